@@ -1,0 +1,69 @@
+"""Everything that can fail on purpose, as one tree.
+
+    OkrKitError                  catch this at the edge of a host and show ``language.error(e)``
+    ├── ContentError             a file we ship or the lecturer edits is wrong: bank, language, course, overlay
+    │   ├── UnknownExercise      no exercise of that slug
+    │   └── UnknownLanguage      no language pack of that name
+    ├── InputError               a file or line that somebody wants graded cannot be read
+    ├── ActionError              a host sent an action or a state that the exercise does not have
+    │   └── StaleState           the state was written by a kit that is newer, or too old to load
+    ├── StoreError               the answers cannot be read or written (locked, unwritable, full)
+    │   └── SchemaTooNew         the database was made by a newer kit
+    └── ServeError               the room cannot be opened (port, address, missing part)
+
+An error carries a ``code`` and named values, never a sentence: the sentence for people is ``[errors]`` in
+``lang/<language>/messages.toml``, one per code, and says what is wrong, where, and what to do.
+What a learner gets wrong is a finding, not an error.
+"""
+
+from __future__ import annotations
+
+
+class OkrKitError(Exception):
+    """Base of the tree.
+
+    ``code`` is the key of the sentence in messages.toml; ``params`` are the values it needs (file, row, key …).
+    ``str(error)`` is for log files and developers.
+    """
+
+    def __init__(self, code: str, **params: object) -> None:
+        """Keep the code and the values that its sentence names."""
+        self.code = code
+        self.params = params
+        super().__init__(code + "".join(f" {key}={value}" for key, value in params.items()))
+
+
+class ContentError(OkrKitError):
+    """A bank, language, course or overlay file is wrong; ``params`` has ``file`` and usually ``key``."""
+
+
+class UnknownExercise(ContentError):
+    """No exercise has this slug; ``params`` has ``slug``."""
+
+
+class UnknownLanguage(ContentError):
+    """No language pack has this name; ``params`` has ``tag``."""
+
+
+class InputError(OkrKitError):
+    """Something given to ``okr lint`` cannot be read; ``params`` has ``file`` and ``row`` where known."""
+
+
+class ActionError(OkrKitError):
+    """An action or state that this exercise does not have; the state stays as it was."""
+
+
+class StaleState(ActionError):
+    """A stored state that this kit cannot load; ``params`` has ``found`` and ``known`` versions."""
+
+
+class StoreError(OkrKitError):
+    """The store cannot be read or written; ``params`` has ``url`` or ``file``."""
+
+
+class SchemaTooNew(StoreError):
+    """The database was made by a newer kit; ``params`` has ``found`` and ``known``."""
+
+
+class ServeError(OkrKitError):
+    """The room cannot be opened; ``params`` says which port, address or part."""

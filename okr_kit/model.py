@@ -1,0 +1,107 @@
+"""The nouns: what is graded, what a grader says of it, and what an exercise is made of.
+
+All are frozen and plain; a rule or a kind of exercise never changes one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Severity = Literal["error", "warn", "info"]
+Verdict = Literal["pass", "revise"]
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Objective:
+    """One objective as written: its text, the cycle it belongs to (``2026Q3`` …), the text of the superior's O."""
+
+    text: str
+    cycle: str | None = None
+    parent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeyResult:
+    """One key result: text as written, and what else is known of it.
+
+    ``baseline`` and ``target`` are numbers in ``unit``; ``due`` an ISO date; ``weight`` a share (0-1 or 0-100, the set
+    decides which); ``confidence`` 0-10; ``type`` one of committed, aspirational, guardrail, milestone, baseline.
+    """
+
+    text: str
+    objective: str | None = None
+    cycle: str | None = None
+    baseline: float | None = None
+    target: float | None = None
+    unit: str | None = None
+    due: str | None = None
+    weight: float | None = None
+    confidence: float | None = None
+    type: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OkrSet:
+    """One objective with its key results; ``others`` are the further objectives of the same owner, for counting."""
+
+    objective: Objective
+    key_results: tuple[KeyResult, ...]
+    cycle: str | None = None
+    others: tuple[str, ...] = ()
+
+
+Subject = Objective | KeyResult | OkrSet
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule found: a code, a place and values, never a sentence.
+
+    ``where`` is ``"text"`` for a single statement; in a set ``"objective"``, ``"key_results[0]"`` … or ``"set"``.
+    ``span`` is the half-open range of characters in that statement as the learner wrote it, or None where something
+    is missing. ``params`` are the values the card's sentence may name; ``words`` is the quoted span.
+    """
+
+    code: str
+    severity: Severity
+    where: str = "text"
+    span: Span | None = None
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The grade of one subject.
+
+    ``verdict`` is ``revise`` if any finding is an ``error``; ``score`` 0-100; ``findings`` in reading order;
+    ``human`` names what rules cannot judge and people should (codes of cards with ``human = true``).
+    """
+
+    verdict: Verdict
+    score: int
+    findings: tuple[Finding, ...]
+    human: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """One exercise as the bank describes it.
+
+    ``kind`` names its state machine; ``items`` are its questions or scenarios, as plain tables checked by that kind
+    and keyed by their ``id``; ``settings`` are the keys that only its kind knows (``subject``, ``bins`` …).
+    ``minutes`` is class time; ``need`` is must, optional or after.
+    """
+
+    slug: str
+    kind: str
+    title: str
+    task: str
+    unit: int
+    minutes: int
+    need: str
+    version: str
+    items: Mapping[str, Mapping[str, Any]]
+    settings: Mapping[str, Any] = field(default_factory=dict)

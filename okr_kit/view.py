@@ -1,0 +1,198 @@
+"""A screen as data: about a dozen node types with the sentences already chosen.
+
+Nodes know nothing of HTML; :mod:`okr_kit.render` turns a list of them into HTML, a print version or plain text.
+Text inside nodes is raw: only ``render`` escapes. ``act`` nodes name an action (``do``) and its fixed values; what the
+learner picks or types is added by the player under the field's ``name``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Tone = Literal["good", "bad", "warn", "info", "human"]
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A stretch of text that caused a finding; ``severity`` decides the underline."""
+
+    text: str
+    severity: str = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """A stretch of text that carries weight."""
+
+    text: str
+
+
+Run = str | Marked | Strong
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph; ``role`` is body, where (small, above), note, lead or title."""
+
+    runs: tuple[Run, ...]
+    role: str = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """The hero of a screen: an O or KR as written, with a label such as ``KR 2`` and a note below."""
+
+    runs: tuple[Run, ...]
+    label: str = ""
+    note: str = ""
+    small: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Feedback: mark + word + colour; ``ask`` is the coach's question, set apart."""
+
+    tone: Tone
+    title: str
+    body: tuple[str, ...] = ()
+    ask: str = ""
+    ask_label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice; ``state`` (good, bad or empty) marks it after the answer, ``note`` says so in words."""
+
+    value: str
+    label: str
+    picked: bool = False
+    state: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A group of options: ``style`` two (side by side), chips or list; ``many`` allows several.
+
+    ``when`` is ``(name, value)``: the group shows once that other choice of the same form has that value.
+    """
+
+    name: str
+    legend: str
+    options: tuple[Option, ...]
+    style: str = "list"
+    many: bool = False
+    disabled: bool = False
+    when: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A text field; ``lines`` above 1 makes it grow; ``mode`` is the phone keyboard (text, decimal)."""
+
+    name: str
+    label: str
+    value: str = ""
+    note: str = ""
+    lines: int = 1
+    limit: int = 2000
+    mode: str = "text"
+    placeholder: str = ""
+    half: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """An action. In a form, ``submit`` sends the form's values with it; ``style`` main, plain, quiet or danger.
+
+    ``confirm`` is a question asked before the action goes out.
+    """
+
+    label: str
+    do: str
+    values: Mapping[str, str] = field(default_factory=dict)
+    style: str = "plain"
+    submit: bool = False
+    confirm: str = ""
+    disabled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Fields and choices that are sent together by its buttons; ``key`` names its drafts."""
+
+    key: str
+    children: tuple[Node, ...]
+    buttons: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Actions:
+    """A row of buttons outside a form; ``foot`` keeps it under the thumb."""
+
+    buttons: tuple[Button, ...]
+    foot: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where the learner is: one state per step (ok, part, no, now, todo) and the same in words."""
+
+    steps: tuple[str, ...]
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A boxed group of nodes under an optional title."""
+
+    children: tuple[Node, ...]
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """Background that opens on request."""
+
+    title: str
+    children: tuple[Node, ...]
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under headers; ``caption`` says what the table shows."""
+
+    headers: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list of short lines, numbered if ``ordered``."""
+
+    lines: tuple[str, ...]
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """What changed since the last draft: (tone, words) chips."""
+
+    chips: tuple[tuple[Tone, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A text to take home, with a button that copies it."""
+
+    label: str
+    text: str
+
+
+Node = (
+    Text | Statement | Say | Choice | Field | Button | Form | Actions | Progress | Card | Fold | Table | Items | Delta | Copy
+)
