@@ -11,8 +11,8 @@
     │   └── SchemaTooNew         the database was made by a newer kit
     └── ServeError               the room cannot be opened (port, address, missing part)
 
-An error carries a ``code`` and named values, never a sentence: the sentence for people is ``[errors]`` in
-``lang/<language>/messages.toml``, one per code, and says what is wrong, where, and what to do.
+An error carries a ``code`` and named values, never a sentence: the sentence for people is in
+``lang/<language>/messages/errors.toml``, one per code, and says what is wrong, where, and what to do.
 What a learner gets wrong is a finding, not an error.
 """
 
@@ -22,7 +22,7 @@ from __future__ import annotations
 class OkrKitError(Exception):
     """Base of the tree.
 
-    ``code`` is the key of the sentence in messages.toml; ``params`` are the values it needs (file, row, key …).
+    ``code`` is the key of the sentence in errors.toml; ``params`` are the values it needs (file, row, key …).
     ``str(error)`` is for log files and developers.
     """
 

@@ -1,7 +1,7 @@
 """A language pack: its sentences, its rule cards and its word lists, read from TOML and checked.
 
 Language is an argument everywhere, never a global. The lecturer's overlay folder may hold the same files
-(``lang/zh_cn/messages.toml``, ``lexicon.toml``, ``rules/<CODE>.toml``); what it has replaces what we ship, key by key.
+(``lang/zh_cn/messages/<screen>.toml``, ``lexicon.toml``, ``rules/<CODE>.toml``); what it has replaces what we ship, key by key.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Card:
 
 @dataclass(frozen=True)
 class Language:
-    """One loaded pack. ``messages`` maps dotted keys to sentences, ``lexicon`` names to word lists."""
+    """One loaded pack. ``messages`` maps ``<file>.<key>`` to a sentence, ``lexicon`` a name to its words."""
 
     tag: str
     messages: Mapping[str, str]
@@ -50,7 +50,7 @@ class Language:
         try:
             return fill(self.messages[key], params)
         except KeyError:
-            raise ContentError("content-key", file="messages.toml", key=key) from None
+            raise ContentError("content-key", file="messages", key=key) from None
 
     def card(self, code: str) -> Card:
         """The card of that code; ContentError if there is none."""
@@ -86,8 +86,8 @@ def load(tag: str = DEFAULT, overlay: Path | None = None) -> Language:
     lexicon: dict[str, tuple[str, ...]] = {}
     cards: dict[str, Card] = {}
     for folder in layers(f"lang/{tag}", overlay):
-        if (folder / "messages.toml").exists() or folder.is_relative_to(PACKAGE):
-            messages.update(_flat(read_toml(folder / "messages.toml"), "messages.toml"))
+        for path in sorted((folder / "messages").glob("*.toml")):
+            messages.update(_flat(read_toml(path), path.name, f"{path.stem}."))
         if (folder / "lexicon.toml").exists() or folder.is_relative_to(PACKAGE):
             lexicon.update(_words(read_toml(folder / "lexicon.toml")))
         for path in sorted((folder / "rules").glob("*.toml")):
