@@ -1,0 +1,63 @@
+"""OKR courseware: a grader that names the words it means, exercises as pure state machines, and thin hosts.
+
+``import okr_kit`` loads nothing else; a public name is fetched when it is first used, so that the core stays free of
+what only a host needs (``show`` is the one name here that wants the ``jupyter`` extra).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from .errors import OkrKitError
+    from .hosts.widget import show
+    from .lang import load as load_language
+    from .lint import lint_record
+    from .model import Finding, KeyResult, Objective, OkrSet, Report
+    from .policy import load as load_policy
+
+__all__ = [
+    "Finding",
+    "KeyResult",
+    "Objective",
+    "OkrKitError",
+    "OkrSet",
+    "Report",
+    "__version__",
+    "lint_record",
+    "load_language",
+    "load_policy",
+    "show",
+]
+
+_HOMES = {
+    "Finding": ("model", "Finding"),
+    "KeyResult": ("model", "KeyResult"),
+    "Objective": ("model", "Objective"),
+    "OkrKitError": ("errors", "OkrKitError"),
+    "OkrSet": ("model", "OkrSet"),
+    "Report": ("model", "Report"),
+    "lint_record": ("lint", "lint_record"),
+    "load_language": ("lang", "load"),
+    "load_policy": ("policy", "load"),
+    "show": ("hosts.widget", "show"),
+}
+
+
+def __getattr__(name: str) -> object:
+    """Fetch a public name from its module on first use."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    module, attribute = _HOMES[name]
+    value = getattr(import_module(f".{module}", __name__), attribute)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """List the public names."""
+    return __all__
