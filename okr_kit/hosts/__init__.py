@@ -1,0 +1,1 @@
+"""Thin hosts for the engine: class server, widget, command line. Only here may third-party packages be imported."""
