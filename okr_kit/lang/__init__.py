@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from importlib import import_module
 from pathlib import Path
 from string import Formatter
-from typing import Any
+from typing import Any, Protocol
 
 from ..errors import ContentError, OkrKitError, UnknownLanguage
 from ..files import PACKAGE, layers, need, read_toml
+from ..text import Extract, Reading
 
 DEFAULT = "zh_cn"
 
@@ -44,6 +47,12 @@ class Language:
     messages: Mapping[str, str]
     cards: Mapping[str, Card]
     lexicon: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def reader(self) -> Reader:
+        """The pack's reader, made once from its word lists."""
+        reader: Reader = import_module(f".{self.tag}", __package__).Reader(self.lexicon)
+        return reader
 
     def say(self, key: str, /, **params: object) -> str:
         """The sentence of that key with its values filled in; ContentError if the pack has no such key."""

@@ -1,0 +1,83 @@
+"""Read metric, baseline, target, unit and due date out of a key result's sentence: right or None."""
+
+from __future__ import annotations
+
+import re
+
+from ...text import Extract, Number, Reading
+
+_ISO = re.compile(r"(20\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
+_PERIOD = re.compile(r"(20\d\d)年?\s*(?:q|第?([一二三四])季度|([1-4])季度)([1-4])?")
+_LEADS = re.compile(
+    r"^(?:(?:在|于|到|截至|截止)?[^,。;]{0,12}?(?:前|之前|底|末|内|季度|年),?)?(?:将|把|使|让|令|确保|保证|实现|达成|推动|完成)?"
+)
+_TRIM = re.compile(r"^[\s,:。、的]+|(?:从|由|自|为|是|达到|达|到|至|提升|提高|增长|降低|下降|减少|缩短|控制在|稳定在|保持在|保持|维持|不低于|不高于|不超过|突破|超过|[\s,:(、≥≤<>=])+$")
+
+
+def extract(reading: Reading) -> Extract:
+    """Read the fields; a field that is not certain stays None."""
+    numbers = [number for number in reading.numbers if number.kind not in ("rank",)]
+    baseline, target = _values(reading, numbers)
+    chosen = target
+    direction = None
+    if baseline and target and baseline.value != target.value:
+        direction = "up" if target.value > baseline.value else "down"
+    elif token := reading.first("up", "down"):
+        direction = "up" if "up" in token.tags else "down"
+    return Extract(
+        metric=_metric(reading, baseline or target),
+        baseline=baseline.value if baseline else None,
+        target=target.value if target else None,
+        unit=(chosen.unit or None) if chosen else None,
+        due=_due(reading),
+        direction=direction,
+    )
+
+
+def _values(reading: Reading, numbers: list[Number]) -> tuple[Number | None, Number | None]:
+    """Baseline and target: of the one change that is stated, or the only number."""
+    if len(reading.changes) == 1:
+        return reading.changes[0].before, reading.changes[0].after
+    if reading.changes or len(numbers) != 1:
+        return None, None
+    return None, numbers[0]
+
+
+def _metric(reading: Reading, number: Number | None) -> str | None:
+    """The noun phrase before the first number of the pair, without date, helper words and direction."""
+    if number is None:
+        return None
+    start = max((date.end for date in reading.dates if date.end <= number.span[0]), default=0)
+    head = reading.folded[start : number.span[0]]
+    clause = max(head.rfind(","), head.rfind(";"), head.rfind("。")) + 1
+    raw = reading.raw[start + clause : number.span[0]]
+    raw = re.sub(r"^(?:之?前|以前|内|底|末|止)?[,,、\s]*", "", raw)
+    raw = re.sub(r"^(?:将|把|使|让|令|确保|保证|实现|达成|推动)", "", raw)
+    trimmed = _trim(raw)
+    return trimmed if 2 <= len(trimmed) <= 30 else None
+
+
+def _trim(words: str) -> str:
+    """Cut helper words off both ends until nothing changes."""
+    while True:
+        shorter = _TRIM.sub("", words)
+        if shorter == words:
+            return words
+        words = shorter
+
+
+def _due(reading: Reading) -> str | None:
+    """An ISO date where the day is written out, else the words of the only date."""
+    iso = [match for match in _ISO.finditer(reading.folded)]
+    if len(iso) == 1:
+        year, month, day = (int(part) for part in iso[0].groups())
+        return f"{year:04d}-{month:02d}-{day:02d}"
+    dates = [date for date in reading.dates if not date.word.endswith(("去年",))]
+    if len(dates) != 1:
+        return None
+    word = dates[0].word
+    period = re.fullmatch(r"(20\d\d)年?\s*(?:q([1-4])|第?([一二三四])季度)", word)
+    if period:
+        quarter = period[2] or str("一二三四".index(period[3]) + 1)
+        return f"{period[1]}Q{quarter}"
+    return reading.raw[dates[0].start : dates[0].end]

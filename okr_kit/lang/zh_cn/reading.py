@@ -1,0 +1,283 @@
+"""Read a Chinese statement: one pass cuts it into dates, numbers and the longest known words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from ...text import Change, Extract, Number, Reading, Span, Token, fold
+from . import numerals
+from .extraction import extract
+
+_BREAKS = re.compile(r"[,;。!?；\n]|(?<=\D)\.(?=\D|$)")
+_KINDS = ("share", "money", "time", "score", "times", "size")
+_ARROW = re.compile(r"^[^,;。]{0,12}?(?:到|至|为|成|达|->|→|=>|—>|-->|~>|>)[^,;。]{0,4}$")
+_JUMP = re.compile(r"^[^,;。]{0,3}(?:提升|提高|增长|增加|上升|降低|下降|减少|缩短|压缩|优化|改善|升|降|增|减|涨|扩大|变|控制)[^,;。\d]{0,4}$")
+_START = re.compile(r"(?:从|由|自|基线|原来?的?|当前|目前|现状|现在|去年同期|上季度)[^,;。\d]{0,8}$")
+_BASE = re.compile(r"(?:基线|当前|目前|现状|现为|现在|原为|原值|上季度|上期|去年同期|去年|现)(?:值|水平|是|为|约|仅)?[:为是]?\s*$")
+_HAN = re.compile(r"[一-鿿]")
+_CHINESE_NUMERAL = frozenset("零一二三四五六七八九十百千万亿两半")
+_DIGIT = frozenset("0123456789")
+_ASCII = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
+_SUFFIXES = {"率": "rate", "额": "amount", "量": "count", "数": "count", "值": "score", "度": "score"}
+_LIGHT = frozenset({"完成", "实现", "达成", "达到", "做到", "保持", "维持", "控制", "确保", "保证", "保障"})
+_BOUNDS = {"不低于": ">=", "不少于": ">=", "高于": ">=", "大于": ">=", "超过": ">=", "超": ">=", "突破": ">=", "多于": ">=", ">=": ">=", "≥": ">=", ">": ">=",
+           "大于等于": ">=", "不得低于": ">=", "至少": ">=", "不高于": "<=", "不超过": "<=", "不大于": "<=", "低于": "<=", "小于": "<=", "少于": "<=", "<=": "<=",
+           "≤": "<=", "<": "<=", "小于等于": "<=", "不得高于": "<=", "不得超过": "<=", "控制在": "<=", "控制到": "<="}
+
+
+class ChineseReader:
+    """Reads statements with the word lists of one language pack; made once per pack, holds nothing of a statement."""
+
+    def __init__(self, lexicon: Mapping[str, tuple[str, ...]]) -> None:
+        """Index all words by their first character, longest first."""
+        tags: dict[str, set[str]] = {}
+        for name, words in lexicon.items():
+            for word in words:
+                tags.setdefault(fold(word), set()).add(name)
+        self._words: dict[str, list[tuple[str, frozenset[str]]]] = {}
+        for word in sorted(tags, key=len, reverse=True):
+            self._words.setdefault(word[0], []).append((word, frozenset(tags[word])))
+        self._tags = {word: frozenset(names) for word, names in tags.items()}
+        units: dict[str, str] = {}
+        for kind in _KINDS:
+            units |= {fold(word): kind for word in lexicon.get(f"unit_{kind}", ())}
+        units |= {fold(word): "plain" for word in lexicon.get("counter_plain", ())}
+        units |= {fold(word): "effort" for word in lexicon.get("counter_effort", ())}
+        self._units = units
+        self._longest_unit = max(map(len, units), default=0)
+
+    def read(self, text: str) -> Reading:
+        """Cut a statement into tokens, numbers, dates and clauses."""
+        folded = fold(text)
+        numbers: list[Number] = []
+        tokens = tuple(self._refine(list(self._scan(folded, numbers)), folded))
+        return Reading(
+            raw=text,
+            folded=folded,
+            tokens=tokens,
+            numbers=tuple(numbers),
+            dates=tuple(token for token in tokens if "DATE" in token.tags),
+            changes=tuple(_changes(numbers, folded)),
+            clauses=tuple(_clauses(folded)),
+            latin=not _HAN.search(folded),
+        )
+
+    def extract(self, text: str) -> Extract:
+        """Read the fields of a key result; what is not certain stays None."""
+        return extract(self.read(text))
+
+    def _scan(self, text: str, numbers: list[Number]) -> Iterator[Token]:
+        """Yield tokens from left to right; numbers go to the list as well."""
+        head = numerals.INDEX.match(text)
+        place, end = head.end() if head else 0, len(text)
+        if place == end:
+            place = 0
+        while place < end:
+            token = self._at(text, place, numbers)
+            if token is None:
+                place += 1
+            else:
+                yield token
+                place = token.end
+
+    def _at(self, text: str, place: int, numbers: list[Number]) -> Token | None:
+        """The token that starts here, if any: name, date, known word, number, in this order."""
+        char = text[place]
+        if (char in "《hv" or char in _DIGIT) and (name := numerals.NAME.match(text, place)):
+            if not (place and text[place - 1] in _ASCII):
+                return Token(place, name.end(), name[0], frozenset({"NAME"} | ({"output_noun"} if char == "《" else set())))
+        if char in _DATE_STARTS and not (place and text[place - 1] in _ASCII) and (date := numerals.DATE.match(text, place)):
+            return Token(place, date.end(), date[0], frozenset({"DATE"}))
+        if char in _DIGIT:
+            return self._number(text, place, numbers)
+        if char == "翻" and (double := numerals.DOUBLE.match(text, place)):
+            times = numerals.numeral(double["times"] or "一") or 1
+            number = Number(2.0 if double[0].endswith("倍") else float(2**times), "倍", "times", (place, double.end()))
+            numbers.append(number)
+            return Token(place, double.end(), double[0], frozenset({"NUMBER", "up"}))
+        word = self._word(text, place)
+        if char in _CHINESE_NUMERAL and not (word and "not_number" in word.tags):
+            number_token = self._chinese(text, place, numbers)
+            if number_token:
+                return number_token
+        return word
+
+    def _word(self, text: str, place: int) -> Token | None:
+        """The longest known word that starts here; Latin words only as whole words."""
+        for word, tags in self._words.get(text[place], ()):
+            if text.startswith(word, place):
+                end = place + len(word)
+                if word[0] in _ASCII and place and text[place - 1] in _ASCII and not text[place - 1].isdigit():
+                    continue
+                if word[-1] in _ASCII and end < len(text) and text[end] in _ASCII and not text[end].isdigit():
+                    continue
+                return Token(place, end, word, tags)
+        return None
+
+    def _unit(self, text: str, place: int) -> tuple[str, str, int]:
+        """The unit that starts here (after blanks): its word, its kind, and where it ends."""
+        start = place
+        while start < len(text) and text[start] == " ":
+            start += 1
+        for extra in ("多", "余", "来", "+", "个以上的", ""):
+            if extra and not text.startswith(extra, start):
+                continue
+            begin = start + len(extra)
+            for size in range(min(self._longest_unit, len(text) - begin), 0, -1):
+                word = text[begin : begin + size]
+                kind = self._units.get(word)
+                if kind is None:
+                    continue
+                following = text[begin + size : begin + size + 1]
+                if word[-1] in _ASCII and following in _ASCII and following:
+                    continue
+                return word, kind, begin + size
+        return "", "bare", place
+
+    def _number(self, text: str, place: int, numbers: list[Number]) -> Token:
+        """Read an Arabic number with scale, range and unit; a version or a part of a name is a NAME."""
+        match = numerals.ARABIC.match(text, place)
+        assert match is not None  # noqa: S101 - a digit always matches
+        low = numerals.scaled(match["low"], match["low_scale"])
+        high = numerals.scaled(match["high"], match["high_scale"]) if match["high"] else None
+        end = match.end()
+        if high is not None and ("到" in match[0] or "至" in match[0]) and _START.search(text, 0, place):
+            end, high = match.end("share") if match["share"] else (match.end("low_scale") if match["low_scale"] else match.end("low")), None
+        if high is not None and match["high_scale"] and not match["low_scale"]:
+            low = numerals.scaled(match["low"], match["high_scale"])
+        share = match["share"] if high is None else (match["share"] or (text[end : end + 1] if text[end : end + 1] in ("%", "‰") else ""))
+        if share and high is None:
+            unit, kind = share, "share"
+            end = match.end("share")
+        elif share:
+            unit, kind = share, "share"
+            end += text[end : end + 1] in ("%", "‰")
+        else:
+            unit, kind, end = self._unit(text, end)
+        return self._finish(text, (place, end), low, high, unit, kind, numbers)
+
+    def _finish(
+        self, text: str, span: Span, low: float, high: float | None, unit: str, kind: str, numbers: list[Number]
+    ) -> Token:
+        """Decide between a number, a rank and a part of a name, and keep it."""
+        before = text[: span[0]].rstrip()
+        letters = re.search(r"[a-z][a-z0-9+#.\-]*$", before)
+        if letters and letters[0] != "top" and kind == "bare" and not _metric_word(self._tags.get(letters[0])):
+            return Token(*span, text[span[0] : span[1]], frozenset({"NAME"}))
+        if before.endswith(("第", "前", "top")) and (kind in ("bare", "score", "plain") or before.endswith("第")):
+            kind = "rank" if kind != "effort" else "bare"
+            if before.endswith("第") and unit not in ("", "名", "位"):
+                return Token(*span, text[span[0] : span[1]], frozenset({"NAME"}))
+        bound = ""
+        for size in (4, 3, 2, 1):
+            bound = _BOUNDS.get(before[-size:], "") if len(before) >= size else ""
+            if bound:
+                break
+        rest = text[span[1] : span[1] + 3].lstrip()
+        if not bound:
+            bound = ">=" if rest.startswith(("以上", "及以上", "+")) else "<=" if rest.startswith(("以内", "以下", "之内", "内")) else ""
+        number = Number(low, unit, kind, span, high, bound)
+        numbers.append(number)
+        return Token(*span, text[span[0] : span[1]], frozenset({"NUMBER", f"N_{kind}"}))
+
+    def _chinese(self, text: str, place: int, numbers: list[Number]) -> Token | None:
+        """Read a Chinese numeral; without a unit behind it, it is no number."""
+        if tenths := numerals.TENTHS.match(text, place):
+            value = (numerals.numeral(tenths["tenths"]) or 0) * 10 + (5 if tenths["half"] else 0)
+            return self._finish(text, tenths.span(), value, None, "%", "share", numbers)
+        match = numerals.CHINESE.match(text, place)
+        if match is None:
+            return None
+        if match["percent"]:
+            value = numerals.numeral(match["percent"].split("点")[0]) or 0
+            return self._finish(text, match.span(), value, None, "%", "share", numbers)
+        unit, kind, end = self._unit(text, match.end())
+        value = numerals.numeral(match["plain"]) or 0
+        if kind == "bare" or (place and text[place - 1] in "第统唯某同"):
+            return None
+        return self._finish(text, (place, end), value, None, unit, kind, numbers)
+
+    def _refine(self, tokens: list[Token], text: str) -> Iterator[Token]:
+        """Settle what a word is by its neighbours: 完成率 is a measure, 上线后 a moment, 培训覆盖率 one noun."""
+        merged: list[Token] = []
+        for token in self._suffixed(tokens, text):
+            merged.append(token)
+        for index, token in enumerate(merged):
+            yield _in_context(token, merged, index, text)
+
+    def _suffixed(self, tokens: list[Token], text: str) -> Iterator[Token]:
+        """Join a measure's suffix (率, 额, 量 …) with what stands before it."""
+        taken = {(token.start, token.end) for token in tokens}
+        covered = [False] * (len(text) + 1)
+        for start, stop in taken:
+            for place in range(start, stop):
+                covered[place] = True
+        extra = [
+            Token(place, place + 1, text[place], frozenset({_SUFFIXES[text[place]], "SUFFIX"}))
+            for place in range(1, len(text))
+            if text[place] in _SUFFIXES and not covered[place] and _HAN.match(text[place - 1])
+        ]
+        yield from sorted([*tokens, *extra], key=lambda token: token.start)
+
+
+def _metric_word(tags: frozenset[str] | None) -> bool:
+    """Whether a Latin word names a measure (nps, dau …)."""
+    return bool(tags and tags & {"score", "count", "amount", "rate", "span"})
+
+
+_MEASURES = frozenset({"rate", "amount", "count", "score", "span"})
+_VERBS = frozenset({"activity", "deliver", "learn", "milestone", "contact", "adopt", "gain", "up", "down", "grasp"})
+_DATE_STARTS = frozenset("0123456789qh一二三四五六七八九十第上下本这当全年月季期学周今明去春国元任两半")
+_LATER = re.compile(r"(?:之后|以后|后(?!台|端|续|勤|期|备|者)|期间|过程中|阶段|前(?!端|台|置|期|景|沿|往|\d|三|五|十)|之前|时(?!间|长|效|候|代)|中的|时的)")
+
+
+def _in_context(token: Token, tokens: list[Token], index: int, text: str) -> Token:
+    """A verb before a measure or a moment word is part of a noun, not what people do."""
+    if not token.tags & _VERBS:
+        return token
+    rest = _LATER.match(text, token.end)
+    if rest:
+        return Token(token.start, token.end, token.word, frozenset({"MOMENT"}))
+    follower = tokens[index + 1] if index + 1 < len(tokens) else None
+    hop = index + 1
+    while follower is not None and token.word not in _LIGHT:
+        gap = text[token.end : follower.start]
+        if follower.start - token.end > 4 or re.search(r"[^一-鿿a-z0-9]|[的到至为]", gap):
+            break
+        if follower.tags & _MEASURES and (not follower.tags & {"up", "down"}):
+            return Token(token.start, token.end, token.word, frozenset({"MODIFIER"}))
+        if not follower.tags & (_VERBS | {"output_noun", "effect_noun", "neutral", "wide"}) or follower.tags & {"up", "down", "reach", "become", "NUMBER"}:
+            break
+        hop += 1
+        follower = tokens[hop] if hop < len(tokens) else None
+    return token
+
+
+def _clauses(text: str) -> Iterator[Span]:
+    """Ranges between commas and stops."""
+    start = 0
+    for match in _BREAKS.finditer(text):
+        if match.start() > start:
+            yield start, match.start()
+        start = match.end()
+    if start < len(text):
+        yield start, len(text)
+
+
+def _changes(numbers: list[Number], text: str) -> Iterator[Change]:
+    """Pairs of numbers with a word of going from one to the other between them."""
+    paired = False
+    for before, after in zip(numbers, numbers[1:], strict=False):
+        if paired:
+            paired = False
+            continue
+        gap, lead = text[before.span[1] : after.span[0]], text[max(0, before.span[0] - 12) : before.span[0]]
+        arrow = any(sign in gap for sign in ("->", "→", "=>", "—>", "-->"))
+        started = _START.search(lead) is not None
+        if (arrow and len(gap) < 14) or (started and len(gap) < 24 and (_ARROW.match(gap) or _JUMP.match(gap) or "目标" in gap)):
+            paired = True
+            yield Change(before, after)
+        elif _BASE.search(text[max(0, after.span[0] - 8) : after.span[0]]) and "(" in gap:
+            paired = True
+            yield Change(after, before)
