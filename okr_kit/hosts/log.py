@@ -1,0 +1,199 @@
+"""The log of a class: append one action, read a current state, list events.
+
+The owner of a state is a learner (``p12``), a group (``g3``) or a demonstration (``demo``). Each owner and exercise
+counts its events in ``seq``; ``state_seq`` is the last one that changed the state, so that a note from the group does
+not come in the scribe's way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import sqlalchemy as sa
+
+from . import schema
+
+Status = Literal["ok", "repeat", "conflict", "not-scribe"]
+
+NOTE, VOTE, TAKE = "group-note", "group-vote", "group-take"
+COPIED = ("class_id", "owner", "exercise", "action_id", "actor", "score", "graded", "demo", "role", "kit", "bank", "at")
+
+
+def learner(person: int) -> str:
+    """The owner name of a learner."""
+    return f"p{person}"
+
+
+def group(number: int) -> str:
+    """The owner name of a group."""
+    return f"g{number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One action to be appended, and the state after it.
+
+    ``base_seq`` is the seq that the sender had seen. ``changes`` is False for a note or vote, which leaves the state
+    alone and never conflicts. ``scribe`` is (group, person) if only that group's scribe may do this.
+    """
+
+    class_id: int
+    owner: str
+    exercise: str
+    action_id: str
+    base_seq: int
+    action: Mapping[str, Any]
+    state: Mapping[str, Any]
+    at: int
+    actor: int | None = None
+    person_id: int | None = None
+    role: str = "learner"
+    changes: bool = True
+    scribe: tuple[int, int] | None = None
+    codes: tuple[str, ...] = ()
+    score: int | None = None
+    progress: float = 0.0
+    done: bool = False
+    graded: bool = False
+    demo: bool = False
+    kit: str = ""
+    bank: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """Where an owner stands in an exercise; ``seq`` 0 and no state if nothing was done yet."""
+
+    seq: int = 0
+    state_seq: int = 0
+    state: Mapping[str, Any] | None = None
+    score: int | None = None
+    progress: float = 0.0
+    done: bool = False
+    at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What became of an entry: its status and where the owner stands now."""
+
+    status: Status
+    current: Current
+
+
+@dataclass(frozen=True, slots=True)
+class Remarks:
+    """What a group's members said: notes as (nickname, text), the last vote of each person as person -> action."""
+
+    notes: tuple[tuple[str, str], ...] = ()
+    votes: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
+
+
+def append(conn: sa.Connection, entry: Entry) -> Kept:
+    """Append an action with the state after it, in the caller's transaction.
+
+    ``repeat``: this id was appended before, nothing is written. ``conflict``: the state moved on since ``base_seq``.
+    ``not-scribe``: somebody else keeps the group's record. All three return the current state.
+    """
+    now = current(conn, entry.class_id, entry.owner, entry.exercise, lock=True)
+    if seen(conn, entry.class_id, entry.action_id):
+        return Kept("repeat", now)
+    if entry.changes and not now.state_seq <= entry.base_seq <= now.seq:
+        return Kept("conflict", now)
+    if entry.scribe is not None and scribe(conn, entry.class_id, entry.scribe[0]) != entry.scribe[1]:
+        return Kept("not-scribe", now)
+    seq = now.seq + 1
+    conn.execute(schema.events.insert().values(_event(entry, seq)))
+    return Kept("ok", _remember(conn, entry, now, seq))
+
+
+def _event(entry: Entry, seq: int) -> dict[str, Any]:
+    """The row of the log."""
+    row = {name: getattr(entry, name) for name in COPIED}
+    return row | {"seq": seq, "do": entry.action["do"], "action": dict(entry.action), "codes": list(entry.codes)}
+
+
+def _remember(conn: sa.Connection, entry: Entry, now: Current, seq: int) -> Current:
+    """Bring the cache up to the log."""
+    row: dict[str, Any] = {"seq": seq, "at": entry.at}
+    if entry.changes or now.state is None:
+        row |= {"state": dict(entry.state), "score": entry.score, "progress": entry.progress, "done": entry.done}
+        row |= {"state_seq": seq if entry.changes else 0}
+    if now.seq:
+        table = schema.current.c
+        key = (table.class_id == entry.class_id) & (table.owner == entry.owner) & (table.exercise == entry.exercise)
+        conn.execute(schema.current.update().where(key).values(row))
+    else:
+        key_row = {"class_id": entry.class_id, "owner": entry.owner, "exercise": entry.exercise}
+        conn.execute(schema.current.insert().values(key_row | row | {"person_id": entry.person_id, "demo": entry.demo}))
+    return current(conn, entry.class_id, entry.owner, entry.exercise)
+
+
+def current(conn: sa.Connection, class_id: int, owner: str, exercise: str, *, lock: bool = False) -> Current:
+    """Where the owner stands; ``lock`` keeps other servers of the same class off that row until the commit."""
+    table = schema.current.c
+    columns = (table.seq, table.state_seq, table.state, table.score, table.progress, table.done, table.at)
+    query = sa.select(*columns).where(table.class_id == class_id, table.owner == owner, table.exercise == exercise)
+    row = conn.execute(query.with_for_update() if lock else query).one_or_none()
+    return Current(*row) if row else Current()
+
+
+def seen(conn: sa.Connection, class_id: int, action_id: str) -> bool:
+    """Whether an action of that id is in the log of the class."""
+    table = schema.events.c
+    query = sa.select(table.id).where(table.class_id == class_id, table.action_id == action_id)
+    return conn.execute(query).first() is not None
+
+
+def standing(conn: sa.Connection, class_id: int, owner: str) -> dict[str, Current]:
+    """Where the owner stands in each exercise begun, without the states."""
+    table = schema.current.c
+    columns = (table.exercise, table.seq, table.state_seq, table.score, table.progress, table.done, table.at)
+    rows = conn.execute(sa.select(*columns).where(table.class_id == class_id, table.owner == owner))
+    return {slug: Current(seq, changed, None, *rest) for slug, seq, changed, *rest in rows}
+
+
+def scribe(conn: sa.Connection, class_id: int, number: int) -> int | None:
+    """Who keeps the record of a group."""
+    table = schema.groups.c
+    return conn.execute(sa.select(table.scribe).where(table.class_id == class_id, table.number == number)).scalar()
+
+
+def remarks(conn: sa.Connection, class_id: int, owner: str, exercise: str) -> Remarks:
+    """Notes and votes of a group in an exercise, oldest first."""
+    table, person = schema.events.c, schema.people.c
+    query = (
+        sa.select(table.do, table.actor, table.action, person.nickname)
+        .join(schema.people, person.id == table.actor)
+        .where(table.class_id == class_id, table.owner == owner, table.exercise == exercise, table.do.in_((NOTE, VOTE)))
+        .order_by(table.seq)
+    )
+    rows = conn.execute(query).all()
+    notes = tuple((row.nickname, str(row.action["fields"].get("note", ""))) for row in rows if row.do == NOTE)
+    return Remarks(notes, {row.actor: row.action for row in rows if row.do == VOTE})
+
+
+def events(
+    conn: sa.Connection, class_name: str, exercise: str | None = None, *, demo: bool = False, leaders: bool = False
+) -> list[dict[str, Any]]:
+    """The events of a class as plain dicts, in the order they were written, with ``nickname`` and ``group_no``.
+
+    Demonstrations, and what leaders did on their own, stay out unless asked for.
+    """
+    table, person = schema.events.c, schema.people.c
+    query = (
+        sa.select(schema.events, person.nickname, person.group_no)
+        .join(schema.classes, schema.classes.c.id == table.class_id)
+        .outerjoin(schema.people, person.id == table.actor)
+        .where(schema.classes.c.name == class_name)
+        .order_by(table.id)
+    )
+    if exercise is not None:
+        query = query.where(table.exercise == exercise)
+    if not demo:
+        query = query.where(sa.not_(table.demo))
+    if not leaders:
+        query = query.where((table.role != "leader") | table.owner.like("g%"))
+    return [dict(row) for row in conn.execute(query).mappings()]

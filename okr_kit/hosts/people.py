@@ -1,0 +1,185 @@
+"""Who is in a class: joining with a nickname, coming back with a personal code, devices, groups and their scribe."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import unicodedata
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from . import log, schema
+
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # without 0 O 1 I L, which people mix up
+CODE_LENGTH = 6
+NAME_LIMIT = 20
+ROLES = ("learner", "leader")
+_JOINER = "\u200d"
+
+
+@dataclass(frozen=True, slots=True)
+class Class:
+    """A class: its name, the code people type to join, how many groups it has, and the secret behind its seeds."""
+
+    id: int
+    name: str
+    code: str
+    groups: int
+    secret: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A learner or leader of a class; ``group_no`` 0 means no group."""
+
+    id: int
+    nickname: str
+    group_no: int
+    role: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Somebody came in: the person and the token for this device."""
+
+    person: Person
+    token: str
+
+
+def open_class(conn: sa.Connection, name: str, groups: int | None, at: int) -> Class:
+    """The class of that name, made if new; ``groups`` changes its number of groups (new classes: 6)."""
+    table = schema.classes.c
+    found = conn.execute(sa.select(table.id).where(table.name == name)).scalar()
+    if found is None:
+        row = {"name": name, "code": f"{secrets.randbelow(900000) + 100000}", "groups": 6 if groups is None else groups}
+        conn.execute(schema.classes.insert().values(row | {"secret": secrets.token_hex(32), "at": at}))
+    elif groups is not None:
+        conn.execute(schema.classes.update().where(table.id == found).values(groups=groups))
+    query = sa.select(table.id, table.name, table.code, table.groups, table.secret).where(table.name == name)
+    return Class(*conn.execute(query).one())
+
+
+def clean_name(name: str) -> str:
+    """A nickname as it will be shown: one line, no control or direction characters, no doubled spaces.
+
+    Empty if nothing visible is left.
+    """
+    name = unicodedata.normalize("NFC", name)
+    kept = "".join(char for char in name if char == _JOINER or char.isspace() or unicodedata.category(char)[0] != "C")
+    line = " ".join(kept.split())
+    return line if any(unicodedata.category(char)[0] in "LNPS" for char in line) else ""
+
+
+def name_key(name: str) -> str:
+    """What makes two nicknames the same: width, case and spaces do not count."""
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())[:160]
+
+
+def clean_code(code: str) -> str:
+    """A personal code as typed, brought to its written form: width, case, spaces and dashes do not count."""
+    wide = unicodedata.normalize("NFKC", code).upper()
+    return "".join(char for char in wide if char not in " -\t")
+
+
+def join(conn: sa.Connection, class_id: int, nickname: str, group_no: int, role: str, at: int) -> Joined | str:
+    """Add a person and a device; if the nickname is taken, the nearest free one comes back instead."""
+    if free_name(conn, class_id, nickname) != nickname:
+        return free_name(conn, class_id, nickname)
+    table = schema.people.c
+    codes = set(conn.scalars(sa.select(table.code).where(table.class_id == class_id)))
+    code = next(code for code in iter(_new_code, "") if code not in codes)
+    row = {"class_id": class_id, "nickname": nickname, "name_key": name_key(nickname), "group_no": group_no}
+    done = conn.execute(schema.people.insert().values(row | {"role": role, "code": code, "at": at}))
+    (number,) = done.inserted_primary_key or (0,)
+    person = Person(int(number), nickname, group_no, role, code)
+    return Joined(person, new_device(conn, person.id, at))
+
+
+def _new_code() -> str:
+    return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+
+
+def free_name(conn: sa.Connection, class_id: int, nickname: str) -> str:
+    """The nickname itself, or with the first number behind it that nobody has."""
+    table = schema.people.c
+    taken = set(conn.scalars(sa.select(table.name_key).where(table.class_id == class_id)))
+    name, number = nickname, 1
+    while name_key(name) in taken:
+        number += 1
+        name = f"{nickname[: NAME_LIMIT - len(str(number))]}{number}"
+    return name
+
+
+def come_back(conn: sa.Connection, class_id: int, code: str, at: int) -> Joined | None:
+    """The person of that personal code with a token for the new device; None if there is none."""
+    table = schema.people.c
+    person = _one(conn, (table.class_id == class_id) & (table.code == clean_code(code)))
+    return Joined(person, new_device(conn, person.id, at)) if person else None
+
+
+def new_device(conn: sa.Connection, person: int, at: int) -> str:
+    """A fresh token for a device; only its hash is kept."""
+    token = secrets.token_urlsafe(32)
+    conn.execute(schema.devices.insert().values(token_hash=_hash(token), person_id=person, at=at))
+    return token
+
+
+def by_token(conn: sa.Connection, class_id: int, token: str) -> Person | None:
+    """Whose device this is; None if the token is unknown or of another class."""
+    table, device = schema.people.c, schema.devices.c
+    owner = sa.select(device.person_id).where(device.token_hash == _hash(token)).scalar_subquery()
+    return _one(conn, (table.class_id == class_id) & (table.id == owner))
+
+
+def forget_device(conn: sa.Connection, token: str) -> None:
+    """Sign a device out; the person and the work stay."""
+    conn.execute(schema.devices.delete().where(schema.devices.c.token_hash == _hash(token)))
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
+
+
+def _one(conn: sa.Connection, condition: sa.ColumnElement[bool]) -> Person | None:
+    """The person of that condition."""
+    row = conn.execute(sa.select(*_columns()).where(condition)).one_or_none()
+    return Person(*row) if row else None
+
+
+def _columns() -> tuple[sa.Column[Any], ...]:
+    """The columns of a Person."""
+    table = schema.people.c
+    return (table.id, table.nickname, table.group_no, table.role, table.code)
+
+
+def everybody(conn: sa.Connection, class_id: int) -> list[Person]:
+    """All who joined, in the order they came."""
+    table = schema.people.c
+    query = sa.select(*_columns()).where(table.class_id == class_id).order_by(table.id)
+    return [Person(*row) for row in conn.execute(query)]
+
+
+def move(conn: sa.Connection, class_id: int, person: int, group_no: int, at: int) -> None:
+    """Put a person into another group; the record of the old group becomes free if this person kept it."""
+    table, group = schema.people.c, schema.groups.c
+    conn.execute(schema.people.update().where(table.id == person).values(group_no=group_no))
+    mine = (group.class_id == class_id) & (group.scribe == person) & (group.number != group_no)
+    conn.execute(schema.groups.update().where(mine).values(scribe=None, at=at))
+
+
+def take_record(conn: sa.Connection, entry: log.Entry, number: int, person: int) -> log.Kept:
+    """Make a person the scribe of a group; every page of that group sees a new ``seq`` and learns of it."""
+    kept = log.append(conn, entry)
+    if kept.status != "ok":
+        return kept
+    group, now = schema.groups.c, schema.current.c
+    here = (group.class_id == entry.class_id) & (group.number == number)
+    values = {"scribe": person, "at": entry.at}
+    if not conn.execute(schema.groups.update().where(here).values(values)).rowcount:
+        conn.execute(schema.groups.insert().values(values | {"class_id": entry.class_id, "number": number}))
+    others = (now.class_id == entry.class_id) & (now.owner == entry.owner) & (now.exercise != entry.exercise)
+    conn.execute(schema.current.update().where(others).values(seq=now.seq + 1))
+    return kept
