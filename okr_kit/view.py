@@ -121,11 +121,15 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """Fields and choices that are sent together by its buttons; ``key`` names its drafts."""
+    """Fields and choices that are sent together by its buttons; ``key`` names its drafts.
+
+    With ``action`` (a URL) it is an ordinary form that the browser posts there, and works without the player.
+    """
 
     key: str
     children: tuple[Node, ...]
     buttons: tuple[Button, ...] = ()
+    action: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +197,45 @@ class Copy:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A way to another page of ours. ``note`` is a small line under the label, ``aside`` a word at the end of the row.
+
+    ``style`` is row (in a list of ways), main or plain (looks like a button); ``state`` is ok, part, todo or empty.
+    """
+
+    label: str
+    href: str
+    note: str = ""
+    aside: str = ""
+    style: str = "row"
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image of ours, such as the QR code; ``alt`` says what it shows."""
+
+    src: str
+    alt: str
+
+
 Node = (
-    Text | Statement | Say | Choice | Field | Button | Form | Actions | Progress | Card | Fold | Table | Items | Delta | Copy
+    Text
+    | Statement
+    | Say
+    | Choice
+    | Field
+    | Button
+    | Form
+    | Actions
+    | Progress
+    | Card
+    | Fold
+    | Table
+    | Items
+    | Delta
+    | Copy
+    | Link
+    | Picture
 )
