@@ -107,7 +107,7 @@ class Field:
 class Button:
     """An action. In a form, ``submit`` sends the form's values with it; ``style`` main, plain, quiet or danger.
 
-    ``confirm`` is a question asked before the action goes out.
+    ``confirm`` is a question asked before the action goes out; ``clears`` drops the drafts of this exercise with it.
     """
 
     label: str
@@ -116,6 +116,7 @@ class Button:
     style: str = "plain"
     submit: bool = False
     confirm: str = ""
+    clears: bool = False
     disabled: bool = False
 
 

@@ -1,0 +1,100 @@
+"""The bank: every exercise of a language, read from TOML, checked, with the lecturer's overlay on top.
+
+The overlay folder (``okr serve --content FOLDER``) has the same layout as the package:
+``bank/zh_cn/<slug>.toml`` and ``lang/zh_cn/…``. A slug we do not have is a new exercise. For one we have, the keys
+given replace ours, items of the same ``id`` replace ours, new items are added, and ``remove = ["id"]`` drops items.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from .. import kinds, lang, policy
+from ..errors import ContentError, UnknownExercise
+from ..files import layers, need, read_toml
+from ..model import Exercise
+
+KNOWN = ("slug", "kind", "title", "task", "unit", "minutes", "need")
+
+
+@dataclass(frozen=True)
+class Content:
+    """Everything a class runs on: language, course policy, exercises by slug, and the version of all their files."""
+
+    language: lang.Language
+    policy: policy.CoursePolicy
+    exercises: Mapping[str, Exercise]
+    version: str
+
+    def exercise(self, slug: str) -> Exercise:
+        """The exercise of that slug; UnknownExercise if there is none."""
+        try:
+            return self.exercises[slug]
+        except KeyError:
+            raise UnknownExercise("exercise-unknown", slug=slug) from None
+
+
+def load(tag: str = lang.DEFAULT, overlay: Path | None = None, course: Path | None = None) -> Content:
+    """Read language, policy and all exercises; ContentError names the file and key that is wrong."""
+    if overlay is not None and not overlay.is_dir():
+        raise ContentError("overlay-missing", file=overlay.name)
+    language = lang.load(tag, overlay)
+    tables: dict[str, dict[str, Any]] = {}
+    digest = sha256()
+    for folder in layers(f"bank/{tag}", overlay):
+        for path in sorted(folder.glob("*.toml")):
+            digest.update(path.read_bytes())
+            tables[path.stem] = merge(tables.get(path.stem, {}), read_toml(path))
+    version = digest.hexdigest()[:12]
+    exercises = {slug: build(table, f"{slug}.toml", version) for slug, table in sorted(tables.items())}
+    for exercise in exercises.values():
+        kinds.check(exercise, language)
+    return Content(language, policy.load(course), in_order(exercises), version)
+
+
+def in_order(exercises: Mapping[str, Exercise]) -> dict[str, Exercise]:
+    """Sort by unit, then by ``order`` (a setting of the exercise), then by slug."""
+    key = lambda pair: (pair[1].unit, pair[1].settings.get("order", 99), pair[0])  # noqa: E731 - one use, below
+    return dict(sorted(exercises.items(), key=key))
+
+
+def merge(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> dict[str, Any]:
+    """Lay one file over another: keys replace, items go by id, ``remove`` drops items."""
+    merged = {**ours, **theirs}
+    for name in ("items", "scenarios"):
+        rows = {str(row.get("id")): row for row in [*ours.get(name, ()), *theirs.get(name, ())]}
+        for gone in theirs.get("remove", ()):
+            rows.pop(gone, None)
+        if rows:
+            merged[name] = list(rows.values())
+    merged.pop("remove", None)
+    return merged
+
+
+def build(table: Mapping[str, Any], file: str, version: str) -> Exercise:
+    """Make an Exercise of one file's table; ContentError names the key that is missing or of the wrong type."""
+    words = {key: need(table, key, str, file) for key in ("slug", "kind", "title", "task", "need")}
+    if f"{words['slug']}.toml" != file:
+        raise ContentError("content-key", file=file, key="slug")
+    if words["need"] not in ("must", "optional", "after"):
+        raise ContentError("content-key", file=file, key="need")
+    rows = table.get("items") or table.get("scenarios") or []
+    items: dict[str, Mapping[str, Any]] = {}
+    for number, row in enumerate(rows, 1):
+        name = need(row, "id", str, file, f"items[{number}]")
+        if name in items:
+            raise ContentError("content-twice", file=file, key=name)
+        items[name] = row
+    settings = {key: value for key, value in table.items() if key not in (*KNOWN, "v", "items", "scenarios")}
+    return Exercise(
+        **words,
+        unit=need(table, "unit", int, file),
+        minutes=need(table, "minutes", int, file),
+        version=version,
+        items=items,
+        settings=settings,
+    )

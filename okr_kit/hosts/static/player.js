@@ -1,0 +1,275 @@
+// Collects a form, sends the action, keeps drafts, morphs the answer in. Knows nothing of OKR.
+// Protocol and attributes: okr_kit/render.py (screen) and CONTRIBUTING.md. `Idiomorph` comes from vendor/idiomorph.
+import { Idiomorph } from "./vendor/idiomorph.esm.js";
+
+const fresh = () => Date.now().toString(36) + Math.random().toString(36).slice(2, 12);
+const fieldsOf = (form) => [...form.elements].filter((el) => el.name && el.type !== "submit");
+const valueOf = (el) => (el.type === "radio" || el.type === "checkbox" ? (el.checked ? el.value : null) : el.value);
+
+/** Sends by POST to the server that served the page. A missing network is an error to try again. */
+export function http(root) {
+  const call = async (url, options) => {
+    const stop = new AbortController();
+    const timer = setTimeout(() => stop.abort(), 15000);
+    try {
+      const answer = await fetch(url, { ...options, signal: stop.signal, headers: { "X-OKR": "1", "Content-Type": "application/json" } });
+      if (answer.status === 204) return null;
+      return { ...(await answer.json()), code: answer.status };
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+  const url = root.dataset.endpoint;
+  return {
+    send: (message) => call(url, { method: "POST", body: JSON.stringify(message) }),
+    poll: (seq) => call(url.replace(/act$/, "live?seq=") + seq, {}),
+  };
+}
+
+/** Brings one exercise to life: `root` is the element with data-okr, `transport` has send(message) and maybe poll(seq). */
+export function mount(root, transport) {
+  if (root.okrMounted) return;
+  root.okrMounted = true;
+  const view = root.querySelector("[data-okr-view]");
+  const status = root.querySelector("[data-okr-status]");
+  const alert = root.querySelector("[data-okr-alert]");
+  const live = root.querySelector("[data-okr-live]");
+  const say = (name) => root.getAttribute("data-say-" + name) || "";
+  const store = "okr:" + root.dataset.key;
+  const queue = [];
+  const changed = new WeakMap(); // field -> serial of its last change by hand
+  let serial = 0, counter = 0, composing = null, running = false, armed = null, later = null;
+  let seq = Number(root.dataset.seq || 0);
+
+  // Drafts: what was typed or picked and is not yet acknowledged, by form and field.
+  const drafts = () => {
+    try { return JSON.parse(localStorage.getItem(store)) || {}; } catch { return {}; }
+  };
+  const keep = (all) => {
+    try { Object.keys(all).length ? localStorage.setItem(store, JSON.stringify(all)) : localStorage.removeItem(store); } catch { /* private mode */ }
+  };
+  const saveDraft = (el) => {
+    const form = el.form && el.form.dataset.okrForm;
+    if (!form || !el.name) return;
+    const all = drafts();
+    (all[form] ||= {})[el.name] = el.type === "checkbox" ? fieldsOf(el.form).filter((e) => e.name === el.name && e.checked).map((e) => e.value) : el.value;
+    keep(all);
+  };
+  const restore = () => {
+    const all = drafts();
+    for (const form of view.querySelectorAll("form[data-okr-form]")) {
+      const mine = all[form.dataset.okrForm];
+      if (!mine) continue;
+      for (const el of fieldsOf(form)) {
+        if (!(el.name in mine) || el.disabled || changed.has(el)) continue;
+        if (el.type === "radio" || el.type === "checkbox") el.checked = [].concat(mine[el.name]).includes(el.value);
+        else if (el.value !== mine[el.name]) el.value = mine[el.name];
+        else continue;
+        changed.set(el, ++serial);
+      }
+    }
+    conditions();
+  };
+
+  // Groups that show once another choice has a value.
+  const conditions = () => {
+    for (const group of view.querySelectorAll("[data-when]")) {
+      const [name, value] = group.dataset.when.split("=");
+      const form = group.closest("form");
+      group.hidden = !fieldsOf(form).some((el) => el.name === name && el.checked && el.value === value);
+    }
+  };
+  const grow = () => {
+    for (const area of view.querySelectorAll("textarea")) {
+      area.style.height = "auto";
+      area.style.height = area.scrollHeight + 4 + "px";
+    }
+  };
+  const tell = (text, kind = "") => {
+    status.textContent = text;
+    status.dataset.state = kind;
+  };
+  const warn = (text, link) => {
+    alert.hidden = !text;
+    alert.textContent = text;
+    if (link) alert.innerHTML += ` <a href="${link}">→</a>`;
+  };
+
+  // A field changed by hand since the action went out, or under composition, is never overwritten.
+  const morph = (html, sent) => {
+    const before = view.querySelector(".okr-statement,.okr-title")?.textContent;
+    const feedback = new Set([...view.querySelectorAll(".okr-say h3")].map((el) => el.textContent));
+    const touched = (el) => el === composing || (changed.has(el) && (changed.get(el) > sent.serial || !el.form || el.form.dataset.okrForm !== sent.form));
+    Idiomorph.morph(view, html, {
+      morphStyle: "innerHTML",
+      callbacks: {
+        beforeNodeMorphed: (old, now) => {
+          if (old.nodeType !== 1) return true;
+          if (old.tagName === "DETAILS" && old.open) now.open = true;
+          if (/^(INPUT|TEXTAREA|SELECT)$/.test(old.tagName)) return !touched(old);
+          return true;
+        },
+        beforeNodeRemoved: (old) => !(composing && old.contains && old.contains(composing)),
+      },
+    });
+    conditions();
+    grow();
+    const hero = view.querySelector(".okr-title,.okr-card");
+    const now = view.querySelector(".okr-statement,.okr-title")?.textContent;
+    const news = [...view.querySelectorAll(".okr-say")].find((el) => !feedback.has(el.querySelector("h3").textContent));
+    const lost = !composing && (document.activeElement === document.body || !document.activeElement?.isConnected);
+    if (now !== before) {
+      scrollTo({ top: root.getBoundingClientRect().top + scrollY - 8 });
+      if (lost || sent.button) hero?.focus({ preventScroll: true });
+      live.textContent = now || "";
+    } else if (news) {
+      live.textContent = news.textContent;
+      if (lost) news.focus({ preventScroll: true });
+      if (news.getBoundingClientRect().bottom > innerHeight - 96) news.scrollIntoView({ block: "center", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+    }
+  };
+
+  const settle = (sent, answer) => {
+    seq = answer.seq ?? seq;
+    const done = answer.status === "ok";
+    if (done) {
+      const all = sent.clears ? {} : drafts();
+      const form = sent.form && view.querySelector(`form[data-okr-form="${CSS.escape(sent.form)}"]`);
+      const open = form ? fieldsOf(form).filter((el) => changed.get(el) > sent.serial).map((el) => el.name) : [];
+      if (all[sent.form]) {
+        for (const name of Object.keys(all[sent.form])) if (!open.includes(name)) delete all[sent.form][name];
+        if (!Object.keys(all[sent.form]).length) delete all[sent.form];
+      }
+      keep(all);
+    }
+    if (answer.html != null) morph(answer.html, done ? sent : { serial: -1 });
+    if (done && sent.form) {
+      const form = view.querySelector(`form[data-okr-form="${CSS.escape(sent.form)}"]`);
+      if (form) for (const el of fieldsOf(form)) if (changed.get(el) <= sent.serial) changed.delete(el);
+    }
+    restore();
+    warn(answer.message || "", answer.status === "signed-out" ? "/" : "");
+    tell(done ? [say("saved"), answer.saved].filter(Boolean).join(" ") : "", done ? "ok" : "bad");
+    root.dispatchEvent(new CustomEvent("okr:settled", { detail: answer }));
+  };
+
+  const wait = (ms) => new Promise((resolve) => {
+    const go = () => { clearTimeout(timer); removeEventListener("online", go); resolve(); };
+    const timer = setTimeout(go, ms);
+    addEventListener("online", go);
+  });
+
+  // One action at a time, in order, each with an id of its own: sending again never doubles it.
+  const run = async () => {
+    if (running) return;
+    running = true;
+    while (queue.length) {
+      const job = queue[0];
+      tell(say("saving"), "busy");
+      let answer = null;
+      for (let pause = 1000; !answer; pause = Math.min(pause * 2, 15000)) {
+        try {
+          answer = await transport.send({ id: job.id, n: job.n, base_seq: seq, action: job.action });
+          if (!answer || (answer.code >= 500 && answer.html == null)) throw new Error("again");
+        } catch {
+          answer = null;
+          tell(say("offline"), "bad");
+          await wait(pause);
+        }
+      }
+      queue.shift();
+      job.button?.removeAttribute("aria-busy");
+      if (answer.n === undefined || answer.n === job.n) {
+        try { settle(job, answer); } catch (error) { console.error(error); tell(say("failed"), "bad"); }
+      }
+    }
+    running = false;
+  };
+
+  const send = (button, form) => {
+    const action = { do: button.dataset.do, values: JSON.parse(button.dataset.values || "{}"), fields: {} };
+    if (form) {
+      for (const el of fieldsOf(form)) {
+        if (el.closest("[hidden]")) continue;
+        const value = valueOf(el);
+        if (value === null) continue;
+        if (el.type === "checkbox") (action.fields[el.name] ||= []).push(value);
+        else action.fields[el.name] = value;
+      }
+    }
+    const same = JSON.stringify([action.do, action.values]);
+    if (queue.some((job) => job.same === same)) return;
+    button.setAttribute("aria-busy", "true");
+    queue.push({ id: fresh(), n: ++counter, action, same, button, form: form && form.dataset.okrForm, serial, clears: "clears" in button.dataset });
+    run();
+  };
+
+  const disarm = () => {
+    if (armed) { armed.textContent = armed.okrLabel; armed.classList.remove("okr-armed"); }
+    armed = null;
+    clearTimeout(later);
+  };
+  const press = (button, form) => {
+    if (button.dataset.confirm && armed !== button) {
+      disarm();
+      armed = button;
+      button.okrLabel = button.textContent;
+      button.textContent = button.dataset.confirm;
+      button.classList.add("okr-armed");
+      later = setTimeout(disarm, 6000);
+      return;
+    }
+    disarm();
+    send(button, form);
+  };
+
+  const copy = async (button) => {
+    const area = document.getElementById(button.dataset.copy);
+    try { await navigator.clipboard.writeText(area.value); } catch { area.select(); document.execCommand("copy"); }
+    tell(say("copied"), "ok");
+  };
+
+  root.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (!button || !root.contains(button)) return;
+    if (button.dataset.copy) copy(button);
+    else if (button.dataset.do && button.type === "button") press(button, null);
+  });
+  root.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const button = event.submitter || event.target.querySelector("button[type=submit]");
+    if (button && !composing) press(button, event.target);
+  });
+  const touch = (event) => {
+    const el = event.target;
+    if (!el.form || !el.form.dataset.okrForm) return;
+    changed.set(el, ++serial);
+    if (el.type === "radio") for (const other of fieldsOf(el.form)) if (other.name === el.name) changed.set(other, serial);
+    saveDraft(el);
+    conditions();
+    if (el.tagName === "TEXTAREA") grow();
+  };
+  root.addEventListener("input", touch);
+  root.addEventListener("change", touch);
+  root.addEventListener("compositionstart", (event) => { composing = event.target; });
+  root.addEventListener("compositionend", (event) => { composing = null; touch(event); });
+  const flush = () => { for (const form of view.querySelectorAll("form[data-okr-form]")) for (const el of fieldsOf(form)) if (changed.has(el) && valueOf(el) !== null) saveDraft(el); };
+  addEventListener("pagehide", flush);
+  document.addEventListener("visibilitychange", flush);
+
+  if (Number(root.dataset.live) && transport.poll) {
+    setInterval(async () => {
+      if (document.hidden || running || composing) return;
+      try {
+        const answer = await transport.poll(seq);
+        if (answer && !running && answer.html != null) {
+          seq = answer.seq ?? seq;
+          morph(answer.html, { serial: -1 });
+          restore();
+        }
+      } catch { /* the next turn tries again */ }
+    }, 2500);
+  }
+  restore();
+  grow();
+}

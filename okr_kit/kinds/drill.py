@@ -1,0 +1,234 @@
+"""The machine behind every exercise that asks one item after another: spot, name, sort.
+
+A *sheet* (one of those modules) says what is asked of an item and how an answer is marked; everything else, the draw,
+tries, hints, partial credit, certainty, 换一组, start over, is here once. The screens are in :mod:`.drill_view`.
+
+State, beyond what every state has: ``round``; ``draw`` (item ids of this round), ``seen`` (of earlier rounds); ``at``
+(an item id, or ``summary``); ``items`` = id to ``{tries: [{answer, raw}], hints, done, sure, note, spent}``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from random import Random
+from typing import TYPE_CHECKING, Any, Protocol
+
+from ..errors import ActionError, ContentError
+from ..model import Exercise
+from ..view import Node
+from . import drill_view
+from .base import LONGEST_PAUSE, Action, Context, Outcome, State, fields, value
+from .work import points, work
+
+if TYPE_CHECKING:
+    from ..lang import Language
+
+Item = Mapping[str, Any]
+
+#: Learner notes to the trainer are cut here, in characters.
+LONGEST_NOTE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One question of an item: options are (letter on the screen, true value, words).
+
+    Letters keep codes out of the page; ``when`` shows the part only once another part has a value.
+    """
+
+    name: str
+    legend: str
+    options: tuple[tuple[str, str, str], ...]
+    style: str = "chips"
+    when: tuple[str, str] | None = None
+
+
+class Sheet(Protocol):
+    """What one kind asks of an item."""
+
+    def check(self, exercise: Exercise, language: Language) -> None:
+        """Raise ContentError if an item lacks a key."""
+
+    def right(self, item: Item) -> bool:
+        """Whether the item is right as it is (drawn in proportion to the wrong ones)."""
+
+    def family(self, item: Item) -> str:
+        """What makes items alike, so that a draw is varied."""
+
+    def parts(self, ctx: Context, item: Item, rng: Random) -> tuple[Part, ...]:
+        """The questions, options in the order shown."""
+
+    def mark(self, item: Item, answer: Mapping[str, str]) -> float | None:
+        """0 to 1, or None while the answer is incomplete."""
+
+    def key(self, ctx: Context, item: Item) -> str:
+        """The right answer in words."""
+
+    def truth(self, item: Item) -> Mapping[str, str]:
+        """The right answer by part."""
+
+
+@dataclass(frozen=True)
+class Drill:
+    """A kind made of one sheet."""
+
+    sheet: Sheet
+
+    def check(self, exercise: Exercise, language: Language) -> None:
+        """Check the draw and every item of a bank file."""
+        size = exercise.settings.get("draw")
+        if not isinstance(size, int) or not 0 < size <= len(exercise.items):
+            raise ContentError("content-key", file=f"{exercise.slug}.toml", key="draw")
+        self.sheet.check(exercise, language)
+
+    def start(self, ctx: Context, state: State, given: Mapping[str, Any]) -> State:
+        """Draw the first round; ``given`` is not used by drills."""
+        del given
+        state |= {"round": 0, "seen": [], "items": {}}
+        return self._deal(ctx, state)
+
+    def act(self, ctx: Context, state: State, action: Action, at: int) -> State:
+        """Carry out one of: answer, hint, reveal, next, back, go, disagree, restart, redraw, summary."""
+        del at
+        do = str(action["do"])
+        steps = {
+            "answer": self._answer,
+            "hint": self._hint,
+            "reveal": self._reveal,
+            "disagree": self._disagree,
+            "go": self._go,
+        }
+        if do in steps:
+            name = value(action, "item") or str(state["at"])
+            if name not in state["draw"]:
+                raise ActionError("action-unknown", do=do)
+            return steps[do](ctx, state, action, name)
+        if do in ("next", "back"):
+            return _turn(state, 1 if do == "next" else -1)
+        if do == "summary":
+            return {**state, "at": "summary"}
+        if do == "restart":
+            return {**state, "items": {}, "at": state["draw"][0], "spent": 0}
+        if do == "redraw":
+            state |= {"round": state["round"] + 1, "seen": [*state["seen"], *state["draw"]], "items": {}, "spent": 0}
+            return self._deal(ctx, state)
+        raise ActionError("action-unknown", do=do)
+
+    def view(self, ctx: Context, state: State) -> tuple[Node, ...]:
+        """One item, or the summary."""
+        if state["at"] == "summary":
+            return drill_view.summary(ctx, self, state)
+        return drill_view.item_screen(ctx, self, state, state["at"])
+
+    def outcome(self, ctx: Context, state: State) -> Outcome:
+        """Mean points over the draw; done when every item is."""
+        draw, last = state["draw"], state["last"]
+        done = [name for name in draw if work(state, name)["done"]]
+        tried = [name for name in draw if work(state, name)["tries"]]
+        total = sum(points(work(state, name)) for name in draw)
+        return Outcome(
+            score=round(100 * total / len(draw)) if tried else None,
+            progress=len(done) / len(draw),
+            done=len(done) == len(draw),
+            answered=len(done),
+            total=len(draw),
+            codes=tuple(last.get("codes", ())),
+            graded=bool(last.get("graded")),
+            notice=str(last.get("notice", "")),
+        )
+
+    def parts(self, ctx: Context, state: State, name: str) -> tuple[Part, ...]:
+        """The questions of an item as this learner sees them, in a seeded order."""
+        rng = Random(f"{state['seed']}/{state['round']}/{name}")  # noqa: S311 - a seeded shuffle, not a secret
+        return self.sheet.parts(ctx, ctx.exercise.items[name], rng)
+
+    def _deal(self, ctx: Context, state: State) -> State:
+        state["draw"] = deal(ctx.exercise, self.sheet, state["seed"], state["round"], state["seen"])
+        state["at"] = state["draw"][0]
+        return state
+
+    def _answer(self, ctx: Context, state: State, action: Action, name: str) -> State:
+        item, given, mine = ctx.exercise.items[name], fields(action), work(state, name)
+        answer: dict[str, str] = {}
+        for part in self.parts(ctx, state, name):
+            names = {letter: true for letter, true, _ in part.options} | {true: true for _, true, _ in part.options}
+            if part.when is None or answer.get(part.when[0]) == part.when[1]:
+                answer[part.name] = names.get(given.get(part.name, ""), "")
+        raw = self.sheet.mark(item, answer)
+        if mine["done"] or raw is None:
+            state["last"]["notice"] = "" if mine["done"] else "exercise.pick-first"
+            return _keep(state, name, mine | {"unsent": answer} if not mine["done"] else mine)
+        mine["tries"] = [*mine["tries"], {"answer": answer, "raw": raw}]
+        mine["sure"] = mine["sure"] or given.get("sure", "")
+        mine["done"] = raw == 1 or len(mine["tries"]) >= int(ctx.exercise.settings.get("tries", 2))
+        mine.pop("unsent", None)
+        codes = [] if raw == 1 else list(item.get("codes", [item.get("bin", "")]))[:1]
+        state["last"] |= {"graded": True, "codes": codes, "item": name}
+        mine["spent"] += min(LONGEST_PAUSE, state["spent"] - state.get("turned", 0))
+        state["turned"] = state["spent"]
+        return _keep(state, name, mine)
+
+    def _hint(self, ctx: Context, state: State, action: Action, name: str) -> State:
+        del action
+        mine = work(state, name)
+        most = len(ctx.exercise.items[name].get("hints", ()))
+        return _keep(state, name, mine | {"hints": min(most, mine["hints"] + 1)})
+
+    def _reveal(self, ctx: Context, state: State, action: Action, name: str) -> State:
+        del ctx, action
+        mine = work(state, name)
+        if not mine["tries"]:
+            raise ActionError("action-unknown", do="reveal")
+        return _keep(state, name, mine | {"done": True})
+
+    def _disagree(self, ctx: Context, state: State, action: Action, name: str) -> State:
+        del ctx
+        mine, note = work(state, name), fields(action).get("note", "")[:LONGEST_NOTE]
+        if not mine["tries"]:
+            raise ActionError("action-unknown", do="disagree")
+        state["last"] |= {"notice": "exercise.disagree-sent", "item": name, "note": note}
+        return _keep(state, name, mine | {"disagree": True, "note": note})
+
+    def _go(self, ctx: Context, state: State, action: Action, name: str) -> State:
+        del ctx, action
+        return {**state, "at": name}
+
+
+def deal(exercise: Exercise, sheet: Sheet, seed: int, turn: int, seen: list[str]) -> list[str]:
+    """Draw ``draw`` items: unseen ones first, right and wrong in the bank's proportion, as many families as can be."""
+    rng = Random(f"{seed}/{turn}/{exercise.slug}")  # noqa: S311 - a seeded shuffle, not a secret
+    size = int(exercise.settings["draw"])
+    fresh = [name for name in exercise.items if name not in seen]
+    pool = fresh + [name for name in seen if name in exercise.items][: max(0, size - len(fresh))]
+    rng.shuffle(pool)
+    right = [name for name in pool if sheet.right(exercise.items[name])]
+    wrong = _varied([name for name in pool if name not in right], exercise, sheet)
+    share = round(size * sum(sheet.right(item) for item in exercise.items.values()) / len(exercise.items))
+    take = min(len(right), max(share, size - len(wrong)))
+    drawn = right[:take] + wrong[: size - take]
+    rng.shuffle(drawn)
+    return drawn
+
+
+def _varied(names: list[str], exercise: Exercise, sheet: Sheet) -> list[str]:
+    """Order so that the first few are of different families."""
+    rank: dict[str, int] = {}
+    order: list[tuple[int, int, str]] = []
+    for position, name in enumerate(names):
+        family = sheet.family(exercise.items[name])
+        rank[family] = rank.get(family, 0) + 1
+        order.append((rank[family], position, name))
+    return [name for _, _, name in sorted(order)]
+
+
+def _turn(state: State, step: int) -> State:
+    """Go to the next or previous item; past the last one is the summary."""
+    draw = state["draw"]
+    place = (draw.index(state["at"]) if state["at"] in draw else len(draw)) + step
+    state["turned"] = state["spent"]
+    return {**state, "at": draw[max(0, place)] if place < len(draw) else "summary"}
+
+
+def _keep(state: State, name: str, mine: Mapping[str, Any]) -> State:
+    return {**state, "at": name, "items": {**state["items"], name: dict(mine)}}

@@ -1,0 +1,244 @@
+"""The screens of a drill: one item, and the summary of a round. Sentences are chosen here, nothing is decided."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from ..view import (
+    Actions,
+    Button,
+    Choice,
+    Field,
+    Fold,
+    Form,
+    Items,
+    Marked,
+    Node,
+    Option,
+    Progress,
+    Run,
+    Say,
+    Statement,
+    Text,
+)
+from .base import Context, State
+from .work import standing, work
+
+if TYPE_CHECKING:
+    from .drill import Drill, Item, Part
+
+#: Certainty, from a guess to sure; asked where the exercise says ``certainty = true``.
+CERTAINTY = ("1", "2", "3")
+
+
+def item_screen(ctx: Context, kind: Drill, state: State, name: str) -> tuple[Node, ...]:
+    """Progress, the statement, the questions, and feedback beside it once there was a try."""
+    item, mine = ctx.exercise.items[name], work(state, name)
+    nodes: list[Node] = [_progress(ctx, state), *_statement(ctx, item, reveal=mine["done"])]
+    nodes.append(_form(ctx, kind, state, name))
+    nodes.extend(_hints(ctx, item, mine))
+    if mine["tries"]:
+        nodes.extend(_done(ctx, kind, item, mine, name) if mine["done"] else _again(ctx, kind, item, mine))
+    if mine["done"]:
+        nodes.append(_turning(ctx, state))
+    return tuple(nodes)
+
+
+def summary(ctx: Context, kind: Drill, state: State) -> tuple[Node, ...]:
+    """Score, what was missed, certainty against truth, and what to do next."""
+    works = {name: work(state, name) for name in state["draw"]}
+    open_items = [name for name, mine in works.items() if not mine["done"]]
+    out = kind.outcome(ctx, state)
+    nodes: list[Node] = [_progress(ctx, state), Text((ctx.say("summary-title"),), "title")]
+    first = sum(mine["tries"][0]["raw"] == 1 for mine in works.values() if mine["tries"])
+    minutes = max(1, round(state["spent"] / 60_000))
+    if ctx.scored and out.score is not None:
+        nodes.append(Text((ctx.say("summary-score", score=out.score, first=first, total=out.total, minutes=minutes),), "lead"))
+    if open_items:
+        nodes.append(Say("info", ctx.say("summary-open", n=len(open_items))))
+        nodes.append(Actions((Button(ctx.say("go-open"), "go", {"item": open_items[0]}, "main"),)))
+    else:
+        nodes.extend(_missed(ctx, kind, works))
+        nodes.extend(_calibration(ctx, works))
+    rows = tuple(
+        Button(
+            ctx.say("row", n=number, words=_short(ctx.exercise.items[name]), state=ctx.say(f"state-{standing(works[name])}")),
+            "go",
+            {"item": name},
+            f"row {standing(works[name])}",
+        )
+        for number, name in enumerate(state["draw"], 1)
+    )
+    nodes.append(Fold(ctx.say("summary-items"), (Actions(rows),), open=bool(open_items)))
+    nodes.append(Actions(_rounds(ctx, state), foot=True))
+    return tuple(nodes)
+
+
+def _rounds(ctx: Context, state: State) -> tuple[Button, ...]:
+    """Start over, and 换一组 while the bank has items that were not drawn yet."""
+    left = len(ctx.exercise.items) - len({*state["seen"], *state["draw"]})
+    again = Button(ctx.say("restart"), "restart", confirm=ctx.say("restart-sure"), clears=True)
+    more = Button(ctx.say("redraw" if left else "redraw-all", n=left), "redraw", style="main" if left else "plain", clears=True)
+    return (again, more)
+
+
+def _progress(ctx: Context, state: State) -> Progress:
+    """One step per item: ok, part, no, now or todo, and the same in words."""
+    steps = []
+    for name in state["draw"]:
+        mark = standing(work(state, name))
+        steps.append("now" if name == state["at"] and mark == "todo" else mark)
+    done = sum(work(state, name)["done"] for name in state["draw"])
+    if state["at"] == "summary":
+        return Progress(tuple(steps), ctx.say("progress-done", done=done, total=len(steps)))
+    place = state["draw"].index(state["at"]) + 1
+    return Progress(tuple(steps), ctx.say("progress", n=place, total=len(steps), done=done))
+
+
+def _statement(ctx: Context, item: Item, *, reveal: bool) -> list[Node]:
+    """The statement as the hero; above it the industry and, for a KR, its O; marked words only after the answer."""
+    marks = tuple(item.get("marks", ())) if reveal else ()
+    subject = item.get("subject") or ctx.exercise.settings.get("subject", "")
+    where = [str(item["industry"])] if item.get("industry") else []
+    if "text" in item:
+        if item.get("objective"):
+            where.append(ctx.say("under-objective", text=item["objective"]))
+        label = ctx.say(f"label-{subject}") if subject in ("objective", "key_result") else ctx.say("label-statement")
+        return [Text(("　".join(where),), "where"), Statement(marked(str(item["text"]), marks), label)]
+    nodes: list[Node] = [Text(("　".join([*where, str(item.get("cycle", ""))]).strip("　"),), "where")]
+    nodes.append(Statement(marked(str(item["objective"]), marks), ctx.say("label-objective"), small=True))
+    for number, row in enumerate(item["key_results"], 1):
+        text = row if isinstance(row, str) else str(row["text"])
+        weight = "" if isinstance(row, str) or "weight" not in row else ctx.say("weight", weight=row["weight"])
+        nodes.append(Statement(marked(text, marks), ctx.say("label-kr-n", n=number), weight, small=True))
+    return nodes
+
+
+def marked(text: str, marks: tuple[str, ...], severity: str = "error") -> tuple[Run, ...]:
+    """Cut a text into plain and marked runs; marks that overlap an earlier one are left plain."""
+    spans: list[tuple[int, int]] = []
+    for mark in marks:
+        start = text.find(mark)
+        if mark and start >= 0 and all(start >= end or start + len(mark) <= begin for begin, end in spans):
+            spans.append((start, start + len(mark)))
+    runs: list[Run] = []
+    place = 0
+    for begin, end in sorted(spans):
+        runs += [text[place:begin], Marked(text[begin:end], severity)]
+        place = end
+    return tuple(run for run in [*runs, text[place:]] if run != "")
+
+
+def _form(ctx: Context, kind: Drill, state: State, name: str) -> Form:
+    """The questions with what was picked; after the end they stay, locked, with the outcome beside each option."""
+    item, mine = ctx.exercise.items[name], work(state, name)
+    picked = mine["tries"][-1]["answer"] if mine["tries"] else mine.get("unsent", {})
+    children: list[Node] = [_choice(ctx, kind, item, part, picked, done=mine["done"]) for part in kind.parts(ctx, state, name)]
+    if ctx.exercise.settings.get("certainty") and ctx.mode == "own" and not mine["tries"]:
+        sure = tuple(Option(level, ctx.say(f"sure-{level}")) for level in CERTAINTY)
+        children.append(Choice("sure", ctx.say("ask-sure"), sure, "chips"))
+    if state["last"].get("notice") == "exercise.pick-first":
+        children.append(Say("warn", ctx.say("pick-first")))
+    if mine["done"]:
+        return Form(name, tuple(children))
+    values, most = {"item": name}, len(item.get("hints", ()))
+    first = Button(ctx.say("reveal"), "reveal", values) if mine["tries"] else None
+    if first is None and mine["hints"] < most:
+        first = Button(ctx.say("hint", n=mine["hints"] + 1, total=most), "hint", values)
+    send = Button(ctx.say("again" if mine["tries"] else "submit"), "answer", values, "main", submit=True)
+    return Form(name, tuple(children), (first, send) if first else (send,))
+
+
+def _choice(ctx: Context, kind: Drill, item: Item, part: Part, picked: Mapping[str, str], *, done: bool) -> Choice:
+    """One question; once done, the right option and a wrong pick are marked with a word."""
+    truth = kind.sheet.truth(item).get(part.name)
+    options = []
+    for letter, true, words in part.options:
+        mine = picked.get(part.name) == true
+        state = ("good" if true == truth else "bad" if mine else "") if done else ""
+        note = ctx.say(f"option-{state}") if state else ""
+        options.append(Option(letter, words, picked=mine, state=state, note=note))
+    hidden = done and part.when is not None and kind.sheet.truth(item).get(part.when[0]) != part.when[1]
+    shown = tuple(options) if not hidden else tuple(option for option in options if option.picked)
+    return Choice(part.name, part.legend, shown, part.style, disabled=done, when=part.when)
+
+
+def _hints(ctx: Context, item: Item, mine: Mapping[str, Any]) -> list[Node]:
+    """The hints asked for so far."""
+    if mine["done"]:
+        return []
+    shown = list(item.get("hints", ()))[: mine["hints"]]
+    return [Say("info", ctx.say("hint-title", n=number), (text,)) for number, text in enumerate(shown, 1)]
+
+
+def _again(ctx: Context, kind: Drill, item: Item, mine: Mapping[str, Any]) -> list[Node]:
+    """After a wrong first try: what does not fit yet and one more look, without the answer."""
+    raw = mine["tries"][-1]["raw"]
+    nudge = ctx.say("again-half" if raw > 0 else "again-none")
+    unseen = list(item.get("hints", ()))[mine["hints"] : mine["hints"] + 1]
+    del kind
+    return [Say("warn", ctx.say("again-title"), (nudge, *unseen))]
+
+
+def _done(ctx: Context, kind: Drill, item: Item, mine: Mapping[str, Any], name: str) -> list[Node]:
+    """The verdict in words, the reason, the coach's question, then what can be opened."""
+    state, key = standing(mine), kind.sheet.key(ctx, item)
+    last = mine["tries"][-1]["raw"]
+    tone = "good" if last == 1 else "warn" if last > 0 else "bad"
+    title = ctx.say(f"done-{tone}" if state != "part" or last < 1 else "done-good-late", key=key)
+    nodes: list[Node] = [Say(tone, title, (str(item["reason"]),), str(item["question"]), ctx.say("coach"))]
+    if mine["sure"] == CERTAINTY[-1] and mine["tries"][0]["raw"] < 1:
+        nodes.append(Text((ctx.say("sure-but-wrong"),), "note"))
+    codes = list(item.get("codes", ()))[:1]
+    if codes:
+        nodes.append(Fold(ctx.say("why-title", name=ctx.lang.card(codes[0]).title), (Text((ctx.lang.card(codes[0]).why,)),)))
+    if item.get("better"):
+        nodes.append(Fold(ctx.say("better-title"), (Text((str(item["better"]),)), Text((ctx.say("better-note"),), "note"))))
+    if mine.get("disagree"):
+        nodes.append(Text((ctx.say("disagree-sent"),), "note"))
+    else:
+        nodes.append(disagree(ctx, {"item": name}, f"{name}-note"))
+    return nodes
+
+
+def disagree(ctx: Context, values: Mapping[str, str], key: str) -> Fold:
+    """The way to say 「不同意，请讲师看」, with a line for the reason."""
+    note = Field("note", ctx.say("disagree-why"), lines=2, limit=500)
+    send = Button(ctx.say("disagree-send"), "disagree", values, submit=True)
+    return Fold(ctx.say("disagree"), (Form(key, (note,), (send,)),))
+
+
+def _turning(ctx: Context, state: State) -> Actions:
+    """Previous and next, the next under the thumb."""
+    place, last = state["draw"].index(state["at"]), len(state["draw"]) - 1
+    forth = Button(ctx.say("next" if place < last else "to-summary"), "next", style="main")
+    return Actions((Button(ctx.say("back"), "back"), forth) if place else (forth,), foot=True)
+
+
+def _missed(ctx: Context, kind: Drill, works: Mapping[str, Mapping[str, Any]]) -> list[Node]:
+    """Which errors slipped through most."""
+    missed = Counter(
+        kind.sheet.key(ctx, ctx.exercise.items[name]) for name, mine in works.items() if mine["tries"] and mine["tries"][0]["raw"] < 1
+    )
+    if not missed:
+        return [Say("good", ctx.say("summary-clean"), (ctx.say("summary-clean-next"),))]
+    lines = tuple(ctx.say("missed-line", name=name, n=n) for name, n in missed.most_common(3))
+    return [Say("info", ctx.say("missed-title")), Items(lines)]
+
+
+def _calibration(ctx: Context, works: Mapping[str, Mapping[str, Any]]) -> list[Node]:
+    """Sure and wrong, unsure and right: the two numbers worth knowing about oneself."""
+    rated = [mine for mine in works.values() if mine["sure"] and mine["tries"]]
+    if not rated:
+        return []
+    wrong = sum(mine["sure"] == CERTAINTY[-1] and mine["tries"][0]["raw"] < 1 for mine in rated)
+    right = sum(mine["sure"] == CERTAINTY[0] and mine["tries"][0]["raw"] == 1 for mine in rated)
+    return [Text((ctx.say("calibration", wrong=wrong, right=right),), "note")]
+
+
+def _short(item: Item) -> str:
+    """The beginning of a statement, to know it again in a list."""
+    text = str(item.get("text") or item.get("objective"))
+    return text if len(text) <= 18 else text[:17] + "…"

@@ -1,0 +1,45 @@
+"""What the sheets share: checking an item's keys and lettering its options."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from string import ascii_lowercase
+from typing import TYPE_CHECKING, Any
+
+from ..errors import ContentError
+from ..files import need
+from ..model import Exercise
+
+if TYPE_CHECKING:
+    from ..lang import Language
+
+
+def letters(named: Iterable[tuple[str, str]]) -> tuple[tuple[str, str, str], ...]:
+    """(letter, true value, words) for each (true value, words)."""
+    return tuple((letter, true, words) for letter, (true, words) in zip(ascii_lowercase, named, strict=False))
+
+
+def statements(item: Any) -> list[str]:
+    """The texts of an item: the statement, or the O and its KRs."""
+    if "text" in item:
+        return [str(item["text"])]
+    return [str(item["objective"]), *(kr if isinstance(kr, str) else str(kr["text"]) for kr in item["key_results"])]
+
+
+def check_items(exercise: Exercise, language: Language) -> None:
+    """Raise ContentError unless every item has its text, codes with cards, distractors, marks and feedback."""
+    file = f"{exercise.slug}.toml"
+    for name, item in exercise.items.items():
+        for wanted in ("reason", "question"):
+            need(item, wanted, str, file, name)
+        for wanted in ("codes", "choices", "hints"):
+            need(item, wanted, list, file, name)
+        if "text" not in item:
+            need(item, "objective", str, file, name)
+            need(item, "key_results", list, file, name)
+        codes = [*item["codes"], *item["choices"], *item.get("also", ())]
+        if any(code not in language.cards for code in codes) or set(item["codes"]) & set(item["choices"]):
+            raise ContentError("content-key", file=file, key=f"{name}.codes")
+        texts = statements(item)
+        if any(not any(mark in text for text in texts) for mark in item.get("marks", ())):
+            raise ContentError("content-key", file=file, key=f"{name}.marks")

@@ -1,0 +1,32 @@
+"""What a learner did on one item of a drill, and what it is worth."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from .base import State
+
+#: What a right answer is worth at the second try and later (the first is worth 1).
+LATER = 0.75
+
+
+def work(state: State, name: str) -> dict[str, Any]:
+    """What the learner did on an item so far, as a copy."""
+    empty = {"tries": [], "hints": 0, "done": False, "sure": "", "note": "", "spent": 0}
+    return {**empty, **state["items"].get(name, {})}
+
+
+def points(mine: Mapping[str, Any]) -> float:
+    """0 to 1 for one item: the best try, a later one worth ``LATER`` of what it would have been at first."""
+    worth = [float(one["raw"]) * (1 if number == 0 else LATER) for number, one in enumerate(mine["tries"])]
+    return max(worth, default=0.0)
+
+
+def standing(mine: Mapping[str, Any]) -> str:
+    """ok: right at the first try; part: right later, or half right; no; todo: still open."""
+    if not mine["done"]:
+        return "todo"
+    if mine["tries"][0]["raw"] == 1:
+        return "ok"
+    return "part" if points(mine) > 0 else "no"
