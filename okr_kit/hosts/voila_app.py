@@ -146,23 +146,21 @@ def web_tag(language: Language) -> str:
 
 
 def serve(
-    language: Language,
-    room: Any = None,
-    routes: Sequence[Any] = (),
+    room: Any,
+    routes: Sequence[Any],
     *,
-    address: str = "127.0.0.1",
-    port: int = 8866,
-    root: Path | None = None,
+    address: str,
+    port: int,
+    root: Path,
     ready: Callable[[int], None] | None = None,
-    **traits: Any,
 ) -> None:
-    """Open the room on one port and serve until Ctrl-C.
+    """Open the room on one port and serve until Ctrl-C or SIGTERM.
 
-    ``root`` is the course folder, of which Voila shows ``exercises/`` and ``trainer/``; ``ready`` is called with the
-    port once pages can be opened. Raises ServeError if the port cannot be had.
+    ``routes`` are the class server's handlers; ``root`` is the course folder, of which Voila shows ``exercises/`` and
+    ``trainer/``; ``ready`` is called with the port once pages can be opened. Raises ServeError when the port is taken.
     """
     logging.getLogger("tornado.general").setLevel(logging.ERROR)  # a remark about pings with every page
-    app = RoomVoila(language, room, routes, ip=address, port=port, root_dir=str(root or Path.cwd()), **traits)
+    app = RoomVoila(room.language, room, routes, ip=address, port=port, root_dir=str(root))
     app.ready = ready
     app.initialize([])
     app.start()

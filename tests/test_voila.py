@@ -1,0 +1,313 @@
+"""The trainer's Voila pages: who gets in, what a page may do to its kernel, what leaves the computer."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+pytest.importorskip("voila")
+
+from tornado.httpclient import HTTPClientError, HTTPRequest
+from tornado.websocket import websocket_connect
+from voila_scene import TOKEN, Scene, free_port, running, start, wait_for, write_notebook
+
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext
+
+pytestmark = pytest.mark.slow
+
+BUTTON = """
+import ipywidgets
+button, said = ipywidgets.Button(description="按"), ipywidgets.HTML("还没有")
+button.on_click(lambda _: setattr(said, "value", "按过了"))
+ipywidgets.VBox([button, said])
+"""
+SECRET_FOLDERS = (
+    "/voila/render/private/secret.ipynb",
+    "/voila/render/exercises/../private/secret.ipynb",
+    "/voila/render/exercises/..%2Fprivate%2Fsecret.ipynb",
+    "/voila/render/exercises/%2e%2e/private/secret.ipynb",
+    "/voila/tree",
+    "/voila/tree/private",
+    "/voila/api/contents/private",
+    "/voila/files/private/photo.png",
+    "/voila/files/exercises/photo.png",
+    "/api/kernels",
+    "/voila/render/exercises/no-such.ipynb",
+)
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("course")
+    write_notebook(root / "exercises/button.ipynb", "一个按钮", BUTTON)
+    write_notebook(root / "exercises/broken.ipynb", "坏掉的练习", "secret = 41 / 0")
+    write_notebook(root / "trainer/console.ipynb", "讲师台", "1")
+    write_notebook(root / "private/secret.ipynb", "别人的", "1")
+    (root / "private/photo.png").write_bytes(b"png")
+    (root / "exercises/photo.png").write_bytes(b"png")
+    return root
+
+
+@pytest.fixture(scope="module")
+def voila(course: Path) -> Iterator[Scene]:
+    with running(course) as scene:
+        yield scene
+
+
+# Who gets in
+
+
+def test_our_routes_come_first_and_the_list_shows_titles_only(voila: Scene) -> None:
+    assert voila.get("/", trainer=False) == (200, "learners")
+    status, page = voila.get("/voila/")
+    assert status == 200
+    assert '<html lang="zh-CN">' in page
+    assert re.findall(r"<li><a[^>]*>(.*?)</a>", page) == ["坏掉的练习", "一个按钮", "讲师台"]
+    assert "secret" not in page
+
+
+@pytest.mark.parametrize("path", ["/voila/", "/voila/render/exercises/button.ipynb"])
+@pytest.mark.parametrize("cookie", ["", "okr_me=a-learners-token", "okr_trainer=guessed", f"okr_trainer={TOKEN}"])
+def test_learners_are_sent_to_the_login_page(voila: Scene, path: str, cookie: str) -> None:
+    status, where = voila.get(path, trainer=False, Cookie=cookie)
+    assert status == 302
+    assert where.startswith("/voila/login")
+
+
+def test_login_asks_in_chinese_and_takes_the_trainers_token_only(voila: Scene) -> None:
+    status, page = voila.get("/voila/login?next=%2Fvoila%2F", trainer=False)
+    assert status == 200
+    assert "讲师口令" in page
+    xsrf = re.search(r'name="_xsrf" value="([^"]+)"', page)
+    assert xsrf
+    for word, expected in (("guess", 401), (TOKEN, 302)):
+        body = f"_xsrf={xsrf[1].replace('|', '%7C')}&password={word}".encode()
+        request = urllib.request.Request(
+            f"{voila.url}/voila/login?next=%2Fvoila%2F", body, {"Cookie": f"_xsrf={xsrf[1]}"}
+        )
+        opener = urllib.request.build_opener(_NoRedirect, urllib.request.HTTPCookieProcessor())
+        try:
+            answer = opener.open(request)
+        except urllib.error.HTTPError as refused:
+            answer = refused
+        assert answer.status == expected
+        assert ("okr_trainer=" in str(answer.headers.get_all("Set-Cookie"))) is (expected == 302)
+        text = answer.read().decode()
+        assert ("口令不对" in text) is (expected == 401)
+
+
+class _NoRedirect(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_: Any, **__: Any) -> None:
+        return None
+
+
+@pytest.mark.parametrize("path", SECRET_FOLDERS)
+def test_no_other_folder_file_or_listing_is_reachable(voila: Scene, path: str) -> None:
+    status, page = voila.get(path)
+    assert status == 404
+    assert "没有这一页" in page
+    assert 'lang="zh-CN"' in page
+
+
+def test_kernel_endpoints_need_the_trainer(voila: Scene) -> None:
+    kernel = voila.kernel("exercises/button.ipynb")
+    assert voila.get(f"/api/kernels/{kernel}")[0] == 200
+    for cookie in ("", "okr_me=learner"):
+        assert voila.get(f"/api/kernels/{kernel}", trainer=False, Cookie=cookie)[0] == 403
+        assert voila.get(f"/api/kernels/{kernel}", trainer=False, method="DELETE", Cookie=cookie)[0] == 403
+        assert voila.get(f"/voila/api/shutdown/{kernel}", trainer=False, method="POST", Cookie=cookie)[0] == 403
+        with pytest.raises(HTTPClientError, match="403"):
+            asyncio.run(_Socket.open(f"{voila.url}/api/kernels/{kernel}", cookie))
+    assert voila.get(f"/api/kernels/{kernel}")[0] == 200
+
+
+def test_a_foreign_page_cannot_open_the_socket(voila: Scene) -> None:
+    kernel = voila.kernel("exercises/button.ipynb")
+    with pytest.raises(HTTPClientError, match="403"):
+        asyncio.run(_Socket.open(f"{voila.url}/api/kernels/{kernel}", voila.cookie(), Origin="http://evil.example"))
+
+
+def test_a_failing_cell_shows_one_sentence_and_nothing_of_the_code(voila: Scene) -> None:
+    status, page = voila.get("/voila/render/exercises/broken.ipynb")
+    assert status == 200
+    assert "这一格没有运行成功" in page
+    for leak in ("ZeroDivisionError", "Traceback", "41 / 0", "secret"):
+        assert leak not in page
+
+
+# What a page may do to its kernel
+
+
+def test_execute_request_does_not_run_in_our_application(voila: Scene, tmp_path: Path) -> None:
+    marker = tmp_path / "marker"
+    kernel = voila.kernel("exercises/button.ipynb")
+    types = asyncio.run(attack(f"{voila.url}/api/kernels/{kernel}", voila.cookie(), marker))
+    assert "kernel_info_reply" in types, "the socket has to be alive for the test to mean anything"
+    assert not {"execute_reply", "execute_input"} & types
+    assert not marker.exists()
+
+
+def test_the_same_attack_runs_in_an_unfiltered_kernel(tmp_path: Path) -> None:
+    marker, port = tmp_path / "marker", free_port()
+    options = {"port": port, "port_retries": 0, "open_browser": False, "allow_root": True, "root_dir": tmp_path}
+    command = [sys.executable, "-m", "jupyter_server", f"--IdentityProvider.token={TOKEN}"]
+    process = subprocess.Popen(
+        command + [f"--ServerApp.{name}={value}" for name, value in options.items()],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, text=True, cwd=tmp_path,
+    )  # fmt: skip
+    try:
+        url = f"http://127.0.0.1:{port}/api/kernels"
+        wait_for(url, process)
+        request = urllib.request.Request(url, b"{}", {"Authorization": f"token {TOKEN}"})
+        with urllib.request.urlopen(request) as answer:
+            kernel = json.load(answer)["id"]
+        types = asyncio.run(attack(f"{url}/{kernel}", "", marker, Authorization=f"token {TOKEN}"))
+    finally:
+        process.terminate()
+        process.communicate(timeout=20)
+    assert "execute_reply" in types
+    assert marker.exists()
+
+
+class _Socket:
+    """A kernel's websocket, as a page or an attacker would use it."""
+
+    @staticmethod
+    async def open(kernel_url: str, cookie: str, protocol: str = "", **headers: str) -> Any:
+        request = HTTPRequest(f"{kernel_url.replace('http', 'ws', 1)}/channels", headers={"Cookie": cookie, **headers})
+        return await websocket_connect(request, subprotocols=[protocol] if protocol else None)
+
+
+async def attack(kernel_url: str, cookie: str, marker: Path, **headers: str) -> set[str]:
+    """Ask for code to be run in each way the protocol has; return the types of message that came back."""
+    types: set[str] = set()
+    for protocol in ("", "v1.kernel.websocket.jupyter.org"):
+        socket = await _Socket.open(kernel_url, cookie, protocol, **headers)
+        for channel in ("shell", "control"):
+            content = {"code": f"open({str(marker)!r}, 'w').close()", "silent": False, "user_expressions": {}}
+            await _send(socket, channel, "execute_request", content, protocol)
+        await _send(socket, "shell", "kernel_info_request", {}, protocol)
+        until = time.monotonic() + 4
+        while time.monotonic() < until:
+            try:
+                text = await asyncio.wait_for(socket.read_message(), 0.5)
+            except TimeoutError:
+                continue
+            types.update(re.findall(r"\w+_(?:reply|input|request)", str(text)))
+        socket.close()
+    return types
+
+
+async def _send(socket: Any, channel: str, kind: str, content: dict[str, Any], protocol: str) -> None:
+    header = {
+        "msg_id": uuid.uuid4().hex,
+        "msg_type": kind,
+        "username": "",
+        "session": "s",
+        "version": "5.3",
+        "date": "",
+    }
+    if not protocol:
+        message = {
+            "channel": channel,
+            "header": header,
+            "parent_header": {},
+            "metadata": {},
+            "content": content,
+            "buffers": [],
+        }
+        await socket.write_message(json.dumps(message))
+        return
+    parts = [channel.encode(), *(json.dumps(part).encode() for part in (header, {}, {}, content))]
+    offsets = [8 * (len(parts) + 2)]
+    for part in parts:
+        offsets.append(offsets[-1] + len(part))
+    numbers = [len(offsets), *offsets]
+    await socket.write_message(
+        b"".join(number.to_bytes(8, "little") for number in numbers) + b"".join(parts), binary=True
+    )
+
+
+# What a trainer sees, and what leaves the computer
+
+
+@pytest.mark.browser
+def test_a_notebook_runs_in_the_browser_and_asks_no_other_host(
+    voila: Scene, trainer_page: Callable[[Scene], Any]
+) -> None:
+    page = trainer_page(voila)
+    page.goto(f"{voila.url}/voila/render/exercises/button.ipynb")
+    page.get_by_role("button", name="按").click()
+    page.get_by_text("按过了").wait_for()
+    assert page.evaluate("document.documentElement.lang") == "zh-CN"
+    assert page.title() == "一个按钮"
+    assert not page.locator("#okr-lost").is_visible()
+
+
+@pytest.mark.browser
+def test_the_page_says_when_the_application_is_gone(course: Path, trainer_page: Callable[[Scene], Any]) -> None:
+    with running(course) as scene:
+        page = trainer_page(scene)
+        page.goto(f"{scene.url}/voila/render/exercises/button.ipynb")
+        page.get_by_role("button", name="按").click()
+        page.get_by_text("按过了").wait_for()
+    page.get_by_text("和课堂程序的连接断开了").wait_for()
+
+
+@pytest.fixture
+def trainer_page(new_context: Callable[..., BrowserContext]) -> Callable[[Scene], Any]:
+    """A page of the projector on which the trainer has logged in."""
+
+    def open_page(scene: Scene) -> Any:
+        context = new_context(viewport={"width": 1280, "height": 720})
+        name, _, value = scene.cookie().partition("=")
+        context.add_cookies([{"name": name, "value": value, "url": scene.url}])
+        return context.new_page()
+
+    return open_page
+
+
+# How it ends
+
+
+def test_a_kernel_that_no_page_uses_ends(course: Path) -> None:
+    with running(course, idle=(1, 1)) as scene:
+        kernel = scene.kernel("exercises/button.ipynb")
+        until = time.monotonic() + 15
+        while scene.get(f"/api/kernels/{kernel}")[0] == 200:
+            assert time.monotonic() < until, "the kernel is still there"
+            time.sleep(0.3)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends Ctrl-C to the whole console")
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_it_ends_quietly_with_its_kernels(course: Path, how: signal.Signals) -> None:
+    psutil = pytest.importorskip("psutil")
+    with running(course) as scene:
+        scene.kernel("exercises/button.ipynb")
+        kernels = psutil.Process(scene.process.pid).children(recursive=True)
+        assert kernels
+        scene.process.send_signal(how)
+        out, err = scene.process.communicate(timeout=20)
+        assert (scene.process.returncode, out.strip(), err) == (0, "ended cleanly", "")
+        assert not [kernel for kernel in kernels if kernel.is_running()]
+
+
+def test_a_busy_port_is_said_so(course: Path, voila: Scene) -> None:
+    second = start(course, int(voila.url.rpartition(":")[2]))
+    _, err = second.communicate(timeout=30)
+    assert "ServeError: port-busy" in err
+    assert second.returncode
