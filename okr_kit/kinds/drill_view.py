@@ -13,7 +13,6 @@ from ..view import (
     Field,
     Fold,
     Form,
-    Items,
     Marked,
     Node,
     Option,
@@ -38,11 +37,8 @@ def item_screen(ctx: Context, kind: Drill, state: State, name: str) -> tuple[Nod
     item, mine = ctx.exercise.items[name], work(state, name)
     nodes: list[Node] = [_progress(ctx, state), *_statement(ctx, item, reveal=mine["done"])]
     nodes.append(_form(ctx, kind, state, name))
-    nodes.extend(_hints(ctx, item, mine))
-    if mine["tries"]:
-        nodes.extend(_done(ctx, kind, item, mine, name) if mine["done"] else _again(ctx, kind, item, mine))
     if mine["done"]:
-        nodes.append(_turning(ctx, state))
+        nodes += [*_done(ctx, kind, item, mine, name), _turning(ctx, state)]
     return tuple(nodes)
 
 
@@ -139,10 +135,13 @@ def _form(ctx: Context, kind: Drill, state: State, name: str) -> Form:
     if ctx.exercise.settings.get("certainty") and ctx.mode == "own" and not mine["tries"]:
         sure = tuple(Option(level, ctx.say(f"sure-{level}")) for level in CERTAINTY)
         children.append(Choice("sure", ctx.say("ask-sure"), sure, "chips"))
-    if state["last"].get("notice") == "exercise.pick-first":
-        children.append(Say("warn", ctx.say("pick-first")))
     if mine["done"]:
         return Form(name, tuple(children))
+    children += _hints(ctx, item, mine)
+    if state["last"].get("notice") == "exercise.pick-first":
+        children.append(Say("warn", ctx.say("pick-first")))
+    elif mine["tries"]:
+        children.append(_again(ctx, item, mine))
     values, most = {"item": name}, len(item.get("hints", ()))
     first = Button(ctx.say("reveal"), "reveal", values) if mine["tries"] else None
     if first is None and mine["hints"] < most:
@@ -167,19 +166,15 @@ def _choice(ctx: Context, kind: Drill, item: Item, part: Part, picked: Mapping[s
 
 def _hints(ctx: Context, item: Item, mine: Mapping[str, Any]) -> list[Node]:
     """The hints asked for so far."""
-    if mine["done"]:
-        return []
     shown = list(item.get("hints", ()))[: mine["hints"]]
     return [Say("info", ctx.say("hint-title", n=number), (text,)) for number, text in enumerate(shown, 1)]
 
 
-def _again(ctx: Context, kind: Drill, item: Item, mine: Mapping[str, Any]) -> list[Node]:
-    """After a wrong first try: what does not fit yet and one more look, without the answer."""
-    raw = mine["tries"][-1]["raw"]
-    nudge = ctx.say("again-half" if raw > 0 else "again-none")
+def _again(ctx: Context, item: Item, mine: Mapping[str, Any]) -> Say:
+    """After a wrong first try: what does not fit yet and one more hint, without the answer."""
+    nudge = ctx.say("again-half" if mine["tries"][-1]["raw"] > 0 else "again-none")
     unseen = list(item.get("hints", ()))[mine["hints"] : mine["hints"] + 1]
-    del kind
-    return [Say("warn", ctx.say("again-title"), (nudge, *unseen))]
+    return Say("warn", ctx.say("again-title"), (nudge, *unseen))
 
 
 def _done(ctx: Context, kind: Drill, item: Item, mine: Mapping[str, Any], name: str) -> list[Node]:
@@ -218,14 +213,16 @@ def _turning(ctx: Context, state: State) -> Actions:
 
 
 def _missed(ctx: Context, kind: Drill, works: Mapping[str, Mapping[str, Any]]) -> list[Node]:
-    """Which errors slipped through most."""
-    missed = Counter(
-        kind.sheet.key(ctx, ctx.exercise.items[name]) for name, mine in works.items() if mine["tries"] and mine["tries"][0]["raw"] < 1
-    )
-    if not missed:
+    """Which errors slipped through most; a right statement taken for a wrong one is counted apart."""
+    slips = [ctx.exercise.items[name] for name, mine in works.items() if mine["tries"] and mine["tries"][0]["raw"] < 1]
+    if not slips:
         return [Say("good", ctx.say("summary-clean"), (ctx.say("summary-clean-next"),))]
-    lines = tuple(ctx.say("missed-line", name=name, n=n) for name, n in missed.most_common(3))
-    return [Say("info", ctx.say("missed-title")), Items(lines)]
+    wrong = Counter(kind.sheet.key(ctx, item) for item in slips if not kind.sheet.right(item))
+    lines = [ctx.say("missed-line", name=name, n=n) for name, n in wrong.most_common(3)]
+    taken = sum(kind.sheet.right(item) for item in slips)
+    if taken:
+        lines.append(ctx.say("missed-right", n=taken))
+    return [Say("info", ctx.say("missed-title"), tuple(lines))]
 
 
 def _calibration(ctx: Context, works: Mapping[str, Mapping[str, Any]]) -> list[Node]:

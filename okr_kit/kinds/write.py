@@ -12,7 +12,7 @@ The OKR document, the format in which an OKR travels through all units::
      "key_results": [{"id": "k1", "text": "…", "metric": "…", "baseline": "9.6", "target": "6", "unit": "%",
                       "due": "2026-09-30", "type": "committed"}]}
 
-Numbers are kept as the learner wrote them; ``number`` reads them when they are graded.
+Numbers are kept as the learner wrote them and read when they are graded.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from ..errors import ActionError, ContentError
 from ..files import need
 from ..lint import compare, lint
 from ..model import Exercise, KeyResult, Objective, OkrSet, Report
-from ..text import extract, number
+from ..text import extract, read
 from ..view import Node
 from . import write_view
 from .base import Action, Context, Outcome, State, fields, value
@@ -116,24 +116,30 @@ class Write:
         )
 
 
-def as_subject(doc: Mapping[str, Any]) -> OkrSet:
+def as_subject(doc: Mapping[str, Any], language: Language) -> OkrSet:
     """The document as the grader takes it."""
     objective, cycle = doc["objective"]["text"], doc.get("cycle") or None
-    rows = tuple(_key_result(row, objective, cycle) for row in doc["key_results"] if row["text"])
+    rows = tuple(_key_result(row, objective, cycle, language) for row in doc["key_results"] if row["text"])
     return OkrSet(Objective(objective, cycle), rows, cycle)
 
 
-def _key_result(row: Mapping[str, Any], objective: str, cycle: str | None) -> KeyResult:
+def _key_result(row: Mapping[str, Any], objective: str, cycle: str | None, language: Language) -> KeyResult:
     return KeyResult(
         row["text"],
         objective or None,
         cycle,
-        baseline=number(row.get("baseline", "")),
-        target=number(row.get("target", "")),
+        baseline=_number(row.get("baseline", ""), language),
+        target=_number(row.get("target", ""), language),
         unit=row.get("unit") or None,
         due=row.get("due") or None,
         type=row.get("type") or None,
     )
+
+
+def _number(typed: str, language: Language) -> float | None:
+    """A number as people type it (9.6, １２, 3 万, 9.6%), or None."""
+    found = read(str(typed), language).numbers
+    return found[0].value if found else None
 
 
 def _blank(ctx: Context, scenario: Mapping[str, Any] | None = None) -> dict[str, Any]:
@@ -243,13 +249,13 @@ def _grade(ctx: Context, state: State, part: str, at: int) -> State:
         subject = Objective(doc["objective"]["text"], cycle, doc.get("parent") or None)
     else:
         row = next(row for row in doc["key_results"] if row["id"] == part)
-        subject = _key_result(row, doc["objective"]["text"], cycle)
+        subject = _key_result(row, doc["objective"]["text"], cycle, ctx.lang)
     return _record(state, part, subject.text, lint(subject, ctx.lang, ctx.policy), at)
 
 
 def _review(ctx: Context, state: State, at: int) -> State:
     """Grade the whole: the O, its KRs, and how they fit together."""
-    subject = as_subject(state["doc"])
+    subject = as_subject(state["doc"], ctx.lang)
     if not subject.objective.text or not subject.key_results:
         state["last"]["notice"] = "exercise.set-empty"
         return {**state, "at": "set"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ..grade import band
 from ..lang import fill
 from ..lint import lint
 from ..model import Finding, KeyResult, Objective, Report
@@ -110,8 +111,6 @@ def _part(ctx: Context, state: State, part: str) -> list[Node]:
     if drafts and drafts[-1]["text"] == text:
         nodes += _graded(ctx, state, part, drafts)
     nodes.append(_form(ctx, state, part, rewriting=bool(drafts)))
-    nodes += _notice(ctx, state)
-    nodes += _hints(ctx, state, part)
     if drafts:
         nodes += _after(ctx, state, part)
     nodes.append(_steps(ctx, state, part))
@@ -132,7 +131,7 @@ def _report(ctx: Context, state: State, part: str) -> Report:
         subject = Objective(doc["objective"]["text"], doc.get("cycle") or None, doc.get("parent") or None)
     else:
         order = [row["id"] for row in state["doc"]["key_results"] if row["text"]]
-        subject = write.as_subject(state["doc"]).key_results[order.index(part)]
+        subject = write.as_subject(state["doc"], ctx.lang).key_results[order.index(part)]
     return lint(subject, ctx.lang, ctx.policy)
 
 
@@ -191,7 +190,7 @@ def _human(ctx: Context, report: Report) -> list[Node]:
     cards = [ctx.lang.card(code) for code in report.human if code in ctx.lang.cards]
     if not cards:
         return []
-    lines = tuple(ctx.say("human-line", title=card.title, question=card.question) for card in cards)
+    lines = tuple(card.question for card in cards)
     return [Say("human", ctx.say("human-title"), (ctx.say("human-note"), *lines))]
 
 
@@ -202,10 +201,10 @@ def _form(ctx: Context, state: State, part: str, *, rewriting: bool) -> Form:
     label = ctx.say(f"write-{kind}-again" if rewriting else f"write-{kind}")
     children: list[Node] = [Field("text", label, text, ctx.say(f"write-{kind}-note"), lines=3, limit=write.LONGEST)]
     row = next((row for row in state["doc"]["key_results"] if row["id"] == part), None)
-    values = {"part": part}
+    values, helps = {"part": part}, [*_hints(ctx, state, part), *_notice(ctx, state)]
     if row is None or not row["text"]:
         do = "grade" if part == "o" else "read"
-        return Form(part, tuple(children), (*_hint_button(ctx, state, part), _send(ctx, do, values)))
+        return Form(part, (*children, *helps), (*_hint_button(ctx, state, part), _send(ctx, do, values)))
     children.append(Text((Strong(ctx.say("read-title")), ctx.say("read-note")), "note"))
     for name in write.PARTS:
         found = str(row[name])
@@ -213,7 +212,7 @@ def _form(ctx: Context, state: State, part: str, *, rewriting: bool) -> Form:
         mode = "decimal" if name in ("baseline", "target") else "text"
         children.append(Field(name, ctx.say(f"part-{name}"), found, note, limit=60, mode=mode, half=name != "metric"))
     send = _send(ctx, "grade", values, "write-regrade" if rewriting else "write-grade")
-    return Form(part, tuple(children), (*_hint_button(ctx, state, part), send))
+    return Form(part, (*children, *helps), (*_hint_button(ctx, state, part), send))
 
 
 def _send(ctx: Context, do: str, values: Mapping[str, str], key: str = "") -> Button:
@@ -283,9 +282,10 @@ def _sheet(ctx: Context, state: State) -> list[Node]:
     doc, looks = state["doc"], state["drafts"].get("set", [])
     nodes: list[Node] = [Text((ctx.say("write-sheet"),), "title"), *_notice(ctx, state)]
     if looks and not looks[-1].get("old"):
-        report = lint(write.as_subject(doc), ctx.lang, ctx.policy)
+        report = lint(write.as_subject(doc, ctx.lang), ctx.lang, ctx.policy)
         if ctx.scored:
-            nodes.append(Text((ctx.say("write-set-score", score=report.score, band=_band(ctx, report.score)),), "lead"))
+            name = band(report.score, ctx.policy) if report.verdict == "pass" else "first"
+            nodes.append(Text((ctx.say("write-set-score", score=report.score, band=ctx.say(f"band-{name}")),), "lead"))
         nodes += _delta(ctx, looks[-1])
         together = tuple(finding for finding in report.findings if finding.where == "set")
         nodes += says(ctx, together)
@@ -307,11 +307,6 @@ def _sheet(ctx: Context, state: State) -> list[Node]:
         buttons.append(Button(ctx.say("write-review"), "review", style="main"))
     nodes.append(Actions(tuple(buttons), foot=True))
     return nodes
-
-
-def _band(ctx: Context, score: int) -> str:
-    """The band a score falls into (domain-facts §4.7)."""
-    return ctx.say("band-" + next(name for least, name in ((80, "ready"), (60, "polish"), (40, "krs"), (0, "start")) if score >= least))
 
 
 def _table(ctx: Context, doc: Mapping[str, Any]) -> Table:

@@ -1,0 +1,59 @@
+"""A learner without a browser: drives an exercise through the engine, as every host does."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from okr_kit import bank, engine, render
+
+#: One minute in milliseconds.
+MINUTE = 60_000
+
+
+@cache
+def content() -> bank.Content:
+    """The shipped content, read once."""
+    return bank.load()
+
+
+class Learner:
+    """One exercise under way; ``state`` is what a host would have stored."""
+
+    def __init__(self, slug: str, *, seed: int = 7, role: str = "learner", mode: str = "own") -> None:
+        self.ctx = engine.Context(content(), content().exercise(slug), role, mode)
+        self.clock = 1_000_000
+        self.state = engine.start(self.ctx, seed, None, self.clock)
+
+    def act(self, do: str, fields: dict[str, Any] | None = None, **values: str) -> str:
+        """Do one thing a minute later and return the screen as text."""
+        self.clock += MINUTE
+        self.state = engine.act(self.ctx, self.state, {"do": do, "values": values, "fields": fields or {}}, self.clock)
+        return self.text
+
+    @property
+    def text(self) -> str:
+        """The screen as plain lines."""
+        return render.text(engine.view(self.ctx, self.state))
+
+    @property
+    def html(self) -> str:
+        """The screen as HTML."""
+        return render.html(engine.view(self.ctx, self.state))
+
+    @property
+    def outcome(self) -> engine.Outcome:
+        """How far the work is."""
+        return engine.outcome(self.ctx, self.state)
+
+    def truth(self, name: str) -> dict[str, str]:
+        """The right answer of a drill item by part."""
+        from okr_kit.kinds import KINDS
+
+        return dict(KINDS[self.ctx.exercise.kind].sheet.truth(self.ctx.exercise.items[name]))  # type: ignore[attr-defined]
+
+    def solve(self) -> None:
+        """Answer every item of the draw rightly at the first try and end at the summary."""
+        for name in list(self.state["draw"]):
+            self.act("answer", self.truth(name), item=name)
+            self.act("next")

@@ -1,0 +1,102 @@
+"""Render is the one place that escapes; ids are unique; every node has HTML and text."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from typing import get_args
+
+import pytest
+from learner import Learner, content
+
+from okr_kit import engine, render, view
+
+EVIL = '<img src=x onerror="alert(1)">\'&{x}'
+
+SAMPLES: list[view.Node] = [
+    view.Text((EVIL, view.Marked(EVIL, "warn"), view.Strong(EVIL))),
+    view.Statement((EVIL,), EVIL, EVIL),
+    view.Say("bad", EVIL, (EVIL,), EVIL, EVIL),
+    view.Choice("c", EVIL, (view.Option("a", EVIL, state="good", note=EVIL),)),
+    view.Field("f", EVIL, EVIL, EVIL, placeholder=EVIL),
+    view.Field("g", EVIL, EVIL, lines=3),
+    view.Button(EVIL, "go", {"item": EVIL}, confirm=EVIL),
+    view.Form("form", (view.Field("f", EVIL, EVIL),), (view.Button(EVIL, "answer", submit=True),)),
+    view.Actions((view.Button(EVIL, "go"),)),
+    view.Progress(("ok",), EVIL),
+    view.Card((view.Text((EVIL,)),), EVIL),
+    view.Fold(EVIL, (view.Text((EVIL,)),)),
+    view.Table((EVIL,), ((EVIL,),), EVIL),
+    view.Items((EVIL,)),
+    view.Delta((("good", EVIL),)),
+    view.Copy(EVIL, EVIL),
+    view.Link(EVIL, "/x/a", EVIL, EVIL),
+    view.Picture("/trainer/qr.svg", EVIL),
+]
+
+
+class Seen(HTMLParser):
+    """Collects tags, ids and handlers, as a browser would."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.ids: list[str] = []
+        self.handlers: list[str] = []
+        self.text = ""
+        self.values: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.ids += [value or "" for name, value in attrs if name == "id"]
+        self.values += [value or "" for _, value in attrs]
+        self.handlers += [name for name, _ in attrs if name.startswith("on")]
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def seen(html: str) -> Seen:
+    """Parse a fragment."""
+    parser = Seen()
+    parser.feed(html)
+    return parser
+
+
+def test_every_node_type_has_a_sample() -> None:
+    """So that the escaping test below covers all."""
+    assert {type(node) for node in SAMPLES} == set(get_args(view.Node)) == set(render.WRITERS)
+
+
+@pytest.mark.parametrize("node", SAMPLES, ids=lambda node: type(node).__name__)
+def test_text_is_shown_as_text(node: view.Node) -> None:
+    """HTML and quotes in any text of any node stay text."""
+    page = seen(render.html([node]))
+    assert "img" not in [tag for tag in page.tags if not isinstance(node, view.Picture)]
+    assert not page.handlers
+    assert EVIL in page.text or EVIL in page.values
+
+
+@pytest.mark.parametrize("slug", list(content().exercises))
+def test_ids_are_unique_and_prefixed(slug: str) -> None:
+    """Two instances on one page share no id."""
+    learner = Learner(slug)
+    nodes = engine.view(learner.ctx, learner.state)
+    one, two = seen(render.html(nodes, "a")).ids, seen(render.html(nodes, "b")).ids
+    assert one
+    assert len(set(one)) == len(one)
+    assert not set(one) & set(two)
+
+
+def test_a_page_names_only_our_addresses() -> None:
+    """A whole document asks nobody else."""
+    language = content().language
+    page = render.page(language, "标题", "<p></p>", styles=["/static/style.css"], scripts=["/static/page.js"])
+    assert not re.findall(r"https?://", page)
+    assert 'lang="zh-CN"' in page
+
+
+def test_text_keeps_the_reason_and_the_question() -> None:
+    """Notebooks and logs get the same words."""
+    said = render.text([view.Say("bad", "标题", ("理由",), "问题？", "教练会问")])
+    assert said.splitlines() == ["标题", "理由", "教练会问：问题？"]
