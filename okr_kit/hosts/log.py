@@ -20,6 +20,8 @@ Status = Literal["ok", "repeat", "conflict", "not-scribe"]
 NOTE, VOTE, TAKE = "group-note", "group-vote", "group-take"
 COPIED = ("class_id", "owner", "exercise", "action_id", "actor", "score", "graded", "demo", "role", "kit", "bank", "at")
 
+CACHED = ("score", "progress", "done", "answered", "total")
+
 
 def learner(person: int) -> str:
     """The owner name of a learner."""
@@ -56,6 +58,8 @@ class Entry:
     score: int | None = None
     progress: float = 0.0
     done: bool = False
+    answered: int = 0
+    total: int = 0
     graded: bool = False
     demo: bool = False
     kit: str = ""
@@ -72,6 +76,8 @@ class Current:
     score: int | None = None
     progress: float = 0.0
     done: bool = False
+    answered: int = 0
+    total: int = 0
     at: int = 0
 
 
@@ -119,8 +125,8 @@ def _remember(conn: sa.Connection, entry: Entry, now: Current, seq: int) -> Curr
     """Bring the cache up to the log."""
     row: dict[str, Any] = {"seq": seq, "at": entry.at}
     if entry.changes or now.state is None:
-        row |= {"state": dict(entry.state), "score": entry.score, "progress": entry.progress, "done": entry.done}
-        row |= {"state_seq": seq if entry.changes else 0}
+        row |= {"state": dict(entry.state), "state_seq": seq if entry.changes else 0}
+        row |= {name: getattr(entry, name) for name in CACHED}
     if now.seq:
         table = schema.current.c
         key = (table.class_id == entry.class_id) & (table.owner == entry.owner) & (table.exercise == entry.exercise)
@@ -134,7 +140,7 @@ def _remember(conn: sa.Connection, entry: Entry, now: Current, seq: int) -> Curr
 def current(conn: sa.Connection, class_id: int, owner: str, exercise: str, *, lock: bool = False) -> Current:
     """Where the owner stands; ``lock`` keeps other servers of the same class off that row until the commit."""
     table = schema.current.c
-    columns = (table.seq, table.state_seq, table.state, table.score, table.progress, table.done, table.at)
+    columns = (table.seq, table.state_seq, table.state, *(table[name] for name in CACHED), table.at)
     query = sa.select(*columns).where(table.class_id == class_id, table.owner == owner, table.exercise == exercise)
     row = conn.execute(query.with_for_update() if lock else query).one_or_none()
     return Current(*row) if row else Current()
@@ -150,7 +156,7 @@ def seen(conn: sa.Connection, class_id: int, action_id: str) -> bool:
 def standing(conn: sa.Connection, class_id: int, owner: str) -> dict[str, Current]:
     """Where the owner stands in each exercise begun, without the states."""
     table = schema.current.c
-    columns = (table.exercise, table.seq, table.state_seq, table.score, table.progress, table.done, table.at)
+    columns = (table.exercise, table.seq, table.state_seq, *(table[name] for name in CACHED), table.at)
     rows = conn.execute(sa.select(*columns).where(table.class_id == class_id, table.owner == owner))
     return {slug: Current(seq, changed, None, *rest) for slug, seq, changed, *rest in rows}
 

@@ -155,6 +155,11 @@ def _columns() -> tuple[sa.Column[Any], ...]:
     return (table.id, table.nickname, table.group_no, table.role, table.code)
 
 
+def scribe_of(conn: sa.Connection, class_id: int, number: int) -> Person | None:
+    """Who keeps the record of a group."""
+    return _one(conn, schema.people.c.id == log.scribe(conn, class_id, number))
+
+
 def everybody(conn: sa.Connection, class_id: int) -> list[Person]:
     """All who joined, in the order they came."""
     table = schema.people.c

@@ -115,6 +115,8 @@ current = Table(
     Column("score", Integer, nullable=True),
     Column("progress", Float, nullable=False),
     Column("done", Boolean, nullable=False),
+    Column("answered", Integer, nullable=False),
+    Column("total", Integer, nullable=False),
     Column("demo", Boolean, nullable=False),
     Column("at", BigInteger, nullable=False),
 )
