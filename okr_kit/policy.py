@@ -1,0 +1,128 @@
+"""What only the lecturer can settle, as one frozen value: read from course.toml and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from .errors import ContentError
+from .files import PACKAGE, need, read_toml
+
+FILE = "course.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class CoursePolicy:
+    """The course's settings; the names are those of course.toml, ``<table>_<key>`` where that is not clear alone."""
+
+    o_count_pass: int
+    o_count_limit: int
+    o_number: str
+    kr_least: int
+    kr_most: int
+    kr_easy_percent: float
+    weight_tolerance: float
+    confidence_low: float
+    confidence_high: float
+    penalty_error: int
+    penalty_warn: int
+    share_objective: float
+    share_key_results: float
+    share_set: float
+    bands: tuple[int, ...]
+    mapping: str
+    cascade_tolerance: float
+    cascade_over_warn: float
+    cascade_over_error: float
+    cycle_months: int
+    retrospective_steps: tuple[str, ...]
+
+
+def load(folder: Path | None = None) -> CoursePolicy:
+    """Read our course.toml, then the course folder's over it; ContentError names the key that is wrong."""
+    tables = read_toml(PACKAGE / FILE)
+    if folder is not None and (folder / FILE).exists():
+        for name, table in read_toml(folder / FILE).items():
+            if name not in tables or not isinstance(table, dict):
+                raise ContentError("content-key", file=FILE, key=name)
+            unknown = sorted(set(table) - set(tables[name]))
+            if unknown:
+                raise ContentError("content-key", file=FILE, key=f"{name}.{unknown[0]}")
+            tables[name] = {**tables[name], **table}
+    return _policy(tables)
+
+
+def _policy(tables: Mapping[str, Any]) -> CoursePolicy:
+    """Check every value and put them into one object."""
+    key_results, score = need(tables, "key_results", dict, FILE), need(tables, "score", dict, FILE)
+    objective, confidence = need(tables, "objective", dict, FILE), need(tables, "confidence", dict, FILE)
+    cascade, cycle = need(tables, "cascade", dict, FILE), need(tables, "cycle", dict, FILE)
+    policy = CoursePolicy(
+        o_count_pass=_whole(objective, "count_pass", "objective"),
+        o_count_limit=_whole(objective, "count_limit", "objective"),
+        o_number=_one_of(objective, "number", "objective", ("info", "warn", "off")),
+        kr_least=_whole(key_results, "least", "key_results"),
+        kr_most=_whole(key_results, "most", "key_results"),
+        kr_easy_percent=_amount(key_results, "easy_percent", "key_results"),
+        weight_tolerance=_amount(key_results, "weight_tolerance", "key_results"),
+        confidence_low=_amount(confidence, "low", "confidence"),
+        confidence_high=_amount(confidence, "high", "confidence"),
+        penalty_error=_whole(score, "error", "score"),
+        penalty_warn=_whole(score, "warn", "score"),
+        share_objective=_amount(score, "objective", "score"),
+        share_key_results=_amount(score, "key_results", "score"),
+        share_set=_amount(score, "set", "score"),
+        bands=tuple(need(score, "bands", list, FILE, "score")),
+        mapping=_one_of(cascade, "mapping", "cascade", ("A", "B")),
+        cascade_tolerance=_amount(cascade, "tolerance", "cascade"),
+        cascade_over_warn=_amount(cascade, "over_warn", "cascade"),
+        cascade_over_error=_amount(cascade, "over_error", "cascade"),
+        cycle_months=_whole(cycle, "months", "cycle"),
+        retrospective_steps=tuple(need(need(tables, "retrospective", dict, FILE), "steps", list, FILE, "retrospective")),
+    )
+    _agree(policy)
+    return policy
+
+
+def _agree(policy: CoursePolicy) -> None:
+    """Check what single values cannot show: order of limits, shares that add up, bands that fall."""
+    wrong = {
+        "key_results.least": policy.kr_least > policy.kr_most,
+        "objective.count_pass": policy.o_count_pass > policy.o_count_limit,
+        "confidence.low": policy.confidence_low > policy.confidence_high,
+        "score.set": abs(policy.share_objective + policy.share_key_results + policy.share_set - 1) > 1e-6,
+        "score.bands": not all(isinstance(band, int) for band in policy.bands)
+        or len(policy.bands) != 3
+        or sorted(policy.bands, reverse=True) != list(policy.bands),
+        "cascade.over_warn": policy.cascade_over_warn > policy.cascade_over_error,
+        "retrospective.steps": not all(isinstance(step, str) for step in policy.retrospective_steps),
+    }
+    for key, is_wrong in wrong.items():
+        if is_wrong:
+            raise ContentError("content-key", file=FILE, key=key)
+
+
+def _whole(table: Mapping[str, Any], key: str, where: str) -> int:
+    """A whole number of at least 1 (TOML's true is none)."""
+    value = need(table, key, int, FILE, where)
+    if isinstance(value, bool) or value < 1:
+        raise ContentError("content-key", file=FILE, key=f"{where}.{key}")
+    return int(value)
+
+
+def _amount(table: Mapping[str, Any], key: str, where: str) -> float:
+    """A number that is not negative."""
+    value = need(table, key, (int, float), FILE, where)
+    if isinstance(value, bool) or value < 0:
+        raise ContentError("content-key", file=FILE, key=f"{where}.{key}")
+    return float(value)
+
+
+def _one_of(table: Mapping[str, Any], key: str, where: str, allowed: tuple[str, ...]) -> str:
+    """A word out of a few."""
+    value = need(table, key, str, FILE, where)
+    if value not in allowed:
+        raise ContentError("content-key", file=FILE, key=f"{where}.{key}")
+    return str(value)

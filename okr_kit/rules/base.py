@@ -1,0 +1,47 @@
+"""What a rule is.
+
+A rule is a value: a code, the subject it is for, its severity, and a check. A check takes a view (the subject with its
+reading), the language and the course's policy, and yields hits; it changes nothing and knows nothing of other rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from ..lang import Language
+from ..model import Severity, Span
+from ..policy import CoursePolicy
+
+SubjectKind = Literal["objective", "key_result", "okr_set"]
+Check = Callable[[Any, Language, CoursePolicy], Iterator["Hit"]]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One place where a rule fires. ``severity`` overrides the rule's; ``where`` is for rules over a set."""
+
+    span: Span | None = None
+    params: Mapping[str, Any] = field(default_factory=dict)
+    severity: Severity | None = None
+    where: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """The one main defect of a statement: the code that names it best, and the words that show it."""
+
+    code: str
+    span: Span | None
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A code with its check."""
+
+    code: str
+    subject: SubjectKind
+    severity: Severity
+    check: Check

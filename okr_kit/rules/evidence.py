@@ -1,0 +1,165 @@
+"""What a key result offers as proof: which numbers show an effect, and which only count one's own work.
+
+The noun that is counted decides (客户, 订单 against 场, 篇, 文档), then the verb (签约 50 家 against 拜访 50 家), then the unit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from ..text import Number, Reading, Token
+
+Role = Literal["result", "effort", "context"]
+MEASURES = ("rate", "amount", "count", "score", "span")
+DOING = ("activity", "deliver", "learn")
+MOVING = ("up", "down")
+_NOUNS = frozenset({"effect_noun", "output_noun", *MEASURES})
+_STOPS = frozenset({"NUMBER", "reach", "up", "down", "from", "DATE"})
+_OWN_WORK = frozenset({"activity", "learn", "contact", "deliver"})
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """``results`` prove an effect, ``efforts`` count work; ``proof`` is a yes/no event that an outsider grants."""
+
+    results: tuple[Number, ...]
+    efforts: tuple[Number, ...]
+    proof: Token | None
+    doing: Token | None
+    measures: tuple[Token, ...]
+
+
+def weigh(reading: Reading) -> Evidence:
+    """Sort the numbers of a statement into proof and effort, and find its verbs and measures."""
+    results, efforts = [], []
+    for number in reading.numbers:
+        role = role_of(number, reading)
+        if role == "result":
+            results.append(number)
+        elif role == "effort":
+            efforts.append(number)
+    return Evidence(tuple(results), tuple(efforts), _proof(reading), reading.first(*DOING, "contact"), reading.tagged(*MEASURES))
+
+
+def role_of(number: Number, reading: Reading) -> Role:
+    """Whether a number shows an effect, counts work, or is neither."""
+    if number.kind == "rank" or number.kind == "times":
+        return "result"
+    if any(number in (change.before, change.after) for change in reading.changes):
+        return "result"
+    clause = reading.within(reading.clause_of(number.span[0]))
+    return _BY_KIND[number.kind](number, clause)
+
+
+def counted_noun(number: Number, clause: tuple[Token, ...]) -> Token | None:
+    """The head of what a number counts: the last noun of the phrase behind it, else the nearest before it."""
+    head = None
+    for token in clause:
+        if token.start < number.span[1]:
+            continue
+        if token.tags & _STOPS:
+            break
+        if token.tags & (_NOUNS | _OWN_WORK | {"adopt", "gain"}):
+            if head is not None and token.tags & {"adopt", "gain"} and not token.tags & _NOUNS:
+                break
+            head = token
+    if head is not None:
+        return head
+    before = [token for token in clause if token.end <= number.span[0] and token.tags & (_NOUNS | _OWN_WORK)]
+    return before[-1] if before else None
+
+
+def _has(clause: tuple[Token, ...], *tags: str) -> bool:
+    """Whether a clause holds a word of these lists."""
+    wanted = frozenset(tags)
+    return any(not wanted.isdisjoint(token.tags) for token in clause)
+
+
+def _share(_number: Number, clause: tuple[Token, ...]) -> Role:
+    """A share shows an effect unless it is the share of one's own work or of what people know."""
+    if _has(clause, *MEASURES, "adopt", "effect_noun", *MOVING):
+        return "context" if _has(clause, "grasp") and not _has(clause, *MEASURES) else "result"
+    if _has(clause, "grasp"):
+        return "context"
+    return "effort" if _has(clause, *DOING, "output_noun") else "result"
+
+
+def _money(number: Number, clause: tuple[Token, ...]) -> Role:
+    """Money is an effect, unless it is spent."""
+    spent = any(token.word in ("投入", "预算", "花费", "投资", "花") and token.end <= number.span[0] for token in clause)
+    return "context" if spent else "result"
+
+
+def _time(number: Number, clause: tuple[Token, ...]) -> Role:
+    """A duration is an effect when something gets faster; else it is how long people work."""
+    if _has(clause, "span", *MOVING):
+        return "effort" if _has(clause, "learn") and not _has(clause, *MOVING) else "result"
+    if _has(clause, "frequency", "learn"):
+        return "effort"
+    if number.bound == "<=" or number.unit in ("秒", "s", "ms", "毫秒", "微秒"):
+        return "result"
+    return "context"
+
+
+def _size(_number: Number, clause: tuple[Token, ...]) -> Role:
+    """A physical measure is an effect, unless it counts exercise."""
+    if _has(clause, *MEASURES, *MOVING):
+        return "result"
+    return "effort" if _has(clause, "learn", "frequency") else "result"
+
+
+def _things(number: Number, clause: tuple[Token, ...]) -> Role:
+    """A count is what its noun is: people and money that decide for themselves, or own output."""
+    before = tuple(token for token in clause if token.end <= number.span[0])
+    noun = counted_noun(number, clause)
+    if noun is None:
+        if _has(clause, "gain", "adopt") or (_has(before, *MOVING, "reach") and not _has(before, *_OWN_WORK)):
+            return "result"
+        return "effort" if number.kind == "effort" or _has(clause, *DOING, "contact") else "context"
+    if noun.tags & {"rate", "amount", "count", "score", "span"}:
+        return "result"
+    if noun.tags & {"effect_noun"}:
+        contacted = _has(before, "contact") and not _has(clause, "gain", "up")
+        return "effort" if contacted else "result"
+    if _has(clause, "adopt") and _has(clause, "effect_noun"):
+        return "result"
+    if noun.tags & {"output_noun", "activity", "learn", "contact", "deliver"}:
+        return "effort"
+    return "result" if number.kind != "effort" else "effort"
+
+
+def _bare(number: Number, clause: tuple[Token, ...]) -> Role:
+    """A number without a unit belongs to the measure beside it."""
+    if _has(clause, *MEASURES):
+        return "result"
+    return _things(number, clause)
+
+
+def _score(number: Number, clause: tuple[Token, ...]) -> Role:
+    """Points and stars are an effect, unless they are the points of a to-do list."""
+    if number.unit in ("级", "段") and not _has(clause, *MOVING, "reach", "gain"):
+        return "context"
+    return "result"
+
+
+_BY_KIND = {
+    "share": _share,
+    "money": _money,
+    "time": _time,
+    "size": _size,
+    "score": _score,
+    "plain": _things,
+    "effort": _things,
+    "bare": _bare,
+}
+
+
+def _proof(reading: Reading) -> Token | None:
+    """A yes/no event that somebody outside grants: a licence, an exam, a signed customer."""
+    if zero := reading.first("zero"):
+        return zero
+    proof = reading.first("proof")
+    if proof is None or reading.first("learn", "contact"):
+        return None
+    return proof

@@ -1,0 +1,177 @@
+"""Rules over one key result."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..lang import Language
+from ..model import Span
+from ..policy import CoursePolicy
+from ..text import Number, Reading
+from .base import Hit
+from .evidence import MEASURES, MOVING
+from .views import KeyResultView
+
+_RELATIVE = re.compile(r"基础上|由|从|基线|相比?|->|→")
+_QUALIFIED = re.compile(r"\(|（|内|当[月日天周]|每[周月天日]|至少|首|一次|登录过|人均|平均|付费|完成|月活|日活|周活")
+
+
+def milestone(view: KeyResultView, _language: Language, _policy: CoursePolicy) -> Iterator[Hit]:
+    """K-BINARY: done or not done. With a date and acceptance evidence it is only worth a remark."""
+    cause, reading = view.cause, view.reading
+    if cause is not None:
+        if cause.code == "K-BINARY":
+            yield Hit(cause.span, severity="info" if reading.dates and reading.first("evidence") else None)
+        return
+    event = reading.first("milestone")
+    if event and reading.dates and view.evidence.results and not reading.changes and not reading.first(*MOVING):
+        if event.word in ("上线", "发布", "投产", "交付", "切换", "竣工", "开业", "投用", "正式上线"):
+            yield Hit((event.start, event.end), severity="info")
+
+
+def against_direction(view: KeyResultView, _language: Language, _policy: CoursePolicy) -> Iterator[Hit]:
+    """K-DIRECTION: the verb says up and the numbers fall, or the measure gets worse."""
+    for change in view.reading.changes:
+        if change.before.value == change.after.value or change.before.unit != change.after.unit:
+            continue
+        rises = change.after.value > change.before.value
+        verb = _verb_of_change(view.reading, change.before, change.after)
+        wrong = verb == ("down" if rises else "up")
+        if wrong or (rises and verb == "up" and _lower_is_better(view.reading, change.before)):
+            span = (change.before.span[0], change.after.span[1])
+            yield Hit(span, {"base": _quote(view.reading, change.before), "target": _quote(view.reading, change.after)})
+
+
+def no_baseline(view: KeyResultView, _language: Language, _policy: CoursePolicy) -> Iterator[Hit]:
+    """K-NOBASE: a level is named as target, and nothing says where it stands today."""
+    number = _level(view)
+    if number is not None:
+        yield Hit(number.span)
+
+
+def only_percent(view: KeyResultView, _language: Language, _policy: CoursePolicy) -> Iterator[Hit]:
+    """K-PCTONLY: by how much it changes, but not from where."""
+    number = _relative(view)
+    if number is not None:
+        verb = [token for token in view.reading.tagged(*MOVING) if token.end <= number.span[0] + 1]
+        start = verb[-1].start if verb and number.span[0] - verb[-1].end < 4 else number.span[0]
+        yield Hit((start, number.span[1]))
+
+
+def no_time(view: KeyResultView, _language: Language, _policy: CoursePolicy) -> Iterator[Hit]:
+    """K-NOTIME: no date in the sentence, no due date, no cycle."""
+    if not (view.reading.dates or view.subject.due or view.subject.cycle):
+        yield Hit(None)
+
+
+def ambiguous(view: KeyResultView, language: Language, _policy: CoursePolicy) -> Iterator[Hit]:
+    """K-AMBIG: a measure that can be counted in several ways, and nothing says which."""
+    if view.cause is not None or not view.evidence.results or _QUALIFIED.search(view.reading.folded):
+        return
+    for word in language.lexicon.get("ambiguous", ()):
+        place = view.reading.folded.find(word)
+        if 0 <= place < view.evidence.results[0].span[0] and (place < 3 or view.reading.folded[place - 1] in "将把使的让 ,"):
+            yield Hit((place, place + len(word)))
+            return
+
+
+def vanity(view: KeyResultView, _language: Language, _policy: CoursePolicy) -> Iterator[Hit]:
+    """K-VANITY: reach and counts of output that look good by themselves."""
+    word = view.reading.first("vanity")
+    if word is None or view.cause is not None or not view.evidence.results or view.reading.first("rate"):
+        return
+    if not any(token.has("gain", "effect_noun") and not token.has("vanity") for token in view.reading.tokens):
+        yield Hit((word.start, word.end))
+
+
+def easy(view: KeyResultView, _language: Language, policy: CoursePolicy) -> Iterator[Hit]:
+    """K-EASY: the target is hardly further than the baseline; shares near 100 are judged by what is still missing."""
+    for before, after in ((change.before, change.after) for change in view.reading.changes):
+        if before.value <= 0 or before.value == after.value:
+            continue
+        share = abs(after.value - before.value) / before.value * 100
+        if before.kind == "share" and before.value > 50:
+            share = abs(after.value - before.value) / max(100 - before.value, 0.001) * 100
+        if share < policy.kr_easy_percent:
+            yield Hit((before.span[0], after.span[1]), {"pct": f"{share:.1f}".rstrip("0").rstrip(".")})
+
+
+def no_support(view: KeyResultView, _language: Language, _policy: CoursePolicy) -> Iterator[Hit]:
+    """K-NOSUPPORT: not a single character of meaning in common with the objective above."""
+    if view.objective is None or view.reading.latin or view.objective.latin:
+        return
+    own, above = _meaning(view.reading), _meaning(view.objective)
+    if len(own) > 3 and len(above) > 3 and not own & above:
+        yield Hit(None)
+
+
+def _level(view: KeyResultView) -> Number | None:
+    """The target that lacks a baseline: a level of a measure, not an increment, not zero, not something new."""
+    reading = view.reading
+    if view.cause is not None or not view.evidence.results or reading.changes or view.subject.baseline is not None:
+        return None
+    if reading.first("first", "from", "zero") or _relative(view) is not None:
+        return None
+    number = view.evidence.results[0]
+    if number.value == 0 or number.kind in ("rank", "times") or number.bound == "<=" and not reading.first(*MOVING):
+        return None
+    measure = [token for token in reading.tagged(*MEASURES, "lower") if token.end <= number.span[0]]
+    gained = reading.first("gain")
+    if not measure or (gained and not gained.has(*MEASURES) and number.kind in ("plain", "money", "effort")):
+        return None
+    return number
+
+
+def _relative(view: KeyResultView) -> Number | None:
+    """The number that says by how much, where no number says from where."""
+    reading = view.reading
+    if view.cause is not None or reading.changes or view.subject.baseline is not None:
+        return None
+    for number in view.evidence.results:
+        lead = reading.folded[max(0, number.span[0] - 5) : number.span[0]]
+        moved = re.search(r"(?:增长|提升|提高|增加|上升|上涨|扩大|降低|下降|减少|缩短|压缩|节省|节约|提速|降|增|涨|减)了?(?:约|超过|至少|超|>|≥)?$", lead)
+        by_times = number.kind == "times"
+        if (by_times or (number.kind == "share" and moved)) and not _RELATIVE.search(reading.folded):
+            return number
+    return None
+
+
+def _verb_of_change(reading: Reading, before: Number, after: Number) -> str:
+    """``up``, ``down`` or nothing: the verb between the numbers, else the nearest one in front of them."""
+    inside = [token for token in reading.within((before.span[1], after.span[0])) if token.has(*MOVING)]
+    ahead = [token for token in reading.tokens if token.has(*MOVING) and token.end <= before.span[0]]
+    chosen = inside[:1] or ahead[-1:]
+    if not chosen:
+        return ""
+    return "up" if chosen[0].has("up") else "down"
+
+
+def _lower_is_better(reading: Reading, number: Number) -> bool:
+    """Whether the measure at the head of the clause is one that should fall (投诉率, but not 投诉处理及时率)."""
+    start = reading.clause_of(number.span[0])[0]
+    words = reading.within((start, number.span[0]))
+    for index, token in enumerate(words):
+        follower = words[index + 1] if index + 1 < len(words) else None
+        bare = follower is None or follower.has("rate", "count", "amount", "from", "reach", "SUFFIX", "up")
+        close = follower is None or follower.start - token.end <= 1
+        if token.has("lower") and bare and close:
+            return True
+    return False
+
+
+def _quote(reading: Reading, number: Number) -> str:
+    """The number as the learner wrote it."""
+    start, end = number.span
+    return reading.raw[start:end].strip()
+
+
+def _meaning(reading: Reading) -> set[str]:
+    """Characters that carry meaning: not numbers, dates, verbs of change, or function words."""
+    skipped = {place for token in reading.tokens if token.has("DATE", "NUMBER", "up", "down", "from", "reach", "become", "join", "frequency") for place in range(token.start, token.end)}
+    return {char for place, char in enumerate(reading.folded) if place not in skipped and "一" <= char <= "鿿"} - set("的让把成为不再人最每月年日天到从由在率数量和上下一个家我们更见来次")
+
+
+def words(span: Span | None, raw: str) -> str:
+    """The quoted words of a span."""
+    return raw[span[0] : span[1]].strip() if span else ""

@@ -1,0 +1,85 @@
+"""What rules look at: a subject with its reading, its evidence and its main defect, each worked out once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from ..lang import Language
+from ..model import KeyResult, Objective, OkrSet
+from ..policy import CoursePolicy
+from ..text import Reading, read
+from . import key_result_cause, objective_cause
+from .base import Cause, Check, Hit
+from .evidence import Evidence, weigh
+
+
+@dataclass(frozen=True)
+class ObjectiveView:
+    """One objective with its reading; ``parent`` is read when a rule asks for it."""
+
+    subject: Objective
+    language: Language
+
+    @cached_property
+    def reading(self) -> Reading:
+        """The objective's own sentence."""
+        return read(self.subject.text, self.language)
+
+    @cached_property
+    def parent(self) -> Reading | None:
+        """The superior's objective, if known."""
+        return read(self.subject.parent, self.language) if self.subject.parent else None
+
+    @cached_property
+    def cause(self) -> Cause | None:
+        """The main defect, decided once for all rules that name one."""
+        return objective_cause.main_cause(self.reading)
+
+
+@dataclass(frozen=True)
+class KeyResultView:
+    """One key result with its reading and what it offers as proof."""
+
+    subject: KeyResult
+    language: Language
+
+    @cached_property
+    def reading(self) -> Reading:
+        """The key result's own sentence."""
+        return read(self.subject.text, self.language)
+
+    @cached_property
+    def objective(self) -> Reading | None:
+        """The objective above, if known."""
+        return read(self.subject.objective, self.language) if self.subject.objective else None
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """Which numbers and events prove an effect, and which only count work."""
+        return weigh(self.reading)
+
+    @cached_property
+    def cause(self) -> Cause | None:
+        """The main defect, decided once for all rules that name one."""
+        return key_result_cause.main_cause(self.reading, self.evidence)
+
+
+@dataclass(frozen=True)
+class SetView:
+    """One objective with its key results, each as a view of its own."""
+
+    subject: OkrSet
+    objective: ObjectiveView
+    key_results: tuple[KeyResultView, ...]
+
+
+def caused(code: str) -> Check:
+    """A check that fires when this code is the statement's main defect."""
+
+    def check(view: ObjectiveView | KeyResultView, _language: Language, _policy: CoursePolicy) -> Iterator[Hit]:
+        if view.cause is not None and view.cause.code == code:
+            yield Hit(view.cause.span, view.cause.params)
+
+    return check
