@@ -108,12 +108,15 @@ def _part(ctx: Context, state: State, part: str) -> list[Node]:
     nodes: list[Node] = []
     if part != "o":
         nodes.append(Text((ctx.say("under-objective", text=state["doc"]["objective"]["text"]),), "where"))
-    if drafts and drafts[-1]["text"] == text:
+    graded = bool(drafts) and drafts[-1]["text"] == text
+    if graded:
         nodes += _graded(ctx, state, part, drafts)
-    nodes.append(_form(ctx, state, part, rewriting=bool(drafts)))
+    form = _form(ctx, state, part, rewriting=bool(drafts))
+    fine = graded and drafts[-1]["verdict"] == "pass"
+    nodes.append(Fold(ctx.say("write-more"), (form,)) if fine else form)
     if drafts:
-        nodes += _after(ctx, state, part)
-    nodes.append(_steps(ctx, state, part))
+        nodes += [*_human(ctx, _report(ctx, state, part).human), *_after(ctx, state, part)]
+    nodes.append(_steps(ctx, state, part, fine=fine))
     return nodes
 
 
@@ -146,7 +149,6 @@ def _graded(ctx: Context, state: State, part: str, drafts: list[dict[str, Any]])
     if report.verdict == "pass":
         key = "write-fine" if not report.findings else "write-pass"
         nodes.append(Say("good", ctx.say(key), (ctx.say(f"write-fine-{'o' if part == 'o' else 'kr'}"),)))
-    nodes += _human(ctx, report)
     return nodes
 
 
@@ -185,9 +187,9 @@ def _delta(ctx: Context, draft: Mapping[str, Any]) -> list[Node]:
     return [Delta(tuple(chips))] if chips else [Delta((("info", ctx.say("delta-same")),))]
 
 
-def _human(ctx: Context, report: Report) -> list[Node]:
+def _human(ctx: Context, codes: tuple[str, ...]) -> list[Node]:
     """What rules cannot judge, as questions for the neighbour."""
-    cards = [ctx.lang.card(code) for code in report.human if code in ctx.lang.cards]
+    cards = [ctx.lang.card(code) for code in codes if code in ctx.lang.cards]
     if not cards:
         return []
     lines = tuple(card.question for card in cards)
@@ -203,8 +205,8 @@ def _form(ctx: Context, state: State, part: str, *, rewriting: bool) -> Form:
     row = next((row for row in state["doc"]["key_results"] if row["id"] == part), None)
     values, helps = {"part": part}, [*_hints(ctx, state, part), *_notice(ctx, state)]
     if row is None or not row["text"]:
-        do = "grade" if part == "o" else "read"
-        return Form(part, (*children, *helps), (*_hint_button(ctx, state, part), _send(ctx, do, values)))
+        send = _send(ctx, "grade", values, "write-regrade" if rewriting else "") if part == "o" else _send(ctx, "read", values)
+        return Form(part, (*children, *helps), (*_hint_button(ctx, state, part), send))
     children.append(Text((Strong(ctx.say("read-title")), ctx.say("read-note")), "note"))
     for name in write.PARTS:
         found = str(row[name])
@@ -258,23 +260,25 @@ def _example(good: str | Mapping[str, Any]) -> str:
     return good if isinstance(good, str) else str(good.get("text") or good.get("objective", ""))
 
 
-def _steps(ctx: Context, state: State, part: str) -> Node:
-    """Where to go from here: back to a part, on to the next KR, to the whole sheet."""
+def _steps(ctx: Context, state: State, part: str, *, fine: bool) -> Node:
+    """Where to go from here: back to a part, on to the next KR, to the whole sheet; under the thumb once this is fine."""
     rows = [row["id"] for row in state["doc"]["key_results"]]
-    graded = bool(state["drafts"].get(part))
     buttons: list[Button] = []
     if part.startswith("k"):
         before = rows[rows.index(part) - 1] if rows.index(part) else "o"
         buttons.append(Button(ctx.say("write-to", part=_name(ctx, state, before)), "go", {"part": before}))
-        buttons.append(Button(ctx.say("write-drop"), "drop", {"part": part}, "quiet", confirm=ctx.say("write-drop-sure")))
+        if not fine:
+            buttons.append(Button(ctx.say("write-drop"), "drop", {"part": part}, "quiet", confirm=ctx.say("write-drop-sure")))
+    enough = sum(bool(state["drafts"].get(row)) for row in rows) >= ctx.policy.kr_least
     ahead = rows[rows.index(part) + 1 :] if part in rows else rows
-    if graded and ahead:
-        buttons.append(Button(ctx.say("write-to", part=_name(ctx, state, ahead[0])), "go", {"part": ahead[0]}))
-    elif graded:
-        buttons.append(Button(ctx.say("write-add", n=len(rows) + 1), "add"))
-    if len(rows) >= 1 and any(state["drafts"].get(row) for row in rows):
-        buttons.append(Button(ctx.say("write-review"), "review"))
-    return Actions(tuple(buttons))
+    main = "main" if fine else "plain"
+    if ahead:
+        buttons.append(Button(ctx.say("write-to", part=_name(ctx, state, ahead[0])), "go", {"part": ahead[0]}, main))
+    elif state["drafts"].get(part):
+        buttons.append(Button(ctx.say("write-add", n=len(rows) + 1), "add", style="plain" if enough else main))
+    if any(state["drafts"].get(row) for row in rows):
+        buttons.append(Button(ctx.say("write-review"), "review", style=main if enough and not ahead else "plain"))
+    return Actions(tuple(buttons), foot=fine)
 
 
 def _sheet(ctx: Context, state: State) -> list[Node]:
@@ -293,7 +297,7 @@ def _sheet(ctx: Context, state: State) -> list[Node]:
             nodes.append(Say("good", ctx.say("write-set-pass"), (ctx.say("write-set-next"),)))
         elif not any(finding.severity == "error" for finding in together):
             nodes.append(Say("warn", ctx.say("write-set-parts")))
-        nodes += _human(ctx, report)
+        nodes += _human(ctx, tuple(code for code in report.human if code.startswith("S-")))
     rows = []
     for part in ["o", *(row["id"] for row in doc["key_results"])]:
         draft = (state["drafts"].get(part) or [{"verdict": "open"}])[-1]

@@ -105,7 +105,7 @@ export function mount(root, transport) {
       callbacks: {
         beforeNodeMorphed: (old, now) => {
           if (old.nodeType !== 1) return true;
-          if (old.tagName === "DETAILS" && old.open) now.open = true;
+          if (old.tagName === "DETAILS" && old.okrToggled) now.open = old.open;
           if (/^(INPUT|TEXTAREA|SELECT)$/.test(old.tagName)) return !touched(old);
           return true;
         },
@@ -230,6 +230,8 @@ export function mount(root, transport) {
   };
 
   root.addEventListener("click", (event) => {
+    const summary = event.target.closest("summary");
+    if (summary) summary.parentElement.okrToggled = true;
     const button = event.target.closest("button");
     if (!button || !root.contains(button)) return;
     if (button.dataset.copy) copy(button);
