@@ -6,9 +6,9 @@ what only a host needs (``show`` is the one name here that wants the ``jupyter``
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 __version__ = "0.1.0"
+
+TYPE_CHECKING = False  # type checkers take it for typing's, whose import alone would be half of the start-up time
 
 if TYPE_CHECKING:
     from .errors import OkrKitError

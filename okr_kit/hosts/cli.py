@@ -6,7 +6,10 @@ Commands are built from the pack at start; what only one of them needs (rich, Vo
 from __future__ import annotations
 
 import os
+import re
 import sys
+import tempfile
+import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -43,6 +46,19 @@ def run(arguments: Sequence[str]) -> int:
         # Whoever read our output stopped reading (`okr lint … | head`); nothing is left to say.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except ModuleNotFoundError:
+        raise
+    except Exception as error:  # noqa: BLE001 - the trainer gets a sentence, the maintainer the rest in a file
+        complain(unexpected(language, error))
+        return 70
+
+
+def unexpected(language: Language | None, error: Exception) -> str:
+    """Write the traceback of a fault of ours into a file and say where it is."""
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", prefix="okr-", suffix=".log", delete=False) as kept:
+        traceback.print_exception(error, file=kept)
+    detail = f"{type(error).__name__}: {error}"
+    return language.say("cli.unexpected", detail=detail, file=kept.name) if language else detail
 
 
 def complain(words: str) -> None:
@@ -52,23 +68,25 @@ def complain(words: str) -> None:
 
 def sentence(language: Language, error: click.UsageError) -> str:
     """Choose the sentence for a command that was written wrongly."""
-
-    def say(key: str, **values: object) -> str:
-        return language.say(f"cli.wrong.{key}", command=error.ctx.command_path if error.ctx else "okr", **values)
-
+    extra = re.search(r"extra arguments? \((.*)\)", error.message)
+    key, values = "any", {"detail": error.message}
     match error:
-        case click.NoSuchOption():
-            return say("option", name=error.option_name)
-        case click.MissingParameter():
-            return say("missing", name=_name(error.param))
-        case click.BadParameter():
-            return say("value", name=_name(error.param), value=error.message, expected=_expected(language, error.param))
-        case click.BadOptionUsage():
-            return say("needs-value", name=error.option_name)
         case click.exceptions.NoArgsIsHelpError():
             return error.ctx.get_help()
-        case _:
-            return say("any", detail=error.message)
+        case _Unknown():
+            key, values = "command", {"name": error.message}
+        case click.NoSuchOption() | click.BadOptionUsage():
+            key, values = (
+                "option" if isinstance(error, click.NoSuchOption) else "needs-value",
+                {"name": error.option_name},
+            )
+        case click.MissingParameter():
+            key, values = "missing", {"name": _name(error.param)}
+        case click.BadParameter():
+            key, values = "value", {"name": _name(error.param), "expected": _expected(language, error.param)}
+        case _ if extra:
+            key, values = "extra", {"name": extra[1]}
+    return language.say(f"cli.wrong.{key}", command=error.ctx.command_path if error.ctx else "okr", **values)
 
 
 def _name(parameter: click.Parameter | None) -> str:
@@ -103,7 +121,7 @@ class Words(click.HelpFormatter):
     def write_heading(self, heading: str) -> None:
         """Write the heading of a list."""
         key = f"cli.{heading.lower()}"
-        super().write_heading(self.language.messages.get(key, heading))
+        self.write(f"{'':>{self.current_indent}}{self.language.messages.get(key, heading)}：\n")
 
 
 def program(language: Language) -> click.Group:
@@ -123,22 +141,19 @@ def program(language: Language) -> click.Group:
         def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
             """Say in our words that there is no such command."""
             if self.get_command(ctx, args[0]) is None:
-                raise _Unknown(language.say("cli.wrong.command", name=args[0]))
+                raise _Unknown(args[0], ctx)
             return super().resolve_command(ctx, args)
 
     group = Group("okr", help=language.say("cli.about"), no_args_is_help=True, add_help_option=False)
+    group.subcommand_metavar = language.say("cli.command")
     group.params += [_help(language), _version(language)]
     for build in (_lint, _serve, _doctor):
         group.add_command(build(language, Context))
     return group
 
 
-class _Unknown(OkrKitError):
-    """No such command; its sentence is already chosen."""
-
-    def __str__(self) -> str:
-        """Return the sentence."""
-        return self.code
+class _Unknown(click.UsageError):
+    """No such command; the message is its name."""
 
 
 def _flag_that_prints(name: str, text: str, say: Callable[[click.Context], str]) -> click.Option:
@@ -186,10 +201,10 @@ def _command(
 def _lint(language: Language, context: type[click.Context]) -> click.Command:
     """Build ``okr lint``."""
 
-    def lint(file: str, output: str, kind: str | None, course: Path | None, content: Path | None) -> int:
+    def lint(file: str, output: str, kind: str | None, **settings: Any) -> int:
         from .lint_command import lint_file
 
-        return lint_file(language, file, output, kind, course=course, content=content)
+        return lint_file(language, file, output, kind, **settings)
 
     def say(key: str) -> str:
         return language.say(f"cli.lint.{key}")
@@ -199,6 +214,7 @@ def _lint(language: Language, context: type[click.Context]) -> click.Command:
         click.Argument(["file"], default="-", metavar="[FILE|-]"),
         click.Option(["--format", "output"], type=click.Choice(["text", "jsonl"]), default="text", help=say("format")),
         click.Option(["--kind"], type=click.Choice(["objective", "key_result"]), help=say("kind")),
+        click.Option(["--cycle"], help=say("cycle"), metavar="CYCLE"),
         click.Option(["--course"], type=path, help=say("course"), metavar="FILE"),
         click.Option(["--content"], type=path, help=say("content"), metavar="FOLDER"),
     ]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -12,7 +13,7 @@ from .. import lang, policy
 from ..errors import ContentError
 from ..lang import Language
 from ..lint import lint_record
-from .lint_files import Entry, Source, open_source, read
+from .lint_files import Entry, open_source, read
 
 
 class Writer(Protocol):
@@ -52,7 +53,14 @@ class JsonLines:
 
 
 def lint_file(
-    language: Language, file: str, output: str, kind: str | None, *, course: Path | None, content: Path | None
+    language: Language,
+    file: str,
+    output: str,
+    kind: str | None,
+    *,
+    cycle: str | None = None,
+    course: Path | None = None,
+    content: Path | None = None,
 ) -> int:
     """Grade a file or standard input; 1 if anything in it could not be read."""
     if content is not None:
@@ -63,20 +71,24 @@ def lint_file(
     machine = output == "jsonl"
     if file == "-" and sys.stdin.isatty() and not machine:
         sys.stderr.write(language.say("cli.lint.waiting") + "\n")
-    source = open_source(file, sys.stdin.buffer, machine=machine)
+    source = open_source(file, sys.stdin.buffer, language.say("cli.lint.stdin"), machine=machine)
     writer: Writer = JsonLines() if machine else _text_report(language)
-    errors, guessed = grade_all(source, writer, language, rules, kind)
+    given = {"cycle": cycle} if cycle else {}
+    entries = (
+        replace(entry, record=given | entry.record) if entry.record else entry for entry in read(source, language, kind)
+    )
+    errors, guessed = grade_all(entries, writer, language, rules)
     if guessed:
         sys.stderr.write(language.say("cli.lint.assumed-key-result", count=guessed) + "\n")
     return int(errors > 0)
 
 
 def grade_all(
-    source: Source, writer: Writer, language: Language, rules: policy.CoursePolicy, kind: str | None
+    entries: Iterable[Entry], writer: Writer, language: Language, rules: policy.CoursePolicy
 ) -> tuple[int, int]:
     """Grade entry after entry: (how many could not be read, how many did not say whether they are O or KR)."""
     errors = guessed = 0
-    for entry in read(source, language, kind):
+    for entry in entries:
         guessed += entry.guessed
         grade = _graded(entry, language, rules)
         if "error" in grade:

@@ -65,16 +65,17 @@ def read(source: Source, language: Language, default_kind: str | None) -> Iterab
     return read_tables(source, language, default_kind)
 
 
-def open_source(name: str, stdin: IO[bytes], *, machine: bool) -> Source:
+def open_source(name: str, stdin: IO[bytes], stdin_name: str, *, machine: bool) -> Source:
     """Find out what ``name`` (a path, or ``-``) holds: by its suffix, else by its first character.
 
+    ``stdin_name`` is what messages call standard input.
     ``machine`` is true for ``--format jsonl``: then only JSON lines are expected where no suffix says otherwise.
     """
     if name == "-":
         if machine:
-            return Source(name, "jsonl", stream=stdin)
+            return Source(stdin_name, "jsonl", stream=stdin)
         first = stdin.readline()
-        return Source(name, sniff(first), stream=_Chained(first, stdin))  # type: ignore[arg-type]
+        return Source(stdin_name, sniff(first), stream=_Chained(first, stdin))  # type: ignore[arg-type]
     path = Path(name)
     kind = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".tsv": "csv", ".xlsx": "xlsx", ".xlsm": "xlsx"}.get(
         path.suffix.lower()
@@ -120,8 +121,8 @@ def read_jsonl(source: Source) -> Iterator[Entry]:
         except UnicodeDecodeError:
             yield Entry(source.name, row, error=InputError("lint-encoding", file=source.name, row=row))
         except (ValueError, RecursionError) as error:
-            detail = getattr(error, "msg", type(error).__name__)
-            yield Entry(source.name, row, error=InputError("lint-json", file=source.name, row=row, detail=detail))
+            at = getattr(error, "pos", 0) + 1
+            yield Entry(source.name, row, error=InputError("lint-json", file=source.name, row=row, at=at))
         else:
             if isinstance(record, dict):
                 yield Entry(source.name, row, record)

@@ -128,4 +128,4 @@ class TextReport:
         if self.console.is_terminal:
             self.console.print(Padding(line, (0, 0, 0, indent)))
         else:
-            self.console.print(" " * indent + line.plain, soft_wrap=True, markup=False, highlight=False)
+            self.console.file.write(f"{' ' * indent}{line.plain}\n")
