@@ -18,24 +18,25 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parent.parent
-TOKEN = "trainer-of-the-test"
 KERNEL = re.compile(r'"kernelId":\s*"([\w-]+)"')
 
 SERVE = """
 import json, sys
 from pathlib import Path
-from types import SimpleNamespace
-from tornado.web import RequestHandler
-from okr_kit import lang
-from okr_kit.hosts import voila_app
-
-class Learners(RequestHandler):
-    def get(self): self.finish("learners")
+from okr_kit import bank
+from okr_kit.hosts import server, voila_app
+from okr_kit.hosts.room import Room
+from okr_kit.hosts.store import Store
 
 setup = json.loads(sys.argv[1])
 voila_app.IDLE, voila_app.LOOK_EVERY = setup["idle"]
-room = SimpleNamespace(trainer_token=setup["token"], language=lang.load())
-voila_app.serve(room, [("/", Learners)], address="127.0.0.1", port=setup["port"], root=Path(setup["root"]))
+content = bank.load()
+with Store(setup["store"]) as store:
+    room = Room.open(content, store, notebooks=["button"])
+    voila_app.serve(
+        content.language, room, server.routes(room), address="127.0.0.1", port=setup["port"], root=Path(setup["root"]),
+        ready=lambda port: print(room.trainer_token, flush=True),
+    )
 print("ended cleanly")
 """
 
@@ -46,6 +47,7 @@ class Scene:
 
     url: str
     process: subprocess.Popen[str]
+    token: str
 
     def get(self, path: str, *, trainer: bool = True, method: str = "GET", **headers: str) -> tuple[int, str]:
         """Status and text of one request; redirects are not followed."""
@@ -62,7 +64,7 @@ class Scene:
         """The trainer's cookie as the class server sets it."""
         from okr_kit.hosts import access
 
-        return f"{access.TRAINER}={access._stamp(TOKEN)}"
+        return f"{access.TRAINER}={access._stamp(self.token)}"
 
     def kernel(self, path: str) -> str:
         """Open a notebook and return its kernel's id."""
@@ -102,8 +104,9 @@ def wait_for(url: str, process: subprocess.Popen[str], seconds: float = 40) -> N
 
 
 def start(root: Path, port: int, idle: tuple[int, int] = (600, 60)) -> subprocess.Popen[str]:
-    """Start the application on the course folder ``root``."""
-    setup = {"port": port, "root": str(root), "token": TOKEN, "idle": idle}
+    """Start the application on the course folder ``root``; its first line is the trainer's token."""
+    store = root.parent / f"class-{port}.sqlite3"
+    setup = {"port": port, "root": str(root), "store": str(store), "idle": idle}
     return subprocess.Popen(
         [sys.executable, "-c", SERVE, json.dumps(setup)],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=root, env=environment(),
@@ -115,9 +118,11 @@ def running(root: Path, idle: tuple[int, int] = (600, 60)) -> Iterator[Scene]:
     """Serve the course folder ``root``; the application ends with the scene."""
     port = free_port()
     process = start(root, port, idle)
+    assert process.stdout
     try:
-        wait_for(f"http://127.0.0.1:{port}/", process)
-        yield Scene(f"http://127.0.0.1:{port}", process)
+        token = process.stdout.readline().strip()
+        assert token, process.communicate()
+        yield Scene(f"http://127.0.0.1:{port}", process, token)
     finally:
         process.terminate()
         process.communicate(timeout=20)

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import errno
 import logging
+import os
 import shutil
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jinja2
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
@@ -28,6 +29,9 @@ from voila.utils import get_voila_labextensions_path
 from ..errors import ServeError
 from ..lang import Language
 from .voila_pages import FOLDERS, LOGIN, LoginPage, NotebookList, NotebookPage, NothingHere, TrainerIdentity
+
+if TYPE_CHECKING:
+    from .room import Room
 
 TEMPLATES = Path(__file__).parent / "voila_template"
 #: Lab extensions that widgets need; each other one installed would add to every page (14.8 instead of 5.3 MB).
@@ -66,12 +70,12 @@ class RoomVoila(Voila):
     ``room`` may be None (Voila alone, with its own ``token``); ``routes`` are Tornado handlers that come first.
     """
 
-    def __init__(self, language: Language, room: Any = None, routes: Sequence[Any] = (), **traits: Any) -> None:
+    def __init__(self, language: Language, room: Room | None = None, routes: Sequence[Any] = (), **traits: Any) -> None:
         """Fix what must not be configured from outside."""
         self.language, self.room, self.routes = language, room, list(routes)
         self.ready: Callable[[int], None] | None = None
         fixed = {"base_url": "/", "port_retries": 0, "config_file_paths": [], "open_browser": False}
-        super().__init__(config=_config(language), identity_provider_class=TrainerIdentity, **(traits | fixed))
+        super().__init__(config=_config(language, room), identity_provider_class=TrainerIdentity, **(traits | fixed))
 
     def setup_template_dirs(self) -> None:
         """Our templates before Voila's "lab"; its files stay where they are."""
@@ -85,11 +89,13 @@ class RoomVoila(Voila):
         settings["voila_jinja2_env"].globals["okr"] = words
         settings["jinja2_env"] = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True)
         settings["jinja2_env"].globals["okr"] = words
-        return settings | {
-            "login_url": LOGIN,
-            "default_handler_class": NothingHere,
-            "cookie_secret": getattr(self.room, "cookie_secret", None) or self.cookie_secret,
-        }
+        settings |= {"login_url": LOGIN, "default_handler_class": NothingHere}
+        if self.room is not None:
+            from .server import NotFound
+
+            elsewhere = {"default_handler_class": NotFound, "default_handler_args": {"room": self.room}}
+            settings |= {"cookie_secret": self.room.cookie_secret, **elsewhere}
+        return settings
 
     def init_handlers(self) -> list[Any]:
         """The class server's routes, then what is kept of Voila's, then our pages of notebooks."""
@@ -146,7 +152,8 @@ def web_tag(language: Language) -> str:
 
 
 def serve(
-    room: Any,
+    language: Language,
+    room: Room | None,
     routes: Sequence[Any],
     *,
     address: str,
@@ -160,16 +167,20 @@ def serve(
     ``trainer/``; ``ready`` is called with the port once pages can be opened. Raises ServeError when the port is taken.
     """
     logging.getLogger("tornado.general").setLevel(logging.ERROR)  # a remark about pings with every page
-    app = RoomVoila(room.language, room, routes, ip=address, port=port, root_dir=str(root))
+    if room is not None:
+        os.environ["OKR_ROLE"] = "demo"  # kernels inherit it: what is answered on the projector is nobody's work
+    app = RoomVoila(language, room, routes, ip=address, port=port, root_dir=str(root))
     app.ready = ready
     app.initialize([])
     app.start()
 
 
-def _config(language: Language) -> Config:
+def _config(language: Language, room: Room | None) -> Config:
     """Voila's configuration: nothing to run from the page, no traceback, no foreign extension, no idle kernel."""
     words = {
         "lang": web_tag(language),
+        "home": "/voila/" if room is None else "/trainer",
+        "back": language.say("voila.back" if room is None else "voila.to-trainer"),
         "loading": language.say("voila.loading"),
         "step": language.say("voila.step", step="{step}", steps="{steps}"),
         "lost": language.say("voila.lost"),

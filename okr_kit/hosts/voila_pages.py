@@ -8,7 +8,7 @@ from __future__ import annotations
 import hmac
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jupyter_server.auth.decorator import allow_unauthenticated
 from jupyter_server.auth.identity import User
@@ -19,6 +19,9 @@ from voila.voila_identity_provider import VoilaIdentityProvider, VoilaLoginHandl
 
 from . import access
 
+if TYPE_CHECKING:
+    from .room import Room
+
 #: The folders of a course that Voila may show, with the message key of their heading.
 FOLDERS = {"exercises": "list-exercises", "trainer": "list-trainer"}
 LOGIN = "/voila/login"
@@ -28,9 +31,10 @@ class TrainerIdentity(VoilaIdentityProvider):
     """With a room, the trainer's cookie or token of that room; without one, Voila's own token."""
 
     @property
-    def room(self) -> Any:
+    def room(self) -> Room | None:
         """The room this application serves, or None."""
-        return self.parent.room
+        found: Room | None = self.parent.room
+        return found
 
     @property
     def auth_enabled(self) -> bool:
