@@ -114,8 +114,7 @@ async def _group_act(room: Room, place: Place, desk: Desk, order: Order) -> Answ
         await room.store.write(lambda conn: people.take_record(conn, made, number, person))
     else:
         await room.store.append(made)
-    said = {log.TAKE: "took", log.NOTE: "note-sent", log.VOTE: "vote-sent"}
-    return answer(room, place, await look(room, place), message=room.say(said[do]))
+    return answer(room, place, await look(room, place))
 
 
 def _problem(room: Room, place: Place, desk: Desk, order: Order) -> str:

@@ -144,7 +144,7 @@ class Handler(web.RequestHandler):
             self.refuse(status, reason or self.room.say(f"error-{known}-next"))
             return
         nodes = pages.error(self.room, status, reason)
-        self.show_nodes(self.room.say("list-title"), nodes, back="/")
+        self.show_nodes(self.room.content.language.say("player.course"), nodes, back="/")
 
     def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
         """One line for what we know, the traceback in the log for what we do not."""

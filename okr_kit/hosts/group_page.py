@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .. import engine
-from ..view import Actions, Button, Card, Choice, Copy, Field, Fold, Form, Items, Node, Say, Text
+from ..view import Actions, Button, Card, Choice, Copy, Field, Fold, Form, Items, Node, Text
 from . import log
 
 if TYPE_CHECKING:
@@ -95,11 +95,6 @@ def _note_form(room: Room) -> Node:
     """One line for the whole group."""
     note = Field("note", room.say("note-label"), note=room.say("note-note"), lines=2, limit=NOTE_LIMIT)
     return Card((Form("group-note", (note,), (Button(room.say("note-send"), log.NOTE, submit=True),)),))
-
-
-def refusal(room: Room, desk: Desk) -> Say:
-    """Why somebody's action did not count, as a node for pages without the player."""
-    return Say("warn", not_scribe(room, desk))
 
 
 def not_scribe(room: Room, desk: Desk) -> str:

@@ -47,7 +47,8 @@ class Join(Front):
         """Add the person and this device, or say what is missing."""
         typed = self.form()
         name = people.clean_name(work.storable(typed.get("nickname", "")))
-        form = pages.JoinForm(typed.get("code", ""), name, typed.get("group", ""), typed.get("role", ""))
+        code = typed.get("code", "") or self.get_query_argument("c", "")[:12]
+        form = pages.JoinForm(code, name, typed.get("group", ""), typed.get("role", ""))
         problem = self.check(form)
         if problem is not None:
             self.ask(form, problem)

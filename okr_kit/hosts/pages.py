@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..model import Exercise
-from ..view import Actions, Button, Card, Choice, Field, Fold, Form, Link, Node, Option, Say, Text
+from ..view import Button, Card, Choice, Field, Fold, Form, Link, Node, Option, Say, Text
 from . import people
 
 if TYPE_CHECKING:
@@ -41,16 +41,16 @@ def join(room: Room, form: JoinForm, problem: Problem | None = None) -> tuple[No
     nodes: list[Node] = [Text((say("join-lead", name=room.klass.name),), "title"), Text((say("join-note"),), "note")]
     if problem is not None:
         nodes.append(Say("warn", problem.title, (problem.next,) if problem.next else ()))
-    fields: list[Node] = [
-        Field("code", say("join-code"), form.class_code, say("join-code-note"), limit=12, mode="numeric"),
-        Field("nickname", say("join-name"), form.nickname, say("join-name-note"), limit=people.NAME_LIMIT),
-    ]
+    known = people.clean_code(form.class_code) == room.klass.code  # it came with the QR code: nothing to type
+    code = Field("code", say("join-code"), form.class_code, say("join-code-note"), limit=12, mode="numeric")
+    name = Field("nickname", say("join-name"), form.nickname, say("join-name-note"), limit=people.NAME_LIMIT)
+    fields: list[Node] = [name] if known else [code, name]
     if room.klass.groups:
         fields.append(groups(room, form.group))
     roles = tuple(Option(role, say(f"role-{role}"), picked=role == form.role) for role in people.ROLES)
     fields.append(Choice("role", say("join-role"), roles, "two"))
     send = Button(say("join-send"), "join", style="main", submit=True)
-    nodes.append(Form("join", tuple(fields), (send,), action="/join"))
+    nodes.append(Form("join", tuple(fields), (send,), action=f"/join?c={room.klass.code}" if known else "/join"))
     again = Field("personal", say("return-code"), form.personal, say("return-code-note"), limit=12)
     back = Button(say("return-send"), "return", submit=True)
     returning = Form("return", (again,), (back,), action="/return")
@@ -78,11 +78,17 @@ def exercise_list(
     for slug, exercise in room.content.exercises.items():
         if exercise.unit != unit:
             unit = exercise.unit
-            nodes.append(Text((room.say("unit-n", n=unit),), "title"))
+            nodes.append(Text((room.say("unit-n", n=numeral(room, unit)),), "title"))
         nodes.append(_way(room, person, exercise, own.get(slug)))
         if exercise.settings.get("group") and room.klass.groups:
             nodes.append(_group_way(room, exercise, shared.get(slug)))
     return (*nodes, _settings(room, person))
+
+
+def numeral(room: Room, number: int) -> str:
+    """A small number as the language writes it in titles: 二."""
+    names = room.say("numerals").split()
+    return names[number - 1] if 0 < number <= len(names) else str(number)
 
 
 def _me(room: Room, person: people.Person) -> Node:
@@ -102,9 +108,9 @@ def _way(room: Room, person: people.Person, exercise: Exercise, now: Current | N
 
 def _group_way(room: Room, exercise: Exercise, now: Current | None) -> Node:
     """The group's page of an exercise."""
-    title = room.say("group-way", title=exercise.title)
+    note = room.say("group-way-note", title=exercise.title)
     aside, state = _far(room, now, scored=False)
-    return Link(title, f"/g/{exercise.slug}", room.say("group-way-note"), aside, state=state)
+    return Link(room.say("group-way"), f"/g/{exercise.slug}", note, aside, state=state)
 
 
 def _far(room: Room, now: Current | None, *, scored: bool) -> tuple[str, str]:
@@ -149,4 +155,4 @@ def no_group(room: Room) -> tuple[Node, ...]:
 
 def trainer_only(room: Room) -> tuple[Node, ...]:
     """The trainer's page for everybody else."""
-    return (Say("info", room.say("trainer-only"), (room.say("trainer-only-next"),)), Actions(()))
+    return (Say("info", room.say("trainer-only"), (room.say("trainer-only-next"),)),)

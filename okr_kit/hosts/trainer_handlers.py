@@ -36,7 +36,7 @@ class Trainer(Handler):
             prefix=PREFIX,
             live=True,
         )
-        self.show(title, f'<div class="okr-trainer">{body}</div>', player=True)
+        self.show(title, body, player=True)
 
     head = get
 

@@ -1,0 +1,123 @@
+"""A running class for tests: the real server in a thread, and devices that keep cookies like a browser."""
+
+from __future__ import annotations
+
+import asyncio
+import html
+import http.client
+import json
+import re
+import threading
+from dataclasses import dataclass, field
+from itertools import count
+from urllib.parse import urlencode
+
+from tornado.httpserver import HTTPServer
+from tornado.testing import bind_unused_port
+
+from okr_kit.hosts import server
+
+IDS = count()
+
+
+class Running:
+    """The class server of a room on a free port of 127.0.0.1."""
+
+    def __init__(self, room):
+        self.room = room
+        self.ready = threading.Event()
+        self.thread = threading.Thread(target=lambda: asyncio.run(self.serve()), daemon=True)
+        self.thread.start()
+        assert self.ready.wait(10)
+
+    async def serve(self):
+        self.loop, self.over = asyncio.get_running_loop(), asyncio.Event()
+        socket, self.port = bind_unused_port()
+        self.server = HTTPServer(server.application(self.room))
+        self.server.add_sockets([socket])
+        self.ready.set()
+        await self.over.wait()
+        self.server.stop()
+        await self.server.close_all_connections()
+
+    def close(self):
+        self.loop.call_soon_threadsafe(self.over.set)
+        self.thread.join(10)
+
+
+@dataclass
+class Reply:
+    status: int
+    headers: dict
+    body: str
+
+    @property
+    def json(self):
+        return json.loads(self.body)
+
+    @property
+    def seq(self):
+        return int(re.search(r'data-seq="(\d+)"', self.body)[1])
+
+    @property
+    def words(self):
+        """What a reader sees."""
+        return html.unescape(re.sub(r"<[^>]+>", " ", self.body))
+
+
+@dataclass
+class Device:
+    """One browser: keeps cookies, follows no redirect by itself."""
+
+    port: int
+    cookies: dict = field(default_factory=dict)
+
+    def ask(self, method, path, body=None, headers=None):
+        link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        sent = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())} | (headers or {})
+        link.request(method, path, body.encode() if isinstance(body, str) else body, sent)
+        answer = link.getresponse()
+        text = answer.read().decode()
+        for name, value in answer.getheaders():
+            if name == "Set-Cookie":
+                key, _, rest = value.partition("=")
+                self.cookies[key] = rest.partition(";")[0]
+        link.close()
+        return Reply(answer.status, dict(answer.getheaders()), text)
+
+    def get(self, path, **headers):
+        return self.ask("GET", path, headers=headers)
+
+    def post(self, path, **fields):
+        form = {"Content-Type": "application/x-www-form-urlencoded"}
+        return self.ask("POST", path, urlencode(fields), form)
+
+    def join(self, room, nickname, group=1, role="learner"):
+        self.get("/")
+        reply = self.post("/join", code=room.klass.code, nickname=nickname, group=group, role=role)
+        assert reply.status == 303, reply.words
+        return self
+
+    @property
+    def code(self):
+        """My personal code, as the list shows it."""
+        return re.search(r"个人码 (\w{6})", self.get("/").words)[1]
+
+    def act(self, path, do, values=None, fields=None, *, base=None, name=None, headers=None):
+        """One action as the player sends it; on the page's own seq unless told otherwise."""
+        message = {
+            "id": name or f"id{next(IDS)}",
+            "n": 1,
+            "base_seq": self.get(path).seq if base is None else base,
+            "action": {"do": do, "values": values or {}, "fields": fields or {}},
+        }
+        sent = {"X-OKR": "1", "Content-Type": "application/json"} | (headers or {})
+        return self.ask("POST", f"{path}/act", json.dumps(message, ensure_ascii=False), sent)
+
+
+def first_question(page):
+    """(item, field name, a letter) of the open question on a drill's page."""
+    text = html.unescape(page.body)
+    form = re.search(r'<form id="[^"]*" data-okr-form="([^"]+)".*?</form>', text, re.DOTALL)
+    field_name, letter = re.search(r'name="(\w+)" value="(\w+)"', form[0]).groups()
+    return form[1], field_name, letter
