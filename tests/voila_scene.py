@@ -8,6 +8,7 @@ import re
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -105,8 +106,7 @@ def wait_for(url: str, process: subprocess.Popen[str], seconds: float = 40) -> N
 
 def start(root: Path, port: int, idle: tuple[int, int] = (600, 60)) -> subprocess.Popen[str]:
     """Start the application on the course folder ``root``; its first line is the trainer's token."""
-    store = root.parent / f"class-{port}.sqlite3"
-    setup = {"port": port, "root": str(root), "store": str(store), "idle": idle}
+    setup = {"port": port, "root": str(root), "store": f"{tempfile.mkdtemp()}/class.sqlite3", "idle": idle}
     return subprocess.Popen(
         [sys.executable, "-c", SERVE, json.dumps(setup)],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=root, env=environment(),

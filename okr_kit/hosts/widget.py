@@ -83,5 +83,8 @@ def script() -> str:
 
 @cache
 def style() -> str:
-    """The style sheet, the same as on the class's pages."""
-    return (STATIC / "style.css").read_text(encoding="utf-8")
+    """The style sheet of the class's pages, out of its layer.
+
+    A layer yields to every rule outside of one, so that JupyterLab's plain ``button`` and ``legend`` would win.
+    """
+    return (STATIC / "style.css").read_text(encoding="utf-8").replace("@layer okr {", "@media all {", 1)
