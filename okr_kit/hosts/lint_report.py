@@ -38,8 +38,8 @@ class TextReport:
     def bad(self, entry: Entry, error: Mapping[str, Any]) -> None:
         """Print what could not be read."""
         self.errors += 1
-        place = (f"{self.say('place', file=entry.file, row=entry.row)}  ", "dim")
-        line = Text.assemble(place, (f"{self.say('error')}  ", "bold red"), error["message"])
+        place = "" if entry.error else self.say("place", file=entry.file, row=entry.row)
+        line = Text.assemble((f"{self.say('error')}  ", "bold red"), place, error["message"])
         self._print(line)
         self._print(Text(""))
 
@@ -126,6 +126,6 @@ class TextReport:
     def _print(self, line: Text, indent: int = 0) -> None:
         """Print one line, wrapped and indented on a terminal, whole elsewhere."""
         if self.console.is_terminal:
-            self.console.print(Padding(line, (0, 0, 0, indent)))
+            self.console.print(Padding(line, (0, 0, 0, indent), expand=False))
         else:
             self.console.file.write(f"{' ' * indent}{line.plain}\n")

@@ -31,6 +31,8 @@ def read_tables(source: Source, language: Language, default_kind: str | None) ->
     if not known:
         seen = next((str(cell) for sheet in sheets for _, cells in sheet.rows for cell in cells if cell), "")
         raise InputError("lint-columns", file=source.name, seen=seen[:40])
+    if len(known) == 1:
+        known[0].name = source.name
     for sheet in known:
         yield from entries(sheet, default_kind)
 

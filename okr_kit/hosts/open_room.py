@@ -63,6 +63,7 @@ def open_room(language: Language, plan: Plan) -> int:
     with Store(database(plan.db, plan.folder)) as store:
         room = Room.open(loaded, store, plan.class_name or CLASS_NAME, address=place.link, notebooks=notebooks)
         voila_app.serve(
+            loaded.language,
             room,
             server.routes(room),
             address=place.host,

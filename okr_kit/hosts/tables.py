@@ -141,11 +141,7 @@ def xlsx_tables(source: Source) -> list[tuple[str, list[Row]]]:
             book.close()
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError, SyntaxError, TypeError):
         raise InputError("lint-xlsx", file=source.name) from None
-    one = len(sheets) == 1
-    return [
-        (source.name if one else f"{source.name}[{title}]", [(number, cells) for number, cells in enumerate(rows, 1)])
-        for title, rows in sheets
-    ]
+    return [(f"{source.name}[{title}]", list(enumerate(rows, 1))) for title, rows in sheets]
 
 
 def _cells(row: Sequence[Any]) -> list[Any]:
