@@ -55,7 +55,7 @@ def screen(
     attributes = "".join(f' data-{name}="{escape(str(value))}"' for name, value in data.items())
     link = f'<a class="okr-back" href="{escape(back)}">{_icon("M15 5l-7 7 7 7")}<span>{escape(words.say("player.back"))}</span></a>'
     status = f'<span class="okr-saved" data-okr-status role="status">{escape(saved)}</span>'
-    bar = f'<header class="okr-bar">{link if back else ""}<b>{escape(title)}</b>{status}</header>'
+    bar = f'<header class="okr-bar">{link if back else ""}<h1>{escape(title)}</h1>{status}</header>'
     note = '<p class="okr-alert" data-okr-alert role="alert" hidden></p><p class="okr-hidden" data-okr-live aria-live="polite"></p>'
     body = html(nodes, prefix)
     return f'<div class="okr" data-okr{attributes}>{bar}{note}<main class="okr-view" data-okr-view>{body}</main></div>'
