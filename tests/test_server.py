@@ -348,7 +348,7 @@ def test_a_body_that_is_too_large(wang):
 
 
 def test_a_hand_that_never_stops_is_slowed_down(wang, clock):
-    replies = [wang.act(SPOT, "summary", base=0).status for _ in range(65)]
+    replies = [wang.act(SPOT, "summary", base=0).status for _ in range(205)]
     assert replies[0] == 200
     assert replies[-1] == 429
     clock["ms"] += 11_000
@@ -380,13 +380,16 @@ def test_a_state_that_no_longer_fits_restarts_with_a_sentence(wang, store):
     assert state["kept"]["items"]
 
 
-def test_a_locked_database_is_told_and_nothing_is_lost(wang, store):
+def test_a_locked_database_is_told_and_nothing_is_lost(wang, store, trainer):
     other = sqlite3.connect(store.where, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     reply = answer_one(wang, SPOT)
     assert reply.status == 503
     assert reply.json["status"] == "refused"
-    assert "没有记上" in reply.json["message"]
+    assert "没有保存" in reply.json["message"]
+    assert store.where not in reply.body
+    assert store.where in trainer.get("/trainer").words
+    assert store.where in trainer.get("/trainer/live?seq=0").json["html"]
     assert reply.json["seq"] == 0
     other.execute("ROLLBACK")
     other.close()
@@ -400,6 +403,7 @@ def test_a_broken_database_is_a_page_not_a_traceback(wang, store):
     assert page.status == 503
     assert "现在没法保存" in page.words
     assert "Traceback" not in page.body
+    assert store.where not in page.body
 
 
 # -- the group ---------------------------------------------------------------------------------

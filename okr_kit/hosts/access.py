@@ -75,3 +75,21 @@ class Tries:
             recent = now - self.window
             self._misses = {name: when for name, when in self._misses.items() if when and when[-1] > recent}
         self._misses.setdefault(key, deque(maxlen=self.budget)).append(now)
+
+
+class Pace:
+    """At most so many actions of one key in each stretch of time; nothing is kept beyond the stretch."""
+
+    def __init__(self, budget: int, seconds: int) -> None:
+        """Allow ``budget`` actions in each ``seconds``."""
+        self.budget = budget
+        self.length = seconds * 1000
+        self._stretch = 0
+        self._counts: dict[str, int] = {}
+
+    def allows(self, key: str, now: int) -> bool:
+        """Count an action; False once there are too many."""
+        if now // self.length != self._stretch:
+            self._stretch, self._counts = now // self.length, {}
+        self._counts[key] = self._counts.get(key, 0) + 1
+        return self._counts[key] <= self.budget

@@ -67,8 +67,8 @@ async def act(room: Room, place: Place, order: Order) -> Answer:
     except ActionError as error:
         return answer(room, place, desk, "refused", room.content.language.error(error))
     except StoreError as error:
-        message = room.say("refused", reason=room.content.language.error(error))
-        return answer(room, place, desk, "refused", message, UNAVAILABLE)
+        room.note_trouble(error)
+        return answer(room, place, desk, "refused", room.say("not-saved"), UNAVAILABLE)
 
 
 async def _exercise_act(room: Room, place: Place, desk: Desk, order: Order) -> Answer:

@@ -136,8 +136,10 @@ class Handler(web.RequestHandler):
         """A page or an answer in the learner's language; never a traceback."""
         error = kwargs.get("exc_info", (None, None))[1]
         status, reason = code_of(error, status_code), ""
-        if isinstance(error, OkrKitError):
-            reason = self.room.content.language.error(error)
+        if isinstance(error, StoreError):
+            self.room.note_trouble(error)
+        if isinstance(error, ActionError) or (isinstance(error, OkrKitError) and self.is_trainer()):
+            reason = self.room.content.language.error(error)  # files and commands are for the trainer
         self.set_status(status)
         if self.speaks_json:
             known = status if status in (400, 403, 404, 405, 413, 503) else 500

@@ -38,7 +38,7 @@ class Problem:
 def join(room: Room, form: JoinForm, problem: Problem | None = None) -> tuple[Node, ...]:
     """The page that a QR code opens."""
     say = room.say
-    nodes: list[Node] = [Text((say("join-lead", name=room.klass.name),), "title"), Text((say("join-note"),), "note")]
+    nodes: list[Node] = [Text((room.title,), "title"), Text((say("join-note"),), "note")]
     if problem is not None:
         nodes.append(Say("warn", problem.title, (problem.next,) if problem.next else ()))
     known = people.clean_code(form.class_code) == room.klass.code  # it came with the QR code: nothing to type

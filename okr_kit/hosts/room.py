@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from .. import __version__
+from ..errors import StoreError
 from . import access, assets, people
 
 if TYPE_CHECKING:
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
 CLASS_NAME = "OKR"
 #: Guesses of class or personal codes: a room shares one address, so the budget is by device and, wider, by class.
 DEVICE_TRIES, CLASS_TRIES, TRY_SECONDS = 10, 60, 600
-#: Actions of one device in ten seconds; a quick hand makes a dozen, a stuck page thousands.
-ACTIONS, ACTION_SECONDS = 60, 10
+#: Actions of one learner in ten seconds; a quick hand makes a dozen, a stuck page thousands.
+ACTIONS, ACTION_SECONDS = 200, 10
+#: How long the trainer's page shows that answers could not be saved.
+TROUBLE_SHOWN = 120_000
 
 
 def now_ms() -> int:
@@ -46,7 +49,8 @@ class Room:
     assets: dict[str, assets.Asset] = field(default_factory=assets.load)
     device_tries: access.Tries = field(default_factory=lambda: access.Tries(DEVICE_TRIES, TRY_SECONDS))
     class_tries: access.Tries = field(default_factory=lambda: access.Tries(CLASS_TRIES, TRY_SECONDS))
-    pace: access.Tries = field(default_factory=lambda: access.Tries(ACTIONS, ACTION_SECONDS))
+    pace: access.Pace = field(default_factory=lambda: access.Pace(ACTIONS, ACTION_SECONDS))
+    trouble: tuple[int, StoreError] | None = None
 
     @classmethod
     def open(
@@ -63,6 +67,21 @@ class Room:
         klass = store.write_now(lambda conn: people.open_class(conn, class_name, groups, now_ms()))
         token = access.trainer_token(klass.secret)
         return cls(content, store, klass, token, address.rstrip("/"), frozenset(notebooks))
+
+    @property
+    def title(self) -> str:
+        """The class's name, or the course's where nobody named the class."""
+        unnamed = self.klass.name == CLASS_NAME
+        return self.content.language.say("player.course") if unnamed else self.klass.name
+
+    def note_trouble(self, error: StoreError) -> None:
+        """Remember that something was not saved: learners are told so, the trainer is told why."""
+        self.trouble = (self.clock(), error)
+
+    def recent_trouble(self) -> StoreError | None:
+        """What was wrong with the store a moment ago."""
+        recent = self.trouble is not None and self.clock() - self.trouble[0] < TROUBLE_SHOWN
+        return self.trouble[1] if recent and self.trouble else None
 
     @property
     def cookie_secret(self) -> str:

@@ -29,7 +29,7 @@ class Trainer(Handler):
         body = render.screen(
             words,
             trainer_page.nodes(room, self.link(), seen),
-            title=f"{title}　{room.klass.name}",
+            title=f"{title}　{room.title}",
             endpoint="/trainer/act",
             seq=seen.seq,
             key="trainer",
@@ -56,7 +56,8 @@ class TrainerLive(Trainer):
         room, known = self.room, self.get_query_argument("seq", "")
         if not self.is_trainer():
             raise web.HTTPError(403)
-        if known == str(await room.store.read(lambda conn: trainer_page.pulse(conn, room.klass.id))):
+        trouble = room.recent_trouble()
+        if not trouble and known == str(await room.store.read(lambda conn: trainer_page.pulse(conn, room.klass.id))):
             self.set_status(204)
             return
         seen = await room.store.read(lambda conn: trainer_page.overview(conn, room.klass.id))

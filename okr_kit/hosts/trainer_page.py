@@ -29,6 +29,8 @@ class Overview:
     scribes: Mapping[int, int]
     begun: Mapping[str, int]
     done: Mapping[str, int]
+    groups_begun: Mapping[str, int]
+    groups_done: Mapping[str, int]
     doubts: tuple[Mapping[str, Any], ...]
 
 
@@ -43,12 +45,13 @@ def pulse(conn: sa.Connection, class_id: int) -> int:
 def overview(conn: sa.Connection, class_id: int) -> Overview:
     """Read what the page shows; demonstrations and leaders do not count."""
     now, person, group = schema.current.c, schema.people.c, schema.groups.c
-    counts = conn.execute(
+    far = (
         sa.select(now.exercise, sa.func.count(), sa.func.sum(sa.case((now.done, 1), else_=0)))
-        .join(schema.people, person.id == now.person_id)
-        .where(now.class_id == class_id, person.role == "learner", sa.not_(now.demo), now.state_seq > 0)
+        .where(now.class_id == class_id, sa.not_(now.demo), now.state_seq > 0)
         .group_by(now.exercise)
-    ).all()
+    )
+    own = far.join(schema.people, person.id == now.person_id).where(person.role == "learner")
+    counts, ours = conn.execute(own).all(), conn.execute(far.where(now.owner.like("g%"))).all()
     scribes = conn.execute(sa.select(group.number, group.scribe).where(group.class_id == class_id, group.scribe > 0))
     return Overview(
         pulse(conn, class_id),
@@ -56,6 +59,8 @@ def overview(conn: sa.Connection, class_id: int) -> Overview:
         {row.number: row.scribe for row in scribes},
         {slug: number for slug, number, _ in counts},
         {slug: int(number) for slug, _, number in counts},
+        {slug: number for slug, number, _ in ours},
+        {slug: int(number) for slug, _, number in ours},
         tuple(_doubts(conn, class_id)),
     )
 
@@ -83,7 +88,9 @@ def nodes(room: Room, link: str, seen: Overview) -> tuple[Node, ...]:
         ),
         room.say("trainer-join"),
     )
-    return (way_in, _present(room, seen), _progress(room, seen), _doubt_list(room, seen))
+    trouble = room.recent_trouble()
+    alarm = [Say("bad", room.say("trainer-trouble"), (room.content.language.error(trouble),))] if trouble else []
+    return (way_in, *alarm, _present(room, seen), _progress(room, seen), _doubt_list(room, seen))
 
 
 def _present(room: Room, seen: Overview) -> Node:
@@ -112,6 +119,9 @@ def _progress(room: Room, seen: Overview) -> Node:
     rows: list[Node] = []
     for slug, exercise in room.content.exercises.items():
         far = room.say("trainer-row", begun=seen.begun.get(slug, 0), done=seen.done.get(slug, 0))
+        if exercise.settings.get("group") and room.klass.groups:
+            ours = {"begun": seen.groups_begun.get(slug, 0), "done": seen.groups_done.get(slug, 0)}
+            far += "　" + room.say("trainer-row-groups", **ours)
         if slug in room.notebooks:
             rows.append(Link(exercise.title, f"/voila/render/exercises/{slug}.ipynb", far, room.say("trainer-show")))
         else:

@@ -93,10 +93,9 @@ class Act(Endpoint):
         if person is None:
             return
         place, now = self.place(person, side, slug), room.clock()
-        if room.pace.wait(str(person.id), now):
+        if not room.pace.allows(str(person.id), now):
             self.refuse(429, room.say("too-fast"))
             return
-        room.pace.miss(str(person.id), now)
         if side == "g" and not person.group_no:
             self.refuse(403, room.say("no-group-next"))
             return
