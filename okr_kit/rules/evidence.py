@@ -9,11 +9,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..text import Number, Reading, Token
+from .heads import DOING, MEASURES, MOVING
 
 Role = Literal["result", "effort", "context"]
-MEASURES = ("rate", "amount", "count", "score", "span")
-DOING = ("activity", "deliver", "learn")
-MOVING = ("up", "down")
 _NOUNS = frozenset({"effect_noun", "output_noun", *MEASURES})
 _STOPS = frozenset({"NUMBER", "reach", "up", "down", "from", "DATE"})
 _OWN_WORK = frozenset({"activity", "learn", "contact", "deliver"})
@@ -34,7 +32,7 @@ def weigh(reading: Reading) -> Evidence:
     """Sort the numbers of a statement into proof and effort, and find its verbs and measures."""
     results, efforts = [], []
     for number in reading.numbers:
-        role = role_of(number, reading)
+        role = "effort" if _proves_work_only(number, reading) else role_of(number, reading)
         if role == "result":
             results.append(number)
         elif role == "effort":
@@ -52,6 +50,16 @@ def role_of(number: Number, reading: Reading) -> Role:
     return _BY_KIND[number.kind](number, clause)
 
 
+def _proves_work_only(number: Number, reading: Reading) -> bool:
+    """Whether a share or reach is that of one's own work: 完成培训，参训率 100%."""
+    if any(number in (change.before, change.after) for change in reading.changes):
+        return False
+    weak = [token for token in reading.tagged("weak") if token.end <= number.span[0]]
+    if not weak or number.span[0] - weak[-1].end > 6:
+        return False
+    return any(token.start < weak[-1].start and token.has(*DOING) and not token.has("MODIFIER") for token in reading.tokens)
+
+
 def counted_noun(number: Number, clause: tuple[Token, ...]) -> Token | None:
     """The head of what a number counts: the last noun of the phrase behind it, else the nearest before it."""
     head = None
@@ -60,9 +68,9 @@ def counted_noun(number: Number, clause: tuple[Token, ...]) -> Token | None:
             continue
         if token.tags & _STOPS:
             break
-        if token.tags & (_NOUNS | _OWN_WORK | {"adopt", "gain"}):
-            if head is not None and token.tags & {"adopt", "gain"} and not token.tags & _NOUNS:
-                break
+        if token.tags & {"adopt", "gain"} and not token.tags & _NOUNS and (head is not None or token.start > number.span[1]):
+            return head if head is not None and head.tags & {"effect_noun"} else token
+        if token.tags & (_NOUNS | _OWN_WORK):
             head = token
     if head is not None:
         return head
@@ -82,7 +90,7 @@ def _share(_number: Number, clause: tuple[Token, ...]) -> Role:
         return "context" if _has(clause, "grasp") and not _has(clause, *MEASURES) else "result"
     if _has(clause, "grasp"):
         return "context"
-    return "effort" if _has(clause, *DOING, "output_noun") else "result"
+    return "effort" if _has(clause, "carry", "deliver") and _has(clause, *DOING, "output_noun") else "result"
 
 
 def _money(number: Number, clause: tuple[Token, ...]) -> Role:
@@ -112,21 +120,20 @@ def _size(_number: Number, clause: tuple[Token, ...]) -> Role:
 def _things(number: Number, clause: tuple[Token, ...]) -> Role:
     """A count is what its noun is: people and money that decide for themselves, or own output."""
     before = tuple(token for token in clause if token.end <= number.span[0])
+    if before and before[-1].has("adopt", "gain", "reach") and number.span[0] - before[-1].end <= 1 and not _has(before, "contact"):
+        if not before[-1].has("reach") or not _has(before, *_OWN_WORK):
+            return "result"
     noun = counted_noun(number, clause)
     if noun is None:
-        if _has(clause, "gain", "adopt") or (_has(before, *MOVING, "reach") and not _has(before, *_OWN_WORK)):
-            return "result"
-        return "effort" if number.kind == "effort" or _has(clause, *DOING, "contact") else "context"
-    if noun.tags & {"rate", "amount", "count", "score", "span"}:
+        return "effort" if number.kind == "effort" or _has(clause, *_OWN_WORK) else "context"
+    if noun.tags & {*MEASURES, "adopt", "gain"} and not noun.tags & {"output_noun"}:
         return "result"
     if noun.tags & {"effect_noun"}:
         contacted = _has(before, "contact") and not _has(clause, "gain", "up")
         return "effort" if contacted else "result"
     if _has(clause, "adopt") and _has(clause, "effect_noun"):
         return "result"
-    if noun.tags & {"output_noun", "activity", "learn", "contact", "deliver"}:
-        return "effort"
-    return "result" if number.kind != "effort" else "effort"
+    return "effort"
 
 
 def _bare(number: Number, clause: tuple[Token, ...]) -> Role:
@@ -157,9 +164,9 @@ _BY_KIND = {
 
 def _proof(reading: Reading) -> Token | None:
     """A yes/no event that somebody outside grants: a licence, an exam, a signed customer."""
-    if zero := reading.first("zero"):
-        return zero
+    if granted := reading.first("zero", "granted"):
+        return granted
     proof = reading.first("proof")
-    if proof is None or reading.first("learn", "contact"):
-        return None
-    return proof
+    if proof is not None and (reading.first("gain", "reach") or not reading.first("learn", "contact")):
+        return proof
+    return None

@@ -10,7 +10,7 @@ from ..model import Span
 from ..policy import CoursePolicy
 from ..text import Number, Reading
 from .base import Hit
-from .evidence import MEASURES, MOVING
+from .heads import MEASURES, MOVING
 from .views import KeyResultView
 
 _RELATIVE = re.compile(r"基础上|由|从|基线|相比?|->|→")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from ..model import Span
 from ..text import Reading, Token
 from .base import Cause
-from .evidence import DOING, MEASURES, MOVING, Evidence
+from .evidence import Evidence
+from .heads import DOING, MEASURES, MOVING, topic_comment
 from .several import two_measures
 
 
@@ -14,10 +16,13 @@ def main_cause(reading: Reading, evidence: Evidence) -> Cause | None:
         return _flaw_of_result(reading, evidence)
     if reading.latin:
         return None
-    if subjective := reading.first("subjective"):
+    subjective = reading.first("subjective")
+    if subjective is not None and not (evidence.proof or evidence.efforts):
         return _named("K-SUBJ", subjective)
     if evidence.proof is not None:
         return None
+    if cause := _duty(reading):
+        return cause
     if evidence.efforts:
         return Cause("K-ACTIVITY", _from_verb(reading, evidence))
     return _without_number(reading, evidence)
@@ -25,45 +30,57 @@ def main_cause(reading: Reading, evidence: Evidence) -> Cause | None:
 
 def _flaw_of_result(reading: Reading, evidence: Evidence) -> Cause | None:
     """What can be wrong although a number shows an effect."""
-    routine = reading.first("routine")
-    moving = reading.first(*MOVING, "gain")
-    if routine and not moving and not reading.changes and len(reading.clauses) < 3 and routine.start < evidence.results[0].span[0]:
-        return _named("K-BAU", routine)
+    if not reading.changes and (cause := _duty(reading)) and len(reading.clauses) < 3:
+        routine = reading.first("routine")
+        earliest = evidence.results[0].span[0]
+        if routine and (routine.start < earliest or routine.word.startswith(("跟", "和"))) and not _guards(reading, routine, earliest):
+            return cause
     if span := two_measures(reading, evidence):
         return Cause("K-MULTI", span)
     return None
 
 
-def _without_number(reading: Reading, evidence: Evidence) -> Cause:
-    """What a sentence without any proof is: a duty, a method, work, a wish, or a direction without a target."""
-    moving = reading.first(*MOVING)
-    verb = evidence.doing
-    measure = reading.first(*MEASURES)
+def _guards(reading: Reading, routine: Token, earliest: int) -> bool:
+    """Whether 保持 … only guards another measure that comes first."""
+    return any(token.has(*MEASURES, *MOVING) and token.end <= routine.start for token in reading.tokens) and earliest < routine.start
+
+
+def _duty(reading: Reading) -> Cause | None:
+    """The standing duty, or a level that is merely kept."""
     routine = reading.first("routine")
-    if measure is not None and moving is not None and not (verb and verb.start < moving.start):
+    if routine is None or reading.first(*MOVING, "gain"):
+        return None
+    return _named("K-BAU", routine)
+
+
+def _without_number(reading: Reading, evidence: Evidence) -> Cause:
+    """What a sentence without any proof is: a method, work, a wish, or a direction without a target."""
+    moving, verb, measure = reading.first(*MOVING), evidence.doing, reading.first(*MEASURES)
+    if measure is not None and moving is not None and not (verb and verb.start < moving.start and verb.has("carry")):
         if span := two_measures(reading, evidence):
             return Cause("K-MULTI", span)
-        return Cause("K-NOTARGET", (moving.start, measure.end) if moving.start < measure.end else (measure.start, moving.end))
-    if routine is not None:
-        return _named("K-BAU", routine)
+        return Cause("K-NOTARGET", (min(moving.start, measure.start), max(moving.end, measure.end)))
     solution = reading.first("solution")
     if solution and solution.start < 2 and not reading.first("milestone"):
-        return Cause("K-HOWONLY", (solution.start, len(reading.folded.rstrip("。.；; "))))
+        return Cause("K-HOWONLY", (solution.start, len(reading.raw.rstrip("。.；; "))))
+    if wish := topic_comment(reading):
+        return _named("K-NOMETRIC", wish)
     return _work_or_wish(reading, verb, moving)
 
 
 def _work_or_wish(reading: Reading, verb: Token | None, moving: Token | None) -> Cause:
     """Tell work (K-ACTIVITY, K-BINARY) from a wish that nobody can check (K-NOMETRIC)."""
-    grasp = reading.first("grasp")
-    if grasp and not (verb and verb.start < grasp.start):
+    grasp = reading.first("grasp", "skill")
+    if grasp and not (verb and verb.start < grasp.start and not verb.has("grasp", "skill")):
         return _named("K-NOMETRIC", grasp)
-    if verb is not None and not (moving and moving.start < verb.start and not reading.first("output_noun")):
+    if verb is not None and (moving is None or verb.start <= moving.start or reading.first("output_noun")):
         milestone = reading.first("milestone")
-        code = "K-BINARY" if milestone and not reading.first("learn") and milestone.start <= verb.start else "K-ACTIVITY"
-        return Cause(code, (verb.start, _end(reading, verb)))
-    if moving is None and (thing := reading.first("output_noun")):
-        return _named("K-ACTIVITY", thing)
-    wish = reading.first("degree", "slogan", *MOVING)
+        binary = milestone is not None and not reading.first("learn") and milestone.start <= verb.start
+        return Cause("K-BINARY" if binary else "K-ACTIVITY", (verb.start, _end(reading, verb)))
+    thing = reading.first("output_noun")
+    if thing and (moving is None or moving.has("down") is False):
+        return Cause("K-ACTIVITY", (min(thing.start, moving.start if moving else thing.start), thing.end))
+    wish = reading.first("degree", "slogan", *MOVING, "state")
     return Cause("K-NOMETRIC", (wish.start, _end(reading, wish)) if wish else None)
 
 
@@ -77,7 +94,7 @@ def _end(reading: Reading, token: Token) -> int:
     return reading.clause_of(token.start)[1]
 
 
-def _from_verb(reading: Reading, evidence: Evidence) -> tuple[int, int]:
+def _from_verb(reading: Reading, evidence: Evidence) -> Span:
     """From the verb before the counted work to the end of its clause."""
     number = evidence.efforts[0]
     start, end = reading.clause_of(number.span[0])

@@ -1,125 +1,152 @@
-"""The main defect of an objective: duty, number, several aims, method, task, slogan; None when it names a state."""
+"""The main defect of an objective: number, duty, several aims, method, task, slogan; None when it names a change or state."""
 
 from __future__ import annotations
 
 import re
 
-from ..text import Reading, Token
+from ..text import Number, Reading, Token
 from .base import Cause
-from .evidence import MEASURES, MOVING, role_of
-from .several import aims, means_to_end
+from .evidence import role_of
+from .heads import DOING, MEASURES, MOVING, Segment, segments
+from .several import several_aims
 
-_BEST = re.compile(r"最|领先|一流|第一|世界级|顶级|顶尖|标杆|喜爱|放心|首选|信赖|愿意|离不开|优质|卓越|极致|专业|满意|更好|不再|再也不|轻松|主动|受欢迎")
+_BEST = re.compile(r"最[^近后终新初]|领先|一流|世界级|顶级|顶尖|喜爱|放心|首选|信赖|愿意|离不开|优质|卓越|极致|专业|满意|不再|轻松|受欢迎|标杆|能让|独特|有竞争力|具有")
+_PURPOSE = re.compile(r"以便|从而|以(?=提|降|实|满|保|支|达|减|增|促|改)|来(?=提|降|实|满|保|减|增)|,使|,让|使得?|让|进而|实现[^,]{2,}|,(?:提高|提升|降低|减少|增强|扩大|缩短|改善)")
 _GENERIC = frozenset(
-    {"wide", "up", "down", "slogan", "degree", "maintain", "routine", "join", "after", "DATE", "become", "reach", "NUMBER", "jargon", "subjective", "milestone"}
+    {"wide", "up", "down", "slogan", "degree", "maintain", "routine", "join", "DATE", "become", "reach", "NUMBER", "jargon", "state", "carry", "milestone", "frequency"}
 )
-_EMPTY_CHARS = frozenset("的地得我们公司部门团队个人本全各项方面和与及并且在要把将为对以是有一了着更做好新成为整体 ,。;、!:\"“”()（）")
+_FILLER = frozenset("的地得我们公司部门团队个人本全各项方面和与及并且在要把将为对以是有一了着更做好新成为整体中等都也还再让使其该这那自己自身、 ,。;!:?\"“”()（）-·+")
+_TOOL = frozenset({"deliver", "solution"})
 
 
 def main_cause(reading: Reading) -> Cause | None:
     """The code that names the main defect, or None when the sentence names a change or a state."""
     if reading.latin:
         return None
-    state = reading.first("become")
-    if cause := _number(reading, state) or _routine(reading, state):
+    parts = segments(reading)
+    if cause := _number(reading) or _measure_line(reading) or _routine(reading):
         return cause
-    if cause := _jargon(reading) or _several(reading):
+    if cause := _jargon(reading) or _idioms(reading, parts):
         return cause
-    return _solution(reading, state) or _task(reading, state) or _vague(reading)
+    if span := several_aims(reading, parts):
+        return Cause("O-MULTI", span)
+    return _solution(reading) or _by_head(reading, parts)
 
 
-def _number(reading: Reading, state: Token | None) -> Cause | None:
+def _number(reading: Reading) -> Cause | None:
     """A target of a metric is a key result, unless a sentence with a direction only mentions it."""
+    state = next((token for token in reading.tagged("become") if token.word not in ("实现", "做到", "使", "达成")), None)
     for number in reading.numbers:
-        if number.kind in ("rank", "effort") or (state and state.start < number.span[0] and state.word not in ("实现", "做到", "使")):
+        if state and state.start < number.span[0] and number.kind not in ("share", "times"):
             continue
-        moving = reading.first(*MOVING, "reach", "gain")
-        if role_of(number, reading) == "result" and (number.kind in ("share", "money", "score", "times", "size") or moving or reading.first(*MEASURES)):
-            start, end = reading.clause_of(number.span[0])
-            return Cause("O-METRIC", (start, end))
-    rate = reading.first("rate")
-    moving = reading.first(*MOVING, "reach")
-    if rate and moving and not state and not reading.numbers and len(reading.clauses) == 1 and rate.end >= len(reading.folded.rstrip("。!. ")) - 1:
-        return Cause("O-METRIC", (min(moving.start, rate.start), max(moving.end, rate.end)))
+        if _is_target(number, reading):
+            return Cause("O-METRIC", reading.clause_of(number.span[0]))
     return None
 
 
-def _routine(reading: Reading, state: Token | None) -> Cause | None:
+def _is_target(number: Number, reading: Reading) -> bool:
+    """Whether a number is the target of a measure, not the size of what is built or a picture of the aim."""
+    if number.kind in ("rank", "effort") or role_of(number, reading) != "result":
+        return False
+    clause = reading.within(reading.clause_of(number.span[0]))
+    measured = any(token.has(*MEASURES, *MOVING, "reach", "gain", "adopt") for token in clause)
+    if number.kind in ("share", "money", "score", "times"):
+        return measured or not any(token.has("deliver", "activity") for token in clause)
+    return measured
+
+
+def _measure_line(reading: Reading) -> Cause | None:
+    """A rate that should move, and nothing else: a key result without its number."""
+    rate, moving = reading.first("rate"), reading.first(*MOVING)
+    if rate is None or moving is None or reading.numbers or len(reading.clauses) > 1 or reading.first("become", "solution"):
+        return None
+    tail = reading.folded[max(rate.end, moving.end) :].strip(" 。.!了")
+    if len(tail) > 1 or moving.start > 4 and moving.end < rate.start:
+        return None
+    return Cause("O-METRIC", (min(moving.start, rate.start), max(moving.end, rate.end)))
+
+
+def _routine(reading: Reading) -> Cause | None:
     """Keeping things as they are, or the standing duty of the post."""
     routine = reading.first("routine")
+    if reading.first("become") or reading.first(*MOVING, "gain"):
+        return None
+    if routine is not None:
+        return Cause("O-BAU", (routine.start, reading.clause_of(routine.start)[1]))
     keep = reading.first("maintain")
-    if routine is None and not (keep and keep.start <= 2 and keep.word in ("维护", "继续", "确保", "保证", "保障", "按时", "按期", "日常")):
+    if keep is None or keep.start > 3 or reading.first("wide") or keep.has("skill"):
         return None
-    token = routine or keep
-    if token is None or (state and state.word not in ("实现",)) or reading.first(*MOVING, "gain"):
-        return None
-    if routine is None and reading.first("wide") and not reading.first("activity"):
-        return None
-    return Cause("O-BAU", (token.start, reading.clause_of(token.start)[1]))
+    return Cause("O-BAU", (keep.start, reading.clause_of(keep.start)[1]))
 
 
 def _jargon(reading: Reading) -> Cause | None:
     """Two words of jargon or more: nobody outside the meeting understands it."""
-    words = [token for token in reading.tagged("jargon")]
+    words = reading.tagged("jargon")
     if len(words) < 2:
         return None
     return Cause("O-JARGON", (words[0].start, words[-1].end))
 
 
-def _several(reading: Reading) -> Cause | None:
-    """Two or more aims that would need different key results."""
-    heads = [token for token in aims(reading) if not token.has("become") or token.word in ("实现", "打造")]
-    joined = [token for token in heads[1:] if re.search(r"并|同时|以及|且|及", reading.folded[heads[0].end : token.end])]
-    if heads and (len(heads) >= 3 or joined) and not means_to_end(reading.folded[heads[0].end : heads[-1].start]):
-        return Cause("O-MULTI", (heads[0].start, reading.clause_of(heads[-1].start)[1]))
+def _idioms(reading: Reading, parts: list[Segment]) -> Cause | None:
+    """Short balanced phrases and nothing that could be looked up: a banner, not an aim."""
+    short = all(part.span[1] - part.span[0] <= 5 for part in parts)
+    if reading.numbers or len(parts) < 2 or not short or reading.first(*MEASURES, "granted"):
+        return None
+    return Cause("O-VAGUE", (0, len(reading.raw)))
+
+
+def _solution(reading: Reading) -> Cause | None:
+    """A method is prescribed: a tool to bring in, with nothing or something wide behind it."""
+    method = reading.first("solution")
+    if method is None or method.start > 3:
+        return None
+    rest = [token for token in reading.tokens if token.start >= method.end]
+    if any(token.has("become", "gain") for token in rest) or re.search(r"把|让|使|从", reading.folded[method.end :]):
+        return None
+    effect = next((token for token in rest if token.has(*MOVING)), None)
+    if effect is not None:
+        behind = [token for token in rest if token.start >= effect.end]
+        tool = any(token.tags & _TOOL and token.end <= effect.start for token in rest)
+        if not tool and not (behind and all(token.has("wide", "effect_noun", "output_noun") for token in behind)):
+            return None
+    return Cause("O-SOLUTION", (method.start, effect.start if effect else len(reading.raw.rstrip("。！!. "))))
+
+
+def _by_head(reading: Reading, parts: list[Segment]) -> Cause | None:
+    """What the leading verb makes of the sentence: work to be done, a slogan, or a change of something."""
+    left = content(reading)
+    first = next((part for part in parts if part.head), None)
+    head = first.head if first else None
+    if head is None:
+        return _vague(reading) if left < 5 else None
+    if left < 2:
+        return _vague(reading)
+    if head.has(*DOING, "carry", "contact") and not head.has("skill", "become", *MOVING, "gain") and not (first and first.causes):
+        return _task(reading, head, parts)
+    if head.has("slogan") and not head.has(*MOVING) and left < 5:
+        return _vague(reading)
     return None
 
 
-def _solution(reading: Reading, state: Token | None) -> Cause | None:
-    """A method is prescribed: a tool to bring in, with nothing or something wide behind it."""
-    solution = reading.first("solution")
-    if solution is None or solution.start > 2:
+def _task(reading: Reading, head: Token, parts: list[Segment]) -> Cause | None:
+    """Work to be done, unless the sentence says what it is for or how good the thing will be."""
+    state = reading.first("become", "granted")
+    if _PURPOSE.search(reading.folded, head.end) or _BEST.search(reading.folded):
         return None
-    rest = reading.within((solution.end, len(reading.folded)))
-    tool = any(token.has("deliver", "output_noun", "solution", "jargon") for token in rest)
-    if state and not reading.first("wide"):
+    if state and state.word not in ("实现", "打造", "做到") and state.start != head.start:
         return None
-    effect = [token for token in rest if token.has(*MOVING)]
-    if effect and not (tool or any(token.has("wide") for token in rest)):
-        return None
-    return Cause("O-SOLUTION", (solution.start, effect[0].start if effect else len(reading.folded)))
+    slogans = [part for part in parts if part.head and part.head.has("slogan")]
+    if slogans and content(reading) < 4:
+        return _vague(reading)
+    return Cause("O-TASK", (head.start, reading.clause_of(head.start)[1]))
 
 
-def _task(reading: Reading, state: Token | None) -> Cause | None:
-    """Work to be done: a verb of doing at the head and no state behind it."""
-    verb = next((token for token in reading.tokens if token.has("activity", "deliver", "learn")), None)
-    if verb is None or (state and state.word not in ("实现", "打造")) or _BEST.search(reading.folded):
-        return None
-    moving = reading.first(*MOVING)
-    if moving and moving.start < verb.start:
-        return None
-    if moving and means_to_end(reading.folded[verb.end : moving.end]):
-        return None
-    return Cause("O-TASK", (verb.start, reading.clause_of(verb.start)[1]))
+def _vague(reading: Reading) -> Cause:
+    """The whole sentence is the slogan."""
+    return Cause("O-VAGUE", (0, len(reading.raw.rstrip("。.！! "))))
 
 
-def _vague(reading: Reading) -> Cause | None:
-    """A slogan, or an object too wide to point anywhere: little is left when the generic words are gone."""
-    left = _content(reading)
-    slogan = reading.first("slogan")
-    wide = reading.first("wide")
-    if left >= 2 and not (slogan and left < 4):
-        return None
-    if not (slogan or wide or reading.first("jargon")):
-        return None if left > 1 else Cause("O-VAGUE", (0, len(reading.raw)))
-    start = min(token.start for token in (slogan, wide) if token) if (slogan or wide) else 0
-    return Cause("O-VAGUE", (start if start < 3 else 0, len(reading.raw.rstrip("。.！! "))))
-
-
-def _content(reading: Reading) -> int:
+def content(reading: Reading) -> int:
     """How many characters say something that not every team could say."""
-    covered = set()
-    for token in reading.tokens:
-        if token.tags & _GENERIC:
-            covered.update(range(token.start, token.end))
-    return sum(1 for place, char in enumerate(reading.folded) if place not in covered and char not in _EMPTY_CHARS)
+    covered = {place for token in reading.tokens if token.tags & _GENERIC for place in range(token.start, token.end)}
+    return sum(1 for place, char in enumerate(reading.folded) if place not in covered and char not in _FILLER)

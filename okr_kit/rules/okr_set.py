@@ -9,7 +9,6 @@ from ..lang import Language
 from ..policy import CoursePolicy
 from .base import Hit
 from .cycles import due_day, last_days
-from .evidence import MEASURES
 from .views import KeyResultView, SetView
 
 _MARKED = re.compile(r"承诺型|挑战型|承诺|挑战目标|committed|aspirational|必达|护栏")
@@ -120,7 +119,3 @@ def _numbers(view: KeyResultView) -> list[float]:
     """The values of a key result, in order."""
     return [number.value for number in view.reading.numbers]
 
-
-def measures(view: KeyResultView) -> bool:
-    """Whether a key result names a measure."""
-    return view.reading.first(*MEASURES) is not None

@@ -5,46 +5,73 @@ from __future__ import annotations
 import re
 
 from ..model import Span
-from ..text import Reading, Token
-from .evidence import MEASURES, MOVING, Evidence
+from ..text import Number, Reading
+from .evidence import Evidence
+from .heads import DOING, MEASURES, MOVING, Segment
 
-_GUARD = re.compile(r"前提|不低于|不高于|不超过|不少于|不大于|不下降|不降低|不上升|不增加|不变|以内|控制在|保持在|维持在|≤|<|低于|不得")
-_ENDS = re.compile(r"以便|从而|以(?=提|降|实|满|保|支|达|减|增)|来(?=提|降|实|满|保|减|增)|使得?|让|进而|为了|用于|助力|实现")
+_GUARD = re.compile(r"前提|不低于|不高于|不超过|不少于|不大于|不下降|不降低|不上升|不增加|不变|以内|控制在|保持|维持|≤|<|低于|不得|无明显|同期")
+_ENDS = re.compile(r"以便|从而|以(?=提|降|实|满|保|支|达|减|增|促)|来(?=提|降|实|满|保|减|增)|使|让|进而|为了|用于|助力|实现|达到|支撑|为[^,]{2,8}(?:提供|奠定)")
+_JOINED = re.compile(r"[,;、。+]|并|且|和|及|同时")
+_AIMS = ("up", "down", "deliver", "activity", "gain", "slogan", "become", "maintain", "learn", "skill")
 
 
 def two_measures(reading: Reading, evidence: Evidence) -> Span | None:
     """The span of two separate measures that could come out differently; a guard condition is none."""
+    if not evidence.results:
+        return _two_wishes(reading)
     changes = reading.changes
     if len(changes) > 1:
         first, second = changes[0], changes[1]
         between = reading.folded[first.after.span[1] : second.before.span[0]]
-        if _new_measure(reading, first.after.span[1], second.before.span[0]) and not _GUARD.search(between):
+        if _named_anew(reading, first.after.span[1], second.before.span[0]) and not _GUARD.search(between):
             return reading.clause_of(first.before.span[0])[0], second.after.span[1]
         return None
-    if len(evidence.results) > 1 and len(changes) == 0 and (span := _two_targets(reading, evidence)):
-        return span
-    if not evidence.results:
-        return _two_wishes(reading)
-    return None
+    return _two_targets(reading, evidence)
 
 
 def _two_targets(reading: Reading, evidence: Evidence) -> Span | None:
     """Two results in different clauses, each with its own measure or noun, the second no guard."""
-    first, second = evidence.results[0], evidence.results[1]
-    between = reading.folded[first.span[1] : second.span[0]]
-    if not re.search(r"[,;、。]|并|且|和|及|同时", between) or _GUARD.search(between) or second.bound == "<=":
-        return None
-    if not _new_measure(reading, first.span[1], second.span[0]):
-        return None
-    before = reading.within((reading.clause_of(first.span[0])[0], first.span[0]))
-    if not any(token.has(*MEASURES, "gain", "up", "down") for token in before):
-        return None
-    return reading.clause_of(first.span[0])[0], second.span[1]
+    inside = {id(number) for change in reading.changes for number in (change.before,)}
+    results = [number for number in evidence.results if id(number) not in inside and number.value != 0]
+    for first, second in zip(results, results[1:], strict=False):
+        between = reading.folded[first.span[1] : second.span[0]]
+        if not _JOINED.search(between) or _GUARD.search(between) or second.bound == "<=" or "(" in between:
+            continue
+        if not _named_anew(reading, first.span[1], second.span[0]) and not _follows(reading, second):
+            continue
+        if _names(reading, first):
+            return reading.clause_of(first.span[0])[0], second.span[1]
+    return _number_and_event(reading, evidence)
 
 
-def _new_measure(reading: Reading, start: int, end: int) -> bool:
+def _number_and_event(reading: Reading, evidence: Evidence) -> Span | None:
+    """A number in one clause and an event that proves itself in another: 减重 8 斤，英语六级过线."""
+    granted = reading.first("granted")
+    if granted is None or len(reading.clauses) < 2 or not evidence.results:
+        return None
+    number = evidence.results[0]
+    home, other = reading.clause_of(number.span[0]), reading.clause_of(granted.start)
+    if home == other or any(other[0] <= result.span[0] < other[1] for result in evidence.results):
+        return None
+    if home[0] < other[0] and _names(reading, number):
+        return home[0], other[1]
+    return None
+
+
+def _names(reading: Reading, number: Number) -> bool:
+    """Whether the clause of a number says what it measures."""
+    return any(token.has(*MEASURES, "gain", *MOVING, "effect_noun") for token in reading.within(reading.clause_of(number.span[0])))
+
+
+def _named_anew(reading: Reading, start: int, end: int) -> bool:
     """Whether another measure is named between two numbers."""
-    return any(token.has(*MEASURES, "up", "down", "gain") for token in reading.within((start, end)))
+    return any(token.has(*MEASURES, *MOVING, "gain", "effect_noun") for token in reading.within((start, end)))
+
+
+def _follows(reading: Reading, number: Number) -> bool:
+    """Whether the noun that a number counts stands behind it, in the number's own clause."""
+    end = reading.clause_of(number.span[0])[1]
+    return any(token.has(*MEASURES, "effect_noun") for token in reading.within((number.span[1], end)))
 
 
 def _two_wishes(reading: Reading) -> Span | None:
@@ -58,21 +85,38 @@ def _two_wishes(reading: Reading) -> Span | None:
     return None
 
 
-def aims(reading: Reading) -> list[Token]:
-    """The verbs that each open an aim of their own: change verbs at the head of a clause or after a joining word."""
-    heads: list[Token] = []
-    for index, token in enumerate(reading.tokens):
-        if not token.has("up", "down", "become", "slogan", "deliver", "activity", "gain", "maintain"):
-            continue
-        before = reading.folded[: token.start].rstrip()
-        previous = reading.tokens[index - 1] if index else None
-        opens = not before or before[-1] in ",;、。和并及且" or before.endswith(("并且", "以及", "同时", "还要"))
-        opens = opens or bool(previous and previous.end == token.start and previous.has("degree", "join"))
-        if opens:
-            heads.append(token)
-    return heads
+def several_aims(reading: Reading, parts: list[Segment]) -> Span | None:
+    """Two or more aims that would need different key results: from the first to the end of the last."""
+    aims = [part for part in parts if _is_aim(part, reading)]
+    if len(aims) < 2:
+        return None
+    span = aims[0].span[0], aims[-1].span[1]
+    if _ENDS.search(reading.folded[aims[0].span[0] + 2 : aims[1].span[0] + 3]) and len(aims) == 2:
+        return None
+    if len(aims) >= 3 or any(part.joined for part in aims[1:]):
+        return span
+    first, second = aims[0], aims[1]
+    return span if _separate(first, second, reading) else None
 
 
-def means_to_end(between: str) -> bool:
-    """Whether what follows is the end of what came before (从而, 使, 以提升)."""
-    return bool(_ENDS.search(between))
+def _is_aim(part: Segment, reading: Reading) -> bool:
+    """Whether a segment has a verb and an object of its own."""
+    if part.causes and part.span[1] - part.span[0] >= 6:
+        return True
+    head = part.head
+    if head is None or not head.has(*_AIMS):
+        return False
+    lead = len(reading.folded[part.span[0] : head.start].strip(" 、"))
+    return (part.size(reading) >= 2 and lead <= 5) or (head.has(*MOVING) and lead >= 3)
+
+
+def _separate(first: Segment, second: Segment, reading: Reading) -> bool:
+    """Whether two aims beside a comma are two: both move something, and nothing is the means of the other."""
+    if first.head is None or second.head is None:
+        return first.causes and second.causes
+    if not (first.head.has(*MOVING, "gain") and second.head.has(*MOVING, *DOING, "slogan", "gain")):
+        return False
+    if first.head.word in ("完善", "优化", "加强", "强化", "健全", "改进", "深化", "巩固", "拓宽", "丰富", "充实"):
+        return False
+    own = set(reading.folded[first.head.end : first.span[1]])
+    return not own & set(reading.folded[second.head.end : second.span[1]]) - set("的率度")
