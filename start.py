@@ -78,11 +78,11 @@ def main(arguments: list[str]) -> int:
     if arguments[:1] in (["-h"], ["--help"], ["help"]):
         say("help", steps=step_names())
         return 0
+    testing = arguments[:1] == ["test"]
+    names = chosen_steps(arguments[1:]) if testing else []
     python = environment()
     install(python)
-    if arguments[:1] == ["test"]:
-        return test(python, arguments[1:])
-    return run_okr(python, arguments)
+    return test(python, names) if testing else run_okr(python, arguments)
 
 
 def say(key: str, **values: object) -> None:
@@ -195,7 +195,7 @@ def run_okr(python: str, arguments: list[str]) -> int:
         arguments = ["serve", *arguments]
     if arguments[0] in ("serve", "doctor") and not any(word.startswith("--course-dir") for word in arguments):
         arguments = [arguments[0], "--course-dir", str(ROOT), *arguments[1:]]
-    command = [python, "-m", "okr_kit", *arguments]
+    command = [python, "-P", "-m", "okr_kit", *arguments]  # -P: the installed one, whatever lies in this folder
     if os.name != "nt":
         os.execv(python, command)  # noqa: S606 - this process becomes okr, so that signals reach it
     try:
@@ -207,23 +207,28 @@ def run_okr(python: str, arguments: list[str]) -> int:
 # -- test --------------------------------------------------------------------------------------------------------------
 
 
-def test(python: str, chosen: list[str]) -> int:
-    """Run the steps (all, or those named), each with its time; the last line counts the tests."""
-    known = dict(STEPS)
-    for step in chosen:
+def chosen_steps(named: list[str]) -> list[str]:
+    """Return the steps to run in their order: those named, or all."""
+    known = [name for name, _ in STEPS]
+    for step in named:
         if step not in known:
             stop("unknown-step", step=step, steps=step_names())
-    names = [name for name in known if not chosen or name in chosen]
+    return [name for name in known if not named or name in named]
+
+
+def test(python: str, names: list[str]) -> int:
+    """Run the steps, each with its time; the last line counts the tests."""
     if {"browser", "slow"} & set(names):
         fetch_browser()
     table, counts = [], {"passed": 0, "failed": 0, "skipped": 0}
     for name in names:
         started = time.monotonic()
         say("step", name=name)
-        status, output = run_step([python, *known[name]])
-        if name in ("lint", "format", "types") and status:
-            counts["failed"] += 1
+        status, output = run_step([python, *dict(STEPS)[name]])
+        failed_before = counts["failed"]
         count_tests(output, counts)
+        if status and counts["failed"] == failed_before:  # a linter, or pytest that could not begin
+            counts["failed"] += 1
         took = time.monotonic() - started
         table.append((name, status, took))
         say("step-done", name=name, verdict=SAY["failed" if status else "ok"], seconds=took)

@@ -15,7 +15,6 @@ from ..text import fold
 from .lint_files import Marks, Source, decode
 
 Row = tuple[int, Sequence[Any]]
-KR_COLUMN = re.compile(r"^(?:kr|关键结果|关键成果|keyresult)\d{1,2}$")
 HEAD_ROWS = 12
 
 
@@ -83,10 +82,9 @@ class Sheet:
         wide = []
         for at, cell in enumerate(cells):
             name = plain(cell)
-            if KR_COLUMN.match(name):
-                wide.append(at)
-                continue
             meaning = self.words.columns.get(name)
+            if meaning is None and self.words.columns.get(name.rstrip("0123456789")) == "key_result":
+                wide.append(at)
             if meaning == "objective" and "objective" in found:
                 meaning = "target"
             if meaning and meaning not in found:
