@@ -139,8 +139,9 @@ def _doubt_list(room: Room, seen: Overview) -> Node:
         exercise = room.content.exercises.get(doubt["exercise"])
         words = {"title": exercise.title if exercise else doubt["exercise"], "name": doubt["nickname"] or ""}
         rows.append(Text((room.say("trainer-disagree-by", **words, time=clock_words(doubt["at"])),), "where"))
-        note = str(doubt["action"]["fields"].get("note", ""))
-        rows.append(Statement((str(doubt["action"].get("quote", "")),), note=note, small=True))
+        rows.append(Statement((str(doubt["action"].get("quote", "")),), small=True))
+        note = str(doubt["action"]["fields"].get("note", "")).strip()
+        rows.append(Text((room.say("trainer-disagree-note", note=note) if note else "",)))
     return Card(tuple(rows), title)
 
 
