@@ -57,7 +57,7 @@ def _proves_work_only(number: Number, reading: Reading) -> bool:
     weak = [token for token in reading.tagged("weak") if token.end <= number.span[0]]
     if not weak or number.span[0] - weak[-1].end > 6:
         return False
-    return any(token.start < weak[-1].start and token.has(*DOING) and not token.has("MODIFIER") for token in reading.tokens)
+    return any(token.start < weak[-1].start and token.has(*DOING, "WORK") for token in reading.tokens)
 
 
 def counted_noun(number: Number, clause: tuple[Token, ...]) -> Token | None:
@@ -114,16 +114,16 @@ def _size(_number: Number, clause: tuple[Token, ...]) -> Role:
     """A physical measure is an effect, unless it counts exercise."""
     if _has(clause, *MEASURES, *MOVING):
         return "result"
-    return "effort" if _has(clause, "learn", "frequency") else "result"
+    return "effort" if _has(clause, "learn", "frequency", "deliver", "activity") else "result"
 
 
 def _things(number: Number, clause: tuple[Token, ...]) -> Role:
     """A count is what its noun is: people and money that decide for themselves, or own output."""
     before = tuple(token for token in clause if token.end <= number.span[0])
-    if before and before[-1].has("adopt", "gain", "reach") and number.span[0] - before[-1].end <= 1 and not _has(before, "contact"):
-        if not before[-1].has("reach") or not _has(before, *_OWN_WORK):
-            return "result"
     noun = counted_noun(number, clause)
+    made = noun is not None and noun.has("output_noun") and not noun.has("effect_noun", *MEASURES)
+    if _reached(number, before, made) and not _has(before, "contact"):
+        return "result"
     if noun is None:
         return "effort" if number.kind == "effort" or _has(clause, *_OWN_WORK) else "context"
     if noun.tags & {*MEASURES, "adopt", "gain"} and not noun.tags & {"output_noun"}:
@@ -136,9 +136,23 @@ def _things(number: Number, clause: tuple[Token, ...]) -> Role:
     return "effort"
 
 
+def _reached(number: Number, before: tuple[Token, ...], made: bool) -> bool:
+    """Whether the word right before a count says that it was won, or that a level is reached."""
+    if not before or number.span[0] - before[-1].end > 1:
+        return False
+    if before[-1].has("adopt") and not before[-1].has(*DOING):
+        return True
+    if before[-1].has("gain"):
+        return not made or before[-1].word not in ("新增", "产生", "创造", "带来", "贡献")
+    return before[-1].has("reach") and number.kind != "effort" and not _has(before, *_OWN_WORK)
+
+
 def _bare(number: Number, clause: tuple[Token, ...]) -> Role:
     """A number without a unit belongs to the measure beside it."""
     if _has(clause, *MEASURES):
+        return "result"
+    before = [token for token in clause if token.end <= number.span[0]]
+    if before and before[-1].has("reach", *MOVING) and not _has(clause, *DOING):
         return "result"
     return _things(number, clause)
 

@@ -55,7 +55,11 @@ def segments(reading: Reading) -> list[Segment]:
 def _segment(reading: Reading, span: Span, joined: bool) -> Segment:
     """One segment with its head."""
     causes = _CAUSE.match(reading.folded, span[0], span[1]) is not None
-    return Segment(span, head_of(reading, span), joined, causes)
+    head = head_of(reading, span)
+    if causes:
+        verbs = [token for token in reading.tokens if span[0] <= token.start and token.end <= span[1] and token.tags & _PREDICATES]
+        head = verbs[-1] if verbs else None
+    return Segment(span, head, joined, causes)
 
 
 def head_of(reading: Reading, span: Span) -> Token | None:

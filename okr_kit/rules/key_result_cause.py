@@ -19,7 +19,7 @@ def main_cause(reading: Reading, evidence: Evidence) -> Cause | None:
     subjective = reading.first("subjective")
     if subjective is not None and not (evidence.proof or evidence.efforts):
         return _named("K-SUBJ", subjective)
-    if evidence.proof is not None:
+    if evidence.proof is not None and not (evidence.proof.has("zero") and _duty(reading)):
         return None
     if cause := _duty(reading):
         return cause
@@ -63,6 +63,8 @@ def _without_number(reading: Reading, evidence: Evidence) -> Cause:
     solution = reading.first("solution")
     if solution and solution.start < 2 and not reading.first("milestone"):
         return Cause("K-HOWONLY", (solution.start, len(reading.raw.rstrip("。.；; "))))
+    if reading.first("frequency") or any(number.kind in ("plain", "effort") for number in reading.numbers):
+        return Cause("K-ACTIVITY", (verb.start if verb else 0, len(reading.raw.rstrip("。.；; "))))
     if wish := topic_comment(reading):
         return _named("K-NOMETRIC", wish)
     return _work_or_wish(reading, verb, moving)
@@ -71,17 +73,28 @@ def _without_number(reading: Reading, evidence: Evidence) -> Cause:
 def _work_or_wish(reading: Reading, verb: Token | None, moving: Token | None) -> Cause:
     """Tell work (K-ACTIVITY, K-BINARY) from a wish that nobody can check (K-NOMETRIC)."""
     grasp = reading.first("grasp", "skill")
-    if grasp and not (verb and verb.start < grasp.start and not verb.has("grasp", "skill")):
+    last = _last_noun(reading)
+    if grasp and (verb is None or verb.start >= grasp.start or grasp is reading.tokens[-1]):
         return _named("K-NOMETRIC", grasp)
+    vague_end = last is not None and last.has("wide") and not last.has("output_noun")
+    if vague_end and (reading.first("state", "degree") or (moving and (verb is None or moving.start < verb.start))):
+        wish = reading.first("state", "degree", *MOVING)
+        return Cause("K-NOMETRIC", (wish.start, _end(reading, wish)) if wish else None)
     if verb is not None and (moving is None or verb.start <= moving.start or reading.first("output_noun")):
         milestone = reading.first("milestone")
         binary = milestone is not None and not reading.first("learn") and milestone.start <= verb.start
         return Cause("K-BINARY" if binary else "K-ACTIVITY", (verb.start, _end(reading, verb)))
     thing = reading.first("output_noun")
-    if thing and (moving is None or moving.has("down") is False):
+    if thing and (moving is None or not moving.has("down")):
         return Cause("K-ACTIVITY", (min(thing.start, moving.start if moving else thing.start), thing.end))
     wish = reading.first("degree", "slogan", *MOVING, "state")
     return Cause("K-NOMETRIC", (wish.start, _end(reading, wish)) if wish else None)
+
+
+def _last_noun(reading: Reading) -> Token | None:
+    """The noun that heads the first clause: its last."""
+    nouns = [token for token in reading.within(reading.clauses[0]) if token.has("wide", "output_noun", "effect_noun", *MEASURES)] if reading.clauses else []
+    return nouns[-1] if nouns else None
 
 
 def _named(code: str, token: Token) -> Cause:

@@ -10,13 +10,12 @@ from .evidence import role_of
 from .heads import DOING, MEASURES, MOVING, Segment, segments
 from .several import several_aims
 
-_BEST = re.compile(r"最[^近后终新初]|领先|一流|世界级|顶级|顶尖|喜爱|放心|首选|信赖|愿意|离不开|优质|卓越|极致|专业|满意|不再|轻松|受欢迎|标杆|能让|独特|有竞争力|具有")
+_BEST = re.compile(r"最[^近后终新初]|领先|一流|世界级|顶级|顶尖|喜爱|放心|首选|信赖|愿意|离不开|优质|卓越|极致|专业|满意|不再|轻松|受欢迎|标杆|能让|独特|有竞争力|具有|更[好优快强低高][^地]|称心|省心|安心|舒心")
 _PURPOSE = re.compile(r"以便|从而|以(?=提|降|实|满|保|支|达|减|增|促|改)|来(?=提|降|实|满|保|减|增)|,使|,让|使得?|让|进而|实现[^,]{2,}|,(?:提高|提升|降低|减少|增强|扩大|缩短|改善)")
 _GENERIC = frozenset(
     {"wide", "up", "down", "slogan", "degree", "maintain", "routine", "join", "DATE", "become", "reach", "NUMBER", "jargon", "state", "carry", "milestone", "frequency"}
 )
 _FILLER = frozenset("的地得我们公司部门团队个人本全各项方面和与及并且在要把将为对以是有一了着更做好新成为整体中等都也还再让使其该这那自己自身、 ,。;!:?\"“”()（）-·+")
-_TOOL = frozenset({"deliver", "solution"})
 
 
 def main_cause(reading: Reading) -> Cause | None:
@@ -30,7 +29,7 @@ def main_cause(reading: Reading) -> Cause | None:
         return cause
     if span := several_aims(reading, parts):
         return Cause("O-MULTI", span)
-    return _solution(reading) or _by_head(reading, parts)
+    return _solution(reading, parts) or _by_head(reading, parts)
 
 
 def _number(reading: Reading) -> Cause | None:
@@ -74,7 +73,7 @@ def _routine(reading: Reading) -> Cause | None:
     if routine is not None:
         return Cause("O-BAU", (routine.start, reading.clause_of(routine.start)[1]))
     keep = reading.first("maintain")
-    if keep is None or keep.start > 3 or reading.first("wide") or keep.has("skill"):
+    if keep is None or keep.start > 3 or keep.has("skill") or content(reading) < 2:
         return None
     return Cause("O-BAU", (keep.start, reading.clause_of(keep.start)[1]))
 
@@ -95,10 +94,10 @@ def _idioms(reading: Reading, parts: list[Segment]) -> Cause | None:
     return Cause("O-VAGUE", (0, len(reading.raw)))
 
 
-def _solution(reading: Reading) -> Cause | None:
+def _solution(reading: Reading, parts: list[Segment]) -> Cause | None:
     """A method is prescribed: a tool to bring in, with nothing or something wide behind it."""
-    method = reading.first("solution")
-    if method is None or method.start > 3:
+    method = parts[0].head if parts else None
+    if method is None or not method.has("solution"):
         return None
     rest = [token for token in reading.tokens if token.start >= method.end]
     if any(token.has("become", "gain") for token in rest) or re.search(r"把|让|使|从", reading.folded[method.end :]):
@@ -106,7 +105,7 @@ def _solution(reading: Reading) -> Cause | None:
     effect = next((token for token in rest if token.has(*MOVING)), None)
     if effect is not None:
         behind = [token for token in rest if token.start >= effect.end]
-        tool = any(token.tags & _TOOL and token.end <= effect.start for token in rest)
+        tool = any(token.has("deliver", "solution") and token.end <= effect.start for token in rest)
         if not tool and not (behind and all(token.has("wide", "effect_noun", "output_noun") for token in behind)):
             return None
     return Cause("O-SOLUTION", (method.start, effect.start if effect else len(reading.raw.rstrip("。！!. "))))
@@ -117,28 +116,53 @@ def _by_head(reading: Reading, parts: list[Segment]) -> Cause | None:
     left = content(reading)
     first = next((part for part in parts if part.head), None)
     head = first.head if first else None
+    if thing := _made_thing(reading):
+        return Cause("O-TASK", (head.start if head and head.start < thing.start else thing.start, reading.clause_of(thing.start)[1]))
     if head is None:
-        return _vague(reading) if left < 5 else None
+        return _vague(reading) if left < 5 and not (reading.first("granted", "proof", "effect_noun", *MEASURES) and left > 1) else None
     if left < 2:
         return _vague(reading)
-    if head.has(*DOING, "carry", "contact") and not head.has("skill", "become", *MOVING, "gain") and not (first and first.causes):
-        return _task(reading, head, parts)
+    if head.has(*DOING, "carry", "contact") and not head.has("skill", "become", *MOVING, "gain"):
+        return _task(reading, head)
     if head.has("slogan") and not head.has(*MOVING) and left < 5:
         return _vague(reading)
     return None
 
 
-def _task(reading: Reading, head: Token, parts: list[Segment]) -> Cause | None:
+def _made_thing(reading: Reading) -> Token | None:
+    """A thing to be made: counted output, or what 打造, 实现, 完善 end in, without a word of how good it should be."""
+    if _BEST.search(reading.folded) or not reading.clauses or content(reading) < 2:
+        return None
+    maker = next((token for token in reading.tokens if token.word in _MAKERS), None)
+    counted = next((number for number in reading.numbers if number.kind in ("effort", "plain") and role_of(number, reading) == "effort"), None)
+    if maker is None and (counted is None or reading.first("become", *MOVING, "gain", "granted")):
+        return None
+    start = maker.end if maker else counted.span[1] if counted else 0
+    clause = reading.clause_of(start - 1)
+    behind = [token for token in reading.within((start, clause[1])) if token.has("output_noun", "effect_noun", "wide", "state", *DOING, *MEASURES)]
+    if not behind or "的" in reading.folded[start : clause[1]] or not behind[-1].has("output_noun", "deliver"):
+        return None
+    return behind[-1] if behind[-1].end >= len(reading.folded[: clause[1]].rstrip(" 。.!")) else None
+
+
+_MAKERS = ("打造", "实现", "建成", "完善", "健全", "建立健全")
+
+
+def _task(reading: Reading, head: Token) -> Cause | None:
     """Work to be done, unless the sentence says what it is for or how good the thing will be."""
     state = reading.first("become", "granted")
-    if _PURPOSE.search(reading.folded, head.end) or _BEST.search(reading.folded):
+    if _PURPOSE.search(reading.folded, head.end) or _BEST.search(_unquoted(reading)):
         return None
-    if state and state.word not in ("实现", "打造", "做到") and state.start != head.start:
+    if state and state.word not in _MAKERS and state.start != head.start:
         return None
-    slogans = [part for part in parts if part.head and part.head.has("slogan")]
-    if slogans and content(reading) < 4:
+    if reading.first("slogan") and content(reading) < 4:
         return _vague(reading)
     return Cause("O-TASK", (head.start, reading.clause_of(head.start)[1]))
+
+
+def _unquoted(reading: Reading) -> str:
+    """The sentence without names in quotation marks."""
+    return re.sub(r"[“「『][^”」』]*[”」』]", "", reading.folded)
 
 
 def _vague(reading: Reading) -> Cause:
@@ -149,4 +173,9 @@ def _vague(reading: Reading) -> Cause:
 def content(reading: Reading) -> int:
     """How many characters say something that not every team could say."""
     covered = {place for token in reading.tokens if token.tags & _GENERIC for place in range(token.start, token.end)}
-    return sum(1 for place, char in enumerate(reading.folded) if place not in covered and char not in _FILLER)
+    left, latin = 0, 0
+    for place, char in enumerate(reading.folded):
+        latin = latin + 1 if char.isascii() and char.isalnum() else 0
+        if place not in covered and char not in _FILLER and latin < 3:
+            left += 1
+    return left

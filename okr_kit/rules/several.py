@@ -35,13 +35,32 @@ def _two_targets(reading: Reading, evidence: Evidence) -> Span | None:
     results = [number for number in evidence.results if id(number) not in inside and number.value != 0]
     for first, second in zip(results, results[1:], strict=False):
         between = reading.folded[first.span[1] : second.span[0]]
-        if not _JOINED.search(between) or _GUARD.search(between) or second.bound == "<=" or "(" in between:
+        if not _JOINED.search(between) or "(" in between or _population(reading, first) or _same_thing(reading, first, second):
+            continue
+        if (_GUARD.search(between) or second.bound == "<=") and len(results) < 3:
             continue
         if not _named_anew(reading, first.span[1], second.span[0]) and not _follows(reading, second):
             continue
         if _names(reading, first):
             return reading.clause_of(first.span[0])[0], second.span[1]
     return _number_and_event(reading, evidence)
+
+
+def _population(reading: Reading, number: Number) -> bool:
+    """Whether a number only says among how many (120 家门店每周使用)."""
+    if number.kind != "plain":
+        return False
+    before = reading.within((reading.clause_of(number.span[0])[0], number.span[0]))
+    return not any(token.has("gain", *MEASURES, *MOVING, "effect_noun") for token in before)
+
+
+def _same_thing(reading: Reading, first: Number, second: Number) -> bool:
+    """Whether two numbers count the same noun, in parts (3 个线上机会、1 个线下机会)."""
+    if first.kind != second.kind or first.unit != second.unit:
+        return False
+    own, other = (reading.folded[number.span[1] : number.span[1] + 8] for number in (first, second))
+    pairs = {own[place : place + 2] for place in range(len(own) - 1)}
+    return any(other[place : place + 2] in pairs for place in range(len(other) - 1))
 
 
 def _number_and_event(reading: Reading, evidence: Evidence) -> Span | None:

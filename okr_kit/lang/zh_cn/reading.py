@@ -9,14 +9,18 @@ from ...text import Change, Extract, Number, Reading, Span, Token, fold
 from . import numerals
 from .extraction import extract
 
+_QUOTED = re.compile(r"[“「『][^”」』]*[”」』]")
+_SPOKEN = frozenset({"routine", "maintain", "activity", "learn", "deliver", "contact", "slogan", "subjective", "up", "down", "become"})
 _BREAKS = re.compile(r"[,;。!?；\n]|(?<=\D)\.(?=\D|$)")
 _KINDS = ("share", "money", "time", "score", "times", "size")
 _ARROW = re.compile(r"^[^,;。]{0,12}?(?:到|至|为|成|达|->|→|=>|—>|-->|~>|>)[^,;。]{0,4}$")
 _JUMP = re.compile(r"^[^,;。]{0,3}(?:提升|提高|增长|增加|上升|降低|下降|减少|缩短|压缩|优化|改善|升|降|增|减|涨|扩大|变|控制)[^,;。\d]{0,4}$")
 _START = re.compile(r"(?:从|由|自|基线|原来?的?|当前|目前|现状|现在|去年同期|上季度)[^,;。\d]{0,8}$")
 _BASE = re.compile(r"(?:基线|当前|目前|现状|现为|现在|原为|原值|上季度|上期|去年同期|去年|现)(?:值|水平|是|为|约|仅)?[:为是]?\s*$")
+_VERSION = re.compile(r"(?:系统|平台|中心|版|版本|app|小程序|软件|产品|项目|门户|官网|中台|工具|模型|引擎|框架)\s*$")
 _HAN = re.compile(r"[一-鿿]")
-_CHINESE_NUMERAL = frozenset("零一二三四五六七八九十百千万亿两半")
+_CHINESE_NUMERAL = frozenset("零一二三四五六七八九十百千万亿两半过对")
+_CLIMBS = frozenset("破过超到达至近满由从变")
 _DIGIT = frozenset("0123456789")
 _ASCII = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 _SUFFIXES = {"率": "rate", "额": "amount", "量": "count", "数": "count", "值": "score", "度": "score"}
@@ -84,6 +88,9 @@ class ChineseReader:
     def _at(self, text: str, place: int, numbers: list[Number]) -> Token | None:
         """The token that starts here, if any: name, date, known word, number, in this order."""
         char = text[place]
+        word = self._word(text, place)
+        if word and "not_number" in word.tags:
+            return word
         if (char in "《hv" or char in _DIGIT) and (name := numerals.NAME.match(text, place)):
             if not (place and text[place - 1] in _ASCII):
                 return Token(place, name.end(), name[0], frozenset({"NAME"} | ({"output_noun"} if char == "《" else set())))
@@ -96,7 +103,6 @@ class ChineseReader:
             number = Number(2.0 if double[0].endswith("倍") else float(2**times), "倍", "times", (place, double.end()))
             numbers.append(number)
             return Token(place, double.end(), double[0], frozenset({"NUMBER", "up"}))
-        word = self._word(text, place)
         if char in _CHINESE_NUMERAL and not (word and "not_number" in word.tags):
             number_token = self._chinese(text, place, numbers)
             if number_token:
@@ -165,6 +171,8 @@ class ChineseReader:
         letters = re.search(r"[a-z][a-z0-9+#.\-]*$", before)
         if letters and letters[0] != "top" and kind == "bare" and not _metric_word(self._tags.get(letters[0])):
             return Token(*span, text[span[0] : span[1]], frozenset({"NAME"}))
+        if kind == "bare" and "." in text[span[0] : span[1]] and high is None and _VERSION.search(before):
+            return Token(*span, text[span[0] : span[1]], frozenset({"NAME"}))
         if before.endswith(("第", "前", "top")) and (kind in ("bare", "score", "plain") or before.endswith("第")):
             kind = "rank" if kind != "effort" else "bare"
             if before.endswith("第") and unit not in ("", "名", "位"):
@@ -191,10 +199,15 @@ class ChineseReader:
             return None
         if match["percent"]:
             value = numerals.numeral(match["percent"].split("点")[0]) or 0
-            return self._finish(text, match.span(), value, None, "%", "share", numbers)
+            return self._finish(text, match.span(), value / (1 if match["base"] == "百" else 10), None, "%", "share", numbers)
+        if match["half"]:
+            return self._finish(text, match.span(), 50, None, "%", "share", numbers)
         unit, kind, end = self._unit(text, match.end())
         value = numerals.numeral(match["plain"]) or 0
-        if kind == "bare" or (place and text[place - 1] in "第统唯某同"):
+        before = text[place - 1 : place]
+        if before and before in "第统唯某同":
+            return None
+        if kind == "bare" and not ((value >= 1000 and len(match["plain"]) > 1) or (value >= 100 and before in _CLIMBS)):
             return None
         return self._finish(text, (place, end), value, None, unit, kind, numbers)
 
@@ -203,8 +216,12 @@ class ChineseReader:
         merged: list[Token] = []
         for token in self._suffixed(tokens, text):
             merged.append(token)
+        quoted = [match.span() for match in _QUOTED.finditer(text)]
         for index, token in enumerate(merged):
-            yield _in_context(token, merged, index, text)
+            if quoted and any(start < token.start and token.end < stop for start, stop in quoted):
+                yield Token(token.start, token.end, token.word, token.tags - _SPOKEN | {"QUOTED"})
+            else:
+                yield _in_context(token, merged, index, text)
 
     def _suffixed(self, tokens: list[Token], text: str) -> Iterator[Token]:
         """Join a measure's suffix (率, 额, 量 …) with what stands before it."""
@@ -228,6 +245,7 @@ def _metric_word(tags: frozenset[str] | None) -> bool:
 
 _MEASURES = frozenset({"rate", "amount", "count", "score", "span"})
 _VERBS = frozenset({"activity", "deliver", "learn", "milestone", "contact", "adopt", "gain", "up", "down", "grasp"})
+_WORK = frozenset({"activity", "deliver", "learn", "contact"})
 _DATE_STARTS = frozenset("0123456789qh一二三四五六七八九十第上下本这当全年月季期学周今明去春国元任两半")
 _LATER = re.compile(r"(?:之后|以后|后(?!台|端|续|勤|期|备|者)|期间|过程中|阶段|前(?!端|台|置|期|景|沿|往|\d|三|五|十)|之前|时(?!间|长|效|候|代)|中的|时的)")
 
@@ -239,19 +257,28 @@ def _in_context(token: Token, tokens: list[Token], index: int, text: str) -> Tok
     rest = _LATER.match(text, token.end)
     if rest:
         return Token(token.start, token.end, token.word, frozenset({"MOMENT"}))
-    follower = tokens[index + 1] if index + 1 < len(tokens) else None
-    hop = index + 1
-    while follower is not None and token.word not in _LIGHT:
-        gap = text[token.end : follower.start]
-        if follower.start - token.end > 4 or re.search(r"[^一-鿿a-z0-9]|[的到至为]", gap):
+    if token.tags & {"up", "down", "carry", "reach"} or token.word in _LIGHT:
+        return token
+    for hop in range(index + 1, min(index + 4, len(tokens))):
+        follower = tokens[hop]
+        gap = text[tokens[hop - 1].end : follower.start]
+        if len(gap) > 3 or _NOT_NOUN.search(gap) or follower.tags & _BREAKING:
             break
-        if follower.tags & _MEASURES and (not follower.tags & {"up", "down"}):
-            return Token(token.start, token.end, token.word, frozenset({"MODIFIER"}))
-        if not follower.tags & (_VERBS | {"output_noun", "effect_noun", "neutral", "wide"}) or follower.tags & {"up", "down", "reach", "become", "NUMBER"}:
-            break
-        hop += 1
-        follower = tokens[hop] if hop < len(tokens) else None
+        if follower.tags & _MEASURES and not _goes_on(tokens, hop, text):
+            return Token(token.start, token.end, token.word, frozenset({"MODIFIER"} | ({"WORK"} if token.tags & _WORK else set())))
     return token
+
+
+_NOT_NOUN = re.compile(r"[^一-鿿a-z0-9]|[的到至为]")
+_BREAKING = frozenset({"up", "down", "reach", "become", "NUMBER", "from", "DATE", "frequency"})
+
+
+def _goes_on(tokens: list[Token], index: int, text: str) -> bool:
+    """Whether a measure word is itself only part of a longer noun (回款专题会)."""
+    if index + 1 >= len(tokens):
+        return False
+    follower = tokens[index + 1]
+    return follower.start == tokens[index].end and bool(follower.tags & {"output_noun", "wide"}) and not follower.tags & _MEASURES
 
 
 def _clauses(text: str) -> Iterator[Span]:
