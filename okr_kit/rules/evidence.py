@@ -57,7 +57,8 @@ def _proves_work_only(number: Number, reading: Reading) -> bool:
     weak = [token for token in reading.tagged("weak") if token.end <= number.span[0]]
     if not weak or number.span[0] - weak[-1].end > 6:
         return False
-    return any(token.start < weak[-1].start and token.has(*DOING, "WORK") for token in reading.tokens)
+    verbs = (*DOING, "WORK") if weak[-1].word.startswith("完成") else DOING
+    return any(token.start < weak[-1].start and token.has(*verbs) for token in reading.tokens)
 
 
 def counted_noun(number: Number, clause: tuple[Token, ...]) -> Token | None:
@@ -102,7 +103,8 @@ def _money(number: Number, clause: tuple[Token, ...]) -> Role:
 def _time(number: Number, clause: tuple[Token, ...]) -> Role:
     """A duration is an effect when something gets faster; else it is how long people work."""
     if _has(clause, "span", *MOVING):
-        return "effort" if _has(clause, "learn") and not _has(clause, *MOVING) else "result"
+        busy = _has(clause, "learn") or (_has(clause, "frequency") and _has(clause, *_OWN_WORK))
+        return "effort" if busy and not _has(clause, *MOVING) else "result"
     if _has(clause, "frequency", "learn"):
         return "effort"
     if number.bound == "<=" or number.unit in ("秒", "s", "ms", "毫秒", "微秒"):

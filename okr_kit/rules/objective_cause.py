@@ -119,7 +119,7 @@ def _by_head(reading: Reading, parts: list[Segment]) -> Cause | None:
     if thing := _made_thing(reading):
         return Cause("O-TASK", (head.start if head and head.start < thing.start else thing.start, reading.clause_of(thing.start)[1]))
     if head is None:
-        return _vague(reading) if left < 5 and not (reading.first("granted", "proof", "effect_noun", *MEASURES) and left > 1) else None
+        return _vague(reading) if left < 8 and not (reading.first("granted", "proof", "effect_noun", *MEASURES) and left > 1) else None
     if left < 2:
         return _vague(reading)
     if head.has(*DOING, "carry", "contact") and not head.has("skill", "become", *MOVING, "gain"):

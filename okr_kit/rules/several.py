@@ -37,13 +37,23 @@ def _two_targets(reading: Reading, evidence: Evidence) -> Span | None:
         between = reading.folded[first.span[1] : second.span[0]]
         if not _JOINED.search(between) or "(" in between or _population(reading, first) or _same_thing(reading, first, second):
             continue
-        if (_GUARD.search(between) or second.bound == "<=") and len(results) < 3:
+        if (_GUARD.search(re.split(r"[,;、。]", between)[-1]) or second.bound == "<=") and len(results) < 3:
             continue
-        if not _named_anew(reading, first.span[1], second.span[0]) and not _follows(reading, second):
+        if not (_named_anew(reading, first.span[1], second.span[0]) or _follows(reading, second)) or _restates(reading, first, second):
             continue
         if _names(reading, first):
             return reading.clause_of(first.span[0])[0], second.span[1]
-    return _number_and_event(reading, evidence)
+    return _number_and_event(reading, evidence) or _effect_and_output(reading, evidence)
+
+
+def _effect_and_output(reading: Reading, evidence: Evidence) -> Span | None:
+    """An effect, and counted output added to it: 处理时间降低 30%，并形成 3 个案例."""
+    for effort in evidence.efforts:
+        effect = evidence.results[0]
+        between = reading.folded[effect.span[1] : effort.span[0]]
+        if between and re.search(r"[,;]\s*(?:并|同时|且)", between) and effort.kind in ("plain", "effort"):
+            return reading.clause_of(effect.span[0])[0], reading.clause_of(effort.span[0])[1]
+    return None
 
 
 def _population(reading: Reading, number: Number) -> bool:
@@ -61,6 +71,12 @@ def _same_thing(reading: Reading, first: Number, second: Number) -> bool:
     own, other = (reading.folded[number.span[1] : number.span[1] + 8] for number in (first, second))
     pairs = {own[place : place + 2] for place in range(len(own) - 1)}
     return any(other[place : place + 2] in pairs for place in range(len(other) - 1))
+
+
+def _restates(reading: Reading, first: Number, second: Number) -> bool:
+    """Whether the second number only says the first one again (从 4 天缩短到 1 天，缩短 75%)."""
+    between = reading.within((first.span[1], second.span[0]))
+    return second.kind in ("share", "times") and bool(between) and all(token.has(*MOVING, "reach", "join") for token in between)
 
 
 def _number_and_event(reading: Reading, evidence: Evidence) -> Span | None:
@@ -112,8 +128,10 @@ def several_aims(reading: Reading, parts: list[Segment]) -> Span | None:
     span = aims[0].span[0], aims[-1].span[1]
     if _ENDS.search(reading.folded[aims[0].span[0] + 2 : aims[1].span[0] + 3]) and len(aims) == 2:
         return None
-    if len(aims) >= 3 or any(part.joined for part in aims[1:]):
+    if any(part.joined for part in aims[1:]):
         return span
+    if len(aims) >= 3:
+        return None if aims[0].head is not None and aims[0].head.has(*DOING) and not aims[0].head.has(*MOVING, "slogan") else span
     first, second = aims[0], aims[1]
     return span if _separate(first, second, reading) else None
 

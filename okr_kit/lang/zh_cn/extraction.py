@@ -16,7 +16,7 @@ _TRIM = re.compile(r"^[\s,:。、的]+|(?:从|由|自|为|是|达到|达|到|至
 
 def extract(reading: Reading) -> Extract:
     """Read the fields; a field that is not certain stays None."""
-    numbers = [number for number in reading.numbers if number.kind not in ("rank",)]
+    numbers = [number for number in reading.numbers if number.kind != "rank" and number.value == number.value]
     baseline, target = _values(reading, numbers)
     chosen = target
     direction = None

@@ -13,6 +13,7 @@ ARABIC = re.compile(
     r"(?P<low>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<low_scale>[百千万亿]+|[kwm](?![a-z0-9]))?\s*(?P<share>[%‰])?"
     r"(?:\s*(?:[-~—–〜～]{1,2}|至|到)\s*(?P<high>\d+(?:\.\d+)?)(?!\d|[/.年月日号])\s*(?P<high_scale>[百千万亿]+|[kwm](?![a-z0-9]))?)?"
 )
+PLACEHOLDER = re.compile(r"(?<![a-z0-9])(?:x{2,6}|x(?=\s*[%万亿千元个家名人次天分]))(?![a-z0-9])\s*(?P<scale>[百千万亿]+)?")
 CHINESE = re.compile(r"(?P<base>[百千])分之(?P<percent>[零一二三四五六七八九十百点两]+)|(?P<half>半数|过半|一半|对半)|(?P<plain>[零一二三四五六七八九十百千万亿两半]+)")
 TENTHS = re.compile(r"(?P<tenths>[一二三四五六七八九两])成(?P<half>半)?(?![为立功果本员长交绩熟就都套品型分人千年份果效])")
 DOUBLE = re.compile(r"翻(?P<times>[一两二三四五六七八九十])?[番倍]|(?:增长|提升|提高|增加|扩大)?一倍")

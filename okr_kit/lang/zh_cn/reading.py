@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 
@@ -98,6 +99,9 @@ class ChineseReader:
             return Token(place, date.end(), date[0], frozenset({"DATE"}))
         if char in _DIGIT:
             return self._number(text, place, numbers)
+        if char == "x" and (blank := numerals.PLACEHOLDER.match(text, place)):
+            unit, kind, end = self._unit(text, blank.end())
+            return self._finish(text, (place, end), math.nan, None, unit, kind, numbers)
         if char == "翻" and (double := numerals.DOUBLE.match(text, place)):
             times = numerals.numeral(double["times"] or "一") or 1
             number = Number(2.0 if double[0].endswith("倍") else float(2**times), "倍", "times", (place, double.end()))
