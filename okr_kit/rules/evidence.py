@@ -5,6 +5,7 @@ The noun that is counted decides (客户, 订单 against 场, 篇, 文档), then
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,6 +13,7 @@ from ..text import Number, Reading, Token
 from .heads import DOING, MEASURES, MOVING
 
 Role = Literal["result", "effort", "context"]
+_ABLE = re.compile(r"\s*(?:已?能够?|可以)(?:独立|连续|熟练|一次|够)?(?=[^,]*\d)")
 _NOUNS = frozenset({"effect_noun", "output_noun", *MEASURES})
 _STOPS = frozenset({"NUMBER", "reach", "up", "down", "from", "DATE"})
 _OWN_WORK = frozenset({"activity", "learn", "contact", "deliver"})
@@ -42,11 +44,14 @@ def weigh(reading: Reading) -> Evidence:
 
 def role_of(number: Number, reading: Reading) -> Role:
     """Whether a number shows an effect, counts work, or is neither."""
-    if number.kind == "rank" or number.kind == "times":
+    if number.kind in ("rank", "times") or number.value == 0:
         return "result"
     if any(number in (change.before, change.after) for change in reading.changes):
         return "result"
-    clause = reading.within(reading.clause_of(number.span[0]))
+    start, end = reading.clause_of(number.span[0])
+    clause = reading.within((start, end))
+    if _ABLE.match(reading.folded, start):
+        return "result"
     return _BY_KIND[number.kind](number, clause)
 
 
@@ -107,7 +112,8 @@ def _time(number: Number, clause: tuple[Token, ...]) -> Role:
         return "effort" if busy and not _has(clause, *MOVING) else "result"
     if _has(clause, "frequency", "learn"):
         return "effort"
-    if number.bound == "<=" or number.unit in ("秒", "s", "ms", "毫秒", "微秒"):
+    before = [token for token in clause if token.end <= number.span[0]]
+    if number.bound == "<=" or (before and before[-1].has("reach") and before[-1].word != "至少") or number.unit in ("秒", "s", "ms", "毫秒", "微秒"):
         return "result"
     return "context"
 
@@ -128,7 +134,7 @@ def _things(number: Number, clause: tuple[Token, ...]) -> Role:
         return "result"
     if noun is None:
         return "effort" if number.kind == "effort" or _has(clause, *_OWN_WORK) else "context"
-    if noun.tags & {*MEASURES, "adopt", "gain"} and not noun.tags & {"output_noun"}:
+    if noun.tags & {*MEASURES, "adopt", "gain"} and not noun.tags & {"output_noun", "learn"}:
         return "result"
     if noun.tags & {"effect_noun"}:
         contacted = _has(before, "contact") and not _has(clause, "gain", "up")
@@ -183,6 +189,7 @@ def _proof(reading: Reading) -> Token | None:
     if granted := reading.first("zero", "granted"):
         return granted
     proof = reading.first("proof")
-    if proof is not None and (reading.first("gain", "reach") or not reading.first("learn", "contact")):
-        return proof
-    return None
+    if proof is None or (reading.first("learn", "contact") and not reading.first("gain", "reach")):
+        return None
+    later = [token for token in reading.tokens if token.start >= proof.end and token.has("deliver", "activity")]
+    return None if later and not later[-1].has("gain", "proof") else proof

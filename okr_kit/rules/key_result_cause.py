@@ -76,7 +76,9 @@ def _work_or_wish(reading: Reading, verb: Token | None, moving: Token | None) ->
     last = _last_noun(reading)
     if grasp and (verb is None or verb.start >= grasp.start or grasp is reading.tokens[-1]):
         return _named("K-NOMETRIC", grasp)
-    vague_end = last is not None and last.has("wide") and not last.has("output_noun")
+    vague_end = last is not None and last.has("wide", "quality") and not last.has("output_noun")
+    if moving and reading.tokens[-1].has("activity", "deliver") and moving.start < reading.tokens[-1].start and moving.has("up"):
+        return Cause("K-ACTIVITY", (moving.start, _end(reading, moving)))
     if vague_end and (reading.first("state", "degree") or (moving and (verb is None or moving.start < verb.start))):
         wish = reading.first("state", "degree", *MOVING)
         return Cause("K-NOMETRIC", (wish.start, _end(reading, wish)) if wish else None)
@@ -93,7 +95,7 @@ def _work_or_wish(reading: Reading, verb: Token | None, moving: Token | None) ->
 
 def _last_noun(reading: Reading) -> Token | None:
     """The noun that heads the first clause: its last."""
-    nouns = [token for token in reading.within(reading.clauses[0]) if token.has("wide", "output_noun", "effect_noun", *MEASURES)] if reading.clauses else []
+    nouns = [token for token in reading.within(reading.clauses[0]) if token.has("wide", "quality", "output_noun", "effect_noun", *MEASURES)] if reading.clauses else []
     return nouns[-1] if nouns else None
 
 

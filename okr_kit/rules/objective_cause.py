@@ -120,7 +120,7 @@ def _by_head(reading: Reading, parts: list[Segment]) -> Cause | None:
         return Cause("O-TASK", (head.start if head and head.start < thing.start else thing.start, reading.clause_of(thing.start)[1]))
     if head is None:
         return _vague(reading) if left < 8 and not (reading.first("granted", "proof", "effect_noun", *MEASURES) and left > 1) else None
-    if left < 2:
+    if left < 2 and not (head.has(*DOING) and any(number.kind == "effort" for number in reading.numbers)):
         return _vague(reading)
     if head.has(*DOING, "carry", "contact") and not head.has("skill", "become", *MOVING, "gain"):
         return _task(reading, head)
@@ -131,9 +131,13 @@ def _by_head(reading: Reading, parts: list[Segment]) -> Cause | None:
 
 def _made_thing(reading: Reading) -> Token | None:
     """A thing to be made: counted output, or what 打造, 实现, 完善 end in, without a word of how good it should be."""
-    if _BEST.search(reading.folded) or not reading.clauses or content(reading) < 2:
+    if _BEST.search(reading.folded) or not reading.clauses:
+        return None
+    if content(reading) < 2 and not (reading.first("output_noun") and reading.tokens[-1].has("deliver")):
         return None
     maker = next((token for token in reading.tokens if token.word in _MAKERS), None)
+    if maker is None and reading.tokens[-1].has("deliver") and len(reading.tokens) > 1 and reading.tokens[-2].has("output_noun"):
+        return reading.tokens[-1] if not reading.first(*MOVING, "become") else None
     counted = next((number for number in reading.numbers if number.kind in ("effort", "plain") and role_of(number, reading) == "effort"), None)
     if maker is None and (counted is None or reading.first("become", *MOVING, "gain", "granted")):
         return None
@@ -151,6 +155,9 @@ _MAKERS = ("打造", "实现", "建成", "完善", "健全", "建立健全")
 def _task(reading: Reading, head: Token) -> Cause | None:
     """Work to be done, unless the sentence says what it is for or how good the thing will be."""
     state = reading.first("become", "granted")
+    how = [token for token in reading.tokens if token.start >= head.end and token.has("state")]
+    if head.has("deliver") and how and re.match(r"[^,;]{0,6}的", reading.folded[how[0].end :]):
+        return None
     if _PURPOSE.search(reading.folded, head.end) or _BEST.search(_unquoted(reading)):
         return None
     if state and state.word not in _MAKERS and state.start != head.start:

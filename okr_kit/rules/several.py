@@ -10,7 +10,7 @@ from .evidence import Evidence
 from .heads import DOING, MEASURES, MOVING, Segment
 
 _GUARD = re.compile(r"前提|不低于|不高于|不超过|不少于|不大于|不下降|不降低|不上升|不增加|不变|以内|控制在|保持|维持|≤|<|低于|不得|无明显|同期")
-_ENDS = re.compile(r"以便|从而|以(?=提|降|实|满|保|支|达|减|增|促)|来(?=提|降|实|满|保|减|增)|使|让|进而|为了|用于|助力|实现|达到|支撑|为[^,]{2,8}(?:提供|奠定)")
+_ENDS = re.compile(r"以便|从而|使(?![用命])|让|以(?=提|降|实|满|保|支|达|减|增|促)|来(?=提|降|实|满|保|减|增)|进而|为了|用于|助力|实现|达到|支撑|为[^,]{2,8}(?:提供|奠定)")
 _JOINED = re.compile(r"[,;、。+]|并|且|和|及|同时")
 _AIMS = ("up", "down", "deliver", "activity", "gain", "slogan", "become", "maintain", "learn", "skill")
 

@@ -19,6 +19,9 @@ _JUMP = re.compile(r"^[^,;。]{0,3}(?:提升|提高|增长|增加|上升|降低|
 _START = re.compile(r"(?:从|由|自|基线|原来?的?|当前|目前|现状|现在|去年同期|上季度)[^,;。\d]{0,8}$")
 _BASE = re.compile(r"(?:基线|当前|目前|现状|现为|现在|原为|原值|上季度|上期|去年同期|去年|现)(?:值|水平|是|为|约|仅)?[:为是]?\s*$")
 _VERSION = re.compile(r"(?:系统|平台|中心|版|版本|app|小程序|软件|产品|项目|门户|官网|中台|工具|模型|引擎|框架)\s*$")
+_NONE_OF = re.compile(
+    r"零[一-鿿]{0,5}?(?:事故|投诉|客诉|故障|差错|缺陷|失误|违规|伤亡|中断|泄露|延误|流失|逾期|返工|退货|感染|死亡|罚款|纠纷|漏洞|宕机|差评|遗漏|风险|误差|损失|超期|欠费|瑕疵)"
+)
 _HAN = re.compile(r"[一-鿿]")
 _CHINESE_NUMERAL = frozenset("零一二三四五六七八九十百千万亿两半过对")
 _CLIMBS = frozenset("破过超到达至近满由从变")
@@ -206,6 +209,10 @@ class ChineseReader:
             return self._finish(text, match.span(), value / (1 if match["base"] == "百" else 10), None, "%", "share", numbers)
         if match["half"]:
             return self._finish(text, match.span(), 50, None, "%", "share", numbers)
+        if match[0] == "零" and _NONE_OF.match(text, place):
+            number = Number(0, "", "plain", (place, place + 1))
+            numbers.append(number)
+            return Token(place, place + 1, "零", frozenset({"NUMBER", "zero"}))
         unit, kind, end = self._unit(text, match.end())
         value = numerals.numeral(match["plain"]) or 0
         before = text[place - 1 : place]
