@@ -40,11 +40,15 @@ class CoursePolicy:
     retrospective_steps: tuple[str, ...]
 
 
-def load(folder: Path | None = None) -> CoursePolicy:
-    """Read our course.toml, then the course folder's over it; ContentError names the key that is wrong."""
+def load(course: Path | None = None) -> CoursePolicy:
+    """Read our course.toml, then the given one over it; ContentError names the key that is wrong.
+
+    ``course`` is a file, which must be there, or a folder that may hold a course.toml.
+    """
     tables = read_toml(PACKAGE / FILE)
-    if folder is not None and (folder / FILE).exists():
-        for name, table in read_toml(folder / FILE).items():
+    given = course / FILE if course is not None and course.is_dir() else course
+    if given is not None and (given.exists() or given == course):
+        for name, table in read_toml(given).items():
             if name not in tables or not isinstance(table, dict):
                 raise ContentError("content-key", file=FILE, key=name)
             unknown = sorted(set(table) - set(tables[name]))
@@ -80,7 +84,9 @@ def _policy(tables: Mapping[str, Any]) -> CoursePolicy:
         cascade_over_warn=_amount(cascade, "over_warn", "cascade"),
         cascade_over_error=_amount(cascade, "over_error", "cascade"),
         cycle_months=_whole(cycle, "months", "cycle"),
-        retrospective_steps=tuple(need(need(tables, "retrospective", dict, FILE), "steps", list, FILE, "retrospective")),
+        retrospective_steps=tuple(
+            need(need(tables, "retrospective", dict, FILE), "steps", list, FILE, "retrospective")
+        ),
     )
     _agree(policy)
     return policy

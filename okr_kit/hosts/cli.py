@@ -5,7 +5,6 @@ Commands are built from the pack at start; what only one of them needs (rich, Vo
 
 from __future__ import annotations
 
-import os
 import re
 import sys
 import tempfile
@@ -42,10 +41,6 @@ def run(arguments: Sequence[str]) -> int:
     except (KeyboardInterrupt, click.Abort):
         complain(language.say("cli.stopped") if language else "")
         return 130
-    except BrokenPipeError:
-        # Whoever read our output stopped reading (`okr lint … | head`); nothing is left to say.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except ModuleNotFoundError:
         raise
     except Exception as error:  # noqa: BLE001 - the trainer gets a sentence, the maintainer the rest in a file

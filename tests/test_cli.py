@@ -1,0 +1,672 @@
+"""``okr``: the contract of ``okr lint``, tables as people keep them, addresses, checks, one-sentence errors."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from okr_kit import lang
+from okr_kit.errors import ServeError
+from okr_kit.hosts import cli, doctor, doctor_probe, network, open_room
+from okr_kit.hosts.lint_files import Marks
+
+LANGUAGE = lang.load()
+STATEMENTS = Path(__file__).parent / "data/statements.jsonl"
+GOOD_O = "让客户更愿意回来买"
+GOOD_KR = "9 月底前复购率从 15% 提升到 25%"
+TASK = "举办 3 场线下会员活动"
+
+
+@pytest.fixture
+def okr(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    """Run ``okr`` in this process in an empty folder: (status, standard output, standard error)."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments: str, given: bytes = b"") -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given)))
+        status = cli.run(arguments)
+        captured = capsys.readouterr()
+        return status, captured.out, captured.err
+
+    return run
+
+
+@pytest.fixture
+def graded(okr):
+    """Grade a file as JSON lines: (status, records)."""
+
+    def run(*arguments: str, given: bytes = b"") -> tuple[int, list[dict[str, Any]]]:
+        status, out, _ = okr("lint", "--format", "jsonl", *arguments, given=given)
+        return status, [json.loads(line) for line in out.splitlines()]
+
+    return run
+
+
+def lines(*records: object) -> bytes:
+    """Write JSON lines."""
+    return "\n".join(json.dumps(record, ensure_ascii=False) for record in records).encode()
+
+
+# -- okr lint: JSON lines ----------------------------------------------------------------------------------------------
+
+
+def test_one_line_in_one_line_out_in_the_same_order(graded) -> None:
+    status, out = graded(
+        given=lines(
+            {"id": "a", "kind": "objective", "text": GOOD_O, "colour": "blue"},
+            {"id": "b", "kind": "key_result", "text": TASK, "cycle": "2026Q3"},
+            {"id": "c", "kind": "okr_set", "objective": GOOD_O, "key_results": [GOOD_KR, {"text": TASK}]},
+        )
+    )
+    assert status == 0
+    assert [record["id"] for record in out] == ["a", "b", "c"]
+    assert [record["verdict"] for record in out] == ["pass", "revise", "revise"]
+    assert set(out[0]) == {"id", "kind", "verdict", "score", "findings", "human", "rules"}
+    finding = out[1]["findings"][0]
+    assert set(finding) == {"code", "severity", "where", "span", "message", "why", "question", "params"}
+    assert (finding["code"], finding["where"]) == ("K-ACTIVITY", "text")
+    assert {found["where"] for found in out[2]["findings"]} <= {"objective", "key_results[0]", "key_results[1]", "set"}
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        (b"not json", "lint-json"),
+        (b'{"id": 1, "kind": "objective", "text": "x"', "lint-json"),
+        (b"[" * 100_000, "lint-json"),
+        (b"[1, 2]", "lint-object"),
+        (b"\xff\xfe{}", "lint-encoding"),
+        (b'{"id": 7}', "no-kind"),
+        (b'{"id": 7, "kind": "value_tree"}', "not-yet-graded"),
+        (b'{"id": 7, "kind": "objective"}', "no-text"),
+        (b'{"id": 7, "kind": "objective", "text": "  "}', "blank"),
+        (b'{"id": 7, "kind": "okr_set", "objective": "x"}', "no-key-results"),
+        (b'{"id": 7, "kind": "okr_set", "objective": "x", "key_results": [3]}', "not-an-object"),
+        (json.dumps({"id": 7, "kind": "key_result", "text": "长" * 10_000}).encode(), "too-long"),
+    ],
+)
+def test_a_bad_line_is_reported_and_the_rest_graded(graded, line: bytes, code: str) -> None:
+    good = lines({"id": "good", "kind": "objective", "text": GOOD_O})
+    status, out = graded(given=good + b"\n" + line + b"\n\n" + good)
+    assert status == 1
+    assert [record.get("verdict") for record in out] == ["pass", None, "pass"]
+    error = out[1]["error"]
+    assert (error["code"], error["row"], error["file"]) == (code, "2", "标准输入")
+    assert error["message"].endswith("。")
+    assert "{" not in error["message"].replace('{"kind"', "")
+    assert out[1]["id"] == (7 if b'"id": 7' in line else None)
+
+
+@pytest.mark.parametrize(
+    "text", ["😀" * 40, "１２３４５", "12345", "\ud800", "\x00", "<script>alert(1)</script>", "O" * 1999]
+)
+def test_odd_texts_are_graded(graded, text: str) -> None:
+    records = [{"id": kind, "kind": kind, "text": text} for kind in ("objective", "key_result")]
+    status, out = graded(given="\n".join(map(json.dumps, records)).encode())
+    assert (status, [record["verdict"] in ("pass", "revise") for record in out]) == (0, [True, True])
+
+
+def test_a_cycle_for_all_and_policy_from_the_course(graded, okr, tmp_path: Path) -> None:
+    """``--cycle`` fills what is missing; a broken course file is one sentence with file and key."""
+    line = lines({"id": 1, "kind": "key_result", "text": "复购率从 15% 提升到 25%"})
+    assert "K-NOTIME" in {finding["code"] for finding in graded(given=line)[1][0]["findings"]}
+    assert graded("--cycle", "2026Q3", given=line)[1][0]["findings"] == []
+    (tmp_path / "course.toml").write_text("[key_results]\nleest = 3\n", encoding="utf-8")
+    status, out, err = okr("lint", "--course", "course.toml", given=line)
+    assert (status, out) == (1, "")
+    assert "course.toml 里的「key_results.leest」" in err
+
+
+# -- okr lint: text ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_text_one_statement_a_line(graded, tmp_path: Path, codec: str) -> None:
+    (tmp_path / "三季度.txt").write_bytes(f"O1：{GOOD_O}\r\n\r\nKR1：{GOOD_KR}\r\n2. {TASK}\r\n".encode(codec))
+    status, out = graded("三季度.txt")
+    assert status == 0
+    assert [(record["id"], record["kind"]) for record in out] == [
+        ("三季度.txt:1", "objective"),
+        ("三季度.txt:3", "key_result"),
+        ("三季度.txt:4", "key_result"),
+    ]
+    assert out[2]["findings"][0]["params"]["words"] in TASK
+
+
+def test_what_was_assumed_is_said(okr, graded, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(f"{GOOD_O}\n{TASK}\n", encoding="utf-8")
+    assert "2 行没有写明是 O 还是 KR，已按 KR 批改" in okr("lint", "a.txt")[2]
+    assert okr("lint", "a.txt", "--kind", "key_result")[2] == ""
+    assert [record["kind"] for record in graded("--kind", "objective", "a.txt")[1]] == ["objective", "objective"]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "text"),
+    [
+        ("O1：提升体验", "objective", "提升体验"),
+        ("- O: 提升体验", "objective", "提升体验"),
+        ("目标：增长", "objective", "增长"),
+        ("KR 2. 做到 3 个", "key_result", "做到 3 个"),
+        ("ＫＲ１．做到 3 个", "key_result", "做到 3 个"),
+        ("kr1.1: x", "key_result", "x"),
+        ("KR3 覆盖率 80%", "key_result", "覆盖率 80%"),
+        ("关键结果一、a", "key_result", "a"),
+        ("3. 完成", None, "完成"),
+        ("（2）完成", None, "完成"),
+        ("12.5% 提升到 20%", None, "12.5% 提升到 20%"),
+        ("OKR 培训 3 次", None, "OKR 培训 3 次"),
+        ("O2O 业务：从 1 到 2", None, "O2O 业务：从 1 到 2"),
+        ("目标客户增加到 30 家", None, "目标客户增加到 30 家"),
+    ],
+)
+def test_marks(line: str, kind: str | None, text: str) -> None:
+    assert Marks(LANGUAGE).take(line) == (kind, text)
+
+
+# -- okr lint: tables --------------------------------------------------------------------------------------------------
+
+TABLE = [
+    ["2026 年三季度 OKR 汇总"],
+    ["目标（O）", "关键结果", "负责人", "基线", "目标值", "单位", "截止日期", "权重", "信心指数", "类型", "备注"],
+    [
+        "让换模不再卡住交期",
+        "换模时间从80分钟降到35分钟",
+        "张三",
+        80,
+        35,
+        "分钟",
+        "2026-09-30",
+        "40%",
+        "5/10",
+        "承诺型",
+        "",
+    ],
+    ["", "因换模延误的订单占比从 12% 降到 3%", "", "12%", "3%", "", "2026-08-31", "30%", "", "", ""],
+    ["", "停机每月不超过 2 次", "", "待定", "若干", "次", "2026-09-30", "30%", "50%", "护栏", ""],
+    ["O2：让新员工三个月能独立顶岗", "KR1：独立顶岗率从 40% 提升到 75%\nKR2：组织 6 次培训", "李四"] + [""] * 8,
+]
+
+
+def write_csv(path: Path, codec: str, rows: list[list[Any]], separator: str = ",") -> None:
+    with path.open("w", encoding=codec, newline="") as stream:
+        csv.writer(stream, delimiter=separator).writerows(rows)
+
+
+def write_xlsx(path: Path, rows: list[list[Any]]) -> None:
+    """A workbook as people make it: merged cells, real dates, percentages, a second sheet with notes."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in rows:
+        sheet.append(row)
+    sheet["G3"] = dt.datetime(2026, 9, 30)  # noqa: DTZ001 - as Excel stores it
+    sheet["H3"] = 0.4
+    sheet["H3"].number_format = "0%"
+    sheet.merge_cells("A3:A5")
+    book.create_sheet("说明").append(["填写说明"])
+    book.save(path)
+
+
+@pytest.mark.parametrize("name", ["utf-8-sig.csv", "utf-8.csv", "gb18030.csv", "tab.csv", "book.xlsx"])
+def test_tables(graded, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Rows of one O become a set; a number that is none is reported with its row, the set still graded."""
+    from okr_kit.hosts import lint_command
+
+    seen: list[Any] = []
+    real = lint_command.lint_record
+    monkeypatch.setattr(lint_command, "lint_record", lambda record, *rest: seen.append(record) or real(record, *rest))
+    if name.endswith("xlsx"):
+        write_xlsx(tmp_path / name, TABLE)
+    else:
+        codec = name.removesuffix(".csv")
+        write_csv(tmp_path / name, "utf-16" if codec == "tab" else codec, TABLE, "\t" if codec == "tab" else ",")
+    status, out = graded(name)
+    assert status == 1
+    assert [record["id"] for record in out] == [None, f"{name}:3–5", f"{name}:6"]
+    assert out[0]["error"]["message"].startswith(f"{name} 第 5 行「目标值」写的是「若干」")
+    assert [record["kind"] for record in out[1:]] == ["okr_set", "okr_set"]
+    first, second, third = seen[0]["key_results"]
+    assert first == {
+        "text": "换模时间从80分钟降到35分钟",
+        "baseline": 80,
+        "target": 35,
+        "weight": 40,
+        "confidence": 5,
+        "unit": "分钟",
+        "due": "2026-09-30",
+        "type": "committed",
+    }
+    assert (second["baseline"], second["target"], second["unit"], second["due"]) == (12, 3, "%", "2026-08-31")
+    assert "baseline" not in third
+    assert (third["confidence"], third["type"]) == (5, "guardrail")
+    assert seen[1] == {
+        "id": f"{name}:6",
+        "kind": "okr_set",
+        "objective": "让新员工三个月能独立顶岗",
+        "key_results": [{"text": "独立顶岗率从 40% 提升到 75%"}, {"text": "组织 6 次培训"}],
+    }
+
+
+@pytest.mark.parametrize(
+    ("rows", "kinds"),
+    [
+        ([["Objective", "KR1", "KR2"], [GOOD_O, GOOD_KR, TASK], ["", "", ""]], ["okr_set"]),
+        ([["O", "目标"], [GOOD_O, "100"]], ["objective"]),
+        ([["序号", "KR"], ["1", GOOD_KR], ["2", TASK]], ["key_result", "key_result"]),
+        ([["内容", "种类"], [GOOD_O, "O"], [TASK, "关键结果"]], ["objective", "key_result"]),
+        ([["text"], [f"O: {GOOD_O}"], [f"KR1: {TASK}"]], ["objective", "key_result"]),
+        ([["Key Results", "Objectives"], [GOOD_KR, GOOD_O], [TASK, ""], [TASK, GOOD_O + "吗"]], ["okr_set", "okr_set"]),
+        ([["目标", "关键结果", "负责人"], [GOOD_O, GOOD_KR, "甲"], [GOOD_O, TASK, "乙"]], ["okr_set", "okr_set"]),
+    ],
+)
+def test_shapes_of_tables(graded, tmp_path: Path, rows: list[list[str]], kinds: list[str]) -> None:
+    write_csv(tmp_path / "t.csv", "utf-8", rows)
+    status, out = graded("t.csv")
+    assert (status, [record.get("kind") for record in out]) == (0, kinds), out
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("none.csv", None, "找不到要批改的文件 none.csv"),
+        ("a.csv", "姓名,电话\n张三,1\n".encode(), "a.csv 里没有找到「目标」「关键结果」或「内容」"),
+        ("empty.csv", b"", "empty.csv 里没有找到"),
+        ("a.xlsx", b"PK\x03\x04 broken", "a.xlsx 不是完整的 .xlsx 文件"),
+        ("a.xlsx", b"", "a.xlsx 不是完整的 .xlsx 文件"),
+        ("a.xls", b"\xd0\xcf\x11\xe0", "a.xls 是 .xls 格式"),
+        ("a.txt", b"\x81\x00\xff\xff", "a.txt 的编码认不出来"),
+        ("quote.csv", b'text\n"' + b"x" * 200_000, "quote.csv 第 2 行的引号没有成对"),
+        ("..", None, "是一个文件夹"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_one_sentence(
+    okr, tmp_path: Path, name: str, data: bytes | None, said: str
+) -> None:
+    if data is not None:
+        (tmp_path / name).write_bytes(data)
+    status, out, err = okr("lint", name)
+    assert (status, out) == (1, "")
+    assert said in err
+    assert err.strip().count("\n") == 0
+
+
+# -- okr lint: the report ----------------------------------------------------------------------------------------------
+
+
+def test_the_report_is_plain_where_nobody_looks(okr, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(f"O: {GOOD_O}\nKR1: {TASK}\n", encoding="utf-8")
+    status, out, _ = okr("lint", "a.txt")
+    assert status == 0
+    assert "\x1b" not in out
+    assert "a.txt 第 2 行  建议改" in out
+    assert "× 把动作当成了 KR K-ACTIVITY" in out
+    assert "教练会问：" in out
+    assert "共 2 份：1 份可以用，1 份建议改。" in out
+
+
+def test_the_report_has_colours_on_a_terminal_unless_unwanted() -> None:
+    from rich.console import Console
+
+    from okr_kit.hosts.lint_files import Entry
+    from okr_kit.hosts.lint_report import TextReport
+    from okr_kit.lint import lint_record
+    from okr_kit.policy import load
+
+    record = {"id": 1, "kind": "key_result", "text": f"[red]{TASK}[/red]"}
+    grade = lint_record(record, LANGUAGE, load())
+
+    def printed(**environ: str) -> str:
+        out = io.StringIO()
+        environ |= {"TERM": "xterm-256color"}
+        console = Console(file=out, force_terminal=True, width=100, markup=False, highlight=False, _environ=environ)
+        TextReport(LANGUAGE, console).graded(Entry("a", "1", record), record, grade)
+        return out.getvalue()
+
+    assert "\x1b[4;31m" in printed()
+    assert "31m" not in printed(NO_COLOR="1")
+    assert "[red]" in re.sub(r"\x1b\[[0-9;]*m", "", printed())
+
+
+def test_a_reader_that_stops_is_no_error(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(f"{TASK}\n" * 3000, encoding="utf-8")
+    child = subprocess.Popen(
+        [sys.executable, "-m", "okr_kit", "lint", "--kind", "key_result", str(tmp_path / "a.txt")],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=Path(cli.__file__).parents[2],
+    )
+    child.stdout.readline()
+    child.stdout.close()
+    child.wait(30)
+    assert child.stderr.read() == b""
+    child.stderr.close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the time of child processes is not kept there")
+@pytest.mark.parametrize("output", ["jsonl", "text"])
+def test_a_thousand_lines_are_quick(tmp_path: Path, output: str) -> None:
+    """Under 1.5 s including the start; processor time, which is wall time where nothing else runs."""
+    rows = [json.loads(line)["text"] for line in STATEMENTS.read_text(encoding="utf-8").splitlines()]
+    file = tmp_path / "k.txt"
+    file.write_text("\n".join((rows * 4)[:1000]), encoding="utf-8")
+    command = [sys.executable, "-m", "okr_kit", "lint", "--kind", "key_result", "--format", output, str(file)]
+    before = os.times()
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=Path(cli.__file__).parents[2])
+    after = os.times()
+    took = after.children_user + after.children_system - before.children_user - before.children_system
+    assert took < 1.5
+
+
+def test_jsonl_needs_no_rich_and_nothing_else_heavy() -> None:
+    code = (
+        "import sys; from okr_kit.hosts import cli; cli.run(['lint', '--format', 'jsonl', '-']); "
+        "print([n for n in ('rich', 'openpyxl', 'voila', 'tornado', 'sqlalchemy', 'asyncio') if n in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], input=b"", capture_output=True, check=True)
+    assert done.stdout.strip() == b"[]"
+
+
+# -- wrong commands ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["foo"], "没有「foo」这个命令"),
+        (["--bar"], "没有「--bar」这个选项"),
+        (["lint", "--bar"], "没有「--bar」这个选项：运行 okr lint --help"),
+        (["lint", "--format", "pdf"], "选项 --format 的值不对：只能是 text、jsonl。"),
+        (["lint", "a", "b"], "多写了「b」"),
+        (["lint", "--kind"], "选项 --kind 后面要写一个值"),
+        (["serve", "--port", "99999"], "要写一个 1 到 65535 之间的整数"),
+        (["serve", "--port", "abc"], "要写一个 1 到 65535 之间的整数"),
+    ],
+)
+def test_a_wrong_command_is_one_chinese_sentence(okr, arguments: list[str], said: str) -> None:
+    status, out, err = okr(*arguments)
+    assert (status, out) == (2, "")
+    assert said in err
+    assert err.strip().count("\n") == 0
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["lint", "--help"], ["serve", "--help"], ["doctor", "--help"], []])
+def test_help_is_in_the_packs_words(okr, arguments: list[str]) -> None:
+    _, out, err = okr(*arguments)
+    text = out + err
+    assert "用法：okr" in text
+    assert "选项：" in text
+    assert not re.search(r"\b(Usage|Options|Commands|Show|exit)\b", text)
+
+
+def test_version(okr) -> None:
+    assert re.fullmatch(r"okr \d+\.\d+\.\d+\n", okr("--version")[1])
+
+
+def test_a_fault_of_ours_is_a_sentence_and_a_file(okr, monkeypatch: pytest.MonkeyPatch) -> None:
+    from okr_kit.hosts import lint_command
+
+    monkeypatch.setattr(lint_command, "lint_record", lambda *_: 1 / 0)
+    status, _, err = okr("lint", "-", given=lines({"kind": "objective", "text": "x"}))
+    assert (status, "Traceback" in err) == (70, False)
+    file = re.search(r"请把 (\S+) 发给", err)
+    assert file is not None
+    kept = Path(file[1])
+    assert "ZeroDivisionError" in kept.read_text(encoding="utf-8")
+    kept.unlink()
+
+
+# -- addresses ---------------------------------------------------------------------------------------------------------
+
+LAPTOP = {
+    "lo": ["127.0.0.1"],
+    "docker0": ["172.17.0.1"],
+    "wlan0": ["192.168.1.7"],
+    "tun0": ["10.8.0.2"],
+    "eth0": ["10.0.0.5", "169.254.3.4"],
+    "vEthernet (WSL)": ["172.28.0.1"],
+}
+
+
+def test_the_best_guess_is_what_phones_can_reach() -> None:
+    """Wi-Fi before cable before VPN before containers, even when the VPN is the way out."""
+    ranked = network.rank(LAPTOP, way_out="10.8.0.2")
+    assert [address.ip for address in ranked] == ["192.168.1.7", "10.0.0.5", "10.8.0.2", "172.17.0.1", "172.28.0.1"]
+
+
+@pytest.mark.parametrize(
+    ("adapter", "ip", "kind"),
+    [
+        ("Wi-Fi", "192.168.1.2", "wifi"),
+        ("WLAN", "192.168.1.2", "wifi"),
+        ("en0", "192.168.1.2", "cable"),
+        ("本地连接* 10", "192.168.137.1", "hotspot"),
+        ("Wi-Fi", "172.20.10.3", "hotspot"),
+        ("utun4", "10.1.1.1", "vpn"),
+        ("Meta", "198.18.0.1", "vpn"),
+        ("以太网 3", "100.100.2.3", "vpn"),
+        ("br-5f2a", "172.19.0.1", "virtual"),
+        ("VMware Network Adapter VMnet8", "192.168.88.1", "virtual"),
+        ("以太网", "10.0.0.9", "cable"),
+    ],
+)
+def test_kinds_of_adapters(adapter: str, ip: str, kind: str) -> None:
+    assert network.guess(adapter, ip) == kind
+
+
+def test_choosing_an_address() -> None:
+    known = network.rank(LAPTOP, None)
+    assert network.choose("", known, None).ip == "192.168.1.7"
+    assert network.choose("", known, lambda some: some[1]).ip == "10.0.0.5"
+    assert network.choose("10.8.0.2", known, None).kind == "vpn"
+    assert network.choose("", known[:1], pytest.fail).ip == "192.168.1.7"
+    with pytest.raises(ServeError) as none:
+        network.choose("", [], None)
+    assert "没有找到可用的网络地址" in LANGUAGE.error(none.value)
+    with pytest.raises(ServeError) as unknown:
+        network.choose("192.168.9.9", known, None)
+    assert "192.168.9.9 不是这台电脑的地址：这台电脑有 192.168.1.7、" in LANGUAGE.error(unknown.value)
+
+
+def test_the_question_which_address(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Every address with a guess; a number that is none is asked again; enter takes the first."""
+    answers = iter(["9", "Wi-Fi", "2"])
+    monkeypatch.setattr(open_room.click, "prompt", lambda *_, **__: next(answers))
+    known = network.rank(LAPTOP, None)
+    assert open_room._asker(LANGUAGE)(known).ip == "10.0.0.5"
+    out = capsys.readouterr().out
+    assert "1. 192.168.1.7  Wi-Fi（wlan0）  ← 最可能" in out
+    assert "VPN，手机通常连不到（tun0）" in out
+    assert out.count("请输入 1 到 5 之间的编号") == 2
+
+
+def test_without_a_terminal_the_best_guess_is_taken_and_said(monkeypatch: pytest.MonkeyPatch, capsys) -> None:
+    monkeypatch.setattr(network, "addresses", lambda: network.rank(LAPTOP, None))
+    monkeypatch.setattr(network, "port_is_free", lambda *_: True)
+    place = open_room.find_place(LANGUAGE, "", 8866)
+    assert place.link == "http://192.168.1.7:8866"
+    assert "已选最可能的 192.168.1.7（Wi-Fi，wlan0）" in capsys.readouterr().out
+    assert open_room.find_place(LANGUAGE, "0.0.0.0", 8866).link == "http://192.168.1.7:8866"
+    assert open_room.find_place(LANGUAGE, None, 8866).link == "http://127.0.0.1:8866"
+
+
+# -- okr serve ---------------------------------------------------------------------------------------------------------
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def busy():
+    """A port that another program listens on."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        yield int(taken.getsockname()[1])
+
+
+def test_a_port_in_use(okr, busy: int) -> None:
+    status, _, err = okr("serve", "--port", str(busy))
+    assert (status, err.strip().count("\n")) == (1, 0)
+    assert f"端口 {busy} 已被别的程序占用" in err
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "said"),
+    [
+        ("own/bank/zh_cn/write-okr.toml", "title = 3", "write-okr.toml 里的「title」"),
+        ("own/bank/zh_cn/mine.toml", 'slug = "mine', "mine.toml 写法有误"),
+        ("own/lang/zh_cn/messages/class.toml", "title = [1]", "class.toml 里的「class.title」"),
+    ],
+)
+def test_a_broken_overlay_is_one_sentence(okr, tmp_path: Path, file: str, text: str, said: str) -> None:
+    (tmp_path / file).parent.mkdir(parents=True)
+    (tmp_path / file).write_text(text, encoding="utf-8")
+    status, _, err = okr("serve", "--content", "own", "--port", str(free_port()))
+    assert (status, err.strip().count("\n")) == (1, 0)
+    assert said in err
+
+
+def test_a_folder_that_is_not_there(okr) -> None:
+    status, _, err = okr("serve", "--content", "nowhere")
+    assert (status, "找不到文件夹 nowhere" in err) == (1, True)
+
+
+def test_a_place_for_answers_that_cannot_be_written(okr, tmp_path: Path) -> None:
+    (tmp_path / "okr-data").write_text("a file in the way")
+    status, _, err = okr("serve", "--port", str(free_port()))
+    assert (status, err.strip().count("\n")) == (1, 0)
+    assert "okr-data 写不进去" in err
+    status, _, err = okr("serve", "--port", str(free_port()), "--db", "okr-data")
+    assert (status, "okr-data 不是本课件的作答记录" in err) == (1, True)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="signals differ")
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
+def test_serve_opens_a_rehearsal_and_ends_quietly(tmp_path: Path, end: signal.Signals) -> None:
+    port = free_port()
+    command = [
+        sys.executable,
+        "-m",
+        "okr_kit",
+        "serve",
+        "--port",
+        str(port),
+        "--course-dir",
+        str(tmp_path),
+        "--class",
+        "三期",
+    ]
+    environ = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    child = subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        env=environ,
+        cwd=Path(cli.__file__).parents[2],
+    )
+    said = ""
+    try:
+        for line in child.stdout:
+            said += line
+            if "Ctrl-C" in line:
+                break
+        join = re.search(rf"学员加入  (http://127\.0\.0\.1:{port}/\S+)", said)
+        trainer = re.search(rf"讲师入口  (http://127\.0\.0\.1:{port}/trainer\?token=\w+)", said)
+        assert join, said
+        assert trainer, said
+        assert "试讲已就绪" in said
+        assert "班级：三期" in said
+        device = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+        for link in (join[1], trainer[1]):
+            with device.open(link, timeout=10) as page:
+                assert page.status == 200
+    finally:
+        child.send_signal(end)
+        rest, _ = child.communicate(timeout=20)
+    assert "Traceback" not in rest
+    assert child.returncode == 0
+    assert (tmp_path / "okr-data" / "okr.sqlite3").exists()
+
+
+# -- okr doctor --------------------------------------------------------------------------------------------------------
+
+
+def test_doctor_says_what_is_and_what_to_do(okr, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(network, "addresses", lambda: network.rank(LAPTOP, None))
+    status, out, _ = okr("doctor", "--port", str(free_port()))
+    assert status == 0, out
+    for word in ("Python 3.", "组件齐全", "个练习", "写入", "磁盘", "空着", "手机要打开 http://192.168.1.7:", "防火墙"):
+        assert word in out
+    assert "会场的访客 Wi-Fi" in out
+    assert out.strip().endswith("检查完毕，可以开课。")
+
+
+def test_doctor_finds_what_is_wrong(okr, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, busy: int) -> None:
+    monkeypatch.setattr(network, "addresses", list)
+    monkeypatch.setattr(doctor, "find_browser", lambda: None)
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "lang").mkdir()
+    (tmp_path / "broken.sqlite3").write_text("no database " * 100)
+    status, out, _ = okr("doctor", "--port", str(busy), "--db", "broken.sqlite3", "--content", "nowhere")
+    assert status == 1
+    for word in (
+        f"端口 {busy} 已被占用",
+        "没有连上任何网络",
+        "没有找到 Chrome",
+        "broken.sqlite3 不是",
+        "找不到文件夹 nowhere",
+    ):
+        assert word in out
+    assert "有 3 处问题" in out
+
+
+@pytest.mark.parametrize("system", ["win32", "darwin", "linux"])
+def test_each_system_has_its_firewall_hint(monkeypatch: pytest.MonkeyPatch, system: str) -> None:
+    monkeypatch.setattr(doctor.sys, "platform", system)
+    plan = open_room.Plan(None, 8866, None, None, None, None)
+    first = next(iter(doctor._firewall(LANGUAGE, plan)))
+    assert {"win32": "netsh", "darwin": "系统设置", "linux": "ufw"}[system] in first.words
+
+
+def test_a_phone_that_gets_through_is_seen() -> None:
+    """The page is Chinese and complete; a request of this computer does not count, another one ends the wait."""
+    port, body = free_port(), doctor_probe.page(LANGUAGE)
+    assert "<html" in body.decode()
+    assert "连上了" in body.decode()
+    came: list[str] = []
+    own: set[str] = {"127.0.0.1"}
+    waiting = threading.Thread(target=lambda: came.append(doctor_probe.listen("127.0.0.1", port, own, body, 10)))
+    waiting.start()
+    for _ in range(100):
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5) as page:
+                assert page.read() == body
+            break
+        except OSError:
+            time.sleep(0.05)
+    assert waiting.is_alive()
+    own.clear()
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5):
+        pass
+    waiting.join(10)
+    assert came == ["127.0.0.1"]
