@@ -54,9 +54,10 @@ def segments(reading: Reading) -> list[Segment]:
 
 def _segment(reading: Reading, span: Span, joined: bool) -> Segment:
     """One segment with its head."""
-    causes = _CAUSE.match(reading.folded, span[0], span[1]) is not None
+    cause = _CAUSE.match(reading.folded, span[0], span[1])
+    causes = cause is not None
     head = head_of(reading, span)
-    if causes:
+    if cause is not None and cause[1] in "把将":
         verbs = [token for token in reading.tokens if span[0] <= token.start and token.end <= span[1] and token.tags & _PREDICATES]
         head = verbs[-1] if verbs else None
     return Segment(span, head, joined, causes)

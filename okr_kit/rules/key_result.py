@@ -13,6 +13,8 @@ from .base import Hit
 from .heads import MEASURES, MOVING
 from .views import KeyResultView
 
+_FASTER = re.compile(r"成绩|速度|配速|效率|时效|用时")
+_FIELDS = ("field_people", "field_media", "field_office")
 _RELATIVE = re.compile(r"基础上|由|从|基线|相比?|->|→")
 _QUALIFIED = re.compile(r"\(|（|内|当[月日天周]|每[周月天日]|至少|首|一次|登录过|人均|平均|付费|完成|月活|日活|周活")
 
@@ -20,20 +22,16 @@ _QUALIFIED = re.compile(r"\(|（|内|当[月日天周]|每[周月天日]|至少|
 def milestone(view: KeyResultView, _language: Language, _policy: CoursePolicy) -> Iterator[Hit]:
     """K-BINARY: done or not done. With a date and acceptance evidence it is only worth a remark."""
     cause, reading = view.cause, view.reading
-    if cause is not None:
-        if cause.code == "K-BINARY":
-            yield Hit(cause.span, severity="info" if reading.dates and reading.first("evidence") else None)
-        return
-    event = reading.first("milestone")
-    if event and reading.dates and view.evidence.results and not reading.changes and not reading.first(*MOVING):
-        if event.word in ("上线", "发布", "投产", "交付", "切换", "竣工", "开业", "投用", "正式上线"):
-            yield Hit((event.start, event.end), severity="info")
+    if cause is not None and cause.code == "K-BINARY":
+        yield Hit(cause.span, severity="info" if reading.dates and reading.first("evidence") else None)
 
 
 def against_direction(view: KeyResultView, _language: Language, _policy: CoursePolicy) -> Iterator[Hit]:
     """K-DIRECTION: the verb says up and the numbers fall, or the measure gets worse."""
     for change in view.reading.changes:
         if change.before.value == change.after.value or change.before.unit != change.after.unit:
+            continue
+        if change.before.kind == "time" and _FASTER.search(view.reading.folded[: change.before.span[0]]):
             continue
         rises = change.after.value > change.before.value
         verb = _verb_of_change(view.reading, change.before, change.after)
@@ -71,7 +69,7 @@ def ambiguous(view: KeyResultView, language: Language, _policy: CoursePolicy) ->
         return
     for word in language.lexicon.get("ambiguous", ()):
         place = view.reading.folded.find(word)
-        if 0 <= place < view.evidence.results[0].span[0] and (place < 3 or view.reading.folded[place - 1] in "将把使的让 ,"):
+        if 0 <= place < view.evidence.results[0].span[0] and (place < 3 or view.reading.folded[place - 1] in "将把使的让前底末 ,"):
             yield Hit((place, place + len(word)))
             return
 
@@ -81,7 +79,7 @@ def vanity(view: KeyResultView, _language: Language, _policy: CoursePolicy) -> I
     word = view.reading.first("vanity")
     if word is None or view.cause is not None or not view.evidence.results or view.reading.first("rate"):
         return
-    if not any(token.has("gain", "effect_noun") and not token.has("vanity") for token in view.reading.tokens):
+    if not any(token.has("gain") and not token.has("vanity") for token in view.reading.tokens):
         yield Hit((word.start, word.end))
 
 
@@ -98,11 +96,11 @@ def easy(view: KeyResultView, _language: Language, policy: CoursePolicy) -> Iter
 
 
 def no_support(view: KeyResultView, _language: Language, _policy: CoursePolicy) -> Iterator[Hit]:
-    """K-NOSUPPORT: not a single character of meaning in common with the objective above."""
-    if view.objective is None or view.reading.latin or view.objective.latin:
+    """K-NOSUPPORT: about people, media or the office, under an objective that speaks of none of it."""
+    if view.objective is None or _meaning(view.reading) & _meaning(view.objective):
         return
-    own, above = _meaning(view.reading), _meaning(view.objective)
-    if len(own) > 3 and len(above) > 3 and not own & above:
+    own = [field for field in _FIELDS if view.reading.first(field)]
+    if own and not any(view.objective.first(field) for field in own):
         yield Hit(None)
 
 
@@ -130,7 +128,7 @@ def _relative(view: KeyResultView) -> Number | None:
         return None
     for number in view.evidence.results:
         lead = reading.folded[max(0, number.span[0] - 5) : number.span[0]]
-        moved = re.search(r"(?:增长|提升|提高|增加|上升|上涨|扩大|降低|下降|减少|缩短|压缩|节省|节约|提速|降|增|涨|减)了?(?:约|超过|至少|超|>|≥)?$", lead)
+        moved = re.search(r"(?:增长|提升|提高|增加|上升|上涨|扩大|降低|下降|减少|缩短|压缩|节省|节约|提速|降|增|涨|减)了?(?:约|超过|至少|超|>|≥)?\s*$", lead)
         by_times = number.kind == "times"
         if (by_times or (number.kind == "share" and moved)) and not _RELATIVE.search(reading.folded):
             return number
@@ -171,7 +169,3 @@ def _meaning(reading: Reading) -> set[str]:
     skipped = {place for token in reading.tokens if token.has("DATE", "NUMBER", "up", "down", "from", "reach", "become", "join", "frequency") for place in range(token.start, token.end)}
     return {char for place, char in enumerate(reading.folded) if place not in skipped and "一" <= char <= "鿿"} - set("的让把成为不再人最每月年日天到从由在率数量和上下一个家我们更见来次")
 
-
-def words(span: Span | None, raw: str) -> str:
-    """The quoted words of a span."""
-    return raw[span[0] : span[1]].strip() if span else ""

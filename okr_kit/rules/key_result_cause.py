@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from ..model import Span
 from ..text import Reading, Token
 from .base import Cause
 from .evidence import Evidence
 from .heads import DOING, MEASURES, MOVING, topic_comment
 from .several import two_measures
+
+_BY_WAY = re.compile(r"\s*以.{2,12}?(?:方式|形式|手段|模式|为抓手)")
 
 
 def main_cause(reading: Reading, evidence: Evidence) -> Cause | None:
@@ -60,6 +64,8 @@ def _without_number(reading: Reading, evidence: Evidence) -> Cause:
         if span := two_measures(reading, evidence):
             return Cause("K-MULTI", span)
         return Cause("K-NOTARGET", (min(moving.start, measure.start), max(moving.end, measure.end)))
+    if _BY_WAY.match(reading.folded):
+        return Cause("K-HOWONLY", (0, len(reading.raw.rstrip("。.；; "))))
     solution = reading.first("solution")
     if solution and solution.start < 2 and not reading.first("milestone"):
         return Cause("K-HOWONLY", (solution.start, len(reading.raw.rstrip("。.；; "))))

@@ -36,7 +36,7 @@ def _number(reading: Reading) -> Cause | None:
     """A target of a metric is a key result, unless a sentence with a direction only mentions it."""
     state = next((token for token in reading.tagged("become") if token.word not in ("实现", "做到", "使", "达成")), None)
     for number in reading.numbers:
-        if state and state.start < number.span[0] and number.kind not in ("share", "times"):
+        if state and state.start < number.span[0]:
             continue
         if _is_target(number, reading):
             return Cause("O-METRIC", reading.clause_of(number.span[0]))
@@ -97,7 +97,7 @@ def _idioms(reading: Reading, parts: list[Segment]) -> Cause | None:
 def _solution(reading: Reading, parts: list[Segment]) -> Cause | None:
     """A method is prescribed: a tool to bring in, with nothing or something wide behind it."""
     method = parts[0].head if parts else None
-    if method is None or not method.has("solution"):
+    if method is None or not method.has("solution") or method.has("become"):
         return None
     rest = [token for token in reading.tokens if token.start >= method.end]
     if any(token.has("become", "gain") for token in rest) or re.search(r"把|让|使|从", reading.folded[method.end :]):

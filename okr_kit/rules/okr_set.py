@@ -12,7 +12,7 @@ from .cycles import due_day, last_days
 from .views import KeyResultView, SetView
 
 _MARKED = re.compile(r"承诺型|挑战型|承诺|挑战目标|committed|aspirational|必达|护栏")
-_LEADING = re.compile(r"每周|每日|每天|日均|周|报价|响应|时间|时长|耗时|周期|天数|候|排队|比例|及时|准时|一次|次日|当[天日]|人均|处理|转化|首次|覆盖|接听")
+_LEADING = re.compile(r"每周|每日|每天|日均|周|报价|响应|时间|时长|耗时|周期|天数|候|排队|比例|及时|准时|一次|次日|当[天日]|处理|转化|首次|覆盖|接听")
 _LATE = re.compile(r"全年|年度|年末|年内|季度末|期末|营收|收入|利润|市场占有率|市占率|满意度|敬业度|离职率|续约率|复购率|存款|产值")
 _QUALITY = re.compile(r"率|满意|nps|评分|投诉|差错|成本|返修|退货|缺陷|故障|事故|时间|时长|耗时|不高于|不超过|不低于|≤|<|比例|流失|质量|错|漏|逾期|等")
 

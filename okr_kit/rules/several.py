@@ -12,7 +12,7 @@ from .heads import DOING, MEASURES, MOVING, Segment
 _GUARD = re.compile(r"前提|不低于|不高于|不超过|不少于|不大于|不下降|不降低|不上升|不增加|不变|以内|控制在|保持|维持|≤|<|低于|不得|无明显|同期")
 _ENDS = re.compile(r"以便|从而|使(?![用命])|让|以(?=提|降|实|满|保|支|达|减|增|促)|来(?=提|降|实|满|保|减|增)|进而|为了|用于|助力|实现|达到|支撑|为[^,]{2,8}(?:提供|奠定)")
 _JOINED = re.compile(r"[,;、。+]|并|且|和|及|同时")
-_AIMS = ("up", "down", "deliver", "activity", "gain", "slogan", "become", "maintain", "learn", "skill")
+_AIMS = ("adopt", "up", "down", "deliver", "activity", "gain", "slogan", "become", "maintain", "learn", "skill")
 
 
 def two_measures(reading: Reading, evidence: Evidence) -> Span | None:
@@ -100,7 +100,7 @@ def _names(reading: Reading, number: Number) -> bool:
 
 def _named_anew(reading: Reading, start: int, end: int) -> bool:
     """Whether another measure is named between two numbers."""
-    return any(token.has(*MEASURES, *MOVING, "gain", "effect_noun") for token in reading.within((start, end)))
+    return any(token.has(*MEASURES, *MOVING, "lower", "gain", "effect_noun") for token in reading.within((start, end)))
 
 
 def _follows(reading: Reading, number: Number) -> bool:
@@ -126,7 +126,8 @@ def several_aims(reading: Reading, parts: list[Segment]) -> Span | None:
     if len(aims) < 2:
         return None
     span = aims[0].span[0], aims[-1].span[1]
-    if _ENDS.search(reading.folded[aims[0].span[0] + 2 : aims[1].span[0] + 3]) and len(aims) == 2:
+    both_cause = aims[0].causes and aims[1].causes and aims[1].joined
+    if len(aims) == 2 and not both_cause and _ENDS.search(reading.folded[aims[0].span[0] + 2 : aims[1].span[0] + 3]):
         return None
     if any(part.joined for part in aims[1:]):
         return span
