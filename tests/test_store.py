@@ -10,6 +10,7 @@ import subprocess
 import sys
 import textwrap
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -66,8 +67,14 @@ def entry(klass, person, **changes):
     return replace(made, **changes)
 
 
+def run(work):
+    """Run a coroutine in a thread of its own: the main thread may have a browser's loop."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
+
+
 def put(store, made):
-    return asyncio.run(store.append(made))
+    return run(store.append(made))
 
 
 def test_append_keeps_event_and_state_together(store, klass, wang):
@@ -146,7 +153,7 @@ def test_two_writers_at_once_lose_nothing(file, store, klass, wang):
                     jobs.append(base.append(entry(klass, wang, owner=owner, action_id=f"{name}{number}")))
             return await asyncio.gather(*jobs)
 
-        kept = asyncio.run(both())
+        kept = run(both())
     assert sorted(k.status for k in kept) == ["conflict"] * 20 + ["ok"] * 20
     assert len(store.events("一班")) == 20
 
@@ -217,7 +224,7 @@ def test_a_locked_database_is_told_and_nothing_is_half_written(file, store, klas
         return await asyncio.gather(*jobs, return_exceptions=True)
 
     began = time.monotonic()
-    raised = asyncio.run(three())
+    raised = run(three())
     assert [error.code for error in raised] == ["store-locked"] * 3
     assert time.monotonic() - began < 1  # who waits in the queue is not made to wait again
     assert str(file) in lang.load().error(raised[0])

@@ -32,6 +32,7 @@ READERS = 4
 TROUBLE = (  # what the driver says, the code of our sentence
     ("locked", "store-locked"),
     ("busy", "store-locked"),
+    ("lock timeout", "store-locked"),
     ("readonly", "store-unwritable"),
     ("read-only", "store-unwritable"),
     ("unable to open", "store-unwritable"),
@@ -75,7 +76,10 @@ class Store:
         }
         try:
             if not _is_sqlite(self.url):
-                return sa.create_engine(self.url, pool_pre_ping=True, **options)
+                engine = sa.create_engine(self.url, pool_pre_ping=True, **options)
+                if self.url.get_backend_name() == "postgresql":
+                    sa.event.listen(engine, "connect", partial(_tune_postgresql, busy_ms=busy_ms))
+                return engine
             connect = {"check_same_thread": False, "timeout": busy_ms / 1000}
             engine = sa.create_engine(self.url, poolclass=sa.QueuePool, connect_args=connect, **options)
         except ImportError as error:
@@ -187,6 +191,13 @@ def parse_url(url: str) -> URL:
 
 def _is_sqlite(url: URL) -> bool:
     return url.get_backend_name() == "sqlite"
+
+
+def _tune_postgresql(dbapi: Any, _: object, *, busy_ms: int) -> None:
+    """Each connection: do not wait for ever for a row that somebody holds."""
+    with dbapi.cursor() as cursor:
+        cursor.execute(f"SET lock_timeout = {int(busy_ms)}")
+    dbapi.commit()
 
 
 def _tune_sqlite(dbapi: Any, _: object) -> None:
