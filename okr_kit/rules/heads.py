@@ -23,12 +23,15 @@ _CAUSE = re.compile(r"\s*(?:要|能|真正|切实|彻底)?(把|将|让|使|令|�
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A stretch of the sentence with its head; ``joined`` if a word such as 并 or 同时 leads to it."""
+    """A stretch of the sentence with its head; ``joined`` if a word such as 并 or 同时 leads to it.
+
+    ``causes`` is 把, 让, 使 … where it begins with one.
+    """
 
     span: Span
     head: Token | None
     joined: bool
-    causes: bool
+    causes: str
 
     def size(self, reading: Reading) -> int:
         """How many characters stand behind the head."""
@@ -55,7 +58,7 @@ def segments(reading: Reading) -> list[Segment]:
 def _segment(reading: Reading, span: Span, joined: bool) -> Segment:
     """One segment with its head."""
     cause = _CAUSE.match(reading.folded, span[0], span[1])
-    causes = cause is not None
+    causes = cause[1] if cause is not None else ""
     head = head_of(reading, span)
     if cause is not None and cause[1] in "把将":
         verbs = [token for token in reading.tokens if span[0] <= token.start and token.end <= span[1] and token.tags & _PREDICATES]
@@ -74,6 +77,8 @@ def head_of(reading: Reading, span: Span) -> Token | None:
     first, last = verbs[0], verbs[-1]
     lead = len(reading.folded[span[0] : first.start].strip(" 、"))
     carried = first.has("carry", "solution", "become", "routine", "gain", *MOVING) and lead <= 4
+    if lead >= 4 and first.has(*DOING):
+        first = next((token for token in verbs if token.has("gain", "become", *MOVING)), first)
     tail = reading.folded[last.end : span[1]].strip(" 。.!了的")
     if last is not first and not carried and last.has(*MOVING, "state") and len(tail) <= 1:
         return last

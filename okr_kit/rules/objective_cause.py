@@ -12,6 +12,7 @@ from .several import several_aims
 
 _BEST = re.compile(r"最[^近后终新初]|领先|一流|世界级|顶级|顶尖|喜爱|放心|首选|信赖|愿意|离不开|优质|卓越|极致|专业|满意|不再|轻松|受欢迎|标杆|能让|独特|有竞争力|具有|更[好优快强低高][^地]|称心|省心|安心|舒心")
 _PURPOSE = re.compile(r"以便|从而|以(?=提|降|实|满|保|支|达|减|增|促|改)|来(?=提|降|实|满|保|减|增)|,使|,让|使得?|让|进而|实现[^,]{2,}|,(?:提高|提升|降低|减少|增强|扩大|缩短|改善)")
+_AT_RISK = re.compile(r"被|对手|冲击|流失|危机|下滑|蚕食|威胁|降价|缺芯|断供|撑过|挺过")
 _GENERIC = frozenset(
     {"wide", "up", "down", "slogan", "degree", "maintain", "routine", "join", "DATE", "become", "reach", "NUMBER", "jargon", "state", "carry", "milestone", "frequency"}
 )
@@ -45,7 +46,7 @@ def _number(reading: Reading) -> Cause | None:
 
 def _is_target(number: Number, reading: Reading) -> bool:
     """Whether a number is the target of a measure, not the size of what is built or a picture of the aim."""
-    if number.kind in ("rank", "effort") or role_of(number, reading) != "result":
+    if number.kind in ("rank", "effort") or (number.kind == "time" and not reading.first("span", *MOVING)) or role_of(number, reading) != "result":
         return False
     clause = reading.within(reading.clause_of(number.span[0]))
     measured = any(token.has(*MEASURES, *MOVING, "reach", "gain", "adopt") for token in clause)
@@ -68,6 +69,8 @@ def _measure_line(reading: Reading) -> Cause | None:
 def _routine(reading: Reading) -> Cause | None:
     """Keeping things as they are, or the standing duty of the post."""
     routine = reading.first("routine")
+    if _AT_RISK.search(reading.folded):
+        return None
     if reading.first("become") or reading.first(*MOVING, "gain"):
         return None
     if routine is not None:
@@ -116,6 +119,8 @@ def _by_head(reading: Reading, parts: list[Segment]) -> Cause | None:
     left = content(reading)
     first = next((part for part in parts if part.head), None)
     head = first.head if first else None
+    if first and first.causes and first.causes not in "把将" and left > 1:
+        return None
     if thing := _made_thing(reading):
         return Cause("O-TASK", (head.start if head and head.start < thing.start else thing.start, reading.clause_of(thing.start)[1]))
     if head is None:
@@ -124,6 +129,8 @@ def _by_head(reading: Reading, parts: list[Segment]) -> Cause | None:
         return _vague(reading)
     if head.has(*DOING, "carry", "contact") and not head.has("skill", "become", *MOVING, "gain"):
         return _task(reading, head)
+    if head.has("gain") and left < 5 and any(token.has("slogan") and 0 <= token.start - head.end <= 2 for token in reading.tokens):
+        return _vague(reading)
     if head.has("slogan") and not head.has(*MOVING) and left < 5:
         return _vague(reading)
     return None
@@ -131,7 +138,7 @@ def _by_head(reading: Reading, parts: list[Segment]) -> Cause | None:
 
 def _made_thing(reading: Reading) -> Token | None:
     """A thing to be made: counted output, or what 打造, 实现, 完善 end in, without a word of how good it should be."""
-    if _BEST.search(reading.folded) or not reading.clauses:
+    if _BEST.search(reading.folded) or not reading.tokens or reading.tokens[0].has("skill", "effect_noun"):
         return None
     if content(reading) < 2 and not (reading.first("output_noun") and reading.tokens[-1].has("deliver")):
         return None

@@ -129,6 +129,8 @@ def several_aims(reading: Reading, parts: list[Segment]) -> Span | None:
     both_cause = aims[0].causes and aims[1].causes and aims[1].joined
     if len(aims) == 2 and not both_cause and _ENDS.search(reading.folded[aims[0].span[0] + 2 : aims[1].span[0] + 3]):
         return None
+    if all(part.head is not None and part.head.has(*DOING, "adopt") and not part.head.has(*MOVING, "gain", "slogan") for part in aims):
+        return None
     if any(part.joined for part in aims[1:]):
         return span
     if len(aims) >= 3:
@@ -151,7 +153,9 @@ def _is_aim(part: Segment, reading: Reading) -> bool:
 def _separate(first: Segment, second: Segment, reading: Reading) -> bool:
     """Whether two aims beside a comma are two: both move something, and nothing is the means of the other."""
     if first.head is None or second.head is None:
-        return first.causes and second.causes
+        return bool(first.causes and second.causes)
+    if first.head.word == "打造" and second.head.has("activity"):
+        return True
     if not (first.head.has(*MOVING, "gain") and second.head.has(*MOVING, *DOING, "slogan", "gain")):
         return False
     if first.head.word in ("完善", "优化", "加强", "强化", "健全", "改进", "深化", "巩固", "拓宽", "丰富", "充实"):

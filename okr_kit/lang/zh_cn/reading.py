@@ -256,17 +256,17 @@ def _metric_word(tags: frozenset[str] | None) -> bool:
 
 _MEASURES = frozenset({"rate", "amount", "count", "score", "span"})
 _VERBS = frozenset({"activity", "deliver", "learn", "milestone", "contact", "adopt", "gain", "up", "down", "grasp"})
+_WORK_OR_EVENT = frozenset({"activity", "deliver", "learn", "milestone", "contact", "adopt", "gain"})
 _WORK = frozenset({"activity", "deliver", "learn", "contact"})
 _DATE_STARTS = frozenset("0123456789qh一二三四五六七八九十第上下本这当全年月季期学周今明去春国元任两半")
-_LATER = re.compile(r"(?:之后|以后|后(?!台|端|续|勤|期|备|者)|期间|过程中|阶段|前(?!端|台|置|期|景|沿|往|\d|三|五|十)|之前|时(?!间|长|效|候|代)|中的|时的)")
+_LATER = re.compile(r"(?:之后|以后|后(?!台|端|续|勤|期|备|者|厨|方|代)|期间|过程中|阶段|前(?!端|台|置|期|景|沿|往|\d|三|五|十)|之前|时(?!间|长|效|候|代)|中的|时的)")
 
 
 def _in_context(token: Token, tokens: list[Token], index: int, text: str) -> Token:
     """A verb before a measure or a moment word is part of a noun, not what people do."""
     if not token.tags & _VERBS:
         return token
-    rest = _LATER.match(text, token.end)
-    if rest:
+    if token.tags & _WORK_OR_EVENT and _LATER.match(text, token.end):
         return Token(token.start, token.end, token.word, frozenset({"MOMENT"}))
     if token.tags & {"up", "down", "carry", "reach"} or token.word in _LIGHT:
         return token
