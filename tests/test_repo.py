@@ -165,11 +165,7 @@ def sentences(path: Path) -> list[str]:
     scopes = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
     docs = {id(scope.body[0].value) for scope in ast.walk(tree) if isinstance(scope, scopes) and docstring(scope)}
     strings = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str))
-    return [
-        node.value
-        for node in strings
-        if id(node) not in docs and SENTENCE.search(node.value)
-    ]
+    return [node.value for node in strings if id(node) not in docs and SENTENCE.search(node.value)]
 
 
 def docstring(scope: ast.AST) -> bool:
