@@ -281,6 +281,15 @@ def trainer_page(new_context: Callable[..., BrowserContext]) -> Callable[[Scene]
     return open_page
 
 
+def test_notebooks_get_the_lecturers_content_and_know_their_role(tmp_path: Path) -> None:
+    code = "import os\nprint(os.environ['OKR_ROLE'], os.environ['OKR_CONTENT'])"
+    write_notebook(tmp_path / "exercises/who.ipynb", "谁", code)
+    (tmp_path / "own").mkdir()
+    with running(tmp_path, overlay="own") as scene:
+        page = scene.get("/voila/render/exercises/who.ipynb")[1]
+    assert f"demo {tmp_path / 'own'}" in page
+
+
 # How it ends
 
 

@@ -36,6 +36,7 @@ with Store(setup["store"]) as store:
     room = Room.open(content, store, notebooks=["button"])
     voila_app.serve(
         content.language, room, server.routes(room), address="127.0.0.1", port=setup["port"], root=Path(setup["root"]),
+        overlay=Path(setup["overlay"]) if setup["overlay"] else None,
         ready=lambda port: print(room.trainer_token, flush=True),
     )
 print("ended cleanly")
@@ -104,9 +105,10 @@ def wait_for(url: str, process: subprocess.Popen[str], seconds: float = 40) -> N
     raise AssertionError(f"{url} did not answer: {process.communicate(timeout=20)}")
 
 
-def start(root: Path, port: int, idle: tuple[int, int] = (600, 60)) -> subprocess.Popen[str]:
+def start(root: Path, port: int, idle: tuple[int, int] = (600, 60), overlay: str = "") -> subprocess.Popen[str]:
     """Start the application on the course folder ``root``; its first line is the trainer's token."""
     setup = {"port": port, "root": str(root), "store": f"{tempfile.mkdtemp()}/class.sqlite3", "idle": idle}
+    setup["overlay"] = overlay
     return subprocess.Popen(
         [sys.executable, "-c", SERVE, json.dumps(setup)],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=root, env=environment(),
@@ -114,10 +116,10 @@ def start(root: Path, port: int, idle: tuple[int, int] = (600, 60)) -> subproces
 
 
 @contextmanager
-def running(root: Path, idle: tuple[int, int] = (600, 60)) -> Iterator[Scene]:
+def running(root: Path, idle: tuple[int, int] = (600, 60), overlay: str = "") -> Iterator[Scene]:
     """Serve the course folder ``root``; the application ends with the scene."""
     port = free_port()
-    process = start(root, port, idle)
+    process = start(root, port, idle, overlay)
     assert process.stdout
     try:
         token = process.stdout.readline().strip()

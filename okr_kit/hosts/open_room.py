@@ -69,6 +69,8 @@ def open_room(language: Language, plan: Plan) -> int:
             address=place.host,
             port=plan.port,
             root=plan.folder,
+            overlay=plan.content,
+            course=plan.course,
             ready=lambda _: announce(language, room, place),
         )
     click.echo(language.say("cli.stopped"))

@@ -151,7 +151,7 @@ def web_tag(language: Language) -> str:
     return f"{head}-{region.upper()}" if region else head
 
 
-def serve(
+def serve(  # noqa: PLR0913 - all but the first three are named, and used once
     language: Language,
     room: Room | None,
     routes: Sequence[Any],
@@ -159,16 +159,22 @@ def serve(
     address: str,
     port: int,
     root: Path,
+    overlay: Path | None = None,
+    course: Path | None = None,
     ready: Callable[[int], None] | None = None,
 ) -> None:
     """Open the room on one port and serve until Ctrl-C or SIGTERM.
 
     ``routes`` are the class server's handlers; ``root`` is the course folder, of which Voila shows ``exercises/`` and
-    ``trainer/``; ``ready`` is called with the port once pages can be opened. Raises ServeError when the port is taken.
+    ``trainer/``; ``overlay`` and ``course`` are the lecturer's own, for the notebooks too; ``ready`` is called with the
+    port once pages can be opened. Raises ServeError when the port is taken.
     """
     logging.getLogger("tornado.general").setLevel(logging.ERROR)  # a remark about pings with every page
+    # Kernels inherit these: the projector shows the class's content, and what is answered there is nobody's work.
+    given = {"OKR_CONTENT": overlay, "OKR_COURSE": course}
+    os.environ.update({name: str(path.resolve()) for name, path in given.items() if path is not None})
     if room is not None:
-        os.environ["OKR_ROLE"] = "demo"  # kernels inherit it: what is answered on the projector is nobody's work
+        os.environ["OKR_ROLE"] = "demo"
     app = RoomVoila(language, room, routes, ip=address, port=port, root_dir=str(root))
     app.ready = ready
     app.initialize([])
