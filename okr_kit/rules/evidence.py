@@ -14,6 +14,9 @@ from .heads import DOING, MEASURES, MOVING
 
 Role = Literal["result", "effort", "context"]
 _ABLE = re.compile(r"\s*(?:已?能够?|可以)(?:独立|连续|熟练|一次|够)?(?=[^,]*\d)")
+_SHORT = ("分钟", "秒", "小时", "min", "s", "个小时")
+_HIRED = ("到岗", "入职", "转正", "录用", "独立上岗", "留存")
+_DONE = re.compile(r"\s*(?:之?内|以内)?(?:完成|搞定|跑通|办完|办结|出|上手|可|即可|能|做完|送达|到货|响应|解决|恢复)")
 _NOUNS = frozenset({"effect_noun", "output_noun", *MEASURES})
 _STOPS = frozenset({"NUMBER", "reach", "up", "down", "from", "DATE"})
 _OWN_WORK = frozenset({"activity", "learn", "contact", "deliver"})
@@ -50,6 +53,8 @@ def role_of(number: Number, reading: Reading) -> Role:
         return "result"
     start, end = reading.clause_of(number.span[0])
     clause = reading.within((start, end))
+    if number.kind == "time" and number.unit in _SHORT and _DONE.match(reading.folded, number.span[1]) and not _has(clause, "learn", "frequency"):
+        return "result"
     if _ABLE.match(reading.folded, start):
         return "result"
     return _BY_KIND[number.kind](number, clause)
@@ -136,6 +141,8 @@ def _things(number: Number, clause: tuple[Token, ...]) -> Role:
         return "effort" if number.kind == "effort" or _has(clause, *_OWN_WORK) else "context"
     if noun.tags & {*MEASURES, "adopt", "gain"} and not noun.tags & {"output_noun", "learn"}:
         return "result"
+    if noun.has("staff") and _has(clause, "up", "deliver", "first") and not any(token.word in _HIRED for token in clause):
+        return "effort"
     if noun.tags & {"effect_noun"}:
         contacted = _has(before, "contact") and not _has(clause, "gain", "up")
         return "effort" if contacted else "result"
@@ -152,7 +159,7 @@ def _reached(number: Number, before: tuple[Token, ...], made: bool) -> bool:
         return True
     if before[-1].has("gain"):
         return not made or before[-1].word not in ("新增", "产生", "创造", "带来", "贡献")
-    return before[-1].has("reach") and number.kind != "effort" and not _has(before, *_OWN_WORK)
+    return before[-1].has("reach") and number.kind != "effort" and not made and not _has(before, *_OWN_WORK)
 
 
 def _bare(number: Number, clause: tuple[Token, ...]) -> Role:

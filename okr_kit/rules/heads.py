@@ -18,6 +18,7 @@ _SPLIT = re.compile(
     r"[,;。!?+\n]|、(?=.{3})|,?(?:并且|以及|同时|另外|顺便|此外|还要|也要|并(?!发|购|行|列|网|非|不)|(?<=.{3})且(?!不)|(?<=.{4})及(?!时|格|早|其)(?=.{4})|(?<=.{4})和(?=提|降|加|优|完|建|打|推|减|增|改|开|缩|扩|做|培))"
 )
 _JOINS = re.compile(r"并|以及|同时|另外|顺便|此外|还要|也要|且|及|和|\+")
+_GROWING = re.compile(r"更|得到|明显|显著|大幅|有所|越来越|变得|进一步|不断|持续|日益|能力|意识|水平|兴趣|质量")
 _CAUSE = re.compile(r"\s*(?:要|能|真正|切实|彻底)?(把|将|让|使|令|帮助?)")
 
 
@@ -72,6 +73,8 @@ def head_of(reading: Reading, span: Span) -> Token | None:
     护理质量改善 is about improving, 推进质量改善 about pushing: a verb that carries others (推进, 完成 …) keeps the lead.
     """
     verbs = [token for token in reading.tokens if span[0] <= token.start and token.end <= span[1] and token.tags & _PREDICATES]
+    if len(verbs) > 1 and verbs[0].has("slogan") and verbs[0].has("degree"):
+        verbs = verbs[1:]
     if not verbs:
         return None
     first, last = verbs[0], verbs[-1]
@@ -92,6 +95,8 @@ def topic_comment(reading: Reading) -> Token | None:
         inside = [token for token in reading.tokens if span[0] <= token.start and token.end <= span[1]]
         closing = next((token for token in reversed(inside) if token.has(*MOVING, "state")), None)
         if closing is None or len(reading.folded[closing.end : span[1]].strip(" 。.!了")) > 1 or closing.start == span[0]:
+            continue
+        if head is not None and head.start <= span[0] + 1 and head.has(*DOING) and not _GROWING.search(reading.folded, head.end, closing.start):
             continue
         if head is None or head is closing or head.end > closing.start or not head.has("carry", "deliver") or head.start > span[0] + 4:
             return closing

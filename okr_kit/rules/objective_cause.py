@@ -12,6 +12,8 @@ from .several import several_aims
 
 _BEST = re.compile(r"最[^近后终新初]|领先|一流|世界级|顶级|顶尖|喜爱|放心|首选|信赖|愿意|离不开|优质|卓越|极致|专业|满意|不再|轻松|受欢迎|标杆|能让|独特|有竞争力|具有|更[好优快强低高][^地]|称心|省心|安心|舒心")
 _PURPOSE = re.compile(r"以便|从而|以(?=提|降|实|满|保|支|达|减|增|促|改)|来(?=提|降|实|满|保|减|增)|,使|,让|使得?|让|进而|实现[^,]{2,}|,(?:提高|提升|降低|减少|增强|扩大|缩短|改善)")
+_SOMEHOW = re.compile(r"(?:更好|更强|更棒|成功|优秀|强大|完美|卓越|更优秀|更强大|越来越好|美好)[。.!！ ]*$")
+_LEVEL = re.compile(r"达到[^,;]{2,}(?:程度|水平|标准|状态|要求)|做到[^,;]{4,}")
 _AT_RISK = re.compile(r"被|对手|冲击|流失|危机|下滑|蚕食|威胁|降价|缺芯|断供|撑过|挺过")
 _GENERIC = frozenset(
     {"wide", "up", "down", "slogan", "degree", "maintain", "routine", "join", "DATE", "become", "reach", "NUMBER", "jargon", "state", "carry", "milestone", "frequency"}
@@ -37,11 +39,16 @@ def _number(reading: Reading) -> Cause | None:
     """A target of a metric is a key result, unless a sentence with a direction only mentions it."""
     state = next((token for token in reading.tagged("become") if token.word not in ("实现", "做到", "使", "达成")), None)
     for number in reading.numbers:
-        if state and state.start < number.span[0]:
+        if state and state.start < number.span[0] and not _moved_by(number, reading):
             continue
         if _is_target(number, reading):
             return Cause("O-METRIC", reading.clause_of(number.span[0]))
     return None
+
+
+def _moved_by(number: Number, reading: Reading) -> bool:
+    """Whether the word right before a number says that something moves by it or to it."""
+    return any(0 <= number.span[0] - token.end <= 1 and token.has(*MOVING) for token in reading.tokens)
 
 
 def _is_target(number: Number, reading: Reading) -> bool:
@@ -49,7 +56,8 @@ def _is_target(number: Number, reading: Reading) -> bool:
     if number.kind in ("rank", "effort") or (number.kind == "time" and not reading.first("span", *MOVING)) or role_of(number, reading) != "result":
         return False
     clause = reading.within(reading.clause_of(number.span[0]))
-    measured = any(token.has(*MEASURES, *MOVING, "reach", "gain", "adopt") for token in clause)
+    owned = reading.folded[number.span[0] - 1 : number.span[0]] == "有" and any(token.has("effect_noun") for token in clause)
+    measured = owned or any(token.has(*MEASURES, *MOVING, "reach", "gain", "adopt") for token in clause)
     if number.kind in ("share", "money", "score", "times"):
         return measured or not any(token.has("deliver", "activity") for token in clause)
     return measured
@@ -120,11 +128,13 @@ def _by_head(reading: Reading, parts: list[Segment]) -> Cause | None:
     first = next((part for part in parts if part.head), None)
     head = first.head if first else None
     if first and first.causes and first.causes not in "把将" and left > 1:
-        return None
+        return _vague(reading) if left < 5 and _SOMEHOW.search(reading.folded) else None
     if thing := _made_thing(reading):
         return Cause("O-TASK", (head.start if head and head.start < thing.start else thing.start, reading.clause_of(thing.start)[1]))
     if head is None:
         return _vague(reading) if left < 8 and not (reading.first("granted", "proof", "effect_noun", *MEASURES) and left > 1) else None
+    if head.has("down") and left + sum(token.end - token.start for token in reading.tokens if token.has("wide")) >= 3:
+        return None
     if left < 2 and not (head.has(*DOING) and any(number.kind == "effort" for number in reading.numbers)):
         return _vague(reading)
     if head.has(*DOING, "carry", "contact") and not head.has("skill", "become", *MOVING, "gain"):
@@ -163,6 +173,11 @@ def _task(reading: Reading, head: Token) -> Cause | None:
     """Work to be done, unless the sentence says what it is for or how good the thing will be."""
     state = reading.first("become", "granted")
     how = [token for token in reading.tokens if token.start >= head.end and token.has("state")]
+    nouns = [token for token in reading.within((head.end, reading.clause_of(head.start)[1])) if token.has("output_noun", "abstract", "wide", "effect_noun", *DOING)]
+    if head.has("deliver") and nouns and nouns[-1].has("abstract") and not nouns[-1].has(*DOING):
+        return None
+    if _LEVEL.search(reading.folded):
+        return None
     if head.has("deliver") and how and re.match(r"[^,;]{0,6}的", reading.folded[how[0].end :]):
         return None
     if _PURPOSE.search(reading.folded, head.end) or _BEST.search(_unquoted(reading)):

@@ -22,6 +22,7 @@ _VERSION = re.compile(r"(?:系统|平台|中心|版|版本|app|小程序|软件|
 _NONE_OF = re.compile(
     r"零[一-鿿]{0,5}?(?:事故|投诉|客诉|故障|差错|缺陷|失误|违规|伤亡|中断|泄露|延误|流失|逾期|返工|退货|感染|死亡|罚款|纠纷|漏洞|宕机|差评|遗漏|风险|误差|损失|超期|欠费|瑕疵)"
 )
+_WHOLE = re.compile(r"(?<=达到|实现|覆盖)全(?:员|覆盖|部|体)")
 _HAN = re.compile(r"[一-鿿]")
 _CHINESE_NUMERAL = frozenset("零一二三四五六七八九十百千万亿两半过对")
 _CLIMBS = frozenset("破过超到达至近满由从变")
@@ -105,6 +106,9 @@ class ChineseReader:
         if char == "x" and (blank := numerals.PLACEHOLDER.match(text, place)):
             unit, kind, end = self._unit(text, blank.end())
             return self._finish(text, (place, end), math.nan, None, unit, kind, numbers)
+        if char == "全" and (whole := _WHOLE.match(text, place)):
+            numbers.append(Number(100, "%", "share", whole.span()))
+            return Token(place, whole.end(), whole[0], frozenset({"NUMBER", "N_share"}))
         if char == "翻" and (double := numerals.DOUBLE.match(text, place)):
             times = numerals.numeral(double["times"] or "一") or 1
             number = Number(2.0 if double[0].endswith("倍") else float(2**times), "倍", "times", (place, double.end()))
@@ -316,6 +320,6 @@ def _changes(numbers: list[Number], text: str) -> Iterator[Change]:
         if (arrow and len(gap) < 14) or (started and len(gap) < 24 and (_ARROW.match(gap) or _JUMP.match(gap) or "目标" in gap)):
             paired = True
             yield Change(before, after)
-        elif _BASE.search(text[max(0, after.span[0] - 8) : after.span[0]]) and "(" in gap:
+        elif _BASE.search(text[max(0, after.span[0] - 8) : after.span[0]]) and ("(" in gap or "," in gap) and before.kind == after.kind:
             paired = True
             yield Change(after, before)
