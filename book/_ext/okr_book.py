@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 WORDS = read_toml(Path(__file__).with_name("words.toml"))
 #: Markdown marks that bank text must not trigger.
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$])")
+#: A character of Chinese text.
+WIDE = re.compile(r"[\u2014-\u201d\u2026\u3000-\u9fff\uff00-\uffef]")
 #: Scripts and styles that themes and extensions add and that would ask another host or serve nothing here.
 UNWANTED = ("thebe", "mathjax", "require.js", "googleapis", "cdn.", "unpkg", "jsdelivr")
 
@@ -279,7 +281,20 @@ def show_minutes(app: Sphinx, docname: str, source: list[str]) -> None:
     half = re.search(r"^half:", found[1], re.MULTILINE) if found else None
     if minutes and half:
         line = say("in-class", n=minutes[1]) if int(minutes[1]) else say("at-home")
-        source[0] = re.sub(r"^(# .+)$", rf"\1\n\n{{.okr-minutes}}\n{line}", source[0], count=1, flags=re.MULTILINE)
+        source[0] = re.sub(r"^(# .+)$", rf'\1\n\n<p class="okr-minutes">{line}</p>\n', source[0], count=1, flags=re.MULTILINE)
+
+
+def join_lines(app: Sphinx, doctree: nodes.document) -> None:
+    """Lines of Chinese follow each other without the blank that a line break would leave."""
+    for text in list(doctree.findall(nodes.Text)):
+        if text.strip("\n") or not text:
+            continue
+        around = text.parent.children
+        place = around.index(text)
+        before = around[place - 1].astext()[-1:] if place else ""
+        after = around[place + 1].astext()[:1] if place + 1 < len(around) else ""
+        if WIDE.match(before) or WIDE.match(after):
+            text.parent.replace(text, nodes.Text(""))
 
 
 def steps(app: Sphinx, config: Any) -> None:
@@ -310,6 +325,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(TimetableNode)
     app.connect("config-inited", steps)
     app.connect("source-read", show_minutes)
+    app.connect("doctree-read", join_lines)
     app.connect("env-purge-doc", forget)
     app.connect("doctree-resolved", fill_timetable)
     app.connect("html-page-context", clean, priority=900)
