@@ -21,6 +21,7 @@ pytest.importorskip("voila")
 
 from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import websocket_connect
+
 from voila_scene import Scene, free_port, running, start, wait_for, write_notebook
 
 if TYPE_CHECKING:
@@ -288,6 +289,20 @@ def test_notebooks_get_the_lecturers_content_and_know_their_role(tmp_path: Path)
     with running(tmp_path, overlay="own") as scene:
         page = scene.get("/voila/render/exercises/who.ipynb")[1]
     assert f"demo {tmp_path / 'own'}" in page
+
+
+@pytest.mark.browser
+def test_leaving_a_page_ends_its_kernel(voila: Scene, trainer_page: Callable[[Scene], Any]) -> None:
+    page = trainer_page(voila)
+    page.goto(f"{voila.url}/voila/render/exercises/button.ipynb")
+    page.get_by_role("button", name="按").wait_for()
+    kernel = page.evaluate("JSON.parse(document.getElementById('jupyter-config-data').textContent).kernelId")
+    assert voila.get(f"/api/kernels/{kernel}")[0] == 200
+    page.get_by_role("link", name="回到讲师页").click()
+    until = time.monotonic() + 10
+    while voila.get(f"/api/kernels/{kernel}")[0] == 200:
+        assert time.monotonic() < until, "the kernel is still there"
+        time.sleep(0.2)
 
 
 # How it ends

@@ -151,7 +151,7 @@ def web_tag(language: Language) -> str:
     return f"{head}-{region.upper()}" if region else head
 
 
-def serve(  # noqa: PLR0913 - all but the first three are named, and used once
+def serve(
     language: Language,
     room: Room | None,
     routes: Sequence[Any],
@@ -169,7 +169,7 @@ def serve(  # noqa: PLR0913 - all but the first three are named, and used once
     ``trainer/``; ``overlay`` and ``course`` are the lecturer's own, for the notebooks too; ``ready`` is called with the
     port once pages can be opened. Raises ServeError when the port is taken.
     """
-    logging.getLogger("tornado.general").setLevel(logging.ERROR)  # a remark about pings with every page
+    logging.getLogger("tornado").setLevel(logging.ERROR)  # the trainer's terminal is for what needs the trainer
     # Kernels inherit these: the projector shows the class's content, and what is answered there is nobody's work.
     given = {"OKR_CONTENT": overlay, "OKR_COURSE": course}
     os.environ.update({name: str(path.resolve()) for name, path in given.items() if path is not None})

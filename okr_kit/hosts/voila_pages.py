@@ -92,6 +92,7 @@ class NotebookPage(TornadoVoilaHandler):
         root = Path(self.settings["voila"].root_dir)
         if path not in {entry["path"] for folder in FOLDERS for entry in notebooks(root, folder)}:
             raise web.HTTPError(404)
+        _ = self.xsrf_token  # sets the cookie without which the page may not end its kernel when it is left
         await super().get(path)
 
 
