@@ -15,6 +15,8 @@ from .heads import DOING, MEASURES, MOVING
 Role = Literal["result", "effort", "context"]
 _ABLE = re.compile(r"\s*(?:已?能够?|可以)(?:独立|连续|熟练|一次|够)?(?=[^,]*\d)")
 _SHORT = ("分钟", "秒", "小时", "min", "s", "个小时")
+_GIVEN = ("收到", "获得", "拿到", "赢得", "取得", "到岗", "入职", "录用")
+_PASSED = re.compile(r"通过[^,;。]{0,14}?(?:测评|审核|认证|考试|答辩|验收|审计|鉴定|考核|面试|评级|体检|复审|资格审查)")
 _HIRED = ("到岗", "入职", "转正", "录用", "独立上岗", "留存")
 _DONE = re.compile(r"\s*(?:之?内|以内)?(?:完成|搞定|跑通|办完|办结|出|上手|可|即可|能|做完|送达|到货|响应|解决|恢复)")
 _NOUNS = frozenset({"effect_noun", "output_noun", *MEASURES})
@@ -115,6 +117,8 @@ def _time(number: Number, clause: tuple[Token, ...]) -> Role:
     if _has(clause, "span", *MOVING):
         busy = _has(clause, "learn") or (_has(clause, "frequency") and _has(clause, *_OWN_WORK))
         return "effort" if busy and not _has(clause, *MOVING) else "result"
+    if number.bound == "<=" and not _has(clause, *_OWN_WORK):
+        return "result"
     if _has(clause, "frequency", "learn"):
         return "effort"
     before = [token for token in clause if token.end <= number.span[0]]
@@ -135,7 +139,7 @@ def _things(number: Number, clause: tuple[Token, ...]) -> Role:
     before = tuple(token for token in clause if token.end <= number.span[0])
     noun = counted_noun(number, clause)
     made = noun is not None and noun.has("output_noun") and not noun.has("effect_noun", *MEASURES)
-    if _reached(number, before, made) and not _has(before, "contact"):
+    if _reached(number, before, made) and (not _has(before, "contact") or before[-1].word in _GIVEN):
         return "result"
     if noun is None:
         return "effort" if number.kind == "effort" or _has(clause, *_OWN_WORK) else "context"
@@ -169,6 +173,8 @@ def _bare(number: Number, clause: tuple[Token, ...]) -> Role:
     before = [token for token in clause if token.end <= number.span[0]]
     if before and before[-1].has("reach", *MOVING) and not _has(clause, *DOING):
         return "result"
+    if number.value >= 1000 and any(token.has("gain") for token in before):
+        return "result"
     return _things(number, clause)
 
 
@@ -195,6 +201,8 @@ def _proof(reading: Reading) -> Token | None:
     """A yes/no event that somebody outside grants: a licence, an exam, a signed customer."""
     if granted := reading.first("zero", "granted"):
         return granted
+    if (passed := _PASSED.search(reading.folded)) and not reading.first("learn"):
+        return next((token for token in reading.tokens if token.start >= passed.start()), None)
     proof = reading.first("proof")
     if proof is None or (reading.first("learn", "contact") and not reading.first("gain", "reach")):
         return None

@@ -19,7 +19,7 @@ _SPLIT = re.compile(
 )
 _JOINS = re.compile(r"并|以及|同时|另外|顺便|此外|还要|也要|且|及|和|\+")
 _GROWING = re.compile(r"更|得到|明显|显著|大幅|有所|越来越|变得|进一步|不断|持续|日益|能力|意识|水平|兴趣|质量")
-_CAUSE = re.compile(r"\s*(?:要|能|真正|切实|彻底)?(把|将|让|使|令|帮助?)")
+_CAUSE = re.compile(r"\s*(?:我们?|希望|想|要|能|真正|切实|彻底)*(把|将|让|使|令|帮助?)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ def has_number(view: ObjectiveView, _language: Language, policy: CoursePolicy) -
         if view.cause.code == "O-METRIC":
             yield Hit(view.cause.span)
         return
-    numbers = [number for number in view.reading.numbers if number.kind not in ("rank", "bare", "time")]
+    numbers = [number for number in view.reading.numbers if number.kind in ("share", "money", "score", "times")]
     if numbers and policy.o_number in ("info", "warn"):
         yield Hit(numbers[0].span, severity="info" if policy.o_number == "info" else "warn")
 

@@ -7,18 +7,19 @@ import re
 from ..text import Number, Reading, Token
 from .base import Cause
 from .evidence import role_of
-from .heads import DOING, MEASURES, MOVING, Segment, segments
+from .heads import DOING, MEASURES, MOVING, Segment, head_of, segments
 from .several import several_aims
 
-_BEST = re.compile(r"最[^近后终新初]|领先|一流|世界级|顶级|顶尖|喜爱|放心|首选|信赖|愿意|离不开|优质|卓越|极致|专业|满意|不再|轻松|受欢迎|标杆|能让|独特|有竞争力|具有|更[好优快强低高][^地]|称心|省心|安心|舒心")
+_BEST = re.compile(r"最[^近后终新初]|领先|一流|世界级|顶级|顶尖|喜爱|放心|首选|信赖|愿意|离不开|优质|卓越|极致|专业|满意|不再|轻松|受欢迎|标杆|能让|独特|有竞争力|具有|更[好优快强低高][^地]|就能|都能|就可以|即可|再也|不用|无需|称心|省心|安心|舒心")
 _PURPOSE = re.compile(r"以便|从而|以(?=提|降|实|满|保|支|达|减|增|促|改)|来(?=提|降|实|满|保|减|增)|,使|,让|使得?|让|进而|实现[^,]{2,}|,(?:提高|提升|降低|减少|增强|扩大|缩短|改善)")
 _SOMEHOW = re.compile(r"(?:更好|更强|更棒|成功|优秀|强大|完美|卓越|更优秀|更强大|越来越好|美好)[。.!！ ]*$")
 _LEVEL = re.compile(r"达到[^,;]{2,}(?:程度|水平|标准|状态|要求)|做到[^,;]{4,}")
+_TURN = re.compile(r"从.+(?:到|向).+(?:转变|转型|升级|跨越|突破|蜕变|过渡|转换)")
 _AT_RISK = re.compile(r"被|对手|冲击|流失|危机|下滑|蚕食|威胁|降价|缺芯|断供|撑过|挺过")
 _GENERIC = frozenset(
-    {"wide", "up", "down", "slogan", "degree", "maintain", "routine", "join", "DATE", "become", "reach", "NUMBER", "jargon", "state", "carry", "milestone", "frequency"}
+    {"wide", "up", "down", "slogan", "degree", "maintain", "routine", "join", "DATE", "become", "reach", "NUMBER", "carry", "milestone", "frequency"}
 )
-_FILLER = frozenset("的地得我们公司部门团队个人本全各项方面和与及并且在要把将为对以是有一了着更做好新成为整体中等都也还再让使其该这那自己自身、 ,。;!:?\"“”()（）-·+")
+_FILLER = frozenset("的地得和与及并且在要把将为对以是有一了着更做好新个中等都也还再让使其该这那、 ,。;!:?\"“”()（）-·+想我们")
 
 
 def main_cause(reading: Reading) -> Cause | None:
@@ -83,8 +84,8 @@ def _routine(reading: Reading) -> Cause | None:
         return None
     if routine is not None:
         return Cause("O-BAU", (routine.start, reading.clause_of(routine.start)[1]))
-    keep = reading.first("maintain")
-    if keep is None or keep.start > 3 or keep.has("skill") or content(reading) < 2:
+    keep = head_of(reading, reading.clauses[0]) if reading.clauses else None
+    if keep is None or not keep.has("maintain") or keep.has("skill") or content(reading) < 2:
         return None
     return Cause("O-BAU", (keep.start, reading.clause_of(keep.start)[1]))
 
@@ -127,10 +128,14 @@ def _by_head(reading: Reading, parts: list[Segment]) -> Cause | None:
     left = content(reading)
     first = next((part for part in parts if part.head), None)
     head = first.head if first else None
+    if first and first is not parts[0] and head and head.has(*DOING) and parts[0].span[1] - parts[0].span[0] >= 4 and left >= 5:
+        return None
     if first and first.causes and first.causes not in "把将" and left > 1:
         return _vague(reading) if left < 5 and _SOMEHOW.search(reading.folded) else None
     if thing := _made_thing(reading):
         return Cause("O-TASK", (head.start if head and head.start < thing.start else thing.start, reading.clause_of(thing.start)[1]))
+    if head is None and reading.tokens and reading.tokens[-1].has("output_noun") and reading.tokens[-1].end == len(reading.folded.rstrip("。.!")):
+        return Cause("O-TASK", (0, len(reading.raw)))
     if head is None:
         return _vague(reading) if left < 8 and not (reading.first("granted", "proof", "effect_noun", *MEASURES) and left > 1) else None
     if head.has("down") and left + sum(token.end - token.start for token in reading.tokens if token.has("wide")) >= 3:
@@ -141,9 +146,14 @@ def _by_head(reading: Reading, parts: list[Segment]) -> Cause | None:
         return _task(reading, head)
     if head.has("gain") and left < 5 and any(token.has("slogan") and 0 <= token.start - head.end <= 2 for token in reading.tokens):
         return _vague(reading)
-    if head.has("slogan") and not head.has(*MOVING) and left < 5:
+    if head.has("slogan") and (left < 5 if not head.has(*MOVING) else left <= 6 and _ends_wide(reading)):
         return _vague(reading)
     return None
+
+
+def _ends_wide(reading: Reading) -> bool:
+    """Whether the sentence ends in 管理, 建设, 工作 …: 加强安全生产管理."""
+    return re.search(r"(?:管理|建设|工作|队伍|意识|监管|力度|建设工作|管控)[。.!！ ]*$", reading.folded) is not None
 
 
 def _made_thing(reading: Reading) -> Token | None:
@@ -174,9 +184,9 @@ def _task(reading: Reading, head: Token) -> Cause | None:
     state = reading.first("become", "granted")
     how = [token for token in reading.tokens if token.start >= head.end and token.has("state")]
     nouns = [token for token in reading.within((head.end, reading.clause_of(head.start)[1])) if token.has("output_noun", "abstract", "wide", "effect_noun", *DOING)]
-    if head.has("deliver") and nouns and nouns[-1].has("abstract") and not nouns[-1].has(*DOING):
+    if (head.has("deliver") or head.word in ("探索", "验证", "尝试")) and nouns and nouns[-1].has("abstract") and not nouns[-1].has(*DOING):
         return None
-    if _LEVEL.search(reading.folded):
+    if _LEVEL.search(reading.folded) or _TURN.search(reading.folded):
         return None
     if head.has("deliver") and how and re.match(r"[^,;]{0,6}的", reading.folded[how[0].end :]):
         return None

@@ -100,7 +100,7 @@ def _names(reading: Reading, number: Number) -> bool:
 
 def _named_anew(reading: Reading, start: int, end: int) -> bool:
     """Whether another measure is named between two numbers."""
-    return any(token.has(*MEASURES, *MOVING, "lower", "gain", "effect_noun") for token in reading.within((start, end)))
+    return any(token.has(*MEASURES, "lower", "gain", "effect_noun") for token in reading.within((start, end)))
 
 
 def _follows(reading: Reading, number: Number) -> bool:
@@ -129,7 +129,8 @@ def several_aims(reading: Reading, parts: list[Segment]) -> Span | None:
     both_cause = aims[0].causes and aims[1].causes and aims[1].joined
     if len(aims) == 2 and not both_cause and _ENDS.search(reading.folded[aims[0].span[0] + 2 : aims[1].span[0] + 3]):
         return None
-    if all(part.head is not None and part.head.has(*DOING, "adopt") and not part.head.has(*MOVING, "gain", "slogan") for part in aims):
+    works = [part.head is not None and part.head.has(*DOING, "adopt") and not part.head.has(*MOVING, "gain", "slogan") for part in aims]
+    if all(works) and aims[0].head is not None and aims[0].head.has(*DOING):
         return None
     if any(part.joined for part in aims[1:]):
         return span
@@ -153,12 +154,13 @@ def _is_aim(part: Segment, reading: Reading) -> bool:
 def _separate(first: Segment, second: Segment, reading: Reading) -> bool:
     """Whether two aims beside a comma are two: both move something, and nothing is the means of the other."""
     if first.head is None or second.head is None:
-        return bool(first.causes and second.causes)
+        moved = first.head is not None and first.head.has(*MOVING)
+        return bool(second.causes and (first.causes or moved))
     if first.head.word == "打造" and second.head.has("activity"):
         return True
     if not (first.head.has(*MOVING, "gain") and second.head.has(*MOVING, *DOING, "slogan", "gain")):
         return False
     if first.head.word in ("完善", "优化", "加强", "强化", "健全", "改进", "深化", "巩固", "拓宽", "丰富", "充实"):
         return False
-    own = set(reading.folded[first.head.end : first.span[1]])
-    return not own & set(reading.folded[second.head.end : second.span[1]]) - set("的率度")
+    own, other = (reading.folded[part.head.end : part.span[1]] for part in (first, second) if part.head)
+    return not any(own[place : place + 2] in other for place in range(len(own) - 1))

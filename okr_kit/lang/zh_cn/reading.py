@@ -260,6 +260,7 @@ def _metric_word(tags: frozenset[str] | None) -> bool:
 
 _MEASURES = frozenset({"rate", "amount", "count", "score", "span"})
 _VERBS = frozenset({"activity", "deliver", "learn", "milestone", "contact", "adopt", "gain", "up", "down", "grasp"})
+_RATE = re.compile(r"[一-鿿]{0,2}率")
 _WORK_OR_EVENT = frozenset({"activity", "deliver", "learn", "milestone", "contact", "adopt", "gain"})
 _WORK = frozenset({"activity", "deliver", "learn", "contact"})
 _DATE_STARTS = frozenset("0123456789qh一二三四五六七八九十第上下本这当全年月季期学周今明去春国元任两半")
@@ -268,6 +269,8 @@ _LATER = re.compile(r"(?:之后|以后|后(?!台|端|续|勤|期|备|者|厨|方
 
 def _in_context(token: Token, tokens: list[Token], index: int, text: str) -> Token:
     """A verb before a measure or a moment word is part of a noun, not what people do."""
+    if "routine" in token.tags and token.word[0] in "按准及" and _RATE.match(text, token.end):
+        return Token(token.start, token.end, token.word, frozenset({"MODIFIER"}))
     if not token.tags & _VERBS:
         return token
     if token.tags & _WORK_OR_EVENT and _LATER.match(text, token.end):
