@@ -57,7 +57,7 @@ def name(path: Path) -> str:
 
 #: Written in pieces, so that this file does not find itself.
 MACHINE = re.compile(
-    "|".join((r"/ro" + r"ot/", r"/wo" + r"rk/", r"/home/[a-z]\w+/", r"/Users/\w+/", r"[A-Z]:\\\\?Users\\"))
+    "|".join((r"/ro" + r"ot/\w", r"/wo" + r"rk/\w", r"/home/[a-z]\w+/", r"/Users/\w+/", r"[A-Z]:\\\\?Users\\"))
 )
 REGISTRIES = re.compile(
     "|".join(
