@@ -19,7 +19,7 @@ from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
 
 from okr_kit import bank
-from okr_kit.files import read_toml
+from okr_kit.files import PACKAGE, read_toml
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -109,6 +109,7 @@ class Exercise(Ours):
         if self.content:
             self.state.nested_parse(self.content, self.content_offset, box)
         elif exercise:
+            self.env.note_dependency(str(PACKAGE / "bank" / "zh_cn" / f"{slug}.toml"))
             box += self.parsed(paper(exercise, self.settings.content.language))
         return [box]
 
@@ -183,6 +184,7 @@ class Rules(Ours):
         lines: list[str] = []
         for code in sorted(code for code in cards if code.startswith(self.arguments[0])):
             card = cards[code]
+            self.env.note_dependency(str(PACKAGE / "lang" / "zh_cn" / "rules" / f"{code}.toml"))
             lines += [f"({code.lower()})=", f"**{card.title}**　`{code}`", "", plain(card.why), ""]
             lines += [say("coach", question=plain(card.question)), ""]
             bad = "；".join(plain(_example(one)) for one in card.bad[:2])
@@ -274,6 +276,11 @@ def _row(cells: list[nodes.Node]) -> nodes.row:
     return row
 
 
+def always(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
+    """The timetable hangs on every page's minutes."""
+    return ["book/timetable"] if "book/timetable" in env.all_docs and (added or changed or removed) else []
+
+
 def show_minutes(app: Sphinx, docname: str, source: list[str]) -> None:
     """Put the page's unit and class minutes under its title, from its front matter."""
     found = re.match(r"---\n(.*?)\n---\n", source[0], re.DOTALL)
@@ -325,6 +332,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(TimetableNode)
     app.connect("config-inited", steps)
     app.connect("source-read", show_minutes)
+    app.connect("env-get-outdated", always)
     app.connect("doctree-read", join_lines)
     app.connect("env-purge-doc", forget)
     app.connect("doctree-resolved", fill_timetable)

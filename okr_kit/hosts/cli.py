@@ -1,4 +1,4 @@
-"""The command ``okr``: lint, serve, doctor. Words come from the language pack, also for help and wrong options.
+"""The command ``okr``: lint, serve, build, doctor. Words come from the language pack, also for help and wrong options.
 
 Commands are built from the pack at start; what only one of them needs (rich, Voila, the store) is imported by it.
 """
@@ -16,7 +16,7 @@ from typing import Any
 import click
 
 from .. import __version__, lang
-from ..errors import OkrKitError
+from ..errors import OkrKitError, ServeError
 from ..lang import Language
 
 DEFAULT_PORT = 8866
@@ -142,7 +142,7 @@ def program(language: Language) -> click.Group:
     group = Group("okr", help=language.say("cli.about"), no_args_is_help=True, add_help_option=False)
     group.subcommand_metavar = language.say("cli.command")
     group.params += [_help(language), _version(language)]
-    for build in (_lint, _serve, _doctor):
+    for build in (_lint, _serve, _build, _doctor):
         group.add_command(build(language, Context))
     return group
 
@@ -246,6 +246,35 @@ def _serve(language: Language, context: type[click.Context]) -> click.Command:
 
     name = click.Option(["--class", "class_name"], help=language.say("cli.serve.class"), metavar="NAME", default="")
     return _command(language, context, "serve", serve, [*_room_options(language), name])
+
+
+def _build(language: Language, context: type[click.Context]) -> click.Command:
+    """Build ``okr build``."""
+
+    def build(course_dir: Path | None, content: Path | None, course: Path | None, *, strict: bool, fresh: bool) -> int:
+        from .book import Book
+
+        book = Book((course_dir or Path.cwd()).resolve(), content, course)
+        if not book.exists:
+            raise ServeError("book-missing", folder=str(book.folder))
+        with click.progressbar(length=100, label=language.say("cli.build.label"), show_eta=False) as bar:
+            site = book.build(lambda percent: bar.update(max(0, percent - bar.pos)), strict=strict, fresh=fresh)
+            bar.update(100 - bar.pos)
+        click.echo(language.say("cli.build.done", folder=str(site)))
+        return 0
+
+    def say(key: str) -> str:
+        return language.say(f"cli.build.{key}")
+
+    path = click.Path(path_type=Path)
+    params: list[click.Parameter] = [
+        click.Option(["--course-dir"], type=path, help=language.say("cli.serve.course-dir"), metavar="FOLDER"),
+        click.Option(["--content"], type=path, help=language.say("cli.serve.content"), metavar="FOLDER"),
+        click.Option(["--course"], type=path, help=language.say("cli.serve.course"), metavar="FILE"),
+        click.Option(["--strict"], is_flag=True, help=say("strict")),
+        click.Option(["--fresh"], is_flag=True, help=say("fresh")),
+    ]
+    return _command(language, context, "build", build, params)
 
 
 def _doctor(language: Language, context: type[click.Context]) -> click.Command:

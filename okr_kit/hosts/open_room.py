@@ -52,6 +52,7 @@ def open_room(language: Language, plan: Plan) -> int:
     """Open a class and serve it until Ctrl-C. Raises what goes wrong before as an OkrKitError."""
     from .. import bank
     from . import server, voila_app
+    from .book import Book
     from .room import CLASS_NAME, Room
     from .store import Store
 
@@ -62,6 +63,8 @@ def open_room(language: Language, plan: Plan) -> int:
         click.echo(language.say("cli.serve.no-course"))
     with Store(database(plan.db, plan.folder)) as store:
         room = Room.open(loaded, store, plan.class_name or CLASS_NAME, address=place.link, notebooks=notebooks)
+        room.book = Book(plan.folder, plan.content, plan.course)
+        room.book.build_in_background()
         voila_app.serve(
             loaded.language,
             room,

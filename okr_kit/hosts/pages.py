@@ -74,6 +74,8 @@ def exercise_list(
 ) -> tuple[Node, ...]:
     """Who I am, my code, and the exercises with how far I am."""
     nodes: list[Node] = [_me(room, person)]
+    if room.book is not None and room.book.exists:
+        nodes.append(Link(room.say("book"), "/read", room.say("book-note")))
     unit = None
     for slug, exercise in room.content.exercises.items():
         if exercise.unit != unit:

@@ -14,6 +14,7 @@ from . import access, assets, people
 
 if TYPE_CHECKING:
     from ..bank import Content
+    from .book import Book
     from .store import Store
 
 CLASS_NAME = "OKR"
@@ -35,7 +36,7 @@ class Room:
     """A running class.
 
     ``address`` is what learners' devices open (``http://192.168.1.5:8866``), for the link and the QR code; empty means
-    the address that the trainer's browser used. ``notebooks`` are the slugs that have a page in Voila.
+    the address that the trainer's browser used. ``notebooks`` are the slugs that have a page in Voila; ``book`` is the course folder's, where it has one.
     """
 
     content: Content
@@ -46,6 +47,7 @@ class Room:
     notebooks: frozenset[str] = frozenset()
     clock: Callable[[], int] = now_ms
     kit: str = __version__
+    book: Book | None = None
     assets: dict[str, assets.Asset] = field(default_factory=assets.load)
     device_tries: access.Tries = field(default_factory=lambda: access.Tries(DEVICE_TRIES, TRY_SECONDS))
     class_tries: access.Tries = field(default_factory=lambda: access.Tries(CLASS_TRIES, TRY_SECONDS))

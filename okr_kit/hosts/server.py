@@ -10,6 +10,7 @@ from typing import Any
 from tornado import web
 
 from .base import Handler
+from .book_handlers import BookClass, BookFile, BookStart
 from .join_handlers import ChangeGroup, Front, Join, Leave, Return
 from .room import Room
 from .trainer_handlers import Trainer, TrainerCode, TrainerLive
@@ -31,6 +32,9 @@ def routes(room: Room) -> list[Any]:
         (r"/trainer", Trainer, given),
         (r"/trainer/live", TrainerLive, given),
         (r"/trainer/qr\.svg", TrainerCode, given),
+        (r"/read/?", BookStart, given),
+        (r"/read/_static/class\.js", BookClass, given),
+        (r"/read/(.+)", BookFile, given),
         (r"/static/(.+)", Static, given),
         (r"/favicon\.ico", Favicon, given),
     ]
