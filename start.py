@@ -63,9 +63,10 @@ STEPS = (
     ("format", ("-m", "ruff", "format", "--check", ".")),
     ("types", ("-m", "mypy")),
     ("unit", (*PYTEST, "-m", "not browser and not slow")),
-    ("notebooks", (*PYTEST, "-p", "no:randomly", "--nbval-lax", "--nbval-current-env", "exercises", "solutions")),
-    ("slow", (*PYTEST, "-m", "slow and not browser")),
+    ("notebooks", (*PYTEST, "--nbval-lax", "--nbval-current-env", "exercises", "solutions")),
+    ("slow", (*PYTEST, "-m", "slow and not browser", "--ignore=tests/test_wheel.py")),
     ("browser", (*PYTEST, "-m", "browser")),
+    ("wheel", (*PYTEST, "tests/test_wheel.py")),
 )
 SERVE_FLAGS = ("--lan", "--port", "--class", "--db", "--course", "--content", "--course-dir")
 
