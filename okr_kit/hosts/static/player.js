@@ -170,10 +170,11 @@ export function mount(root, transport) {
       for (let pause = 1000; !answer; pause = Math.min(pause * 2, 15000)) {
         try {
           answer = await transport.send({ id: job.id, n: job.n, base_seq: seq, action: job.action });
-          if (!answer || (answer.code >= 500 && answer.html == null)) throw new Error("again");
-        } catch {
+          if (!answer || (answer.code >= 500 && answer.html == null)) throw new Error(answer?.message || "");
+        } catch (error) {
+          // A message of the server's says more than "offline"; what the browser says of a lost network does not.
+          tell((answer && error.message) || say("offline"), "bad");
           answer = null;
-          tell(say("offline"), "bad");
           await wait(pause);
         }
       }
