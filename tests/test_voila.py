@@ -21,7 +21,6 @@ pytest.importorskip("voila")
 
 from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import websocket_connect
-
 from voila_scene import Scene, free_port, running, start, wait_for, write_notebook
 
 if TYPE_CHECKING:
