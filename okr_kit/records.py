@@ -66,11 +66,13 @@ def _key_result(record: Any, where: str) -> KeyResult:
         _text(record, "text", where),
         _optional(record, "objective"),
         _optional(record, "cycle"),
-        *(_number(record, key) for key in ("baseline", "target")),
-        _optional(record, "unit"),
-        _optional(record, "due"),
-        *(_number(record, key) for key in ("weight", "confidence")),
-        _optional(record, "type"),
+        baseline=_number(record, "baseline"),
+        target=_number(record, "target"),
+        unit=_optional(record, "unit"),
+        due=_optional(record, "due"),
+        weight=_number(record, "weight"),
+        confidence=_number(record, "confidence"),
+        type=_optional(record, "type"),
     )
 
 

@@ -39,6 +39,16 @@ class Card:
     human: bool = False
 
 
+class Reader(Protocol):
+    """What a pack's own code does: read a statement, and the fields of a key result."""
+
+    def read(self, text: str) -> Reading:
+        """Cut a statement into what rules look at."""
+
+    def extract(self, text: str) -> Extract:
+        """Read the fields of a key result."""
+
+
 @dataclass(frozen=True)
 class Language:
     """One loaded pack. ``messages`` maps ``<file>.<key>`` to a sentence, ``lexicon`` a name to its words."""

@@ -66,6 +66,8 @@ def _proves_work_only(number: Number, reading: Reading) -> bool:
     """Whether a share or reach is that of one's own work: 完成培训，参训率 100%."""
     if any(number in (change.before, change.after) for change in reading.changes):
         return False
+    if reading.first("first"):
+        return False
     weak = [token for token in reading.tagged("weak") if token.end <= number.span[0]]
     if not weak or number.span[0] - weak[-1].end > 6:
         return False

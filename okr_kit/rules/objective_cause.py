@@ -15,7 +15,7 @@ _PURPOSE = re.compile(r"以便|从而|以(?=提|降|实|满|保|支|达|减|增|
 _SOMEHOW = re.compile(r"(?:更好|更强|更棒|成功|优秀|强大|完美|卓越|更优秀|更强大|越来越好|美好)[。.!！ ]*$")
 _LEVEL = re.compile(r"达到[^,;]{2,}(?:程度|水平|标准|状态|要求)|做到[^,;]{4,}")
 _TURN = re.compile(r"从.+(?:到|向).+(?:转变|转型|升级|跨越|突破|蜕变|过渡|转换)")
-_AT_RISK = re.compile(r"被|对手|冲击|流失|危机|下滑|蚕食|威胁|降价|缺芯|断供|撑过|挺过")
+_AT_RISK = re.compile(r"的同时|被|对手|冲击|流失|危机|下滑|蚕食|威胁|降价|缺芯|断供|撑过|挺过")
 _GENERIC = frozenset(
     {"wide", "up", "down", "slogan", "degree", "maintain", "routine", "join", "DATE", "become", "reach", "NUMBER", "carry", "milestone", "frequency"}
 )

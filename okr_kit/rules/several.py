@@ -122,7 +122,7 @@ def _two_wishes(reading: Reading) -> Span | None:
 
 def several_aims(reading: Reading, parts: list[Segment]) -> Span | None:
     """Two or more aims that would need different key results: from the first to the end of the last."""
-    aims = [part for part in parts if _is_aim(part, reading)]
+    aims = [part for part in parts if _is_aim(part, reading) and not _backdrop(part, reading)]
     if len(aims) < 2:
         return None
     span = aims[0].span[0], aims[-1].span[1]
@@ -138,6 +138,12 @@ def several_aims(reading: Reading, parts: list[Segment]) -> Span | None:
         return None if aims[0].head is not None and aims[0].head.has(*DOING) and not aims[0].head.has(*MOVING, "slogan") else span
     first, second = aims[0], aims[1]
     return span if _separate(first, second, reading) else None
+
+
+def _backdrop(part: Segment, reading: Reading) -> bool:
+    """Whether a segment only says under which condition (保持 … 的同时, 在不增加 … 的同时)."""
+    text = reading.folded[part.span[0] : part.span[1]].rstrip()
+    return text.endswith("的") and ("不" in text or (part.head is not None and part.head.has("maintain")))
 
 
 def _is_aim(part: Segment, reading: Reading) -> bool:

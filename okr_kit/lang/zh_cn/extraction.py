@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ...text import Extract, Number, Reading
+from .numerals import INDEX
 
 _ISO = re.compile(r"(20\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
 _PERIOD = re.compile(r"(20\d\d)年?\s*(?:q|第?([一二三四])季度|([1-4])季度)([1-4])?")
@@ -47,7 +48,8 @@ def _metric(reading: Reading, number: Number | None) -> str | None:
     """The noun phrase before the first number of the pair, without date, helper words and direction."""
     if number is None:
         return None
-    start = max((date.end for date in reading.dates if date.end <= number.span[0]), default=0)
+    index = INDEX.match(reading.folded)
+    start = max((date.end for date in reading.dates if date.end <= number.span[0]), default=index.end() if index else 0)
     head = reading.folded[start : number.span[0]]
     clause = max(head.rfind(","), head.rfind(";"), head.rfind("。")) + 1
     raw = reading.raw[start + clause : number.span[0]]

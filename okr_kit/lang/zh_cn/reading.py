@@ -6,7 +6,8 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 
-from ...text import Change, Extract, Number, Reading, Span, Token, fold
+from ...model import Span
+from ...text import Change, Extract, Number, Reading, Token, fold
 from . import numerals
 from .extraction import extract
 
@@ -39,15 +40,16 @@ class ChineseReader:
     """Reads statements with the word lists of one language pack; made once per pack, holds nothing of a statement."""
 
     def __init__(self, lexicon: Mapping[str, tuple[str, ...]]) -> None:
-        """Index all words by their first character, longest first."""
+        """Index all words by their first two characters, longest first."""
         tags: dict[str, set[str]] = {}
         for name, words in lexicon.items():
-            for word in words:
-                tags.setdefault(fold(word), set()).add(name)
+            for word in fold("\n".join(words)).split("\n"):
+                tags.setdefault(word, set()).add(name)
+        shared: dict[frozenset[str], frozenset[str]] = {}
+        self._tags = {word: shared.setdefault(frozenset(names), frozenset(names)) for word, names in tags.items()}
         self._words: dict[str, list[tuple[str, frozenset[str]]]] = {}
         for word in sorted(tags, key=len, reverse=True):
-            self._words.setdefault(word[0], []).append((word, frozenset(tags[word])))
-        self._tags = {word: frozenset(names) for word, names in tags.items()}
+            self._words.setdefault(word[:2], []).append((word, self._tags[word]))
         units: dict[str, str] = {}
         for kind in _KINDS:
             units |= {fold(word): kind for word in lexicon.get(f"unit_{kind}", ())}
@@ -94,15 +96,17 @@ class ChineseReader:
         """The token that starts here, if any: name, date, known word, number, in this order."""
         char = text[place]
         word = self._word(text, place)
-        if word and "not_number" in word.tags:
+        if word and (char in _DIGIT or char in _CHINESE_NUMERAL) and word.tags - _UNIT_LISTS:
             return word
-        if (char in "《hv" or char in _DIGIT) and (name := numerals.NAME.match(text, place)):
+        if char in _NAME_STARTS and (name := numerals.NAME.match(text, place)):
             if not (place and text[place - 1] in _ASCII):
                 return Token(place, name.end(), name[0], frozenset({"NAME"} | ({"output_noun"} if char == "《" else set())))
         if char in _DATE_STARTS and not (place and text[place - 1] in _ASCII) and (date := numerals.DATE.match(text, place)):
-            return Token(place, date.end(), date[0], frozenset({"DATE"}))
+            return Token(place, date.end(), date[0], _IS_DATE)
         if char in _DIGIT:
             return self._number(text, place, numbers)
+        if char in _DATE_WORD_STARTS and (date := numerals.DATE_WORD.match(text, place)) and not (word and word.end > date.end()):
+            return Token(place, date.end(), date[0], _IS_DATE)
         if char == "x" and (blank := numerals.PLACEHOLDER.match(text, place)):
             unit, kind, end = self._unit(text, blank.end())
             return self._finish(text, (place, end), math.nan, None, unit, kind, numbers)
@@ -122,14 +126,12 @@ class ChineseReader:
 
     def _word(self, text: str, place: int) -> Token | None:
         """The longest known word that starts here; Latin words only as whole words."""
+        for word, tags in self._words.get(text[place : place + 2], ()):
+            if text.startswith(word, place) and (word[0] not in _ASCII or _whole(word, text, place)):
+                return Token(place, place + len(word), word, tags)
         for word, tags in self._words.get(text[place], ()):
-            if text.startswith(word, place):
-                end = place + len(word)
-                if word[0] in _ASCII and place and text[place - 1] in _ASCII and not text[place - 1].isdigit():
-                    continue
-                if word[-1] in _ASCII and end < len(text) and text[end] in _ASCII and not text[end].isdigit():
-                    continue
-                return Token(place, end, word, tags)
+            if word[0] not in _ASCII or _whole(word, text, place):
+                return Token(place, place + 1, word, tags)
         return None
 
     def _unit(self, text: str, place: int) -> tuple[str, str, int]:
@@ -253,6 +255,13 @@ class ChineseReader:
         yield from sorted([*tokens, *extra], key=lambda token: token.start)
 
 
+def _whole(word: str, text: str, place: int) -> bool:
+    """Whether a Latin word stands by itself; digits may touch it (top10, nps50)."""
+    end = place + len(word)
+    before, behind = text[place - 1 : place], text[end : end + 1]
+    return not ((before in _ASCII and not before.isdigit()) or (word[-1] in _ASCII and behind in _ASCII and not behind.isdigit()))
+
+
 def _metric_word(tags: frozenset[str] | None) -> bool:
     """Whether a Latin word names a measure (nps, dau …)."""
     return bool(tags and tags & {"score", "count", "amount", "rate", "span"})
@@ -263,7 +272,11 @@ _VERBS = frozenset({"activity", "deliver", "learn", "milestone", "contact", "ado
 _RATE = re.compile(r"[一-鿿]{0,2}率")
 _WORK_OR_EVENT = frozenset({"activity", "deliver", "learn", "milestone", "contact", "adopt", "gain"})
 _WORK = frozenset({"activity", "deliver", "learn", "contact"})
-_DATE_STARTS = frozenset("0123456789qh一二三四五六七八九十第上下本这当全年月季期学周今明去春国元任两半")
+_DATE_STARTS = frozenset("0123456789qh")
+_DATE_WORD_STARTS = frozenset("一二三四五六七八九十第上下本这当全年月季期学周今明去春国元任两半")
+_NAME_STARTS = frozenset("《hv0123456789")
+_UNIT_LISTS = frozenset({"neutral", "counter_plain", "counter_effort", *(f"unit_{kind}" for kind in _KINDS)})
+_IS_DATE = frozenset({"DATE"})
 _LATER = re.compile(r"(?:之后|以后|后(?!台|端|续|勤|期|备|者|厨|方|代)|期间|过程中|阶段|前(?!端|台|置|期|景|沿|往|\d|三|五|十)|之前|时(?!间|长|效|候|代)|中的|时的)")
 
 

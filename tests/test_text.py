@@ -1,0 +1,134 @@
+"""The fold keeps lengths, spans stay where the learner wrote, numbers and dates are told apart."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from okr_kit import lang, policy
+from okr_kit.lint import lint
+from okr_kit.model import KeyResult
+from okr_kit.text import extract, fold, read
+
+LANGUAGE = lang.load()
+
+
+def numbers(text):
+    return [(number.value, number.unit) for number in read(text, LANGUAGE).numbers]
+
+
+def test_fold_keeps_the_length_of_every_character():
+    for code in range(sys.maxunicode + 1):
+        if not 0xD800 <= code <= 0xDFFF:
+            assert len(fold(chr(code))) == 1, hex(code)
+
+
+def test_fold_is_done_after_one_pass():
+    text = "".join(chr(code) for code in range(0x20, 0x10000) if not 0xD800 <= code <= 0xDFFF)
+    assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"), [("ＫＲ１：９５％　以上", "kr1:95% 以上"), ("提升客戶滿意度", "提升客户满意度"), ("ＮＰＳ≥５０", "nps≥50")]
+)
+def test_fold(text, folded):
+    assert fold(text) == folded
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("营收达到1,200万元", [(12_000_000, "元")]),
+        ("用户数到 10 万", [(100_000, "")]),
+        ("粉丝涨到5w", [(50_000, "")]),
+        ("市值达到3亿", [(300_000_000, "")]),
+        ("留存由 20% 升至 28%", [(20, "%"), (28, "%")]),
+        ("下降2个百分点", [(2, "个百分点")]),
+        ("投诉减少三成", [(30, "%")]),
+        ("差错率小于千分之二", [(0.2, "%")]),
+        ("新签二十五家客户", [(25, "家")]),
+        ("收入翻一番", [(2, "倍")]),
+        ("减少一半", [(50, "%")]),
+        ("存款由八万变十二万", [(80_000, ""), (120_000, "")]),
+        ("响应时间不超过1.5秒", [(1.5, "秒")]),
+    ],
+)
+def test_numbers(text, expected):
+    assert numbers(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "KR1：推进二期项目",
+        "Q3 完成切换",
+        "2026 年上半年",
+        "9 月 30 日前上线",
+        "发布 V3.0 版本",
+        "二部和一厂对齐",
+        "1、统一口径",
+        "一键部署，一线员工",
+        "①第一步",
+        "iOS 18 适配",
+        "推行5S管理",
+        "支持H5和B2B",
+        "第三方验收",
+    ],
+)
+def test_what_is_no_number(text):
+    assert numbers(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "pair"),
+    [
+        ("复购率从12%提升到18%", (12, 18)),
+        ("交付周期由 20 天缩短至 14 天", (20, 14)),
+        ("不良率 3.2% → 1.5%", (3.2, 1.5)),
+        ("NPS 30->50", (30, 50)),
+        ("续费率达到 88%（去年同期 80%）", (80, 88)),
+        ("转化率提升到5%（基线 3.2%）", (3.2, 5)),
+        ("通过率提升至85%，当前值为78%", (78, 85)),
+        ("从 3 到 5 分", (3, 5)),
+    ],
+)
+def test_changes(text, pair):
+    assert [(change.before.value, change.after.value) for change in read(text, LANGUAGE).changes] == [pair]
+
+
+@pytest.mark.parametrize(
+    ("text", "word"), [("９月底前，举办３场培训", "举办３场培训"), ("ＫＲ２：組織４次培訓", "組織４次培訓"), ("  每周拜访５家客户", "拜访５家客户")]
+)
+def test_spans_point_at_the_words_as_written(text, word):
+    found = [finding for finding in lint(KeyResult(text), LANGUAGE, policy.load()).findings if finding.code == "K-ACTIVITY"]
+    assert [text[slice(*finding.span)] for finding in found] == [word]
+    assert found[0].params["words"] == word
+
+
+@pytest.mark.parametrize(
+    ("text", "metric", "baseline", "target", "unit", "due", "direction"),
+    [
+        ("9月30日前，将门店当日报损率从4.2%降到2.5%", "门店当日报损率", 4.2, 2.5, "%", "9月30日", "down"),
+        ("2026-09-30前，新客7日复购率由12%提升到18%", None, None, None, None, "2026-09-30", "up"),
+        ("2026Q3，客户续费率从 80% 提升到 88%", "客户续费率", 80, 88, "%", "2026Q3", "up"),
+        ("交付周期由 20 天缩短至 14 天", "交付周期", 20, 14, "天", None, "down"),
+        ("客户满意度达到 95%", "客户满意度", None, 95, "%", None, None),
+        ("大幅提升客户满意度", None, None, None, None, None, "up"),
+        ("KR1：月营收从250万元增长到400万元", "月营收", 2_500_000, 4_000_000, "元", None, "up"),
+    ],
+)
+def test_extract_is_right_or_none(text, metric, baseline, target, unit, due, direction):
+    got = extract(text, LANGUAGE)
+    assert got.due == due
+    assert got.direction == direction
+    for value, expected in ((got.metric, metric), (got.baseline, baseline), (got.target, target), (got.unit, unit)):
+        assert value == expected or expected is None
+
+
+def test_every_field_of_reading_is_within_the_text():
+    for text in ("", " ", "。", "1", "％", "从到", "《", "KR1", "前10", "第", "a" * 2000, "提升" * 900):
+        reading = read(text, LANGUAGE)
+        assert len(reading.folded) == len(text)
+        assert all(0 <= token.start < token.end <= len(text) for token in reading.tokens)
+        assert all(before.end <= after.start for before, after in zip(reading.tokens, reading.tokens[1:], strict=False))
