@@ -17,6 +17,9 @@ _ABLE = re.compile(r"\s*(?:已?能够?|可以)(?:独立|连续|熟练|一次|够
 _SHORT = ("分钟", "秒", "小时", "min", "s", "个小时")
 _GIVEN = ("收到", "获得", "拿到", "赢得", "取得", "到岗", "入职", "录用")
 _PASSED = re.compile(r"通过[^,;。]{0,14}?(?:测评|审核|认证|考试|答辩|验收|审计|鉴定|考核|面试|评级|体检|复审|资格审查)")
+_RANKED = re.compile(r"\s*(?:名|位|强|$|[,;。)])")
+_WON = ("卖出", "售出", "销售", "成交", "签约", "签下", "签单", "中标", "收到", "获得", "拿到", "赢得", "取得", "新签", "拿下", "收回")
+_MORE = ("新增", "增加", "扩充", "补充", "招聘", "扩招")
 _HIRED = ("到岗", "入职", "转正", "录用", "独立上岗", "留存")
 _DONE = re.compile(r"\s*(?:之?内|以内)?(?:完成|搞定|跑通|办完|办结|出|上手|可|即可|能|做完|送达|到货|响应|解决|恢复)")
 _NOUNS = frozenset({"effect_noun", "output_noun", *MEASURES})
@@ -49,7 +52,9 @@ def weigh(reading: Reading) -> Evidence:
 
 def role_of(number: Number, reading: Reading) -> Role:
     """Whether a number shows an effect, counts work, or is neither."""
-    if number.kind in ("rank", "times") or number.value == 0:
+    if number.kind == "rank":
+        return "result" if _RANKED.match(reading.folded, number.span[1]) else "context"
+    if number.kind == "times" or number.value == 0:
         return "result"
     if any(number in (change.before, change.after) for change in reading.changes):
         return "result"
@@ -140,12 +145,18 @@ def _things(number: Number, clause: tuple[Token, ...]) -> Role:
     """A count is what its noun is: people and money that decide for themselves, or own output."""
     before = tuple(token for token in clause if token.end <= number.span[0])
     noun = counted_noun(number, clause)
+    if before and before[-1].word in _MORE and any(token.has("staff") for token in before):
+        return "effort"
+    if any(token.word in _WON for token in before) and not _has(before, "contact"):
+        return "result"
     made = noun is not None and noun.has("output_noun") and not noun.has("effect_noun", *MEASURES)
     if _reached(number, before, made) and (not _has(before, "contact") or before[-1].word in _GIVEN):
         return "result"
+    if noun is None and any(token.word == "新增" for token in before):
+        return "result"
     if noun is None:
         return "effort" if number.kind == "effort" or _has(clause, *_OWN_WORK) else "context"
-    if noun.tags & {*MEASURES, "adopt", "gain"} and not noun.tags & {"output_noun", "learn"}:
+    if noun.tags & {*MEASURES, "adopt", "gain"} and not noun.tags & {"output_noun", *DOING}:
         return "result"
     if noun.has("staff") and _has(clause, "up", "deliver", "first") and not any(token.word in _HIRED for token in clause):
         return "effort"

@@ -83,7 +83,9 @@ def _work_or_wish(reading: Reading, verb: Token | None, moving: Token | None) ->
     if grasp and (verb is None or verb.start >= grasp.start or grasp is reading.tokens[-1]):
         return _named("K-NOMETRIC", grasp)
     vague_end = last is not None and last.has("wide", "quality") and not last.has("output_noun")
-    if moving and reading.tokens and reading.tokens[-1].has("activity", "deliver") and moving.start < reading.tokens[-1].start and moving.has("up"):
+    if reading.first("state") and reading.tokens[0].has("maintain"):
+        return _named("K-NOMETRIC", reading.tokens[0])
+    if moving and reading.tokens and reading.tokens[-1].has("activity", "deliver") and not reading.tokens[-1].has("quality") and moving.start < reading.tokens[-1].start and moving.has("up"):
         return Cause("K-ACTIVITY", (moving.start, _end(reading, moving)))
     if vague_end and (reading.first("state", "degree") or (moving and (verb is None or moving.start < verb.start))):
         wish = reading.first("state", "degree", *MOVING)

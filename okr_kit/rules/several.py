@@ -31,6 +31,9 @@ def two_measures(reading: Reading, evidence: Evidence) -> Span | None:
 
 def _two_targets(reading: Reading, evidence: Evidence) -> Span | None:
     """Two results in different clauses, each with its own measure or noun, the second no guard."""
+    apart = {reading.clause_of(number.span[0]) for number in evidence.results if _names(reading, number)}
+    if len(apart) >= 3:
+        return min(apart)[0], max(apart)[1]
     inside = {id(number) for change in reading.changes for number in (change.before,)}
     results = [number for number in evidence.results if id(number) not in inside and number.value != 0]
     for first, second in zip(results, results[1:], strict=False):

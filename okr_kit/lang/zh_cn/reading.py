@@ -182,7 +182,8 @@ class ChineseReader:
         """Decide between a number, a rank and a part of a name, and keep it."""
         before = text[: span[0]].rstrip()
         letters = re.search(r"[a-z][a-z0-9+#.\-]*$", before)
-        if letters and letters[0] != "top" and kind == "bare" and not _metric_word(self._tags.get(letters[0])):
+        attached = letters is not None and letters.end() == span[0] and len(letters[0]) <= 3
+        if letters and letters[0] != "top" and (kind == "bare" or attached) and not _metric_word(self._tags.get(letters[0])):
             return Token(*span, text[span[0] : span[1]], frozenset({"NAME"}))
         if kind == "bare" and "." in text[span[0] : span[1]] and high is None and _VERSION.search(before):
             return Token(*span, text[span[0] : span[1]], frozenset({"NAME"}))
@@ -288,6 +289,11 @@ def _in_context(token: Token, tokens: list[Token], index: int, text: str) -> Tok
         return token
     if token.tags & _WORK_OR_EVENT and _LATER.match(text, token.end):
         return Token(token.start, token.end, token.word, frozenset({"MOMENT"}))
+    if token.tags & _WORK and text[token.end : token.end + 1] == "的" and token.end + 1 < len(text):
+        return Token(token.start, token.end, token.word, frozenset({"MODIFIER", "WORK"}))
+    follower = tokens[index + 1] if index + 1 < len(tokens) else None
+    if follower and follower.start == token.end and "quality" in follower.tags and follower.word not in _LEARNT and not token.tags & {"up", "down", "carry"}:
+        return Token(token.start, token.end, token.word, frozenset({"MODIFIER", "WORK"}))
     if token.tags & {"up", "down", "carry", "reach"} or token.word in _LIGHT:
         return token
     for hop in range(index + 1, min(index + 4, len(tokens))):
@@ -300,6 +306,7 @@ def _in_context(token: Token, tokens: list[Token], index: int, text: str) -> Tok
     return token
 
 
+_LEARNT = frozenset({"知识", "技能", "基础", "思维", "文化", "管理", "服务", "沟通", "协作", "配合"})
 _NOT_NOUN = re.compile(r"[^一-鿿a-z0-9]|[的到至为]")
 _BREAKING = frozenset({"up", "down", "reach", "become", "NUMBER", "from", "DATE", "frequency"})
 
