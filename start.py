@@ -253,7 +253,7 @@ def run_step(command: list[str]) -> tuple[int, str]:
 def count_tests(output: str, counts: dict[str, int]) -> None:
     """Add up what pytest's closing line says; an error in a fixture is a failure."""
     closing = [
-        line for line in output.splitlines() if re.search(r"\d+ (passed|failed|skipped|errors?)\b.* in \d", line)
+        line for line in output.splitlines() if re.search(r"\d+ (passed|failed|skipped|errors?)\b.* in [\d.]+s\b", line)
     ]
     for number, word in re.findall(r"(\d+) (passed|failed|skipped|error)", closing[-1] if closing else ""):
         counts["failed" if word == "error" else word] += int(number)

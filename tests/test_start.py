@@ -182,9 +182,10 @@ def test_every_kind_of_failure_counts(monkeypatch: pytest.MonkeyPatch, capsys: p
     """A linter, a failed test, an error in a fixture, and a pytest that could not begin."""
     bad = {
         "lint": (1, "Found 1 error."),
+        "types": (1, "Found 9 errors in 5 files (checked 76 source files)"),
         "unit": (1, "= 1 failed, 12 passed, 2 errors in 3.2s ="),
         "slow": (4, "ERROR: not found"),
         "browser": (0, "= 4 passed in 1.0s ="),
     }
     status, out = steps(monkeypatch, capsys, **bad)
-    assert (status, out.splitlines()[-1]) == (1, "16 passed, 5 failed, 0 skipped")
+    assert (status, out.splitlines()[-1]) == (1, "16 passed, 6 failed, 0 skipped")
