@@ -58,7 +58,7 @@ def screen(
     bar = f'<header class="okr-bar">{link if back else ""}<h1>{escape(title)}</h1>{status}</header>'
     note = '<p class="okr-alert" data-okr-alert role="alert" hidden></p><p class="okr-hidden" data-okr-live aria-live="polite"></p>'
     body = html(nodes, prefix)
-    return f'<div class="okr" data-okr{attributes}>{bar}{note}<main class="okr-view" data-okr-view>{body}</main></div>'
+    return f'<div class="okr" data-okr{attributes}>{bar}{note}<div class="okr-view" data-okr-view>{body}</div></div>'
 
 
 def page(
@@ -78,7 +78,7 @@ def page(
         f'<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><title>{name}</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">'
         f'<meta name="format-detection" content="telephone=no"><link rel="icon" href="data:,">{links}{modules}</head>'
-        f'<body class="okr-page">{body}</body></html>'
+        f'<body class="okr-page"><main>{body}</main></body></html>'
     )
 
 

@@ -119,13 +119,13 @@ export function mount(root, transport) {
     const news = [...view.querySelectorAll(".okr-say")].find((el) => !feedback.has(el.querySelector("h3").textContent));
     const lost = !composing && (document.activeElement === document.body || !document.activeElement?.isConnected);
     if (now !== before) {
-      scrollTo({ top: root.getBoundingClientRect().top + scrollY - 8 });
+      root.scrollIntoView({ block: "start" });
       if (lost || sent.button) hero?.focus({ preventScroll: true });
       live.textContent = now || "";
     } else if (news) {
       live.textContent = news.textContent;
       if (lost) news.focus({ preventScroll: true });
-      if (news.getBoundingClientRect().bottom > innerHeight - 96) news.scrollIntoView({ block: "center", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+      if (news.getBoundingClientRect().bottom > innerHeight - 96) news.scrollIntoView({ block: "nearest", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
     }
   };
 
