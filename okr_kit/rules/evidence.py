@@ -20,6 +20,7 @@ _PASSED = re.compile(r"通过[^,;。]{0,14}?(?:测评|审核|认证|考试|答�
 _RANKED = re.compile(r"\s*(?:名|位|强|$|[,;。)])")
 _WON = ("卖出", "售出", "销售", "成交", "签约", "签下", "签单", "中标", "收到", "获得", "拿到", "赢得", "取得", "新签", "拿下", "收回")
 _MORE = ("新增", "增加", "扩充", "补充", "招聘", "扩招")
+_EARLIER = re.compile(r"[由从][^,;]{0,6}\d+[日号][^,;]{0,6}到[^,;]{0,6}\d+[日号]")
 _HIRED = ("到岗", "入职", "转正", "录用", "独立上岗", "留存")
 _DONE = re.compile(r"\s*(?:之?内|以内)?(?:完成|搞定|跑通|办完|办结|出|上手|可|即可|能|做完|送达|到货|响应|解决|恢复)")
 _NOUNS = frozenset({"effect_noun", "output_noun", *MEASURES})
@@ -161,7 +162,8 @@ def _things(number: Number, clause: tuple[Token, ...]) -> Role:
     if noun.has("staff") and _has(clause, "up", "deliver", "first") and not any(token.word in _HIRED for token in clause):
         return "effort"
     if noun.tags & {"effect_noun"}:
-        contacted = _has(before, "contact") and not _has(clause, "gain", "up")
+        busy = any(token.has("contact", "activity") and not token.has("carry", "gain", "adopt") for token in before)
+        contacted = busy and not _has(clause, "gain", "up")
         return "effort" if contacted else "result"
     if _has(clause, "adopt") and _has(clause, "effect_noun"):
         return "result"
@@ -214,6 +216,8 @@ def _proof(reading: Reading) -> Token | None:
     """A yes/no event that somebody outside grants: a licence, an exam, a signed customer."""
     if granted := reading.first("zero", "granted"):
         return granted
+    if _EARLIER.search(reading.folded):
+        return reading.first(*MEASURES)
     if (passed := _PASSED.search(reading.folded)) and not reading.first("learn"):
         return next((token for token in reading.tokens if token.start >= passed.start()), None)
     proof = reading.first("proof")

@@ -19,6 +19,7 @@ _SPLIT = re.compile(
 )
 _JOINS = re.compile(r"并|以及|同时|另外|顺便|此外|还要|也要|且|及|和|\+")
 _GROWING = re.compile(r"更|得到|明显|显著|大幅|有所|越来越|变得|进一步|不断|持续|日益|能力|意识|水平|兴趣|质量")
+_MORE = re.compile(r"更(?!新|换|改|名|正|替)加?[^,;的更多]{1,5}(?:一点|一些|了)?[。.!！ ]*$")
 _CAUSE = re.compile(r"\s*(?:我们?|希望|想|要|能|真正|切实|彻底)*(把|将|让|使|令|帮助?)")
 
 
@@ -82,6 +83,8 @@ def head_of(reading: Reading, span: Span) -> Token | None:
     carried = first.has("carry", "solution", "become", "routine", "gain", *MOVING) and lead <= 4
     if lead >= 4 and first.has(*DOING):
         first = next((token for token in verbs if token.has("gain", "become", *MOVING)), first)
+    if lead <= 1 and first.has(*DOING) and not _GROWING.search(reading.folded, first.end, last.start + 1):
+        return first
     tail = reading.folded[last.end : span[1]].strip(" 。.!了的")
     if last is not first and not carried and last.has(*MOVING, "state") and len(tail) <= 1:
         return last
@@ -92,6 +95,8 @@ def topic_comment(reading: Reading) -> Token | None:
     """The word at the end of a clause that says what becomes of its topic (…更加顺畅, …得到提升), if there is one."""
     for span in reading.clauses:
         head = head_of(reading, span)
+        if more := _MORE.search(reading.folded, span[0], span[1]):
+            return next((token for token in reading.tokens if token.start >= more.start()), Token(*more.span(), more[0], frozenset()))
         inside = [token for token in reading.tokens if span[0] <= token.start and token.end <= span[1]]
         closing = next((token for token in reversed(inside) if token.has(*MOVING, "state")), None)
         if closing is None or len(reading.folded[closing.end : span[1]].strip(" 。.!了")) > 1 or closing.start == span[0]:

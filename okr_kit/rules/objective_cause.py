@@ -82,6 +82,8 @@ def _routine(reading: Reading) -> Cause | None:
         return None
     if reading.first("become") or reading.first(*MOVING, "gain"):
         return None
+    if routine is not None and routine.start >= reading.clauses[0][1] and head_of(reading, reading.clauses[0]):
+        return None
     if routine is not None:
         return Cause("O-BAU", (routine.start, reading.clause_of(routine.start)[1]))
     keep = head_of(reading, reading.clauses[0]) if reading.clauses else None
@@ -118,7 +120,7 @@ def _solution(reading: Reading, parts: list[Segment]) -> Cause | None:
     if effect is not None:
         behind = [token for token in rest if token.start >= effect.end]
         tool = any(token.has("deliver", "solution") and token.end <= effect.start for token in rest)
-        if not tool and not (behind and all(token.has("wide", "effect_noun", "output_noun") for token in behind)):
+        if not tool and not (behind and not any(token.has(*MEASURES) for token in behind) and all(token.has("wide", "effect_noun", "output_noun") for token in behind)):
             return None
     return Cause("O-SOLUTION", (method.start, effect.start if effect else len(reading.raw.rstrip("。！!. "))))
 
@@ -136,6 +138,8 @@ def _by_head(reading: Reading, parts: list[Segment]) -> Cause | None:
         return Cause("O-TASK", (head.start if head and head.start < thing.start else thing.start, reading.clause_of(thing.start)[1]))
     if head is None and reading.tokens and reading.tokens[-1].has("output_noun") and reading.tokens[-1].end == len(reading.folded.rstrip("。.!")):
         return Cause("O-TASK", (0, len(reading.raw)))
+    if head is None and left > 2 and (closing := reading.first("state")) and "更" in closing.word + reading.folded[closing.start - 1 : closing.start]:
+        return None
     if head is None:
         return _vague(reading) if left < 8 and not (reading.first("granted", "proof", "effect_noun", *MEASURES) and left > 1) else None
     if head.has("down") and left + sum(token.end - token.start for token in reading.tokens if token.has("wide")) >= 3:

@@ -169,7 +169,7 @@ def _separate(first: Segment, second: Segment, reading: Reading) -> bool:
         return True
     if not (first.head.has(*MOVING, "gain") and second.head.has(*MOVING, *DOING, "slogan", "gain")):
         return False
-    if first.head.word in ("完善", "优化", "加强", "强化", "健全", "改进", "深化", "巩固", "拓宽", "丰富", "充实"):
+    if second.head.has(*MOVING) and first.head.word in ("完善", "优化", "加强", "强化", "健全", "改进", "深化", "巩固", "拓宽", "丰富", "充实"):
         return False
     own, other = (reading.folded[part.head.end : part.span[1]] for part in (first, second) if part.head)
     return not any(own[place : place + 2] in other for place in range(len(own) - 1))
