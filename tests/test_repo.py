@@ -183,19 +183,34 @@ def test_no_learner_sentence_in_javascript(path: Path) -> None:
     assert not re.findall(r"[\u4e00-\u9fff]{2,}", path.read_text(encoding="utf-8"))
 
 
+def pinned() -> dict[str, str]:
+    """The versions in constraints.txt by name; a line of another form, such as an address, fails."""
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    pairs = (line.split("==") for line in lines if line and not line.startswith("#"))
+    return {wanted.lower().replace("_", "-"): version for wanted, version in pairs}
+
+
 def test_constraints_pin_what_is_asked_for() -> None:
-    """Every direct dependency has one exact version that fits; no address in the file."""
+    """Every direct dependency has one exact version that fits."""
     from packaging.requirements import Requirement
 
-    pinned = {}
-    for line in (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            wanted, version = line.split("==")
-            pinned[wanted.lower().replace("_", "-")] = version
+    versions = pinned()
     extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
     for text in (text for extra in extras.values() for text in extra if not text.startswith("okr-kit")):
         requirement = Requirement(text)
-        assert requirement.specifier.contains(pinned[requirement.name.lower()]), text
+        assert requirement.specifier.contains(versions[requirement.name.lower()]), text
+
+
+def test_what_is_pinned_runs_on_the_first_python_that_we_promise() -> None:
+    """Systems ship 3.11.2; a version that asks for 3.11.5 would stop the first start there."""
+    from importlib.metadata import distributions
+
+    from packaging.specifiers import SpecifierSet
+
+    versions = pinned()
+    for found in distributions():
+        if versions.get(found.name.lower().replace("_", "-")) == found.version:
+            assert SpecifierSet(found.metadata.get("Requires-Python") or "").contains("3.11.0"), found.name
 
 
 def test_the_core_depends_on_nothing() -> None:
