@@ -6,7 +6,9 @@ keeps the length, so that a place in the folded text is the same place in what t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from .model import Span
@@ -66,7 +68,7 @@ class Token:
 class Number:
     """A quantity as written. ``high`` is the end of a range, ``bound`` is ``>=`` or ``<=`` where the words say so.
 
-    ``kind`` is the class of its unit (share, money, time, score, times, size, effort, plain), ``rank`` for a place in
+    ``kind`` is the class of its unit (share, money, time, instant, score, grade, times, size, effort, plain), ``rank`` for a place in
     an order, or ``bare`` without a unit.
     """
 
@@ -98,6 +100,20 @@ class Reading:
     changes: tuple[Change, ...]
     clauses: tuple[Span, ...]
     latin: bool = False
+    patterns: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
+
+    def says(self, name: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
+        """Where the language's phrase of that name stands in a stretch of the text."""
+        return self.patterns[name].search(self.folded, start, len(self.folded) if end is None else end)
+
+    def opens(self, name: str, start: int, end: int | None = None) -> re.Match[str] | None:
+        """The phrase of that name, if it stands right at a place."""
+        return self.patterns[name].match(self.folded, start, len(self.folded) if end is None else end)
+
+    def tail(self, start: int, end: int | None = None) -> int:
+        """How many characters that mean something are left between a place and the end."""
+        stop = len(self.folded) if end is None else end
+        return len(self.patterns["tail"].sub("", self.folded[start:stop]))
 
     def tagged(self, *tags: str) -> tuple[Token, ...]:
         """The tokens that carry any of these tags, in order."""

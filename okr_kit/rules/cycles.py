@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from ..text import Reading
 
 Day = tuple[int, int]
 _LAST = {1: 31, 2: 28, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}
 _ISO = re.compile(r"\d{4}-(\d{1,2})-(\d{1,2})")
-_WRITTEN = re.compile(r"(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?")
-_MONTH_END = re.compile(r"(\d{1,2})\s*月[底末]")
 _SHORT = re.compile(r"(\d{1,2})[./](\d{1,2})$")
-_QUARTER_END = re.compile(r"(?:q|第?)([1-4一二三四])(?:季度)?[末底]")
 
 
 def due_day(due: str | None, reading: Reading) -> Day | None:
@@ -22,20 +20,20 @@ def due_day(due: str | None, reading: Reading) -> Day | None:
     words = [date.word for date in reading.dates]
     if len(words) != 1:
         return None
-    return _day(words[0])
+    return _day(words[0], reading)
 
 
-def _day(word: str) -> Day | None:
+def _day(word: str, reading: Reading) -> Day | None:
     """Month and day of a written date; the last day of a month or quarter that is said to end."""
-    if match := _ISO.match(word) or _WRITTEN.search(word) or _SHORT.search(word):
+    if match := _ISO.match(word) or reading.patterns["month_day"].search(word) or _SHORT.search(word):
         return int(match[1]), int(match[2])
-    if match := _MONTH_END.search(word):
+    if match := reading.patterns["month_end"].search(word):
         month = int(match[1])
         return (month, _LAST[month]) if month in _LAST else None
-    if match := _QUARTER_END.search(word):
-        month = 3 * (int(match[1]) if match[1].isdigit() else "一二三四".index(match[1]) + 1)
+    if match := reading.patterns["quarter_end"].search(word):
+        month = 3 * int(unicodedata.numeric(match[1]))
         return month, _LAST[month]
-    if word in ("年底", "年末", "年终", "年内"):
+    if reading.patterns["year_end"].fullmatch(word):
         return 12, 31
     return None
 

@@ -5,7 +5,6 @@ The noun that is counted decides (客户, 订单 against 场, 篇, 文档), then
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,16 +12,6 @@ from ..text import Number, Reading, Token
 from .heads import DOING, MEASURES, MOVING
 
 Role = Literal["result", "effort", "context"]
-_ABLE = re.compile(r"\s*(?:已?能够?|可以)(?:独立|连续|熟练|一次|够)?(?=[^,]*\d)")
-_SHORT = ("分钟", "秒", "小时", "min", "s", "个小时")
-_GIVEN = ("收到", "获得", "拿到", "赢得", "取得", "到岗", "入职", "录用")
-_PASSED = re.compile(r"通过[^,;。]{0,14}?(?:测评|审核|认证|考试|答辩|验收|审计|鉴定|考核|面试|评级|体检|复审|资格审查)")
-_RANKED = re.compile(r"\s*(?:名|位|强|$|[,;。)])")
-_WON = ("卖出", "售出", "销售", "成交", "签约", "签下", "签单", "中标", "收到", "获得", "拿到", "赢得", "取得", "新签", "拿下", "收回")
-_MORE = ("新增", "增加", "扩充", "补充", "招聘", "扩招")
-_EARLIER = re.compile(r"[由从][^,;]{0,6}\d+[日号][^,;]{0,6}到[^,;]{0,6}\d+[日号]")
-_HIRED = ("到岗", "入职", "转正", "录用", "独立上岗", "留存")
-_DONE = re.compile(r"\s*(?:之?内|以内)?(?:完成|搞定|跑通|办完|办结|出|上手|可|即可|能|做完|送达|到货|响应|解决|恢复)")
 _NOUNS = frozenset({"effect_noun", "output_noun", *MEASURES})
 _STOPS = frozenset({"NUMBER", "reach", "up", "down", "from", "DATE"})
 _OWN_WORK = frozenset({"activity", "learn", "contact", "deliver"})
@@ -54,16 +43,16 @@ def weigh(reading: Reading) -> Evidence:
 def role_of(number: Number, reading: Reading) -> Role:
     """Whether a number shows an effect, counts work, or is neither."""
     if number.kind == "rank":
-        return "result" if _RANKED.match(reading.folded, number.span[1]) else "context"
+        return "result" if reading.opens("rank_stands", number.span[1]) else "context"
     if number.kind == "times" or number.value == 0:
         return "result"
     if any(number in (change.before, change.after) for change in reading.changes):
         return "result"
     start, end = reading.clause_of(number.span[0])
     clause = reading.within((start, end))
-    if number.kind == "time" and number.unit in _SHORT and _DONE.match(reading.folded, number.span[1]) and not _has(clause, "learn", "frequency"):
+    if number.kind in ("time", "instant") and _quick(number, reading) and not _has(clause, "learn", "frequency"):
         return "result"
-    if _ABLE.match(reading.folded, start):
+    if reading.opens("able", start):
         return "result"
     return _BY_KIND[number.kind](number, clause)
 
@@ -77,8 +66,14 @@ def _proves_work_only(number: Number, reading: Reading) -> bool:
     weak = [token for token in reading.tagged("weak") if token.end <= number.span[0]]
     if not weak or number.span[0] - weak[-1].end > 6:
         return False
-    verbs = (*DOING, "WORK") if weak[-1].word.startswith("完成") else DOING
+    verbs = (*DOING, "WORK") if weak[-1].has("finishing") else DOING
     return any(token.start < weak[-1].start and token.has(*verbs) for token in reading.tokens)
+
+
+def _quick(number: Number, reading: Reading) -> bool:
+    """Whether a short time is how long something takes (15 分钟完成发布)."""
+    short = reading.patterns["short_unit"].fullmatch(number.unit)
+    return short is not None and reading.opens("done_within", number.span[1]) is not None
 
 
 def counted_noun(number: Number, clause: tuple[Token, ...]) -> Token | None:
@@ -116,7 +111,7 @@ def _share(_number: Number, clause: tuple[Token, ...]) -> Role:
 
 def _money(number: Number, clause: tuple[Token, ...]) -> Role:
     """Money is an effect, unless it is spent."""
-    spent = any(token.word in ("投入", "预算", "花费", "投资", "花") and token.end <= number.span[0] for token in clause)
+    spent = any(token.has("spent") and token.end <= number.span[0] for token in clause)
     return "context" if spent else "result"
 
 
@@ -130,7 +125,7 @@ def _time(number: Number, clause: tuple[Token, ...]) -> Role:
     if _has(clause, "frequency", "learn"):
         return "effort"
     before = [token for token in clause if token.end <= number.span[0]]
-    if number.bound == "<=" or (before and before[-1].has("reach") and before[-1].word != "至少") or number.unit in ("秒", "s", "ms", "毫秒", "微秒"):
+    if number.bound == "<=" or (before and before[-1].has("reach") and not before[-1].has("at_least")) or number.kind == "instant":
         return "result"
     return "context"
 
@@ -146,20 +141,20 @@ def _things(number: Number, clause: tuple[Token, ...]) -> Role:
     """A count is what its noun is: people and money that decide for themselves, or own output."""
     before = tuple(token for token in clause if token.end <= number.span[0])
     noun = counted_noun(number, clause)
-    if before and before[-1].word in _MORE and any(token.has("staff") for token in before):
+    if before and before[-1].has("more_staff") and any(token.has("staff") for token in before):
         return "effort"
-    if any(token.word in _WON for token in before) and not _has(before, "contact"):
+    if _has(before, "won") and not _has(before, "contact"):
         return "result"
     made = noun is not None and noun.has("output_noun") and not noun.has("effect_noun", *MEASURES)
-    if _reached(number, before, made) and (not _has(before, "contact") or before[-1].word in _GIVEN):
+    if _reached(number, before, made) and (not _has(before, "contact") or before[-1].has("given")):
         return "result"
-    if noun is None and any(token.word == "新增" for token in before):
+    if noun is None and _has(before, "newly"):
         return "result"
     if noun is None:
         return "effort" if number.kind == "effort" or _has(clause, *_OWN_WORK) else "context"
     if noun.tags & {*MEASURES, "adopt", "gain"} and not noun.tags & {"output_noun", *DOING}:
         return "result"
-    if noun.has("staff") and _has(clause, "up", "deliver", "first") and not any(token.word in _HIRED for token in clause):
+    if noun.has("staff") and _has(clause, "up", "deliver", "first") and not _has(clause, "hired"):
         return "effort"
     if noun.tags & {"effect_noun"}:
         busy = any(token.has("contact", "activity") and not token.has("carry", "gain", "adopt") for token in before)
@@ -177,7 +172,7 @@ def _reached(number: Number, before: tuple[Token, ...], made: bool) -> bool:
     if before[-1].has("adopt") and not before[-1].has(*DOING):
         return True
     if before[-1].has("gain"):
-        return not made or before[-1].word not in ("新增", "产生", "创造", "带来", "贡献")
+        return not made or not before[-1].has("brought")
     return before[-1].has("reach") and number.kind != "effort" and not made and not _has(before, *_OWN_WORK)
 
 
@@ -195,7 +190,7 @@ def _bare(number: Number, clause: tuple[Token, ...]) -> Role:
 
 def _score(number: Number, clause: tuple[Token, ...]) -> Role:
     """Points and stars are an effect, unless they are the points of a to-do list."""
-    if number.unit in ("级", "段") and not _has(clause, *MOVING, "reach", "gain"):
+    if number.kind == "grade" and not _has(clause, *MOVING, "reach", "gain"):
         return "context"
     return "result"
 
@@ -204,8 +199,10 @@ _BY_KIND = {
     "share": _share,
     "money": _money,
     "time": _time,
+    "instant": _time,
     "size": _size,
     "score": _score,
+    "grade": _score,
     "plain": _things,
     "effort": _things,
     "bare": _bare,
@@ -216,9 +213,9 @@ def _proof(reading: Reading) -> Token | None:
     """A yes/no event that somebody outside grants: a licence, an exam, a signed customer."""
     if granted := reading.first("zero", "granted"):
         return granted
-    if _EARLIER.search(reading.folded):
+    if reading.says("earlier"):
         return reading.first(*MEASURES)
-    if (passed := _PASSED.search(reading.folded)) and not reading.first("learn"):
+    if (passed := reading.says("passed")) and not reading.first("learn"):
         return next((token for token in reading.tokens if token.start >= passed.start()), None)
     proof = reading.first("proof")
     if proof is None or (reading.first("learn", "contact") and not reading.first("gain", "reach")):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ..lang import Language
@@ -13,10 +12,7 @@ from .base import Hit
 from .heads import MEASURES, MOVING
 from .views import KeyResultView
 
-_FASTER = re.compile(r"成绩|速度|配速|效率|时效|用时")
 _FIELDS = ("field_people", "field_media", "field_office")
-_RELATIVE = re.compile(r"基础上|由|从|基线|相比?|->|→")
-_QUALIFIED = re.compile(r"\(|（|内|当[月日天周]|每[周月天日]|至少|首|一次|登录过|人均|平均|付费|完成|月活|日活|周活")
 
 
 def milestone(view: KeyResultView, _language: Language, _policy: CoursePolicy) -> Iterator[Hit]:
@@ -31,7 +27,7 @@ def against_direction(view: KeyResultView, _language: Language, _policy: CourseP
     for change in view.reading.changes:
         if change.before.value == change.after.value or change.before.unit != change.after.unit:
             continue
-        if change.before.kind == "time" and _FASTER.search(view.reading.folded[: change.before.span[0]]):
+        if change.before.kind in ("time", "instant") and view.reading.says("faster", 0, change.before.span[0]):
             continue
         rises = change.after.value > change.before.value
         verb = _verb_of_change(view.reading, change.before, change.after)
@@ -65,11 +61,11 @@ def no_time(view: KeyResultView, _language: Language, _policy: CoursePolicy) -> 
 
 def ambiguous(view: KeyResultView, language: Language, _policy: CoursePolicy) -> Iterator[Hit]:
     """K-AMBIG: a measure that can be counted in several ways, and nothing says which."""
-    if view.cause is not None or not view.evidence.results or _QUALIFIED.search(view.reading.folded):
+    if view.cause is not None or not view.evidence.results or view.reading.says("defined"):
         return
     for word in language.lexicon.get("ambiguous", ()):
         place = view.reading.folded.find(word)
-        if 0 <= place < view.evidence.results[0].span[0] and (place < 3 or view.reading.folded[place - 1] in "将把使的让前底末 ,"):
+        if 0 <= place < view.evidence.results[0].span[0] and view.reading.says("measure_starts", 0, place):
             yield Hit((place, place + len(word)))
             return
 
@@ -127,10 +123,9 @@ def _relative(view: KeyResultView) -> Number | None:
     if view.cause is not None or reading.changes or view.subject.baseline is not None:
         return None
     for number in view.evidence.results:
-        lead = reading.folded[max(0, number.span[0] - 5) : number.span[0]]
-        moved = re.search(r"(?:增长|提升|提高|增加|上升|上涨|扩大|降低|下降|减少|缩短|压缩|节省|节约|提速|降|增|涨|减)了?(?:约|超过|至少|超|>|≥)?\s*$", lead)
+        moved = reading.says("moved_by", max(0, number.span[0] - 5), number.span[0])
         by_times = number.kind == "times"
-        if (by_times or (number.kind == "share" and moved)) and not _RELATIVE.search(reading.folded):
+        if (by_times or (number.kind == "share" and moved)) and not reading.says("relative_to"):
             return number
     return None
 
@@ -167,5 +162,6 @@ def _quote(reading: Reading, number: Number) -> str:
 def _meaning(reading: Reading) -> set[str]:
     """Characters that carry meaning: not numbers, dates, verbs of change, or function words."""
     skipped = {place for token in reading.tokens if token.has("DATE", "NUMBER", "up", "down", "from", "reach", "become", "join", "frequency") for place in range(token.start, token.end)}
-    return {char for place, char in enumerate(reading.folded) if place not in skipped and "一" <= char <= "鿿"} - set("的让把成为不再人最每月年日天到从由在率数量和上下一个家我们更见来次")
+    meaningless = reading.patterns["function"]
+    return {char for place, char in enumerate(reading.folded) if place not in skipped and not meaningless.match(char)}
 

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from ..model import Span
 from ..text import Reading, Token
 from .base import Cause
 from .evidence import Evidence
 from .heads import DOING, MEASURES, MOVING, topic_comment
 from .several import two_measures
-
-_BY_WAY = re.compile(r"\s*以.{2,12}?(?:方式|形式|手段|模式|为抓手)")
-
 
 def main_cause(reading: Reading, evidence: Evidence) -> Cause | None:
     """The code that names the main defect, or None when the sentence proves something."""
@@ -37,7 +32,7 @@ def _flaw_of_result(reading: Reading, evidence: Evidence) -> Cause | None:
     if not reading.changes and (cause := _duty(reading)) and len(reading.clauses) < 3:
         routine = reading.first("routine")
         earliest = evidence.results[0].span[0]
-        if routine and (routine.start < earliest or routine.word.startswith(("跟", "和"))) and not _guards(reading, routine, earliest):
+        if routine and (routine.start < earliest or routine.has("as_before")) and not _guards(reading, routine, earliest):
             return cause
     if span := two_measures(reading, evidence):
         return Cause("K-MULTI", span)
@@ -64,7 +59,7 @@ def _without_number(reading: Reading, evidence: Evidence) -> Cause:
         if span := two_measures(reading, evidence):
             return Cause("K-MULTI", span)
         return Cause("K-NOTARGET", (min(moving.start, measure.start), max(moving.end, measure.end)))
-    if _BY_WAY.match(reading.folded):
+    if reading.opens("by_way_of", 0):
         return Cause("K-HOWONLY", (0, len(reading.raw.rstrip("。.；; "))))
     solution = reading.first("solution")
     if solution and solution.start < 2 and not reading.first("milestone"):

@@ -43,7 +43,7 @@ def copies_parent(view: ObjectiveView, _language: Language, _policy: CoursePolic
 
 def no_link(view: ObjectiveView, _language: Language, _policy: CoursePolicy) -> Iterator[Hit]:
     """O-NOLINK: no pair of characters in common with the superior's objective."""
-    if view.parent is None or "自下而上" in view.reading.folded:
+    if view.parent is None or view.reading.says("bottom_up"):
         return
     if not _pairs(view.reading) & _pairs(view.parent):
         yield Hit(None)
@@ -62,4 +62,4 @@ def _pairs(reading: Reading) -> set[str]:
     """Pairs of neighbouring characters that carry meaning."""
     bones = _bones(reading)
     pairs = {bones[place : place + 2] for place in range(len(bones) - 1)}
-    return {pair for pair in pairs if not set(pair) & set("让把成为的不再最都就了从和在年月")}
+    return {pair for pair in pairs if not reading.patterns["function"].search(pair)}

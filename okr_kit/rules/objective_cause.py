@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from ..text import Number, Reading, Token
 from .base import Cause
 from .evidence import role_of
 from .heads import DOING, MEASURES, MOVING, Segment, head_of, segments
 from .several import several_aims
 
-_BEST = re.compile(r"最[^近后终新初]|领先|一流|世界级|顶级|顶尖|喜爱|放心|首选|信赖|愿意|离不开|优质|卓越|极致|专业|满意|不再|轻松|受欢迎|标杆|能让|独特|有竞争力|具有|更[好优快强低高][^地]|就能|都能|就可以|即可|再也|不用|无需|称心|省心|安心|舒心")
-_PURPOSE = re.compile(r"以便|从而|以(?=提|降|实|满|保|支|达|减|增|促|改)|来(?=提|降|实|满|保|减|增)|,使|,让|使得?|让|进而|实现[^,]{2,}|,(?:提高|提升|降低|减少|增强|扩大|缩短|改善)")
-_SOMEHOW = re.compile(r"(?:更好|更强|更棒|成功|优秀|强大|完美|卓越|更优秀|更强大|越来越好|美好)[。.!！ ]*$")
-_LEVEL = re.compile(r"达到[^,;]{2,}(?:程度|水平|标准|状态|要求)|做到[^,;]{4,}")
-_TURN = re.compile(r"从.+(?:到|向).+(?:转变|转型|升级|跨越|突破|蜕变|过渡|转换)")
-_AT_RISK = re.compile(r"的同时|被|对手|冲击|流失|危机|下滑|蚕食|威胁|降价|缺芯|断供|撑过|挺过")
 _GENERIC = frozenset(
     {"wide", "up", "down", "slogan", "degree", "maintain", "routine", "join", "DATE", "become", "reach", "NUMBER", "carry", "milestone", "frequency"}
 )
-_FILLER = frozenset("的地得和与及并且在要把将为对以是有一了着更做好新个中等都也还再让使其该这那、 ,。;!:?\"“”()（）-·+想我们")
 
 
 def main_cause(reading: Reading) -> Cause | None:
@@ -38,7 +29,7 @@ def main_cause(reading: Reading) -> Cause | None:
 
 def _number(reading: Reading) -> Cause | None:
     """A target of a metric is a key result, unless a sentence with a direction only mentions it."""
-    state = next((token for token in reading.tagged("become") if token.word not in ("实现", "做到", "使", "达成")), None)
+    state = next((token for token in reading.tagged("become") if not token.has("reach", "light_cause")), None)
     for number in reading.numbers:
         if state and state.start < number.span[0] and not _moved_by(number, reading):
             continue
@@ -54,12 +45,12 @@ def _moved_by(number: Number, reading: Reading) -> bool:
 
 def _is_target(number: Number, reading: Reading) -> bool:
     """Whether a number is the target of a measure, not the size of what is built or a picture of the aim."""
-    if number.kind in ("rank", "effort") or (number.kind == "time" and not reading.first("span", *MOVING)) or role_of(number, reading) != "result":
+    if number.kind in ("rank", "effort") or (number.kind in ("time", "instant") and not reading.first("span", *MOVING)) or role_of(number, reading) != "result":
         return False
     clause = reading.within(reading.clause_of(number.span[0]))
-    owned = reading.folded[number.span[0] - 1 : number.span[0]] == "有" and any(token.has("effect_noun") for token in clause)
+    owned = reading.says("owned", 0, number.span[0]) is not None and any(token.has("effect_noun") for token in clause)
     measured = owned or any(token.has(*MEASURES, *MOVING, "reach", "gain", "adopt") for token in clause)
-    if number.kind in ("share", "money", "score", "times"):
+    if number.kind in ("share", "money", "score", "grade", "times"):
         return measured or not any(token.has("deliver", "activity") for token in clause)
     return measured
 
@@ -69,8 +60,7 @@ def _measure_line(reading: Reading) -> Cause | None:
     rate, moving = reading.first("rate"), reading.first(*MOVING)
     if rate is None or moving is None or reading.numbers or len(reading.clauses) > 1 or reading.first("become", "solution"):
         return None
-    tail = reading.folded[max(rate.end, moving.end) :].strip(" 。.!了")
-    if len(tail) > 1 or moving.start > 4 and moving.end < rate.start:
+    if reading.tail(max(rate.end, moving.end)) > 1 or moving.start > 4 and moving.end < rate.start:
         return None
     return Cause("O-METRIC", (min(moving.start, rate.start), max(moving.end, rate.end)))
 
@@ -78,7 +68,7 @@ def _measure_line(reading: Reading) -> Cause | None:
 def _routine(reading: Reading) -> Cause | None:
     """Keeping things as they are, or the standing duty of the post."""
     routine = reading.first("routine")
-    if _AT_RISK.search(reading.folded):
+    if reading.says("at_risk"):
         return None
     if reading.first("become") or reading.first(*MOVING, "gain"):
         return None
@@ -114,7 +104,7 @@ def _solution(reading: Reading, parts: list[Segment]) -> Cause | None:
     if method is None or not method.has("solution") or method.has("become"):
         return None
     rest = [token for token in reading.tokens if token.start >= method.end]
-    if any(token.has("become", "gain") for token in rest) or re.search(r"把|让|使|从", reading.folded[method.end :]):
+    if any(token.has("become", "gain") for token in rest) or reading.says("lets", method.end):
         return None
     effect = next((token for token in rest if token.has(*MOVING)), None)
     if effect is not None:
@@ -132,13 +122,13 @@ def _by_head(reading: Reading, parts: list[Segment]) -> Cause | None:
     head = first.head if first else None
     if first and first is not parts[0] and head and head.has(*DOING) and parts[0].span[1] - parts[0].span[0] >= 4 and left >= 5:
         return None
-    if first and first.causes and first.causes not in "把将" and left > 1:
-        return _vague(reading) if left < 5 and _SOMEHOW.search(reading.folded) else None
+    if first and first.causes and first.causes == "lets" and left > 1:
+        return _vague(reading) if left < 5 and reading.says("somehow") else None
     if thing := _made_thing(reading):
         return Cause("O-TASK", (head.start if head and head.start < thing.start else thing.start, reading.clause_of(thing.start)[1]))
     if head is None and reading.tokens and reading.tokens[-1].has("output_noun") and reading.tokens[-1].end == len(reading.folded.rstrip("。.!")):
         return Cause("O-TASK", (0, len(reading.raw)))
-    if head is None and left > 2 and (closing := reading.first("state")) and "更" in closing.word + reading.folded[closing.start - 1 : closing.start]:
+    if head is None and left > 2 and (closing := reading.first("state")) and reading.says("more", closing.start - 1, closing.end):
         return None
     if head is None:
         return _vague(reading) if left < 8 and not (reading.first("granted", "proof", "effect_noun", *MEASURES) and left > 1) else None
@@ -157,16 +147,16 @@ def _by_head(reading: Reading, parts: list[Segment]) -> Cause | None:
 
 def _ends_wide(reading: Reading) -> bool:
     """Whether the sentence ends in 管理, 建设, 工作 …: 加强安全生产管理."""
-    return re.search(r"(?:管理|建设|工作|队伍|意识|监管|力度|建设工作|管控)[。.!！ ]*$", reading.folded) is not None
+    return reading.says("wide_end") is not None
 
 
 def _made_thing(reading: Reading) -> Token | None:
     """A thing to be made: counted output, or what 打造, 实现, 完善 end in, without a word of how good it should be."""
-    if _BEST.search(reading.folded) or not reading.tokens or reading.tokens[0].has("skill", "effect_noun"):
+    if reading.says("best") or not reading.tokens or reading.tokens[0].has("skill", "effect_noun"):
         return None
     if content(reading) < 2 and not (reading.first("output_noun") and reading.tokens[-1].has("deliver")):
         return None
-    maker = next((token for token in reading.tokens if token.word in _MAKERS), None)
+    maker = next((token for token in reading.tokens if token.has("maker")), None)
     if maker is None and reading.tokens[-1].has("deliver") and len(reading.tokens) > 1 and reading.tokens[-2].has("output_noun"):
         return reading.tokens[-1] if not reading.first(*MOVING, "become") else None
     counted = next((number for number in reading.numbers if number.kind in ("effort", "plain") and role_of(number, reading) == "effort"), None)
@@ -175,12 +165,9 @@ def _made_thing(reading: Reading) -> Token | None:
     start = maker.end if maker else counted.span[1] if counted else 0
     clause = reading.clause_of(start - 1)
     behind = [token for token in reading.within((start, clause[1])) if token.has("output_noun", "effect_noun", "wide", "state", *DOING, *MEASURES)]
-    if not behind or "的" in reading.folded[start : clause[1]] or not behind[-1].has("output_noun", "deliver"):
+    if not behind or reading.says("of", start, clause[1]) or not behind[-1].has("output_noun", "deliver"):
         return None
     return behind[-1] if behind[-1].end >= len(reading.folded[: clause[1]].rstrip(" 。.!")) else None
-
-
-_MAKERS = ("打造", "实现", "建成", "完善", "健全", "建立健全")
 
 
 def _task(reading: Reading, head: Token) -> Cause | None:
@@ -188,15 +175,15 @@ def _task(reading: Reading, head: Token) -> Cause | None:
     state = reading.first("become", "granted")
     how = [token for token in reading.tokens if token.start >= head.end and token.has("state")]
     nouns = [token for token in reading.within((head.end, reading.clause_of(head.start)[1])) if token.has("output_noun", "abstract", "wide", "effect_noun", *DOING)]
-    if (head.has("deliver") or head.word in ("探索", "验证", "尝试")) and nouns and nouns[-1].has("abstract") and not nouns[-1].has(*DOING):
+    if (head.has("deliver") or head.has("trial")) and nouns and nouns[-1].has("abstract") and not nouns[-1].has(*DOING):
         return None
-    if _LEVEL.search(reading.folded) or _TURN.search(reading.folded):
+    if reading.says("level") or reading.says("turn"):
         return None
-    if head.has("deliver") and how and re.match(r"[^,;]{0,6}的", reading.folded[how[0].end :]):
+    if head.has("deliver") and how and reading.opens("quality_of", how[0].end):
         return None
-    if _PURPOSE.search(reading.folded, head.end) or _BEST.search(_unquoted(reading)):
+    if reading.says("purpose", head.end) or reading.patterns["best"].search(_unquoted(reading)):
         return None
-    if state and state.word not in _MAKERS and state.start != head.start:
+    if state and not state.has("maker") and state.start != head.start:
         return None
     if reading.first("slogan") and content(reading) < 4:
         return _vague(reading)
@@ -205,7 +192,7 @@ def _task(reading: Reading, head: Token) -> Cause | None:
 
 def _unquoted(reading: Reading) -> str:
     """The sentence without names in quotation marks."""
-    return re.sub(r"[“「『][^”」』]*[”」』]", "", reading.folded)
+    return reading.patterns["quoted"].sub("", reading.folded)
 
 
 def _vague(reading: Reading) -> Cause:
@@ -216,9 +203,5 @@ def _vague(reading: Reading) -> Cause:
 def content(reading: Reading) -> int:
     """How many characters say something that not every team could say."""
     covered = {place for token in reading.tokens if token.tags & _GENERIC for place in range(token.start, token.end)}
-    left, latin = 0, 0
-    for place, char in enumerate(reading.folded):
-        latin = latin + 1 if char.isascii() and char.isalnum() else 0
-        if place not in covered and char not in _FILLER and latin < 3:
-            left += 1
-    return left
+    rest = "".join(char for place, char in enumerate(reading.folded) if place not in covered)
+    return len(reading.patterns["filler"].sub("", rest))

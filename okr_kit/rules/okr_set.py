@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ..lang import Language
+from ..model import Span
 from ..policy import CoursePolicy
 from .base import Hit
 from .cycles import due_day, last_days
 from .views import KeyResultView, SetView
-
-_MARKED = re.compile(r"承诺型|挑战型|承诺|挑战目标|committed|aspirational|必达|护栏")
-_LEADING = re.compile(r"每周|每日|每天|日均|周|报价|响应|时间|时长|耗时|周期|天数|候|排队|比例|及时|准时|一次|次日|当[天日]|处理|转化|首次|覆盖|接听")
-_LATE = re.compile(r"全年|年度|年末|年内|季度末|期末|营收|收入|利润|市场占有率|市占率|满意度|敬业度|离职率|续约率|复购率|存款|产值")
-_QUALITY = re.compile(r"率|满意|nps|评分|投诉|差错|成本|返修|退货|缺陷|故障|事故|时间|时长|耗时|不高于|不超过|不低于|≤|<|比例|流失|质量|错|漏|逾期|等")
 
 
 def count(view: SetView, _language: Language, policy: CoursePolicy) -> Iterator[Hit]:
@@ -39,14 +34,14 @@ def weights(view: SetView, _language: Language, policy: CoursePolicy) -> Iterato
 
 def unmarked(view: SetView, _language: Language, _policy: CoursePolicy) -> Iterator[Hit]:
     """S-TYPE: nothing says which key results are committed and which aspirational."""
-    if len(view.key_results) > 1 and not any(kr.subject.type or _MARKED.search(kr.reading.folded) for kr in view.key_results):
+    if len(view.key_results) > 1 and not any(kr.subject.type or kr.reading.says("marked") for kr in view.key_results):
         yield Hit(None)
 
 
 def no_guard(view: SetView, _language: Language, _policy: CoursePolicy) -> Iterator[Hit]:
     """S-NOGUARD: only volumes, nothing that watches quality, cost or experience."""
     krs = view.key_results
-    if len(krs) < 2 or any(kr.subject.type == "guardrail" or _QUALITY.search(kr.reading.folded) for kr in krs):
+    if len(krs) < 2 or any(kr.subject.type == "guardrail" or kr.reading.says("watches") for kr in krs):
         return
     if sum(bool(kr.evidence.results) and kr.reading.first("down") is None for kr in krs) == len(krs):
         yield Hit(None)
@@ -57,7 +52,7 @@ def all_lagging(view: SetView, _language: Language, _policy: CoursePolicy) -> It
     krs = view.key_results
     if len(krs) < 2:
         return
-    late = [_LATE.search(kr.reading.folded) and not _LEADING.search(kr.reading.folded) for kr in krs]
+    late = [kr.reading.says("lagging") and not kr.reading.says("leading") for kr in krs]
     if all(late):
         yield Hit(None)
 
@@ -82,7 +77,7 @@ def all_at_the_end(view: SetView, _language: Language, _policy: CoursePolicy) ->
         return
     day = days[0]
     if day and (ends or day in {(3, 31), (6, 30), (9, 30), (12, 31)}):
-        yield Hit(None, {"due": f"{day[0]} 月 {day[1]} 日"})
+        yield Hit(None, {"due": krs[0].subject.due or krs[0].reading.raw[slice(*_date_span(krs[0]))]})
 
 
 def too_many(view: SetView, _language: Language, policy: CoursePolicy) -> Iterator[Hit]:
@@ -97,7 +92,7 @@ def _same(first: KeyResultView, second: KeyResultView) -> bool:
     own, other = _measure(first), _measure(second)
     if not own or not other:
         return False
-    same_words = own == other or own in other or other in own or own.replace("不", "") == other.replace("不", "")
+    same_words = own == other or own in other or other in own
     one, two = _numbers(first), _numbers(second)
     if not same_words or not one or not two:
         return False
@@ -112,10 +107,15 @@ def _measure(view: KeyResultView) -> str:
     head = view.reading.folded[: numbers[0].span[0]] if numbers else ""
     for date in view.reading.dates:
         head = head.replace(date.word, "")
-    return re.sub(r"[\s,的]|从|由|达到|降到|降至|提升到|提升至|提升|提高|增加|降低|降|每[月周天年日]|前", "", head)
+    return view.reading.patterns["helpers"].sub("", head)
 
 
 def _numbers(view: KeyResultView) -> list[float]:
     """The values of a key result, in order."""
     return [number.value for number in view.reading.numbers]
 
+
+def _date_span(view: KeyResultView) -> Span:
+    """Where the only date of a key result stands."""
+    date = view.reading.dates[0]
+    return date.start, date.end

@@ -9,9 +9,6 @@ from ..text import Number, Reading
 from .evidence import Evidence
 from .heads import DOING, MEASURES, MOVING, Segment
 
-_GUARD = re.compile(r"前提|不低于|不高于|不超过|不少于|不大于|不下降|不降低|不上升|不增加|不变|以内|控制在|保持|维持|≤|<|低于|不得|无明显|同期")
-_ENDS = re.compile(r"以便|从而|使(?![用命])|让|以(?=提|降|实|满|保|支|达|减|增|促)|来(?=提|降|实|满|保|减|增)|进而|为了|用于|助力|实现|达到|支撑|为[^,]{2,8}(?:提供|奠定)")
-_JOINED = re.compile(r"[,;、。+]|并|且|和|及|同时")
 _AIMS = ("adopt", "up", "down", "deliver", "activity", "gain", "slogan", "become", "maintain", "learn", "skill")
 
 
@@ -22,8 +19,7 @@ def two_measures(reading: Reading, evidence: Evidence) -> Span | None:
     changes = reading.changes
     if len(changes) > 1:
         first, second = changes[0], changes[1]
-        between = reading.folded[first.after.span[1] : second.before.span[0]]
-        if _named_anew(reading, first.after.span[1], second.before.span[0]) and not _GUARD.search(between):
+        if _named_anew(reading, first.after.span[1], second.before.span[0]) and not reading.says("guard", first.after.span[1], second.before.span[0]):
             return reading.clause_of(first.before.span[0])[0], second.after.span[1]
         return None
     return _two_targets(reading, evidence)
@@ -38,9 +34,9 @@ def _two_targets(reading: Reading, evidence: Evidence) -> Span | None:
     results = [number for number in evidence.results if id(number) not in inside and number.value != 0]
     for first, second in zip(results, results[1:], strict=False):
         between = reading.folded[first.span[1] : second.span[0]]
-        if not _JOINED.search(between) or "(" in between or _population(reading, first) or _same_thing(reading, first, second):
+        if not reading.patterns["apart"].search(between) or "(" in between or _population(reading, first) or _same_thing(reading, first, second):
             continue
-        if (_GUARD.search(re.split(r"[,;、。]", between)[-1]) or second.bound == "<=") and len(results) < 3:
+        if (reading.patterns["guard"].search(re.split(r"[,;、。]", between)[-1]) or second.bound == "<=") and len(results) < 3:
             continue
         if not (_named_anew(reading, first.span[1], second.span[0]) or _follows(reading, second)) or _restates(reading, first, second):
             continue
@@ -54,7 +50,7 @@ def _effect_and_output(reading: Reading, evidence: Evidence) -> Span | None:
     for effort in evidence.efforts:
         effect = evidence.results[0]
         between = reading.folded[effect.span[1] : effort.span[0]]
-        if between and re.search(r"[,;]\s*(?:并|同时|且)", between) and effort.kind in ("plain", "effort"):
+        if between and reading.patterns["added"].search(between) and effort.kind in ("plain", "effort"):
             return reading.clause_of(effect.span[0])[0], reading.clause_of(effort.span[0])[1]
     return None
 
@@ -117,7 +113,7 @@ def _two_wishes(reading: Reading) -> Span | None:
     measures = [token for token in reading.tagged(*MEASURES) if not token.has(*MOVING)]
     for first, second in zip(measures, measures[1:], strict=False):
         between = reading.folded[first.end : second.start]
-        if re.search(r"和|及|与|、|并|,|且|;", between) and len(between) < 12:
+        if reading.patterns["side_by_side"].search(between) and len(between) < 12:
             moving = reading.first(*MOVING)
             return min(first.start, moving.start if moving else first.start), second.end
     return None
@@ -130,7 +126,7 @@ def several_aims(reading: Reading, parts: list[Segment]) -> Span | None:
         return None
     span = aims[0].span[0], aims[-1].span[1]
     both_cause = aims[0].causes and aims[1].causes and aims[1].joined
-    if len(aims) == 2 and not both_cause and _ENDS.search(reading.folded[aims[0].span[0] + 2 : aims[1].span[0] + 3]):
+    if len(aims) == 2 and not both_cause and reading.says("means_to_end", aims[0].span[0] + 2, aims[1].span[0] + 3):
         return None
     works = [part.head is not None and part.head.has(*DOING, "adopt") and not part.head.has(*MOVING, "gain", "slogan") for part in aims]
     if all(works) and aims[0].head is not None and aims[0].head.has(*DOING):
@@ -145,8 +141,9 @@ def several_aims(reading: Reading, parts: list[Segment]) -> Span | None:
 
 def _backdrop(part: Segment, reading: Reading) -> bool:
     """Whether a segment only says under which condition (保持 … 的同时, 在不增加 … 的同时)."""
-    text = reading.folded[part.span[0] : part.span[1]].rstrip()
-    return text.endswith("的") and ("不" in text or (part.head is not None and part.head.has("maintain")))
+    if part.head is not None and part.head.has("maintain"):
+        return reading.opens("kept_meanwhile", *part.span) is not None
+    return reading.opens("backdrop", *part.span) is not None
 
 
 def _is_aim(part: Segment, reading: Reading) -> bool:
@@ -165,11 +162,11 @@ def _separate(first: Segment, second: Segment, reading: Reading) -> bool:
     if first.head is None or second.head is None:
         moved = first.head is not None and first.head.has(*MOVING)
         return bool(second.causes and (first.causes or moved))
-    if first.head.word == "打造" and second.head.has("activity"):
+    if first.head.has("maker") and second.head.has("activity"):
         return True
     if not (first.head.has(*MOVING, "gain") and second.head.has(*MOVING, *DOING, "slogan", "gain")):
         return False
-    if second.head.has(*MOVING) and first.head.word in ("完善", "优化", "加强", "强化", "健全", "改进", "深化", "巩固", "拓宽", "丰富", "充实"):
+    if second.head.has(*MOVING) and first.head.has("improve"):
         return False
     own, other = (reading.folded[part.head.end : part.span[1]] for part in (first, second) if part.head)
     return not any(own[place : place + 2] in other for place in range(len(own) - 1))

@@ -10,11 +10,11 @@ from ...model import Span
 from ...text import Change, Extract, Number, Reading, Token, fold
 from . import numerals
 from .extraction import extract
+from .patterns import PATTERNS
 
-_QUOTED = re.compile(r"[“「『][^”」』]*[”」』]")
 _SPOKEN = frozenset({"routine", "maintain", "activity", "learn", "deliver", "contact", "slogan", "subjective", "up", "down", "become"})
 _BREAKS = re.compile(r"[,;。!?；\n]|(?<=\D)\.(?=\D|$)")
-_KINDS = ("share", "money", "time", "score", "times", "size")
+_KINDS = ("share", "money", "time", "instant", "score", "grade", "times", "size")
 _ARROW = re.compile(r"^[^,;。]{0,12}?(?:到|至|为|成|达|->|→|=>|—>|-->|~>|>)[^,;。]{0,4}$")
 _JUMP = re.compile(r"^[^,;。]{0,3}(?:提升|提高|增长|增加|上升|降低|下降|减少|缩短|压缩|优化|改善|升|降|增|减|涨|扩大|变|控制)[^,;。\d]{0,4}$")
 _START = re.compile(r"(?:从|由|自|基线|原来?的?|当前|目前|现状|现在|去年同期|上季度)[^,;。\d]{0,8}$")
@@ -72,6 +72,7 @@ class ChineseReader:
             changes=tuple(_changes(numbers, folded)),
             clauses=tuple(_clauses(folded)),
             latin=not _HAN.search(folded),
+            patterns=PATTERNS,
         )
 
     def extract(self, text: str) -> Extract:
@@ -187,7 +188,7 @@ class ChineseReader:
             return Token(*span, text[span[0] : span[1]], frozenset({"NAME"}))
         if kind == "bare" and "." in text[span[0] : span[1]] and high is None and _VERSION.search(before):
             return Token(*span, text[span[0] : span[1]], frozenset({"NAME"}))
-        if before.endswith(("第", "前", "top")) and (kind in ("bare", "score", "plain") or before.endswith("第")):
+        if before.endswith(("第", "前", "top")) and (kind in ("bare", "score", "grade", "plain") or before.endswith("第")):
             kind = "rank" if kind != "effort" else "bare"
             if before.endswith("第") and unit not in ("", "名", "位"):
                 return Token(*span, text[span[0] : span[1]], frozenset({"NAME"}))
@@ -234,7 +235,7 @@ class ChineseReader:
         merged: list[Token] = []
         for token in self._suffixed(tokens, text):
             merged.append(token)
-        quoted = [match.span() for match in _QUOTED.finditer(text)]
+        quoted = [match.span() for match in PATTERNS["quoted"].finditer(text)]
         for index, token in enumerate(merged):
             if quoted and any(start < token.start and token.end < stop for start, stop in quoted):
                 yield Token(token.start, token.end, token.word, token.tags - _SPOKEN | {"QUOTED"})
