@@ -37,7 +37,13 @@ SLUG = "spot-wrong-objectives"
 ARRIVE_IN, EVERY = 10.0, 5.0
 ASSET = re.compile(r'(?:href|src)="(/[^"]+\.(?:css|js)[^"]*)"')
 IMPORT = re.compile(r'import [^"]*"(\.[^"]+\.js[^"]*)"')
-LIMITS = {"page KB": 300, "page p95 s": 1.0, "act p95 ms": 100, "act p95 ms, Voila page opening": 100, "KB a learner": 200}
+LIMITS = {
+    "page KB": 300,
+    "page p95 s": 1.0,
+    "act p95 ms": 100,
+    "act p95 ms, Voila page opening": 100,
+    "KB a learner": 200,
+}
 
 
 @dataclass
@@ -135,18 +141,26 @@ def wait_for(port: int, path: str = "/") -> None:
             link = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
             link.request("GET", path)
             link.getresponse().read()
-            return
         except OSError:
             time.sleep(0.1)
+        else:
+            return
     raise SystemExit("the server did not start")
 
 
 def act(phone: Phone, seq: int) -> tuple[float, int]:
     """One action as the player sends it: ask for a hint, or turn the page; (milliseconds, new seq)."""
     do = "hint" if seq % 2 else "next"
-    message = {"id": f"b{id(phone)}-{seq}-{time.time_ns()}", "n": seq, "base_seq": seq, "action": {"do": do, "values": {}, "fields": {}}}
+    message = {
+        "id": f"b{id(phone)}-{seq}-{time.time_ns()}",
+        "n": seq,
+        "base_seq": seq,
+        "action": {"do": do, "values": {}, "fields": {}},
+    }
     start = time.perf_counter()
-    status, text = phone.ask("POST", f"/x/{SLUG}/act", json.dumps(message), **{"X-OKR": "1", "Content-Type": "application/json"})
+    status, text = phone.ask(
+        "POST", f"/x/{SLUG}/act", json.dumps(message), **{"X-OKR": "1", "Content-Type": "application/json"}
+    )
     taken = (time.perf_counter() - start) * 1000
     answer = json.loads(text)
     assert status == 200 and answer["status"] == "ok", text[:200]
@@ -209,7 +223,18 @@ def measure_class(learners: int, seconds: float) -> dict[str, float]:
     """The class server under a class."""
     port = free_port()
     with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "okr_kit", "serve", "--port", str(port), "--db", f"{folder}/class.db", "--course-dir", str(ROOT)]
+        command = [
+            sys.executable,
+            "-m",
+            "okr_kit",
+            "serve",
+            "--port",
+            str(port),
+            "--db",
+            f"{folder}/class.db",
+            "--course-dir",
+            str(ROOT),
+        ]
         server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT)
         assert server.stdout is not None
         try:
@@ -225,7 +250,9 @@ def measure_class(learners: int, seconds: float) -> dict[str, float]:
             server.wait(20)
 
 
-def _measure(port: int, process: psutil.Process, code: str, token: str, learners: int, seconds: float) -> dict[str, float]:
+def _measure(
+    port: int, process: psutil.Process, code: str, token: str, learners: int, seconds: float
+) -> dict[str, float]:
     over, made = threading.Event(), list[int]()
     chromium = threading.Thread(target=browse, args=(port, code, over, made))
     chromium.start()
@@ -295,13 +322,17 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=30, help="how long learners act")
     given = parser.parse_args()
     ours, theirs = measure_class(given.learners, given.seconds), measure_voila(given.voila)
-    print(f"{given.learners} learners here, {given.voila} visitors on default Voila, both arriving within {ARRIVE_IN:.0f} s")
+    print(
+        f"{given.learners} learners here, {given.voila} visitors on default Voila, both arriving within {ARRIVE_IN:.0f} s"
+    )
     missed = False
     for name, value in ours.items():
         limit, other = LIMITS.get(name), theirs.get(name)
         missed |= limit is not None and value > limit
         beside = f"  Voila {other:10.1f}  ratio {other / value:8.1f}" if other and value else ""
-        print(f"{name:34} {value:10.2f}  {f'limit {limit}' if limit else '':12}{beside}{'  MISSED' if limit and value > limit else ''}")
+        print(
+            f"{name:34} {value:10.2f}  {f'limit {limit}' if limit else '':12}{beside}{'  MISSED' if limit and value > limit else ''}"
+        )
     return int(missed)
 
 

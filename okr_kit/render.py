@@ -100,7 +100,9 @@ def _icon(path: str) -> str:
 
 
 def _id(prefix: str, *parts: str) -> str:
-    return "-".join((prefix, *(part.encode().hex() if not part.isascii() or not part.isidentifier() else part for part in parts)))
+    return "-".join(
+        (prefix, *(part.encode().hex() if not part.isascii() or not part.isidentifier() else part for part in parts))
+    )
 
 
 def _html(node: Node, prefix: str) -> str:
@@ -136,7 +138,11 @@ def _choice(node: view.Choice, prefix: str, form: str = "", picked: Mapping[str,
     for option in node.options:
         on = " checked" if option.picked else ""
         state = f" okr-{option.state}" if option.state else ""
-        note = f'<span class="okr-note-in">{_icon(ICONS[option.state or "info"])}{escape(option.note)}</span>' if option.note else ""
+        note = (
+            f'<span class="okr-note-in">{_icon(ICONS[option.state or "info"])}{escape(option.note)}</span>'
+            if option.note
+            else ""
+        )
         field = (
             f'<input type="{kind}" id="{_id(prefix, form, node.name, option.value)}" name="{escape(node.name)}" '
             f'value="{escape(option.value)}"{on}{off}>'
@@ -177,7 +183,11 @@ def _button(node: view.Button, prefix: str) -> str:
 
 def _form(node: view.Form, prefix: str) -> str:
     picked = {
-        child.name: option.value for child in node.children if isinstance(child, view.Choice) for option in child.options if option.picked
+        child.name: option.value
+        for child in node.children
+        if isinstance(child, view.Choice)
+        for option in child.options
+        if option.picked
     }
     inside = []
     for child in node.children:
@@ -233,7 +243,11 @@ def _table(node: view.Table, prefix: str) -> str:
     del prefix
     head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in node.headers)
     rows = "".join(
-        "<tr>" + "".join(f'<td data-label="{escape(name)}">{escape(cell)}</td>' for name, cell in zip(node.headers, row, strict=True)) + "</tr>"
+        "<tr>"
+        + "".join(
+            f'<td data-label="{escape(name)}">{escape(cell)}</td>' for name, cell in zip(node.headers, row, strict=True)
+        )
+        + "</tr>"
         for row in node.rows
     )
     caption = f"<caption>{escape(node.caption)}</caption>" if node.caption else ""
@@ -266,7 +280,9 @@ def _link(node: view.Link, prefix: str) -> str:
     note = f"<small>{escape(node.note)}</small>" if node.note else ""
     aside = f'<span class="okr-aside">{escape(node.aside)}</span>' if node.aside else ""
     state = f" okr-{escape(node.state)}" if node.state else ""
-    return f'<a class="okr-way{state}" href="{href}"><span><b>{label}</b>{note}</span>{aside}{_icon("M9 5l7 7-7 7")}</a>'
+    return (
+        f'<a class="okr-way{state}" href="{href}"><span><b>{label}</b>{note}</span>{aside}{_icon("M9 5l7 7-7 7")}</a>'
+    )
 
 
 def _picture(node: view.Picture, prefix: str) -> str:

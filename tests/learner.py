@@ -9,6 +9,14 @@ from okr_kit import bank, engine, render
 
 #: One minute in milliseconds.
 MINUTE = 60_000
+#: A set for the bakery scenario that the rules have nothing against.
+GOOD_O = "让每家门店的面包当天卖得完、少倒掉"
+GOOD_KRS = (
+    "3 月 31 日前，62 家店月报损率从 9.0% 降到 6.5%（POS 日报口径）",
+    "2 月 28 日前，报损最高的 15 家店报损率从 14% 降到 9%（POS 日报口径）",
+    "3 月 15 日前，店长每天订货用时从 50 分钟降到 20 分钟（抽样 20 家店计时）",
+    "护栏：3 月底 18 点后销量前 20 个单品的断货率不高于 18%",
+)
 
 
 @cache

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from learner import content
+
 from okr_kit import engine
 from okr_kit.kinds import KINDS
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-
 from class_scene import Running
-from learner import content
+from learner import GOOD_KRS, GOOD_O, content
+from phone import PHONE, Keys, answer, item_of, join, right_words, saved
+
 from okr_kit.hosts.room import Room
 from okr_kit.hosts.store import Store
-from phone import PHONE, Keys, answer, item_of, join, right_words, saved
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 DRILLS = ("spot-wrong-objectives", "spot-wrong-key-results", "okr-or-kpi", "find-the-error")
 SIZES = {"phone": (390, 844), "laptop": (1440, 900), "projector": (1280, 720)}
-GOOD_O = "让每家门店的面包当天卖得完、少倒掉"
 
 
 @pytest.fixture
@@ -141,7 +140,9 @@ def test_typing_goes_on_while_an_answer_is_under_way(new_learner: Callable[..., 
     page.get_by_role("button", name="读出要素").click()
     page.get_by_label("指标").wait_for()
     held, go = threading.Event(), threading.Event()
-    page.route("**/act", lambda route: (held.set(), route.continue_()) if go.is_set() else (held.set(), late.append(route)))
+    page.route(
+        "**/act", lambda route: (held.set(), route.continue_()) if go.is_set() else (held.set(), late.append(route))
+    )
     late: list = []
     page.get_by_role("button", name="评一评").click()
     page.wait_for_timeout(200)
@@ -163,7 +164,7 @@ def test_an_input_method_is_not_disturbed(new_learner: Callable[..., Page], url:
     page.locator("button.okr-row").first.click()
     write(page, "完成门店报损系统上线")
     late: list = []
-    page.route("**/act", lambda route: late.append(route))
+    page.route("**/act", late.append)
     page.get_by_role("button", name="再评一次").click()
     area = page.locator("textarea[name=text]")
     area.fill("")
@@ -213,7 +214,10 @@ def test_html_and_traffic_of_an_open_item_carry_no_answer(new_learner: Callable[
     """Whoever reads the page or the wire before answering learns nothing."""
     page = new_learner("王敏")
     bodies: list[str] = []
-    page.on("response", lambda reply: bodies.append(reply.text()) if reply.request.resource_type in ("document", "fetch") else None)
+    page.on(
+        "response",
+        lambda reply: bodies.append(reply.text()) if reply.request.resource_type in ("document", "fetch") else None,
+    )
     for slug in DRILLS:
         page.goto(f"{url}/x/{slug}")
         name = item_of(page, slug)
@@ -232,7 +236,9 @@ def test_keyboard_alone_reaches_full_marks(new_learner: Callable[..., Page], url
     page, keys = new_learner("王敏"), None
     page.goto(f"{url}/x/{slug}")
     keys = Keys(page)
-    legends = {"spot": ("写得怎么样", "主要问题"), "name": ("主要的错误",), "sort": ("属于哪一类",)}[content().exercise(slug).kind]
+    legends = {"spot": ("写得怎么样", "主要问题"), "name": ("主要的错误",), "sort": ("属于哪一类",)}[
+        content().exercise(slug).kind
+    ]
     total = content().exercise(slug).settings["draw"]
     for number in range(1, total + 1):
         page.get_by_text(f"第 {number} 题").wait_for()
@@ -247,16 +253,13 @@ def test_keyboard_alone_reaches_full_marks(new_learner: Callable[..., Page], url
 
 def test_keyboard_alone_writes_a_set_to_full_marks(new_learner: Callable[..., Page], url: str) -> None:
     """The writing exercise without a pointer."""
-    from test_write import GOOD_KRS
-    from test_write import GOOD_O as objective
-
     page = new_learner("王敏")
     page.goto(f"{url}/x/write-okr")
     keys = Keys(page)
     keys.press("扔面包")
     page.get_by_text("写下你的 O").wait_for()
     keys.tab_to("写下你的 O")
-    page.keyboard.type(objective)
+    page.keyboard.type(GOOD_O)
     keys.press("^评一评$")
     page.locator(".okr-say.okr-good").first.wait_for()
     for number, text in enumerate(GOOD_KRS, 1):

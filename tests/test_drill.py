@@ -216,7 +216,13 @@ def test_a_state_that_cannot_go_on_restarts_and_keeps_the_answers() -> None:
     learner = Learner("spot-wrong-objectives")
     learner.act("answer", learner.truth(learner.state["at"]), item=learner.state["at"])
     gone = {**learner.state, "draw": ["no-such-item"], "at": "no-such-item"}
-    for old in (gone, {**learner.state, "v": 0}, {"v": 1}, {**learner.state, "slug": "other"}, {**learner.state, "items": 3}):
+    for old in (
+        gone,
+        {**learner.state, "v": 0},
+        {"v": 1},
+        {**learner.state, "slug": "other"},
+        {**learner.state, "items": 3},
+    ):
         fresh, restarted = engine.load(learner.ctx, old)
         assert restarted
         assert fresh["kept"] == old

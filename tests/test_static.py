@@ -29,7 +29,11 @@ def test_nothing_newer_than_the_floor(path):
 def test_the_player_stays_small_and_knows_no_words():
     """At most 12 KB without comments and indentation, and not one Chinese character: its words come with the page."""
     text = (STATIC / "player.js").read_text("utf-8")
-    bare = "\n".join(line.strip() for line in re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL).splitlines() if not line.strip().startswith("//"))
+    bare = "\n".join(
+        line.strip()
+        for line in re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL).splitlines()
+        if not line.strip().startswith("//")
+    )
     assert len(bare.encode()) <= 12 * 1024
     assert not re.search(r"[\u4e00-\u9fff]", text)
 
@@ -38,7 +42,12 @@ def test_our_style_stays_inside_its_box():
     """Every rule is under .okr, so that it meets no page of Jupyter or the book."""
     text = re.sub(r"/\*.*?\*/", "", (STATIC / "style.css").read_text("utf-8"), flags=re.DOTALL)
     selectors = re.findall(r"(?:^|[{}])\s*([^{}@%]+?)\s*\{", text)
-    loose = [one for group in selectors for one in group.split(",") if "okr" not in one and not re.fullmatch(r"\s*(from|to|\d+)\s*", one)]
+    loose = [
+        one
+        for group in selectors
+        for one in group.split(",")
+        if "okr" not in one and not re.fullmatch(r"\s*(from|to|\d+)\s*", one)
+    ]
     assert loose == []
 
 

@@ -5,17 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
-from learner import Learner
+from learner import GOOD_KRS, GOOD_O, Learner
 
 from okr_kit.errors import ActionError
-
-GOOD_O = "让每家门店的面包当天卖得完、少倒掉"
-GOOD_KRS = (
-    "3 月 31 日前，62 家店月报损率从 9.0% 降到 6.5%（POS 日报口径）",
-    "2 月 28 日前，报损最高的 15 家店报损率从 14% 降到 9%（POS 日报口径）",
-    "3 月 15 日前，店长每天订货用时从 50 分钟降到 20 分钟（抽样 20 家店计时）",
-    "护栏：3 月底 18 点后销量前 20 个单品的断货率不高于 18%",
-)
 
 
 @pytest.fixture
@@ -95,7 +87,15 @@ def test_blank_is_asked_for(writer: Learner, text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["😀" * 30, "１２３４５", "<script>alert(1)</script>", "a" * 1999, "KR1：转化率从 2% 到 3%", "{metric} {0} %s", "\u202e反转\u0000"],
+    [
+        "😀" * 30,
+        "１２３４５",
+        "<script>alert(1)</script>",
+        "a" * 1999,
+        "KR1：转化率从 2% 到 3%",
+        "{metric} {0} %s",
+        "\u202e反转\u0000",
+    ],
 )
 def test_odd_text_is_graded_or_left_to_people(writer: Learner, text: str) -> None:
     """Whatever is typed gets an answer and is shown escaped."""

@@ -21,6 +21,7 @@ from ..view import (
     Say,
     Statement,
     Text,
+    Tone,
 )
 from .base import Context, State
 from .work import standing, work
@@ -51,7 +52,9 @@ def summary(ctx: Context, kind: Drill, state: State) -> tuple[Node, ...]:
     first = sum(mine["tries"][0]["raw"] == 1 for mine in works.values() if mine["tries"])
     minutes = max(1, round(state["spent"] / 60_000))
     if ctx.scored and out.score is not None:
-        nodes.append(Text((ctx.say("summary-score", score=out.score, first=first, total=out.total, minutes=minutes),), "lead"))
+        nodes.append(
+            Text((ctx.say("summary-score", score=out.score, first=first, total=out.total, minutes=minutes),), "lead")
+        )
     if open_items:
         nodes.append(Say("info", ctx.say("summary-open", n=len(open_items))))
         nodes.append(Actions((Button(ctx.say("go-open"), "go", {"item": open_items[0]}, "main"),)))
@@ -60,7 +63,9 @@ def summary(ctx: Context, kind: Drill, state: State) -> tuple[Node, ...]:
         nodes.extend(_calibration(ctx, works))
     rows = tuple(
         Button(
-            ctx.say("row", n=number, words=_short(ctx.exercise.items[name]), state=ctx.say(f"state-{standing(works[name])}")),
+            ctx.say(
+                "row", n=number, words=_short(ctx.exercise.items[name]), state=ctx.say(f"state-{standing(works[name])}")
+            ),
             "go",
             {"item": name},
             f"row {standing(works[name])}",
@@ -76,7 +81,9 @@ def _rounds(ctx: Context, state: State) -> tuple[Button, ...]:
     """Start over, and 换一组 while the bank has items that were not drawn yet."""
     left = len(ctx.exercise.items) - len({*state["seen"], *state["draw"]})
     again = Button(ctx.say("restart"), "restart", confirm=ctx.say("restart-sure"), clears=True)
-    more = Button(ctx.say("redraw" if left else "redraw-all", n=left), "redraw", style="main" if left else "plain", clears=True)
+    more = Button(
+        ctx.say("redraw" if left else "redraw-all", n=left), "redraw", style="main" if left else "plain", clears=True
+    )
     return (again, more)
 
 
@@ -131,7 +138,9 @@ def _form(ctx: Context, kind: Drill, state: State, name: str) -> Form:
     """The questions with what was picked; after the end they stay, locked, with the outcome beside each option."""
     item, mine = ctx.exercise.items[name], work(state, name)
     picked = mine["tries"][-1]["answer"] if mine["tries"] else mine.get("unsent", {})
-    children: list[Node] = [_choice(ctx, kind, item, part, picked, done=mine["done"]) for part in kind.parts(ctx, state, name)]
+    children: list[Node] = [
+        _choice(ctx, kind, item, part, picked, done=mine["done"]) for part in kind.parts(ctx, state, name)
+    ]
     if ctx.exercise.settings.get("certainty") and ctx.mode == "own" and not mine["tries"]:
         sure = tuple(Option(level, ctx.say(f"sure-{level}")) for level in CERTAINTY)
         children.append(Choice("sure", ctx.say("ask-sure"), sure, "chips"))
@@ -181,16 +190,20 @@ def _done(ctx: Context, kind: Drill, item: Item, mine: Mapping[str, Any], name: 
     """The verdict in words, the reason, the coach's question, then what can be opened."""
     state, key = standing(mine), kind.sheet.key(ctx, item)
     last = mine["tries"][-1]["raw"]
-    tone = "good" if last == 1 else "warn" if last > 0 else "bad"
+    tone: Tone = "good" if last == 1 else "warn" if last > 0 else "bad"
     title = ctx.say(f"done-{tone}" if state != "part" or last < 1 else "done-good-late", key=key)
     nodes: list[Node] = [Say(tone, title, (str(item["reason"]),), str(item["question"]), ctx.say("coach"))]
     if mine["sure"] == CERTAINTY[-1] and mine["tries"][0]["raw"] < 1:
         nodes.append(Text((ctx.say("sure-but-wrong"),), "note"))
     codes = list(item.get("codes", ()))[:1]
     if codes:
-        nodes.append(Fold(ctx.say("why-title", name=ctx.lang.card(codes[0]).title), (Text((ctx.lang.card(codes[0]).why,)),)))
+        nodes.append(
+            Fold(ctx.say("why-title", name=ctx.lang.card(codes[0]).title), (Text((ctx.lang.card(codes[0]).why,)),))
+        )
     if item.get("better"):
-        nodes.append(Fold(ctx.say("better-title"), (Text((str(item["better"]),)), Text((ctx.say("better-note"),), "note"))))
+        nodes.append(
+            Fold(ctx.say("better-title"), (Text((str(item["better"]),)), Text((ctx.say("better-note"),), "note")))
+        )
     if mine.get("disagree"):
         nodes.append(Text((ctx.say("disagree-sent"),), "note"))
     else:

@@ -40,7 +40,9 @@ def parts(ctx: Context, item: drill.Item, rng: Random) -> tuple[drill.Part, ...]
     rng.shuffle(codes)
     reasons = letters((code, ctx.lang.card(code).short) for code in codes)
     return (
-        drill.Part("verdict", ctx.say(f"ask-verdict-{item.get('subject', ctx.exercise.settings['subject'])}"), verdicts, "two"),
+        drill.Part(
+            "verdict", ctx.say(f"ask-verdict-{item.get('subject', ctx.exercise.settings['subject'])}"), verdicts, "two"
+        ),
         drill.Part("reason", ctx.say("ask-reason"), reasons, "chips", ("verdict", "revise")),
     )
 

@@ -190,7 +190,9 @@ def _add(state: State) -> State:
 
 def _drop(state: State, part: str) -> State:
     rows = [row for row in state["doc"]["key_results"] if row["id"] != part]
-    return {**state, "at": rows[-1]["id"] if rows else "o", "doc": {**state["doc"], "key_results": rows}} | _stale(state)
+    return {**state, "at": rows[-1]["id"] if rows else "o", "doc": {**state["doc"], "key_results": rows}} | _stale(
+        state
+    )
 
 
 def _stale(state: State) -> dict[str, Any]:
@@ -238,7 +240,11 @@ def _filled(ctx: Context, row: Mapping[str, Any], text: str, given: Mapping[str,
 def _shown(found: float | str | None) -> str:
     if found is None:
         return ""
-    return f"{found:g}" if isinstance(found, float) and abs(found) < 1e6 else str(int(found) if isinstance(found, float) else found)
+    return (
+        f"{found:g}"
+        if isinstance(found, float) and abs(found) < 1e6
+        else str(int(found) if isinstance(found, float) else found)
+    )
 
 
 def _grade(ctx: Context, state: State, part: str, at: int) -> State:

@@ -52,7 +52,12 @@ def _choose(ctx: Context, state: State) -> tuple[Node, ...]:
     """The scenarios as a list of buttons, and the learner's own business."""
     nodes: list[Node] = [Text((ctx.say("write-pick"),), "title"), Text((ctx.say("write-pick-note"),))]
     rows = tuple(
-        Button(ctx.say("write-scenario", industry=item.get("industry", ""), title=item["title"]), "pick", {"scenario": name}, "row")
+        Button(
+            ctx.say("write-scenario", industry=item.get("industry", ""), title=item["title"]),
+            "pick",
+            {"scenario": name},
+            "row",
+        )
         for name, item in ctx.exercise.items.items()
     )
     nodes.append(Actions(rows))
@@ -205,7 +210,11 @@ def _form(ctx: Context, state: State, part: str, *, rewriting: bool) -> Form:
     row = next((row for row in state["doc"]["key_results"] if row["id"] == part), None)
     values, helps = {"part": part}, [*_hints(ctx, state, part), *_notice(ctx, state)]
     if row is None or not row["text"]:
-        send = _send(ctx, "grade", values, "write-regrade" if rewriting else "") if part == "o" else _send(ctx, "read", values)
+        send = (
+            _send(ctx, "grade", values, "write-regrade" if rewriting else "")
+            if part == "o"
+            else _send(ctx, "read", values)
+        )
         return Form(part, (*children, *helps), (*_hint_button(ctx, state, part), send))
     children.append(Text((Strong(ctx.say("read-title")), ctx.say("read-note")), "note"))
     for name in write.PARTS:
@@ -268,7 +277,9 @@ def _steps(ctx: Context, state: State, part: str, *, fine: bool) -> Node:
         before = rows[rows.index(part) - 1] if rows.index(part) else "o"
         buttons.append(Button(ctx.say("write-to", part=_name(ctx, state, before)), "go", {"part": before}))
         if not fine:
-            buttons.append(Button(ctx.say("write-drop"), "drop", {"part": part}, "quiet", confirm=ctx.say("write-drop-sure")))
+            buttons.append(
+                Button(ctx.say("write-drop"), "drop", {"part": part}, "quiet", confirm=ctx.say("write-drop-sure"))
+            )
     enough = sum(bool(state["drafts"].get(row)) for row in rows) >= ctx.policy.kr_least
     ahead = rows[rows.index(part) + 1 :] if part in rows else rows
     main = "main" if fine else "plain"
@@ -301,12 +312,17 @@ def _sheet(ctx: Context, state: State) -> list[Node]:
     rows = []
     for part in ["o", *(row["id"] for row in doc["key_results"])]:
         draft = (state["drafts"].get(part) or [{"verdict": "open"}])[-1]
-        words = ctx.say("row-part", part=_name(ctx, state, part), text=_text(state, part), state=ctx.say(f"part-{draft['verdict']}"))
+        words = ctx.say(
+            "row-part", part=_name(ctx, state, part), text=_text(state, part), state=ctx.say(f"part-{draft['verdict']}")
+        )
         rows.append(Button(words, "go", {"part": part}, "row"))
     nodes.append(Actions(tuple(rows)))
     if any(row["text"] for row in doc["key_results"]):
         nodes.append(Fold(ctx.say("write-table"), (_table(ctx, doc), Copy(ctx.say("write-copy"), as_text(ctx, doc)))))
-    buttons = [Button(ctx.say("restart-all"), "restart", confirm=ctx.say("write-restart-sure"), clears=True), Button(ctx.say("write-add-more"), "add")]
+    buttons = [
+        Button(ctx.say("restart-all"), "restart", confirm=ctx.say("write-restart-sure"), clears=True),
+        Button(ctx.say("write-add-more"), "add"),
+    ]
     if not looks or looks[-1].get("old"):
         buttons.append(Button(ctx.say("write-review"), "review", style="main"))
     nodes.append(Actions(tuple(buttons), foot=True))
