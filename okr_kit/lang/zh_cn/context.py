@@ -1,0 +1,129 @@
+"""What a word is by its neighbours: 完成率 is a measure, 上线后 a moment, 培训覆盖率 one noun; and what goes from where to where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from ...model import Span
+from ...text import Change, Number, Token
+from .counting import STARTED
+from .patterns import PATTERNS
+
+HAN = re.compile(r"[一-鿿]")
+_BREAKS = re.compile(r"[,;。!?\n]|(?<=\D)\.(?=\D|$)")
+_SUFFIXES = {"率": "rate", "额": "amount", "量": "count", "数": "count", "值": "score", "度": "score"}
+_MEASURES = frozenset({"rate", "amount", "count", "score", "span"})
+_WORK = frozenset({"activity", "deliver", "learn", "contact"})
+_EVENTS = _WORK | {"milestone", "adopt", "gain"}
+_VERBS = _EVENTS | {"up", "down", "grasp"}
+_SPOKEN = frozenset({"routine", "maintain", "activity", "learn", "deliver", "contact", "slogan", "subjective", "up", "down", "become"})
+_LEADING = frozenset({"up", "down", "carry", "reach", "maintain"})
+_BREAKING = frozenset({"up", "down", "reach", "become", "NUMBER", "from", "DATE", "frequency"})
+_LATER = re.compile(
+    r"之后|以后|后(?!台|端|续|勤|期|备|者|厨|方|代)|期间|过程中|阶段|前(?!端|台|置|期|景|沿|往|\d|三|五|十)|之前|时(?!间|长|效|候|代)|中的|时的"
+)
+_PUNCTUAL = re.compile(r"(?:按时|按期|准时|及时)\S*")
+_RATE = re.compile(r"[一-鿿]{0,2}率")
+_NOT_NOUN = re.compile(r"[^一-鿿a-z0-9]|[的到至为]")
+_ARROW = re.compile(r"^[^,;。]{0,12}?(?:到|至|为|成|达|->|→|=>|—>|-->|~>|>)[^,;。]{0,4}$")
+_JUMP = re.compile(
+    r"^[^,;。]{0,3}(?:提升|提高|增长|增加|上升|降低|下降|减少|缩短|压缩|优化|改善|升|降|增|减|涨|扩大|变|控制)[^,;。\d]{0,4}$"
+)
+_SIGN = re.compile(r"->|→|=>|—>")
+_BASE = re.compile(r"(?:基线|当前|目前|现状|现为|现在|原为|原值|上季度|上期|去年同期|去年|现)(?:值|水平|是|为|约|仅)?[:为是]?\s*$")
+
+
+def refine(tokens: list[Token], text: str) -> Iterator[Token]:
+    """Settle every token by its neighbours; a name in quotation marks says nothing about what is done."""
+    tokens = _with_suffixes(tokens, text)
+    quoted = [match.span() for match in PATTERNS["quoted"].finditer(text)]
+    for index, token in enumerate(tokens):
+        if any(start < token.start and token.end < stop for start, stop in quoted):
+            yield Token(token.start, token.end, token.word, token.tags - _SPOKEN | {"QUOTED"})
+        else:
+            yield _in_context(token, tokens, index, text)
+
+
+def _with_suffixes(tokens: list[Token], text: str) -> list[Token]:
+    """Add the suffixes (率, 额, 量 …) that make a measure of an unknown word."""
+    covered = {place for token in tokens for place in range(token.start, token.end)}
+    extra = [
+        Token(place, place + 1, char, frozenset({_SUFFIXES[char], "SUFFIX"}))
+        for place, char in enumerate(text)
+        if char in _SUFFIXES and place and place not in covered and HAN.match(text[place - 1])
+    ]
+    return sorted([*tokens, *extra], key=lambda token: token.start) if extra else tokens
+
+
+def _in_context(token: Token, tokens: list[Token], index: int, text: str) -> Token:
+    """A verb before a measure, a 的 or a word of time is part of a noun, not what people do."""
+    if "routine" in token.tags and _PUNCTUAL.match(token.word) and _RATE.match(text, token.end):
+        return Token(token.start, token.end, token.word, frozenset({"MODIFIER"}))
+    if not token.tags & _VERBS:
+        return token
+    if token.tags & _EVENTS and _LATER.match(text, token.end):
+        return Token(token.start, token.end, token.word, frozenset({"MOMENT"}))
+    if _modifies(token, tokens, index, text):
+        return Token(token.start, token.end, token.word, frozenset({"MODIFIER", *({"WORK"} if token.tags & _WORK else ())}))
+    return token
+
+
+def _modifies(token: Token, tokens: list[Token], index: int, text: str) -> bool:
+    """Whether a verb only describes the noun behind it (自己写的小程序, 沟通能力, 培训覆盖率)."""
+    if token.tags & _WORK and text.startswith("的", token.end) and token.end + 1 < len(text):
+        return True
+    if token.tags & _LEADING:
+        return False
+    for hop in range(index + 1, min(index + 4, len(tokens))):
+        follower, gap = tokens[hop], text[tokens[hop - 1].end : tokens[hop].start]
+        if hop == index + 1 and not gap and "quality" in follower.tags and "learnable" not in follower.tags:
+            return True
+        if len(gap) > 3 or _NOT_NOUN.search(gap) or follower.tags & _BREAKING:
+            return False
+        if follower.tags & _MEASURES and not _goes_on(tokens, hop):
+            return True
+    return False
+
+
+def _goes_on(tokens: list[Token], index: int) -> bool:
+    """Whether a measure word is itself only part of a longer noun (回款专题会)."""
+    if index + 1 >= len(tokens):
+        return False
+    follower = tokens[index + 1]
+    return follower.start == tokens[index].end and bool(follower.tags & {"output_noun", "wide"}) and not follower.tags & _MEASURES
+
+
+def clauses(text: str) -> Iterator[Span]:
+    """Ranges between commas and stops."""
+    start = 0
+    for match in _BREAKS.finditer(text):
+        if match.start() > start:
+            yield start, match.start()
+        start = match.end()
+    if start < len(text):
+        yield start, len(text)
+
+
+def changes(numbers: list[Number], text: str) -> Iterator[Change]:
+    """Pairs of numbers with a word of going from one to the other between them."""
+    paired = False
+    for before, after in pairwise(numbers):
+        change = None if paired else _change(before, after, text)
+        paired = change is not None
+        if change is not None:
+            yield change
+
+
+def _change(before: Number, after: Number, text: str) -> Change | None:
+    """The change that two neighbouring numbers say, if any (the baseline may stand behind: 88%（去年 80%）)."""
+    gap = text[before.span[1] : after.span[0]]
+    if _SIGN.search(gap) and len(gap) < 14:
+        return Change(before, after)
+    started = STARTED.search(text, max(0, before.span[0] - 12), before.span[0])
+    if started and len(gap) < 24 and (_ARROW.match(gap) or _JUMP.match(gap) or "目标" in gap):
+        return Change(before, after)
+    if before.kind == after.kind and ("(" in gap or "," in gap) and _BASE.search(text, max(0, after.span[0] - 8), after.span[0]):
+        return Change(after, before)
+    return None
