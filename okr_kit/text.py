@@ -115,6 +115,11 @@ class Reading:
         stop = len(self.folded) if end is None else end
         return len(self.patterns["tail"].sub("", self.folded[start:stop]))
 
+    @property
+    def stop(self) -> int:
+        """Where the sentence ends before its closing marks; never 0."""
+        return len(self.folded.rstrip(" 。.!;…\n")) or len(self.folded)
+
     def tagged(self, *tags: str) -> tuple[Token, ...]:
         """The tokens that carry any of these tags, in order."""
         wanted = frozenset(tags)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..lang import Language
-from ..model import Span
 from ..policy import CoursePolicy
 from ..text import Number, Reading
 from .base import Hit
@@ -108,7 +107,7 @@ def _level(view: KeyResultView) -> Number | None:
     if reading.first("first", "from", "zero") or _relative(view) is not None:
         return None
     number = view.evidence.results[0]
-    if number.value == 0 or number.kind in ("rank", "times") or number.bound == "<=" and not reading.first(*MOVING):
+    if number.value == 0 or number.kind in ("rank", "times") or (number.bound == "<=" and not reading.first(*MOVING)):
         return None
     measure = [token for token in reading.tagged(*MEASURES, "lower") if token.end <= number.span[0]]
     gained = reading.first("gain")

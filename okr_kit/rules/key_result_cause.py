@@ -9,6 +9,7 @@ from .evidence import Evidence
 from .heads import DOING, MEASURES, MOVING, topic_comment
 from .several import two_measures
 
+
 def main_cause(reading: Reading, evidence: Evidence) -> Cause | None:
     """The code that names the main defect, or None when the sentence proves something."""
     if evidence.results:
@@ -60,12 +61,12 @@ def _without_number(reading: Reading, evidence: Evidence) -> Cause:
             return Cause("K-MULTI", span)
         return Cause("K-NOTARGET", (min(moving.start, measure.start), max(moving.end, measure.end)))
     if reading.opens("by_way_of", 0):
-        return Cause("K-HOWONLY", (0, len(reading.raw.rstrip("。.；; "))))
+        return Cause("K-HOWONLY", (0, reading.stop))
     solution = reading.first("solution")
     if solution and solution.start < 2 and not reading.first("milestone"):
-        return Cause("K-HOWONLY", (solution.start, len(reading.raw.rstrip("。.；; "))))
+        return Cause("K-HOWONLY", (solution.start, reading.stop))
     if reading.first("frequency") or any(number.kind in ("plain", "effort") for number in reading.numbers):
-        return Cause("K-ACTIVITY", (verb.start if verb else 0, len(reading.raw.rstrip("。.；; "))))
+        return Cause("K-ACTIVITY", (verb.start if verb else 0, reading.stop))
     if wish := topic_comment(reading):
         return _named("K-NOMETRIC", wish)
     return _work_or_wish(reading, verb, moving)

@@ -1,0 +1,139 @@
+"""What the leading verb makes of an objective: work to be done, a thing to be made, a slogan, or a change of something."""
+
+from __future__ import annotations
+
+from ..text import Reading, Token
+from .base import Cause
+from .evidence import role_of
+from .heads import DOING, MEASURES, MOVING, Segment
+
+_NOUNS = ("output_noun", "abstract", "wide", "effect_noun")
+_GENERIC = frozenset(
+    {"wide", "up", "down", "slogan", "degree", "maintain", "routine", "join", "DATE", "become", "reach", "NUMBER", "carry"}
+    | {"milestone", "frequency"}
+)
+
+
+def judge(reading: Reading, parts: list[Segment]) -> Cause | None:
+    """The main defect by the head of the first segment that has one."""
+    left = content(reading)
+    first = next((part for part in parts if part.head), None)
+    if first is None or first.head is None:
+        return _made(reading, None) or _without_head(reading, left)
+    head = first.head
+    named_before = first is not parts[0] and parts[0].span[1] - parts[0].span[0] >= 4
+    if named_before and head.has(*DOING) and left >= 5:
+        return None
+    if first.causes == "lets" and left > 1:
+        return vague(reading) if left < 5 and reading.says("somehow") else None
+    return _made(reading, head) or _with_head(reading, head, left)
+
+
+def vague(reading: Reading) -> Cause:
+    """The whole sentence is the slogan."""
+    return Cause("O-VAGUE", (0, reading.stop))
+
+
+def content(reading: Reading) -> int:
+    """How many characters say something that not every team could say."""
+    covered = {place for token in reading.tokens if token.tags & _GENERIC for place in range(token.start, token.end)}
+    rest = "".join(char for place, char in enumerate(reading.folded) if place not in covered)
+    return len(reading.patterns["filler"].sub("", rest))
+
+
+def _without_head(reading: Reading, left: int) -> Cause | None:
+    """A noun phrase: a thing is a task, a few words are a topic, a state or an event may stand."""
+    last = reading.tokens[-1] if reading.tokens else None
+    if last and last.has("output_noun") and last.end == reading.stop:
+        return Cause("O-TASK", (0, reading.stop))
+    closing = reading.first("state")
+    if closing and left > 2 and reading.says("more", max(0, closing.start - 1), closing.end):
+        return None
+    if left >= 8 or (left > 1 and reading.first("granted", "proof", "effect_noun", *MEASURES)):
+        return None
+    return vague(reading)
+
+
+def _with_head(reading: Reading, head: Token, left: int) -> Cause | None:
+    """A verb and its object: what is done, or what changes, and whether the object says enough."""
+    wide = sum(token.end - token.start for token in reading.tokens if token.has("wide"))
+    if head.has("down") and left + wide >= 3:
+        return None
+    if left < 2 and not (head.has(*DOING) and any(number.kind == "effort" for number in reading.numbers)):
+        return vague(reading)
+    if head.has(*DOING, "carry", "contact") and not head.has("skill", "become", "gain", *MOVING):
+        return _task(reading, head, left)
+    return vague(reading) if _sloganizes(reading, head, left) else None
+
+
+def _sloganizes(reading: Reading, head: Token, left: int) -> bool:
+    """Whether a verb of change only carries a slogan (取得新突破, 加强安全管理)."""
+    if head.has("gain") and left < 5:
+        return any(token.has("slogan") and 0 <= token.start - head.end <= 2 for token in reading.tokens)
+    if not head.has("slogan"):
+        return False
+    return left <= 6 and reading.says("wide_end") is not None if head.has(*MOVING) else left < 5
+
+
+def _task(reading: Reading, head: Token, left: int) -> Cause | None:
+    """Work to be done, unless the sentence says what it is for or how good the thing will be."""
+    if _reaches_state(reading, head) or reading.says("purpose", head.end):
+        return None
+    if reading.patterns["best"].search(reading.patterns["quoted"].sub("", reading.folded)):
+        return None
+    if reading.first("slogan") and left < 4:
+        return vague(reading)
+    return Cause("O-TASK", (head.start, reading.clause_of(head.start)[1]))
+
+
+def _reaches_state(reading: Reading, head: Token) -> bool:
+    """Whether what is built is a state rather than a thing: a culture, a level, a turn, something with a quality, use."""
+    state = reading.first("become", "granted")
+    if reading.says("level") or reading.says("turn") or (state and not state.has("maker") and state.start != head.start):
+        return True
+    behind = reading.within((head.end, reading.clause_of(head.start)[1]))
+    if behind and behind[-1].has("adopt") and behind[-1].end == reading.stop and not behind[-1].has(*DOING):
+        return True
+    nouns = [token for token in behind if token.has(*_NOUNS, *DOING)]
+    if head.has("deliver", "trial") and nouns and nouns[-1].has("abstract") and not nouns[-1].has(*DOING):
+        return True
+    quality = next((token for token in behind if token.has("state")), None)
+    return bool(head.has("deliver") and quality and reading.opens("quality_of", quality.end))
+
+
+def _made(reading: Reading, head: Token | None) -> Cause | None:
+    """A task because of the thing that is made."""
+    thing = _made_thing(reading)
+    if thing is None:
+        return None
+    start = head.start if head and head.start < thing.start else thing.start
+    return Cause("O-TASK", (start, reading.clause_of(thing.start)[1]))
+
+
+def _made_thing(reading: Reading) -> Token | None:
+    """A thing to be made: counted output, or what 打造, 实现, 完善 end in, without a word of how good it should be."""
+    tokens = reading.tokens
+    if not tokens or tokens[0].has("skill", "effect_noun") or reading.says("best"):
+        return None
+    if content(reading) < 2 and not (reading.first("output_noun") and tokens[-1].has("deliver")):
+        return None
+    if (maker := reading.first("maker")) is not None:
+        return _plain_thing(reading, maker.end)
+    if tokens[-1].has("deliver") and len(tokens) > 1 and tokens[-2].has("output_noun"):
+        return tokens[-1] if not reading.first("become", *MOVING) else None
+    if reading.first("become", "gain", "granted", *MOVING):
+        return None
+    counts = (number for number in reading.numbers if number.kind in ("effort", "plain"))
+    counted = next((number for number in counts if role_of(number, reading) == "effort"), None)
+    return _plain_thing(reading, counted.span[1]) if counted else None
+
+
+def _plain_thing(reading: Reading, start: int) -> Token | None:
+    """The thing that ends the clause behind a place, if nothing describes it."""
+    stop = reading.clause_of(start - 1)[1]
+    if reading.says("of", start, stop):
+        return None
+    behind = [token for token in reading.within((start, stop)) if token.has("state", *_NOUNS, *DOING, *MEASURES) and not token.tags <= {"abstract"}]
+    if not behind or not behind[-1].has("output_noun", "deliver") or reading.tail(behind[-1].end, stop):
+        return None
+    return behind[-1]
