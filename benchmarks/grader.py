@@ -123,10 +123,17 @@ def show(results: Sequence[Result]) -> None:
     """Print all figures."""
     for kind in ("objective", "key_result"):
         part = figures([result for result in results if result.row["kind"] == kind])
-        print(f"{kind:11} n={part.n:4} kappa={part.kappa:.3f} false alarms={part.false_alarms:.1%} misses={part.misses:.1%}")
+        print(
+            f"{kind:11} n={part.n:4} kappa={part.kappa:.3f} false alarms={part.false_alarms:.1%} misses={part.misses:.1%}"
+        )
     whole = figures(results)
-    print(f"{'all':11} n={whole.n:4} kappa={whole.kappa:.3f} false alarms={whole.false_alarms:.1%} misses={whole.misses:.1%}")
-    print(f"macro-F1 {macro(results):.3f}  " + "  ".join(f"{code} {score:.2f}({n})" for code, (score, n) in f1_by_code(results).items()))
+    print(
+        f"{'all':11} n={whole.n:4} kappa={whole.kappa:.3f} false alarms={whole.false_alarms:.1%} misses={whole.misses:.1%}"
+    )
+    print(
+        f"macro-F1 {macro(results):.3f}  "
+        + "  ".join(f"{code} {score:.2f}({n})" for code, (score, n) in f1_by_code(results).items())
+    )
     pairs = Counter(((result.row["first_codes"] or ["pass"])[0], result.code or "pass") for result in results)
     print("label -> grader: " + ", ".join(f"{a}->{b} {n}" for (a, b), n in pairs.most_common() if a != b))
 
@@ -162,7 +169,9 @@ def main() -> None:
     parser.add_argument("--by-source", action="store_true")
     given = parser.parse_args()
     rows = [json.loads(line) for line in given.file.read_text(encoding="utf-8").splitlines() if line.strip()]
-    results = grade_rows(row for row in rows if row.get("lang", "zh") == given.lang and (not given.kind or row["kind"] == given.kind))
+    results = grade_rows(
+        row for row in rows if row.get("lang", "zh") == given.lang and (not given.kind or row["kind"] == given.kind)
+    )
     show(results)
     if given.by_source:
         show_sources(results)

@@ -16,9 +16,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from okr_kit import lang, policy
-from okr_kit.lint import lint, lint_record
-from okr_kit.model import KeyResult, Objective
+from okr_kit import lang, policy  # noqa: E402 - after the path
+from okr_kit.lint import lint, lint_record  # noqa: E402 - after the path
+from okr_kit.model import KeyResult, Objective  # noqa: E402 - after the path
 
 
 def statements(file: Path) -> list[dict[str, str]]:
@@ -47,7 +47,9 @@ def main() -> None:
     language, course = lang.load(), policy.load()
     loaded = time.perf_counter()
     _ = language.reader
-    print(f"load language and policy {(loaded - before) * 1000:.1f} ms, index its words {(time.perf_counter() - loaded) * 1000:.1f} ms")
+    print(
+        f"load language and policy {(loaded - before) * 1000:.1f} ms, index its words {(time.perf_counter() - loaded) * 1000:.1f} ms"
+    )
     subjects = [Objective(row["text"]) if row["kind"] == "objective" else KeyResult(row["text"]) for row in rows] * 5
     each = []
     for subject in subjects:
@@ -55,12 +57,16 @@ def main() -> None:
         lint(subject, language, course)
         each.append(time.perf_counter() - before)
     each.sort()
-    print(f"lint        {len(each) / sum(each):8,.0f} statements/s  median {each[len(each) // 2] * 1e6:.0f} µs  p99 {each[int(len(each) * 0.99)] * 1e6:.0f} µs")
+    print(
+        f"lint        {len(each) / sum(each):8,.0f} statements/s  median {each[len(each) // 2] * 1e6:.0f} µs  p99 {each[int(len(each) * 0.99)] * 1e6:.0f} µs"
+    )
     before = time.perf_counter()
     for row in rows:
         lint_record(row, language, course)
     print(f"lint_record {len(rows) / (time.perf_counter() - before):8,.0f} statements/s")
-    print(f"import okr_kit {started('import okr_kit'):.0f} ms, with lint and language {started('from okr_kit import lang, lint; lang.load().reader'):.0f} ms")
+    print(
+        f"import okr_kit {started('import okr_kit'):.0f} ms, with lint and language {started('from okr_kit import lang, lint; lang.load().reader'):.0f} ms"
+    )
 
 
 if __name__ == "__main__":

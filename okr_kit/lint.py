@@ -67,7 +67,12 @@ def _lint_set(subject: OkrSet, language: Language, policy: CoursePolicy) -> Repo
         findings += _sorted(_findings("key_result", view, where, view.reading, language, policy))
     findings += _findings("okr_set", SetView(subject, objective, key_results), "set", None, language, policy)
     every = tuple(findings)
-    return Report(grade.verdict(every), grade.score_set(every, len(key_results), policy), every, _human("okr_set", objective.reading))
+    return Report(
+        grade.verdict(every),
+        grade.score_set(every, len(key_results), policy),
+        every,
+        _human("okr_set", objective.reading),
+    )
 
 
 def _placed(kr: KeyResult, subject: OkrSet) -> KeyResult:
@@ -76,7 +81,16 @@ def _placed(kr: KeyResult, subject: OkrSet) -> KeyResult:
         return kr
     cycle = kr.cycle or subject.cycle or subject.objective.cycle
     return KeyResult(
-        kr.text, kr.objective or subject.objective.text, cycle, kr.baseline, kr.target, kr.unit, kr.due, kr.weight, kr.confidence, kr.type
+        kr.text,
+        kr.objective or subject.objective.text,
+        cycle,
+        kr.baseline,
+        kr.target,
+        kr.unit,
+        kr.due,
+        kr.weight,
+        kr.confidence,
+        kr.type,
     )
 
 

@@ -34,7 +34,9 @@ def subject_of(record: Any) -> Subject:
         return _key_result(record, "text")
     if kind == "okr_set":
         return _okr_set(record)
-    raise Refused("not-yet-graded" if isinstance(kind, str) and kind else "no-kind", kind=kind if isinstance(kind, str) else None)
+    raise Refused(
+        "not-yet-graded" if isinstance(kind, str) and kind else "no-kind", kind=kind if isinstance(kind, str) else None
+    )
 
 
 def _okr_set(record: Mapping[str, Any]) -> OkrSet:
@@ -52,7 +54,10 @@ def _okr_set(record: Mapping[str, Any]) -> OkrSet:
     others = record.get("others")
     return OkrSet(
         objective,
-        tuple(_key_result({"text": row} if isinstance(row, str) else row, f"key_results[{place}]") for place, row in enumerate(rows)),
+        tuple(
+            _key_result({"text": row} if isinstance(row, str) else row, f"key_results[{place}]")
+            for place, row in enumerate(rows)
+        ),
         cycle,
         tuple(str(other) for other in others) if isinstance(others, list) else (),
     )

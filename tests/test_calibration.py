@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,6 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 _SPEC = importlib.util.spec_from_file_location("grader_benchmark", ROOT / "benchmarks" / "grader.py")
 grader = importlib.util.module_from_spec(_SPEC)
-import sys
-
 sys.modules["grader_benchmark"] = grader
 _SPEC.loader.exec_module(grader)
 

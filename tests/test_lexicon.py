@@ -20,7 +20,12 @@ def test_no_list_holds_a_word_twice():
 
 
 def test_words_are_written_as_they_are_looked_up():
-    assert [(name, word) for name, words in LANGUAGE.lexicon.items() for word in words if word != fold(word) or word.strip() != word] == []
+    assert [
+        (name, word)
+        for name, words in LANGUAGE.lexicon.items()
+        for word in words
+        if word != fold(word) or word.strip() != word
+    ] == []
 
 
 @pytest.mark.parametrize("name", sorted(set(LANGUAGE.lexicon) - UNITS - BY_CODE))

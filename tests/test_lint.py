@@ -71,7 +71,12 @@ def test_key_results_of_the_calibration_table(text, any_of):
 
 @pytest.mark.parametrize(
     ("text", "warned"),
-    [("转化率达到 5%", "K-NOBASE"), ("收入增长 60%", "K-PCTONLY"), ("用户数到 10 万", "K-AMBIG"), ("用户数到 10 万", "K-NOBASE")],
+    [
+        ("转化率达到 5%", "K-NOBASE"),
+        ("收入增长 60%", "K-PCTONLY"),
+        ("用户数到 10 万", "K-AMBIG"),
+        ("用户数到 10 万", "K-NOBASE"),
+    ],
 )
 def test_warnings_do_not_send_back(text, warned):
     subject = KeyResult(text, cycle=CYCLE)
@@ -136,7 +141,11 @@ def test_scores_and_bands():
     found = [Finding("K-ACTIVITY", "error"), Finding("K-NOTIME", "warn"), Finding("O-METRIC", "info")]
     assert grade.score(found, POLICY) == 65
     assert grade.score(found * 9, POLICY) == 0
-    placed = [Finding("O-TASK", "error", "objective"), Finding("K-NOTIME", "warn", "key_results[1]"), Finding("S-COUNT", "error", "set")]
+    placed = [
+        Finding("O-TASK", "error", "objective"),
+        Finding("K-NOTIME", "warn", "key_results[1]"),
+        Finding("S-COUNT", "error", "set"),
+    ]
     assert grade.score_set(placed, 2, POLICY) == round(0.3 * 75 + 0.5 * 95 + 0.2 * 75)
     assert [grade.band(points, POLICY) for points in (100, 80, 79, 60, 59, 40, 39, 0)] == [
         "submit",
@@ -152,7 +161,9 @@ def test_scores_and_bands():
 
 def test_a_set_says_where():
     subject = OkrSet(
-        Objective("让商户当天就能收到货款"), (KeyResult("货款当日到账比例从 55% 提升到 92%"), KeyResult("举办 3 场商户座谈会")), cycle=CYCLE
+        Objective("让商户当天就能收到货款"),
+        (KeyResult("货款当日到账比例从 55% 提升到 92%"), KeyResult("举办 3 场商户座谈会")),
+        cycle=CYCLE,
     )
     report = lint(subject, LANGUAGE, POLICY)
     assert report.verdict == "revise"
@@ -163,7 +174,9 @@ def test_a_set_says_where():
 
 def test_compare_names_what_is_gone_new_and_left():
     before, after = "举办 3 场线下活动", "线下活动带来的有效线索增长 60%"
-    drafts = [[finding.code for finding in lint(KeyResult(text), LANGUAGE, POLICY).findings] for text in (before, after)]
+    drafts = [
+        [finding.code for finding in lint(KeyResult(text), LANGUAGE, POLICY).findings] for text in (before, after)
+    ]
     assert compare(*drafts) == (("K-ACTIVITY",), ("K-PCTONLY",), ("K-NOTIME",))
 
 
@@ -209,19 +222,66 @@ def test_a_bad_record_is_an_answer(record, code):
 
 
 def test_odd_numbers_in_a_record_do_no_harm():
-    row = {"text": "续费率从 80% 提升到 88%", "weight": "nan", "target": "1e999", "confidence": True, "due": 20260930, "type": []}
-    answer = lint_record({"kind": "okr_set", "objective": "让老客户留下来", "key_results": [row] * 3, "cycle": 2026}, LANGUAGE, POLICY)
+    row = {
+        "text": "续费率从 80% 提升到 88%",
+        "weight": "nan",
+        "target": "1e999",
+        "confidence": True,
+        "due": 20260930,
+        "type": [],
+    }
+    answer = lint_record(
+        {"kind": "okr_set", "objective": "让老客户留下来", "key_results": [row] * 3, "cycle": 2026}, LANGUAGE, POLICY
+    )
     assert "error" not in answer
     json.dumps(answer, allow_nan=False)
 
 
 def test_any_text_is_graded_without_an_exception():
-    pieces = ["提升", "客户", "30%", "从", "到", "，", "。", "、", "并", "《", "》", "“", "”", "让", "把", "x%", "XX万", "前3", "第一", "零", "全员", "翻倍", " ", "\n", "①", "2026", "Q3", "的", "完成", "管理", "V2.0", "\ud83d\ude00", "🙂"]
+    pieces = [
+        "提升",
+        "客户",
+        "30%",
+        "从",
+        "到",
+        "，",
+        "。",
+        "、",
+        "并",
+        "《",
+        "》",
+        "“",
+        "”",
+        "让",
+        "把",
+        "x%",
+        "XX万",
+        "前3",
+        "第一",
+        "零",
+        "全员",
+        "翻倍",
+        " ",
+        "\n",
+        "①",
+        "2026",
+        "Q3",
+        "的",
+        "完成",
+        "管理",
+        "V2.0",
+        "\ud83d\ude00",
+        "🙂",
+    ]
     pieces += [chr(code) for code in (0, 0x3000, 0xFF10, 0x200B, 0xFEFF, 0x20E3)] + list(string.punctuation)
     dice = random.Random(7)
     for _ in range(3000):
         text = "".join(dice.choice(pieces) for _ in range(dice.randint(1, 14)))
-        for subject in (Objective(text, parent=text), KeyResult(text, objective=text), OkrSet(Objective(text), (KeyResult(text), KeyResult(text)), "2026Q3")):
+        for subject in (
+            Objective(text, parent=text),
+            KeyResult(text, objective=text),
+            OkrSet(Objective(text), (KeyResult(text), KeyResult(text)), "2026Q3"),
+        ):
             report = lint(subject, LANGUAGE, POLICY)
             for finding in report.findings:
                 assert finding.span is None or 0 <= finding.span[0] < finding.span[1] <= len(text), (finding, text)

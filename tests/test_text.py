@@ -30,7 +30,8 @@ def test_fold_is_done_after_one_pass():
 
 
 @pytest.mark.parametrize(
-    ("text", "folded"), [("ＫＲ１：９５％　以上", "kr1:95% 以上"), ("提升客戶滿意度", "提升客户满意度"), ("ＮＰＳ≥５０", "nps≥50")]
+    ("text", "folded"),
+    [("ＫＲ１：９５％　以上", "kr1:95% 以上"), ("提升客戶滿意度", "提升客户满意度"), ("ＮＰＳ≥５０", "nps≥50")],
 )
 def test_fold(text, folded):
     assert fold(text) == folded
@@ -98,10 +99,17 @@ def test_changes(text, pair):
 
 
 @pytest.mark.parametrize(
-    ("text", "word"), [("９月底前，举办３场培训", "举办３场培训"), ("ＫＲ２：組織４次培訓", "組織４次培訓"), ("  每周拜访５家客户", "拜访５家客户")]
+    ("text", "word"),
+    [
+        ("９月底前，举办３场培训", "举办３场培训"),
+        ("ＫＲ２：組織４次培訓", "組織４次培訓"),
+        ("  每周拜访５家客户", "拜访５家客户"),
+    ],
 )
 def test_spans_point_at_the_words_as_written(text, word):
-    found = [finding for finding in lint(KeyResult(text), LANGUAGE, policy.load()).findings if finding.code == "K-ACTIVITY"]
+    found = [
+        finding for finding in lint(KeyResult(text), LANGUAGE, policy.load()).findings if finding.code == "K-ACTIVITY"
+    ]
     assert [text[slice(*finding.span)] for finding in found] == [word]
     assert found[0].params["words"] == word
 

@@ -11,7 +11,22 @@ DOING = ("activity", "deliver", "learn")
 MOVING = ("up", "down")
 MEASURES = ("rate", "amount", "count", "score", "span")
 _PREDICATES = frozenset(
-    {*DOING, *MOVING, "become", "gain", "maintain", "slogan", "routine", "grasp", "skill", "carry", "contact", "adopt", "solution", "milestone"}
+    {
+        *DOING,
+        *MOVING,
+        "become",
+        "gain",
+        "maintain",
+        "slogan",
+        "routine",
+        "grasp",
+        "skill",
+        "carry",
+        "contact",
+        "adopt",
+        "solution",
+        "milestone",
+    }
 )
 
 
@@ -39,7 +54,10 @@ def segments(reading: Reading) -> list[Segment]:
     start, joined = 0, False
     text = reading.folded
     joining = reading.patterns["joins"]
-    marks = [(match.start(), match.end(), bool(joining.search(match[0]))) for match in reading.patterns["split"].finditer(text)]
+    marks = [
+        (match.start(), match.end(), bool(joining.search(match[0])))
+        for match in reading.patterns["split"].finditer(text)
+    ]
     for stop, resume, joins in [*marks, (len(text), len(text), False)]:
         if text[start:stop].strip(" 、"):
             found.append(_segment(reading, (start, stop), joined))
@@ -56,7 +74,11 @@ def _segment(reading: Reading, span: Span, joined: bool) -> Segment:
     causes = (cause and cause.lastgroup) or ""
     head = head_of(reading, span)
     if causes == "moves":
-        verbs = [token for token in reading.tokens if span[0] <= token.start and token.end <= span[1] and token.tags & _PREDICATES]
+        verbs = [
+            token
+            for token in reading.tokens
+            if span[0] <= token.start and token.end <= span[1] and token.tags & _PREDICATES
+        ]
         head = verbs[-1] if verbs else None
     return Segment(span, head, joined, causes)
 
@@ -66,7 +88,11 @@ def head_of(reading: Reading, span: Span) -> Token | None:
 
     护理质量改善 is about improving, 推进质量改善 about pushing: a verb that carries others (推进, 完成 …) keeps the lead.
     """
-    verbs = [token for token in reading.tokens if span[0] <= token.start and token.end <= span[1] and token.tags & _PREDICATES]
+    verbs = [
+        token
+        for token in reading.tokens
+        if span[0] <= token.start and token.end <= span[1] and token.tags & _PREDICATES
+    ]
     if len(verbs) > 1 and verbs[0].has("slogan") and verbs[0].has("degree"):
         verbs = verbs[1:]
     if not verbs:
@@ -89,13 +115,27 @@ def topic_comment(reading: Reading) -> Token | None:
     for span in reading.clauses:
         head = head_of(reading, span)
         if more := reading.says("comparative_end", *span):
-            return next((token for token in reading.tokens if token.start >= more.start()), Token(*more.span(), more[0], frozenset()))
+            return next(
+                (token for token in reading.tokens if token.start >= more.start()),
+                Token(*more.span(), more[0], frozenset()),
+            )
         inside = [token for token in reading.tokens if span[0] <= token.start and token.end <= span[1]]
         closing = next((token for token in reversed(inside) if token.has(*MOVING, "state")), None)
         if closing is None or reading.tail(closing.end, span[1]) > 1 or closing.start == span[0]:
             continue
-        if head is not None and head.start <= span[0] + 1 and head.has(*DOING) and not reading.says("growing", head.end, closing.start):
+        if (
+            head is not None
+            and head.start <= span[0] + 1
+            and head.has(*DOING)
+            and not reading.says("growing", head.end, closing.start)
+        ):
             continue
-        if head is None or head is closing or head.end > closing.start or not head.has("carry", "deliver") or head.start > span[0] + 4:
+        if (
+            head is None
+            or head is closing
+            or head.end > closing.start
+            or not head.has("carry", "deliver")
+            or head.start > span[0] + 4
+        ):
             return closing
     return None

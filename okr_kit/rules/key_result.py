@@ -160,7 +160,11 @@ def _quote(reading: Reading, number: Number) -> str:
 
 def _meaning(reading: Reading) -> set[str]:
     """Characters that carry meaning: not numbers, dates, verbs of change, or function words."""
-    skipped = {place for token in reading.tokens if token.has("DATE", "NUMBER", "up", "down", "from", "reach", "become", "join", "frequency") for place in range(token.start, token.end)}
+    skipped = {
+        place
+        for token in reading.tokens
+        if token.has("DATE", "NUMBER", "up", "down", "from", "reach", "become", "join", "frequency")
+        for place in range(token.start, token.end)
+    }
     meaningless = reading.patterns["function"]
     return {char for place, char in enumerate(reading.folded) if place not in skipped and not meaningless.match(char)}
-

@@ -33,7 +33,11 @@ def _flaw_of_result(reading: Reading, evidence: Evidence) -> Cause | None:
     if not reading.changes and (cause := _duty(reading)) and len(reading.clauses) < 3:
         routine = reading.first("routine")
         earliest = evidence.results[0].span[0]
-        if routine and (routine.start < earliest or routine.has("as_before")) and not _guards(reading, routine, earliest):
+        if (
+            routine
+            and (routine.start < earliest or routine.has("as_before"))
+            and not _guards(reading, routine, earliest)
+        ):
             return cause
     if span := two_measures(reading, evidence):
         return Cause("K-MULTI", span)
@@ -42,7 +46,10 @@ def _flaw_of_result(reading: Reading, evidence: Evidence) -> Cause | None:
 
 def _guards(reading: Reading, routine: Token, earliest: int) -> bool:
     """Whether 保持 … only guards another measure that comes first."""
-    return any(token.has(*MEASURES, *MOVING) and token.end <= routine.start for token in reading.tokens) and earliest < routine.start
+    return (
+        any(token.has(*MEASURES, *MOVING) and token.end <= routine.start for token in reading.tokens)
+        and earliest < routine.start
+    )
 
 
 def _duty(reading: Reading) -> Cause | None:
@@ -81,7 +88,14 @@ def _work_or_wish(reading: Reading, verb: Token | None, moving: Token | None) ->
     vague_end = last is not None and last.has("wide", "quality") and not last.has("output_noun")
     if reading.first("state") and reading.tokens[0].has("maintain"):
         return _named("K-NOMETRIC", reading.tokens[0])
-    if moving and reading.tokens and reading.tokens[-1].has("activity", "deliver") and not reading.tokens[-1].has("quality") and moving.start < reading.tokens[-1].start and moving.has("up"):
+    if (
+        moving
+        and reading.tokens
+        and reading.tokens[-1].has("activity", "deliver")
+        and not reading.tokens[-1].has("quality")
+        and moving.start < reading.tokens[-1].start
+        and moving.has("up")
+    ):
         return Cause("K-ACTIVITY", (moving.start, _end(reading, moving)))
     if vague_end and (reading.first("state", "degree") or (moving and (verb is None or moving.start < verb.start))):
         wish = reading.first("state", "degree", *MOVING)
@@ -99,7 +113,15 @@ def _work_or_wish(reading: Reading, verb: Token | None, moving: Token | None) ->
 
 def _last_noun(reading: Reading) -> Token | None:
     """The noun that heads the first clause: its last."""
-    nouns = [token for token in reading.within(reading.clauses[0]) if token.has("wide", "quality", "output_noun", "effect_noun", *MEASURES)] if reading.clauses else []
+    nouns = (
+        [
+            token
+            for token in reading.within(reading.clauses[0])
+            if token.has("wide", "quality", "output_noun", "effect_noun", *MEASURES)
+        ]
+        if reading.clauses
+        else []
+    )
     return nouns[-1] if nouns else None
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from ..text import Number, Reading, Token
+from ..text import Number, Reading
 from .base import Cause
-from .evidence import role_of
 from .heads import MEASURES, MOVING, Segment, head_of, segments
 from .objective_head import content, judge
+from .roles import role_of
 from .several import several_aims
+
 
 def main_cause(reading: Reading) -> Cause | None:
     """The code that names the main defect, or None when the sentence names a change or a state."""
@@ -41,7 +42,11 @@ def _moved_by(number: Number, reading: Reading) -> bool:
 
 def _is_target(number: Number, reading: Reading) -> bool:
     """Whether a number is the target of a measure, not the size of what is built or a picture of the aim."""
-    if number.kind in ("rank", "effort") or (number.kind in ("time", "instant") and not reading.first("span", *MOVING)) or role_of(number, reading) != "result":
+    if (
+        number.kind in ("rank", "effort")
+        or (number.kind in ("time", "instant") and not reading.first("span", *MOVING))
+        or role_of(number, reading) != "result"
+    ):
         return False
     clause = reading.within(reading.clause_of(number.span[0]))
     owned = reading.says("owned", 0, number.span[0]) is not None and any(token.has("effect_noun") for token in clause)
@@ -54,7 +59,13 @@ def _is_target(number: Number, reading: Reading) -> bool:
 def _measure_line(reading: Reading) -> Cause | None:
     """A rate that should move, and nothing else: a key result without its number."""
     rate, moving = reading.first("rate"), reading.first(*MOVING)
-    if rate is None or moving is None or reading.numbers or len(reading.clauses) > 1 or reading.first("become", "solution"):
+    if (
+        rate is None
+        or moving is None
+        or reading.numbers
+        or len(reading.clauses) > 1
+        or reading.first("become", "solution")
+    ):
         return None
     if reading.tail(max(rate.end, moving.end)) > 1 or (moving.start > 4 and moving.end < rate.start):
         return None
@@ -106,6 +117,10 @@ def _solution(reading: Reading, parts: list[Segment]) -> Cause | None:
     if effect is not None:
         behind = [token for token in rest if token.start >= effect.end]
         tool = any(token.has("deliver", "solution") and token.end <= effect.start for token in rest)
-        if not tool and not (behind and not any(token.has(*MEASURES) for token in behind) and all(token.has("wide", "effect_noun", "output_noun") for token in behind)):
+        if not tool and not (
+            behind
+            and not any(token.has(*MEASURES) for token in behind)
+            and all(token.has("wide", "effect_noun", "output_noun") for token in behind)
+        ):
             return None
     return Cause("O-SOLUTION", (method.start, effect.start if effect else reading.stop))

@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from ..text import Reading, Token
 from .base import Cause
-from .evidence import role_of
 from .heads import DOING, MEASURES, MOVING, Segment
+from .roles import role_of
 
 _NOUNS = ("output_noun", "abstract", "wide", "effect_noun")
 _GENERIC = frozenset(
-    {"wide", "up", "down", "slogan", "degree", "maintain", "routine", "join", "DATE", "become", "reach", "NUMBER", "carry"}
+    {
+        "wide",
+        "up",
+        "down",
+        "slogan",
+        "degree",
+        "maintain",
+        "routine",
+        "join",
+        "DATE",
+        "become",
+        "reach",
+        "NUMBER",
+        "carry",
+    }
     | {"milestone", "frequency"}
 )
 
@@ -89,7 +103,11 @@ def _task(reading: Reading, head: Token, left: int) -> Cause | None:
 def _reaches_state(reading: Reading, head: Token) -> bool:
     """Whether what is built is a state rather than a thing: a culture, a level, a turn, something with a quality, use."""
     state = reading.first("become", "granted")
-    if reading.says("level") or reading.says("turn") or (state and not state.has("maker") and state.start != head.start):
+    if (
+        reading.says("level")
+        or reading.says("turn")
+        or (state and not state.has("maker") and state.start != head.start)
+    ):
         return True
     behind = reading.within((head.end, reading.clause_of(head.start)[1]))
     if behind and behind[-1].has("adopt") and behind[-1].end == reading.stop and not behind[-1].has(*DOING):
@@ -133,7 +151,11 @@ def _plain_thing(reading: Reading, start: int) -> Token | None:
     stop = reading.clause_of(start - 1)[1]
     if reading.says("of", start, stop):
         return None
-    behind = [token for token in reading.within((start, stop)) if token.has("state", *_NOUNS, *DOING, *MEASURES) and not token.tags <= {"abstract"}]
+    behind = [
+        token
+        for token in reading.within((start, stop))
+        if token.has("state", *_NOUNS, *DOING, *MEASURES) and not token.tags <= {"abstract"}
+    ]
     if not behind or not behind[-1].has("output_noun", "deliver") or reading.tail(behind[-1].end, stop):
         return None
     return behind[-1]

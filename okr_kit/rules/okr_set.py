@@ -62,7 +62,11 @@ def same_twice(view: SetView, _language: Language, _policy: CoursePolicy) -> Ite
     for place, kr in enumerate(view.key_results):
         for other in range(place):
             if _same(view.key_results[other], kr):
-                yield Hit((0, len(kr.reading.raw)), {"other": view.key_results[other].subject.text}, where=f"key_results[{place}]")
+                yield Hit(
+                    (0, len(kr.reading.raw)),
+                    {"other": view.key_results[other].subject.text},
+                    where=f"key_results[{place}]",
+                )
                 break
 
 

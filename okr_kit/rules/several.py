@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from ..model import Span
 from ..text import Number, Reading
@@ -19,9 +20,9 @@ def two_measures(reading: Reading, evidence: Evidence) -> Span | None:
     changes = reading.changes
     if len(changes) > 1:
         first, second = changes[0], changes[1]
-        if _named_anew(reading, first.after.span[1], second.before.span[0]) and not reading.says("guard", first.after.span[1], second.before.span[0]):
-            return reading.clause_of(first.before.span[0])[0], second.after.span[1]
-        return None
+        between = first.after.span[1], second.before.span[0]
+        anew = _named_anew(reading, *between) and not reading.says("guard", *between)
+        return (reading.clause_of(first.before.span[0])[0], second.after.span[1]) if anew else None
     return _two_targets(reading, evidence)
 
 
@@ -30,19 +31,24 @@ def _two_targets(reading: Reading, evidence: Evidence) -> Span | None:
     apart = {reading.clause_of(number.span[0]) for number in evidence.results if _names(reading, number)}
     if len(apart) >= 3:
         return min(apart)[0], max(apart)[1]
-    inside = {id(number) for change in reading.changes for number in (change.before,)}
-    results = [number for number in evidence.results if id(number) not in inside and number.value != 0]
-    for first, second in zip(results, results[1:], strict=False):
-        between = reading.folded[first.span[1] : second.span[0]]
-        if not reading.patterns["apart"].search(between) or "(" in between or _population(reading, first) or _same_thing(reading, first, second):
-            continue
-        if (reading.patterns["guard"].search(re.split(r"[,;、。]", between)[-1]) or second.bound == "<=") and len(results) < 3:
-            continue
-        if not (_named_anew(reading, first.span[1], second.span[0]) or _follows(reading, second)) or _restates(reading, first, second):
-            continue
-        if _names(reading, first):
+    starts = {change.before.span for change in reading.changes}
+    results = [number for number in evidence.results if number.span not in starts and number.value != 0]
+    for first, second in pairwise(results):
+        if _stands_apart(reading, first, second, alone=len(results) < 3):
             return reading.clause_of(first.span[0])[0], second.span[1]
     return _number_and_event(reading, evidence) or _effect_and_output(reading, evidence)
+
+
+def _stands_apart(reading: Reading, first: Number, second: Number, *, alone: bool) -> bool:
+    """Whether a second number measures something else; with only two numbers, the second may be a guard."""
+    between = reading.folded[first.span[1] : second.span[0]]
+    if not reading.patterns["apart"].search(between) or "(" in between or not _names(reading, first):
+        return False
+    guard = second.bound == "<=" or reading.patterns["guard"].search(re.split(r"[,;、。]", between)[-1])
+    if (guard and alone) or _population(reading, first) or _same_thing(reading, first, second):
+        return False
+    named = _named_anew(reading, first.span[1], second.span[0]) or _follows(reading, second)
+    return named and not _restates(reading, first, second)
 
 
 def _effect_and_output(reading: Reading, evidence: Evidence) -> Span | None:
@@ -75,7 +81,11 @@ def _same_thing(reading: Reading, first: Number, second: Number) -> bool:
 def _restates(reading: Reading, first: Number, second: Number) -> bool:
     """Whether the second number only says the first one again (从 4 天缩短到 1 天，缩短 75%)."""
     between = reading.within((first.span[1], second.span[0]))
-    return second.kind in ("share", "times") and bool(between) and all(token.has(*MOVING, "reach", "join") for token in between)
+    return (
+        second.kind in ("share", "times")
+        and bool(between)
+        and all(token.has(*MOVING, "reach", "join") for token in between)
+    )
 
 
 def _number_and_event(reading: Reading, evidence: Evidence) -> Span | None:
@@ -94,7 +104,10 @@ def _number_and_event(reading: Reading, evidence: Evidence) -> Span | None:
 
 def _names(reading: Reading, number: Number) -> bool:
     """Whether the clause of a number says what it measures."""
-    return any(token.has(*MEASURES, "gain", *MOVING, "effect_noun") for token in reading.within(reading.clause_of(number.span[0])))
+    return any(
+        token.has(*MEASURES, "gain", *MOVING, "effect_noun")
+        for token in reading.within(reading.clause_of(number.span[0]))
+    )
 
 
 def _named_anew(reading: Reading, start: int, end: int) -> bool:
@@ -111,7 +124,7 @@ def _follows(reading: Reading, number: Number) -> bool:
 def _two_wishes(reading: Reading) -> Span | None:
     """Two measures without numbers, joined: 提升转化率和客单价."""
     measures = [token for token in reading.tagged(*MEASURES) if not token.has(*MOVING)]
-    for first, second in zip(measures, measures[1:], strict=False):
+    for first, second in pairwise(measures):
         between = reading.folded[first.end : second.start]
         if reading.patterns["side_by_side"].search(between) and len(between) < 12:
             moving = reading.first(*MOVING)
@@ -128,13 +141,20 @@ def several_aims(reading: Reading, parts: list[Segment]) -> Span | None:
     both_cause = aims[0].causes and aims[1].causes and aims[1].joined
     if len(aims) == 2 and not both_cause and reading.says("means_to_end", aims[0].span[0] + 2, aims[1].span[0] + 3):
         return None
-    works = [part.head is not None and part.head.has(*DOING, "adopt") and not part.head.has(*MOVING, "gain", "slogan") for part in aims]
+    works = [
+        part.head is not None and part.head.has(*DOING, "adopt") and not part.head.has(*MOVING, "gain", "slogan")
+        for part in aims
+    ]
     if all(works) and aims[0].head is not None and aims[0].head.has(*DOING):
         return None
     if any(part.joined for part in aims[1:]):
         return span
     if len(aims) >= 3:
-        return None if aims[0].head is not None and aims[0].head.has(*DOING) and not aims[0].head.has(*MOVING, "slogan") else span
+        return (
+            None
+            if aims[0].head is not None and aims[0].head.has(*DOING) and not aims[0].head.has(*MOVING, "slogan")
+            else span
+        )
     first, second = aims[0], aims[1]
     return span if _separate(first, second, reading) else None
 

@@ -18,7 +18,9 @@ _MEASURES = frozenset({"rate", "amount", "count", "score", "span"})
 _WORK = frozenset({"activity", "deliver", "learn", "contact"})
 _EVENTS = _WORK | {"milestone", "adopt", "gain"}
 _VERBS = _EVENTS | {"up", "down", "grasp"}
-_SPOKEN = frozenset({"routine", "maintain", "activity", "learn", "deliver", "contact", "slogan", "subjective", "up", "down", "become"})
+_SPOKEN = frozenset(
+    {"routine", "maintain", "activity", "learn", "deliver", "contact", "slogan", "subjective", "up", "down", "become"}
+)
 _LEADING = frozenset({"up", "down", "carry", "reach", "maintain"})
 _BREAKING = frozenset({"up", "down", "reach", "become", "NUMBER", "from", "DATE", "frequency"})
 _LATER = re.compile(
@@ -32,7 +34,9 @@ _JUMP = re.compile(
     r"^[^,;。]{0,3}(?:提升|提高|增长|增加|上升|降低|下降|减少|缩短|压缩|优化|改善|升|降|增|减|涨|扩大|变|控制)[^,;。\d]{0,4}$"
 )
 _SIGN = re.compile(r"->|→|=>|—>")
-_BASE = re.compile(r"(?:基线|当前|目前|现状|现为|现在|原为|原值|上季度|上期|去年同期|去年|现)(?:值|水平|是|为|约|仅)?[:为是]?\s*$")
+_BASE = re.compile(
+    r"(?:基线|当前|目前|现状|现为|现在|原为|原值|上季度|上期|去年同期|去年|现)(?:值|水平|是|为|约|仅)?[:为是]?\s*$"
+)
 
 
 def refine(tokens: list[Token], text: str) -> Iterator[Token]:
@@ -66,7 +70,9 @@ def _in_context(token: Token, tokens: list[Token], index: int, text: str) -> Tok
     if token.tags & _EVENTS and _LATER.match(text, token.end):
         return Token(token.start, token.end, token.word, frozenset({"MOMENT"}))
     if _modifies(token, tokens, index, text):
-        return Token(token.start, token.end, token.word, frozenset({"MODIFIER", *({"WORK"} if token.tags & _WORK else ())}))
+        return Token(
+            token.start, token.end, token.word, frozenset({"MODIFIER", *({"WORK"} if token.tags & _WORK else ())})
+        )
     return token
 
 
@@ -92,7 +98,11 @@ def _goes_on(tokens: list[Token], index: int) -> bool:
     if index + 1 >= len(tokens):
         return False
     follower = tokens[index + 1]
-    return follower.start == tokens[index].end and bool(follower.tags & {"output_noun", "wide"}) and not follower.tags & _MEASURES
+    return (
+        follower.start == tokens[index].end
+        and bool(follower.tags & {"output_noun", "wide"})
+        and not follower.tags & _MEASURES
+    )
 
 
 def clauses(text: str) -> Iterator[Span]:
@@ -124,6 +134,10 @@ def _change(before: Number, after: Number, text: str) -> Change | None:
     started = STARTED.search(text, max(0, before.span[0] - 12), before.span[0])
     if started and len(gap) < 24 and (_ARROW.match(gap) or _JUMP.match(gap) or "目标" in gap):
         return Change(before, after)
-    if before.kind == after.kind and ("(" in gap or "," in gap) and _BASE.search(text, max(0, after.span[0] - 8), after.span[0]):
+    if (
+        before.kind == after.kind
+        and ("(" in gap or "," in gap)
+        and _BASE.search(text, max(0, after.span[0] - 8), after.span[0])
+    ):
         return Change(after, before)
     return None

@@ -96,7 +96,9 @@ class NumberReader:
         if match["half"]:
             return self._found(text, match.span(), 50, "%", "share")
         if match[0] == "零" and _NONE_OF.match(text, place):
-            return Token(place, place + 1, "零", frozenset({"NUMBER", "zero"})), Number(0, "", "plain", (place, place + 1))
+            return Token(place, place + 1, "零", frozenset({"NUMBER", "zero"})), Number(
+                0, "", "plain", (place, place + 1)
+            )
         unit, kind, end = self._unit(text, match.end())
         value = numerals.numeral(match["plain"]) or 0
         large = (value >= 1000 and len(match["plain"]) > 1) or (value >= 100 and before in _CLIMBS)
@@ -107,7 +109,9 @@ class NumberReader:
         start = place
         while text.startswith(" ", start):
             start += 1
-        begin = start + next((len(extra) for extra in ("个以上的", "多", "余", "来", "+") if text.startswith(extra, start)), 0)
+        begin = start + next(
+            (len(extra) for extra in ("个以上的", "多", "余", "来", "+") if text.startswith(extra, start)), 0
+        )
         for origin in dict.fromkeys((begin, start)):
             for size in range(min(self._longest, len(text) - origin), 0, -1):
                 word = text[origin : origin + size]

@@ -12,7 +12,9 @@ _PERIOD = re.compile(r"(20\d\d)年?\s*(?:q|第?([一二三四])季度|([1-4])季
 _LEADS = re.compile(
     r"^(?:(?:在|于|到|截至|截止)?[^,。;]{0,12}?(?:前|之前|底|末|内|季度|年),?)?(?:将|把|使|让|令|确保|保证|实现|达成|推动|完成)?"
 )
-_TRIM = re.compile(r"^[\s,:。、的]+|(?:从|由|自|为|是|达到|达|到|至|提升|提高|增长|降低|下降|减少|缩短|控制在|稳定在|保持在|保持|维持|不低于|不高于|不超过|突破|超过|[\s,:(、≥≤<>=])+$")
+_TRIM = re.compile(
+    r"^[\s,:。、的]+|(?:从|由|自|为|是|达到|达|到|至|提升|提高|增长|降低|下降|减少|缩短|控制在|稳定在|保持在|保持|维持|不低于|不高于|不超过|突破|超过|[\s,:(、≥≤<>=])+$"
+)
 
 
 def extract(reading: Reading) -> Extract:
@@ -70,7 +72,7 @@ def _trim(words: str) -> str:
 
 def _due(reading: Reading) -> str | None:
     """An ISO date where the day is written out, else the words of the only date."""
-    iso = [match for match in _ISO.finditer(reading.folded)]
+    iso = list(_ISO.finditer(reading.folded))
     if len(iso) == 1:
         year, month, day = (int(part) for part in iso[0].groups())
         return f"{year:04d}-{month:02d}-{day:02d}"
