@@ -32,14 +32,14 @@ _PREDICATES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A stretch of the sentence with its head; ``joined`` if a word such as 并 or 同时 leads to it.
+    """A stretch of the sentence with its head; ``joined`` "weak" or "strong" if a word such as 并 or 同时 leads to it.
 
     ``causes`` is "moves" where it begins with 把 or 将, "lets" with 让, 使 …, else empty.
     """
 
     span: Span
     head: Token | None
-    joined: bool
+    joined: str
     causes: str
 
     def size(self, reading: Reading) -> int:
@@ -51,26 +51,25 @@ class Segment:
 def segments(reading: Reading) -> list[Segment]:
     """Cut a sentence at its commas and joining words."""
     found: list[Segment] = []
-    start, joined = 0, False
+    start, joined = 0, ""
     text = reading.folded
     joining = reading.patterns["joins"]
-    marks = [
-        (match.start(), match.end(), bool(joining.search(match[0])))
-        for match in reading.patterns["split"].finditer(text)
-    ]
-    for stop, resume, joins in [*marks, (len(text), len(text), False)]:
-        if text[start:stop].strip(" 、"):
-            found.append(_segment(reading, (start, stop), joined))
-            joined = joins
-        else:
-            joined = joined or joins
-        start = resume
+    for match in reading.patterns["split"].finditer(text):
+        joins = joining.search(match[0])
+        if text[start : match.start()].strip(" 、"):
+            found.append(_segment(reading, (start, match.start()), joined))
+            joined = ""
+        joined = (joins and joins.lastgroup) or joined
+        start = match.end()
+    if text[start:].strip(" 、"):
+        found.append(_segment(reading, (start, len(text)), joined))
     return found
 
 
-def _segment(reading: Reading, span: Span, joined: bool) -> Segment:
+def _segment(reading: Reading, span: Span, joined: str) -> Segment:
     """One segment with its head."""
-    cause = reading.opens("cause", *span)
+    dated = max((date.end for date in reading.dates if date.start <= span[0] + 1 < date.end), default=span[0])
+    cause = reading.opens("cause", dated, span[1])
     causes = (cause and cause.lastgroup) or ""
     head = head_of(reading, span)
     if causes == "moves":

@@ -39,6 +39,9 @@ def _flaw_of_result(reading: Reading, evidence: Evidence) -> Cause | None:
             and not _guards(reading, routine, earliest)
         ):
             return cause
+    if len(evidence.results) == 1 and reading.says("baseline_before", 0, evidence.results[0].span[0]):
+        moving = reading.first(*MOVING)
+        return _named("K-NOTARGET", moving) if moving else None
     if span := two_measures(reading, evidence):
         return Cause("K-MULTI", span)
     return None

@@ -37,14 +37,18 @@ def _number(reading: Reading) -> Cause | None:
 
 def _moved_by(number: Number, reading: Reading) -> bool:
     """Whether the word right before a number says that something moves by it or to it."""
-    return any(0 <= number.span[0] - token.end <= 1 and token.has(*MOVING) for token in reading.tokens)
+    near = [token for token in reading.tokens if 0 <= number.span[0] - token.end <= 1]
+    if near and near[0].has("reach"):
+        near = [token for token in reading.tokens if 0 <= near[0].start - token.end <= 1]
+    return any(token.has(*MOVING, *MEASURES) for token in near)
 
 
 def _is_target(number: Number, reading: Reading) -> bool:
     """Whether a number is the target of a measure, not the size of what is built or a picture of the aim."""
     if (
         number.kind in ("rank", "effort")
-        or (number.kind in ("time", "instant") and not reading.first("span", *MOVING))
+        or (number.kind in ("time", "instant") and not reading.first("span") and not _moved_by(number, reading))
+        or reading.opens("when", number.span[1])
         or role_of(number, reading) != "result"
     ):
         return False
@@ -108,7 +112,9 @@ def _idioms(reading: Reading, parts: list[Segment]) -> Cause | None:
 def _solution(reading: Reading, parts: list[Segment]) -> Cause | None:
     """A method is prescribed: a tool to bring in, with nothing or something wide behind it."""
     method = parts[0].head if parts else None
-    if method is None or not method.has("solution") or method.has("become"):
+    if method is None or method.has("become"):
+        return None
+    if not method.has("solution") and (method.has("gain") or not reading.opens("with", parts[0].span[0])):
         return None
     rest = [token for token in reading.tokens if token.start >= method.end]
     if any(token.has("become", "gain") for token in rest) or reading.says("lets", method.end):

@@ -31,6 +31,8 @@ _GENERIC = frozenset(
 def judge(reading: Reading, parts: list[Segment]) -> Cause | None:
     """The main defect by the head of the first segment that has one."""
     left = content(reading)
+    if left < 14 and reading.says("overall", 0, reading.stop):
+        return vague(reading)
     first = next((part for part in parts if part.head), None)
     if first is None or first.head is None:
         return _made(reading, None) or _without_head(reading, left)
@@ -38,8 +40,12 @@ def judge(reading: Reading, parts: list[Segment]) -> Cause | None:
     named_before = first is not parts[0] and parts[0].span[1] - parts[0].span[0] >= 4
     if named_before and head.has(*DOING) and left >= 5:
         return None
+    if first.causes == "lets" and reading.tokens[-1].has("milestone") and reading.tokens[-1].end == reading.stop:
+        return Cause("O-TASK", (0, reading.stop))
+    if first.causes == "lets" and reading.tokens[-1].has("jargon") and reading.first("become", "up"):
+        return vague(reading)
     if first.causes == "lets" and left > 1:
-        return vague(reading) if left < 5 and reading.says("somehow") else None
+        return vague(reading) if (left < 8 and reading.says("somehow", 0, reading.stop)) else None
     return _made(reading, head) or _with_head(reading, head, left)
 
 
@@ -136,7 +142,7 @@ def _made_thing(reading: Reading) -> Token | None:
     if content(reading) < 2 and not (reading.first("output_noun") and tokens[-1].has("deliver")):
         return None
     if (maker := reading.first("maker")) is not None:
-        return _plain_thing(reading, maker.end)
+        return _plain_thing(reading, maker.end, described=maker.has("deliver"))
     if tokens[-1].has("deliver") and len(tokens) > 1 and tokens[-2].has("output_noun"):
         return tokens[-1] if not reading.first("become", *MOVING) else None
     if reading.first("become", "gain", "granted", *MOVING):
@@ -146,10 +152,10 @@ def _made_thing(reading: Reading) -> Token | None:
     return _plain_thing(reading, counted.span[1]) if counted else None
 
 
-def _plain_thing(reading: Reading, start: int) -> Token | None:
+def _plain_thing(reading: Reading, start: int, *, described: bool = False) -> Token | None:
     """The thing that ends the clause behind a place, if nothing describes it."""
     stop = reading.clause_of(start - 1)[1]
-    if reading.says("of", start, stop):
+    if reading.says("of", start, stop) and not described:
         return None
     behind = [
         token

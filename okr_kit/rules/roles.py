@@ -22,15 +22,22 @@ def role_of(number: Number, reading: Reading) -> Role:
         return "result" if reading.opens("rank_stands", number.span[1]) else "context"
     if number.kind == "times" or number.value == 0:
         return "result"
-    if in_change(number, reading):
-        return "result"
     start, end = reading.clause_of(number.span[0])
     clause = reading.within((start, end))
+    if in_change(number, reading):
+        return "effort" if _more_output(number, clause) else "result"
     if number.kind in ("time", "instant") and _quick(number, reading) and not has(clause, "learn", "frequency"):
         return "result"
     if reading.opens("able", start):
         return "result"
     return _BY_KIND[number.kind](number, clause)
+
+
+def _more_output(number: Number, clause: tuple[Token, ...]) -> bool:
+    """Whether a change only says that more is made (短视频从 12 集增加到 32 集)."""
+    if number.kind not in ("effort", "plain") or not has(clause, "output_noun") or not has(clause, "up"):
+        return False
+    return not has(clause, "effect_noun", "lower", "adopt", "gain", *MEASURES)
 
 
 def in_change(number: Number, reading: Reading) -> bool:
@@ -53,6 +60,7 @@ def _quick(number: Number, reading: Reading) -> bool:
 def counted_noun(number: Number, clause: tuple[Token, ...]) -> Token | None:
     """The head of what a number counts: the last noun of the phrase behind it, else the nearest before it."""
     head = None
+    finished = any(token.has("carry") and token.end <= number.span[0] for token in clause)
     for token in clause:
         if token.start < number.span[1]:
             continue
@@ -60,6 +68,7 @@ def counted_noun(number: Number, clause: tuple[Token, ...]) -> Token | None:
             break
         if (
             token.tags & {"adopt", "gain"}
+            and not (token.has(*DOING) and finished)
             and not token.tags & _NOUNS
             and (head is not None or token.start > number.span[1])
         ):
@@ -136,7 +145,8 @@ def _by_noun(noun: Token, before: tuple[Token, ...], clause: tuple[Token, ...]) 
     if noun.has("effect_noun"):
         busy = any(token.has("contact", "activity") and not token.has("carry", "gain", "adopt") for token in before)
         return "effort" if busy and not has(clause, "gain", "up") else "result"
-    return "result" if has(clause, "adopt") and has(clause, "effect_noun") else "effort"
+    used = any(token.has("adopt") and not token.has(*DOING) for token in clause)
+    return "result" if used and has(clause, "effect_noun") else "effort"
 
 
 def _reached(number: Number, before: tuple[Token, ...], noun: Token | None) -> bool:

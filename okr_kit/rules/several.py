@@ -22,6 +22,8 @@ def two_measures(reading: Reading, evidence: Evidence) -> Span | None:
         first, second = changes[0], changes[1]
         between = first.after.span[1], second.before.span[0]
         anew = _named_anew(reading, *between) and not reading.says("guard", *between)
+        other_name = len(reading.patterns["helpers"].sub("", reading.folded[slice(*between)])) >= 3
+        anew = (anew or other_name) and not reading.says("guard", *between)
         return (reading.clause_of(first.before.span[0])[0], second.after.span[1]) if anew else None
     return _two_targets(reading, evidence)
 
@@ -126,7 +128,7 @@ def _two_wishes(reading: Reading) -> Span | None:
     measures = [token for token in reading.tagged(*MEASURES) if not token.has(*MOVING)]
     for first, second in pairwise(measures):
         between = reading.folded[first.end : second.start]
-        if reading.patterns["side_by_side"].search(between) and len(between) < 12:
+        if "(" not in between and reading.patterns["side_by_side"].search(between) and len(between) < 12:
             moving = reading.first(*MOVING)
             return min(first.start, moving.start if moving else first.start), second.end
     return None
@@ -138,8 +140,8 @@ def several_aims(reading: Reading, parts: list[Segment]) -> Span | None:
     if len(aims) < 2:
         return None
     span = aims[0].span[0], aims[-1].span[1]
-    both_cause = aims[0].causes and aims[1].causes and aims[1].joined
-    if len(aims) == 2 and not both_cause and reading.says("means_to_end", aims[0].span[0] + 2, aims[1].span[0] + 3):
+    strongly = aims[1].joined == "strong"
+    if len(aims) == 2 and not strongly and reading.says("means_to_end", aims[0].span[0] + 2, aims[1].span[0] + 3):
         return None
     works = [
         part.head is not None and part.head.has(*DOING, "adopt") and not part.head.has(*MOVING, "gain", "slogan")
