@@ -9,11 +9,10 @@ from .numerals import INDEX
 
 _ISO = re.compile(r"(20\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
 _PERIOD = re.compile(r"(20\d\d)年?\s*(?:q|第?([一二三四])季度|([1-4])季度)([1-4])?")
-_LEADS = re.compile(
-    r"^(?:(?:在|于|到|截至|截止)?[^,。;]{0,12}?(?:前|之前|底|末|内|季度|年),?)?(?:将|把|使|让|令|确保|保证|实现|达成|推动|完成)?"
-)
 _TRIM = re.compile(
-    r"^[\s,:。、的]+|(?:从|由|自|为|是|达到|达|到|至|提升|提高|增长|降低|下降|减少|缩短|控制在|稳定在|保持在|保持|维持|不低于|不高于|不超过|突破|超过|[\s,:(、≥≤<>=])+$"
+    r"^(?:[\s,:。、的)]+|(?:并|同时|且)?(?:将|把|使|让|令|确保|保证|实现|达成|推动))"
+    r"|(?:[从由自](?:目前|当前|现在|现有|原来|每[周月天年日季人单次]|平均|的|约)*|基线|目前|当前|(?<![签预合节])约|为|是"
+    r"|达到?|到|至|提[升高]|增[长加]|上升|降低?|下降|减少|缩短|压缩|控制在|稳定在|保持在?|维持在?|不低于|不高于|不超过|不少于|突破|超过|至少|[\s,:(、≥≤<>=→\-]+)$"
 )
 
 
@@ -28,7 +27,9 @@ def extract(reading: Reading) -> Extract:
     elif token := reading.first("up", "down"):
         direction = "up" if "up" in token.tags else "down"
     return Extract(
-        metric=_metric(reading, baseline or target),
+        metric=_metric(
+            reading, min((number for number in (baseline, target) if number), key=lambda n: n.span, default=None)
+        ),
         baseline=baseline.value if baseline else None,
         target=target.value if target else None,
         unit=(chosen.unit or None) if chosen else None,
@@ -55,10 +56,17 @@ def _metric(reading: Reading, number: Number | None) -> str | None:
     head = reading.folded[start : number.span[0]]
     clause = max(head.rfind(","), head.rfind(";"), head.rfind("。")) + 1
     raw = reading.raw[start + clause : number.span[0]]
-    raw = re.sub(r"^(?:之?前|以前|内|底|末|止)?[,,、\s]*", "", raw)
-    raw = re.sub(r"^(?:将|把|使|让|令|确保|保证|实现|达成|推动)", "", raw)
+    raw = re.sub(r"^(?:之?前|以前|内|底|末|止)?[，,、\s]*", "", raw)
     trimmed = _trim(raw)
-    return trimmed if 2 <= len(trimmed) <= 30 else None
+    words = reading.within((start + clause, number.span[0]))
+    named = any(
+        token.has("rate", "amount", "count", "score", "span", "effect_noun", "lower", "SUFFIX") for token in words
+    )
+    return (
+        trimmed
+        if 2 <= len(trimmed) <= 30 and (named or not any(token.has("activity", "deliver", "gain") for token in words))
+        else None
+    )
 
 
 def _trim(words: str) -> str:
