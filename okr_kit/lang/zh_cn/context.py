@@ -135,6 +135,8 @@ def _change(before: Number, after: Number, text: str) -> Change | None:
     if _SIGN.search(gap) and len(gap) < 14:
         return Change(before, after)
     started = STARTED.search(text, max(0, before.span[0] - 12), before.span[0])
+    if before.kind == after.kind and _GOES_TO.match(gap):
+        return Change(before, after)
     if started and len(gap) < 24 and (_ARROW.match(gap) or _JUMP.match(gap) or "目标" in gap):
         return Change(before, after)
     if (
