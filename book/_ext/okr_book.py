@@ -1,4 +1,4 @@
-"""The one Sphinx extension of ours: exercise boxes, course settings, minutes, the rule catalogue, and clean-up.
+"""The one Sphinx extension of ours: exercise boxes, course settings, minutes, the rule catalogue, and the words of the theme.
 
 Directives: ``exercise`` (paper version; the class version is offered where the page is served by ``okr serve``),
 ``when`` (text for one setting of course.toml), ``slot`` (the lecturer's text, nothing while it is empty),
@@ -8,6 +8,7 @@ All text comes from okr_kit's bank, cards and settings, and from the pages' fron
 
 from __future__ import annotations
 
+import gettext
 import os
 import re
 from pathlib import Path
@@ -16,6 +17,9 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from docutils.parsers.rst import directives
 from docutils.statemachine import StringList
+from jinja2.ext import Extension
+from sphinx import addnodes, locale
+from sphinx.search.zh import SearchChinese
 from sphinx.util.docutils import SphinxDirective
 
 from okr_kit import bank
@@ -30,8 +34,6 @@ WORDS = read_toml(Path(__file__).with_name("words.toml"))
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$])")
 #: A character of Chinese text.
 WIDE = re.compile(r"[\u2014-\u201d\u2026\u3000-\u9fff\uff00-\uffef]")
-#: Scripts and styles that themes and extensions add and that would ask another host or serve nothing here.
-UNWANTED = ("thebe", "mathjax", "require.js", "googleapis", "cdn.", "unpkg", "jsdelivr")
 
 
 def say(key: str, **values: object) -> str:
@@ -120,7 +122,11 @@ def paper(exercise: Any, language: Any) -> str:
     if exercise.kind == "write":
         scenario = next(iter(exercise.items.values()))
         lines += [f"**{plain(scenario['title'])}**　{plain(scenario['story'])}", ""]
-        lines += [say("parent", text=plain(scenario["parent"])), "", *(f"- {plain(fact)}" for fact in scenario["facts"])]
+        lines += [
+            say("parent", text=plain(scenario["parent"])),
+            "",
+            *(f"- {plain(fact)}" for fact in scenario["facts"]),
+        ]
         return "\n".join([*lines, "", plain(scenario["ask"]), "", f"_{say('lines')}_"])
     chosen = list(exercise.items.values())[: int(exercise.settings["draw"])]
     lines += [f"{number}. {_statement(item)}" for number, item in enumerate(chosen, 1)]
@@ -288,7 +294,9 @@ def show_minutes(app: Sphinx, docname: str, source: list[str]) -> None:
     half = re.search(r"^half:", found[1], re.MULTILINE) if found else None
     if minutes and half:
         line = say("in-class", n=minutes[1]) if int(minutes[1]) else say("at-home")
-        source[0] = re.sub(r"^(# .+)$", rf'\1\n\n<p class="okr-minutes">{line}</p>\n', source[0], count=1, flags=re.MULTILINE)
+        source[0] = re.sub(
+            r"^(# .+)$", rf'\1\n\n<p class="okr-minutes">{line}</p>\n', source[0], count=1, flags=re.MULTILINE
+        )
 
 
 def join_lines(app: Sphinx, doctree: nodes.document) -> None:
@@ -311,11 +319,42 @@ def steps(app: Sphinx, config: Any) -> None:
     config.myst_substitutions = {f"aar{number}": name for number, name in enumerate(names, 1)}
 
 
-def clean(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
-    """Drop scripts and styles that would ask another host or have nothing to do on a page of ours."""
-    for kind in ("script_files", "css_files"):
-        kept = [one for one in context.get(kind, ()) if not any(name in str(getattr(one, "filename", one)) for name in UNWANTED)]
-        context[kind] = [one for one in kept if "THEBE" not in str(getattr(one, "attributes", ""))]
+def at_home(app: Sphinx, doctree: nodes.document) -> None:
+    """Searching a term shows the page first that treats it: a main entry of the index, without an anchor of its own."""
+    page = Path(app.env.docname).name
+    for term, pages in WORDS["home"].items():
+        if page in pages:
+            doctree.insert(0, addnodes.index(entries=[("single", term, "", "main", None)]))
+
+
+class Search(SearchChinese):
+    """Cuts the reader's words as the pages' words are cut."""
+
+    js_splitter_code = Path(__file__).with_name("split.js").read_text("utf-8")
+
+
+class Interface(gettext.NullTranslations):
+    """Words of the theme that its own translations lack; everything else is theirs."""
+
+    def gettext(self, message: str) -> str:
+        """Ours, or the theme's."""
+        return str(WORDS["interface"].get(message) or super().gettext(message))
+
+
+class Attributes(Extension):
+    """Words that the theme's templates do not offer to translators: the same table, in attributes."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """The template with our words."""
+        del name, filename
+        for english, ours in WORDS["interface"].items():
+            source = source.replace(f'="{english}"', f'="{ours}"')
+        return source
+
+
+def translate(app: Sphinx) -> None:
+    """The theme speaks Chinese."""
+    app.builder.templates.environment.add_extension(Attributes)  # type: ignore[attr-defined]
 
 
 def forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
@@ -327,14 +366,26 @@ def forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
-    for name, directive in (("exercise", Exercise), ("when", When), ("slot", Slot), ("rules", Rules), ("timetable", Timetable)):
+    for name, directive in (
+        ("exercise", Exercise),
+        ("when", When),
+        ("slot", Slot),
+        ("rules", Rules),
+        ("timetable", Timetable),
+    ):
         app.add_directive(name, directive, override=True)
     app.add_node(TimetableNode)
     app.connect("config-inited", steps)
     app.connect("source-read", show_minutes)
     app.connect("env-get-outdated", always)
     app.connect("doctree-read", join_lines)
+    app.connect("doctree-read", at_home)
     app.connect("env-purge-doc", forget)
     app.connect("doctree-resolved", fill_timetable)
-    app.connect("html-page-context", clean, priority=900)
+    app.connect("builder-inited", translate)
+    app.add_config_value("comments_config", {}, "html")  # Jupyter Book sets it for an extension that we leave out
+    app.add_search_language(Search)
+    words = Interface()
+    words.add_fallback(app.translator)
+    app.translator = locale.translators["general", "sphinx"] = words
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

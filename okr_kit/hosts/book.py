@@ -24,6 +24,8 @@ PERCENT = re.compile(r"(reading sources|writing output)\.\.\. \[ *(\d+)%\]")
 #: What a change in means that the book is out of date, below the course folder and below the package.
 SOURCES = ("book", "_config.yml", "_toc.yml")
 CONTENT = ("bank", "lang", "course.toml")
+#: Without rfc3987_syntax: jsonschema, which checks _config.yml, would compile grammars for seconds that it never uses.
+START = "import sys; sys.modules['rfc3987_syntax'] = None; from jupyter_book.cli.main import main; main()"
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -107,7 +109,7 @@ class Book:
 
     def _run(self, work: Path, told: Callable[[int], None], *, strict: bool) -> list[str] | None:
         """Run Jupyter Book; None if it went well, else what it said."""
-        command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", str(self.folder)]
+        command = [sys.executable, "-c", START, "build", str(self.folder)]
         command += ["--path-output", str(work), "-n", "--keep-going", *(["-W"] if strict else [])]
         given = {"OKR_CONTENT": self.overlay, "OKR_COURSE": self.course}
         env = os.environ | {name: str(path.resolve()) for name, path in given.items() if path is not None}
@@ -123,12 +125,13 @@ class Book:
             preexec_fn=_politely if os.name == "posix" else None,  # noqa: PLW1509 - it only lowers the priority
         )
         said: list[str] = []
-        for line in process.stdout or ():
-            said.append(COLOUR.sub("", line).rstrip())
-            found = PERCENT.search(said[-1])
-            if found:
-                told(int(found[2]) // 2 + (50 if found[1] == "writing output" else 0))
-        return None if process.wait() == 0 else said
+        with process:
+            for line in process.stdout or ():
+                said.append(COLOUR.sub("", line).rstrip())
+                found = PERCENT.search(said[-1])
+                if found:
+                    told(int(found[2]) // 2 + (50 if found[1] == "writing output" else 0))
+        return None if process.returncode == 0 else said
 
 
 def _politely() -> None:

@@ -1,0 +1,403 @@
+"""The finished book: built with every warning as an error, read on a phone, searched, printed, and served by a class."""
+
+from __future__ import annotations
+
+import html
+import os
+import re
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from html.parser import HTMLParser
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from class_scene import Device, Running
+from learner import content
+from phone import PHONE
+
+from okr_kit.hosts.book import Book
+from okr_kit.hosts.room import Room
+from okr_kit.hosts.store import Store
+
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext, Page, Request
+
+pytestmark = pytest.mark.browser
+ROOT = Path(__file__).resolve().parent.parent
+BASE = "/courses/okr/"
+#: What a reader searches, and the pages of which one comes first.
+SEARCHES = {
+    "复盘": {"why-review", "aar-plus", "review-questions", "review-practice"},
+    "关键结果": {"key-result", "key-result-cases"},
+    "价值树": {"value-tree", "value-tree-case"},
+    "三报四会": {"three-reports", "four-meetings", "which-ones"},
+}
+DARK = ("index", "objective", "ogsm-and-okr", "cascade-case", "okr-meetings", "timetable", "rule-catalogue", "handbook")
+#: Words that the interface of a theme has in English.
+ENGLISH = re.compile(
+    r"\b(?:contents?|toggle|click|search|copyright|by|next|previous|link to|navigation|menu|page|skip|back to|note|tip|"
+    r"figure|fig\.|table|theme|settings|light|dark|download|print|index)\b",
+    re.IGNORECASE,
+)
+
+
+@pytest.fixture(scope="session")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A course folder with a book that was built without one warning."""
+    folder = tmp_path_factory.mktemp("course")
+    shutil.copytree(ROOT / "book", folder / "book", ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("_config.yml", "_toc.yml"):
+        shutil.copy(ROOT / name, folder)
+    command = [sys.executable, "-m", "okr_kit", "build", "--strict", "--fresh", "--course-dir", str(folder)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder
+
+
+class Reader(HTMLParser):
+    """What one page has: its anchors, what it links to, what it loads, the words outside its article."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.anchors: set[str] = set()
+        self.links: list[str] = []
+        self.loads: list[str] = []
+        self.interface: list[str] = []
+        self.article: list[str] = []
+        self.inside = {"article": 0, "script": 0, "style": 0, "code": 0, "kbd": 0, "nav": 0}
+        self.feed(path.read_text("utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag in self.inside:
+            self.inside[tag] += 1
+        self.anchors |= {given[name] for name in ("id", "name") if name in given}
+        if tag == "a" and "href" in given:
+            self.links.append(given["href"])
+        for name in ("src", "data", "poster") + (("href",) if tag == "link" else ()):
+            if name in given:
+                self.loads.append(given[name])
+        self.interface += [
+            given[name] for name in ("aria-label", "title", "placeholder", "data-bs-title") if name in given
+        ]
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self.inside:
+            self.inside[tag] -= 1
+
+    def handle_data(self, data: str) -> None:
+        if not data.strip() or self.inside["script"] or self.inside["style"] or self.inside["kbd"]:
+            return
+        if not self.inside["article"]:
+            self.interface.append(data.strip())
+        elif not self.inside["code"]:
+            self.article.append(data.strip())
+
+
+@pytest.fixture(scope="session")
+def site(course: Path) -> dict[str, Reader]:
+    """Every page of the site by its path."""
+    folder = course / "_build" / "site"
+    pages = [path for path in sorted(folder.rglob("*.html")) if "_static" not in path.parts]
+    return {path.relative_to(folder).as_posix(): Reader(path) for path in pages}
+
+
+@pytest.fixture(scope="session")
+def url(course: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The site below a path, served by Python's own server."""
+    place = tmp_path_factory.mktemp("served")
+    (place / BASE.strip("/")).parent.mkdir(parents=True)
+    shutil.copytree(course / "_build" / "site", place / BASE.strip("/"))
+
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(place))) as served:
+        threading.Thread(target=served.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{served.server_port}{BASE}"
+        served.shutdown()
+
+
+def heard(page: Page) -> list[str]:
+    """A list that fills with what goes wrong on the page."""
+    wrong: list[str] = []
+    page.on("console", lambda message: wrong.append(message.text) if message.type in {"error", "warning"} else None)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+
+    def failed(request: Request) -> None:
+        if "ERR_ABORTED" not in (request.failure or ""):  # the page was left before it came
+            wrong.append(f"failed: {request.url}")
+
+    page.on("requestfailed", failed)
+    page.on("response", lambda answer: wrong.append(f"{answer.status}: {answer.url}") if answer.status >= 400 else None)
+    return wrong
+
+
+def barriers(page: Page) -> list[str]:
+    """What axe calls serious or critical, with the first place; everything folded is opened for it."""
+    page.add_style_tag(content="* { transition: none !important; animation: none !important; }")
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+    page.evaluate("document.querySelectorAll('.toggle-hidden').forEach(one => one.classList.remove('toggle-hidden'))")
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found if one["impact"] in {"serious", "critical"}
+    ]
+
+
+# -- the files ---------------------------------------------------------------------------------------------------------
+
+
+def test_every_link_and_anchor_leads_somewhere(course: Path, site: dict[str, Reader]) -> None:
+    """Also what pages load; other hosts only as links that a reader opens himself."""
+    wrong = []
+    for name, page in site.items():
+        for target in [*page.links, *page.loads]:
+            if urlsplit(target).scheme or target.startswith("//"):
+                if target in page.loads and not target.startswith("data:"):
+                    wrong.append((name, f"loads {target}"))
+                continue
+            path, _, anchor = unquote(urljoin(name, target)).partition("#")
+            path = path.partition("?")[0]
+            if not (course / "_build" / "site" / path).is_file() or (
+                anchor and path in site and anchor not in site[path].anchors
+            ):
+                wrong.append((name, target))
+    assert wrong == []
+
+
+def test_every_page_is_built(site: dict[str, Reader]) -> None:
+    assert {Path(name).stem for name in site} >= {path.stem for path in (ROOT / "book").glob("*.md")}
+
+
+def test_no_markup_shows(site: dict[str, Reader]) -> None:
+    """Marks that Markdown did not read, such as ** before a Chinese character; directives that were not closed."""
+    marks = re.compile(r"\*\*|:::|```|\{(?:exercise|when|slot|admonition|dropdown|figure)\}|\]\(|\{\{|\(s\d+\)=")
+    shown = [(name, text[:80]) for name, page in site.items() for text in page.article if marks.search(text)]
+    assert shown == []
+
+
+def test_the_interface_is_chinese(site: dict[str, Reader]) -> None:
+    shown = {text for page in site.values() for text in page.interface if ENGLISH.search(text)}
+    assert {text for text in shown if not re.search(r"[\u4e00-\u9fff]", text)} == set()
+
+
+def test_nothing_of_this_computer(course: Path) -> None:
+    for path in (course / "_build" / "site").rglob("*"):
+        if path.suffix in {".html", ".js", ".inv"} and path.is_file():
+            assert str(course) not in path.read_text("utf-8", "replace"), path
+
+
+# -- on a phone --------------------------------------------------------------------------------------------------------
+
+
+def test_every_page_on_a_phone(new_context: Callable[..., BrowserContext], url: str, site: dict[str, Reader]) -> None:
+    """No error, nothing missing, no sideways scroll, no barrier; other hosts are refused by the scene itself."""
+    page = new_context(**PHONE, color_scheme="light").new_page()
+    wrong, problems = heard(page), {}
+    for name in site.keys() - {"index.html"}:  # that one only leads to the first page
+        wrong.clear()
+        page.goto(url + name)
+        page.wait_for_load_state()
+        width = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+        found = [*wrong, *barriers(page)]
+        if width[0] > width[1]:
+            found.append(f"{width[0]} pixels wide")
+        if found:
+            problems[name] = found
+    assert problems == {}
+
+
+def test_dark(new_context: Callable[..., BrowserContext], url: str) -> None:
+    """A phone set to dark gets a dark page that can be read."""
+    page = new_context(**PHONE, color_scheme="dark").new_page()
+    problems = {}
+    for name in DARK:
+        page.goto(f"{url}book/{name}.html")
+        page.locator("html[data-theme=dark]").wait_for()
+        shade = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        assert max(int(part) for part in re.findall(r"\d+", shade)[:3]) < 80, shade
+        found = barriers(page)
+        if found:
+            problems[name] = found
+    assert problems == {}
+
+
+def test_ways_around_on_a_phone(new_context: Callable[..., BrowserContext], url: str) -> None:
+    """Table of contents, contents of the page, search: each opens by touch and leads on."""
+    page = new_context(**PHONE).new_page()
+    wrong = heard(page)
+    page.goto(f"{url}book/four-steps.html")
+    page.get_by_role("button", name="打开或收起目录").tap()
+    page.locator("dialog[open]").get_by_role("link", name="OKR 的五个价值").tap()
+    page.wait_for_url("**/five-values.html")
+    page.get_by_role("button", name="打开或收起本页目录").tap()
+    page.locator("dialog[open]").get_by_role("link").first.tap()
+    page.wait_for_url("**/five-values.html#*")
+    page.goto(f"{url}book/four-steps.html")
+    page.get_by_role("button", name="搜索").tap()
+    page.locator("dialog[open] input[type=search]").fill("价值树")
+    page.keyboard.press("Enter")
+    page.locator("#search-results li").first.wait_for()
+    assert wrong == []
+
+
+def test_a_boxs_text_keeps_its_distance(new_context: Callable[..., BrowserContext], url: str) -> None:
+    page = new_context(**PHONE).new_page()
+    page.goto(f"{url}book/four-steps.html")
+    box = page.locator(".okr-exercise").bounding_box()
+    text = page.locator(".okr-exercise p").last.bounding_box()
+    assert box
+    assert text
+    assert text["x"] - box["x"] >= 12
+
+
+def test_the_first_address_leads_to_the_book(page: Page, url: str) -> None:
+    page.goto(url)
+    page.wait_for_url("**/book/index.html")
+
+
+def test_fold_outs_open_by_keyboard(new_context: Callable[..., BrowserContext], url: str) -> None:
+    page = new_context(**PHONE).new_page()
+    page.goto(f"{url}book/objective.html")
+    fold = page.locator("details", has_text="一种回答")
+    fold.locator("summary").press("Enter")
+    assert fold.evaluate("one => one.open")
+    assert barriers(page) == []
+
+
+# -- search ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("words", "pages"), SEARCHES.items(), ids=SEARCHES)
+def test_search_finds_the_page_of_its_own_first(page: Page, url: str, words: str, pages: set[str]) -> None:
+    wrong = heard(page)
+    page.goto(f"{url}search.html?q={words}")
+    page.locator("#search-results li").first.wait_for()
+    page.locator("#search-results .search-summary", has_text=re.compile(r"\d")).wait_for()
+    found = [
+        urlsplit(link).path
+        for link in page.locator("#search-results li > a").evaluate_all("all => all.map(one => one.href)")
+    ]
+    names = [Path(path).stem for path in found]
+    assert names[0] in pages, names[:8]
+    seen = page.locator("main").inner_text()
+    assert not re.search(r"\b(search|found|pages?|matching)\b", seen, re.IGNORECASE), seen[:300]
+    assert wrong == []
+    assert barriers(page) == []
+
+
+@pytest.mark.parametrize("words", ["复盘会怎么开", "OKR和KPI的区别", "周报 信心指数"])
+def test_a_phrase_is_cut_into_words(page: Page, url: str, words: str) -> None:
+    page.goto(f"{url}search.html?q={words}")
+    page.locator("#search-results li").first.wait_for()
+
+
+# -- print -------------------------------------------------------------------------------------------------------------
+
+
+def test_print(new_context: Callable[..., BrowserContext], url: str, tmp_path: Path) -> None:
+    """Figure and exercise are on paper, the ways around the site are not."""
+    page = new_context(viewport={"width": 1280, "height": 900}).new_page()
+    page.goto(f"{url}book/four-steps.html")
+    page.emulate_media(media="print")
+    assert page.locator("figure img").first.is_visible()
+    assert page.locator(".okr-exercise").first.is_visible()
+    for place in (
+        ".bd-sidebar-primary",
+        ".bd-sidebar-secondary",
+        ".prev-next-footer",
+        ".bd-header-article",
+        ".bd-footer",
+    ):
+        for one in page.locator(place).all():
+            assert not one.is_visible(), place
+    paper = page.pdf(path=str(tmp_path / "page.pdf"), format="A4")
+    assert paper.startswith(b"%PDF")
+    assert 1 <= len(re.findall(rb"/Type\s*/Page\b", paper)) <= 6
+
+
+# -- beside a class ----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Room]:
+    with Store(str(tmp_path / "class.db")) as store:
+        yield Room.open(content(), store, "一班")
+
+
+@pytest.fixture
+def served(room: Room) -> Iterator[str]:
+    running = Running(room)
+    yield f"http://127.0.0.1:{running.port}"
+    running.close()
+
+
+def test_beside_a_class_boxes_open_the_class_version(page: Page, served: str, room: Room, course: Path) -> None:
+    room.book = Book(course)
+    wrong = heard(page)
+    page.goto(f"{served}/read")
+    assert page.url == f"{served}/read/book/index.html"
+    page.goto(f"{served}/read/book/common-errors.html")
+    way = page.locator("#exercise-find-the-error .okr-online a")
+    assert way.is_visible()
+    assert way.get_attribute("href") == "/x/find-the-error"
+    page.goto(f"{served}/read/book/four-steps.html")
+    assert page.locator(".okr-online a").count() == ("loop-puzzle" in content().exercises)
+    page.goto(f"{served}/read/search.html?q=复盘")
+    page.locator("#search-results li").first.wait_for()
+    assert wrong == []
+
+
+def test_in_a_book_that_stands_alone_nothing_points_to_a_class(page: Page, url: str) -> None:
+    page.goto(f"{url}book/common-errors.html")
+    assert page.locator(".okr-online").count() == 1
+    assert not page.locator(".okr-online").is_visible()
+
+
+def test_before_there_is_a_book_the_page_waits(served: str, room: Room, course: Path, tmp_path: Path) -> None:
+    assert Device(urlsplit(served).port).get("/read").status == 404
+    for name in ("_config.yml", "_toc.yml"):
+        shutil.copy(course / name, tmp_path)
+    room.book = Book(tmp_path, percent=40)
+    device = Device(urlsplit(served).port)
+    reply = device.get("/read")
+    assert (reply.status, reply.headers["Refresh"]) == (200, "2")
+    assert "40" in reply.words
+    assert device.get("/read/book/index.html").headers["Location"] == "/read"
+    room.book = Book(tmp_path, failed=True)
+    assert html.unescape(room.say("book-failed")) in device.get("/read").words
+
+
+def test_a_page_that_is_gone_leads_to_the_start(served: str, room: Room, course: Path) -> None:
+    room.book = Book(course)
+    reply = Device(urlsplit(served).port).get("/read/book/gone.html")
+    assert reply.status == 404
+    assert "/read/" in reply.body
+
+
+def test_a_build_that_fails_leaves_the_old_book(course: Path, tmp_path: Path, served: str, room: Room) -> None:
+    """A lecturer's mistake never takes the book away from readers."""
+    for name in ("_config.yml",):
+        shutil.copy(course / name, tmp_path)
+    (tmp_path / "_toc.yml").write_text("format: jb-book\nroot: nowhere\n", "utf-8")
+    site = tmp_path / "_build" / "site"
+    site.mkdir(parents=True)
+    (site / "index.html").write_text("old", "utf-8")
+    os.utime(site / "index.html", (0, 0))
+    room.book = Book(tmp_path)
+    room.book.build_in_background()
+    if room.book.thread:
+        room.book.thread.join(120)
+    assert room.book.failed
+    assert room.book.percent is None
+    assert (site / "index.html").read_text("utf-8") == "old"
+    assert Device(urlsplit(served).port).get("/read/index.html").body == "old"
