@@ -12,6 +12,7 @@ import time
 import urllib.request
 import uuid
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,7 @@ pytest.importorskip("voila")
 
 from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import websocket_connect
-from voila_scene import Scene, free_port, running, start, wait_for, write_notebook
+from voila_scene import Scene, alone, free_port, in_a_loop, running, start, wait_for, write_notebook
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext
@@ -82,32 +83,57 @@ def test_our_routes_come_first_and_the_list_shows_titles_only(voila: Scene) -> N
 
 @pytest.mark.parametrize("path", ["/voila/", "/voila/render/exercises/button.ipynb"])
 @pytest.mark.parametrize("cookie", ["", "okr_me=a-learners-token", "okr_trainer=guessed", "okr_trainer="])
-def test_learners_are_sent_to_the_login_page(voila: Scene, path: str, cookie: str) -> None:
-    status, where = voila.get(path, trainer=False, Cookie=cookie)
-    assert status == 302
-    assert where.startswith("/voila/login")
+def test_nobody_else_gets_further_than_a_sentence(voila: Scene, path: str, cookie: str) -> None:
+    status, page = voila.get(path, trainer=False, Cookie=cookie)
+    assert (status, "这一页只给讲师" in page) == (403, True)
 
 
-def test_login_asks_in_chinese_and_takes_the_trainers_token_only(voila: Scene) -> None:
-    status, page = voila.get("/voila/login?next=%2Fvoila%2F", trainer=False)
-    assert status == 200
-    assert "讲师口令" in page
-    xsrf = re.search(r'name="_xsrf" value="([^"]+)"', page)
-    assert xsrf
-    for word, expected in (("guess", 401), (voila.token, 302)):
-        body = f"_xsrf={xsrf[1].replace('|', '%7C')}&password={word}".encode()
-        request = urllib.request.Request(
-            f"{voila.url}/voila/login?next=%2Fvoila%2F", body, {"Cookie": f"_xsrf={xsrf[1]}"}
-        )
-        opener = urllib.request.build_opener(_NoRedirect, urllib.request.HTTPCookieProcessor())
-        try:
-            answer = opener.open(request)
-        except urllib.error.HTTPError as refused:
-            answer = refused
-        assert answer.status == expected
-        assert ("okr_trainer=" in str(answer.headers.get_all("Set-Cookie"))) is (expected == 302)
-        text = answer.read().decode()
-        assert ("口令不对" in text) is (expected == 401)
+def test_voila_itself_answers_only_who_knows_the_secret(voila: Scene) -> None:
+    kernel = voila.kernel("exercises/button.ipynb")
+    ports = {one.laddr.port for one in voila.voila().net_connections("tcp") if one.status == "LISTEN"}
+    found = [f"http://127.0.0.1:{port}" for port in ports if _speaks_http(port)]
+    assert len(found) == 1
+    for headers in ({}, {"Cookie": voila.cookie()}, {"X-OKR-Voila": "guess"}, {"Authorization": "token guess"}):
+        inside = Scene(found[0], voila.process, voila.token)
+        assert inside.get("/voila/", trainer=False, **headers)[0] in (302, 403)
+        assert inside.get("/voila/render/exercises/button.ipynb", trainer=False, **headers)[0] in (302, 403)
+        assert inside.get(f"/api/kernels/{kernel}", trainer=False, **headers)[0] == 403
+    assert not [word for word in voila.voila().cmdline() if len(word) > 40 and "import" not in word and "/" not in word]
+
+
+def _speaks_http(port: int) -> bool:
+    try:
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/none", timeout=2).close()
+    except urllib.error.HTTPError:
+        return True
+    except OSError:
+        return False
+    return True
+
+
+def test_alone_it_asks_for_its_token_in_chinese_and_takes_no_other(course: Path) -> None:
+    with alone(course, "a-token-of-its-own") as scene:
+        assert scene.get("/voila/", trainer=False)[0] == 302
+        status, page = scene.get("/voila/login?next=%2Fvoila%2F", trainer=False)
+        assert status == 200
+        assert "讲师口令" in page
+        xsrf = re.search(r'name="_xsrf" value="([^"]+)"', page)
+        assert xsrf
+        for word, expected in (("guess", 401), ("", 401), (scene.token, 302)):
+            body = f"_xsrf={xsrf[1].replace('|', '%7C')}&password={word}".encode()
+            request = urllib.request.Request(
+                f"{scene.url}/voila/login?next=%2Fvoila%2F", body, {"Cookie": f"_xsrf={xsrf[1]}"}
+            )
+            jar = urllib.request.HTTPCookieProcessor()
+            opener = urllib.request.build_opener(_NoRedirect, jar)
+            try:
+                answer = opener.open(request)
+            except urllib.error.HTTPError as refused:
+                answer = refused
+            assert answer.status == expected
+            assert ("口令不对" in answer.read().decode()) is (expected == 401)
+        with opener.open(f"{scene.url}/voila/") as inside:
+            assert "一个按钮" in inside.read().decode()
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
@@ -131,14 +157,14 @@ def test_kernel_endpoints_need_the_trainer(voila: Scene) -> None:
         assert voila.get(f"/api/kernels/{kernel}", trainer=False, method="DELETE", Cookie=cookie)[0] == 403
         assert voila.get(f"/voila/api/shutdown/{kernel}", trainer=False, method="POST", Cookie=cookie)[0] == 403
         with pytest.raises(HTTPClientError, match="403"):
-            asyncio.run(_Socket.open(f"{voila.url}/api/kernels/{kernel}", cookie))
+            in_a_loop(_Socket.open(f"{voila.url}/api/kernels/{kernel}", cookie))
     assert voila.get(f"/api/kernels/{kernel}")[0] == 200
 
 
 def test_a_foreign_page_cannot_open_the_socket(voila: Scene) -> None:
     kernel = voila.kernel("exercises/button.ipynb")
     with pytest.raises(HTTPClientError, match="403"):
-        asyncio.run(_Socket.open(f"{voila.url}/api/kernels/{kernel}", voila.cookie(), Origin="http://evil.example"))
+        in_a_loop(_Socket.open(f"{voila.url}/api/kernels/{kernel}", voila.cookie(), Origin="http://evil.example"))
 
 
 def test_a_failing_cell_shows_one_sentence_and_nothing_of_the_code(voila: Scene) -> None:
@@ -155,7 +181,7 @@ def test_a_failing_cell_shows_one_sentence_and_nothing_of_the_code(voila: Scene)
 def test_execute_request_does_not_run_in_our_application(voila: Scene, tmp_path: Path) -> None:
     marker = tmp_path / "marker"
     kernel = voila.kernel("exercises/button.ipynb")
-    types = asyncio.run(attack(f"{voila.url}/api/kernels/{kernel}", voila.cookie(), marker))
+    types = in_a_loop(attack(f"{voila.url}/api/kernels/{kernel}", voila.cookie(), marker))
     assert "kernel_info_reply" in types, "the socket has to be alive for the test to mean anything"
     assert not {"execute_reply", "execute_input"} & types
     assert not marker.exists()
@@ -175,7 +201,7 @@ def test_the_same_attack_runs_in_an_unfiltered_kernel(tmp_path: Path) -> None:
         request = urllib.request.Request(url, b"{}", {"Authorization": "token token"})
         with urllib.request.urlopen(request) as answer:
             kernel = json.load(answer)["id"]
-        types = asyncio.run(attack(f"{url}/{kernel}", "", marker, Authorization="token token"))
+        types = in_a_loop(attack(f"{url}/{kernel}", "", marker, Authorization="token token"))
     finally:
         process.terminate()
         process.communicate(timeout=20)
@@ -209,6 +235,8 @@ async def attack(kernel_url: str, cookie: str, marker: Path, **headers: str) -> 
                 continue
             types.update(re.findall(r"\w+_(?:reply|input|request)", str(text)))
         socket.close()
+        while await socket.read_message() is not None:
+            pass
     return types
 
 
@@ -304,7 +332,71 @@ def test_leaving_a_page_ends_its_kernel(voila: Scene, trainer_page: Callable[[Sc
         time.sleep(0.2)
 
 
-# How it ends
+# How it starts and ends
+
+
+@pytest.mark.browser
+def test_a_click_before_voila_is_up_waits_with_a_sentence_and_then_shows_the_page(
+    course: Path, trainer_page: Callable[[Scene], Any]
+) -> None:
+    with running(course, patient=False) as scene:
+        page = trainer_page(scene)
+        answer = page.goto(f"{scene.url}/voila/render/exercises/button.ipynb")
+        assert answer.status == 503
+        assert "投屏程序正在启动" in page.inner_text("body")
+        page.get_by_role("button", name="按").click(timeout=60_000)
+        page.get_by_text("按过了").wait_for()
+
+
+@pytest.mark.browser
+def test_a_crash_is_said_and_mended_by_the_next_request(course: Path, trainer_page: Callable[[Scene], Any]) -> None:
+    with running(course) as scene:
+        kernel = scene.kernel("exercises/button.ipynb")
+        scene.voila().kill()
+        until = time.monotonic() + 5
+        while scene.get(f"/api/kernels/{kernel}")[0] != 503:
+            assert time.monotonic() < until, "the dead process is still asked"
+        assert scene.get("/", trainer=False)[0] == 200
+        page = trainer_page(scene)
+        page.goto(f"{scene.url}/voila/render/exercises/button.ipynb")
+        assert "投屏程序刚才意外停了" in page.inner_text("body")
+        page.get_by_role("button", name="按").click(timeout=60_000)
+        page.get_by_text("按过了").wait_for()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGSTOP")
+def test_learners_do_not_wait_while_voila_does_nothing(voila: Scene) -> None:
+    child = voila.voila()
+    child.suspend()
+    try:
+        with ThreadPoolExecutor(5) as pool:
+            waiting = [pool.submit(voila.get, "/voila/") for _ in range(5)]
+            time.sleep(0.3)
+            times = []
+            for _ in range(40):
+                begin = time.perf_counter()
+                assert voila.get("/", trainer=False)[0] == 200
+                times.append(time.perf_counter() - begin)
+            assert not any(one.done() for one in waiting)
+            child.resume()
+            assert {one.result()[0] for one in waiting} == {200}
+    finally:
+        child.resume()
+    assert sorted(times)[-3] < 0.1, times  # a busy computer may be late once
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
+@pytest.mark.parametrize("early", [True, False], ids=["while starting", "with a kernel"])
+def test_voila_and_its_kernels_end_when_the_class_is_killed(course: Path, early: bool) -> None:
+    psutil = pytest.importorskip("psutil")
+    with running(course, patient=not early) as scene:
+        if not early:
+            scene.kernel("exercises/button.ipynb")
+        below = psutil.Process(scene.process.pid).children(recursive=True)
+        assert len(below) == (1 if early else 2)
+        scene.process.kill()
+        _, alive = psutil.wait_procs(below, timeout=15)
+        assert not alive
 
 
 def test_a_kernel_that_no_page_uses_ends(course: Path) -> None:
@@ -321,13 +413,21 @@ def test_a_kernel_that_no_page_uses_ends(course: Path) -> None:
 def test_it_ends_quietly_with_its_kernels(course: Path, how: signal.Signals) -> None:
     psutil = pytest.importorskip("psutil")
     with running(course) as scene:
-        scene.kernel("exercises/button.ipynb")
-        kernels = psutil.Process(scene.process.pid).children(recursive=True)
-        assert kernels
-        scene.process.send_signal(how)
+        kernel = scene.kernel("exercises/button.ipynb")
+        below = psutil.Process(scene.process.pid).children(recursive=True)
+        assert len(below) == 2
+
+        async def end_while_a_page_is_open() -> None:
+            socket = await _Socket.open(f"{scene.url}/api/kernels/{kernel}", scene.cookie())
+            scene.process.send_signal(how)
+            while await socket.read_message() is not None:
+                pass
+            socket.close()
+
+        in_a_loop(end_while_a_page_is_open())
         out, err = scene.process.communicate(timeout=20)
         assert (scene.process.returncode, out.strip(), err) == (0, "ended cleanly", "")
-        assert not [kernel for kernel in kernels if kernel.is_running()]
+        assert not [one for one in below if one.is_running()]
 
 
 def test_a_busy_port_is_said_so(course: Path, voila: Scene) -> None:

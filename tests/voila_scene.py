@@ -1,7 +1,8 @@
-"""A running Voila application for tests: in a process of its own, as in class, with a course folder to show."""
+"""A class with Voila for tests: in processes of their own, as ``okr serve`` starts them, with a course folder to show."""
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import re
@@ -12,7 +13,8 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,21 +27,32 @@ SERVE = """
 import json, sys
 from pathlib import Path
 from okr_kit import bank
-from okr_kit.hosts import server, voila_app
+from okr_kit.hosts import server
 from okr_kit.hosts.room import Room
 from okr_kit.hosts.store import Store
+from okr_kit.hosts.voila_process import VoilaProcess
 
 setup = json.loads(sys.argv[1])
-voila_app.IDLE, voila_app.LOOK_EVERY = setup["idle"]
 content = bank.load()
+overlay = Path(setup["overlay"]) if setup["overlay"] else None
 with Store(setup["store"]) as store:
     room = Room.open(content, store, notebooks=["button"])
-    voila_app.serve(
-        content.language, room, server.routes(room), address="127.0.0.1", port=setup["port"], root=Path(setup["root"]),
-        overlay=Path(setup["overlay"]) if setup["overlay"] else None,
-        ready=lambda port: print(room.trainer_token, flush=True),
-    )
+    voila = VoilaProcess(content.language.tag, Path(setup["root"]), overlay, idle=setup["idle"])
+    told = lambda port: print(room.trainer_token, flush=True)
+    server.serve(room, voila, address="127.0.0.1", port=setup["port"], ready=told)
 print("ended cleanly")
+"""
+
+
+ALONE = """
+import sys
+from okr_kit import lang
+from okr_kit.hosts.voila_app import RoomVoila
+
+app = RoomVoila(lang.load(), token=sys.argv[3], ip="127.0.0.1", port=int(sys.argv[1]), root_dir=sys.argv[2])
+app.ready = lambda port: print(sys.argv[3], flush=True)
+app.initialize([])
+app.start()
 """
 
 
@@ -67,6 +80,20 @@ class Scene:
         from okr_kit.hosts import access
 
         return f"{access.TRAINER}={access._stamp(self.token)}"
+
+    def wait_for_voila(self, seconds: float = 60) -> None:
+        """Until the trainer's pages can be opened."""
+        until = time.monotonic() + seconds
+        while self.get("/voila/")[0] != 200:
+            assert time.monotonic() < until, self.get("/voila/")
+            time.sleep(0.1)
+
+    def voila(self) -> Any:
+        """Voila's own process."""
+        import psutil
+
+        children = psutil.Process(self.process.pid).children()
+        return next(child for child in children if "voila_process" in " ".join(child.cmdline()))
 
     def kernel(self, path: str) -> str:
         """Open a notebook and return its kernel's id."""
@@ -116,24 +143,47 @@ def start(root: Path, port: int, idle: tuple[int, int] = (600, 60), overlay: str
 
 
 @contextmanager
-def running(root: Path, idle: tuple[int, int] = (600, 60), overlay: str = "") -> Iterator[Scene]:
-    """Serve the course folder ``root``; the application ends with the scene."""
+def running(
+    root: Path, idle: tuple[int, int] = (600, 60), overlay: str = "", *, patient: bool = True
+) -> Iterator[Scene]:
+    """Serve the course folder ``root``, Voila too if ``patient``; the application ends with the scene."""
     port = free_port()
     process = start(root, port, idle, overlay)
     assert process.stdout
     try:
         token = process.stdout.readline().strip()
         assert token, process.communicate()
-        yield Scene(f"http://127.0.0.1:{port}", process, token)
+        scene = Scene(f"http://127.0.0.1:{port}", process, token)
+        if patient:
+            scene.wait_for_voila()
+        yield scene
     finally:
         process.terminate()
         process.communicate(timeout=20)
+
+
+@contextmanager
+def alone(root: Path, token: str) -> Iterator[Scene]:
+    """Our Voila for the course folder ``root`` without a class around it."""
+    port = free_port()
+    command = [sys.executable, "-c", ALONE, str(port), str(root), token]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=root, env=environment()) as process:
+        assert process.stdout
+        assert process.stdout.readline().strip() == token
+        yield Scene(f"http://127.0.0.1:{port}", process, token)
+        process.terminate()
 
 
 def environment() -> dict[str, str]:
     """This environment, in which the kit can be imported whether or not it is installed."""
     paths = [str(ROOT), os.environ.get("PYTHONPATH", "")]
     return os.environ | {"PYTHONPATH": os.pathsep.join(path for path in paths if path)}
+
+
+def in_a_loop(work: Coroutine[Any, Any, Any]) -> Any:
+    """Run a coroutine in a thread of its own: in this one, Playwright's loop may be running."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
 
 
 def write_notebook(path: Path, title: str, *cells: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import io
 import sys
 from collections.abc import Sequence
@@ -51,11 +52,14 @@ class Place:
 def open_room(language: Language, plan: Plan) -> int:
     """Open a class and serve it until Ctrl-C. Raises what goes wrong before as an OkrKitError."""
     from .. import bank
-    from . import server, voila_app
+    from . import server
     from .book import Book
     from .room import CLASS_NAME, Room
     from .store import Store
+    from .voila_process import VoilaProcess
 
+    if importlib.util.find_spec("voila") is None:  # only its own process imports it
+        raise ModuleNotFoundError(name="voila")
     loaded = bank.load(overlay=plan.content, course=plan.course)
     place = find_place(language, plan.lan, plan.port)
     notebooks = [path.stem for path in (plan.folder / "exercises").glob("*.ipynb")]
@@ -65,17 +69,8 @@ def open_room(language: Language, plan: Plan) -> int:
         room = Room.open(loaded, store, plan.class_name or CLASS_NAME, address=place.link, notebooks=notebooks)
         room.book = Book(plan.folder, plan.content, plan.course)
         room.book.build_in_background()
-        voila_app.serve(
-            loaded.language,
-            room,
-            server.routes(room),
-            address=place.host,
-            port=plan.port,
-            root=plan.folder,
-            overlay=plan.content,
-            course=plan.course,
-            ready=lambda _: announce(language, room, place),
-        )
+        voila = VoilaProcess(loaded.language.tag, plan.folder, plan.content, plan.course)
+        server.serve(room, voila, address=place.host, port=plan.port, ready=lambda _: announce(language, room, place))
     click.echo(language.say("cli.stopped"))
     return 0
 

@@ -1,19 +1,28 @@
-"""The class server: ``routes(room)`` are handlers for any Tornado application, ``application(room)`` is one by itself.
+"""The class server: ``routes(room)`` are handlers for any Tornado application, ``serve`` opens a room on one port.
 
 Every request stands alone: who it is comes from the cookie, how far they are from the store.
 """
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+import errno
+import logging
+import signal
+from collections.abc import Callable
 from typing import Any
 
 from tornado import web
 
+from ..errors import ServeError
+from . import voila_proxy
 from .base import Handler
 from .book_handlers import BookClass, BookFile, BookStart
 from .join_handlers import ChangeGroup, Front, Join, Leave, Return
 from .room import Room
 from .trainer_handlers import Trainer, TrainerCode, TrainerLive
+from .voila_process import VoilaProcess
 from .work_handlers import Act, Exercise, Live
 
 
@@ -40,11 +49,47 @@ def routes(room: Room) -> list[Any]:
     ]
 
 
-def application(room: Room, **settings: Any) -> web.Application:
-    """The class server alone, without Voila: for tests and for installations that have no notebooks."""
-    return web.Application(
-        routes(room), default_handler_class=NotFound, default_handler_args={"room": room}, **settings
-    )
+def application(room: Room, voila: VoilaProcess | None = None, **settings: Any) -> web.Application:
+    """The class server's application; without ``voila`` for tests and installations that have no notebooks."""
+    handlers = [*routes(room), *(voila_proxy.routes(room, voila) if voila else [])]
+    return web.Application(handlers, default_handler_class=NotFound, default_handler_args={"room": room}, **settings)
+
+
+def serve(
+    room: Room, voila: VoilaProcess | None, *, address: str, port: int, ready: Callable[[int], None] | None = None
+) -> None:
+    """Open the room on one port and serve until Ctrl-C or SIGTERM; Voila starts beside it.
+
+    ``ready`` is called with the port once learners can come in. Raises ServeError when the port cannot be had.
+    """
+    logging.getLogger("tornado").setLevel(logging.ERROR)  # the trainer's terminal is for what needs the trainer
+    try:
+        with contextlib.suppress(KeyboardInterrupt):
+            asyncio.run(_serve(room, voila, address, port, ready))
+    finally:
+        if voila is not None:
+            voila.stop()
+
+
+async def _serve(
+    room: Room, voila: VoilaProcess | None, address: str, port: int, ready: Callable[[int], None] | None
+) -> None:
+    try:
+        http = application(room, voila).listen(port, address)
+    except OSError as error:
+        code = "port-busy" if error.errno == errno.EADDRINUSE else "port-refused"
+        raise ServeError(code, port=port, address=address) from None
+    loop, over = asyncio.get_running_loop(), asyncio.Event()
+    signal.signal(signal.SIGTERM, lambda *_: loop.call_soon_threadsafe(over.set))
+    if voila is not None:
+        voila.start()
+    if ready is not None:
+        ready(port)
+    try:
+        await over.wait()
+    finally:
+        http.stop()
+        await http.close_all_connections()
 
 
 class NotFound(Handler):

@@ -1,6 +1,6 @@
 """Who may open the trainer's Voila pages, and the pages that are ours: list, notebook, login, not found.
 
-Everything that reaches a kernel asks :class:`TrainerIdentity` first; a learner's cookie opens nothing here.
+Everything that reaches a kernel asks :class:`TrainerIdentity` first.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import hmac
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from jupyter_server.auth.decorator import allow_unauthenticated
 from jupyter_server.auth.identity import User
@@ -17,10 +17,7 @@ from voila.handler import BaseVoilaHandler
 from voila.tornado.handler import TornadoVoilaHandler
 from voila.voila_identity_provider import VoilaIdentityProvider, VoilaLoginHandler
 
-from . import access
-
-if TYPE_CHECKING:
-    from .room import Room
+from .voila_process import SECRET
 
 #: The folders of a course that Voila may show, with the message key of their heading.
 FOLDERS = {"exercises": "list-exercises", "trainer": "list-trainer"}
@@ -28,48 +25,39 @@ LOGIN = "/voila/login"
 
 
 class TrainerIdentity(VoilaIdentityProvider):
-    """With a room, the trainer's cookie or token of that room; without one, Voila's own token."""
+    """In class, who sends the class server's secret, which has seen the trainer's cookie; alone, Voila's own token."""
 
     @property
-    def room(self) -> Room | None:
-        """The room this application serves, or None."""
-        found: Room | None = self.parent.room
-        return found
+    def secret(self) -> str:
+        """What the class server sends along, or nothing."""
+        return str(self.parent.secret)
 
     @property
     def auth_enabled(self) -> bool:
-        """A room always has a trainer; without one the token decides."""
-        return self.room is not None or bool(self.token)
+        """A class always has a trainer; without one the token decides."""
+        return bool(self.secret or self.token)
 
     @property
     def login_available(self) -> bool:
-        """There is a login page whenever somebody has to log in."""
-        return self.auth_enabled
+        """Alone, there is a login page; in class, one opens the trainer's link."""
+        return bool(self.token) and not self.secret
 
     def get_user(self, handler: web.RequestHandler) -> Any:
         """The trainer, or None for everybody else."""
-        if self.room is None:
+        if not self.secret:
             return super().get_user(handler)
-        return User("trainer") if access.trainer_from(handler, self.room) else None
+        sent = handler.request.headers.get(SECRET, "")
+        return User("trainer") if hmac.compare_digest(sent.encode(), self.secret.encode()) else None
 
     def process_login_form(self, handler: web.RequestHandler) -> User | None:
-        """The trainer, if the word typed is the room's token."""
+        """The trainer, if the word typed is the token."""
         typed = handler.get_body_argument("password", "")
-        if self.room is None:
-            same = hmac.compare_digest(typed.encode(), str(self.token).encode())
-            return self.generate_anonymous_user(handler) if same else None
-        return User("trainer") if access.is_trainer_token(typed, self.room) else None
-
-    def set_login_cookie(self, handler: web.RequestHandler, user: User) -> None:
-        """Remember the trainer the way the class server does, so that one login opens both."""
-        if self.room is None:
-            super().set_login_cookie(handler, user)
-        else:
-            access.remember_trainer(handler, self.room)
+        same = bool(self.token) and hmac.compare_digest(typed.encode(), str(self.token).encode())
+        return self.generate_anonymous_user(handler) if same else None
 
 
 class LoginPage(VoilaLoginHandler):
-    """Asks for the trainer's token, in the course's language."""
+    """Asks for the token where Voila stands alone, in the course's language."""
 
 
 class NotebookList(BaseVoilaHandler):
