@@ -5,7 +5,8 @@ from __future__ import annotations
 from ..text import Number, Reading
 from .base import Cause
 from .heads import MEASURES, MOVING, Segment, head_of, segments
-from .objective_head import content, judge
+from .objective_head import judge
+from .objects import content, field
 from .roles import role_of
 from .several import several_aims
 
@@ -45,8 +46,14 @@ def _moved_by(number: Number, reading: Reading) -> bool:
 
 def _is_target(number: Number, reading: Reading) -> bool:
     """Whether a number is the target of a measure, not the size of what is built or a picture of the aim."""
+    near = [token for token in reading.tokens if 0 <= number.span[0] - token.end <= 1]
+    if number.kind == "share" and near and near[0].has("reach"):
+        return True
+    if number.bound and reading.says("limit_sign", max(0, number.span[0] - 3), number.span[0]):
+        return True
     if (
         number.kind in ("rank", "effort")
+        or (number.value == 1 and number.kind == "plain")
         or (number.kind in ("time", "instant") and not reading.first("span") and not _moved_by(number, reading))
         or reading.opens("when", number.span[1])
         or role_of(number, reading) != "result"
@@ -69,6 +76,7 @@ def _measure_line(reading: Reading) -> Cause | None:
         or reading.numbers
         or len(reading.clauses) > 1
         or reading.first("become", "solution")
+        or not reading.patterns["bare_rate"].search(rate.word)
     ):
         return None
     if reading.tail(max(rate.end, moving.end)) > 1 or (moving.start > 4 and moving.end < rate.start):
@@ -81,7 +89,7 @@ def _routine(reading: Reading) -> Cause | None:
     routine = reading.first("routine")
     if reading.says("at_risk"):
         return None
-    if reading.first("become") or reading.first(*MOVING, "gain"):
+    if reading.first("become") or reading.first(*MOVING, "gain") or reading.says("attained"):
         return None
     if routine is not None and routine.start >= reading.clauses[0][1] and head_of(reading, reading.clauses[0]):
         return None
@@ -96,7 +104,7 @@ def _routine(reading: Reading) -> Cause | None:
 def _jargon(reading: Reading) -> Cause | None:
     """Two words of jargon or more: nobody outside the meeting understands it."""
     words = reading.tagged("jargon")
-    if len(words) < 2:
+    if len(words) < 2 or field(reading) >= 8:
         return None
     return Cause("O-JARGON", (words[0].start, words[-1].end))
 
@@ -113,6 +121,8 @@ def _solution(reading: Reading, parts: list[Segment]) -> Cause | None:
     """A method is prescribed: a tool to bring in, with nothing or something wide behind it."""
     method = parts[0].head if parts else None
     if method is None or method.has("become"):
+        return None
+    if method.start - parts[0].span[0] > 4 or reading.first("trial"):
         return None
     if not method.has("solution") and (method.has("gain") or not reading.opens("with", parts[0].span[0])):
         return None

@@ -5,33 +5,14 @@ from __future__ import annotations
 from ..text import Reading, Token
 from .base import Cause
 from .heads import DOING, MEASURES, MOVING, Segment
+from .objects import NOUNS, bare_thing, closes, content, field, object_noun, only_the_whole
 from .roles import role_of
-
-_NOUNS = ("output_noun", "abstract", "wide", "effect_noun")
-_GENERIC = frozenset(
-    {
-        "wide",
-        "up",
-        "down",
-        "slogan",
-        "degree",
-        "maintain",
-        "routine",
-        "join",
-        "DATE",
-        "become",
-        "reach",
-        "NUMBER",
-        "carry",
-    }
-    | {"milestone", "frequency"}
-)
 
 
 def judge(reading: Reading, parts: list[Segment]) -> Cause | None:
     """The main defect by the head of the first segment that has one."""
     left = content(reading)
-    if left < 14 and reading.says("overall", 0, reading.stop):
+    if (left < 14 and reading.says("overall", 0, reading.stop)) or _topic(reading):
         return vague(reading)
     first = next((part for part in parts if part.head), None)
     if first is None or first.head is None:
@@ -40,7 +21,12 @@ def judge(reading: Reading, parts: list[Segment]) -> Cause | None:
     named_before = first is not parts[0] and parts[0].span[1] - parts[0].span[0] >= 4
     if named_before and head.has(*DOING) and left >= 5:
         return None
-    if first.causes == "lets" and reading.tokens[-1].has("milestone") and reading.tokens[-1].end == reading.stop:
+    if (
+        first.causes == "lets"
+        and left < 8
+        and reading.tokens[-1].has("milestone")
+        and reading.tokens[-1].end == reading.stop
+    ):
         return Cause("O-TASK", (0, reading.stop))
     if first.causes == "lets" and reading.tokens[-1].has("jargon") and reading.first("become", "up"):
         return vague(reading)
@@ -54,24 +40,24 @@ def vague(reading: Reading) -> Cause:
     return Cause("O-VAGUE", (0, reading.stop))
 
 
-def content(reading: Reading) -> int:
-    """How many characters say something that not every team could say."""
-    covered = {place for token in reading.tokens if token.tags & _GENERIC for place in range(token.start, token.end)}
-    rest = "".join(char for place, char in enumerate(reading.folded) if place not in covered)
-    return len(reading.patterns["filler"].sub("", rest))
-
-
 def _without_head(reading: Reading, left: int) -> Cause | None:
-    """A noun phrase: a thing is a task, a few words are a topic, a state or an event may stand."""
+    """A noun phrase: a thing is a task, a topic says nothing, a state or an event may stand."""
     last = reading.tokens[-1] if reading.tokens else None
-    if last and last.has("output_noun") and last.end == reading.stop:
+    if last and last.has("output_noun") and not last.has("hollow", "wide") and last.end == reading.stop:
         return Cause("O-TASK", (0, reading.stop))
     closing = reading.first("state")
     if closing and left > 2 and reading.says("more", max(0, closing.start - 1), closing.end):
         return None
-    if left >= 8 or (left > 1 and reading.first("granted", "proof", "effect_noun", *MEASURES)):
+    if last and last.has("state") and last.end == reading.stop >= 7:
         return None
-    return vague(reading)
+    if left > 1 and (reading.first("granted", "proof") or reading.says("predicate")):
+        return None
+    return None if left >= 10 and not reading.says("labelled") else vague(reading)
+
+
+def _topic(reading: Reading) -> bool:
+    """Whether a label and a few words for it are all there is (家庭：温暖)."""
+    return reading.says("labelled") is not None and not reading.first(*DOING, *MOVING, "gain", "skill", "state")
 
 
 def _with_head(reading: Reading, head: Token, left: int) -> Cause | None:
@@ -79,11 +65,32 @@ def _with_head(reading: Reading, head: Token, left: int) -> Cause | None:
     wide = sum(token.end - token.start for token in reading.tokens if token.has("wide"))
     if head.has("down") and left + wide >= 3:
         return None
+    if head.has(*DOING) and reading.says("purpose", head.end) and not reading.first("hollow"):
+        return None
     if left < 2 and not (head.has(*DOING) and any(number.kind == "effort" for number in reading.numbers)):
         return vague(reading)
     if head.has(*DOING, "carry", "contact") and not head.has("skill", "become", "gain", *MOVING):
         return _task(reading, head, left)
+    if head.has("handover", "become", "deliver") and (cause := _of_the_whole(reading, head)):
+        return cause
+    if head.has(*MOVING) and len(reading.clauses) == 1:
+        if only_the_whole(reading, head):
+            return vague(reading)
+        if bare_thing(reading, head):
+            return Cause("O-TASK", (head.start, reading.stop)) if head.has("improve") else vague(reading)
     return vague(reading) if _sloganizes(reading, head, left) else None
+
+
+def _of_the_whole(reading: Reading, head: Token) -> Cause | None:
+    """A thing handed over is a task; a whole that is to be built or become (顶级团队, 竞争优势) names no field."""
+    noun = object_noun(reading, head)
+    if noun is None or noun.start < head.end or not closes(reading, noun):
+        return None
+    if head.has("handover") and noun.has("feature", "abstract") and not noun.has("hollow") and field(reading) >= 2:
+        return None if reading.first("praise", "state") else Cause("O-TASK", (head.start, reading.stop))
+    if noun.has("hollow", "wide", "abstract", "jargon") and not noun.has("named_quality"):
+        return vague(reading) if field(reading) < 3 else None
+    return None
 
 
 def _sloganizes(reading: Reading, head: Token, left: int) -> bool:
@@ -97,7 +104,11 @@ def _sloganizes(reading: Reading, head: Token, left: int) -> bool:
 
 def _task(reading: Reading, head: Token, left: int) -> Cause | None:
     """Work to be done, unless the sentence says what it is for or how good the thing will be."""
-    if _reaches_state(reading, head) or reading.says("purpose", head.end):
+    if reading.says("purpose", head.end):
+        return None
+    if cause := _of_the_whole(reading, head):
+        return cause
+    if _reaches_state(reading, head):
         return None
     if reading.patterns["best"].search(reading.patterns["quoted"].sub("", reading.folded)):
         return None
@@ -116,10 +127,19 @@ def _reaches_state(reading: Reading, head: Token) -> bool:
     ):
         return True
     behind = reading.within((head.end, reading.clause_of(head.start)[1]))
-    if behind and behind[-1].has("adopt") and behind[-1].end == reading.stop and not behind[-1].has(*DOING):
+    used = behind and behind[-1].has("adopt") and behind[-1].end == reading.stop and not behind[-1].has(*DOING)
+    if (used and not head.has("milestone")) or reading.says("driven", head.end):
         return True
-    nouns = [token for token in behind if token.has(*_NOUNS, *DOING)]
-    if head.has("deliver", "trial") and nouns and nouns[-1].has("abstract") and not nouns[-1].has(*DOING):
+    if head.has("trial") and not (behind and behind[-1].has("output_noun") and closes(reading, behind[-1])):
+        return True
+    nouns = [token for token in behind if token.has(*NOUNS, *DOING)]
+    if (
+        head.has("deliver")
+        and not head.has("handover")
+        and nouns
+        and nouns[-1].has("abstract")
+        and not nouns[-1].has(*DOING)
+    ):
         return True
     quality = next((token for token in behind if token.has("state")), None)
     return bool(head.has("deliver") and quality and reading.opens("quality_of", quality.end))
@@ -160,7 +180,7 @@ def _plain_thing(reading: Reading, start: int, *, described: bool = False) -> To
     behind = [
         token
         for token in reading.within((start, stop))
-        if token.has("state", *_NOUNS, *DOING, *MEASURES) and not token.tags <= {"abstract"}
+        if token.has("state", *NOUNS, *DOING, *MEASURES) and not token.tags <= {"abstract"}
     ]
     if not behind or not behind[-1].has("output_noun", "deliver") or reading.tail(behind[-1].end, stop):
         return None

@@ -136,6 +136,8 @@ def _two_wishes(reading: Reading) -> Span | None:
 
 def several_aims(reading: Reading, parts: list[Segment]) -> Span | None:
     """Two or more aims that would need different key results: from the first to the end of the last."""
+    if len(parts) == 2 and reading.says("plus") and not reading.says("labelled") and not reading.numbers:
+        return parts[0].span[0], parts[1].span[1]
     aims = [part for part in parts if _is_aim(part, reading) and not _backdrop(part, reading)]
     if len(aims) < 2:
         return None
@@ -188,7 +190,14 @@ def _separate(first: Segment, second: Segment, reading: Reading) -> bool:
         return True
     if not (first.head.has(*MOVING, "gain") and second.head.has(*MOVING, *DOING, "slogan", "gain")):
         return False
-    if second.head.has(*MOVING) and first.head.has("improve"):
+    if second.head.has(*MOVING) and (first.head.has("improve") or not _starts_anew(first, second, reading)):
         return False
     own, other = (reading.folded[part.head.end : part.span[1]] for part in (first, second) if part.head)
     return not any(own[place : place + 2] in other for place in range(len(own) - 1))
+
+
+def _starts_anew(first: Segment, second: Segment, reading: Reading) -> bool:
+    """Whether a second change is work of its own (优化 …) or the fall of another measure, not what the first leads to."""
+    if second.head is None or second.head.has("improve"):
+        return True
+    return second.head.has("down") and any(token.has(*MEASURES) for token in reading.within(first.span))

@@ -127,7 +127,10 @@ class NumberReader:
             return Token(*span, word, _NAME), None
         if before.endswith("第") and unit not in ("", "名", "位"):
             return Token(*span, word, _NAME), None
-        if before.endswith("第") or (before.endswith(("前", "top")) and kind in ("bare", "score", "grade", "plain")):
+        first_few = before.endswith("前") and unit in ("个", "家", "批", "单")
+        if before.endswith("第") or (
+            before.endswith(("前", "top")) and not first_few and kind in ("bare", "score", "grade", "plain")
+        ):
             kind = "rank"
         sign = _BOUNDED.search(before[-5:]) or _BEHIND.match(text, span[1])
         bound = {"least": ">=", "most": "<="}[sign.lastgroup or "least"] if sign else ""

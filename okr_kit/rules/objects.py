@@ -1,0 +1,82 @@
+"""What an objective is about: how much it names, and whether its object is a field, a thing or only the whole."""
+
+from __future__ import annotations
+
+from ..text import Reading, Token
+from .heads import MEASURES
+
+NOUNS = ("output_noun", "abstract", "wide", "effect_noun")
+_CHANGE = frozenset({"up", "down", "become", "reach", "carry", "maintain", "milestone"})
+_GENERIC = _CHANGE | {"wide", "slogan", "degree", "routine", "join", "frequency", "DATE", "NUMBER"}
+_OBJECT = (*NOUNS, "named_quality", "hollow", "quality", "jargon", "feature", "thing", *MEASURES)
+
+
+def content(reading: Reading) -> int:
+    """How many characters say something that not every team could say."""
+    return _left(reading, _GENERIC)
+
+
+def field(reading: Reading) -> int:
+    """How many of them name a field: no praise, no noun of the whole, no ability as such."""
+    return _left(reading, _GENERIC | {"praise", "hollow", "handover", "deliver", "jargon"})
+
+
+def _left(reading: Reading, generic: frozenset[str]) -> int:
+    """How many characters no word of these lists covers; a thing counts where one of its qualities follows."""
+    covered: set[int] = set()
+    for index, token in enumerate(reading.tokens):
+        if token.tags & generic and not token.has("named_quality") and not _qualified(reading, index):
+            covered.update(range(token.start, token.end))
+    rest = "".join(char for place, char in enumerate(reading.folded) if place not in covered)
+    return len(reading.patterns["filler"].sub("", rest))
+
+
+def _qualified(reading: Reading, index: int) -> bool:
+    """Whether a thing that anybody may have (平台, 服务) is named by the quality right behind it (平台稳定性)."""
+    if index + 1 >= len(reading.tokens) or not reading.tokens[index].has("output_noun"):
+        return False
+    follower = reading.tokens[index + 1]
+    return follower.has("named_quality") and follower.start - reading.tokens[index].end <= 1
+
+
+def object_noun(reading: Reading, head: Token) -> Token | None:
+    """The noun that heads what a verb is about: the last of its clause, in front of the verb where that closes it."""
+    start, end = reading.clause_of(head.start)
+    behind = _nouns(reading, head.end, end)
+    nouns = behind or _nouns(reading, start, head.start)
+    return nouns[-1] if nouns else None
+
+
+def _nouns(reading: Reading, start: int, end: int) -> list[Token]:
+    """The nouns of a stretch."""
+    return [token for token in reading.within((start, end)) if token.has(*_OBJECT)]
+
+
+def closes(reading: Reading, noun: Token) -> bool:
+    """Whether nothing that means anything follows a noun in its clause."""
+    return reading.opens("nothing_more", noun.end, reading.clause_of(noun.start)[1]) is not None
+
+
+def only_the_whole(reading: Reading, head: Token) -> bool:
+    """Whether a verb of change has only the whole for its object: 提升竞争力, 改善经营状况, 提升团队效率."""
+    noun = object_noun(reading, head)
+    if noun is None or noun.has("named_quality") or not closes(reading, noun):
+        return False
+    if noun.has("hollow"):
+        return field(reading) < 4
+    own = noun.end - noun.start
+    if noun.has("quality") and not noun.has("wide"):
+        return field(reading) - own < 2
+    return False
+
+
+def bare_thing(reading: Reading, head: Token) -> bool:
+    """Whether a verb of change has a thing for its object and no quality of it: 提升产品, 优化流程."""
+    noun = object_noun(reading, head)
+    if noun is None or len(reading.clauses) > 1 or not closes(reading, noun) or noun.start < head.end:
+        return False
+    things = reading.within((head.end, reading.clause_of(head.start)[1]))
+    return noun.has("output_noun", "thing") and not any(
+        token.has("named_quality", "effect_noun", "quality", "lower", "abstract", "praise", "state", *MEASURES)
+        for token in things
+    )
