@@ -305,10 +305,15 @@ def test_a_phrase_is_cut_into_words(page: Page, url: str, words: str) -> None:
 
 
 def test_print(new_context: Callable[..., BrowserContext], url: str, tmp_path: Path) -> None:
-    """Figure and exercise are on paper, the ways around the site are not."""
-    page = new_context(viewport={"width": 1280, "height": 900}).new_page()
+    """Title, figure and exercise are on paper, dark on light; the ways around the site are not."""
+    page = new_context(viewport={"width": 1280, "height": 900}, color_scheme="dark").new_page()
     page.goto(f"{url}book/four-steps.html")
     page.emulate_media(media="print")
+    assert page.locator("article h1").is_visible()
+    colours = "(one => [one.color, one.backgroundColor])(getComputedStyle(document.body))"
+    ink, paper = ([int(part) for part in re.findall(r"\d+", one)[:3]] for one in page.evaluate(colours))
+    assert max(ink) < 80
+    assert min(paper) > 240
     assert page.locator("figure img").first.is_visible()
     assert page.locator(".okr-exercise").first.is_visible()
     for place in (
@@ -320,9 +325,8 @@ def test_print(new_context: Callable[..., BrowserContext], url: str, tmp_path: P
     ):
         for one in page.locator(place).all():
             assert not one.is_visible(), place
-    paper = page.pdf(path=str(tmp_path / "page.pdf"), format="A4")
-    assert paper.startswith(b"%PDF")
-    assert 1 <= len(re.findall(rb"/Type\s*/Page\b", paper)) <= 6
+    written = page.pdf(path=str(tmp_path / "page.pdf"), format="A4")
+    assert 1 <= len(re.findall(rb"/Type\s*/Page\b", written)) <= 6
 
 
 # -- beside a class ----------------------------------------------------------------------------------------------------
