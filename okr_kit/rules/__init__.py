@@ -42,7 +42,7 @@ RULES: tuple[Rule, ...] = (
     Rule("S-TOOMANYO", "okr_set", "warn", okr_set.too_many),
     Rule("S-NOGUARD", "okr_set", "warn", okr_set.no_guard),
     Rule("S-ALLLAG", "okr_set", "warn", okr_set.all_lagging),
-    Rule("S-TYPE", "okr_set", "warn", okr_set.unmarked),
+    Rule("S-TYPE", "okr_set", "info", okr_set.unmarked),
 )
 
 # What rules cannot judge and people should, by subject.

@@ -11,7 +11,8 @@ from .base import Hit
 from .heads import MEASURES, MOVING
 from .views import KeyResultView
 
-_FIELDS = ("field_people", "field_media", "field_office")
+# What a key result can be wholly about, and what its objective then has to speak of.
+_FIELDS = {"off_people": "field_people", "off_media": "field_media", "off_office": "field_office"}
 
 
 def milestone(view: KeyResultView, _language: Language, _policy: CoursePolicy) -> Iterator[Hit]:
@@ -80,6 +81,8 @@ def vanity(view: KeyResultView, _language: Language, _policy: CoursePolicy) -> I
 
 def easy(view: KeyResultView, _language: Language, policy: CoursePolicy) -> Iterator[Hit]:
     """K-EASY: the target is hardly further than the baseline; shares near 100 are judged by what is still missing."""
+    if view.reading.says("guardrail"):
+        return
     for before, after in ((change.before, change.after) for change in view.reading.changes):
         if before.value <= 0 or before.value == after.value:
             continue
@@ -91,11 +94,13 @@ def easy(view: KeyResultView, _language: Language, policy: CoursePolicy) -> Iter
 
 
 def no_support(view: KeyResultView, _language: Language, _policy: CoursePolicy) -> Iterator[Hit]:
-    """K-NOSUPPORT: about people, media or the office, under an objective that speaks of none of it."""
-    if view.objective is None or _meaning(view.reading) & _meaning(view.objective):
+    """K-NOSUPPORT: wholly about hiring, own channels or the office, under an objective that speaks of none of it."""
+    if view.objective is None or view.reading.says("guardrail"):
         return
-    own = [field for field in _FIELDS if view.reading.first(field)]
-    if own and not any(view.objective.first(field) for field in own):
+    if _meaning(view.reading) & _meaning(view.objective):
+        return
+    about = [field for own, field in _FIELDS.items() if view.reading.first(own)]
+    if about and not any(view.objective.first(field) for field in about):
         yield Hit(None)
 
 
@@ -106,7 +111,7 @@ def _level(view: KeyResultView) -> Number | None:
         return None
     if reading.first("first", "from", "zero") or _relative(view) is not None:
         return None
-    number = view.evidence.results[0]
+    number = _stated(view)
     if number.value == 0 or number.kind in ("rank", "times") or (number.bound == "<=" and not reading.first(*MOVING)):
         return None
     measure = [token for token in reading.tagged(*MEASURES, "lower") if token.end <= number.span[0]]
@@ -114,6 +119,16 @@ def _level(view: KeyResultView) -> Number | None:
     if not measure or (gained and not gained.has(*MEASURES) and number.kind in ("plain", "money", "effort")):
         return None
     return number
+
+
+def _stated(view: KeyResultView) -> Number:
+    """The result that is the target: the one that is reached, not the window in front of it (24 小时内 … 达到 95%)."""
+    reading = view.reading
+    reached = {token.end for token in reading.tagged("reach")}
+    for number in view.evidence.results:
+        if number.kind == "share" and number.span[0] - 1 in reached | {end - 1 for end in reached}:
+            return number
+    return view.evidence.results[0]
 
 
 def _relative(view: KeyResultView) -> Number | None:
@@ -147,7 +162,8 @@ def _lower_is_better(reading: Reading, number: Number) -> bool:
         follower = words[index + 1] if index + 1 < len(words) else None
         bare = follower is None or follower.has("rate", "count", "amount", "from", "reach", "SUFFIX", "up")
         close = follower is None or follower.start - token.end <= 1
-        if token.has("lower") and bare and close:
+        handled = reading.says("handled", start, token.start)
+        if token.has("lower") and bare and close and not handled:
             return True
     return False
 

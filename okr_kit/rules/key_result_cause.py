@@ -39,12 +39,20 @@ def _flaw_of_result(reading: Reading, evidence: Evidence) -> Cause | None:
             and not _guards(reading, routine, earliest)
         ):
             return cause
-    if len(evidence.results) == 1 and reading.says("baseline_before", 0, evidence.results[0].span[0]):
+    if _only_baseline(reading, evidence):
         moving = reading.first(*MOVING)
         return _named("K-NOTARGET", moving) if moving else None
     if span := two_measures(reading, evidence):
         return Cause("K-MULTI", span)
     return None
+
+
+def _only_baseline(reading: Reading, evidence: Evidence) -> bool:
+    """Whether the one number that is no window of time says where it stands today."""
+    today = [number for number in evidence.results if reading.says("baseline_before", 0, number.span[0])]
+    others = [number for number in evidence.results if number not in today]
+    windows = all(number.kind in ("time", "instant") and number.bound == "<=" for number in others)
+    return len(today) == 1 and not reading.changes and (not others or windows)
 
 
 def _guards(reading: Reading, routine: Token, earliest: int) -> bool:

@@ -23,7 +23,7 @@ def judge(reading: Reading, parts: list[Segment]) -> Cause | None:
         return None
     if (
         first.causes == "lets"
-        and left < 8
+        and not reading.says("obtained")
         and reading.tokens[-1].has("milestone")
         and reading.tokens[-1].end == reading.stop
     ):
@@ -43,6 +43,8 @@ def vague(reading: Reading) -> Cause:
 def _without_head(reading: Reading, left: int) -> Cause | None:
     """A noun phrase: a thing is a task, a topic says nothing, a state or an event may stand."""
     last = reading.tokens[-1] if reading.tokens else None
+    if left >= 4 and (reading.says("turn") or reading.says("faster_way")):
+        return None
     if last and last.has("output_noun") and not last.has("hollow", "wide") and last.end == reading.stop:
         return Cause("O-TASK", (0, reading.stop))
     closing = reading.first("state")
@@ -73,10 +75,10 @@ def _with_head(reading: Reading, head: Token, left: int) -> Cause | None:
         return _task(reading, head, left)
     if head.has("handover", "become", "deliver") and (cause := _of_the_whole(reading, head)):
         return cause
-    if head.has(*MOVING) and len(reading.clauses) == 1:
+    if head.has(*MOVING, "gain") and len(reading.clauses) == 1:
         if only_the_whole(reading, head):
             return vague(reading)
-        if bare_thing(reading, head):
+        if head.has(*MOVING) and bare_thing(reading, head):
             return Cause("O-TASK", (head.start, reading.stop)) if head.has("improve") else vague(reading)
     return vague(reading) if _sloganizes(reading, head, left) else None
 
@@ -84,6 +86,8 @@ def _with_head(reading: Reading, head: Token, left: int) -> Cause | None:
 def _of_the_whole(reading: Reading, head: Token) -> Cause | None:
     """A thing handed over is a task; a whole that is to be built or become (顶级团队, 竞争优势) names no field."""
     noun = object_noun(reading, head)
+    if noun is None and head.has("become") and not head.has("maker") and field(reading) < 2:
+        return vague(reading)
     if noun is None or noun.start < head.end or not closes(reading, noun):
         return None
     if head.has("handover") and noun.has("feature", "abstract") and not noun.has("hollow") and field(reading) >= 2:

@@ -8,6 +8,7 @@ from .heads import MEASURES
 NOUNS = ("output_noun", "abstract", "wide", "effect_noun")
 _CHANGE = frozenset({"up", "down", "become", "reach", "carry", "maintain", "milestone"})
 _GENERIC = _CHANGE | {"wide", "slogan", "degree", "routine", "join", "frequency", "DATE", "NUMBER"}
+_WHOLE = _GENERIC | {"praise", "hollow", "handover", "deliver", "jargon"}
 _OBJECT = (*NOUNS, "named_quality", "hollow", "quality", "jargon", "feature", "thing", *MEASURES)
 
 
@@ -18,7 +19,7 @@ def content(reading: Reading) -> int:
 
 def field(reading: Reading) -> int:
     """How many of them name a field: no praise, no noun of the whole, no ability as such."""
-    return _left(reading, _GENERIC | {"praise", "hollow", "handover", "deliver", "jargon"})
+    return _left(reading, _WHOLE)
 
 
 def _left(reading: Reading, generic: frozenset[str]) -> int:
@@ -33,7 +34,7 @@ def _left(reading: Reading, generic: frozenset[str]) -> int:
 
 def _qualified(reading: Reading, index: int) -> bool:
     """Whether a thing that anybody may have (平台, 服务) is named by the quality right behind it (平台稳定性)."""
-    if index + 1 >= len(reading.tokens) or not reading.tokens[index].has("output_noun"):
+    if index + 1 >= len(reading.tokens) or not reading.tokens[index].has("output_noun", "thing"):
         return False
     follower = reading.tokens[index + 1]
     return follower.has("named_quality") and follower.start - reading.tokens[index].end <= 1
@@ -60,14 +61,13 @@ def closes(reading: Reading, noun: Token) -> bool:
 def only_the_whole(reading: Reading, head: Token) -> bool:
     """Whether a verb of change has only the whole for its object: 提升竞争力, 改善经营状况, 提升团队效率."""
     noun = object_noun(reading, head)
+    if noun is not None and noun.has("thing") and noun.end == head.start and head.end == reading.stop:
+        return field(reading) <= noun.end - noun.start
     if noun is None or noun.has("named_quality") or not closes(reading, noun):
         return False
     if noun.has("hollow"):
         return field(reading) < 4
-    own = noun.end - noun.start
-    if noun.has("quality") and not noun.has("wide"):
-        return field(reading) - own < 2
-    return False
+    return noun.has("quality") and _left(reading, _WHOLE | {"quality"}) < 2
 
 
 def bare_thing(reading: Reading, head: Token) -> bool:
@@ -76,7 +76,6 @@ def bare_thing(reading: Reading, head: Token) -> bool:
     if noun is None or len(reading.clauses) > 1 or not closes(reading, noun) or noun.start < head.end:
         return False
     things = reading.within((head.end, reading.clause_of(head.start)[1]))
-    return noun.has("output_noun", "thing") and not any(
-        token.has("named_quality", "effect_noun", "quality", "lower", "abstract", "praise", "state", *MEASURES)
-        for token in things
+    return (noun.has("thing") or (noun.has("output_noun") and not noun.has("abstract"))) and not any(
+        token.has("named_quality", "effect_noun", "quality", "lower", "praise", "state", *MEASURES) for token in things
     )

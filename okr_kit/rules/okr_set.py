@@ -41,7 +41,12 @@ def unmarked(view: SetView, _language: Language, _policy: CoursePolicy) -> Itera
 def no_guard(view: SetView, _language: Language, _policy: CoursePolicy) -> Iterator[Hit]:
     """S-NOGUARD: only volumes, nothing that watches quality, cost or experience."""
     krs = view.key_results
-    if len(krs) < 2 or any(kr.subject.type == "guardrail" or kr.reading.says("watches") for kr in krs):
+    if len(krs) < 2 or any(_guards(kr) or kr.reading.says("watches_quality") for kr in krs):
+        return
+    if sum(kr.reading.says("speed") is not None for kr in krs) >= 2:
+        yield Hit(None)
+        return
+    if any(kr.reading.says("watches") for kr in krs):
         return
     if sum(bool(kr.evidence.results) and kr.reading.first("down") is None for kr in krs) == len(krs):
         yield Hit(None)
@@ -49,10 +54,12 @@ def no_guard(view: SetView, _language: Language, _policy: CoursePolicy) -> Itera
 
 def all_lagging(view: SetView, _language: Language, _policy: CoursePolicy) -> Iterator[Hit]:
     """S-ALLLAG: every number is one that is known only at the end."""
-    krs = view.key_results
+    krs = [kr for kr in view.key_results if not _guards(kr)]
     if len(krs) < 2:
         return
-    late = [kr.reading.says("lagging") and not kr.reading.says("leading") for kr in krs]
+    late = [
+        kr.reading.says("once_a_year") or (kr.reading.says("lagging") and not kr.reading.says("leading")) for kr in krs
+    ]
     if all(late):
         yield Hit(None)
 
@@ -91,8 +98,17 @@ def too_many(view: SetView, _language: Language, policy: CoursePolicy) -> Iterat
         yield Hit(None, {"n": n})
 
 
+def _guards(view: KeyResultView) -> bool:
+    """Whether a key result is a guardrail."""
+    return view.subject.type == "guardrail" or view.reading.says("guardrail") is not None
+
+
 def _same(first: KeyResultView, second: KeyResultView) -> bool:
     """Same measure and the same numbers (also in other units), or complements of each other."""
+    if _complements(first, second) or _converted(first, second):
+        return True
+    if _same_change(first, second):
+        return True
     own, other = _measure(first), _measure(second)
     if not own or not other:
         return False
@@ -103,6 +119,44 @@ def _same(first: KeyResultView, second: KeyResultView) -> bool:
     scaled = len(one) == len(two) and len({round(a / b, 4) for a, b in zip(one, two, strict=True) if b}) == 1
     complements = len(one) == len(two) and all(abs(a + b - 100) < 0.01 for a, b in zip(one, two, strict=True))
     return scaled or complements or one[-1] == two[-1]
+
+
+def _complements(first: KeyResultView, second: KeyResultView) -> bool:
+    """Two shares that go the opposite way and always make 100 together: 准时率 92% → 97%, 延误占比 8% → 3%."""
+    if len(first.reading.changes) != 1 or len(second.reading.changes) != 1:
+        return False
+    one, two = first.reading.changes[0], second.reading.changes[0]
+    shares = all(number.kind == "share" for number in (one.before, one.after, two.before, two.after))
+    whole = (
+        abs(one.before.value + two.before.value - 100) < 0.01 and abs(one.after.value + two.after.value - 100) < 0.01
+    )
+    return shares and whole
+
+
+def _same_change(first: KeyResultView, second: KeyResultView) -> bool:
+    """The same two numbers, said of nearly the same words in another order."""
+    if len(first.reading.changes) != 1 or len(second.reading.changes) != 1:
+        return False
+    one, two = first.reading.changes[0], second.reading.changes[0]
+    if (one.before.value, one.after.value, one.before.kind) != (two.before.value, two.after.value, two.before.kind):
+        return False
+    own = set(first.reading.folded[: one.before.span[0]])
+    other = set(second.reading.folded[: two.before.span[0]])
+    return 2 * len(own & other) >= len(own | other)
+
+
+def _converted(first: KeyResultView, second: KeyResultView) -> bool:
+    """The same count once as it is and once times a fixed price that one of the two names."""
+    if len(first.reading.changes) != 1 or len(second.reading.changes) != 1:
+        return False
+    one, two = first.reading.changes[0], second.reading.changes[0]
+    if not one.before.value or not one.after.value or one.before.kind == two.before.kind:
+        return False
+    factor, other = two.before.value / one.before.value, two.after.value / one.after.value
+    named = {number.value for number in (*first.reading.numbers, *second.reading.numbers)}
+    return abs(factor - other) < 0.001 * abs(factor) and any(
+        value and (abs(factor / value - 1) < 0.001 or abs(factor * value - 1) < 0.001) for value in named
+    )
 
 
 def _measure(view: KeyResultView) -> str:

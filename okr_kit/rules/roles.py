@@ -126,6 +126,8 @@ def _things(number: Number, clause: tuple[Token, ...]) -> Role:
     """A count is what its noun is: people and money that decide for themselves, or own output."""
     before = tuple(token for token in clause if token.end <= number.span[0])
     noun = counted_noun(number, clause)
+    if number.bound == "<=" and not has(clause, *_OWN_WORK):
+        return "result"
     if before and before[-1].has("more_staff") and has(before, "staff"):
         return "effort"
     if (has(before, "won") and not has(before, "contact")) or _reached(number, before, noun):
