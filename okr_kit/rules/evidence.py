@@ -49,6 +49,8 @@ def _proof(reading: Reading) -> Token | None:
     """A yes/no event that somebody outside grants: a licence, an exam, a signed customer."""
     if granted := reading.first("zero", "granted"):
         return granted
+    if reading.says("taken_up"):
+        return reading.tokens[-1]
     if reading.says("earlier"):
         return reading.first(*MEASURES)
     if (passed := reading.says("passed")) and not reading.first("learn"):

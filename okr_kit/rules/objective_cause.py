@@ -96,7 +96,13 @@ def _routine(reading: Reading) -> Cause | None:
     if routine is not None:
         return Cause("O-BAU", (routine.start, reading.clause_of(routine.start)[1]))
     keep = head_of(reading, reading.clauses[0]) if reading.clauses else None
-    if keep is None or not keep.has("maintain") or keep.has("skill") or content(reading) < 2:
+    if (
+        keep is None
+        or not keep.has("maintain")
+        or (keep.has("state") and keep.start > 2)
+        or keep.has("skill")
+        or content(reading) < 2
+    ):
         return None
     return Cause("O-BAU", (keep.start, reading.clause_of(keep.start)[1]))
 

@@ -86,12 +86,12 @@ def _with_head(reading: Reading, head: Token, left: int) -> Cause | None:
 def _of_the_whole(reading: Reading, head: Token) -> Cause | None:
     """A thing handed over is a task; a whole that is to be built or become (顶级团队, 竞争优势) names no field."""
     noun = object_noun(reading, head)
-    if noun is None and head.has("become") and not head.has("maker") and field(reading) < 2:
+    if noun is None and field(reading) < (2 if head.has("become") else 3) and reading.tokens[-1].has("praise"):
         return vague(reading)
     if noun is None or noun.start < head.end or not closes(reading, noun):
         return None
     if head.has("handover") and noun.has("feature", "abstract") and not noun.has("hollow") and field(reading) >= 2:
-        return None if reading.first("praise", "state") else Cause("O-TASK", (head.start, reading.stop))
+        return None if noun.has("named_quality") else Cause("O-TASK", (head.start, reading.stop))
     if noun.has("hollow", "wide", "abstract", "jargon") and not noun.has("named_quality"):
         return vague(reading) if field(reading) < 3 else None
     return None

@@ -28,7 +28,7 @@ def role_of(number: Number, reading: Reading) -> Role:
         return "effort" if _more_output(number, clause) else "result"
     if number.kind in ("time", "instant") and _quick(number, reading) and not has(clause, "learn", "frequency"):
         return "result"
-    if reading.opens("able", start):
+    if reading.opens("able", start) or reading.says("taken_up", start, end):
         return "result"
     return _BY_KIND[number.kind](number, clause)
 
@@ -84,7 +84,7 @@ def counted_noun(number: Number, clause: tuple[Token, ...]) -> Token | None:
 def _share(_number: Number, clause: tuple[Token, ...]) -> Role:
     """A share shows an effect unless it is the share of one's own work or of what people know."""
     if has(clause, *MEASURES, "adopt", "effect_noun", *MOVING):
-        return "context" if has(clause, "grasp") and not has(clause, *MEASURES) else "result"
+        return "context" if has(clause, "grasp") and not has(clause, *MEASURES, *MOVING) else "result"
     if has(clause, "grasp"):
         return "context"
     return "effort" if has(clause, "carry", "deliver") and has(clause, *DOING, "output_noun") else "result"
@@ -145,7 +145,12 @@ def _by_noun(noun: Token, before: tuple[Token, ...], clause: tuple[Token, ...]) 
     if noun.has("staff") and has(clause, "up", "deliver", "first") and not has(clause, "hired"):
         return "effort"
     if noun.has("effect_noun"):
-        busy = any(token.has("contact", "activity") and not token.has("carry", "gain", "adopt") for token in before)
+        busy = any(
+            token.has("contact", "activity")
+            and not token.has("carry", "gain", "adopt")
+            and (token.has("contact") or token.end != noun.start)
+            for token in before
+        )
         return "effort" if busy and not has(clause, "gain", "up") else "result"
     used = any(token.has("adopt") and not token.has(*DOING) for token in clause)
     return "result" if used and has(clause, "effect_noun") else "effort"
@@ -156,7 +161,7 @@ def _reached(number: Number, before: tuple[Token, ...], noun: Token | None) -> b
     last = before[-1] if before and number.span[0] - before[-1].end <= 1 else None
     if last is None or (has(before, "contact") and not last.has("given")):
         return False
-    made = noun is not None and noun.has("output_noun") and not noun.has("effect_noun", *MEASURES)
+    made = noun is not None and noun.has("output_noun", "deliver") and not noun.has("effect_noun", *MEASURES)
     if last.has("adopt") and not last.has(*DOING):
         return True
     if last.has("gain"):

@@ -136,7 +136,7 @@ def _two_wishes(reading: Reading) -> Span | None:
 
 def several_aims(reading: Reading, parts: list[Segment]) -> Span | None:
     """Two or more aims that would need different key results: from the first to the end of the last."""
-    if len(parts) == 2 and reading.says("plus") and not reading.says("labelled") and not reading.numbers:
+    if len(parts) == 2 and _added(reading) and not reading.says("labelled") and not reading.numbers:
         return parts[0].span[0], parts[1].span[1]
     aims = [part for part in parts if _is_aim(part, reading) and not _backdrop(part, reading)]
     if len(aims) < 2:
@@ -201,3 +201,8 @@ def _starts_anew(first: Segment, second: Segment, reading: Reading) -> bool:
     if second.head is None or second.head.has("improve"):
         return True
     return second.head.has("down") and any(token.has(*MEASURES) for token in reading.within(first.span))
+
+
+def _added(reading: Reading) -> bool:
+    """Whether a plus sign joins two things, outside quotation marks."""
+    return reading.patterns["plus"].search(reading.patterns["quoted"].sub("", reading.folded)) is not None

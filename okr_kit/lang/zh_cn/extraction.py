@@ -10,9 +10,9 @@ from .numerals import INDEX
 _ISO = re.compile(r"(20\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
 _PERIOD = re.compile(r"(20\d\d)年?\s*(?:q|第?([一二三四])季度|([1-4])季度)([1-4])?")
 _TRIM = re.compile(
-    r"^(?:[\s,:。、的)]+|(?:并|同时|且)?(?:将|把|使|让|令|确保|保证|实现|达成|推动))"
+    r"^(?:[\s,，:：。、的)）]+|护栏\s*[:：]|(?:并|同时|且)?(?:将|把|使|让|令|确保|保证|实现|达成|推动))"
     r"|(?:[从由自](?:目前|当前|现在|现有|原来|每[周月天年日季人单次]|平均|的|约)*|基线|目前|当前|(?<![签预合节])约|为|是"
-    r"|达到?|到|至|提[升高]|增[长加]|上升|降低?|下降|减少|缩短|压缩|控制在|稳定在|保持在?|维持在?|不低于|不高于|不超过|不少于|突破|超过|至少|[\s,:(、≥≤<>=→\-]+)$"
+    r"|达到?|到|至|提[升高]|增[长加]|上升|降低?|下降|减少|缩短|压缩|控制在|稳定在|保持在?|维持在?|不低于|不高于|不超过|不少于|突破|超过|至少|每[月周天年日单次]|[(（]?(?:现在|现为|去年|上季度)?[\s,，:：(（、≥≤<>=→\-]+|(?<=[(（])(?:现在|现为|去年|上季度))$"
 )
 
 
@@ -22,7 +22,9 @@ def extract(reading: Reading) -> Extract:
     baseline, target = _values(reading, numbers)
     chosen = target
     direction = None
-    if baseline and target and baseline.value != target.value:
+    if target and target.bound == "<=" and baseline and baseline.value <= target.value:
+        direction = None
+    elif baseline and target and baseline.value != target.value:
         direction = "up" if target.value > baseline.value else "down"
     elif token := reading.first("up", "down"):
         direction = "up" if "up" in token.tags else "down"
@@ -42,9 +44,18 @@ def _values(reading: Reading, numbers: list[Number]) -> tuple[Number | None, Num
     """Baseline and target: of the one change that is stated, or the only number."""
     if len(reading.changes) == 1:
         return reading.changes[0].before, reading.changes[0].after
-    if reading.changes or len(numbers) != 1:
+    windows = [number for number in numbers if number.kind in ("time", "instant") and number.bound == "<="]
+    stated = [number for number in numbers if number not in windows] or numbers
+    if reading.changes or len(stated) != 1 or (windows and stated is not numbers and not _leads(windows, stated[0])):
         return None, None
-    return None, numbers[0]
+    if reading.says("baseline_before", 0, stated[0].span[0]):
+        return stated[0], None
+    return None, stated[0]
+
+
+def _leads(windows: list[Number], number: Number) -> bool:
+    """Whether the windows of time stand in front of a number (7 天内到账的占比达到 80%)."""
+    return all(window.span[1] <= number.span[0] for window in windows)
 
 
 def _metric(reading: Reading, number: Number | None) -> str | None:
@@ -85,6 +96,8 @@ def _due(reading: Reading) -> str | None:
         year, month, day = (int(part) for part in iso[0].groups())
         return f"{year:04d}-{month:02d}-{day:02d}"
     dates = [date for date in reading.dates if not date.word.endswith(("去年",))]
+    days = [date for date in dates if not date.word.endswith("内")]
+    dates = days if len(dates) > 1 and days else dates
     if len(dates) != 1:
         return None
     word = dates[0].word
