@@ -118,7 +118,7 @@ def _jargon(reading: Reading) -> Cause | None:
 def _idioms(reading: Reading, parts: list[Segment]) -> Cause | None:
     """Short balanced phrases and nothing that could be looked up: a banner, not an aim."""
     short = all(part.span[1] - part.span[0] <= 5 for part in parts)
-    if reading.numbers or len(parts) < 2 or not short or reading.first(*MEASURES, "granted"):
+    if reading.numbers or len(parts) < 2 or not short or reading.first(*MEASURES, "granted", "lower"):
         return None
     return Cause("O-VAGUE", (0, len(reading.raw)))
 

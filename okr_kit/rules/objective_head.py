@@ -32,7 +32,8 @@ def judge(reading: Reading, parts: list[Segment]) -> Cause | None:
         return vague(reading)
     if first.causes == "lets" and left > 1:
         return vague(reading) if (left < 8 and reading.says("somehow", 0, reading.stop)) else None
-    return _made(reading, head) or _with_head(reading, head, left)
+    meant = head.has(*DOING) and reading.says("purpose", head.end) is not None
+    return (None if meant else _made(reading, head)) or _with_head(reading, head, left)
 
 
 def vague(reading: Reading) -> Cause:
@@ -101,7 +102,7 @@ def _sloganizes(reading: Reading, head: Token, left: int) -> bool:
     """Whether a verb of change only carries a slogan (取得新突破, 加强安全管理)."""
     if head.has("gain") and left < 5:
         return any(token.has("slogan") and 0 <= token.start - head.end <= 2 for token in reading.tokens)
-    if not head.has("slogan"):
+    if not head.has("slogan") or (left >= 4 and reading.says("purpose", head.end)):
         return False
     return left <= 6 and reading.says("wide_end") is not None if head.has(*MOVING) else left < 5
 

@@ -87,7 +87,7 @@ def _modifies(token: Token, tokens: list[Token], index: int, text: str) -> bool:
         return False
     for hop in range(index + 1, min(index + 4, len(tokens))):
         follower, gap = tokens[hop], text[tokens[hop - 1].end : tokens[hop].start]
-        if hop == index + 1 and not gap and "quality" in follower.tags and "learnable" not in follower.tags:
+        if hop == index + 1 and not gap and "quality" in follower.tags and not follower.tags & {"learnable", "state"}:
             return True
         if len(gap) > 3 or _NOT_NOUN.search(gap) or follower.tags & _BREAKING:
             return False
