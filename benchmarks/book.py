@@ -16,7 +16,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from okr_kit.hosts.book import Book
+from okr_kit.hosts.classroom.book import Book
 
 ROOT = Path(__file__).resolve().parent.parent
 LIMIT = 3.0

@@ -12,7 +12,7 @@ TYPE_CHECKING = False  # type checkers take it for typing's, whose import alone 
 
 if TYPE_CHECKING:
     from .errors import OkrKitError
-    from .hosts.widget import show
+    from .hosts.jupyter.widget import show
     from .lang import load as load_language
     from .lint import lint_record
     from .model import Finding, KeyResult, Objective, OkrSet, Report
@@ -42,7 +42,7 @@ _HOMES = {
     "lint_record": ("lint", "lint_record"),
     "load_language": ("lang", "load"),
     "load_policy": ("policy", "load"),
-    "show": ("hosts.widget", "show"),
+    "show": ("hosts.jupyter.widget", "show"),
 }
 
 

@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 from tornado.httpserver import HTTPServer
 from tornado.testing import bind_unused_port
 
-from okr_kit.hosts import server
+from okr_kit.hosts.classroom import server
 
 IDS = count()
 

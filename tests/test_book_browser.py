@@ -23,8 +23,8 @@ from class_scene import Device, Running
 from learner import content
 from phone import PHONE
 
-from okr_kit.hosts.book import Book
-from okr_kit.hosts.room import Room
+from okr_kit.hosts.classroom.book import Book
+from okr_kit.hosts.classroom.room import Room
 from okr_kit.hosts.store import Store
 
 if TYPE_CHECKING:

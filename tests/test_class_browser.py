@@ -13,7 +13,7 @@ from class_scene import Running
 from learner import GOOD_KRS, GOOD_O, content
 from phone import PHONE, Keys, answer, item_of, join, right_words, saved
 
-from okr_kit.hosts.room import Room
+from okr_kit.hosts.classroom.room import Room
 from okr_kit.hosts.store import Store
 
 if TYPE_CHECKING:

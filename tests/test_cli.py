@@ -23,8 +23,9 @@ import pytest
 
 from okr_kit import lang
 from okr_kit.errors import ServeError
-from okr_kit.hosts import cli, doctor, doctor_probe, network, open_room
-from okr_kit.hosts.lint_files import Marks
+from okr_kit.hosts import cli
+from okr_kit.hosts.cli import doctor, doctor_probe, network, open_room
+from okr_kit.hosts.cli.lint_files import Marks
 
 LANGUAGE = lang.load()
 STATEMENTS = Path(__file__).parent / "data/statements.jsonl"
@@ -225,7 +226,7 @@ def write_xlsx(path: Path, rows: list[list[Any]]) -> None:
 @pytest.mark.parametrize("name", ["utf-8-sig.csv", "utf-8.csv", "gb18030.csv", "tab.csv", "book.xlsx"])
 def test_tables(graded, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """Rows of one O become a set; a number that is none is reported with its row, the set still graded."""
-    from okr_kit.hosts import lint_command
+    from okr_kit.hosts.cli import lint_command
 
     seen: list[Any] = []
     real = lint_command.lint_record
@@ -322,8 +323,8 @@ def test_the_report_is_plain_where_nobody_looks(okr, tmp_path: Path) -> None:
 def test_the_report_has_colours_on_a_terminal_unless_unwanted() -> None:
     from rich.console import Console
 
-    from okr_kit.hosts.lint_files import Entry
-    from okr_kit.hosts.lint_report import TextReport
+    from okr_kit.hosts.cli.lint_files import Entry
+    from okr_kit.hosts.cli.lint_report import TextReport
     from okr_kit.lint import lint_record
     from okr_kit.policy import load
 
@@ -418,7 +419,7 @@ def test_version(okr) -> None:
 
 
 def test_a_fault_of_ours_is_a_sentence_and_a_file(okr, monkeypatch: pytest.MonkeyPatch) -> None:
-    from okr_kit.hosts import lint_command
+    from okr_kit.hosts.cli import lint_command
 
     monkeypatch.setattr(lint_command, "lint_record", lambda *_: 1 / 0)
     status, _, err = okr("lint", "-", given=lines({"kind": "objective", "text": "x"}))

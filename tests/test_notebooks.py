@@ -20,7 +20,7 @@ from learner import MINUTE, Learner, content
 from voila_scene import ROOT, Scene, environment, free_port, running, wait_for, write_notebook
 
 from okr_kit import engine, render
-from okr_kit.hosts.widget import SEED
+from okr_kit.hosts.jupyter.widget import SEED
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page

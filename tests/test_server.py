@@ -17,7 +17,7 @@ import pytest
 from class_scene import Device, Running, first_question
 
 from okr_kit import bank
-from okr_kit.hosts.room import Room
+from okr_kit.hosts.classroom.room import Room
 from okr_kit.hosts.store import Store
 
 SPOT, NAME, WRITE = "/x/spot-wrong-objectives", "/x/find-the-error", "/x/write-okr"
@@ -603,8 +603,8 @@ def test_the_first_page_is_light_and_files_are_cached_for_good(running, wang):
 CHILD = """
 import asyncio, sys
 from okr_kit import bank
-from okr_kit.hosts import server
-from okr_kit.hosts.room import Room
+from okr_kit.hosts.classroom import server
+from okr_kit.hosts.classroom.room import Room
 from okr_kit.hosts.store import Store
 
 async def main():

@@ -19,8 +19,7 @@ import sqlalchemy as sa
 
 from okr_kit import lang
 from okr_kit.errors import SchemaTooNew, StoreError
-from okr_kit.hosts import log, people, schema
-from okr_kit.hosts.store import Store, parse_url
+from okr_kit.hosts.store import Store, log, parse_url, people, schema
 
 AT = 1_790_000_000_000
 
@@ -315,7 +314,7 @@ def test_a_crash_in_a_job_leaves_nothing(store, klass, wang):
 CHILD = """
 import sys
 from test_store import AT, entry, put
-from okr_kit.hosts import log, people
+from okr_kit.hosts.store import log, people
 from okr_kit.hosts.store import Store
 
 store = Store(sys.argv[1])

@@ -18,10 +18,10 @@ from tornado.websocket import WebSocketHandler, websocket_connect
 from voila_scene import in_a_loop
 
 from okr_kit import bank
-from okr_kit.hosts import access, server
-from okr_kit.hosts.room import Room
+from okr_kit.hosts.classroom import access, server
+from okr_kit.hosts.classroom.room import Room
+from okr_kit.hosts.jupyter.voila_process import SECRET, VoilaProcess
 from okr_kit.hosts.store import Store
-from okr_kit.hosts.voila_process import SECRET, VoilaProcess
 
 PROTOCOL = "v1.kernel.websocket.jupyter.org"
 SOCKET = "/api/kernels/k/channels"
@@ -330,7 +330,7 @@ def test_a_page_says_why_it_waits_and_looks_again_unless_something_is_wrong(play
 
 
 def test_one_that_does_not_start_is_tried_again_only_when_asked_again(tmp_path, monkeypatch):
-    monkeypatch.setattr("okr_kit.hosts.voila_process.BOOT", "raise SystemExit(3)")
+    monkeypatch.setattr("okr_kit.hosts.jupyter.voila_process.BOOT", "raise SystemExit(3)")
     voila = VoilaProcess("zh_cn", tmp_path)
     voila.start()
     for expected in ("failed", "again", "failed"):
@@ -343,7 +343,7 @@ def test_one_that_does_not_start_is_tried_again_only_when_asked_again(tmp_path, 
 
 def test_each_start_has_a_secret_of_its_own_that_is_in_no_argument(tmp_path, monkeypatch):
     monkeypatch.setattr(
-        "okr_kit.hosts.voila_process.BOOT", "import sys; print(sys.stdin.readline() and 1); sys.stdin.read()"
+        "okr_kit.hosts.jupyter.voila_process.BOOT", "import sys; print(sys.stdin.readline() and 1); sys.stdin.read()"
     )
     voila, secrets = VoilaProcess("zh_cn", tmp_path), set()
     for _ in range(2):

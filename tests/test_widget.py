@@ -20,8 +20,8 @@ import traitlets
 import okr_kit
 from okr_kit import bank
 from okr_kit.errors import ServeError, UnknownExercise
-from okr_kit.hosts import widget
-from okr_kit.hosts.exercise_widget import ExerciseWidget
+from okr_kit.hosts.jupyter import widget
+from okr_kit.hosts.jupyter.exercise_widget import ExerciseWidget
 
 SLUG = "spot-wrong-objectives"
 
@@ -137,7 +137,7 @@ def test_errors_carry_their_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(UnknownExercise) as unknown:
         okr_kit.show("no-such")
     assert "没有名为「no-such」的练习" in unknown.value.__notes__[0]
-    monkeypatch.setitem(sys.modules, "okr_kit.hosts.exercise_widget", None)
+    monkeypatch.setitem(sys.modules, "okr_kit.hosts.jupyter.exercise_widget", None)
     with pytest.raises(ServeError) as missing:
         okr_kit.show(SLUG)
     assert missing.value.code == "extra-missing"

@@ -28,9 +28,9 @@ import json, sys
 from pathlib import Path
 from okr_kit import bank
 from okr_kit.hosts import server
-from okr_kit.hosts.room import Room
+from okr_kit.hosts.classroom.room import Room
 from okr_kit.hosts.store import Store
-from okr_kit.hosts.voila_process import VoilaProcess
+from okr_kit.hosts.jupyter.voila_process import VoilaProcess
 
 setup = json.loads(sys.argv[1])
 content = bank.load()
@@ -47,7 +47,7 @@ print("ended cleanly")
 ALONE = """
 import sys
 from okr_kit import lang
-from okr_kit.hosts.voila_app import RoomVoila
+from okr_kit.hosts.jupyter.voila_app import RoomVoila
 
 app = RoomVoila(lang.load(), token=sys.argv[3], ip="127.0.0.1", port=int(sys.argv[1]), root_dir=sys.argv[2])
 app.ready = lambda port: print(sys.argv[3], flush=True)
@@ -77,7 +77,7 @@ class Scene:
 
     def cookie(self) -> str:
         """The trainer's cookie as the class server sets it."""
-        from okr_kit.hosts import access
+        from okr_kit.hosts.classroom import access
 
         return f"{access.TRAINER}={access._stamp(self.token)}"
 

@@ -1,0 +1,135 @@
+"""What the player gets back: an action carried out, refused or in conflict, always with the current view."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from ... import engine, render
+from ...errors import ActionError, StoreError
+from ...view import Node, Say
+from ..store import log, people
+from . import group_page
+from .work import Desk, Order, Place, clock_words, entry, notice, quoted, read_desk
+
+if TYPE_CHECKING:
+    from .room import Room
+
+Status = Literal["ok", "conflict", "refused"]
+
+OK, UNAVAILABLE = 200, 503
+GROUP_ACTIONS = (log.TAKE, log.NOTE, log.VOTE)
+PREFIX = "x"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer to the player."""
+
+    status: Status
+    html: str
+    seq: int
+    saved: str
+    message: str = ""
+    code: int = OK
+
+    def json(self, n: int = 0) -> dict[str, object]:
+        """As the player reads it; ``n`` is its own counter back."""
+        same = {"status": self.status, "html": self.html, "seq": self.seq, "saved": self.saved}
+        return same | {"message": self.message, "n": n}
+
+
+async def look(room: Room, place: Place, action_id: str = "") -> Desk:
+    """How the work stands. Raises StoreError, StaleState."""
+    return await room.store.read(lambda conn: read_desk(conn, room, place, action_id))
+
+
+def nodes(room: Room, place: Place, desk: Desk) -> tuple[Node, ...]:
+    """The view of a piece of work; says so where a newer kit made it begin anew."""
+    screen = group_page.nodes(room, place, desk) if place.group_no else engine.view(place.ctx, desk.state)
+    return (Say("info", room.say("restarted")), *screen) if desk.restarted else screen
+
+
+def answer(room: Room, place: Place, desk: Desk, status: Status = "ok", message: str = "", code: int = OK) -> Answer:
+    """The current view with a status."""
+    html = render.html(nodes(room, place, desk), PREFIX)
+    return Answer(status, html, desk.current.seq, clock_words(desk.current.at), message, code)
+
+
+async def act(room: Room, place: Place, order: Order) -> Answer:
+    """Carry out an action. The answer is ``ok`` only after the commit; a repeated id is answered, not repeated."""
+    desk = await look(room, place, order.id)
+    if desk.seen:
+        return answer(room, place, desk)
+    try:
+        if place.group_no and order.action["do"] in GROUP_ACTIONS:
+            return await _group_act(room, place, desk, order)
+        return await _exercise_act(room, place, desk, order)
+    except ActionError as error:
+        return answer(room, place, desk, "refused", room.content.language.error(error))
+    except StoreError as error:
+        room.note_trouble(error)
+        return answer(room, place, desk, "refused", room.say("not-saved"), UNAVAILABLE)
+
+
+async def _exercise_act(room: Room, place: Place, desk: Desk, order: Order) -> Answer:
+    """An action of the exercise itself."""
+    if place.group_no and (desk.scribe is None or desk.scribe.id != place.person.id):
+        return answer(room, place, desk, "refused", group_page.not_scribe(room, desk))
+    if not desk.current.state_seq <= order.base_seq <= desk.current.seq:
+        return answer(room, place, desk, "conflict", room.say("conflict"))
+    at = room.clock()
+    state = engine.act(place.ctx, desk.state, order.action, at)
+    if order.action["do"] == "disagree":
+        quote = quoted(engine.view(place.ctx, desk.state))
+        order = replace(order, action=order.action | {"quote": quote})
+    made = entry(room, place, order, state, at)
+    if place.group_no:
+        made = replace(made, scribe=(place.group_no, place.person.id))
+    kept = await room.store.append(made)
+    if kept.status == "ok":
+        done = replace(desk, current=kept.current, state=state, restarted=False)
+        return answer(room, place, done, message=notice(room, place, state))
+    return await _overtaken(room, place, kept.status)
+
+
+async def _overtaken(room: Room, place: Place, status: log.Status) -> Answer:
+    """Somebody else was faster between our look and our write."""
+    desk = await look(room, place)
+    if status == "repeat":
+        return answer(room, place, desk)
+    if status == "not-scribe":
+        return answer(room, place, desk, "refused", group_page.not_scribe(room, desk))
+    return answer(room, place, desk, "conflict", room.say("conflict"))
+
+
+async def _group_act(room: Room, place: Place, desk: Desk, order: Order) -> Answer:
+    """A note, a vote, or taking over the record: kept in the log, the exercise's state stays as it is."""
+    do = order.action["do"]
+    problem = _problem(room, place, desk, order)
+    if problem:
+        return answer(room, place, desk, "refused", problem)
+    made = replace(entry(room, place, order, desk.state, room.clock()), changes=False, codes=(), graded=False)
+    if do == log.TAKE:
+        number, person = place.group_no, place.person.id
+        await room.store.write(lambda conn: people.take_record(conn, made, number, person))
+    else:
+        await room.store.append(made)
+    return answer(room, place, await look(room, place))
+
+
+def _problem(room: Room, place: Place, desk: Desk, order: Order) -> str:
+    """Why a note or vote cannot be taken, or nothing."""
+    given = order.action["fields"]
+    if order.action["do"] == log.NOTE:
+        note = str(given.get("note", "")).strip()
+        if len(note) > group_page.NOTE_LIMIT:
+            return room.say("note-long")
+        return "" if note else room.say("note-blank")
+    if order.action["do"] == log.VOTE:
+        asked = group_page.question(engine.view(place.ctx, desk.state))
+        if asked is None or asked.disabled or order.action["values"].get("item") != group_page.topic(desk):
+            return room.say("vote-late")
+        if given.get(asked.name) not in {option.value for option in asked.options}:
+            return room.say("vote-pick")
+    return ""

@@ -1,0 +1,176 @@
+"""What all our handlers share: limits and headers, who is there, pages and JSON, errors without a traceback."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import logging
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, urlsplit
+
+from tornado import web
+
+from ... import render
+from ...errors import ActionError, OkrKitError, StaleState, StoreError, UnknownExercise
+from ...view import Node
+from ..store import people
+from . import access, pages
+from .room import Room
+
+if TYPE_CHECKING:
+    from tornado.httputil import HTTPServerRequest
+
+log = logging.getLogger("okr_kit")
+
+LARGEST_BODY = 256 * 1024
+READ_AT_MOST = 4 * 1024 * 1024  # more than this is cut off instead of answered
+WORTH_PACKING = 1024
+POLICY = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'"
+)
+
+
+@web.stream_request_body
+class Handler(web.RequestHandler):
+    """Base of every page and endpoint of the class server."""
+
+    #: Endpoints of the player answer errors as JSON.
+    speaks_json = False
+
+    def initialize(self, room: Room) -> None:
+        """Keep the room; tornado calls this with what the route carries."""
+        self.room = room
+        self.chunks: list[bytes] = []
+        self.size = 0
+
+    def set_default_headers(self) -> None:
+        """Nothing from elsewhere runs here, and nobody frames us."""
+        self.set_header("Content-Security-Policy", POLICY)
+        self.set_header("X-Content-Type-Options", "nosniff")
+        self.set_header("Referrer-Policy", "same-origin")
+        self.set_header("Cache-Control", "no-store")
+        self.clear_header("Server")
+
+    def prepare(self) -> None:
+        """Bound the body, and refuse what another site's page sends."""
+        self.request.connection.set_max_body_size(READ_AT_MOST)  # type: ignore[union-attr]
+        if self.request.method == "POST" and not same_site(self.request):
+            raise web.HTTPError(403)
+
+    def data_received(self, chunk: bytes) -> None:
+        """Collect the body; what is too large is read but not kept."""
+        self.size += len(chunk)
+        if self.size <= LARGEST_BODY:
+            self.chunks.append(chunk)
+
+    def body(self) -> bytes:
+        """The request's body; 413 if it is too large."""
+        if self.size > LARGEST_BODY:
+            raise web.HTTPError(413)
+        return b"".join(self.chunks)
+
+    def form(self) -> dict[str, str]:
+        """The fields of an ordinary form, each once."""
+        try:
+            typed = self.body().decode("utf-8")
+            found = parse_qs(typed, keep_blank_values=True, max_num_fields=50)
+        except ValueError:
+            raise web.HTTPError(400) from None
+        return {name: values[0][:1000] for name, values in found.items()}
+
+    # -- who is there -----------------------------------------------------------------------------------------------
+
+    async def person(self) -> people.Person | None:
+        """Whose device this is, by its cookie and nothing else."""
+        token = self.get_cookie(access.LEARNER)
+        if not token:
+            return None
+        class_id = self.room.klass.id
+        return await self.room.store.read(lambda conn: people.by_token(conn, class_id, token))
+
+    def is_trainer(self) -> bool:
+        """Whether this is the trainer's browser."""
+        return access.trainer_from(self, self.room)
+
+    def device(self) -> str:
+        """What counts as one device for wrong guesses: its cookie, else its address."""
+        return self.get_cookie(access.DEVICE) or f"at {self.request.remote_ip}"
+
+    # -- answers ----------------------------------------------------------------------------------------------------
+
+    def show(self, title: str, body: str, *, player: bool = False) -> None:
+        """Send a whole page around a body that is already HTML."""
+        files = self.room.assets
+        styles = [files[name].url for name in ("style.css", "class.css") if name in files]
+        scripts = [files["page.js"].url] if player and "page.js" in files else []
+        self.send(render.page(self.room.content.language, title, body, styles=styles, scripts=scripts), "text/html")
+
+    def show_nodes(self, title: str, nodes: Iterable[Node], *, back: str = "", bar: str = "") -> None:
+        """Send a page of nodes that works without scripts; ``bar`` is the title in its bar if it differs."""
+        words = self.room.content.language
+        self.show(title, render.screen(words, nodes, title=bar or title, back=back))
+
+    def send(self, text: str, kind: str) -> None:
+        """Send a text, compressed where it pays and the browser can."""
+        body = text.encode("utf-8", "replace")
+        self.set_header("Content-Type", f"{kind}; charset=utf-8")
+        self.set_header("Vary", "Accept-Encoding")
+        if len(body) >= WORTH_PACKING and "gzip" in self.request.headers.get("Accept-Encoding", ""):
+            self.set_header("Content-Encoding", "gzip")
+            body = gzip.compress(body, 5, mtime=0)
+        self.finish(body)
+
+    def send_json(self, data: dict[str, Any], status: int = 200) -> None:
+        """Send an answer to the player."""
+        self.set_status(status)
+        self.send(json.dumps(data, ensure_ascii=False), "application/json")
+
+    def refuse(self, status: int, message: str, word: str = "refused") -> None:
+        """Tell the player why, with no new view: what was typed stays."""
+        self.send_json({"status": word, "message": message}, status)
+
+    # -- errors -----------------------------------------------------------------------------------------------------
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        """A page or an answer in the learner's language; never a traceback."""
+        error = kwargs.get("exc_info", (None, None))[1]
+        status, reason = code_of(error, status_code), ""
+        if isinstance(error, StoreError):
+            self.room.note_trouble(error)
+        if isinstance(error, ActionError) or (isinstance(error, OkrKitError) and self.is_trainer()):
+            reason = self.room.content.language.error(error)  # files and commands are for the trainer
+        self.set_status(status)
+        if self.speaks_json:
+            known = status if status in (400, 403, 404, 405, 413, 503) else 500
+            self.refuse(status, reason or self.room.say(f"error-{known}-next"))
+            return
+        nodes = pages.error(self.room, status, reason)
+        self.show_nodes(self.room.content.language.say("player.course"), nodes, back="/")
+
+    def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
+        """One line for what we know, the traceback in the log for what we do not."""
+        if isinstance(value, OkrKitError):
+            log.warning("%s %s: %s", self.request.method, self.request.path, value)
+        else:
+            super().log_exception(typ, value, tb)
+
+
+def code_of(error: BaseException | None, status: int) -> int:
+    """The HTTP status for an error of ours."""
+    if isinstance(error, StoreError):
+        return 503
+    if isinstance(error, UnknownExercise):
+        return 404
+    if isinstance(error, StaleState):
+        return 409
+    return 400 if isinstance(error, ActionError) else status
+
+
+def same_site(request: HTTPServerRequest) -> bool:
+    """Whether a form or a script of ours sent this: browsers name the page it comes from."""
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        return False
+    origin = request.headers.get("Origin")
+    return not origin or origin == "null" or urlsplit(origin).netloc == request.host

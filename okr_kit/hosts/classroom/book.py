@@ -1,0 +1,145 @@
+"""The book of a course folder: built by Jupyter Book in a process of its own, at low priority, and put where it is served.
+
+``_build/book`` is the builder's own; ``_build/site`` is the finished book for any static server. The site is replaced
+in one step, so that readers never meet half of it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ...errors import ServeError
+from ...files import PACKAGE
+
+WORK, SITE = Path("_build/book"), Path("_build/site")
+PERCENT = re.compile(r"(reading sources|writing output)\.\.\. \[ *(\d+)%\]")
+#: What a change in means that the book is out of date, below the course folder and below the package.
+SOURCES = ("book", "_config.yml", "_toc.yml")
+CONTENT = ("bank", "lang", "course.toml")
+#: Without rfc3987_syntax: jsonschema, which checks _config.yml, would compile grammars for seconds that it never uses.
+START = "import sys; sys.modules['rfc3987_syntax'] = None; from jupyter_book.cli.main import main; main()"
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+
+
+@dataclass
+class Book:
+    """The book of one course folder. ``percent`` says how far a build is, None when none is under way.
+
+    ``overlay`` and ``course`` are the lecturer's own folder and file, for the slots and settings of the pages.
+    """
+
+    folder: Path
+    overlay: Path | None = None
+    course: Path | None = None
+    percent: int | None = None
+    failed: bool = False
+    thread: threading.Thread | None = field(default=None, repr=False)
+
+    @property
+    def site(self) -> Path:
+        """Where the finished book stands."""
+        return self.folder / SITE
+
+    @property
+    def exists(self) -> bool:
+        """Whether the course folder has a book at all."""
+        return (self.folder / "_toc.yml").is_file()
+
+    @property
+    def ready(self) -> bool:
+        """Whether there is a finished book to read, be it an older one."""
+        return (self.site / "index.html").is_file()
+
+    def stale(self) -> bool:
+        """Whether something changed since the site was made."""
+        if not self.ready:
+            return True
+        made = (self.site / "index.html").stat().st_mtime
+        places = [self.folder / name for name in SOURCES] + [PACKAGE / name for name in CONTENT]
+        places += [path for path in (self.overlay, self.course) if path is not None]
+        return any(path.stat().st_mtime > made for place in places for path in _files(place))
+
+    def build(self, told: Callable[[int], None] | None = None, *, strict: bool = False, fresh: bool = False) -> Path:
+        """Build and put in place; ``told`` hears the percent. Raises ServeError ``book-failed`` with the last lines.
+
+        ``strict`` makes every warning a failure; ``fresh`` forgets what earlier builds left.
+        """
+        work = self.folder / WORK
+        if fresh:
+            shutil.rmtree(work, ignore_errors=True)
+        said = self._run(work, told or (lambda _: None), strict=strict)
+        html = work / "_build" / "html"
+        if said is not None or not (html / "index.html").is_file():
+            raise ServeError("book-failed", detail="\n".join((said or [])[-12:]))
+        waiting, old = self.site.with_name("site.new"), self.site.with_name("site.old")
+        for path in (waiting, old):
+            shutil.rmtree(path, ignore_errors=True)
+        shutil.copytree(html, waiting)
+        if self.site.exists():
+            self.site.rename(old)
+        waiting.rename(self.site)
+        (self.site / "index.html").touch()
+        shutil.rmtree(old, ignore_errors=True)
+        return self.site
+
+    def build_in_background(self) -> None:
+        """Start a build unless the book is up to date or one is under way; ``percent`` and ``failed`` tell of it."""
+        if not self.exists or self.percent is not None or not self.stale():
+            return
+        self.percent, self.failed = 0, False
+
+        def work() -> None:
+            try:
+                self.build(lambda percent: setattr(self, "percent", percent))
+            except (ServeError, OSError):
+                self.failed = True
+            finally:
+                self.percent = None
+
+        self.thread = threading.Thread(target=work, daemon=True, name="book")
+        self.thread.start()
+
+    def _run(self, work: Path, told: Callable[[int], None], *, strict: bool) -> list[str] | None:
+        """Run Jupyter Book; None if it went well, else what it said."""
+        command = [sys.executable, "-c", START, "build", str(self.folder)]
+        command += ["--path-output", str(work), "-n", "--keep-going", *(["-W"] if strict else [])]
+        given = {"OKR_CONTENT": self.overlay, "OKR_COURSE": self.course}
+        env = os.environ | {name: str(path.resolve()) for name, path in given.items() if path is not None}
+        process = subprocess.Popen(  # noqa: S603 - our own Python and our own folder
+            command,
+            cwd=self.folder,
+            env=env | {"PYTHONIOENCODING": "utf-8", "PYTHONPATH": str(PACKAGE.parent)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            errors="replace",
+            creationflags=getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0),
+            preexec_fn=_politely if os.name == "posix" else None,  # noqa: PLW1509 - it only lowers the priority
+        )
+        said: list[str] = []
+        with process:
+            for line in process.stdout or ():
+                said.append(COLOUR.sub("", line).rstrip())
+                found = PERCENT.search(said[-1])
+                if found:
+                    told(int(found[2]) // 2 + (50 if found[1] == "writing output" else 0))
+        return None if process.returncode == 0 else said
+
+
+def _politely() -> None:
+    """A build never makes a learner wait."""
+    os.nice(10)
+
+
+def _files(place: Path) -> list[Path]:
+    if place.is_dir():
+        return [path for path in place.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
+    return [place] if place.is_file() else []

@@ -1,0 +1,160 @@
+"""The class server's own pages as nodes: joining, the list, errors. Words come from ``class.toml``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ...model import Exercise
+from ...view import Button, Card, Choice, Field, Fold, Form, Link, Node, Option, Say, Text
+from ..store import people
+
+if TYPE_CHECKING:
+    from ..store.log import Current
+    from .room import Room
+
+
+@dataclass(frozen=True)
+class JoinForm:
+    """What was typed on the join page, to be shown again when something is missing."""
+
+    class_code: str = ""
+    nickname: str = ""
+    group: str = ""
+    role: str = "learner"
+    personal: str = ""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why joining or coming back did not work; ``returning`` opens the part where a personal code is typed."""
+
+    title: str
+    next: str = ""
+    returning: bool = False
+
+
+def join(room: Room, form: JoinForm, problem: Problem | None = None) -> tuple[Node, ...]:
+    """The page that a QR code opens."""
+    say = room.say
+    nodes: list[Node] = [Text((room.title,), "title"), Text((say("join-note"),), "note")]
+    if problem is not None:
+        nodes.append(Say("warn", problem.title, (problem.next,) if problem.next else ()))
+    known = people.clean_code(form.class_code) == room.klass.code  # it came with the QR code: nothing to type
+    code = Field("code", say("join-code"), form.class_code, say("join-code-note"), limit=12, mode="numeric")
+    name = Field("nickname", say("join-name"), form.nickname, say("join-name-note"), limit=people.NAME_LIMIT)
+    fields: list[Node] = [name] if known else [code, name]
+    if room.klass.groups:
+        fields.append(groups(room, form.group))
+    roles = tuple(Option(role, say(f"role-{role}"), picked=role == form.role) for role in people.ROLES)
+    fields.append(Choice("role", say("join-role"), roles, "two"))
+    send = Button(say("join-send"), "join", style="main", submit=True)
+    nodes.append(Form("join", tuple(fields), (send,), action=f"/join?c={room.klass.code}" if known else "/join"))
+    again = Field("personal", say("return-code"), form.personal, say("return-code-note"), limit=12)
+    back = Button(say("return-send"), "return", submit=True)
+    returning = Form("return", (again,), (back,), action="/return")
+    nodes.append(Fold(say("return-title"), (returning,), open=problem is not None and problem.returning))
+    return tuple(nodes)
+
+
+def groups(room: Room, picked: str) -> Choice:
+    """The groups of the class as chips; the last says that one does not know yet."""
+    numbers = [*range(1, room.klass.groups + 1), 0]
+    labels = {0: room.say("join-group-none")}
+    options = (
+        Option(str(number), labels.get(number) or room.say("join-group-n", n=number), picked=picked == str(number))
+        for number in numbers
+    )
+    return Choice("group", room.say("join-group"), tuple(options), "chips")
+
+
+def exercise_list(
+    room: Room, person: people.Person, own: Mapping[str, Current], shared: Mapping[str, Current]
+) -> tuple[Node, ...]:
+    """Who I am, my code, and the exercises with how far I am."""
+    nodes: list[Node] = [_me(room, person)]
+    if room.book is not None and room.book.exists:
+        nodes.append(Link(room.say("book"), "/read", room.say("book-note")))
+    unit = None
+    for slug, exercise in room.content.exercises.items():
+        if exercise.unit != unit:
+            unit = exercise.unit
+            nodes.append(Text((room.say("unit-n", n=numeral(room, unit)),), "title"))
+        nodes.append(_way(room, person, exercise, own.get(slug)))
+        if exercise.settings.get("group") and room.klass.groups:
+            nodes.append(_group_way(room, exercise, shared.get(slug)))
+    return (*nodes, _settings(room, person))
+
+
+def numeral(room: Room, number: int) -> str:
+    """A small number as the language writes it in titles: 二."""
+    names = room.say("numerals").split()
+    return names[number - 1] if 0 < number <= len(names) else str(number)
+
+
+def _me(room: Room, person: people.Person) -> Node:
+    """Nickname, group and personal code."""
+    group = room.group_name(person.group_no) if room.klass.groups else ""
+    who = room.say("me-leader" if person.role == "leader" else "me", name=person.nickname, group=group).strip()
+    code = Text((room.say("my-code", code=person.code),), "lead")
+    return Card((code, Text((room.say("my-code-note"),), "note")), who)
+
+
+def _way(room: Room, person: people.Person, exercise: Exercise, now: Current | None) -> Node:
+    """One exercise: title, minutes and need, how far."""
+    about = room.say("about", minutes=exercise.minutes, need=room.say(f"need-{exercise.need}"))
+    aside, state = _far(room, now, scored=person.role != "leader")
+    return Link(exercise.title, f"/x/{exercise.slug}", about, aside, state=state)
+
+
+def _group_way(room: Room, exercise: Exercise, now: Current | None) -> Node:
+    """The group's page of an exercise."""
+    note = room.say("group-way-note", title=exercise.title)
+    aside, state = _far(room, now, scored=False)
+    return Link(room.say("group-way"), f"/g/{exercise.slug}", note, aside, state=state)
+
+
+def _far(room: Room, now: Current | None, *, scored: bool) -> tuple[str, str]:
+    """How far a piece of work is, in words and as a state."""
+    if now is None or not now.state_seq:
+        return room.say("not-begun"), "todo"
+    if now.done:
+        if scored and now.score is not None:
+            return room.say("finished-score", score=now.score), "ok"
+        return room.say("finished"), "ok"
+    far = room.say("so-far", answered=now.answered, total=now.total) if now.total else room.say("begun")
+    return far, "part"
+
+
+def _settings(room: Room, person: people.Person) -> Node:
+    """Another group, another person."""
+    children: list[Node] = []
+    if room.klass.groups:
+        change = Button(room.say("change-group"), "group", submit=True)
+        children.append(Form("group", (groups(room, str(person.group_no)),), (change,), action="/group"))
+    children.append(Text((room.say("leave-note", code=person.code),), "note"))
+    children.append(
+        Form("leave", (), (Button(room.say("leave"), "leave", style="danger", submit=True),), action="/leave")
+    )
+    return Fold(room.say("settings-title"), tuple(children))
+
+
+def error(room: Room, status: int, reason: str = "") -> tuple[Node, ...]:
+    """What went wrong and the way on; ``reason`` is the sentence of an error where there is one."""
+    known = status if status in (400, 403, 404, 405, 413, 503) else 500
+    following = reason or room.say(f"error-{known}-next")
+    return (Say("warn", room.say(f"error-{known}"), (following,)), Link(room.say("to-list"), "/", style="main"))
+
+
+def no_group(room: Room) -> tuple[Node, ...]:
+    """A group page for somebody without a group."""
+    return (
+        Say("info", room.say("no-group"), (room.say("no-group-next"),)),
+        Link(room.say("to-list"), "/", style="main"),
+    )
+
+
+def trainer_only(room: Room) -> tuple[Node, ...]:
+    """The trainer's page for everybody else."""
+    return (Say("info", room.say("trainer-only"), (room.say("trainer-only-next"),)),)

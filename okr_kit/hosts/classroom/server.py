@@ -1,0 +1,134 @@
+"""The class server: ``routes(room)`` are handlers for any Tornado application, ``serve`` opens a room on one port.
+
+Every request stands alone: who it is comes from the cookie, how far they are from the store.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import errno
+import logging
+import signal
+from collections.abc import Callable
+from typing import Any
+
+from tornado import web
+
+from ...errors import ServeError
+from ..jupyter import voila_proxy
+from ..jupyter.voila_process import VoilaProcess
+from .base import Handler
+from .book_handlers import BookClass, BookFile, BookStart
+from .join_handlers import ChangeGroup, Front, Join, Leave, Return
+from .room import Room
+from .trainer_handlers import Trainer, TrainerCode, TrainerLive
+from .work_handlers import Act, Exercise, Live
+
+
+def routes(room: Room) -> list[Any]:
+    """Handlers for a Tornado application, ours first; they touch nothing below ``/voila/``."""
+    given = {"room": room}
+    return [
+        (r"/", Front, given),
+        (r"/join", Join, given),
+        (r"/return", Return, given),
+        (r"/group", ChangeGroup, given),
+        (r"/leave", Leave, given),
+        (r"/([xg])/([\w-]+)", Exercise, given),
+        (r"/([xg])/([\w-]+)/act", Act, given),
+        (r"/(g)/([\w-]+)/live", Live, given),
+        (r"/trainer", Trainer, given),
+        (r"/trainer/live", TrainerLive, given),
+        (r"/trainer/qr\.svg", TrainerCode, given),
+        (r"/read/?", BookStart, given),
+        (r"/read/_static/class\.js", BookClass, given),
+        (r"/read/(.+)", BookFile, given),
+        (r"/static/(.+)", Static, given),
+        (r"/favicon\.ico", Favicon, given),
+    ]
+
+
+def application(room: Room, voila: VoilaProcess | None = None, **settings: Any) -> web.Application:
+    """The class server's application; without ``voila`` for tests and installations that have no notebooks."""
+    handlers = [*routes(room), *(voila_proxy.routes(room, voila) if voila else [])]
+    return web.Application(handlers, default_handler_class=NotFound, default_handler_args={"room": room}, **settings)
+
+
+def serve(
+    room: Room, voila: VoilaProcess | None, *, address: str, port: int, ready: Callable[[int], None] | None = None
+) -> None:
+    """Open the room on one port and serve until Ctrl-C or SIGTERM; Voila starts beside it.
+
+    ``ready`` is called with the port once learners can come in. Raises ServeError when the port cannot be had.
+    """
+    logging.getLogger("tornado").setLevel(logging.ERROR)  # the trainer's terminal is for what needs the trainer
+    try:
+        with contextlib.suppress(KeyboardInterrupt):
+            asyncio.run(_serve(room, voila, address, port, ready))
+    finally:
+        if voila is not None:
+            voila.stop()
+
+
+async def _serve(
+    room: Room, voila: VoilaProcess | None, address: str, port: int, ready: Callable[[int], None] | None
+) -> None:
+    try:
+        http = application(room, voila).listen(port, address)
+    except OSError as error:
+        code = "port-busy" if error.errno == errno.EADDRINUSE else "port-refused"
+        raise ServeError(code, port=port, address=address) from None
+    loop, over = asyncio.get_running_loop(), asyncio.Event()
+    signal.signal(signal.SIGTERM, lambda *_: loop.call_soon_threadsafe(over.set))
+    if voila is not None:
+        voila.start()
+    if ready is not None:
+        ready(port)
+    try:
+        await over.wait()
+    finally:
+        http.stop()
+        await http.close_all_connections()
+
+
+class NotFound(Handler):
+    """Everything else."""
+
+    def prepare(self) -> None:
+        """There is nothing here, whatever the method."""
+        raise web.HTTPError(404)
+
+
+class Static(Handler):
+    """``/static/…``: our files, from memory."""
+
+    def get(self, name: str) -> None:
+        """The file; for good if the address carries its version, else checked each time."""
+        asset = self.room.assets.get(name)
+        if asset is None:
+            raise web.HTTPError(404)
+        etag = f'"{asset.version}"'
+        fixed = self.get_query_argument("v", "") == asset.version
+        self.set_header("Cache-Control", "public, max-age=31536000, immutable" if fixed else "no-cache")
+        self.set_header("Etag", etag)
+        self.set_header("Vary", "Accept-Encoding")
+        if etag in self.request.headers.get("If-None-Match", ""):
+            self.set_status(304)
+            return
+        self.set_header("Content-Type", f"{asset.kind}; charset=utf-8")
+        packed = "gzip" in self.request.headers.get("Accept-Encoding", "")
+        if packed:
+            self.set_header("Content-Encoding", "gzip")
+        self.finish(asset.packed if packed else asset.body)
+
+    head = get
+
+
+class Favicon(Handler):
+    """Browsers ask for it; pages carry their own."""
+
+    def get(self) -> None:
+        """Nothing, for a day."""
+        self.set_header("Cache-Control", "public, max-age=86400")
+        self.set_status(204)

@@ -1,0 +1,128 @@
+"""An exercise's page and what the player asks of it, for a learner's own work and for a group's."""
+
+from __future__ import annotations
+
+from tornado import web
+
+from ... import render
+from ...errors import ActionError
+from ..store import log, people
+from . import answers, pages, work
+from .answers import PREFIX
+from .base import LARGEST_BODY, Handler
+
+
+class Work(Handler):
+    """What pages and endpoints of one exercise share."""
+
+    def place(self, person: people.Person, side: str, slug: str) -> work.Place:
+        """The person's own work or the group's. Raises UnknownExercise."""
+        exercise = self.room.content.exercise(slug)
+        if side == "x":
+            return work.own_place(self.room, person, exercise)
+        if not exercise.settings.get("group"):
+            raise web.HTTPError(404)
+        return work.group_place(self.room, person, exercise)
+
+
+class Exercise(Work):
+    """``/x/<slug>`` and ``/g/<slug>``: the exercise's page."""
+
+    async def get(self, side: str, slug: str) -> None:
+        """Show how far the work is."""
+        person, room = await self.person(), self.room
+        if person is None:
+            self.redirect("/", status=303)
+            return
+        if side == "g" and not person.group_no:
+            self.show_nodes(room.say("list-title"), pages.no_group(room), back="/")
+            return
+        place = self.place(person, side, slug)
+        desk = await answers.look(room, place)
+        title = place.exercise.title
+        if side == "g":
+            title = room.say("group-title", group=room.group_name(person.group_no), title=title)
+        body = render.screen(
+            room.content.language,
+            answers.nodes(room, place, desk),
+            title=title,
+            endpoint=f"{place.url}/act",
+            seq=desk.current.seq,
+            key=f"{room.digest('drafts')[:8]}.{place.owner}.{slug}",
+            prefix=PREFIX,
+            back="/",
+            saved=self.saved(desk),
+            live=side == "g",
+        )
+        self.show(title, body, player=True)
+
+    head = get
+
+    def saved(self, desk: work.Desk) -> str:
+        """When the last step was saved."""
+        if not desk.current.state_seq:
+            return ""
+        return f"{self.room.content.language.say('player.saved')} {work.clock_words(desk.current.at)}"
+
+
+class Endpoint(Work):
+    """What the player talks to: JSON both ways."""
+
+    speaks_json = True
+
+    async def member(self) -> people.Person | None:
+        """The person, or an answer that sends the page back to the start."""
+        person = await self.person()
+        if person is None:
+            self.refuse(401, self.room.say("signed-out"), "signed-out")
+        return person
+
+
+class Act(Endpoint):
+    """``…/act``: one action."""
+
+    async def post(self, side: str, slug: str) -> None:
+        """Carry it out; answer after the commit."""
+        room = self.room
+        if self.request.headers.get("X-OKR") != "1":
+            self.refuse(403, room.say("foreign"))
+            return
+        if self.size > LARGEST_BODY:
+            self.refuse(413, room.say("too-large"))
+            return
+        person = await self.member()
+        if person is None:
+            return
+        place, now = self.place(person, side, slug), room.clock()
+        if not room.pace.allows(str(person.id), now):
+            self.refuse(429, room.say("too-fast"))
+            return
+        if side == "g" and not person.group_no:
+            self.refuse(403, room.say("no-group-next"))
+            return
+        try:
+            order = work.read_order(self.body())
+        except ActionError:
+            self.refuse(400, room.say("malformed"))
+            return
+        answer = await answers.act(room, place, order)
+        self.send_json(answer.json(order.n), answer.code)
+
+
+class Live(Endpoint):
+    """``/g/<slug>/live``: what is new on a group's page."""
+
+    async def get(self, side: str, slug: str) -> None:
+        """204 if the page is up to date, else the view."""
+        person, room = await self.member(), self.room
+        if person is None:
+            return
+        if not person.group_no:
+            self.refuse(403, room.say("no-group-next"))
+            return
+        place, known = self.place(person, side, slug), self.get_query_argument("seq", "")
+        now = await room.store.read(lambda conn: log.current(conn, room.klass.id, place.owner, slug))
+        if known == str(now.seq):
+            self.set_status(204)
+            return
+        self.send_json(answers.answer(room, place, await answers.look(room, place)).json())

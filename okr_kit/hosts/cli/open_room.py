@@ -1,0 +1,169 @@
+"""What ``okr serve`` does: decide on an address, open the store and the class, print the links, serve."""
+
+from __future__ import annotations
+
+import importlib.util
+import io
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ...errors import ServeError, StoreError
+from ...lang import Language
+from . import network
+
+if TYPE_CHECKING:
+    from ..classroom.room import Room
+
+DATA, DEFAULT_DATABASE = "okr-data", "okr.sqlite3"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What the class is to be opened with, as given to ``okr serve`` or ``okr doctor``."""
+
+    lan: str | None
+    port: int
+    db: str | None
+    course: Path | None
+    content: Path | None
+    course_dir: Path | None
+    class_name: str = ""
+
+    @property
+    def folder(self) -> Path:
+        """The course folder."""
+        return (self.course_dir or Path.cwd()).resolve()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the room opens: ``host`` is bound, ``link`` is what devices open, ``chosen`` None in rehearsal."""
+
+    host: str
+    link: str
+    chosen: network.Address | None = None
+
+
+def open_room(language: Language, plan: Plan) -> int:
+    """Open a class and serve it until Ctrl-C. Raises what goes wrong before as an OkrKitError."""
+    from ... import bank
+    from ..classroom import server
+    from ..classroom.book import Book
+    from ..classroom.room import CLASS_NAME, Room
+    from ..jupyter.voila_process import VoilaProcess
+    from ..store import Store
+
+    if importlib.util.find_spec("voila") is None:  # only its own process imports it
+        raise ModuleNotFoundError(name="voila")
+    loaded = bank.load(overlay=plan.content, course=plan.course)
+    place = find_place(language, plan.lan, plan.port)
+    notebooks = [path.stem for path in (plan.folder / "exercises").glob("*.ipynb")]
+    if not notebooks:
+        click.echo(language.say("cli.serve.no-course"))
+    with Store(database(plan.db, plan.folder)) as store:
+        room = Room.open(loaded, store, plan.class_name or CLASS_NAME, address=place.link, notebooks=notebooks)
+        room.book = Book(plan.folder, plan.content, plan.course)
+        room.book.build_in_background()
+        voila = VoilaProcess(loaded.language.tag, plan.folder, plan.content, plan.course)
+        server.serve(room, voila, address=place.host, port=plan.port, ready=lambda _: announce(language, room, place))
+    click.echo(language.say("cli.stopped"))
+    return 0
+
+
+def find_place(language: Language, lan: str | None, port: int) -> Place:
+    """Decide on the address: this computer alone, or one that the phones in the room can reach."""
+    if lan is None:
+        place = Place(network.LOOPBACK, f"http://{network.LOOPBACK}:{port}")
+    else:
+        known = network.addresses()
+        interactive = sys.stdin.isatty() and sys.stdout.isatty()
+        chosen = network.choose(lan, known, _asker(language) if interactive else None)
+        if not lan and len(known) > 1 and not interactive:
+            click.echo(language.say("cli.serve.guessed", **described(language, chosen)))
+        shown = known[0].ip if chosen.ip == "0.0.0.0" and known else chosen.ip  # noqa: S104 - compared, not bound
+        place = Place(chosen.ip, f"http://{shown}:{port}", chosen)
+    if not network.port_is_free(place.host, port):
+        raise ServeError("port-busy", port=port, address=place.host)
+    return place
+
+
+def described(language: Language, address: network.Address) -> dict[str, str]:
+    """Give an address in words."""
+    kind = language.say(f"cli.kind.{address.kind}")
+    return {"address": address.ip, "kind": kind, "adapter": address.adapter or "-"}
+
+
+def _asker(language: Language) -> network.Ask:
+    """Make the question which of several addresses it shall be."""
+
+    def ask(known: Sequence[network.Address]) -> network.Address:
+        click.echo(language.say("cli.serve.which"))
+        for number, address in enumerate(known, 1):
+            best = language.say("cli.serve.which-best") if number == 1 else ""
+            click.echo(language.say("cli.serve.which-line", number=number, best=best, **described(language, address)))
+        while True:
+            answer = click.prompt(language.say("cli.serve.which-ask"), default="1", show_default=False)
+            if answer.strip().isdigit() and 1 <= int(answer) <= len(known):
+                return known[int(answer) - 1]
+            click.echo(language.say("cli.serve.which-wrong", count=len(known)))
+
+    return ask
+
+
+def database(db: str | None, folder: Path) -> str:
+    """Return the URL or path given, else a file in the course folder, whose folder is made."""
+    if db:
+        return db
+    data = folder / DATA
+    try:
+        data.mkdir(exist_ok=True)
+    except OSError:
+        raise StoreError("store-unwritable", file=str(data)) from None
+    return str(data / DEFAULT_DATABASE)
+
+
+def announce(language: Language, room: Room, place: Place) -> None:
+    """Print what trainer and learners open; the room is open by now."""
+
+    def say(key: str, **values: object) -> str:
+        return language.say(f"cli.serve.{key}", **values)
+
+    def line(label: str, link: str) -> None:
+        click.echo(f"  {label}  {click.style(link, bold=True)}")
+
+    click.echo()
+    if place.chosen is None:
+        click.secho(say("rehearsal"), bold=True)
+    elif place.chosen.adapter:
+        click.secho(say("open", **described(language, place.chosen)), bold=True)
+    else:
+        click.secho(say("open-plain", address=place.host), bold=True)
+    click.echo(say("class-line", name=room.klass.name, store=room.store.where))
+    click.echo()
+    line(say("trainer"), room.trainer_link)
+    click.echo(f"  {say('trainer-note')}")
+    line(say("join"), room.join_link)
+    if place.chosen is not None:
+        show_code(room.join_link)
+        line(say("test"), f"{place.link}/")
+        click.echo(f"  {say('test-note')}")
+    click.echo()
+    click.echo(say("stop"))
+    sys.stdout.flush()
+
+
+def show_code(link: str) -> None:
+    """Draw the QR code, dark on light whatever the terminal's colours; only where it is a terminal."""
+    if not sys.stdout.isatty():
+        return
+    import segno
+
+    drawn = io.StringIO()
+    segno.make(link, micro=False).terminal(drawn, compact=True, border=2)
+    for row in drawn.getvalue().splitlines():
+        click.echo(f"  \x1b[38;5;231;48;5;16m{row}\x1b[0m")

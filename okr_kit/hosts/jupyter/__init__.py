@@ -1,0 +1,1 @@
+"""Exercises as widgets, and Voila behind the trainer's cookie."""

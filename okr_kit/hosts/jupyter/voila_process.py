@@ -1,0 +1,181 @@
+"""Voila in a process of its own: rendering a page is a second of pure Python, which must not stand between learners.
+
+:class:`VoilaProcess` is the class server's end, :func:`main` the other. Between them are two pipes: on the first goes
+what Voila has to know, and as long as it is open the class server lives; on the second comes the port. Nobody else
+knows the secret that every request has to carry, and it is in no argument and no environment variable.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import logging
+import os
+import secrets
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from ...files import PACKAGE
+from ..cli.network import LOOPBACK
+
+if TYPE_CHECKING:
+    from .voila_app import RoomVoila
+
+#: This very package, wherever it was imported from, without making its folder a place for imports.
+BOOT = (
+    "import sys; sys.path.insert(0, sys.argv[1]); import okr_kit; del sys.path[0]; "
+    "from okr_kit.hosts.jupyter.voila_process import main; main()"
+)
+#: The header with the secret that only the class server and its Voila know.
+SECRET = "X-OKR-Voila"  # noqa: S105 - a name
+#: A kernel that no page is connected to ends after so many seconds; how often that is looked at.
+IDLE, LOOK_EVERY = 600, 60
+#: Seconds for ending the kernels; after that it ends anyway.
+GRACE = 5
+#: Less often than learners, more often than the book's build.
+NICE = 5
+
+
+class VoilaProcess:
+    """Voila for a course folder, as the class server sees it: a port and a secret while it is up.
+
+    ``root`` is the course folder, of which Voila shows ``exercises/`` and ``trainer/``; ``overlay`` and ``course`` are
+    the lecturer's own, for the notebooks too.
+    """
+
+    def __init__(
+        self,
+        language: str,
+        root: Path,
+        overlay: Path | None = None,
+        course: Path | None = None,
+        idle: tuple[int, int] = (IDLE, LOOK_EVERY),
+    ) -> None:
+        """Keep what it will have to know; nothing runs yet."""
+        own = {"OKR_CONTENT": overlay, "OKR_COURSE": course}
+        self.own = {name: str(path.resolve()) for name, path in own.items() if path is not None}
+        self.told = {"language": language, "root": str(root), "idle": idle}
+        self.process: subprocess.Popen[bytes] | None = None
+        self.port = 0
+        self.secret = ""
+        self.word = "starting"
+
+    @property
+    def alive(self) -> bool:
+        """Whether there is a process, be it up or still starting."""
+        return self.process is not None and self.process.poll() is None
+
+    @property
+    def up(self) -> bool:
+        """Whether it takes requests."""
+        return self.port > 0 and self.alive
+
+    def wake(self) -> str:
+        """Start it again if it has ended; what to tell who waits: ``starting``, ``again`` or ``failed``.
+
+        One that ended before it was up is said to have failed and is tried again by the next call, not by this one, so
+        that a page which looks again by itself does not start it for ever.
+        """
+        if self.alive:
+            return self.word
+        if self.process is not None and not self.port and self.word != "failed":
+            self.word = "failed"
+            return self.word
+        self.start("again" if self.process else "starting")
+        return self.word
+
+    def start(self, word: str = "starting") -> None:
+        """Start it, letting go of one that has ended; returns at once."""
+        self.stop()
+        self.word, self.port, self.secret = word, 0, secrets.token_urlsafe(32)
+        # Kernels inherit these: the projector shows the class's content, and what is answered there is nobody's work.
+        try:
+            self.process = subprocess.Popen(  # noqa: S603 - our own Python and our own package
+                [sys.executable, "-P", "-c", BOOT, str(PACKAGE.parent)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                env=os.environ | self.own | {"OKR_ROLE": "demo"},
+                **_apart(),
+            )
+        except OSError:  # too little memory, say; the class goes on without it
+            self.process, self.word = None, "failed"
+            return
+        with contextlib.suppress(OSError):  # it has ended already; whoever asks next is told
+            _pipe(self.process.stdin).write(json.dumps(self.told | {"secret": self.secret}).encode() + b"\n")
+            _pipe(self.process.stdin).flush()
+        threading.Thread(target=self._hear, args=(self.process,), daemon=True, name="voila").start()
+
+    def stop(self) -> None:
+        """End it and its kernels."""
+        if self.process is None:
+            return
+        with contextlib.suppress(OSError):
+            _pipe(self.process.stdin).close()
+        try:
+            self.process.wait(GRACE + 1)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+    def _hear(self, process: subprocess.Popen[bytes]) -> None:
+        with _pipe(process.stdout) as said:
+            line = said.readline()
+        if self.process is process and line.strip().isdigit():
+            self.port = int(line)
+
+
+def _pipe(end: IO[bytes] | None) -> IO[bytes]:
+    assert end is not None  # noqa: S101 - both were asked for
+    return end
+
+
+def _apart() -> dict[str, Any]:
+    """Ctrl-C is for the class server, which then ends Voila; its priority is below the class server's."""
+    if os.name == "posix":
+        return {"start_new_session": True}
+    group, low = "CREATE_NEW_PROCESS_GROUP", "BELOW_NORMAL_PRIORITY_CLASS"
+    return {"creationflags": getattr(subprocess, group) | getattr(subprocess, low)}
+
+
+# -- the other end -----------------------------------------------------------------------------------------------------
+
+
+def main() -> None:
+    """Serve Voila on a free port of this computer until the class server ends, however it ends."""
+    if hasattr(os, "nice"):
+        os.nice(NICE)
+    with open(0, "rb", buffering=0, closefd=False) as pipe:
+        told = json.loads(pipe.readline())
+    running: list[RoomVoila] = []
+    threading.Thread(target=_end_with_parent, args=(running,), daemon=True, name="parent").start()
+
+    from ... import lang
+    from .voila_app import RoomVoila
+
+    logging.getLogger("tornado").setLevel(logging.ERROR)  # the trainer's terminal is for what needs the trainer
+    overlay = os.environ.get("OKR_CONTENT")
+    language = lang.load(told["language"], Path(overlay) if overlay else None)
+    app = RoomVoila(language, told["secret"], told["idle"], ip=LOOPBACK, port=0, root_dir=told["root"])
+    app.ready = _tell
+    app.initialize([])
+    running.append(app)
+    app.start()
+
+
+def _tell(port: int) -> None:
+    """Tell the port; from then on what kernels print goes where errors go, as the pipe has no reader any more."""
+    os.write(1, f"{port}\n".encode())
+    os.dup2(2, 1)
+
+
+def _end_with_parent(running: list[RoomVoila]) -> None:
+    while os.read(0, 1024):
+        pass
+    for app in running:
+        app.end()
+        time.sleep(GRACE)
+    os._exit(0)
