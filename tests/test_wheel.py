@@ -98,7 +98,7 @@ def test_okr_lint(site: Path, tmp_path: Path) -> None:
 
 def test_show_and_the_class_server_find_their_files(site: Path, tmp_path: Path) -> None:
     code = (
-        "import okr_kit, okr_kit.hosts.classroom.server, okr_kit.hosts.classroom.assets as assets; from okr_kit.hosts import voila_app; "
+        "import okr_kit, okr_kit.hosts.classroom.server, okr_kit.hosts.classroom.assets as assets; from okr_kit.hosts.jupyter import voila_app; "
         "ex = okr_kit.show('spot-wrong-objectives'); "
         "print(okr_kit.__file__, len(ex.html) > 500, sorted(assets.load()), voila_app.TEMPLATES.is_dir())"
     )

@@ -27,7 +27,7 @@ SERVE = """
 import json, sys
 from pathlib import Path
 from okr_kit import bank
-from okr_kit.hosts import server
+from okr_kit.hosts.classroom import server
 from okr_kit.hosts.classroom.room import Room
 from okr_kit.hosts.store import Store
 from okr_kit.hosts.jupyter.voila_process import VoilaProcess
