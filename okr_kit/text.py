@@ -127,16 +127,28 @@ class Reading:
 
     def first(self, *tags: str) -> Token | None:
         """The first token that carries any of these tags."""
-        wanted = frozenset(tags)
-        return next((token for token in self.tokens if not wanted.isdisjoint(token.tags)), None)
+        if len(tags) == 1:
+            tag = tags[0]
+            for token in self.tokens:
+                if tag in token.tags:
+                    return token
+            return None
+        for token in self.tokens:
+            if not token.tags.isdisjoint(tags):
+                return token
+        return None
 
     def within(self, span: Span) -> tuple[Token, ...]:
         """The tokens inside a range."""
-        return tuple(token for token in self.tokens if span[0] <= token.start and token.end <= span[1])
+        start, end = span
+        return tuple([token for token in self.tokens if start <= token.start and token.end <= end])
 
     def clause_of(self, position: int) -> Span:
         """The clause that holds a position."""
-        return next((span for span in self.clauses if span[0] <= position < span[1]), (0, len(self.folded)))
+        for span in self.clauses:
+            if span[0] <= position < span[1]:
+                return span
+        return 0, len(self.folded)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ reading), the language and the course's policy, and yields hits; it changes noth
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -15,7 +15,7 @@ from ..model import Severity, Span
 from ..policy import CoursePolicy
 
 SubjectKind = Literal["objective", "key_result", "okr_set"]
-Check = Callable[[Any, Language, CoursePolicy], Iterator["Hit"]]
+Check = Callable[[Any, Language, CoursePolicy], Iterable["Hit"]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..text import Reading, Token
 from .base import Cause
 from .heads import DOING, MEASURES, MOVING, Segment
-from .objects import NOUNS, bare_thing, closes, content, field, object_noun, only_the_whole
+from .objects import NOUNS, bare_thing, closes, content, field, object_noun, only_the_whole, only_wholes
 from .roles import role_of
 
 
@@ -66,9 +66,8 @@ def _topic(reading: Reading) -> bool:
 def _with_head(reading: Reading, head: Token, left: int) -> Cause | None:
     """A verb and its object: what is done, or what changes, and whether the object says enough."""
     wide = sum(token.end - token.start for token in reading.tokens if token.has("wide"))
-    if head.has("down") and left + wide >= 3:
-        return None
-    if head.has(*DOING) and reading.says("purpose", head.end) and not reading.first("hollow"):
+    meant = head.has(*DOING) and reading.says("purpose", head.end) and not reading.first("hollow")
+    if meant or (head.has("down") and left + wide >= 3):
         return None
     if left < 2 and not (head.has(*DOING) and any(number.kind == "effort" for number in reading.numbers)):
         return vague(reading)
@@ -76,6 +75,8 @@ def _with_head(reading: Reading, head: Token, left: int) -> Cause | None:
         return _task(reading, head, left)
     if head.has("handover", "become", "deliver") and (cause := _of_the_whole(reading, head)):
         return cause
+    if head.has(*MOVING) and only_wholes(reading):
+        return vague(reading)
     if head.has(*MOVING, "gain") and len(reading.clauses) == 1:
         if only_the_whole(reading, head):
             return vague(reading)

@@ -70,6 +70,11 @@ def only_the_whole(reading: Reading, head: Token) -> bool:
     return noun.has("quality") and _left(reading, _WHOLE | {"quality"}) < 2
 
 
+def only_wholes(reading: Reading) -> bool:
+    """Whether several clauses together name hardly anything (激活团队战力，提升协同效率)."""
+    return len(reading.clauses) > 1 and _left(reading, _WHOLE | {"quality"}) < 3
+
+
 def bare_thing(reading: Reading, head: Token) -> bool:
     """Whether a verb of change has a thing for its object and no quality of it: 提升产品, 优化流程."""
     noun = object_noun(reading, head)

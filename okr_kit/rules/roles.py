@@ -126,7 +126,7 @@ def _things(number: Number, clause: tuple[Token, ...]) -> Role:
     """A count is what its noun is: people and money that decide for themselves, or own output."""
     before = tuple(token for token in clause if token.end <= number.span[0])
     noun = counted_noun(number, clause)
-    if number.bound == "<=" and not has(clause, *_OWN_WORK):
+    if number.bound == "<=" and not (clause and clause[0].has(*_OWN_WORK)):
         return "result"
     if before and before[-1].has("more_staff") and has(before, "staff"):
         return "effort"
@@ -140,6 +140,8 @@ def _things(number: Number, clause: tuple[Token, ...]) -> Role:
 
 def _by_noun(noun: Token, before: tuple[Token, ...], clause: tuple[Token, ...]) -> Role:
     """A measure, a use or people prove an effect, unless one's own work reached for them or hired them."""
+    if noun.has("count") and any(token.has("output_noun") and token.end == noun.start for token in before):
+        return "effort"
     if noun.has("adopt", "gain", *MEASURES) and not noun.has("output_noun", *DOING):
         return "result"
     if noun.has("staff") and has(clause, "up", "deliver", "first") and not has(clause, "hired"):

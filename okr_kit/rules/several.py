@@ -138,6 +138,8 @@ def several_aims(reading: Reading, parts: list[Segment]) -> Span | None:
     """Two or more aims that would need different key results: from the first to the end of the last."""
     if len(parts) == 2 and _added(reading) and not reading.says("labelled") and not reading.numbers:
         return parts[0].span[0], parts[1].span[1]
+    if len(parts) == 1 and (two := reading.says("two_objects", 0, reading.stop)) and reading.first(*MOVING):
+        return parts[0].span[0], two.end()
     aims = [part for part in parts if _is_aim(part, reading) and not _backdrop(part, reading)]
     if len(aims) < 2:
         return None

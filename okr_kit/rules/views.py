@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -78,8 +77,8 @@ class SetView:
 def caused(code: str) -> Check:
     """A check that fires when this code is the statement's main defect."""
 
-    def check(view: ObjectiveView | KeyResultView, _language: Language, _policy: CoursePolicy) -> Iterator[Hit]:
-        if view.cause is not None and view.cause.code == code:
-            yield Hit(view.cause.span, view.cause.params)
+    def check(view: ObjectiveView | KeyResultView, _language: Language, _policy: CoursePolicy) -> tuple[Hit, ...]:
+        cause = view.cause
+        return (Hit(cause.span, cause.params),) if cause is not None and cause.code == code else ()
 
     return check

@@ -11,7 +11,7 @@ from .counting import ASCII, DIGITS, NUMERALS, UNIT_LISTS, NumberReader
 from .extraction import extract
 from .patterns import PATTERNS
 
-_NAME_STARTS = DIGITS | frozenset("《hv")
+_NAME_STARTS = DIGITS | frozenset("《hv#")
 _DATE_STARTS = DIGITS | frozenset("qh")
 _DATE_WORD_STARTS = frozenset("一二三四五六七八九十第上下本这当全年月季期学周今明去春国元任两半")
 _PLAIN_LISTS = UNIT_LISTS | {"neutral"}
