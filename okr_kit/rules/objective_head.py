@@ -18,6 +18,8 @@ def judge(reading: Reading, parts: list[Segment]) -> Cause | None:
     if first is None or first.head is None:
         return _made(reading, None) or _without_head(reading, left)
     head = first.head
+    if left >= 4 and head.start >= 2 and reading.tokens[-1].has("state") and reading.tokens[-1].end == reading.stop:
+        return None
     named_before = first is not parts[0] and parts[0].span[1] - parts[0].span[0] >= 4
     if named_before and head.has(*DOING) and left >= 5:
         return None
@@ -95,7 +97,7 @@ def _of_the_whole(reading: Reading, head: Token) -> Cause | None:
     if head.has("handover") and noun.has("feature", "abstract") and not noun.has("hollow") and field(reading) >= 2:
         return None if noun.has("named_quality") else Cause("O-TASK", (head.start, reading.stop))
     if noun.has("hollow", "wide", "abstract", "jargon") and not noun.has("named_quality"):
-        return vague(reading) if field(reading) < 3 else None
+        return vague(reading) if field(reading) < (3 if noun.has("hollow", "jargon") else 2) else None
     return None
 
 
