@@ -69,6 +69,9 @@ def _is_target(number: Number, reading: Reading) -> bool:
 
 def _measure_line(reading: Reading) -> Cause | None:
     """A rate that should move, and nothing else: a key result without its number."""
+    total = reading.first("amount", "count")
+    if total is not None and (than := reading.says("than_before")):
+        return Cause("O-METRIC", (min(than.start(), total.start), max(than.end(), total.end)))
     rate, moving = reading.first("rate"), reading.first(*MOVING)
     if (
         rate is None

@@ -74,6 +74,7 @@ PATTERNS = {
         "rank_stands": r"\s*(?:名|位|强|的|of\b|$|[,;。)])",
         "earlier": r"[由从][^,;]{0,6}\d+[日号][^,;]{0,6}到[^,;]{0,6}\d+[日号]",
         "owned": r"有$",
+        "than_before": r"比(?:去年|上年|前年|上季度|上个?月|同期|往年)",
         "bare_rate": r"率$",
         "limit_sign": r"[≤≥<>]",
         "attained": r"达到|做到",
