@@ -167,6 +167,16 @@ def act(phone: Phone, seq: int) -> tuple[float, int]:
     return taken, int(answer["seq"])
 
 
+def open_notebook(trainer: Phone) -> None:
+    """A Voila page to its end; while Voila is still starting, ask again."""
+    for _ in range(60):
+        status, page = trainer.ask("GET", f"/voila/render/exercises/{SLUG}.ipynb")
+        if status == 200 and "kernelId" in page:
+            return
+        time.sleep(1)
+    raise SystemExit("the Voila page did not open")
+
+
 def acting(phones: list[Phone], seconds: float, opening: Any) -> tuple[list[float], list[float]]:
     """Every phone acts every five seconds; ``opening`` runs half-way. Times before it, and while it ran."""
     before: list[float] = []
@@ -270,7 +280,8 @@ def _measure(
     pages = spread(learners, ARRIVE_IN, arrive)
     trainer = Phone(port)
     trainer.ask("GET", f"/trainer?token={token}")
-    before, during = acting(phones, seconds, lambda: trainer.ask("GET", f"/voila/render/exercises/{SLUG}.ipynb"))
+    open_notebook(trainer)  # Voila is up and has its imports behind it, as it has when a lesson begins
+    before, during = acting(phones, seconds, lambda: open_notebook(trainer))
     grown = process.memory_info().rss
     more = [Phone(port) for _ in range(learners * 2)]
     for number, phone in enumerate(more):
