@@ -21,7 +21,9 @@ def main_cause(reading: Reading, evidence: Evidence) -> Cause | None:
         return _named("K-SUBJ", subjective)
     if evidence.proof is not None and not (evidence.proof.has("zero") and _duty(reading)):
         return None
-    if cause := _duty(reading):
+    cause = _duty(reading)
+    counted = evidence.efforts and cause and cause.span and evidence.efforts[0].span[1] <= cause.span[0]
+    if cause and not counted:
         return cause
     if evidence.efforts:
         return Cause("K-ACTIVITY", _from_verb(reading, evidence))

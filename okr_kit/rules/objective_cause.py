@@ -72,6 +72,10 @@ def _measure_line(reading: Reading) -> Cause | None:
     total = reading.first("amount", "count")
     if total is not None and (than := reading.says("than_before")):
         return Cause("O-METRIC", (min(than.start(), total.start), max(than.end(), total.end)))
+    if (quota := reading.says("quota")) and any(
+        token.has("rate", "amount", "count", "won") and token.end == quota.start() for token in reading.tokens
+    ):
+        return Cause("O-METRIC", (0, reading.stop))
     rate, moving = reading.first("rate"), reading.first(*MOVING)
     if (
         rate is None

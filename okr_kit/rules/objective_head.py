@@ -20,7 +20,8 @@ def judge(reading: Reading, parts: list[Segment]) -> Cause | None:
     head = first.head
     if left >= 4 and head.start >= 2 and reading.tokens[-1].has("state") and reading.tokens[-1].end == reading.stop:
         return None
-    named_before = first is not parts[0] and parts[0].span[1] - parts[0].span[0] >= 4
+    dated = any(parts[0].span[0] <= date.start < parts[0].span[1] for date in reading.dates)
+    named_before = first is not parts[0] and not dated and parts[0].span[1] - parts[0].span[0] >= 4
     if named_before and head.has(*DOING) and left >= 5:
         return None
     if (
@@ -77,7 +78,10 @@ def _with_head(reading: Reading, head: Token, left: int) -> Cause | None:
         return _task(reading, head, left)
     if head.has("handover", "become", "deliver") and (cause := _of_the_whole(reading, head)):
         return cause
-    if head.has(*MOVING) and only_wholes(reading):
+    oneself = head.has("skill") and reading.tokens[-1].has("wide")
+    if (head.has(*MOVING) and only_wholes(reading)) or (
+        oneself and field(reading) <= _said_by(reading, "activity", "skill")
+    ):
         return vague(reading)
     if head.has(*MOVING, "gain") and len(reading.clauses) == 1:
         if only_the_whole(reading, head):
@@ -85,6 +89,11 @@ def _with_head(reading: Reading, head: Token, left: int) -> Cause | None:
         if head.has(*MOVING) and bare_thing(reading, head):
             return Cause("O-TASK", (head.start, reading.stop)) if head.has("improve") else vague(reading)
     return vague(reading) if _sloganizes(reading, head, left) else None
+
+
+def _said_by(reading: Reading, *tags: str) -> int:
+    """How many characters words of these lists take."""
+    return sum(token.end - token.start for token in reading.tokens if token.has(*tags))
 
 
 def _of_the_whole(reading: Reading, head: Token) -> Cause | None:
@@ -165,13 +174,16 @@ def _made(reading: Reading, head: Token | None) -> Cause | None:
 def _made_thing(reading: Reading) -> Token | None:
     """A thing to be made: counted output, or what 打造, 实现, 完善 end in, without a word of how good it should be."""
     tokens = reading.tokens
-    if not tokens or tokens[0].has("skill", "effect_noun") or reading.says("best"):
+    if not tokens or reading.says("best"):
+        return None
+    set_up = len(tokens) > 1 and tokens[-1].has("deliver") and tokens[-2].has("output_noun")
+    if tokens[0].has("skill") or (tokens[0].has("effect_noun") and not (set_up and tokens[-2].end == tokens[-1].start)):
         return None
     if content(reading) < 2 and not (reading.first("output_noun") and tokens[-1].has("deliver")):
         return None
     if (maker := reading.first("maker")) is not None:
         return _plain_thing(reading, maker.end, described=maker.has("deliver"))
-    if tokens[-1].has("deliver") and len(tokens) > 1 and tokens[-2].has("output_noun"):
+    if set_up:
         return tokens[-1] if not reading.first("become", *MOVING) else None
     if reading.first("become", "gain", "granted", *MOVING):
         return None

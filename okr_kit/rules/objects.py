@@ -72,7 +72,7 @@ def only_the_whole(reading: Reading, head: Token) -> bool:
 
 def only_wholes(reading: Reading) -> bool:
     """Whether several clauses together name hardly anything (激活团队战力，提升协同效率)."""
-    return len(reading.clauses) > 1 and _left(reading, _WHOLE | {"quality"}) < 3
+    return len(reading.clauses) > 1 and _left(reading, _WHOLE | {"quality", "state"}) < 3
 
 
 def bare_thing(reading: Reading, head: Token) -> bool:

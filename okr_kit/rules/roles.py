@@ -61,6 +61,7 @@ def counted_noun(number: Number, clause: tuple[Token, ...]) -> Token | None:
     """The head of what a number counts: the last noun of the phrase behind it, else the nearest before it."""
     head = None
     finished = any(token.has("carry") and token.end <= number.span[0] for token in clause)
+    partners = any(token.has("join") and 0 <= number.span[0] - token.end <= 1 for token in clause)
     for token in clause:
         if token.start < number.span[1]:
             continue
@@ -74,6 +75,8 @@ def counted_noun(number: Number, clause: tuple[Token, ...]) -> Token | None:
         ):
             return head if head is not None and head.tags & {"effect_noun"} else token
         if token.tags & (_NOUNS | _OWN_WORK):
+            if partners and head is not None and head.has("effect_noun") and clause[-1].has("abstract"):
+                return head
             head = token
     if head is not None:
         return head
@@ -83,10 +86,15 @@ def counted_noun(number: Number, clause: tuple[Token, ...]) -> Token | None:
 
 def _share(_number: Number, clause: tuple[Token, ...]) -> Role:
     """A share shows an effect unless it is the share of one's own work or of what people know."""
+    done = len(clause) > 1 and clause[0].has("milestone") and clause[-1].has("activity", "learn")
+    if done and not has(clause, *MEASURES, "adopt", "gain", *MOVING):
+        return "effort"
     if has(clause, *MEASURES, "adopt", "effect_noun", *MOVING):
         return "context" if has(clause, "grasp") and not has(clause, *MEASURES, *MOVING) else "result"
     if has(clause, "grasp"):
         return "context"
+    if clause and clause[0].has("activity", "learn") and not has(clause, "reach"):
+        return "effort"
     return "effort" if has(clause, "carry", "deliver") and has(clause, *DOING, "output_noun") else "result"
 
 

@@ -14,6 +14,9 @@ from .patterns import PATTERNS
 HAN = re.compile(r"[一-鿿]")
 _BREAKS = re.compile(r"[,;。!?\n]|(?<=\D)\.(?=\D|$)")
 _SUFFIXES = {"率": "rate", "额": "amount", "量": "count", "数": "count", "值": "score", "度": "score"}
+_OPENS_WORD = re.compile(
+    r"量(?:化|产|级|子|身|贩|刑)|数(?:字|学|智|码|控|理)|值(?:得|守|班|机|日|勤)|度(?:假|量|过)|率(?:先|领)|额(?:外|头)"
+)
 _MEASURES = frozenset({"rate", "amount", "count", "score", "span"})
 _WORK = frozenset({"activity", "deliver", "learn", "contact"})
 _EVENTS = _WORK | {"milestone", "adopt", "gain"}
@@ -54,12 +57,13 @@ def refine(tokens: list[Token], text: str) -> Iterator[Token]:
 
 
 def _with_suffixes(tokens: list[Token], text: str) -> list[Token]:
-    """Add the suffixes (率, 额, 量 …) that make a measure of an unknown word."""
+    """Add the suffixes (率, 额, 量 …) that make a measure of an unknown word, not where they open one."""
     covered = {place for token in tokens for place in range(token.start, token.end)}
     extra = [
         Token(place, place + 1, char, frozenset({_SUFFIXES[char], "SUFFIX"}))
         for place, char in enumerate(text)
         if char in _SUFFIXES and place and place not in covered and HAN.match(text[place - 1])
+        if not _OPENS_WORD.match(text, place)
     ]
     return sorted([*tokens, *extra], key=lambda token: token.start) if extra else tokens
 
