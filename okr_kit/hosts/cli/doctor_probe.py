@@ -58,4 +58,5 @@ def listen(host: str, port: int, own: set[str], body: bytes, wait: int) -> str:
             stranger = next((ip for ip in seen if ip not in own), "")
             if stranger:
                 return stranger
+            seen.clear()
     return ""
