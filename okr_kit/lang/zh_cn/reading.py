@@ -22,16 +22,18 @@ class ChineseReader:
     """Reads statements with the word lists of one language pack; made once per pack, holds nothing of a statement."""
 
     def __init__(self, lexicon: Mapping[str, tuple[str, ...]]) -> None:
-        """Index all words by their first two characters, longest first."""
+        """Index all words, and the lengths of those that share their first two characters, longest first."""
         lists: dict[str, set[str]] = {}
         for name, words in lexicon.items():
             for word in fold("\n".join(words)).split("\n"):
                 lists.setdefault(word, set()).add(name)
         shared: dict[frozenset[str], frozenset[str]] = {}
         tags = {word: shared.setdefault(frozenset(names), frozenset(names)) for word, names in lists.items() if word}
-        self._words: dict[str, list[tuple[str, frozenset[str]]]] = {}
-        for word in sorted(tags, key=len, reverse=True):
-            self._words.setdefault(word[:2], []).append((word, tags[word]))
+        self._words = tags
+        lengths: dict[str, set[int]] = {}
+        for word in tags:
+            lengths.setdefault(word[:2], set()).add(len(word))
+        self._lengths = {start: tuple(sorted(found, reverse=True)) for start, found in lengths.items()}
         self._numbers = NumberReader(lexicon, tags)
 
     def read(self, text: str) -> Reading:
@@ -87,12 +89,13 @@ class ChineseReader:
 
     def _word(self, text: str, place: int) -> Token | None:
         """The longest known word that starts here; Latin words only as whole words."""
-        for word, tags in self._words.get(text[place : place + 2], ()):
-            if text.startswith(word, place) and (word[0] not in ASCII or _whole(word, text, place)):
-                return Token(place, place + len(word), word, tags)
-        for word, tags in self._words.get(text[place], ()):
-            if word[0] not in ASCII or _whole(word, text, place):
-                return Token(place, place + 1, word, tags)
+        latin = text[place] in ASCII
+        for start in (text[place : place + 2], text[place]):
+            for length in self._lengths.get(start, ()):
+                word = text[place : place + length]
+                tags = self._words.get(word)
+                if tags is not None and (not latin or _whole(word, text, place)):
+                    return Token(place, place + len(word), word, tags)
         return None
 
 
