@@ -10,6 +10,7 @@ from learner import Learner, content
 
 from okr_kit import engine
 from okr_kit.errors import ActionError, StaleState
+from okr_kit.kinds.items import statements
 
 DRILLS = [slug for slug, exercise in content().exercises.items() if exercise.kind in ("spot", "name", "sort")]
 
@@ -52,6 +53,15 @@ def test_an_unanswered_item_gives_nothing_away(slug: str) -> None:
         for hint in item.get("hints", ()):
             assert hint not in page
         assert "<mark" not in page
+
+
+@pytest.mark.parametrize("slug", DRILLS)
+def test_no_statement_of_a_bank_file_holds_an_answer(slug: str) -> None:
+    """Neither an item's own words nor another's say a reason, a question or a better version before it is time."""
+    items = Learner(slug).ctx.exercise.items
+    said = "\n".join(text for item in items.values() for text in (*statements(item), str(item.get("objective", ""))))
+    for item in items.values():
+        assert not [key for key in ("reason", "question", "better") if item.get(key) and item[key] in said]
 
 
 def test_half_right_is_half_and_the_second_try_counts_less() -> None:
