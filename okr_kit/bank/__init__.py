@@ -58,8 +58,7 @@ def load(tag: str = lang.DEFAULT, overlay: Path | None = None, course: Path | No
 
 def in_order(exercises: Mapping[str, Exercise]) -> dict[str, Exercise]:
     """Sort by unit, then by ``order`` (a setting of the exercise), then by slug."""
-    key = lambda pair: (pair[1].unit, pair[1].settings.get("order", 99), pair[0])  # noqa: E731 - one use, below
-    return dict(sorted(exercises.items(), key=key))
+    return dict(sorted(exercises.items(), key=lambda pair: (pair[1].unit, pair[1].settings.get("order", 99), pair[0])))
 
 
 def merge(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ A *sheet* (one of those modules) says what is asked of an item and how an answer
 tries, hints, partial credit, certainty, 换一组, start over, is here once. The screens are in :mod:`.drill_view`.
 
 State, beyond what every state has: ``round``; ``draw`` (item ids of this round), ``seen`` (of earlier rounds); ``at``
-(an item id, or ``summary``); ``items`` = id to ``{tries: [{answer, raw}], hints, done, sure, note, spent}``.
+(an item id, or ``summary``); ``items`` = id to ``{tries: [{answer, raw}], hints, done, sure, note}``.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from ..errors import ActionError, ContentError
 from ..model import Exercise
 from ..view import Node
 from . import drill_view
-from .base import LONGEST_PAUSE, Action, Context, Outcome, State, fields, value
+from .base import Action, Context, Outcome, State, fields, value
 from .work import points, work
 
 if TYPE_CHECKING:
@@ -165,8 +165,6 @@ class Drill:
         mine.pop("unsent", None)
         codes = [] if raw == 1 else list(item.get("codes", [item.get("bin", "")]))[:1]
         state["last"] |= {"graded": True, "codes": codes, "item": name}
-        mine["spent"] += min(LONGEST_PAUSE, state["spent"] - state.get("turned", 0))
-        state["turned"] = state["spent"]
         return _keep(state, name, mine)
 
     def _hint(self, ctx: Context, state: State, action: Action, name: str) -> State:
@@ -226,7 +224,6 @@ def _turn(state: State, step: int) -> State:
     """Go to the next or previous item; past the last one is the summary."""
     draw = state["draw"]
     place = (draw.index(state["at"]) if state["at"] in draw else len(draw)) + step
-    state["turned"] = state["spent"]
     return {**state, "at": draw[max(0, place)] if place < len(draw) else "summary"}
 
 

@@ -13,7 +13,7 @@ LATER = 0.75
 
 def work(state: State, name: str) -> dict[str, Any]:
     """What the learner did on an item so far, as a copy."""
-    empty = {"tries": [], "hints": 0, "done": False, "sure": "", "note": "", "spent": 0}
+    empty = {"tries": [], "hints": 0, "done": False, "sure": "", "note": ""}
     return {**empty, **state["items"].get(name, {})}
 
 

@@ -2,7 +2,7 @@
 
 State, beyond what every state has: ``scenario`` (an item id, ``own``, or empty while choosing), ``at`` (``pick``,
 ``o``, a KR's id, or ``set``), ``doc`` (the OKR document), ``drafts`` (part id to the graded drafts, oldest first),
-``hints`` (part id to how many were asked for), ``fresh`` (part id to what was read out of the sentence, unconfirmed),
+``hints`` (part id to how many were asked for),
 ``notes`` (part id to what the learner told the trainer).
 
 The OKR document, the format in which an OKR travels through all units::
@@ -61,7 +61,7 @@ class Write:
     def start(self, ctx: Context, state: State, given: Mapping[str, Any]) -> State:
         """Begin at the choice of a scenario, or with the OKR that came from another exercise."""
         doc = given.get("okr")
-        state |= {"at": "pick", "scenario": "", "drafts": {}, "hints": {}, "fresh": {}, "notes": {}, "doc": _blank(ctx)}
+        state |= {"at": "pick", "scenario": "", "drafts": {}, "hints": {}, "notes": {}, "doc": _blank({})}
         if isinstance(doc, Mapping) and doc.get("v") == 1:
             state |= {"at": "o", "scenario": OWN, "doc": dict(doc)}
         return state
@@ -142,14 +142,13 @@ def _number(typed: str, language: Language) -> float | None:
     return found[0].value if found else None
 
 
-def _blank(ctx: Context, scenario: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    del ctx
-    found = scenario or {}
+def _blank(scenario: Mapping[str, Any]) -> dict[str, Any]:
+    """An empty document, with the scenario's cycle and parent O."""
     return {
         "v": 1,
         "type": "okr",
-        "cycle": str(found.get("cycle", "")),
-        "parent": str(found.get("parent", "")),
+        "cycle": str(scenario.get("cycle", "")),
+        "parent": str(scenario.get("parent", "")),
         "objective": {"id": "o", "text": ""},
         "key_results": [],
     }
@@ -166,12 +165,11 @@ def _pick(ctx: Context, state: State, action: Action) -> State:
         raise ActionError("action-unknown", do="pick")
     if name == state["scenario"]:
         return {**state, "at": "o"}
-    scenario = ctx.exercise.items.get(name)
-    doc = _blank(ctx, scenario)
+    doc = _blank(ctx.exercise.items.get(name, {}))
     if name == OWN:
         given = fields(action)
         doc |= {"cycle": given.get("cycle", "")[:20], "parent": given.get("parent", "")[:200]}
-    return {**state, "scenario": name, "doc": doc, "at": "o", "drafts": {}, "hints": {}, "fresh": {}, "notes": {}}
+    return {**state, "scenario": name, "doc": doc, "at": "o", "drafts": {}, "hints": {}, "notes": {}}
 
 
 def _add(state: State) -> State:
@@ -211,15 +209,14 @@ def _write(ctx: Context, state: State, part: str, given: Mapping[str, str], at: 
     if not text or len(text) > LONGEST:
         state["last"]["notice"] = "exercise.too-long" if text else "exercise.blank"
         return {**state, "at": part}
-    doc, fresh = dict(state["doc"]), dict(state["fresh"])
+    doc = dict(state["doc"])
     if part == "o":
         doc["objective"] = {"id": "o", "text": text}
     else:
         row = next(row for row in doc["key_results"] if row["id"] == part)
         filled = _filled(ctx, row, text, given)
         doc["key_results"] = [filled if old["id"] == part else old for old in doc["key_results"]]
-        fresh[part] = not grade
-    state = {**state, "doc": doc, "fresh": fresh, "at": part} | _stale(state)
+    state = {**state, "doc": doc, "at": part} | _stale(state)
     return _grade(ctx, state, part, at) if grade else state
 
 

@@ -114,13 +114,14 @@ def _part(ctx: Context, state: State, part: str) -> list[Node]:
     if part != "o":
         nodes.append(Text((ctx.say("under-objective", text=state["doc"]["objective"]["text"]),), "where"))
     graded = bool(drafts) and drafts[-1]["text"] == text
-    if graded:
-        nodes += _graded(ctx, state, part, drafts)
+    report = _report(ctx, state, part) if drafts else None
+    if report and graded:
+        nodes += _graded(ctx, state, part, report)
     form = _form(ctx, state, part, rewriting=bool(drafts))
     fine = graded and drafts[-1]["verdict"] == "pass"
     nodes.append(Fold(ctx.say("write-more"), (form,)) if fine else form)
-    if drafts:
-        nodes += [*_human(ctx, _report(ctx, state, part).human), *_after(ctx, state, part)]
+    if report:
+        nodes += [*_human(ctx, report.human), *_after(ctx, state, part)]
     nodes.append(_steps(ctx, state, part, fine=fine))
     return nodes
 
@@ -143,9 +144,9 @@ def _report(ctx: Context, state: State, part: str) -> Report:
     return lint(subject, ctx.lang, ctx.policy)
 
 
-def _graded(ctx: Context, state: State, part: str, drafts: list[dict[str, Any]]) -> list[Node]:
+def _graded(ctx: Context, state: State, part: str, report: Report) -> list[Node]:
     """The draft with its words underlined, the change since the last one, and what was found."""
-    report = _report(ctx, state, part)
+    drafts = state["drafts"][part]
     label = ctx.say("write-draft", part=_name(ctx, state, part), n=len(drafts))
     score = ctx.say("write-score", score=report.score) if ctx.scored else ""
     nodes: list[Node] = [Statement(spans(_text(state, part), report.findings), label, score, small=True)]
