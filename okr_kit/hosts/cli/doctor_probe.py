@@ -36,11 +36,12 @@ def page(language: Language) -> bytes:
 
 def listen(host: str, port: int, own: set[str], body: bytes, wait: int) -> str:
     """Answer every request with the page; return the first address that is not ours, empty if none came in time."""
-    seen: list[str] = []
+    strangers: list[str] = []
 
     class Answer(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            seen.append(str(self.client_address[0]))
+            if (address := str(self.client_address[0])) not in own:  # judged before the answer goes out
+                strangers.append(address)
             self.send_response(200)
             self.send_header("Content-Type", "text/html; charset=utf-8")
             self.send_header("Content-Length", str(len(body)))
@@ -55,8 +56,6 @@ def listen(host: str, port: int, own: set[str], body: bytes, wait: int) -> str:
         ends = time.monotonic() + wait
         while time.monotonic() < ends:
             server.handle_request()
-            stranger = next((ip for ip in seen if ip not in own), "")
-            if stranger:
-                return stranger
-            seen.clear()
+            if strangers:
+                return strangers[0]
     return ""
