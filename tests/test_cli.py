@@ -23,8 +23,8 @@ import pytest
 
 from okr_kit import lang
 from okr_kit.errors import ServeError
-from okr_kit.hosts import cli
-from okr_kit.hosts.cli import doctor, doctor_probe, network, open_room
+from okr_kit.hosts import cli, network
+from okr_kit.hosts.cli import doctor, doctor_probe, open_room
 from okr_kit.hosts.cli.lint_files import Marks
 
 LANGUAGE = lang.load()

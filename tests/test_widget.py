@@ -20,7 +20,7 @@ import traitlets
 import okr_kit
 from okr_kit import bank
 from okr_kit.errors import ServeError, UnknownExercise
-from okr_kit.hosts.jupyter import widget
+from okr_kit.hosts.jupyter import widget_files
 from okr_kit.hosts.jupyter.exercise_widget import ExerciseWidget
 
 SLUG = "spot-wrong-objectives"
@@ -256,23 +256,23 @@ def test_the_frame_says_what_is_true_here(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_the_script_is_one_module_without_imports() -> None:
-    text = widget.script()
-    assert text == widget.script.__wrapped__()
+    text = widget_files.script()
+    assert text == widget_files.script.__wrapped__()
     assert not re.search(r"^\s*import\b|\bimport\(|\brequire\(", text, re.MULTILINE)
     assert re.findall(r"^export\b.*$", text, re.MULTILINE) == ["export default { render };"]
-    assert all(f"// {name}" in text for name in widget.SCRIPTS if (widget.STATIC / name).exists())
+    assert all(f"// {name}" in text for name in widget_files.SCRIPTS if (widget_files.STATIC / name).exists())
     code = re.sub(r"^\s*(?:\*|/\*|//).*$", "", text, flags=re.MULTILINE)
     assert set(re.findall(r"""["'`](?:https?:)?//[^"'`]*""", code)) <= {'"http://www.w3.org/1999/xhtml'}
     assert text.count("customElements.define") <= text.count("customElements.get")
 
 
 def test_the_style_is_out_of_its_layer() -> None:
-    assert "@layer" not in widget.style()
-    assert "url(" not in widget.style()
+    assert "@layer" not in widget_files.style()
+    assert "url(" not in widget_files.style()
 
 
 @pytest.mark.skipif(shutil.which("node") is None, reason="node is not installed")
 def test_the_script_can_be_parsed(tmp_path: Path) -> None:
     path = tmp_path / "widget.mjs"
-    path.write_text(widget.script(), encoding="utf-8")
+    path.write_text(widget_files.script(), encoding="utf-8")
     subprocess.run(["node", "--check", str(path)], check=True, capture_output=True)

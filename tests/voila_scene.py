@@ -93,7 +93,7 @@ class Scene:
         import psutil
 
         children = psutil.Process(self.process.pid).children()
-        return next(child for child in children if "voila_process" in " ".join(child.cmdline()))
+        return next(child for child in children if "voila_child" in " ".join(child.cmdline()))
 
     def kernel(self, path: str) -> str:
         """Open a notebook and return its kernel's id."""

@@ -16,8 +16,8 @@ from typing import Any
 from tornado import web
 
 from ...errors import ServeError
-from ..jupyter import voila_proxy
 from ..jupyter.voila_process import VoilaProcess
+from . import voila_proxy
 from .base import Handler
 from .book_handlers import BookClass, BookFile, BookStart
 from .join_handlers import ChangeGroup, Front, Join, Leave, Return

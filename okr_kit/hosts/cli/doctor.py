@@ -16,8 +16,8 @@ import click
 
 from ...errors import OkrKitError
 from ...lang import Language
+from .. import network
 from ..find_browser import find_browser
-from . import network
 from .open_room import DATA, DEFAULT_DATABASE, Plan, described
 
 PARTS = ("voila", "tornado", "SQLAlchemy", "ipywidgets", "anywidget", "segno", "openpyxl")

@@ -10,7 +10,7 @@ import click
 from ... import render
 from ...lang import Language
 from ...view import Text
-from . import network
+from .. import network
 from .open_room import find_place
 
 

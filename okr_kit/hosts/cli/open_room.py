@@ -14,7 +14,7 @@ import click
 
 from ...errors import ServeError, StoreError
 from ...lang import Language
-from . import network
+from .. import network
 
 if TYPE_CHECKING:
     from ..classroom.room import Room

@@ -20,7 +20,7 @@ from ... import engine, render
 from ...errors import OkrKitError
 from ...lang import Language
 from ...view import Delta, Form, Node, Say
-from .widget import script, style
+from .widget_files import script, style
 
 #: Ids of actions that are remembered, so that one sent twice counts once.
 REMEMBERED = 200

@@ -1,6 +1,6 @@
 """Voila in a process of its own: rendering a page is a second of pure Python, which must not stand between learners.
 
-:class:`VoilaProcess` is the class server's end, :func:`main` the other. Between them are two pipes: on the first goes
+:class:`VoilaProcess` is the class server's end, voila_child.py the other. Between them are two pipes: on the first goes
 what Voila has to know, and as long as it is open the class server lives; on the second comes the port. Nobody else
 knows the secret that every request has to carry, and it is in no argument and no environment variable.
 """
@@ -9,26 +9,20 @@ from __future__ import annotations
 
 import contextlib
 import json
-import logging
 import os
 import secrets
 import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any
 
 from ...files import PACKAGE
-from ..cli.network import LOOPBACK
-
-if TYPE_CHECKING:
-    from .voila_app import RoomVoila
 
 #: This very package, wherever it was imported from, without making its folder a place for imports.
 BOOT = (
     "import sys; sys.path.insert(0, sys.argv[1]); import okr_kit; del sys.path[0]; "
-    "from okr_kit.hosts.jupyter.voila_process import main; main()"
+    "from okr_kit.hosts.jupyter.voila_child import main; main()"
 )
 #: The header with the secret that only the class server and its Voila know.
 SECRET = "X-OKR-Voila"  # noqa: S105 - a name
@@ -139,43 +133,3 @@ def _apart() -> dict[str, Any]:
         return {"start_new_session": True}
     group, low = "CREATE_NEW_PROCESS_GROUP", "BELOW_NORMAL_PRIORITY_CLASS"
     return {"creationflags": getattr(subprocess, group) | getattr(subprocess, low)}
-
-
-# -- the other end -----------------------------------------------------------------------------------------------------
-
-
-def main() -> None:
-    """Serve Voila on a free port of this computer until the class server ends, however it ends."""
-    if hasattr(os, "nice"):
-        os.nice(NICE)
-    with open(0, "rb", buffering=0, closefd=False) as pipe:
-        told = json.loads(pipe.readline())
-    running: list[RoomVoila] = []
-    threading.Thread(target=_end_with_parent, args=(running,), daemon=True, name="parent").start()
-
-    from ... import lang
-    from .voila_app import RoomVoila
-
-    logging.getLogger("tornado").setLevel(logging.ERROR)  # the trainer's terminal is for what needs the trainer
-    overlay = os.environ.get("OKR_CONTENT")
-    language = lang.load(told["language"], Path(overlay) if overlay else None)
-    app = RoomVoila(language, told["secret"], told["idle"], ip=LOOPBACK, port=0, root_dir=told["root"])
-    app.ready = _tell
-    app.initialize([])
-    running.append(app)
-    app.start()
-
-
-def _tell(port: int) -> None:
-    """Tell the port; from then on what kernels print goes where errors go, as the pipe has no reader any more."""
-    os.write(1, f"{port}\n".encode())
-    os.dup2(2, 1)
-
-
-def _end_with_parent(running: list[RoomVoila]) -> None:
-    while os.read(0, 1024):
-        pass
-    for app in running:
-        app.end()
-        time.sleep(GRACE)
-    os._exit(0)

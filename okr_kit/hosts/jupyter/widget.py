@@ -1,10 +1,8 @@
-"""``show(slug)``: an exercise as a notebook widget, and the one script text that its page needs."""
+"""``show(slug)``: an exercise as a notebook widget."""
 
 from __future__ import annotations
 
 import os
-import re
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,15 +12,8 @@ from ...errors import OkrKitError, ServeError
 if TYPE_CHECKING:
     from .exercise_widget import ExerciseWidget
 
-STATIC = Path(__file__).parent.parent / "static"
-#: Joined in this order: anywidget resolves no local import, so what one file exports the next simply finds.
-SCRIPTS = ("vendor/idiomorph.esm.js", "player.js", "elements.js", "widget.js")
 #: The draw of a notebook unless told otherwise: what the trainer rehearsed is what the room sees.
 SEED = 1
-
-_IMPORT = re.compile(r'^import\s[^;]*?from\s*"\./[^"]*";[ \t]*\n', re.MULTILINE)
-_EXPORT_LIST = re.compile(r"^export\s*\{[^}]*\};?[ \t]*\n?", re.MULTILINE)
-_EXPORT = re.compile(r"^export\s+(?=(?:async\s+)?(?:function|const|let|class)\b)", re.MULTILINE)
 
 
 def show(
@@ -67,24 +58,3 @@ def _sentence(error: OkrKitError) -> str:
         return lang.load().error(error)
     except OkrKitError:
         return str(error)
-
-
-@cache
-def script() -> str:
-    """Idiomorph, the player and the widget's own few lines as one module without local imports."""
-    parts = []
-    for name in SCRIPTS:
-        path = STATIC / name
-        if path.exists():
-            text = _EXPORT.sub("", _EXPORT_LIST.sub("", _IMPORT.sub("", path.read_text(encoding="utf-8"))))
-            parts.append(f"// {name}\n{text.strip()}\n")
-    return "\n".join(parts)
-
-
-@cache
-def style() -> str:
-    """The style sheet of the class's pages, out of its layer.
-
-    A layer yields to every rule outside of one, so that JupyterLab's plain ``button`` and ``legend`` would win.
-    """
-    return (STATIC / "style.css").read_text(encoding="utf-8").replace("@layer okr {", "@media all {", 1)

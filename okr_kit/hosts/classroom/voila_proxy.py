@@ -17,11 +17,11 @@ from tornado.iostream import IOStream, StreamClosedError
 from tornado.tcpclient import TCPClient
 
 from ...view import Say
-from ..classroom import pages
-from ..classroom.base import Handler
-from ..classroom.room import Room
-from ..cli.network import LOOPBACK
-from .voila_process import SECRET, VoilaProcess
+from ..jupyter.voila_process import SECRET, VoilaProcess
+from ..network import LOOPBACK
+from . import pages
+from .base import Handler
+from .room import Room
 
 #: What of Voila's cookies goes on: the one against foreign forms. Learners' and trainer's cookies stay here.
 XSRF = "_xsrf"

@@ -8,7 +8,7 @@ import socket
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ...errors import ServeError
+from ..errors import ServeError
 
 #: Lets the trainer choose among several addresses.
 Ask = Callable[[Sequence["Address"]], "Address"]
