@@ -25,7 +25,7 @@ from okr_kit import lang
 from okr_kit.errors import ServeError
 from okr_kit.hosts import cli, network
 from okr_kit.hosts.cli import doctor, doctor_probe, open_room
-from okr_kit.hosts.cli.lint_files import Marks
+from okr_kit.hosts.cli.lint.marks import Marks
 
 LANGUAGE = lang.load()
 STATEMENTS = Path(__file__).parent / "data/statements.jsonl"
@@ -226,11 +226,11 @@ def write_xlsx(path: Path, rows: list[list[Any]]) -> None:
 @pytest.mark.parametrize("name", ["utf-8-sig.csv", "utf-8.csv", "gb18030.csv", "tab.csv", "book.xlsx"])
 def test_tables(graded, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """Rows of one O become a set; a number that is none is reported with its row, the set still graded."""
-    from okr_kit.hosts.cli import lint_command
+    from okr_kit.hosts.cli.lint import command
 
     seen: list[Any] = []
-    real = lint_command.lint_record
-    monkeypatch.setattr(lint_command, "lint_record", lambda record, *rest: seen.append(record) or real(record, *rest))
+    real = command.lint_record
+    monkeypatch.setattr(command, "lint_record", lambda record, *rest: seen.append(record) or real(record, *rest))
     if name.endswith("xlsx"):
         write_xlsx(tmp_path / name, TABLE)
     else:
@@ -323,8 +323,8 @@ def test_the_report_is_plain_where_nobody_looks(okr, tmp_path: Path) -> None:
 def test_the_report_has_colours_on_a_terminal_unless_unwanted() -> None:
     from rich.console import Console
 
-    from okr_kit.hosts.cli.lint_files import Entry
-    from okr_kit.hosts.cli.lint_report import TextReport
+    from okr_kit.hosts.cli.lint.report import TextReport
+    from okr_kit.hosts.cli.lint.source import Entry
     from okr_kit.lint import lint_record
     from okr_kit.policy import load
 
@@ -419,9 +419,9 @@ def test_version(okr) -> None:
 
 
 def test_a_fault_of_ours_is_a_sentence_and_a_file(okr, monkeypatch: pytest.MonkeyPatch) -> None:
-    from okr_kit.hosts.cli import lint_command
+    from okr_kit.hosts.cli.lint import command
 
-    monkeypatch.setattr(lint_command, "lint_record", lambda *_: 1 / 0)
+    monkeypatch.setattr(command, "lint_record", lambda *_: 1 / 0)
     status, _, err = okr("lint", "-", given=lines({"kind": "objective", "text": "x"}))
     assert (status, "Traceback" in err) == (70, False)
     file = re.search(r"请把 (\S+) 发给", err)

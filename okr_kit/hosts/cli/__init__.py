@@ -197,7 +197,7 @@ def _lint(language: Language, context: type[click.Context]) -> click.Command:
     """Build ``okr lint``."""
 
     def lint(file: str, output: str, kind: str | None, **settings: Any) -> int:
-        from .lint_command import lint_file
+        from .lint.command import lint_file
 
         return lint_file(language, file, output, kind, **settings)
 

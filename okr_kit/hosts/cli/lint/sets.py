@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from ...errors import InputError
-from ...lang import Language
-from ...text import fold
-from .lint_files import Entry, Source
+from ....errors import InputError
+from ....lang import Language
+from ....text import fold
+from .source import Entry, Source
 from .tables import Row, Sheet, Vocabulary, csv_tables, plain, xlsx_tables
 
 NUMBER = re.compile(r"^[≥≤><=约]*\s*(-?\d+(?:\.\d+)?)\s*(.*)$")

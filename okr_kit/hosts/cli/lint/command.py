@@ -9,11 +9,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 
-from ... import lang, policy
-from ...errors import ContentError
-from ...lang import Language
-from ...lint import lint_record
-from .lint_files import Entry, open_source, read
+from .... import lang, policy
+from ....errors import ContentError
+from ....lang import Language
+from ....lint import lint_record
+from .readers import read
+from .source import Entry, open_source
 
 
 class Writer(Protocol):
@@ -117,6 +118,6 @@ def _text_report(language: Language) -> Writer:
     """Make the readable report; rich is imported only for it."""
     from rich.console import Console
 
-    from .lint_report import TextReport
+    from .report import TextReport
 
     return TextReport(language, Console(highlight=False, markup=False))

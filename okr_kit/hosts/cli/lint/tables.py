@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import csv
 import re
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ...errors import InputError
-from ...lang import Language
-from ...text import fold
-from .lint_files import Marks, Source, decode
+from ....errors import InputError
+from ....lang import Language
+from ....text import fold
+from .marks import Marks
+from .source import Source, decode
 
 Row = tuple[int, Sequence[Any]]
 HEAD_ROWS = 12
@@ -128,6 +128,8 @@ def csv_tables(source: Source) -> list[tuple[str, list[Row]]]:
 
 def xlsx_tables(source: Source) -> list[tuple[str, list[Row]]]:
     """Read every sheet of a workbook as values; InputError if it is none, is locked or broken."""
+    import zipfile
+
     import openpyxl
     from openpyxl.utils.exceptions import InvalidFileException
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from rich.padding import Padding
 from rich.text import Text
 
-from ...lang import Language
-from .lint_files import Entry
+from ....lang import Language
+from .source import Entry
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -1,0 +1,19 @@
+"""Which reader reads what; every one yields entries in the order of the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ....lang import Language
+from .lines import read_jsonl, read_txt
+from .sets import read_tables
+from .source import Entry, Source
+
+
+def read(source: Source, language: Language, default_kind: str | None) -> Iterable[Entry]:
+    """Read what the source holds; ``default_kind`` is for statements that do not say whether they are O or KR."""
+    if source.kind == "jsonl":
+        return read_jsonl(source)
+    if source.kind == "txt":
+        return read_txt(source, language, default_kind)
+    return read_tables(source, language, default_kind)
