@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import csv
 import datetime as dt
 import io
@@ -16,8 +17,10 @@ import threading
 import time
 import urllib.request
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
+import click
 import openpyxl
 import pytest
 
@@ -25,6 +28,8 @@ from okr_kit import lang
 from okr_kit.errors import ServeError
 from okr_kit.hosts import cli, network
 from okr_kit.hosts.cli import doctor, doctor_probe, open_room
+from okr_kit.hosts.cli.columns import width
+from okr_kit.hosts.cli.commands import program
 from okr_kit.hosts.cli.lint.marks import Marks
 
 LANGUAGE = lang.load()
@@ -385,33 +390,98 @@ def test_jsonl_needs_no_rich_and_nothing_else_heavy() -> None:
 # -- wrong commands ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("arguments", "said"),
-    [
-        (["foo"], "没有「foo」这个命令"),
-        (["--bar"], "没有「--bar」这个选项"),
-        (["lint", "--bar"], "没有「--bar」这个选项：运行 okr lint --help"),
-        (["lint", "--format", "pdf"], "选项 --format 的值不对：只能是 text、jsonl。"),
-        (["lint", "a", "b"], "多写了「b」"),
-        (["lint", "--kind"], "选项 --kind 后面要写一个值"),
-        (["serve", "--port", "99999"], "要写一个 1 到 65535 之间的整数"),
-        (["serve", "--port", "abc"], "要写一个 1 到 65535 之间的整数"),
-    ],
-)
+WRONG = [
+    (["foo"], "没有「foo」这个命令。运行 okr --help 可查看写法。"),
+    (["lnt"], "没有「lnt」这个命令。 是不是 'lint'？"),
+    (["--bar"], "没有「--bar」这个选项。"),
+    (["--"], "还缺少命令。"),
+    (["lint", "--bar"], "没有「--bar」这个选项。运行 okr lint --help"),
+    (["lint", "--formt", "text"], "没有「--formt」这个选项。 是不是 '--format'？"),
+    (["serve", "--course-fir", "x"], "是不是其中一个：'--course', '--course-dir'？"),
+    (["lint", "--format", "pdf"], "'--format' 的值不对：「pdf」不是 'text', 'jsonl' 之一。"),
+    (["lint", "a", "b"], "多写了「b」。"),
+    (["lint", "a", "b", "c"], "多写了「b c」。"),
+    (["lint", "--kind"], "选项 --kind 后面要写一个值。"),
+    (["build", "--strict=1"], "选项 --strict 后面不能写值。"),
+    (["serve", "--port", "99999"], "'--port' 的值不对：99999 不在 1<=x<=65535 的范围里。"),
+    (["serve", "--port", "abc"], "「abc」不是整数。"),
+    (["serve", "--content", __file__], "是文件，这里要写文件夹。"),
+    (["serve", "--course", "."], "「.」是文件夹，这里要写文件。"),
+]
+HELP = [["--help"], *([command, "--help"] for command in ("lint", "serve", "build", "doctor")), []]
+
+
+@pytest.mark.parametrize(("arguments", "said"), WRONG)
 def test_a_wrong_command_is_one_chinese_sentence(okr, arguments: list[str], said: str) -> None:
     status, out, err = okr(*arguments)
     assert (status, out) == (2, "")
     assert said in err
     assert err.strip().count("\n") == 0
+    assert strangers(err.replace(__file__, ""), *arguments) == set()
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["lint", "--help"], ["serve", "--help"], ["doctor", "--help"], []])
+@pytest.mark.parametrize("arguments", HELP)
 def test_help_is_in_the_packs_words(okr, arguments: list[str]) -> None:
     _, out, err = okr(*arguments)
     text = out + err
-    assert "用法：okr" in text
-    assert "选项：" in text
-    assert not re.search(r"\b(Usage|Options|Commands|Show|exit)\b", text)
+    assert "用法: okr" in text
+    assert "选项:" in text
+    assert strangers(text) == set()
+    assert max(map(width, text.splitlines())) <= 78
+
+
+def strangers(text: str, *typed: str) -> set[str]:
+    """Words in Latin letters that are neither the pack's own nor names of commands, options and values."""
+    names = {"okr", "x", *re.findall(r"[a-z_]+", " ".join(typed))}
+    for command in program(LANGUAGE).commands.values():
+        names |= {command.name, *re.findall(r"[a-z_]+", " ".join(name for p in command.params for name in p.opts))}
+        names |= {choice for p in command.params if isinstance(p.type, click.Choice) for choice in p.type.choices}
+    names |= {"help", "version"}
+    lists = ("cli.columns.", "cli.values.", "cli.marks.")
+    said = (words for key, words in LANGUAGE.messages.items() if key.startswith("cli.") and not key.startswith(lists))
+    return set(re.findall(r"[A-Za-z_]+", text)) - names - set(re.findall(r"[A-Za-z_]+", "\n".join(said)))
+
+
+@pytest.mark.parametrize("where", ["C", "en_US.UTF-8", "zh_CN.UTF-8", "de_DE.UTF-8"])
+def test_the_words_are_the_packs_whatever_the_computer_speaks(where: str, tmp_path: Path) -> None:
+    """In a process of its own, as a user starts it; every wrong command and every help at once."""
+    code = (
+        "import json, sys; sys.argv[0] = 'okr'; from okr_kit.hosts import cli\n"
+        "for arguments in json.load(sys.stdin): print(cli.run(arguments))"
+    )
+    environ = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG"))}
+    environ |= {"LANG": where, "LC_ALL": where, "LANGUAGE": where, "PYTHONUTF8": "1"}
+    given = json.dumps([arguments for arguments, _ in WRONG] + HELP)
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        input=given,
+        capture_output=True,
+        encoding="utf-8",
+        cwd=tmp_path,
+        env=environ | {"PYTHONPATH": str(Path(cli.__file__).parents[3])},
+        check=True,
+    )
+    assert all(said in done.stderr for _, said in WRONG)
+    assert done.stdout.split().count("2") == len(WRONG) + 1
+    typed = [word for arguments, _ in WRONG for word in arguments]
+    assert strangers((done.stdout + done.stderr).replace(__file__, ""), *typed) == set()
+
+
+def test_each_sentence_for_click_is_one_that_click_has() -> None:
+    """Another version of click may word a sentence anew, which would then stay English."""
+    known: dict[str, str] = {}
+    for path in Path(click.__file__).parent.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("_", "ngettext"):
+                texts = [argument.value for argument in node.args if isinstance(argument, ast.Constant)]
+                known |= {text: " ".join(texts) for text in texts}
+    ours = {key.removeprefix("click."): words for key, words in LANGUAGE.messages.items() if key.startswith("click.")}
+    assert [text for text in ours if text not in known] == []
+
+    def places(text: str) -> set[str]:
+        return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+    assert [text for text, words in ours.items() if not places(words) <= places(known[text])] == []
 
 
 def test_version(okr) -> None:

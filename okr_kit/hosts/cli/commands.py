@@ -1,0 +1,132 @@
+"""The commands of ``okr`` and their options; words come from a pack, what a command does is imported when it runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import reduce
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ... import __version__
+from ...lang import Language
+from .click_words import speak
+
+DEFAULT_PORT = 8866
+
+
+def program(language: Language) -> click.Group:
+    """``okr`` in the words of a pack."""
+    speak(language)  # before anything is made: some of click's words are chosen then
+
+    @click.group(
+        help=language.say("cli.about"),
+        no_args_is_help=True,
+        options_metavar="",
+        subcommand_metavar=language.say("cli.command"),
+    )
+    @click.version_option(__version__, message="okr %(version)s")
+    def okr() -> None:
+        pass
+
+    for add in (_lint, _serve, _build, _doctor):
+        add(okr, language)
+    return okr
+
+
+def _lint(okr: click.Group, language: Language) -> None:
+    say = language.say
+
+    @okr.command(help=say("cli.lint.help"), options_metavar=say("cli.options"))
+    @click.argument("file", default="-", metavar=say("cli.lint.source"), help=say("cli.lint.file"))
+    @click.option(
+        "--format", "output", type=click.Choice(["text", "jsonl"]), default="text", help=say("cli.lint.format")
+    )
+    @click.option("--kind", type=click.Choice(["objective", "key_result"]), help=say("cli.lint.kind"))
+    @click.option("--cycle", metavar=say("cli.value.cycle"), help=say("cli.lint.cycle"))
+    @_file("--course", say("cli.lint.course"))
+    @_folder("--content", say("cli.lint.content"))
+    def lint(file: str, output: str, kind: str | None, **settings: Any) -> int:
+        from .lint.command import lint_file
+
+        return lint_file(language, file, output, kind, **settings)
+
+
+def _serve(okr: click.Group, language: Language) -> None:
+    say = language.say
+
+    @okr.command(help=say("cli.serve.help"), options_metavar=say("cli.options"))
+    @_room_options(language)
+    @click.option("--class", "class_name", default="", metavar=say("cli.value.class"), help=say("cli.serve.class"))
+    def serve(**options: Any) -> int:
+        from .open_room import Plan, open_room
+
+        return open_room(language, Plan(**options))
+
+
+def _build(okr: click.Group, language: Language) -> None:
+    say = language.say
+
+    @okr.command(help=say("cli.build.help"), options_metavar=say("cli.options"))
+    @_course_options(language)
+    @click.option("--strict", is_flag=True, help=say("cli.build.strict"))
+    @click.option("--fresh", is_flag=True, help=say("cli.build.fresh"))
+    def build(**options: Any) -> int:
+        from .build_book import build_book
+
+        return build_book(language, **options)
+
+
+def _doctor(okr: click.Group, language: Language) -> None:
+    say = language.say
+
+    @okr.command(help=say("cli.doctor.help"), options_metavar=say("cli.options"))
+    @_room_options(language)
+    @click.option(
+        "--wait", type=click.IntRange(1, 3600), default=60, metavar=say("cli.value.wait"), help=say("cli.doctor.wait")
+    )
+    def doctor(**options: Any) -> int:
+        from .doctor import examine
+
+        return examine(language, **options)
+
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+def _room_options(language: Language) -> Decorator:
+    """What ``serve`` and ``doctor`` share."""
+    say = language.say
+    lan, port = say("cli.value.lan"), say("cli.value.port")
+    return _all(
+        click.option("--lan", is_flag=False, flag_value="", metavar=lan, help=say("cli.serve.lan")),
+        click.option(
+            "--port", type=click.IntRange(1, 65535), default=DEFAULT_PORT, metavar=port, help=say("cli.serve.port")
+        ),
+        click.option("--db", metavar=say("cli.value.db"), help=say("cli.serve.db")),
+        _course_options(language),
+    )
+
+
+def _course_options(language: Language) -> Decorator:
+    """Whose course it is: shared by whatever reads a course folder."""
+    say = language.say
+    return _all(
+        _file("--course", say("cli.serve.course")),
+        _folder("--content", say("cli.serve.content")),
+        _folder("--course-dir", say("cli.serve.course-dir")),
+    )
+
+
+def _file(name: str, words: str) -> Decorator:
+    return click.option(name, type=click.Path(dir_okay=False, path_type=Path), help=words)
+
+
+def _folder(name: str, words: str) -> Decorator:
+    return click.option(name, type=click.Path(file_okay=False, path_type=Path), help=words)
+
+
+def _all(*options: Decorator) -> Decorator:
+    """Several options as one decorator."""
+    return lambda command: reduce(lambda made, option: option(made), reversed(options), command)
