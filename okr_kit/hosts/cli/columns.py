@@ -12,6 +12,11 @@ PIECE = re.compile(r"\x1b\[[0-9;]*m|(?:[!-~]{1,40}|.)[，。、；：！？」�
 RESET = "\x1b[0m"
 
 
+def clean(text: str) -> str:
+    """A text of somebody's without what would steer the terminal; as long as before, so that places in it hold."""
+    return "".join(char if char.isprintable() else " " for char in text)
+
+
 def width(text: str) -> int:
     """How many columns a text takes."""
     shown = (char for char in click.unstyle(text) if not unicodedata.combining(char))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -14,6 +15,7 @@ from ....errors import ContentError
 from ....lang import Language
 from ....lint import lint_record
 from .readers import read
+from .report import TextReport
 from .source import Entry, open_source
 
 
@@ -73,7 +75,7 @@ def lint_file(
     if file == "-" and sys.stdin.isatty() and not machine:
         sys.stderr.write(language.say("cli.lint.waiting") + "\n")
     source = open_source(file, sys.stdin.buffer, language.say("cli.lint.stdin"), machine=machine)
-    writer: Writer = JsonLines() if machine else _text_report(language)
+    writer: Writer = JsonLines() if machine else TextReport(language, _columns())
     given = {"cycle": cycle} if cycle else {}
     entries = (
         replace(entry, record=given | entry.record) if entry.record else entry for entry in read(source, language, kind)
@@ -114,10 +116,6 @@ def _graded(entry: Entry, language: Language, rules: policy.CoursePolicy) -> Map
     return {"error": error | {"file": entry.file, "row": entry.row}}
 
 
-def _text_report(language: Language) -> Writer:
-    """Make the readable report; rich is imported only for it."""
-    from rich.console import Console
-
-    from .report import TextReport
-
-    return TextReport(language, Console(highlight=False, markup=False))
+def _columns() -> int | None:
+    """How wide the terminal is; a line of that very width would be followed by an empty one on some."""
+    return shutil.get_terminal_size().columns - 1 if sys.stdout.isatty() else None

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from itertools import groupby
+from typing import Any
 
-from rich.padding import Padding
-from rich.text import Text
+from click import echo, style
 
 from ....lang import Language
+from ..columns import clean, wrap
 from .source import Entry
-
-if TYPE_CHECKING:
-    from rich.console import Console
 
 COLOURS = {"error": "red", "warn": "yellow", "info": "blue"}
 MARKS = {"error": "×", "warn": "!", "info": "·"}
@@ -22,10 +20,10 @@ MARKS = {"error": "×", "warn": "!", "info": "·"}
 class TextReport:
     """Prints one graded record after the other and a summary at the end."""
 
-    def __init__(self, language: Language, console: Console) -> None:
-        """Keep where to print and start counting."""
+    def __init__(self, language: Language, columns: int | None) -> None:
+        """Keep how wide the terminal is, None where there is none, and start counting."""
         self.language = language
-        self.console = console
+        self.columns = columns
         self.verdicts: Counter[str] = Counter()
         self.codes: Counter[str] = Counter()
         self.human: dict[str, None] = {}
@@ -39,9 +37,8 @@ class TextReport:
         """Print what could not be read."""
         self.errors += 1
         place = "" if entry.error else self.say("place", file=entry.file, row=entry.row)
-        line = Text.assemble((f"{self.say('error')}  ", "bold red"), place, error["message"])
-        self._print(line)
-        self._print(Text(""))
+        self._print(style(f"{self.say('error')}  ", fg="red", bold=True) + clean(place + error["message"]))
+        self._print("")
 
     def graded(self, entry: Entry, record: Mapping[str, Any], grade: Mapping[str, Any]) -> None:
         """Print one record with its findings, statement by statement."""
@@ -59,18 +56,16 @@ class TextReport:
                 self._finding(finding)
         whole = [finding for finding in findings if finding["where"] == "set"]
         if whole:
-            self._print(Text(self.say("whole"), "bold"), 2)
+            self._print(style(self.say("whole"), bold=True), 2)
             for finding in whole:
                 self._finding(finding)
-        self._print(Text(""))
+        self._print("")
 
-    def _verdict(self, entry: Entry, grade: Mapping[str, Any]) -> Text:
+    def _verdict(self, entry: Entry, grade: Mapping[str, Any]) -> str:
         """Say where the record stands, its verdict and score."""
-        style = "bold green" if grade["verdict"] == "pass" else "bold red"
-        place = self.say("place", file=entry.file, row=entry.row)
-        return Text.assemble(
-            (f"{place}  ", "dim"), (self.say(grade["verdict"]), style), "  ", self.say("score", score=grade["score"])
-        )
+        place = style(clean(self.say("place", file=entry.file, row=entry.row)), dim=True)
+        verdict = style(self.say(grade["verdict"]), fg="green" if grade["verdict"] == "pass" else "red", bold=True)
+        return f"{place}  {verdict}  {self.say('score', score=grade['score'])}"
 
     def _statements(self, record: Mapping[str, Any]) -> list[tuple[str, str, str]]:
         """List (where, label, text) of what a record contains."""
@@ -83,49 +78,49 @@ class TextReport:
             rows.append((f"key_results[{at}]", self.say("key-result-numbered", number=at + 1), text))
         return rows
 
-    def _marked(self, label: str, text: str, findings: list[Mapping[str, Any]]) -> Text:
+    def _marked(self, label: str, text: str, findings: list[Mapping[str, Any]]) -> str:
         """Underline the words that caused a finding."""
-        marked = Text(text)
+        colours: list[str | None] = [None] * len(text)
         for finding in findings:
             if finding["span"] and finding["severity"] != "info":
-                marked.stylize(f"underline {COLOURS[finding['severity']]}", *finding["span"])
-        return Text.assemble((f"{label}  ", "bold"), marked)
+                start, end = finding["span"]
+                colours[start:end] = [COLOURS[finding["severity"]]] * (end - start)
+        parts = []
+        for colour, chars in groupby(zip(clean(text), colours, strict=True), key=lambda pair: pair[1]):
+            part = "".join(char for char, _ in chars)
+            parts.append(style(part, fg=colour, underline=True) if colour else part)
+        return style(f"{label}  ", bold=True) + "".join(parts)
 
     def _finding(self, finding: Mapping[str, Any]) -> None:
         """Print what is wrong and the coach's question."""
         severity = finding["severity"]
         title = self.language.card(finding["code"]).title
-        colour = COLOURS[severity]
-        line = Text.assemble(
-            (f"{MARKS[severity]} {title}", f"bold {colour}"), (f" {finding['code']}  ", "dim"), finding["message"]
-        )
-        self._print(line, 6)
+        head = style(f"{MARKS[severity]} {title}", fg=COLOURS[severity], bold=True)
+        self._print(f"{head} {style(finding['code'], dim=True)}  {clean(finding['message'])}", 6)
         if severity != "info":
-            self._print(Text.assemble((f"{self.say('question')}：", "dim"), (finding["question"], "italic")), 8)
+            asked = style(f"{self.say('question')}：", dim=True)
+            self._print(asked + style(clean(finding["question"]), italic=True), 8)
 
     def close(self) -> None:
         """Print the summary."""
         count = sum(self.verdicts.values())
         if not count and not self.errors:
-            self._print(Text(self.say("nothing")))
+            self._print(self.say("nothing"))
             return
         good, bad = self.verdicts["pass"], self.verdicts["revise"]
-        self._print(Text(self.say("total", count=count, good=good, bad=bad), "bold"))
+        self._print(style(self.say("total", count=count, good=good, bad=bad), bold=True))
         if self.codes:
             times = (
                 self.say("times", title=self.language.card(code).title, count=number)
                 for code, number in self.codes.most_common(3)
             )
-            self._print(Text(self.say("frequent", findings="、".join(times))))
+            self._print(self.say("frequent", findings="、".join(times)))
         titles = [self.language.cards[code].title for code in self.human if code in self.language.cards]
         if titles:
-            self._print(Text(self.say("human", titles="、".join(titles)), "dim"))
+            self._print(style(self.say("human", titles="、".join(titles)), dim=True))
         if self.errors:
-            self._print(Text(self.say("total-errors", count=self.errors), "red"))
+            self._print(style(self.say("total-errors", count=self.errors), fg="red"))
 
-    def _print(self, line: Text, indent: int = 0) -> None:
+    def _print(self, line: str, indent: int = 0) -> None:
         """Print one line, wrapped and indented on a terminal, whole elsewhere."""
-        if self.console.is_terminal:
-            self.console.print(Padding(line, (0, 0, 0, indent), expand=False))
-        else:
-            self.console.file.write(f"{' ' * indent}{line.plain}\n")
+        echo(wrap(line, self.columns, indent) if self.columns else " " * indent + line)
