@@ -23,7 +23,7 @@ _SHARE = re.compile(r"\s*([%‰])")
 #: 成 counts tenths, unless it begins or ends another word (三成本, 五成人, 两成立).
 _NOT_TENTHS = r"(?![为立功果本长交绩熟就都套品型分人千年份果效]|员(?!工))"
 _TENTHS = re.compile(
-    rf"(?:(?P<number>\d+(?:\.\d+)?)\s*|(?P<word>{DIGIT}|两))成(?P<more>半|{DIGIT}(?![十百千万个家名项条]))?{_NOT_TENTHS}"
+    rf"(?:(?P<number>\d+(?:\.\d+)?)\s*|(?P<word>[两一二三四五六七八九]{{1,2}}))成(?P<more>半|{DIGIT}(?![十百千万个家名项条]))?{_NOT_TENTHS}"
 )
 _HALF = re.compile(r"半数|过半|一半|对半")
 _PARTS_OF = re.compile(rf"(?P<whole>{NUMERAL})分之(?P<part>\d+(?:\.\d+)?|{NUMERAL}(?:点{DECIMALS})?)")
@@ -33,8 +33,8 @@ _WORDS = re.compile(
 _REACH = re.compile(
     r"\s*(?P<same>[一-鿿a-z]{0,3}?)\s*(?P<mark>~|--?|[—–〜]{1,2}|至|到)\s*(?P<sign>-?)(?=[\d零一二三四五六七八九十百两])"
 )
-#: A date or a place in a list, not the end of a range: 3-5/8, 6-7月.
-_NOT_REACHED = re.compile(r"[/年月日号]|\.?\d")
+#: Dates and lists, not the end of a range: 3-5/8, 6-7月, 24-26年; but 3-5年.
+_NOT_REACHED = re.compile(r"\s*(?:月(?![活均度])|日(?!均)|号)|/\d|\.?\d|(?<=\d\d)年")
 #: What is left of a unit: 六十八块五, 1h30min, 2 小时 30 分, 6 分 20 秒.
 _SMALL = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 _COINS = re.compile(rf"块(?P<tenths>[1-9]|{DIGIT})毛?(?![\d一二三四五六七八九十百千万个家名项条块种])")
@@ -133,9 +133,13 @@ def _plain(text: str) -> float | None:
     return worth if worth is None or not decimals else worth + fraction(decimals)
 
 
-def _tenths(match: re.Match[str]) -> Amount:
-    """Tenths as percent: 三成 is 30, 七成半 75, 四成五 45."""
-    tenths = float(match["number"]) if match["number"] else numeral(match["word"]) or 0.0
+def _tenths(match: re.Match[str]) -> Amount | None:
+    """Tenths as percent: 三成 is 30, 七成半 75, 四成五 45, 七八成 70 to 80."""
+    if ends := between(match["word"] or ""):
+        return Amount(ends[0] * 10, match.end(), ends[1] * 10, share=True, scale=10.0)
+    tenths = float(match["number"]) if match["number"] else numeral(match["word"])
+    if tenths is None:
+        return None
     more = (numeral(match["more"]) or 0.0) * (10 if match["more"] == "半" else 1) if match["more"] else 0.0
     return Amount(tenths * 10 + more, match.end(), share=True, scale=10.0)
 

@@ -27,11 +27,12 @@ _SCIENTIFIC = re.compile(r"(?:\d+(?:\.\d+)?e[-+]?\d+|\.\d+)(?![a-z\d])")
 _BARE_SCALE = re.compile("[百千万亿](?![万亿]|分之)")
 _BEHIND = re.compile(rf"\s*(?:(?P<least>{AT_LEAST_BEHIND})|(?P<most>{AT_MOST_BEHIND})|左右|上下)$")
 #: Marks out of so many; other strokes between numbers are dates or fractions.
-_FULL_MARK = re.compile(r"/\s*(5|10|100)")
+_FULL_MARK = re.compile("/(5|10|100)")
+_STROKE = re.compile(r"\s*/\s*")
 #: A unit: words joined by blanks or strokes, without the words that only sentences and dates have.
 _UNIT = re.compile(
-    r"(?!月|[万亿]|[日号点](?![a-z一-鿿])|.*(?:[的了是和与及或把将被让从由到至为之但并且几半第后前完]|(?<![公海英])里))"
-    r"/?[a-z一-鿿°℃²³μµ㎡㎥·%]+(?:\s?[ /·]\s?[a-z一-鿿°℃²³μµ㎡㎥]+)*"
+    r"(?!月|[零〇一二两三四五六七八九十万亿]|[日号点](?![a-z一-鿿])|.*(?:[的了是和与及或把将被让从由到至为之但并且几半第后前完]|(?<![公海英])里))"
+    r"/?[a-z一-鿿°℃²³μµ㎡㎥·%]+(?:[ /·][a-z一-鿿°℃²³μµ㎡㎥]+)*"
 )
 _LONGEST_UNIT = 10
 
@@ -125,7 +126,7 @@ def _rest(text: str, found: Amount) -> tuple[Amount, str]:
 
 def _unit(found: Amount, rest: str, money: str) -> str | None:
     """The unit that stands behind a number, or None if there is more than a unit."""
-    rest = rest.strip()
+    rest = _STROKE.sub("/", rest.strip())
     if found.share or money:
         name = "%" if found.share else money
         rest = rest.removeprefix(money)

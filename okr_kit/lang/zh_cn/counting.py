@@ -30,7 +30,9 @@ _BOUNDED = re.compile(rf"(?:(?P<least>{quantity.AT_LEAST})|(?P<most>{quantity.AT
 _BEHIND = re.compile(rf"\s*(?:(?P<least>{quantity.AT_LEAST_BEHIND})|(?P<most>{quantity.AT_MOST_BEHIND}))")
 SIGNS = frozenset("-−负")
 #: What stands in front of a minus, and not in front of a dash (A -5%, KR1-2, 10 -15 天).
-_SIGNED = re.compile(r"(?:[从由自到至为是达于约(:→]|->|=>|现在|目前|当前|去年|去年同期|上季度|基线)\s*$")
+_SIGNED = re.compile(r"(?:[从由自到至为是在达于约(:→]|->|=>|现在|目前|当前|去年|去年同期|上季度|基线)\s*$")
+#: The typographic minus is no dash, unless something is counted in front of it; nor is the dash of NPS -5 → 20.
+_MINUS = re.compile(r"(?<!\d)(?<!\d )−|(?<= )(?<!\d )-\d[\d.,]*\s*[百千万亿]*[元%]?\s*(?:→|->|=>)")
 _CURRENCY = {"¥": "元", "￥": "元", "$": "美元"}
 #: A mark out of so many; without a decimal point only where no date can be meant.
 _FULL_MARK = re.compile(r"\s*/\s*(?:5|10|100)(?![\d.%/月])")
@@ -87,7 +89,9 @@ class NumberReader:
     def _negative(self, text: str, place: int) -> Found | None:
         """Read a number below zero; elsewhere the sign is a dash, a bullet or a part of a word."""
         start = place + 1 + (text[place] == "负" and text.startswith(" ", place + 1))
-        if text[start : start + 1] not in DIGITS | NUMERALS or not _SIGNED.search(text, max(0, place - 8), place):
+        if text[start : start + 1] not in DIGITS | NUMERALS:
+            return None
+        if not _MINUS.match(text, place) and not _SIGNED.search(text, max(0, place - 8), place):
             return None
         found = quantity.amount(text, start)
         if found is None or found.high is not None:
