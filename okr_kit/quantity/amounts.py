@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from .numerals import ARABIC_DIGITS, DECIMALS, DIGIT, NUMERAL, SCALES, STARTS, between, fraction, numeral
 
@@ -47,8 +47,7 @@ _CLOCK = re.compile(
 _WITH_PARTS = frozenset("块个小h分m")
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """What a number is worth and where it ends in the text.
 
     ``high`` is the end of a range. ``share`` says that it is percent (84 for 百分之八十四, 0.3 for 千分之三, 30 for 三成).
@@ -74,7 +73,7 @@ def amount(text: str, place: int) -> Amount | None:
     if found is None or not math.isfinite(found.value) or not math.isfinite(found.high or 0):
         return None
     exact = round(found.value, 6)
-    return found if found.value == exact else replace(found, value=exact)
+    return found if found.value == exact else found._replace(value=exact)
 
 
 def _arabic(text: str, place: int) -> Amount | None:
@@ -184,7 +183,7 @@ def reach(text: str, low: Amount) -> Amount:
     bottom = low.value * high.scale if plain and low.value * high.scale < top else low.value
     if bottom >= top:
         return low
-    return replace(high, value=round(bottom, 6), high=top, share=low.share or high.share)
+    return high._replace(value=round(bottom, 6), high=top, share=low.share or high.share)
 
 
 def parts(text: str, place: int) -> tuple[float, str, int] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ..text import fold
 from .amounts import Amount, amount, parts, reach
@@ -103,7 +103,7 @@ def _signed(text: str, signs: re.Match[str]) -> Amount | None:
     if (signs["sign"] or signs["late"] or "+") != "+":
         if found.high is not None:
             return None
-        found = replace(found, value=-found.value)
+        found = found._replace(value=-found.value)
     return reach(text, found)
 
 
@@ -121,7 +121,7 @@ def _rest(text: str, found: Amount) -> tuple[Amount, str]:
         return found, rest.removeprefix("多").removeprefix("余")
     extra, unit, end = more
     value = found.value + math.copysign(extra, found.value)
-    return replace(found, value=round(value, 6)), unit + rest[end:]
+    return found._replace(value=round(value, 6)), unit + rest[end:]
 
 
 def _unit(found: Amount, rest: str, money: str) -> str | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 
 from ... import quantity
 from ...model import Span
@@ -96,7 +95,7 @@ class NumberReader:
         found = quantity.amount(text, start)
         if found is None or found.high is not None:
             return None
-        return self._measured(text, place, _reached(text, place, replace(found, value=-found.value)))
+        return self._measured(text, place, _reached(text, place, found._replace(value=-found.value)))
 
     def _chinese(self, text: str, place: int) -> Found | None:
         """Read a number in words; small ones need a unit behind them to be one."""
