@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import Any
 
+from . import quantity
 from .model import KeyResult, Objective, OkrSet, Subject
 
 KINDS = ("objective", "key_result", "okr_set")
@@ -73,7 +73,7 @@ def _key_result(record: Any, where: str) -> KeyResult:
         _optional(record, "cycle"),
         baseline=_number(record, "baseline"),
         target=_number(record, "target"),
-        unit=_optional(record, "unit"),
+        unit=_optional(record, "unit") or _unit(record),
         due=_optional(record, "due"),
         weight=_number(record, "weight"),
         confidence=_number(record, "confidence"),
@@ -102,12 +102,12 @@ def _optional(record: Mapping[str, Any], key: str) -> str | None:
 
 
 def _number(record: Mapping[str, Any], key: str) -> float | None:
-    """A finite number, also written as text (``"30%"`` is 30)."""
-    value = record.get(key)
-    if isinstance(value, bool) or value is None:
-        return None
-    try:
-        number = float(str(value).strip().rstrip("%").replace(",", ""))
-    except ValueError:
-        return None
-    return number if math.isfinite(number) else None
+    """A number, also written as text (``"30%"`` is 30)."""
+    read = quantity.parse(record.get(key))
+    return read.value if read else None
+
+
+def _unit(record: Mapping[str, Any]) -> str | None:
+    """The unit that stands in the text of target or baseline (``"95%"``)."""
+    read = (quantity.parse(record.get(key)) for key in ("target", "baseline"))
+    return next((found.unit for found in read if found and found.unit), None)

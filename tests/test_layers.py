@@ -19,6 +19,7 @@ ROOT = PACKAGE.parent
 LAYERS = (
     {"errors", "model", "view"},
     {"files", "text", "render"},
+    {"quantity"},
     {"policy", "records"},
     {"lang", "grade"},
     {"rules"},

@@ -20,11 +20,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from .. import quantity
 from ..errors import ActionError, ContentError
 from ..files import need
 from ..lint import compare, lint
 from ..model import Exercise, KeyResult, Objective, OkrSet, Report
-from ..text import extract, read
+from ..text import extract
 from ..view import Node
 from . import write_view
 from .base import Action, Context, Outcome, State, fields, value
@@ -116,30 +117,30 @@ class Write:
         )
 
 
-def as_subject(doc: Mapping[str, Any], language: Language) -> OkrSet:
+def as_subject(doc: Mapping[str, Any]) -> OkrSet:
     """The document as the grader takes it."""
     objective, cycle = doc["objective"]["text"], doc.get("cycle") or None
-    rows = tuple(_key_result(row, objective, cycle, language) for row in doc["key_results"] if row["text"])
+    rows = tuple(_key_result(row, objective, cycle) for row in doc["key_results"] if row["text"])
     return OkrSet(Objective(objective, cycle), rows, cycle)
 
 
-def _key_result(row: Mapping[str, Any], objective: str, cycle: str | None, language: Language) -> KeyResult:
+def _key_result(row: Mapping[str, Any], objective: str, cycle: str | None) -> KeyResult:
     return KeyResult(
         row["text"],
         objective or None,
         cycle,
-        baseline=_number(row.get("baseline", ""), language),
-        target=_number(row.get("target", ""), language),
+        baseline=_number(row.get("baseline")),
+        target=_number(row.get("target")),
         unit=row.get("unit") or None,
         due=row.get("due") or None,
         type=row.get("type") or None,
     )
 
 
-def _number(typed: str, language: Language) -> float | None:
-    """A number as people type it (9.6, １２, 3 万, 9.6%), or None."""
-    found = read(str(typed), language).numbers
-    return found[0].value if found else None
+def _number(typed: object) -> float | None:
+    """A number as people type it (9.6, １２, 3 万, -5%), or None."""
+    found = quantity.parse(typed)
+    return found.value if found else None
 
 
 def _blank(scenario: Mapping[str, Any]) -> dict[str, Any]:
@@ -252,13 +253,13 @@ def _grade(ctx: Context, state: State, part: str, at: int) -> State:
         subject = Objective(doc["objective"]["text"], cycle, doc.get("parent") or None)
     else:
         row = next(row for row in doc["key_results"] if row["id"] == part)
-        subject = _key_result(row, doc["objective"]["text"], cycle, ctx.lang)
+        subject = _key_result(row, doc["objective"]["text"], cycle)
     return _record(state, part, subject.text, lint(subject, ctx.lang, ctx.policy), at)
 
 
 def _review(ctx: Context, state: State, at: int) -> State:
     """Grade the whole: the O, its KRs, and how they fit together."""
-    subject = as_subject(state["doc"], ctx.lang)
+    subject = as_subject(state["doc"])
     if not subject.objective.text or not subject.key_results:
         state["last"]["notice"] = "exercise.set-empty"
         return {**state, "at": "set"}

@@ -140,7 +140,7 @@ def _report(ctx: Context, state: State, part: str) -> Report:
         subject = Objective(doc["objective"]["text"], doc.get("cycle") or None, doc.get("parent") or None)
     else:
         order = [row["id"] for row in state["doc"]["key_results"] if row["text"]]
-        subject = write.as_subject(state["doc"], ctx.lang).key_results[order.index(part)]
+        subject = write.as_subject(state["doc"]).key_results[order.index(part)]
     return lint(subject, ctx.lang, ctx.policy)
 
 
@@ -298,7 +298,7 @@ def _sheet(ctx: Context, state: State) -> list[Node]:
     doc, looks = state["doc"], state["drafts"].get("set", [])
     nodes: list[Node] = [Text((ctx.say("write-sheet"),), "title"), *_notice(ctx, state)]
     if looks and not looks[-1].get("old"):
-        report = lint(write.as_subject(doc, ctx.lang), ctx.lang, ctx.policy)
+        report = lint(write.as_subject(doc), ctx.lang, ctx.policy)
         if ctx.scored:
             name = band(report.score, ctx.policy) if report.verdict == "pass" else "first"
             nodes.append(Text((ctx.say("write-set-score", score=report.score, band=ctx.say(f"band-{name}")),), "lead"))

@@ -6,14 +6,15 @@ import math
 import re
 from collections.abc import Mapping
 
+from ... import quantity
 from ...model import Span
+from ...quantity import ARABIC_DIGITS as DIGITS
+from ...quantity import STARTS as NUMERALS
+from ...quantity import Amount
 from ...text import Number, Token, fold
-from . import numerals
 
 KINDS = ("share", "money", "time", "instant", "score", "grade", "times", "size")
 UNIT_LISTS = frozenset({"counter_plain", "counter_effort", *(f"unit_{kind}" for kind in KINDS)})
-NUMERALS = frozenset("零一二三四五六七八九十百千万亿两半过对")
-DIGITS = frozenset("0123456789")
 ASCII = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 STARTED = re.compile(r"(?:从|由|自|基线|原来?的?|当前|目前|现状|现在|去年同期|上季度)[^,;。\d]{0,8}$")
 _LETTERS = re.compile(r"[a-z][a-z0-9+#.\-]*\s*$")
@@ -24,11 +25,21 @@ _NONE_OF = re.compile(
 )
 _WHOLE = re.compile(r"(?<=达到|实现|覆盖)全(?:员|覆盖|部|体)")
 _CLIMBS = frozenset("破过超到达至近满由从变")
-_BOUNDED = re.compile(
-    r"(?P<least>不低于|不少于|不得低于|高于|大于等于|大于|超过|超|突破|多于|至少|>=|≥|>)\s*$"
-    r"|(?P<most>不高于|不得高于|不得超过|不超过|不大于|低于|小于等于|小于|少于|<=|≤|<|控制在|控制到)\s*$"
-)
-_BEHIND = re.compile(r"\s*(?:(?P<least>及?以上|\+)|(?P<most>及?以内|及?以下|之内|内))")
+_BOUNDED = re.compile(rf"(?:(?P<least>{quantity.AT_LEAST})|(?P<most>{quantity.AT_MOST}))\s*$")
+_BEHIND = re.compile(rf"\s*(?:(?P<least>{quantity.AT_LEAST_BEHIND})|(?P<most>{quantity.AT_MOST_BEHIND}))")
+SIGNS = frozenset("-−负")
+#: What stands in front of a minus, and not in front of a dash (A -5%, KR1-2, 10 -15 天).
+_SIGNED = re.compile(r"(?:[从由自到至为是在达于约(:→]|->|=>|现在|目前|当前|去年|去年同期|上季度|基线)\s*$")
+#: The typographic minus is no dash, unless something is counted in front of it; nor is the dash of NPS -5 → 20.
+_MINUS = re.compile(r"(?<!\d)(?<!\d )−|(?<= )(?<!\d )-\d[\d.,]*\s*[百千万亿]*[元%]?\s*(?:→|->|=>)")
+_CURRENCY = {"¥": "元", "￥": "元", "$": "美元"}
+#: A mark out of so many; without a decimal point only where no date can be meant.
+_FULL_MARK = re.compile(r"\s*/\s*(?:5|10|100)(?![\d.%/月])")
+_FRACTION = re.compile(r"(?<![\d./])(?P<part>[1-9])/(?P<whole>[2-9]|10)(?=\s*(?:的|以上|左右|\)))")
+#: Behind a number in words that has no unit: the end, a pause, or the next verb.
+_ENDS = re.compile(r"\s*(?:$|[,;。.()]|提|升|降|增|减|到|至|以上|以下|左右)")
+#: 升 behind a number that is no litre: NPS 从 12 升到 30.
+_RISES = re.compile("升[到至为]")
 _METRICS = frozenset({"score", "count", "amount", "rate", "span"})
 _NAME = frozenset({"NAME"})
 
@@ -53,56 +64,71 @@ class NumberReader:
         char = text[place]
         if char in DIGITS:
             return self._arabic(text, place)
-        if char == "x" and (blank := numerals.PLACEHOLDER.match(text, place)):
+        if char in SIGNS:
+            return self._negative(text, place)
+        if char == "x" and (blank := quantity.PLACEHOLDER.match(text, place)):
             unit, kind, end = self._unit(text, blank.end())
             return self._found(text, (place, end), math.nan, unit, kind)
         if char == "全" and (whole := _WHOLE.match(text, place)):
             return self._found(text, whole.span(), 100, "%", "share")
-        if char == "翻" and (double := numerals.DOUBLE.match(text, place)):
-            times = numerals.numeral(double["times"] or "一") or 1
+        if char == "翻" and (double := quantity.DOUBLE.match(text, place)):
+            times = quantity.numeral(double["times"] or "一") or 1
             number = Number(2.0 if double[0].endswith("倍") else float(2**times), "倍", "times", double.span())
             return Token(*double.span(), double[0], frozenset({"NUMBER", "up"})), number
         return self._chinese(text, place) if char in NUMERALS else None
 
     def _arabic(self, text: str, place: int) -> Found | None:
-        """Read an Arabic number with scale, range and unit."""
-        match = numerals.ARABIC.match(text, place)
-        if match is None:
+        """Read digits with scale, range and unit."""
+        if (part := _FRACTION.match(text, place)) and int(part["part"]) < int(part["whole"]):
+            share = int(part["part"]) / int(part["whole"]) * 100
+            return self._found(text, part.span(), round(share, 6), "%", "share")
+        found = quantity.amount(text, place)
+        return self._measured(text, place, _reached(text, place, found)) if found else _name(text, place, DIGITS)
+
+    def _negative(self, text: str, place: int) -> Found | None:
+        """Read a number below zero; elsewhere the sign is a dash, a bullet or a part of a word."""
+        start = place + 1 + (text[place] == "负" and text.startswith(" ", place + 1))
+        if text[start : start + 1] not in DIGITS | NUMERALS:
             return None
-        low, high, end = numerals.scaled(match["low"], match["low_scale"]), None, match.end()
-        share = match["share"] or ""
-        if match["high"] and ("到" in match[0] or "至" in match[0]) and STARTED.search(text, 0, place):
-            end = max(match.end("low"), match.end("low_scale"), match.end("share"))
-        elif match["high"]:
-            high = numerals.scaled(match["high"], match["high_scale"])
-            low = numerals.scaled(match["low"], match["low_scale"] or match["high_scale"])
-            if text[end : end + 1] in ("%", "‰"):
-                share, end = text[end], end + 1
-        unit, kind, end = (share, "share", end) if share else self._unit(text, end)
-        return self._found(text, (place, end), low, unit, kind, high)
+        if not _MINUS.match(text, place) and not _SIGNED.search(text, max(0, place - 8), place):
+            return None
+        found = quantity.amount(text, start)
+        if found is None or found.high is not None:
+            return None
+        return self._measured(text, place, _reached(text, place, found._replace(value=-found.value)))
 
     def _chinese(self, text: str, place: int) -> Found | None:
-        """Read a Chinese numeral; small ones need a unit behind them to be a number."""
-        if tenths := numerals.TENTHS.match(text, place):
-            value = (numerals.numeral(tenths["tenths"]) or 0) * 10 + (5 if tenths["half"] else 0)
-            return self._found(text, tenths.span(), value, "%", "share")
-        match = numerals.CHINESE.match(text, place)
+        """Read a number in words; small ones need a unit behind them to be one."""
         before = text[place - 1 : place]
-        if match is None or (before and before in "第统唯某同"):
+        if before and before in "第统唯某同":
             return None
-        if match["percent"]:
-            value = (numerals.numeral(match["percent"].split("点")[0]) or 0) / (1 if match["base"] == "百" else 10)
-            return self._found(text, match.span(), value, "%", "share")
-        if match["half"]:
-            return self._found(text, match.span(), 50, "%", "share")
-        if match[0] == "零" and _NONE_OF.match(text, place):
+        if text[place] == "零" and _NONE_OF.match(text, place):
             return Token(place, place + 1, "零", frozenset({"NUMBER", "zero"})), Number(
                 0, "", "plain", (place, place + 1)
             )
-        unit, kind, end = self._unit(text, match.end())
-        value = numerals.numeral(match["plain"]) or 0
-        large = (value >= 1000 and len(match["plain"]) > 1) or (value >= 100 and before in _CLIMBS)
-        return self._found(text, (place, end), value, unit, kind) if large or kind != "bare" else None
+        found = quantity.amount(text, place)
+        if found is None:
+            return _name(text, place, NUMERALS) if text[place] not in "过对" else None
+        found = _reached(text, place, found)
+        read = self._measured(text, place, found)
+        return read if read[1] is None or read[1].unit or _alone(text, place, found) else None
+
+    def _measured(self, text: str, place: int, found: Amount) -> Found:
+        """The number with the unit that stands behind it, or the currency in front of it."""
+        value, end = found.value, found.end
+        money = _CURRENCY.get(text[place - 1 : place], "")
+        if found.share:
+            unit, kind = "%", "share"
+        elif more := quantity.parts(text, end + (text[end : end + 1] == " ")):
+            extra, unit, end = more
+            value, kind = round(value + math.copysign(extra, value), 6), self._units.get(unit, "time")
+        elif mark := _FULL_MARK.match(text, end):
+            unit, kind, end = mark[0].replace(" ", ""), "score", mark.end()
+        else:
+            unit, kind, end = self._unit(text, end)
+        if money and kind == "bare":
+            unit, kind = money, "money"
+        return self._found(text, (place, end), value, unit, kind, found.high)
 
     def _unit(self, text: str, place: int) -> tuple[str, str, int]:
         """The unit that starts here (after blanks and 多, 余 …): its word, its kind, and where it ends."""
@@ -112,6 +138,8 @@ class NumberReader:
         begin = start + next(
             (len(extra) for extra in ("个以上的", "多", "余", "来", "+") if text.startswith(extra, start)), 0
         )
+        if _RISES.match(text, start):
+            return "", "bare", place
         for origin in dict.fromkeys((begin, start)):
             for size in range(min(self._longest, len(text) - origin), 0, -1):
                 word = text[origin : origin + size]
@@ -145,3 +173,27 @@ class NumberReader:
             if word != "top" and (kind == "bare" or attached) and not self._tags.get(word, _NAME) & _METRICS:
                 return True
         return kind == "bare" and "." in text[slice(*span)] and _VERSION.search(text, 0, span[0]) is not None
+
+
+def _reached(text: str, place: int, found: Amount) -> Amount:
+    """The number with its range; 从 5 到 8 is no range but a change."""
+    ranged = quantity.reach(text, found)
+    if ranged is found or ("到" not in text[found.end : ranged.end] and "至" not in text[found.end : ranged.end]):
+        return ranged
+    return found if STARTED.search(text, 0, place) else ranged
+
+
+def _alone(text: str, place: int, found: Amount) -> bool:
+    """Whether a number in words is one although no unit follows: large, or said where a number is due."""
+    if found.value >= 1000 and found.end - place > 1:
+        return True
+    before, ends = text[place - 1 : place], _ENDS.match(text, found.end) is not None
+    if before == "前":
+        return ends
+    return (before in _CLIMBS and found.value >= 100) or (before in _CLIMBS | {"为"} and found.value >= 10 and ends)
+
+
+def _name(text: str, place: int, chars: frozenset[str]) -> Found:
+    """A run of numerals that states no number (九九六), as a name."""
+    end = next((at for at in range(place, len(text)) if text[at] not in chars), len(text))
+    return Token(place, end, text[place:end], _NAME), None

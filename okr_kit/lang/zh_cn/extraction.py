@@ -24,7 +24,7 @@ def extract(reading: Reading) -> Extract:
     direction = None
     if target and target.bound == "<=" and baseline and baseline.value <= target.value:
         direction = None
-    elif baseline and target and baseline.value != target.value:
+    elif baseline and target and baseline.value != target.value and _comparable(baseline, target):
         direction = "up" if target.value > baseline.value else "down"
     elif token := reading.first("up", "down"):
         direction = "up" if "up" in token.tags else "down"
@@ -38,6 +38,11 @@ def extract(reading: Reading) -> Extract:
         due=_due(reading),
         direction=direction,
     )
+
+
+def _comparable(one: Number, other: Number) -> bool:
+    """Whether two numbers can be compared as they stand: 2.5 小时 and 45 分钟 cannot."""
+    return one.unit == other.unit or not (one.unit and other.unit)
 
 
 def _values(reading: Reading, numbers: list[Number]) -> tuple[Number | None, Number | None]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from ...quantity import ARABIC_DIGITS as DIGITS
+from ...quantity import STARTS as NUMERALS
+from ...quantity import amount
 from ...text import Extract, Number, Reading, Token, fold
 from . import numerals
 from .context import HAN, changes, clauses, refine
-from .counting import ASCII, DIGITS, NUMERALS, UNIT_LISTS, NumberReader
+from .counting import ASCII, SIGNS, UNIT_LISTS, NumberReader
 from .extraction import extract
 from .patterns import PATTERNS
 
@@ -83,7 +86,7 @@ class ChineseReader:
             return word, None
         if named := _name_or_date(text, place, word):
             return named, None
-        if (counts or char in "x全翻") and (number := self._numbers.at(text, place)):
+        if (counts or char in "x全翻" or char in SIGNS) and (number := self._numbers.at(text, place)):
             return number
         return (word, None) if word else None
 
@@ -94,7 +97,7 @@ class ChineseReader:
             for length in self._lengths.get(start, ()):
                 word = text[place : place + length]
                 tags = self._words.get(word)
-                if tags is not None and (not latin or _whole(word, text, place)):
+                if tags is not None and (_whole(word, text, place) if latin else not _cuts(word, text, place)):
                     return Token(place, place + len(word), word, tags)
         return None
 
@@ -112,6 +115,15 @@ def _name_or_date(text: str, place: int, word: Token | None) -> Token | None:
     if char in _DATE_STARTS and (date := numerals.DATE.match(text, place)):
         return Token(place, date.end(), date[0], _DATE)
     return None
+
+
+def _cuts(word: str, text: str, place: int) -> bool:
+    """Whether a word ends in the middle of a number (从0 of 从0.31, 一点 of 一点二亿)."""
+    if word[-1] == "点":
+        found = amount(text, place)
+        return found is not None and found.end > place + len(word)
+    behind = text[place + len(word) : place + len(word) + 2]
+    return word[-1] in DIGITS and behind[:1] in (*DIGITS, ".") and behind[-1:] in DIGITS
 
 
 def _whole(word: str, text: str, place: int) -> bool:

@@ -7,18 +7,16 @@ KR2 …; rows of one O become one set. A value that cannot be read is reported w
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
+from .... import quantity
 from ....errors import InputError
 from ....lang import Language
-from ....text import fold
 from .source import Entry, Source
 from .tables import Row, Sheet, Vocabulary, csv_tables, plain, xlsx_tables
 
-NUMBER = re.compile(r"^[≥≤><=约]*\s*(-?\d+(?:\.\d+)?)\s*(.*)$")
 NUMERIC = ("baseline", "target", "weight", "confidence")
 
 
@@ -122,15 +120,15 @@ def _fields(sheet: Sheet, number: int, cells: Sequence[Any], bad: list[Entry]) -
         value = sheet.cell(cells, name)
         if value is None:
             continue
-        read = _number(value)
+        read = quantity.parse(value)
         if read is None:
             column = str(sheet.rows[sheet.head][1][sheet.found[name]])
             error = InputError("lint-number", file=sheet.name, row=number, column=column, value=str(value)[:40])
             bad.append(Entry(sheet.name, str(number), error=error))
             continue
-        fields[name] = _confidence(*read) if name == "confidence" else read[0]
-        if name in ("baseline", "target") and read[1]:
-            fields.setdefault("unit", read[1])
+        fields[name] = _confidence(read) if name == "confidence" else read.value
+        if name in ("baseline", "target") and read.unit:
+            fields.setdefault("unit", read.unit)
     for name in ("unit", "due"):
         value = sheet.cell(cells, name)
         if value is not None:
@@ -139,16 +137,7 @@ def _fields(sheet: Sheet, number: int, cells: Sequence[Any], bad: list[Entry]) -
     return fields | ({"type": kind} if kind else {})
 
 
-def _number(value: Any) -> tuple[float, str] | None:
-    """Read a number and what stands behind it; None if it does not start with one."""
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, int | float):
-        return float(value), ""
-    read = NUMBER.match(fold(str(value)).replace(",", ""))
-    return (float(read[1]), read[2].strip()) if read else None
-
-
-def _confidence(value: float, behind: str) -> float:
-    """Bring a confidence to 0-10: ``5/10``, ``50%`` and ``5`` are the same."""
-    return value / 10 if behind.startswith("%") else value
+def _confidence(read: quantity.Quantity) -> float:
+    """Bring a confidence to 0-10: ``5/10``, ``50%``, ``2.5/5`` and ``5`` are the same."""
+    whole = {"%": 100, "/5": 5, "/100": 100}.get(read.unit, 10)
+    return read.value * 10 / whole

@@ -1,0 +1,30 @@
+"""Numbers, units, percents and signs as people write them: the one parser.
+
+``parse`` says what a field means (a cell, a form field, a JSON value). The reader of a sentence takes the same pieces
+(``amount``, ``reach``, ``parts``) and decides by what stands around them.
+"""
+
+from __future__ import annotations
+
+from .amounts import Amount, amount, parts, reach
+from .bounds import AT_LEAST, AT_LEAST_BEHIND, AT_MOST, AT_MOST_BEHIND
+from .numerals import ARABIC_DIGITS, DOUBLE, PLACEHOLDER, STARTS, numeral
+from .typed import Quantity, parse
+
+__all__ = [
+    "ARABIC_DIGITS",
+    "AT_LEAST",
+    "AT_LEAST_BEHIND",
+    "AT_MOST",
+    "AT_MOST_BEHIND",
+    "DOUBLE",
+    "PLACEHOLDER",
+    "STARTS",
+    "Amount",
+    "Quantity",
+    "amount",
+    "numeral",
+    "parse",
+    "parts",
+    "reach",
+]
