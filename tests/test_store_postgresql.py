@@ -11,7 +11,7 @@ from store_scene import AT, entry, join, open_class, put, run
 
 from okr_kit import lang
 from okr_kit.errors import StoreError
-from okr_kit.hosts.store import Store, log, parse_url, people, schema
+from okr_kit.hosts.store import Store, log, parse_url, people, schema, trouble
 
 
 @pytest.fixture
@@ -54,6 +54,23 @@ def test_a_server_that_is_not_there_is_told_without_the_password(postgresql):
     with pytest.raises(StoreError) as caught:
         Store(f"postgresql+psycopg://okr:secret@127.0.0.1:{postgresql.port}/nothing")
     assert caught.value.code == "store-unreachable"
+
+
+@pytest.mark.parametrize(
+    ("state", "code"),
+    [
+        ("55P03", "store-locked"),
+        ("40P01", "store-locked"),
+        ("53100", "store-full"),
+        ("57P01", "store-unreachable"),
+        ("42P01", "store-failed"),
+    ],
+)
+def test_a_server_is_understood_in_any_language(state, code):
+    class Said(Exception):
+        sqlstate = state
+
+    assert trouble.code_of(sa.exc.OperationalError("SELECT", {}, Said("由于锁超时而取消语句"))) == code
 
 
 def test_a_connection_that_was_cut_is_opened_again(store, klass, wang, outside):

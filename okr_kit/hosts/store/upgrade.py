@@ -9,6 +9,7 @@ differs), so that a class can always be opened with the kit that made it. A serv
 from __future__ import annotations
 
 import filecmp
+import shutil
 import sqlite3
 import threading
 from contextlib import closing, suppress
@@ -111,10 +112,11 @@ def back_up(file: Path) -> Path:
     """
     made = file.with_name(f"{file.stem}.before-{schema.HEAD}.part")
     try:
-        made.unlink(missing_ok=True)
+        _drop(made)
         with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(made)) as copy:
             source.backup(copy)
             copy.execute("PRAGMA journal_mode=DELETE")  # one file, to be copied and sent
+        shutil.copymode(file, made)
         for number in count(1):
             again = "" if number == 1 else f"-{number}"
             kept = file.with_name(f"{file.stem}.before-{schema.HEAD}{again}{file.suffix}")
@@ -126,5 +128,11 @@ def back_up(file: Path) -> Path:
         raise StoreError("store-backup", file=str(file), detail=f"{type(error).__name__}: {error}") from error
     finally:
         with suppress(OSError):
-            made.unlink(missing_ok=True)
+            _drop(made)
     raise AssertionError
+
+
+def _drop(file: Path) -> None:
+    """Remove a SQLite file with what SQLite leaves beside it when a process is killed."""
+    for beside in ("", "-journal", "-wal", "-shm"):
+        file.with_name(file.name + beside).unlink(missing_ok=True)
