@@ -3,7 +3,7 @@
 
 Standard library only. Down to the version check the syntax is that of Python 3.6, so that an old Python says one
 sentence instead of a traceback; nothing is installed outside the virtual environment, except that ``test`` as root on
-Linux fetches a browser and a Chinese font by apt when they are missing.
+Linux fetches a browser, a Chinese font and PostgreSQL by apt when they are missing.
 """
 
 import sys
@@ -32,6 +32,7 @@ SAY = {
     "apt": "正在用 apt 安装 {packages} ……",
     "apt-failed": "apt 没能装上 {packages}：请手动安装后再运行测试。",
     "no-browser": "没有找到 Chrome、Edge 或 Chromium：浏览器测试会跳过。",
+    "no-postgresql": "没有找到 PostgreSQL：用它的测试会跳过。",
     "unknown-step": "没有名为「{step}」的步骤，可选：{steps}。",
     "step": "== {name}",
     "step-done": "== {name} {verdict}，{seconds:.1f} 秒",
@@ -221,6 +222,8 @@ def test(python: str, names: list[str]) -> int:
     """Run the steps, each with its time; the last line counts the tests."""
     if {"browser", "slow"} & set(names):
         fetch_browser()
+    if "unit" in names:
+        fetch_postgresql()
     table, counts = [], {"passed": 0, "failed": 0, "skipped": 0}
     for name in names:
         started = time.monotonic()
@@ -260,23 +263,42 @@ def count_tests(output: str, counts: dict[str, int]) -> None:
 
 
 def fetch_browser() -> None:
-    """Fetch a browser and a Chinese font by apt where that can be done without asking: Linux, root, apt."""
+    """Fetch a browser and a Chinese font where they are missing."""
     from okr_kit.hosts.find_browser import find_browser  # noqa: PLC0415 - after the version check
 
     missing = [] if find_browser() else ["chromium"]
     if sys.platform.startswith("linux") and not chinese_font():
         missing.append("fonts-noto-cjk")
-    if missing and shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
-        say("apt", packages=" ".join(missing))
-        environ = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        update, fetch = (
-            ["apt-get", "-qq", *words] for words in (["update"], ["install", "-y", "--no-install-recommends"])
-        )
-        subprocess.run(update, env=environ, stdin=subprocess.DEVNULL, check=False)
-        if subprocess.run([*fetch, *missing], env=environ, stdin=subprocess.DEVNULL, check=False).returncode:
-            say("apt-failed", packages=" ".join(missing))
+    fetch(missing)
     if not find_browser():
         say("no-browser")
+
+
+def fetch_postgresql() -> None:
+    """Fetch the database server that the tests start for themselves where it is missing."""
+    if not postgresql():
+        fetch(["postgresql"])
+    if not postgresql():
+        say("no-postgresql")
+
+
+def fetch(missing: list[str]) -> None:
+    """Install packages by apt where that can be done without asking: Linux, root, apt."""
+    if not (missing and shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0):
+        return
+    say("apt", packages=" ".join(missing))
+    environ = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    update, install_them = (
+        ["apt-get", "-qq", *words] for words in (["update"], ["install", "-y", "--no-install-recommends", *missing])
+    )
+    subprocess.run(update, env=environ, stdin=subprocess.DEVNULL, check=False)
+    if subprocess.run(install_them, env=environ, stdin=subprocess.DEVNULL, check=False).returncode:
+        say("apt-failed", packages=" ".join(missing))
+
+
+def postgresql() -> bool:
+    """Say whether the server's programs are here; Debian keeps them out of PATH."""
+    return bool(shutil.which("initdb")) or any(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
 
 
 def chinese_font() -> bool:

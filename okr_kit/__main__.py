@@ -5,7 +5,15 @@ from __future__ import annotations
 import sys
 
 #: Which extra brings a module that a command may miss.
-EXTRAS = {"voila": "serve", "openpyxl": "serve", "ipywidgets": "jupyter", "anywidget": "jupyter", "pandas": "trainer"}
+EXTRAS = {
+    "alembic": "serve",
+    "openpyxl": "serve",
+    "voila": "serve",
+    "psycopg": "postgresql",
+    "anywidget": "jupyter",
+    "ipywidgets": "jupyter",
+    "pandas": "trainer",
+}
 
 
 def main() -> int:

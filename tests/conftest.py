@@ -1,15 +1,19 @@
-"""Shared scenes: one Chromium for the session, pages that notice every request to a host that is not ours."""
+"""Shared scenes: one Chromium and one PostgreSQL for the session, pages that notice every request to a foreign host."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
+from postgres_scene import Cluster, find_programs
+from store_scene import join, open_class
 
 from okr_kit.hosts.find_browser import find_browser
+from okr_kit.hosts.store import Store
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -19,7 +23,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 LAPTOP = {"width": 1440, "height": 900}
 
 
-def _without_browser(reason: str) -> None:
+def _without(reason: str) -> None:
     """Skip on a developer's computer, fail where the tests decide."""
     if os.environ.get("CI") == "true":
         pytest.fail(reason)
@@ -32,10 +36,10 @@ def browser() -> Iterator[Browser]:
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
-        _without_browser("playwright is not installed")
+        _without("playwright is not installed")
     program = find_browser()
     if program is None:
-        _without_browser("no Chromium, Chrome or Edge found (OKR_BROWSER names one)")
+        _without("no Chromium, Chrome or Edge found (OKR_BROWSER names one)")
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield launched
@@ -80,3 +84,59 @@ def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
 def page(new_context: Callable[..., BrowserContext]) -> Page:
     """A laptop page (1440x900); fails when it asked another host."""
     return new_context().new_page()
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Cluster]:
+    """A PostgreSQL server in a temporary folder, with the programs that are installed here."""
+    programs = find_programs()
+    if programs is None:
+        _without("no PostgreSQL server found (Debian: apt install postgresql)")
+    try:
+        import psycopg  # noqa: F401
+    except ImportError:
+        _without("psycopg is not installed")
+    cluster = Cluster(programs)
+    yield cluster
+    cluster.close()
+
+
+@pytest.fixture
+def postgresql_url(postgresql: Cluster) -> Iterator[str]:
+    """An empty PostgreSQL database."""
+    url = postgresql.new()
+    yield url
+    postgresql.drop(url)
+
+
+@pytest.fixture(params=["memory", "file", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of an empty database, one after another of each sort that a store can stand on."""
+    if request.param == "postgresql":
+        return request.getfixturevalue("postgresql_url")
+    return "sqlite://" if request.param == "memory" else str(tmp_path / "class.db")
+
+
+@pytest.fixture(params=["file", "postgresql"])
+def lasting(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Like ``database``, for what takes a second connection or a second opening: memory has neither."""
+    return request.getfixturevalue("postgresql_url") if request.param == "postgresql" else str(tmp_path / "class.db")
+
+
+@pytest.fixture
+def store(database: str) -> Iterator[Store]:
+    """An open store."""
+    with Store(database, busy_ms=200) as opened:
+        yield opened
+
+
+@pytest.fixture
+def klass(store: Store) -> Any:
+    """A class of six groups."""
+    return open_class(store)
+
+
+@pytest.fixture
+def wang(store: Store, klass: Any) -> Any:
+    """A learner of group 3."""
+    return join(store, klass, "王芳")

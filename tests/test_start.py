@@ -164,6 +164,7 @@ def steps(
     monkeypatch.setitem(space, "STEPS", tuple((name, (name,)) for name in outputs))
     monkeypatch.setitem(space, "run_step", lambda command: outputs[command[1]])
     monkeypatch.setitem(space, "fetch_browser", lambda: None)
+    monkeypatch.setitem(space, "fetch_postgresql", lambda: None)
     status = module["test"]("python", list(outputs))
     return status, capsys.readouterr().out
 
@@ -189,3 +190,23 @@ def test_every_kind_of_failure_counts(monkeypatch: pytest.MonkeyPatch, capsys: p
     }
     status, out = steps(monkeypatch, capsys, **bad)
     assert (status, out.splitlines()[-1]) == (1, "16 passed, 6 failed, 0 skipped")
+
+
+@pytest.mark.parametrize(("root", "asked"), [(True, True), (False, False)])
+def test_postgresql_is_fetched_by_apt_as_root_only(monkeypatch: pytest.MonkeyPatch, *, root: bool, asked: bool) -> None:
+    module = runpy.run_path(str(START), run_name="start")
+    space = module["fetch_postgresql"].__globals__
+    commands: list[list[str]] = []
+    monkeypatch.setitem(space, "postgresql", lambda: bool(commands))
+    monkeypatch.setattr(shutil, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr(os, "geteuid", lambda: 0 if root else 1000, raising=False)
+    monkeypatch.setattr(subprocess, "run", lambda command, **_: commands.append(command) or Done())
+    module["fetch_postgresql"]()
+    assert [command[-1] for command in commands] == (["update", "postgresql"] if asked else [])
+    commands[:] = [[]]
+    module["fetch_postgresql"]()
+    assert commands == [[]]
+
+
+class Done:
+    returncode = 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -107,3 +108,17 @@ def test_show_and_the_class_server_find_their_files(site: Path, tmp_path: Path) 
     assert done.stdout.startswith(str(site))
     assert "player.js" in done.stdout
     assert done.stdout.strip().endswith("True")
+
+
+def test_the_store_brings_its_migrations(site: Path, tmp_path: Path) -> None:
+    """A class of the first release opens with nothing but the wheel and what `serve` asks for."""
+    shutil.copy(ROOT / "tests" / "data" / "first-release.sqlite3", tmp_path / "class.db")
+    code = (
+        "from okr_kit.hosts import store; opened = store.Store('class.db'); "
+        "print(store.__file__, len(opened.events('华东区一期')), opened.documents('华东区一期')); opened.close()"
+    )
+    done = run(site, tmp_path, code)
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert done.stdout.startswith(str(site))
+    assert "[]" in done.stdout
+    assert (tmp_path / "class.before-0002.db").is_file()

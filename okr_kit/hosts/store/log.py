@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import sqlalchemy as sa
 
-from . import schema
+from . import documents, schema
 
 Status = Literal["ok", "repeat", "conflict", "not-scribe"]
 
@@ -38,7 +38,8 @@ class Entry:
     """One action to be appended, and the state after it.
 
     ``base_seq`` is the seq that the sender had seen. ``changes`` is False for a note or vote, which leaves the state
-    alone and never conflicts. ``scribe`` is (group, person) if only that group's scribe may do this.
+    alone and never conflicts. ``scribe`` is (group, person) if only that group's scribe may do this. ``documents`` are
+    what the work has produced so far; those that changed are kept with the event.
     """
 
     class_id: int
@@ -64,6 +65,7 @@ class Entry:
     demo: bool = False
     kit: str = ""
     bank: str = ""
+    documents: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,18 @@ class Current:
     answered: int = 0
     total: int = 0
     at: int = 0
+
+
+class Stored(NamedTuple):
+    """A state as it lies in the store, and whose it is."""
+
+    owner: str
+    exercise: str
+    person_id: int | None
+    seq: int
+    state_seq: int
+    state: Mapping[str, Any]
+    at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +115,8 @@ def append(conn: sa.Connection, entry: Entry) -> Kept:
     """Append an action with the state after it, in the caller's transaction.
 
     ``repeat``: this id was appended before, nothing is written. ``conflict``: the state moved on since ``base_seq``.
-    ``not-scribe``: somebody else keeps the group's record. All three return the current state.
+    ``not-scribe``: somebody else keeps the group's record. All three return the current state and keep no document. Raises ActionError
+    where :func:`okr_kit.hosts.store.documents.keep` does.
     """
     now = current(conn, entry.class_id, entry.owner, entry.exercise, lock=True)
     if seen(conn, entry.class_id, entry.action_id):
@@ -112,6 +127,7 @@ def append(conn: sa.Connection, entry: Entry) -> Kept:
         return Kept("not-scribe", now)
     seq = now.seq + 1
     conn.execute(schema.events.insert().values(_event(entry, seq)))
+    documents.keep(conn, entry.class_id, entry.owner, entry.exercise, seq, entry.at, entry.documents)
     return Kept("ok", _remember(conn, entry, now, seq))
 
 
@@ -135,6 +151,27 @@ def _remember(conn: sa.Connection, entry: Entry, now: Current, seq: int) -> Curr
         key_row = {"class_id": entry.class_id, "owner": entry.owner, "exercise": entry.exercise}
         conn.execute(schema.current.insert().values(key_row | row | {"person_id": entry.person_id, "demo": entry.demo}))
     return current(conn, entry.class_id, entry.owner, entry.exercise)
+
+
+def states(conn: sa.Connection, class_id: int) -> list[Stored]:
+    """Every state of a class as it lies there, whichever kit wrote it."""
+    table = schema.current.c
+    columns = (table[name] for name in Stored._fields)
+    query = sa.select(*columns).where(table.class_id == class_id).order_by(table.owner, table.exercise)
+    return [Stored(*row) for row in conn.execute(query)]
+
+
+def replace_state(
+    conn: sa.Connection, class_id: int, owner: str, exercise: str, seq: int, state: Mapping[str, Any]
+) -> bool:
+    """Put a state that a newer kit has brought up to date in the place of the old one.
+
+    It is the same work in another form, so ``seq`` stays and no page on a phone becomes old. False, and nothing done, if
+    somebody has acted since ``seq``.
+    """
+    table = schema.current.c
+    here = (table.class_id == class_id) & (table.owner == owner) & (table.exercise == exercise) & (table.seq == seq)
+    return bool(conn.execute(schema.current.update().where(here).values(state=dict(state))).rowcount)
 
 
 def current(conn: sa.Connection, class_id: int, owner: str, exercise: str, *, lock: bool = False) -> Current:

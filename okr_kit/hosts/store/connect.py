@@ -1,0 +1,108 @@
+"""How the store reaches its database: what a URL or path means, and engines for SQLite and servers.
+
+Memory (``sqlite://``) is for notebooks and tests: it is one connection, so everything, reading too, takes turns in the
+one writer thread, and nobody sees a write half done. It is gone when the store is closed.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+
+from ...errors import StoreError
+
+MEMORY = ":memory:"
+
+
+def parse_url(url: str) -> URL:
+    """A SQLAlchemy URL from a URL or a file path; makes the folder of a SQLite file.
+
+    Raises StoreError ``store-url`` or ``store-unwritable``.
+    """
+    try:
+        parsed = make_url(url) if "://" in url else URL.create("sqlite", database=url)
+    except ArgumentError:
+        raise StoreError("store-url", url=url.partition("://")[0]) from None
+    if not is_sqlite(parsed):
+        return parsed
+    if not url or parsed.database in {None, "", MEMORY}:
+        return _memory(url, parsed)
+    file = Path(str(parsed.database)).expanduser().resolve()
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        raise StoreError("store-unwritable", file=str(file)) from None
+    return parsed.set(database=str(file))
+
+
+def _memory(url: str, parsed: URL) -> URL:
+    """A database in memory, for who says so; an empty path says nothing."""
+    if "://" not in url and url != MEMORY:
+        raise StoreError("store-url", url=url)
+    return parsed.set(database=MEMORY)
+
+
+def is_sqlite(url: URL) -> bool:
+    """Whether the database is SQLite's."""
+    return url.get_backend_name() == "sqlite"
+
+
+def is_memory(url: URL) -> bool:
+    """Whether the database is in memory, for one connection only."""
+    return is_sqlite(url) and url.database == MEMORY
+
+
+def name_of(url: URL) -> str:
+    """The file, or the server's URL without its password."""
+    return str(url.database) if is_sqlite(url) else url.render_as_string(hide_password=True)
+
+
+def engine(url: URL, begin: str, size: int, busy_ms: int) -> sa.Engine:
+    """An engine of ``size`` connections whose transactions start with ``begin`` on SQLite.
+
+    No connection is opened yet. Raises StoreError ``store-driver`` or ``store-url``.
+    """
+    options: dict[str, Any] = {
+        "poolclass": sa.QueuePool,
+        "pool_size": size,
+        "max_overflow": 0,
+        "json_serializer": partial(json.dumps, ensure_ascii=False, separators=(",", ":")),
+    }
+    if is_sqlite(url):
+        options["connect_args"] = {"check_same_thread": False, "timeout": busy_ms / 1000}
+    else:
+        options["pool_pre_ping"] = True
+    try:
+        made = sa.create_engine(url, **options)
+    except ImportError as error:
+        raise StoreError("store-driver", url=url.drivername, module=error.name or "") from None
+    except (ArgumentError, NoSuchModuleError):
+        raise StoreError("store-url", url=url.drivername) from None
+    if is_sqlite(url):
+        sa.event.listen(made, "connect", _tune_sqlite)
+        sa.event.listen(made, "begin", lambda conn: conn.exec_driver_sql(begin))
+    elif url.get_backend_name() == "postgresql":
+        sa.event.listen(made, "connect", partial(_tune_postgresql, busy_ms=busy_ms))
+    return made
+
+
+def _tune_postgresql(dbapi: Any, _: object, *, busy_ms: int) -> None:
+    """Each connection: do not wait for ever for a row that somebody holds."""
+    with dbapi.cursor() as cursor:
+        cursor.execute(f"SET lock_timeout = {int(busy_ms)}")
+    dbapi.commit()
+
+
+def _tune_sqlite(dbapi: Any, _: object) -> None:
+    """Each connection: our own BEGIN, write-ahead log, a commit that survives a power cut, foreign keys."""
+    dbapi.isolation_level = None
+    if dbapi.execute("PRAGMA journal_mode").fetchone()[0] not in {"wal", "memory"}:
+        dbapi.execute("PRAGMA journal_mode=WAL")
+    dbapi.execute("PRAGMA synchronous=FULL")
+    dbapi.execute("PRAGMA foreign_keys=ON")
