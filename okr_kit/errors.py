@@ -5,8 +5,10 @@
     │   ├── UnknownExercise      no exercise of that slug
     │   └── UnknownLanguage      no language pack of that name
     ├── InputError               a file or line that somebody wants graded cannot be read
+    │   └── RecordError          a record of ``okr lint`` lacks a field or has a wrong one
     ├── ActionError              a host sent an action or a state that the exercise does not have
-    │   └── StaleState           the state was written by a kit that is newer, or too old to load
+    │   ├── StaleState           the state was written by a kit that is newer, or too old to load
+    │   └── DocumentError        a document of a type or version that this kit does not know, or that is gone
     ├── StoreError               the answers cannot be read or written (locked, unwritable, full)
     │   └── SchemaTooNew         the database was made by a newer kit
     └── ServeError               the room cannot be opened (port, address, missing part)
@@ -49,12 +51,20 @@ class InputError(OkrKitError):
     """Something given to ``okr lint`` cannot be read; ``params`` has ``file`` and ``row`` where known."""
 
 
+class RecordError(InputError):
+    """A record that cannot be graded; ``params`` has ``key``, the place of the field that is wrong, or ``kind``."""
+
+
 class ActionError(OkrKitError):
     """An action or state that this exercise does not have; the state stays as it was."""
 
 
 class StaleState(ActionError):
     """A stored state that this kit cannot load; ``params`` has ``found`` and ``known`` versions."""
+
+
+class DocumentError(ActionError):
+    """A document that cannot be used; ``params`` has ``type``, or ``found`` and ``known`` versions, or ``id``."""
 
 
 class StoreError(OkrKitError):

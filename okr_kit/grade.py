@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Literal
 
 from .model import Finding, Verdict
@@ -16,17 +16,6 @@ def score(findings: Iterable[Finding], policy: CoursePolicy) -> int:
     """The score of one statement: 100 less what each error and warning costs, at least 0."""
     costs = {"error": policy.penalty_error, "warn": policy.penalty_warn, "info": 0}
     return max(0, 100 - sum(costs[finding.severity] for finding in findings))
-
-
-def score_set(findings: Sequence[Finding], key_results: int, policy: CoursePolicy) -> int:
-    """The score of a set: shares of its objective, the mean of its key results, and the set as a whole."""
-
-    def of(where: str) -> int:
-        return score((finding for finding in findings if finding.where == where), policy)
-
-    mean = sum(of(f"key_results[{place}]") for place in range(key_results)) / key_results if key_results else 0.0
-    total = policy.share_objective * of("objective") + policy.share_key_results * mean + policy.share_set * of("set")
-    return int(total + 0.5)
 
 
 def verdict(findings: Iterable[Finding]) -> Verdict:

@@ -1,34 +1,80 @@
-"""Run the rules over a subject and report what they found, in reading order."""
+"""Walk a subject's parts, run the rules over each, and report what they found, in reading order."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from . import __version__, grade
+from .errors import RecordError
 from .lang import Language, fill
-from .model import Finding, KeyResult, Objective, OkrSet, Report, Subject
+from .model import Finding, Report
 from .policy import CoursePolicy
-from .records import KINDS, Refused, subject_of
-from .rules import HUMAN, RULES, UNSUPPORTED, KeyResultView, ObjectiveView, Rule, SetView
-from .text import Reading
+from .rules import Rule
+from .subjects import Subject, read, subject_of
+from .text import Reading, Readings
 
-_BY_SUBJECT: dict[str, tuple[Rule, ...]] = {
-    kind: tuple(rule for rule in RULES if rule.subject == kind) for kind in ("objective", "key_result", "okr_set")
-}
+#: What people are asked to judge where the language has no rules: everything.
+UNSUPPORTED = "language-unsupported"
 
 
-def lint(subject: Subject, language: Language, policy: CoursePolicy) -> Report:
-    """Grade one objective, key result or set."""
-    if isinstance(subject, OkrSet):
-        return _lint_set(subject, language, policy)
-    if isinstance(subject, Objective):
-        view: ObjectiveView | KeyResultView = ObjectiveView(subject, language)
-        kind = "objective"
-    else:
-        view, kind = KeyResultView(subject, language), "key_result"
-    findings = tuple(_sorted(_findings(kind, view, "text", view.reading, language, policy)))
-    return Report(grade.verdict(findings), grade.score(findings, policy), findings, _human(kind, view.reading))
+class Workspace:
+    """What one call reads and grades: every sentence is read once, and every subject graded once.
+
+    A host makes one for each action and screen, so that acting, showing and measuring share the work; nothing in it
+    outlives the call.
+    """
+
+    def __init__(self, language: Language, policy: CoursePolicy) -> None:
+        """Work in a language under a course's settings."""
+        self.language = language
+        self.policy = policy
+        self.readings = Readings(language.reader)
+        self._graded: dict[Any, tuple[Any, tuple[Finding, ...], tuple[str, ...]]] = {}
+
+    def lint(self, noun: Any) -> Report:
+        """Grade an objective, a key result, a set, or whatever :data:`okr_kit.subjects.SUBJECTS` has."""
+        subject = subject_of(noun)
+        view, findings, places = self._walk(subject, noun)
+        human = subject.human(noun)
+        return Report(
+            grade.verdict(findings),
+            subject.score(findings, places, self.policy),
+            findings,
+            (*human, UNSUPPORTED) if view.reading.latin else human,
+        )
+
+    def _walk(self, subject: Subject, noun: Any) -> tuple[Any, tuple[Finding, ...], tuple[str, ...]]:
+        """The view of a noun, what was found in its parts and in the whole, and where its parts stand."""
+        if noun in self._graded:
+            return self._graded[noun]
+        views, findings, places = [], [], []
+        for part in subject.parts(noun):
+            inner = subject_of(part.noun)
+            view, found, _ = self._walk(inner, part.noun)
+            views.append(view)
+            places.append(part.where)
+            findings += [replace(one, where=_within(part.where, one.where, inner.whole)) for one in found]
+        view = subject.view(noun, tuple(views), self.readings)
+        findings += _sorted(self._findings(subject.rules, view, subject.whole))
+        self._graded[noun] = view, tuple(findings), tuple(places)
+        return self._graded[noun]
+
+    def _findings(self, rules: Iterable[Rule], view: Any, whole: str) -> Iterator[Finding]:
+        """What the rules of one subject find, with the words of each span."""
+        for rule in rules:
+            for hit in rule.check(view, self.language, self.policy):
+                where = hit.where or whole
+                params = dict(hit.params)
+                if hit.span is not None and where == whole:
+                    params["words"] = _words(view.reading, hit.span)
+                yield Finding(rule.code, hit.severity or rule.severity, where, hit.span, params)
+
+
+def lint(noun: Any, language: Language, policy: CoursePolicy) -> Report:
+    """Grade one noun by itself; see :meth:`Workspace.lint`."""
+    return Workspace(language, policy).lint(noun)
 
 
 def compare(before: Iterable[str], after: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
@@ -39,13 +85,23 @@ def compare(before: Iterable[str], after: Iterable[str]) -> tuple[tuple[str, ...
 
 
 def lint_record(record: Any, language: Language, policy: CoursePolicy) -> dict[str, Any]:
-    """Grade one line of the ``okr lint`` contract; what cannot be graded comes back with the reason, never raised."""
+    """Grade one record of the ``okr lint`` contract; what cannot be graded comes back with the reason, never raised.
+
+    In: a mapping with ``kind`` and the fields of that subject (:data:`okr_kit.subjects.SUBJECTS`), plain JSON. Out::
+
+        {"id", "kind", "verdict": "pass" | "revise", "score": 0-100, "rules": version of the rules,
+         "findings": [{"code", "severity": "error" | "warn" | "info", "where", "span": [start, end] | None,
+                       "message", "why", "question", "params"}],
+         "human": [codes of what people have to judge]}
+
+    or ``{"id", "error": {"code", "message", …}}``. ``span`` counts characters of the statement that ``where`` names.
+    """
     name = record.get("id") if isinstance(record, Mapping) else None
     try:
-        subject = subject_of(record)
-    except Refused as refused:
-        return {"id": name, "error": {"code": refused.code, **refused.params}}
-    report = lint(subject, language, policy)
+        noun = read(record)
+    except RecordError as error:
+        return {"id": name, "error": {"code": error.code, **error.params, "message": language.error(error)}}
+    report = lint(noun, language, policy)
     return {
         "id": name,
         "kind": record["kind"],
@@ -57,64 +113,19 @@ def lint_record(record: Any, language: Language, policy: CoursePolicy) -> dict[s
     }
 
 
-def _lint_set(subject: OkrSet, language: Language, policy: CoursePolicy) -> Report:
-    """Grade the objective, each key result, and the set as a whole."""
-    objective = ObjectiveView(subject.objective, language)
-    key_results = tuple(KeyResultView(_placed(kr, subject), language) for kr in subject.key_results)
-    findings = list(_sorted(_findings("objective", objective, "objective", objective.reading, language, policy)))
-    for place, view in enumerate(key_results):
-        where = f"key_results[{place}]"
-        findings += _sorted(_findings("key_result", view, where, view.reading, language, policy))
-    findings += _findings("okr_set", SetView(subject, objective, key_results), "set", None, language, policy)
-    every = tuple(findings)
-    return Report(
-        grade.verdict(every),
-        grade.score_set(every, len(key_results), policy),
-        every,
-        _human("okr_set", objective.reading),
-    )
+def _within(place: str, where: str, whole: str) -> str:
+    """Where a finding of a part stands in the whole."""
+    return place if where == whole else f"{place}.{where}"
 
 
-def _placed(kr: KeyResult, subject: OkrSet) -> KeyResult:
-    """A key result with what its set knows: the objective above and the cycle."""
-    if kr.objective is not None and kr.cycle is not None:
-        return kr
-    cycle = kr.cycle or subject.cycle or subject.objective.cycle
-    return KeyResult(
-        kr.text,
-        kr.objective or subject.objective.text,
-        cycle,
-        kr.baseline,
-        kr.target,
-        kr.unit,
-        kr.due,
-        kr.weight,
-        kr.confidence,
-        kr.type,
-    )
-
-
-def _findings(
-    kind: str, view: Any, where: str, reading: Reading | None, language: Language, policy: CoursePolicy
-) -> Iterator[Finding]:
-    """What the rules of one kind find, with the words of each span."""
-    for rule in _BY_SUBJECT[kind]:
-        for hit in rule.check(view, language, policy):
-            params = dict(hit.params)
-            if hit.span is not None and reading is not None:
-                params["words"] = reading.raw[hit.span[0] : hit.span[1]].strip()
-            yield Finding(rule.code, hit.severity or rule.severity, hit.where or where, hit.span, params)
+def _words(reading: Reading, span: tuple[int, int]) -> str:
+    return reading.raw[span[0] : span[1]].strip()
 
 
 def _sorted(findings: Iterator[Finding]) -> list[Finding]:
     """Errors before warnings before remarks; the rules' order within each."""
     rank = {"error": 0, "warn": 1, "info": 2}
     return sorted(findings, key=lambda finding: rank[finding.severity])
-
-
-def _human(kind: str, reading: Reading) -> tuple[str, ...]:
-    """What people must judge; all of it, where the language has no rules."""
-    return (*HUMAN[kind], UNSUPPORTED) if reading.latin else HUMAN[kind]
 
 
 def _told(finding: Finding, language: Language) -> dict[str, Any]:
@@ -130,6 +141,3 @@ def _told(finding: Finding, language: Language) -> dict[str, Any]:
         "question": card.question,
         "params": dict(finding.params),
     }
-
-
-__all__ = ["KINDS", "compare", "lint", "lint_record"]

@@ -45,22 +45,24 @@ class KeyResult:
 
 @dataclass(frozen=True, slots=True)
 class OkrSet:
-    """One objective with its key results; ``others`` are the further objectives of the same owner, for counting."""
+    """One objective with its key results; ``others`` are the further objectives of the same owner, for counting.
+
+    ``cycle`` and ``parent`` (the superior's O) hold for every part that does not say its own.
+    """
 
     objective: Objective
     key_results: tuple[KeyResult, ...]
     cycle: str | None = None
+    parent: str | None = None
     others: tuple[str, ...] = ()
-
-
-Subject = Objective | KeyResult | OkrSet
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What a rule found: a code, a place and values, never a sentence.
 
-    ``where`` is ``"text"`` for a single statement; in a set ``"objective"``, ``"key_results[0]"`` … or ``"set"``.
+    ``where`` is ``"text"`` for a single statement; in a set ``"objective"``, ``"key_results[0]"`` … or ``"set"``, as
+    the subject names its parts (:mod:`okr_kit.subjects`).
     ``span`` is the half-open range of characters in that statement as the learner wrote it, or None where something
     is missing. ``params`` are the values the card's sentence may name; ``words`` is the quoted span.
     """

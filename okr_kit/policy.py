@@ -17,15 +17,12 @@ FILE = "course.toml"
 class CoursePolicy:
     """The course's settings; the names are those of course.toml, ``<table>_<key>`` where that is not clear alone."""
 
-    o_count_pass: int
     o_count_limit: int
     o_number: str
     kr_least: int
     kr_most: int
     kr_easy_percent: float
     weight_tolerance: float
-    confidence_low: float
-    confidence_high: float
     penalty_error: int
     penalty_warn: int
     share_objective: float
@@ -33,10 +30,6 @@ class CoursePolicy:
     share_set: float
     bands: tuple[int, ...]
     mapping: str
-    cascade_tolerance: float
-    cascade_over_warn: float
-    cascade_over_error: float
-    cycle_months: int
     retrospective_steps: tuple[str, ...]
 
 
@@ -61,18 +54,14 @@ def load(course: Path | None = None) -> CoursePolicy:
 def _policy(tables: Mapping[str, Any]) -> CoursePolicy:
     """Check every value and put them into one object."""
     key_results, score = need(tables, "key_results", dict, FILE), need(tables, "score", dict, FILE)
-    objective, confidence = need(tables, "objective", dict, FILE), need(tables, "confidence", dict, FILE)
-    cascade, cycle = need(tables, "cascade", dict, FILE), need(tables, "cycle", dict, FILE)
+    objective, cascade = need(tables, "objective", dict, FILE), need(tables, "cascade", dict, FILE)
     policy = CoursePolicy(
-        o_count_pass=_whole(objective, "count_pass", "objective"),
         o_count_limit=_whole(objective, "count_limit", "objective"),
         o_number=_one_of(objective, "number", "objective", ("info", "warn", "off")),
         kr_least=_whole(key_results, "least", "key_results"),
         kr_most=_whole(key_results, "most", "key_results"),
         kr_easy_percent=_amount(key_results, "easy_percent", "key_results"),
         weight_tolerance=_amount(key_results, "weight_tolerance", "key_results"),
-        confidence_low=_amount(confidence, "low", "confidence"),
-        confidence_high=_amount(confidence, "high", "confidence"),
         penalty_error=_whole(score, "error", "score"),
         penalty_warn=_whole(score, "warn", "score"),
         share_objective=_amount(score, "objective", "score"),
@@ -80,10 +69,6 @@ def _policy(tables: Mapping[str, Any]) -> CoursePolicy:
         share_set=_amount(score, "set", "score"),
         bands=tuple(need(score, "bands", list, FILE, "score")),
         mapping=_one_of(cascade, "mapping", "cascade", ("A", "B")),
-        cascade_tolerance=_amount(cascade, "tolerance", "cascade"),
-        cascade_over_warn=_amount(cascade, "over_warn", "cascade"),
-        cascade_over_error=_amount(cascade, "over_error", "cascade"),
-        cycle_months=_whole(cycle, "months", "cycle"),
         retrospective_steps=tuple(
             need(need(tables, "retrospective", dict, FILE), "steps", list, FILE, "retrospective")
         ),
@@ -96,13 +81,10 @@ def _agree(policy: CoursePolicy) -> None:
     """Check what single values cannot show: order of limits, shares that add up, bands that fall."""
     wrong = {
         "key_results.least": policy.kr_least > policy.kr_most,
-        "objective.count_pass": policy.o_count_pass > policy.o_count_limit,
-        "confidence.low": policy.confidence_low > policy.confidence_high,
         "score.set": abs(policy.share_objective + policy.share_key_results + policy.share_set - 1) > 1e-6,
         "score.bands": not all(isinstance(band, int) for band in policy.bands)
         or len(policy.bands) != 3
         or sorted(policy.bands, reverse=True) != list(policy.bands),
-        "cascade.over_warn": policy.cascade_over_warn > policy.cascade_over_error,
         "retrospective.steps": not all(isinstance(step, str) for step in policy.retrospective_steps),
     }
     for key, is_wrong in wrong.items():

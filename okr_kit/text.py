@@ -9,12 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from .model import Span
-
-if TYPE_CHECKING:
-    from .lang import Language
 
 # Traditional characters and the simplified ones, in the same order.
 _TRADITIONAL = (
@@ -176,11 +173,31 @@ def fold(text: str) -> str:
     return text.translate(_FOLD)
 
 
-def read(text: str, language: Language) -> Reading:
-    """Read a statement with the reader of its language."""
-    return language.reader.read(text)
+class Reader(Protocol):
+    """What a language pack's own code does: read a statement, and the fields of a key result out of its reading."""
+
+    def read(self, text: str) -> Reading:
+        """Cut a statement into what rules look at."""
+
+    def extract(self, reading: Reading) -> Extract:
+        """Read the fields of a key result; a field that is not certain stays None."""
 
 
-def extract(text: str, language: Language) -> Extract:
-    """Read the fields of a key result out of its sentence; a field that is not certain stays None."""
-    return language.reader.extract(text)
+class Readings:
+    """The readings of one call: each sentence is read once, however many rules and screens ask for it."""
+
+    def __init__(self, reader: Reader) -> None:
+        """Read with the reader of one language (``language.reader``)."""
+        self._reader = reader
+        self._known: dict[str, Reading] = {}
+
+    def read(self, text: str) -> Reading:
+        """The reading of a sentence."""
+        found = self._known.get(text)
+        if found is None:
+            found = self._known[text] = self._reader.read(text)
+        return found
+
+    def extract(self, text: str) -> Extract:
+        """The fields of a key result's sentence."""
+        return self._reader.extract(self.read(text))

@@ -10,9 +10,10 @@ import pytest
 
 from okr_kit import grade, lang, policy
 from okr_kit.errors import ContentError
-from okr_kit.lint import compare, lint, lint_record
+from okr_kit.lint import UNSUPPORTED, compare, lint, lint_record
 from okr_kit.model import Finding, KeyResult, Objective, OkrSet
-from okr_kit.rules import HUMAN, UNSUPPORTED
+from okr_kit.subjects import OKR_SET
+from okr_kit.subjects.okr_set import kr_place
 
 LANGUAGE = lang.load()
 POLICY = policy.load()
@@ -122,7 +123,7 @@ def test_a_number_inside_a_direction_is_a_remark_that_the_course_can_switch_off(
         ("[scores]\nerror = 1\n", "scores"),
         ("[score]\nerorr = 1\n", "score.erorr"),
         ('[cascade]\nmapping = "C"\n', "cascade.mapping"),
-        ('[confidence]\nlow = "x"\n', "confidence.low"),
+        ("[retrospective]\nsteps = [1]\n", "retrospective.steps"),
     ],
 )
 def test_a_wrong_course_file_names_the_key(tmp_path, text, key):
@@ -146,7 +147,8 @@ def test_scores_and_bands():
         Finding("K-NOTIME", "warn", "key_results[1]"),
         Finding("S-COUNT", "error", "set"),
     ]
-    assert grade.score_set(placed, 2, POLICY) == round(0.3 * 75 + 0.5 * 95 + 0.2 * 75)
+    places = ("objective", kr_place(0), kr_place(1))
+    assert OKR_SET.score(tuple(placed), places, POLICY) == round(0.3 * 75 + 0.5 * 95 + 0.2 * 75)
     assert [grade.band(points, POLICY) for points in (100, 80, 79, 60, 59, 40, 39, 0)] == [
         "submit",
         "submit",
@@ -169,7 +171,7 @@ def test_a_set_says_where():
     assert report.verdict == "revise"
     assert {(f.code, f.where) for f in report.findings} >= {("K-ACTIVITY", "key_results[1]"), ("S-COUNT", "set")}
     assert "K-NOTIME" not in {f.code for f in report.findings}
-    assert report.human == HUMAN["okr_set"]
+    assert report.human == OKR_SET.human(subject)
 
 
 def test_compare_names_what_is_gone_new_and_left():

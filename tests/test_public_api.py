@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from importlib import import_module
 
 import pytest
 
@@ -18,7 +19,13 @@ def test_few_names() -> None:
 
 @pytest.mark.parametrize("name", okr_kit.__all__)
 def test_each_name_is_there(name: str) -> None:
-    assert getattr(okr_kit, name) is getattr(okr_kit, name)
+    if name == "__version__":
+        assert okr_kit.__version__.count(".") == 2
+        return
+    module, attribute = okr_kit._HOMES[name]
+    found = getattr(okr_kit, name)
+    assert found is getattr(import_module(f"okr_kit.{module}"), attribute)
+    assert found.__doc__
 
 
 def test_no_other_name() -> None:

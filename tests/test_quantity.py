@@ -10,13 +10,15 @@ import time
 
 import pytest
 
-from okr_kit import lang, records
-from okr_kit.hosts.cli import lint_files
-from okr_kit.kinds import write
+from okr_kit import documents, lang, subjects
+from okr_kit.documents.okr import blank_okr
+from okr_kit.hosts.cli.lint.readers import read as read_file
+from okr_kit.hosts.cli.lint.source import Source
 from okr_kit.quantity import Quantity, amount, numeral, parse
-from okr_kit.text import fold, read
+from okr_kit.text import fold
 
 LANGUAGE = lang.load()
+read = LANGUAGE.reader.read
 
 #: Typed, value, unit, end of a range, bound.
 NUMBERS = (
@@ -216,13 +218,13 @@ def test_values_that_are_no_text(typed, value):
 
 
 def by_record(typed):
-    found = records.subject_of({"kind": "key_result", "text": "缩短交付周期", "baseline": typed})
+    found = subjects.read({"kind": "key_result", "text": "缩短交付周期", "baseline": typed})
     return found.baseline, found.unit
 
 
 def by_form(typed):
-    row = {"text": "缩短交付周期", "baseline": typed, "target": ""}
-    return write.as_subject({"objective": {"text": "让客户满意"}, "key_results": [row]}).key_results[0].baseline
+    row = {"id": "k1", "text": "缩短交付周期", "baseline": typed, "target": ""}
+    return documents.subject(blank_okr("d1") | {"key_results": [row]}, "k1").baseline
 
 
 def by_table(all_typed):
@@ -230,8 +232,8 @@ def by_table(all_typed):
     sheet = io.StringIO()
     rows = [("关键结果", "基线"), *((f"缩短第 {at} 类订单的交付周期", typed) for at, typed in enumerate(all_typed))]
     csv.writer(sheet).writerows(rows)
-    source = lint_files.Source("t.csv", "csv", stream=io.BytesIO(sheet.getvalue().encode("utf-8-sig")))
-    entries = [entry.record for entry in lint_files.read(source, LANGUAGE, None) if entry.record]
+    source = Source("t.csv", "csv", stream=io.BytesIO(sheet.getvalue().encode("utf-8-sig")))
+    entries = [entry.record for entry in read_file(source, LANGUAGE, None) if entry.record]
     return [(record.get("baseline"), record.get("unit")) for record in entries]
 
 
@@ -246,17 +248,19 @@ def test_every_door_reads_the_same_number():
 
 def test_a_record_keeps_its_own_unit_and_its_weight_in_percent():
     row = {"kind": "key_result", "text": "提高复购率", "baseline": 70, "target": "不低于 82%", "weight": "35%"}
-    found = records.subject_of(row)
+    found = subjects.read(row)
     assert (found.baseline, found.target, found.unit, found.weight) == (70, 82, "%", 35)
-    assert records.subject_of(row | {"unit": "个百分点"}).unit == "个百分点"
+    assert subjects.read(row | {"unit": "个百分点"}).unit == "个百分点"
 
 
-def test_a_confidence_in_a_table_is_brought_to_ten():
+def test_a_confidence_is_brought_to_ten_in_a_table_and_in_a_record():
     typed = ["6", "6/10", "60%", "3/5", "60/100"]
     sheet = "关键结果,信心\n" + "".join(f"缩短第 {at} 类订单的交付周期,{text}\n" for at, text in enumerate(typed))
-    source = lint_files.Source("t.csv", "csv", stream=io.BytesIO(sheet.encode()))
-    read_back = [entry.record for entry in lint_files.read(source, LANGUAGE, None) if entry.record]
-    assert [record["confidence"] for record in read_back] == [6] * len(typed)
+    source = Source("t.csv", "csv", stream=io.BytesIO(sheet.encode()))
+    read_back = [entry.record for entry in read_file(source, LANGUAGE, None) if entry.record]
+    nouns = [subjects.read(record) for record in read_back]
+    alone = [subjects.read({"kind": "key_result", "text": "缩短交付周期", "confidence": text}) for text in typed]
+    assert [noun.confidence for noun in (*nouns, *alone)] == [6] * 2 * len(typed)
 
 
 #: What a field says and a sentence does not, or says in other words.
@@ -281,7 +285,7 @@ FIELD_ONLY = {
     ("typed", "value", "high"), [(row[0], row[1], row[3]) for row in NUMBERS if row[0] not in FIELD_ONLY]
 )
 def test_a_sentence_reads_the_same_number(typed, value, high):
-    found = read(f"核心指标为{typed.strip()}", LANGUAGE).numbers
+    found = read(f"核心指标为{typed.strip()}").numbers
     assert [(number.value, number.high) for number in found] == [(value, high)]
 
 
@@ -380,7 +384,7 @@ def test_no_text_breaks_the_parser_or_the_reader():
             assert math.isfinite(found.value), text
             assert found.high is None or found.value < found.high < math.inf, text
             assert found.bound in ("", ">=", "<="), text
-        for number in read(text, LANGUAGE).numbers:
+        for number in read(text).numbers:
             assert 0 <= number.span[0] < number.span[1] <= len(text), text
 
 
@@ -409,7 +413,7 @@ def test_long_text_is_read_in_time():
     ):
         text = piece * (2000 // len(piece))
         assert parse(text) is None
-        read(text, LANGUAGE)
+        read(text)
         for place in range(0, 2000, 100):
             amount(fold(text), place)
     assert time.perf_counter() - before < 10

@@ -9,13 +9,17 @@ import pytest
 from okr_kit import lang, policy
 from okr_kit.lint import lint
 from okr_kit.model import KeyResult
-from okr_kit.text import extract, fold, read
+from okr_kit.text import Readings, fold
 
 LANGUAGE = lang.load()
 
 
+def read(text):
+    return LANGUAGE.reader.read(text)
+
+
 def numbers(text):
-    return [(number.value, number.unit) for number in read(text, LANGUAGE).numbers]
+    return [(number.value, number.unit) for number in read(text).numbers]
 
 
 def test_fold_keeps_the_length_of_every_character():
@@ -144,7 +148,7 @@ def test_what_is_no_number(text):
     ],
 )
 def test_changes(text, pair):
-    assert [(change.before.value, change.after.value) for change in read(text, LANGUAGE).changes] == [pair]
+    assert [(change.before.value, change.after.value) for change in read(text).changes] == [pair]
 
 
 @pytest.mark.parametrize(
@@ -182,14 +186,14 @@ def test_spans_point_at_the_words_as_written(text, word):
     ],
 )
 def test_extract_is_right_or_none(text, metric, baseline, target, unit, due, direction):
-    got = extract(text, LANGUAGE)
+    got = Readings(LANGUAGE.reader).extract(text)
     assert (got.metric, got.baseline, got.target, got.unit) == (metric, baseline, target, unit)
     assert (got.due, got.direction) == (due, direction)
 
 
 def test_every_field_of_reading_is_within_the_text():
     for text in ("", " ", "。", "1", "％", "从到", "《", "KR1", "前10", "第", "a" * 2000, "提升" * 900):
-        reading = read(text, LANGUAGE)
+        reading = read(text)
         assert len(reading.folded) == len(text)
         assert all(0 <= token.start < token.end <= len(text) for token in reading.tokens)
         assert all(before.end <= after.start for before, after in zip(reading.tokens, reading.tokens[1:], strict=False))

@@ -12,11 +12,11 @@ from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 from string import Formatter
-from typing import Any, Protocol
+from typing import Any
 
 from ..errors import ContentError, OkrKitError, UnknownLanguage
 from ..files import PACKAGE, layers, need, read_toml
-from ..text import Extract, Reading
+from ..text import Reader
 
 DEFAULT = "zh_cn"
 
@@ -37,16 +37,6 @@ class Card:
     bad: tuple[Any, ...] = ()
     good: tuple[Any, ...] = ()
     human: bool = False
-
-
-class Reader(Protocol):
-    """What a pack's own code does: read a statement, and the fields of a key result."""
-
-    def read(self, text: str) -> Reading:
-        """Cut a statement into what rules look at."""
-
-    def extract(self, text: str) -> Extract:
-        """Read the fields of a key result."""
 
 
 @dataclass(frozen=True)

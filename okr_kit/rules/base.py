@@ -1,20 +1,20 @@
 """What a rule is.
 
-A rule is a value: a code, the subject it is for, its severity, and a check. A check takes a view (the subject with its
-reading), the language and the course's policy, and yields hits; it changes nothing and knows nothing of other rules.
+A rule is a value: a code, its severity, and a check; its family (the module it stands in) is for one subject. A check
+takes a view (the subject with its reading), the language and the course's policy, and yields hits; it changes nothing
+and knows nothing of other rules.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 from ..lang import Language
 from ..model import Severity, Span
 from ..policy import CoursePolicy
 
-SubjectKind = Literal["objective", "key_result", "okr_set"]
 Check = Callable[[Any, Language, CoursePolicy], Iterable["Hit"]]
 
 
@@ -39,9 +39,9 @@ class Cause:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A code with its check."""
+    """A code with its check. ``others`` are severities that the check may give a hit instead of the rule's own."""
 
     code: str
-    subject: SubjectKind
     severity: Severity
     check: Check
+    others: tuple[Severity, ...] = ()

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from ..lang import Language
 from ..policy import CoursePolicy
 from ..text import Number, Reading
-from .base import Hit
+from .base import Hit, Rule
 from .heads import MEASURES, MOVING
-from .views import KeyResultView
+from .views import KeyResultView, caused
 
 # What a key result can be wholly about, and what its objective then has to speak of.
 _FIELDS = {"off_people": "field_people", "off_media": "field_media", "off_office": "field_office"}
@@ -184,3 +184,24 @@ def _meaning(reading: Reading) -> set[str]:
     }
     meaningless = reading.patterns["function"]
     return {char for place, char in enumerate(reading.folded) if place not in skipped and not meaningless.match(char)}
+
+
+#: In the order in which their findings are read.
+RULES = (
+    Rule("K-BAU", "error", caused("K-BAU")),
+    Rule("K-ACTIVITY", "error", caused("K-ACTIVITY")),
+    Rule("K-BINARY", "error", milestone, ("info",)),
+    Rule("K-HOWONLY", "error", caused("K-HOWONLY")),
+    Rule("K-SUBJ", "error", caused("K-SUBJ")),
+    Rule("K-MULTI", "error", caused("K-MULTI")),
+    Rule("K-NOTARGET", "error", caused("K-NOTARGET")),
+    Rule("K-NOMETRIC", "error", caused("K-NOMETRIC")),
+    Rule("K-DIRECTION", "error", against_direction),
+    Rule("K-EASY", "warn", easy),
+    Rule("K-VANITY", "warn", vanity),
+    Rule("K-AMBIG", "warn", ambiguous),
+    Rule("K-NOBASE", "warn", no_baseline),
+    Rule("K-PCTONLY", "warn", only_percent),
+    Rule("K-NOSUPPORT", "warn", no_support),
+    Rule("K-NOTIME", "warn", no_time),
+)

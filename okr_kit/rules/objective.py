@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from ..lang import Language
 from ..policy import CoursePolicy
 from ..text import Reading
-from .base import Hit
-from .views import ObjectiveView
+from .base import Hit, Rule
+from .views import ObjectiveView, caused
 
 
 def has_number(view: ObjectiveView, _language: Language, policy: CoursePolicy) -> Iterator[Hit]:
@@ -41,14 +41,6 @@ def copies_parent(view: ObjectiveView, _language: Language, _policy: CoursePolic
         yield Hit((0, len(view.reading.raw)))
 
 
-def no_link(view: ObjectiveView, _language: Language, _policy: CoursePolicy) -> Iterator[Hit]:
-    """O-NOLINK: no pair of characters in common with the superior's objective."""
-    if view.parent is None or view.reading.says("bottom_up"):
-        return
-    if not _pairs(view.reading) & _pairs(view.parent):
-        yield Hit(None)
-
-
 def _bones(reading: Reading) -> str:
     """The sentence without dates, blanks and punctuation."""
     kept, dates = [], {place for date in reading.dates for place in range(date.start, date.end)}
@@ -58,8 +50,14 @@ def _bones(reading: Reading) -> str:
     return "".join(kept)
 
 
-def _pairs(reading: Reading) -> set[str]:
-    """Pairs of neighbouring characters that carry meaning."""
-    bones = _bones(reading)
-    pairs = {bones[place : place + 2] for place in range(len(bones) - 1)}
-    return {pair for pair in pairs if not reading.patterns["function"].search(pair)}
+#: In the order in which their findings are read.
+RULES = (
+    Rule("O-METRIC", "error", has_number, ("warn", "info")),
+    Rule("O-BAU", "error", caused("O-BAU")),
+    Rule("O-MULTI", "error", caused("O-MULTI")),
+    Rule("O-SOLUTION", "error", caused("O-SOLUTION")),
+    Rule("O-TASK", "error", caused("O-TASK")),
+    Rule("O-VAGUE", "error", caused("O-VAGUE")),
+    Rule("O-JARGON", "warn", jargon, ("error",)),
+    Rule("O-COPY", "error", copies_parent),
+)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..lang import Language
 from ..model import Span
 from ..policy import CoursePolicy
-from .base import Hit
+from .base import Hit, Rule
 from .cycles import due_day, last_days
 from .views import KeyResultView, SetView
 
@@ -72,7 +72,7 @@ def same_twice(view: SetView, _language: Language, _policy: CoursePolicy) -> Ite
                 yield Hit(
                     (0, len(kr.reading.raw)),
                     {"other": view.key_results[other].subject.text},
-                    where=f"key_results[{place}]",
+                    where=view.places[place],
                 )
                 break
 
@@ -177,3 +177,16 @@ def _date_span(view: KeyResultView) -> Span:
     """Where the only date of a key result stands."""
     date = view.reading.dates[0]
     return date.start, date.end
+
+
+#: In the order in which their findings are read.
+RULES = (
+    Rule("K-DUP", "error", same_twice),
+    Rule("K-ENDLOAD", "warn", all_at_the_end),
+    Rule("S-COUNT", "error", count, ("info",)),
+    Rule("S-WEIGHT", "error", weights),
+    Rule("S-TOOMANYO", "warn", too_many),
+    Rule("S-NOGUARD", "warn", no_guard),
+    Rule("S-ALLLAG", "warn", all_lagging),
+    Rule("S-TYPE", "info", unmarked),
+)

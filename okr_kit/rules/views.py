@@ -8,7 +8,7 @@ from functools import cached_property
 from ..lang import Language
 from ..model import KeyResult, Objective, OkrSet
 from ..policy import CoursePolicy
-from ..text import Reading, read
+from ..text import Reading, Readings
 from . import key_result_cause, objective_cause
 from .base import Cause, Check, Hit
 from .evidence import Evidence, weigh
@@ -19,17 +19,17 @@ class ObjectiveView:
     """One objective with its reading; ``parent`` is read when a rule asks for it."""
 
     subject: Objective
-    language: Language
+    readings: Readings
 
     @cached_property
     def reading(self) -> Reading:
         """The objective's own sentence."""
-        return read(self.subject.text, self.language)
+        return self.readings.read(self.subject.text)
 
     @cached_property
     def parent(self) -> Reading | None:
         """The superior's objective, if known."""
-        return read(self.subject.parent, self.language) if self.subject.parent else None
+        return self.readings.read(self.subject.parent) if self.subject.parent else None
 
     @cached_property
     def cause(self) -> Cause | None:
@@ -42,17 +42,17 @@ class KeyResultView:
     """One key result with its reading and what it offers as proof."""
 
     subject: KeyResult
-    language: Language
+    readings: Readings
 
     @cached_property
     def reading(self) -> Reading:
         """The key result's own sentence."""
-        return read(self.subject.text, self.language)
+        return self.readings.read(self.subject.text)
 
     @cached_property
     def objective(self) -> Reading | None:
         """The objective above, if known."""
-        return read(self.subject.objective, self.language) if self.subject.objective else None
+        return self.readings.read(self.subject.objective) if self.subject.objective else None
 
     @cached_property
     def evidence(self) -> Evidence:
@@ -67,11 +67,17 @@ class KeyResultView:
 
 @dataclass(frozen=True)
 class SetView:
-    """One objective with its key results, each as a view of its own."""
+    """One objective with its key results, each as a view of its own; ``places`` says where each key result stands."""
 
     subject: OkrSet
     objective: ObjectiveView
     key_results: tuple[KeyResultView, ...]
+    places: tuple[str, ...]
+
+    @property
+    def reading(self) -> Reading:
+        """A set is in the language of its objective."""
+        return self.objective.reading
 
 
 def caused(code: str) -> Check:

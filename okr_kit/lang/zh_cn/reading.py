@@ -61,9 +61,9 @@ class ChineseReader:
             patterns=PATTERNS,
         )
 
-    def extract(self, text: str) -> Extract:
+    def extract(self, reading: Reading) -> Extract:
         """Read the fields of a key result; what is not certain stays None."""
-        return extract(self.read(text))
+        return extract(reading)
 
     def _scan(self, text: str) -> Iterator[tuple[Token, Number | None]]:
         """Walk from left to right, behind a list index such as ``KR1:`` unless there is nothing else."""

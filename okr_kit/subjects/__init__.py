@@ -1,0 +1,36 @@
+"""What can be graded. To add a subject: its nouns in ``model.py``, a module here and its line below, its rules and cards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..errors import RecordError
+from .base import Part, Record, Subject
+from .key_result import KEY_RESULT
+from .objective import OBJECTIVE
+from .okr_set import OKR_SET
+
+#: Every subject by the ``kind`` of its records.
+SUBJECTS: Mapping[str, Subject] = {subject.name: subject for subject in (OBJECTIVE, KEY_RESULT, OKR_SET)}
+_BY_NOUN = {subject.noun: subject for subject in SUBJECTS.values()}
+
+
+def subject_of(noun: Any) -> Subject:
+    """The subject that a noun is one of."""
+    return _BY_NOUN[type(noun)]
+
+
+def read(record: Any) -> Any:
+    """The noun of a record, by its ``kind``; RecordError says what is wrong with it, and where."""
+    if not isinstance(record, Mapping):
+        raise RecordError("not-an-object", key="")
+    kind = record.get("kind")
+    if not isinstance(kind, str) or not kind:
+        raise RecordError("no-kind")
+    if kind not in SUBJECTS:
+        raise RecordError("not-yet-graded", kind=kind)
+    return SUBJECTS[kind].read(record)
+
+
+__all__ = ["KEY_RESULT", "OBJECTIVE", "OKR_SET", "SUBJECTS", "Part", "Record", "Subject", "read", "subject_of"]

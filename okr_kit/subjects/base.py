@@ -1,0 +1,68 @@
+"""What a subject is: one value that says how it is read from a record, of which parts it is made, and how it is graded.
+
+A subject is what ``okr lint`` calls a *kind*: objective, key_result, okr_set. What is graded are frozen nouns of
+:mod:`okr_kit.model`; a record is plain JSON from outside, checked here and never trusted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..errors import RecordError
+from ..grade import score
+from ..model import Finding
+from ..policy import CoursePolicy
+from ..rules import Rule
+from ..text import Readings
+from .fields import Field
+
+Record = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a noun that is a subject of its own: where it stands, and its noun with what the whole knows of it."""
+
+    where: str
+    noun: Any
+
+
+def no_parts(noun: Any) -> tuple[Part, ...]:
+    """A single statement has none."""
+    del noun
+    return ()
+
+
+def plain_score(findings: Iterable[Finding], places: tuple[str, ...], policy: CoursePolicy) -> int:
+    """100 less what each finding costs."""
+    del places
+    return score(findings, policy)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One subject.
+
+    ``name`` is the ``kind`` of its records, ``noun`` the class that holds one, ``fields`` what a record may say of it.
+    ``view(noun, views, readings)`` is what its ``rules`` look at, made of the views of its parts; ``whole`` is where
+    findings about it as a whole stand. ``human(noun)`` names what people have to judge (codes of cards with ``human``);
+    ``score(findings, places, policy)`` gives 0-100, ``places`` being where its parts stand.
+    """
+
+    name: str
+    noun: type
+    fields: tuple[Field, ...]
+    view: Callable[[Any, tuple[Any, ...], Readings], Any]
+    rules: tuple[Rule, ...]
+    human: Callable[[Any], tuple[str, ...]]
+    parts: Callable[[Any], tuple[Part, ...]] = no_parts
+    score: Callable[[tuple[Finding, ...], tuple[str, ...], CoursePolicy], int] = plain_score
+    whole: str = "text"
+
+    def read(self, record: Any, where: str = "") -> Any:
+        """The noun of a record; unknown fields are ignored. RecordError says which field is wrong and how."""
+        if not isinstance(record, Mapping):
+            raise RecordError("not-an-object", key=where)
+        return self.noun(**{field.name: field.read(record, field.name, where) for field in self.fields})

@@ -1,0 +1,79 @@
+"""One objective with its key results: what the whole knows, its parts know too."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from ..grade import score
+from ..model import Finding, OkrSet
+from ..policy import CoursePolicy
+from ..rules import SetView, okr_set
+from ..text import Readings
+from . import key_result, objective
+from .base import Part, Subject
+from .fields import many, one, word, words
+
+#: Where the objective stands in a set.
+O_PLACE = "objective"
+
+
+def kr_place(at: int) -> str:
+    """Where the key result at a position (from 0) stands in a set."""
+    return f"key_results[{at}]"
+
+
+def parts(noun: OkrSet) -> tuple[Part, ...]:
+    """The objective and each key result, with the cycle, the superior's O and the objective above it."""
+    above = noun.objective
+    cycle = above.cycle or noun.cycle
+    own = replace(above, cycle=cycle, parent=above.parent or noun.parent)
+    return (
+        Part(O_PLACE, own),
+        *(
+            Part(kr_place(at), replace(kr, objective=kr.objective or above.text or None, cycle=kr.cycle or cycle))
+            for at, kr in enumerate(noun.key_results)
+        ),
+    )
+
+
+def set_score(findings: tuple[Finding, ...], places: tuple[str, ...], policy: CoursePolicy) -> int:
+    """0-100: the course's shares of the objective, the mean of the key results, and the set as a whole."""
+
+    def of(where: str) -> int:
+        return score((finding for finding in findings if finding.where == where), policy)
+
+    krs = [of(place) for place in places if place != O_PLACE]
+    mean = sum(krs) / len(krs) if krs else 0.0
+    total = policy.share_objective * of(O_PLACE) + policy.share_key_results * mean + policy.share_set * of("set")
+    return int(total + 0.5)
+
+
+def human(noun: OkrSet) -> tuple[str, ...]:
+    """What people have to judge of its parts, and whether the key results together are enough."""
+    own = parts(noun)[0].noun
+    return (*objective.human(own), "K-IMPOSSIBLE", "K-NOCONTROL", "S-INSUFF")
+
+
+def _view(noun: OkrSet, views: tuple[Any, ...], readings: Readings) -> SetView:
+    del readings
+    return SetView(noun, views[0], tuple(views[1:]), tuple(part.where for part in parts(noun)[1:]))
+
+
+OKR_SET = Subject(
+    "okr_set",
+    OkrSet,
+    fields=(
+        one("objective", objective.OBJECTIVE),
+        many("key_results", key_result.KEY_RESULT, kr_place, missing="no-key-results"),
+        word("cycle"),
+        word("parent"),
+        words("others"),
+    ),
+    view=_view,
+    rules=okr_set.RULES,
+    human=human,
+    parts=parts,
+    score=set_score,
+    whole="set",
+)
