@@ -7,8 +7,8 @@ learner picks or types is added by the player under the field's ``name``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 Tone = Literal["good", "bad", "warn", "info", "human"]
@@ -175,11 +175,15 @@ class Table:
     caption: str = ""
 
 
+#: One line of a list, or one with lines of its own below it.
+Lines = str | tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Items:
-    """A list of short lines, numbered if ``ordered``."""
+    """A list of short lines, numbered if ``ordered``; of a line that is a tuple, the rest stands below its first."""
 
-    lines: tuple[str, ...]
+    lines: tuple[Lines, ...]
     ordered: bool = False
 
 
@@ -240,3 +244,28 @@ Node = (
     | Link
     | Picture
 )
+
+
+def read_only(nodes: Iterable[Node]) -> tuple[Node, ...]:
+    """The same screen for who only looks on: nothing to press, what was typed as text, open questions left out."""
+    return tuple(seen for node in nodes for seen in _seen(node))
+
+
+def _seen(node: Node) -> Iterator[Node]:
+    match node:
+        case Form(_, children):
+            yield from read_only(children)
+        case Card(children) | Fold(_, children):
+            inside = read_only(children)
+            if inside:
+                yield replace(node, children=inside)
+        case Field(_, label, value, lines=lines):
+            if value:
+                yield Statement((value,), label, small=True) if lines > 1 else Text((Strong(label), "　", value))
+        case Choice():
+            if node.disabled:
+                yield node
+        case Button() | Actions():
+            return
+        case _:
+            yield node

@@ -27,7 +27,7 @@ SAMPLES: list[view.Node] = [
     view.Card((view.Text((EVIL,)),), EVIL),
     view.Fold(EVIL, (view.Text((EVIL,)),)),
     view.Table((EVIL,), ((EVIL,),), EVIL),
-    view.Items((EVIL,)),
+    view.Items((EVIL, (EVIL, EVIL))),
     view.Delta((("good", EVIL),)),
     view.Copy(EVIL, EVIL),
     view.Link(EVIL, "/x/a", EVIL, EVIL),

@@ -1,18 +1,13 @@
-"""Nodes to HTML, a printable page, or plain text: the one place that escapes.
-
-``html`` makes the inside of an exercise; ``screen`` wraps it into the shell that ``player.js`` drives; ``page`` makes a
-whole document. Every id starts with the prefix of its exercise instance, so that two on one page do not collide.
-"""
+"""Nodes to HTML: the one place that escapes. Every id starts with the prefix of its exercise instance."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
 from html import escape
-from typing import Protocol
 
-from . import view
-from .view import Node, Run
+from .. import view
+from ..view import Node, Run
 
 #: Outlines drawn here, since a font may lack the symbol; a word always stands beside them.
 ICONS: Mapping[str, str] = {
@@ -24,62 +19,9 @@ ICONS: Mapping[str, str] = {
 }
 
 
-class Words(Protocol):
-    """What a shell needs of a language."""
-
-    def say(self, key: str, /, **params: object) -> str:
-        """The sentence of that key."""
-
-
 def html(nodes: Iterable[Node], prefix: str = "okr") -> str:
     """The nodes as one HTML fragment; all text escaped."""
     return "".join(_html(node, prefix) for node in nodes)
-
-
-def screen(
-    words: Words,
-    nodes: Iterable[Node],
-    *,
-    title: str,
-    endpoint: str = "",
-    seq: int = 0,
-    key: str = "",
-    prefix: str = "okr",
-    back: str = "",
-    saved: str = "",
-    live: bool = False,
-) -> str:
-    """The exercise shell: title bar with the saved state, the view, and the sentences that the player may need."""
-    said = {name: words.say(f"player.{name}") for name in ("saved", "saving", "offline", "failed", "copied", "changed")}
-    data = {"endpoint": endpoint, "seq": seq, "key": key, "live": int(live), **{f"say-{k}": v for k, v in said.items()}}
-    attributes = "".join(f' data-{name}="{escape(str(value))}"' for name, value in data.items())
-    link = f'<a class="okr-back" href="{escape(back)}">{_icon("M15 5l-7 7 7 7")}<span>{escape(words.say("player.back"))}</span></a>'
-    status = f'<span class="okr-saved" data-okr-status role="status">{escape(saved)}</span>'
-    bar = f'<header class="okr-bar">{link if back else ""}<h1>{escape(title)}</h1>{status}</header>'
-    note = '<p class="okr-alert" data-okr-alert role="alert" hidden></p><p class="okr-hidden" data-okr-live aria-live="polite"></p>'
-    body = html(nodes, prefix)
-    return f'<div class="okr" data-okr{attributes}>{bar}{note}<div class="okr-view" data-okr-view>{body}</div></div>'
-
-
-def page(
-    words: Words,
-    title: str,
-    body: str,
-    *,
-    styles: Iterable[str] = (),
-    scripts: Iterable[str] = (),
-    lang: str = "zh-CN",
-) -> str:
-    """A whole HTML document around a body that is already HTML; only our own addresses belong in it."""
-    links = "".join(f'<link rel="stylesheet" href="{escape(url)}">' for url in styles)
-    modules = "".join(f'<script type="module" src="{escape(url)}"></script>' for url in scripts)
-    name = f"{escape(title)} · {escape(words.say('player.course'))}"
-    return (
-        f'<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><title>{name}</title>'
-        '<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">'
-        f'<meta name="format-detection" content="telephone=no"><link rel="icon" href="data:,">{links}{modules}</head>'
-        f'<body class="okr-page"><main>{body}</main></body></html>'
-    )
 
 
 def runs(parts: Iterable[Run]) -> str:
@@ -95,7 +37,8 @@ def runs(parts: Iterable[Run]) -> str:
     return "".join(out)
 
 
-def _icon(path: str) -> str:
+def icon(path: str) -> str:
+    """An outline drawn in the text's own colour; a word always stands beside it."""
     return f'<svg class="okr-icon" viewBox="0 0 24 24" aria-hidden="true"><path d="{path}"/></svg>'
 
 
@@ -128,7 +71,7 @@ def _say(node: view.Say, prefix: str) -> str:
     del prefix
     body = "".join(f"<p>{escape(line)}</p>" for line in node.body if line)
     ask = f'<p class="okr-ask"><b>{escape(node.ask_label)}</b>{escape(node.ask)}</p>' if node.ask else ""
-    head = f"<h3>{_icon(ICONS[node.tone])}<span>{escape(node.title)}</span></h3>"
+    head = f"<h3>{icon(ICONS[node.tone])}<span>{escape(node.title)}</span></h3>"
     return f'<section class="okr-say okr-{node.tone}" tabindex="-1">{head}{body}{ask}</section>'
 
 
@@ -139,7 +82,7 @@ def _choice(node: view.Choice, prefix: str, form: str = "", picked: Mapping[str,
         on = " checked" if option.picked else ""
         state = f" okr-{option.state}" if option.state else ""
         note = (
-            f'<span class="okr-note-in">{_icon(ICONS[option.state or "info"])}{escape(option.note)}</span>'
+            f'<span class="okr-note-in">{icon(ICONS[option.state or "info"])}{escape(option.note)}</span>'
             if option.note
             else ""
         )
@@ -257,7 +200,14 @@ def _table(node: view.Table, prefix: str) -> str:
 def _items(node: view.Items, prefix: str) -> str:
     del prefix
     tag = "ol" if node.ordered else "ul"
-    return f'<{tag} class="okr-items">' + "".join(f"<li>{escape(line)}</li>" for line in node.lines) + f"</{tag}>"
+    return f'<{tag} class="okr-items">' + "".join(f"<li>{_line(line)}</li>" for line in node.lines) + f"</{tag}>"
+
+
+def _line(line: view.Lines) -> str:
+    """One line of a list, with a list of its own where it has lines below it."""
+    if isinstance(line, str):
+        return escape(line)
+    return escape(line[0]) + "<ul>" + "".join(f"<li>{escape(below)}</li>" for below in line[1:]) + "</ul>"
 
 
 def _delta(node: view.Delta, prefix: str) -> str:
@@ -280,9 +230,7 @@ def _link(node: view.Link, prefix: str) -> str:
     note = f"<small>{escape(node.note)}</small>" if node.note else ""
     aside = f'<span class="okr-aside">{escape(node.aside)}</span>' if node.aside else ""
     state = f" okr-{escape(node.state)}" if node.state else ""
-    return (
-        f'<a class="okr-way{state}" href="{href}"><span><b>{label}</b>{note}</span>{aside}{_icon("M9 5l7 7-7 7")}</a>'
-    )
+    return f'<a class="okr-way{state}" href="{href}"><span><b>{label}</b>{note}</span>{aside}{icon("M9 5l7 7-7 7")}</a>'
 
 
 def _picture(node: view.Picture, prefix: str) -> str:
@@ -309,44 +257,3 @@ WRITERS: Mapping[type, Callable[..., str]] = {
     view.Link: _link,
     view.Picture: _picture,
 }
-
-
-def text(nodes: Iterable[Node]) -> str:
-    """The nodes as plain lines: for notebooks, logs and print without styles."""
-    return "\n".join(line for node in nodes for line in _lines(node))
-
-
-def _plain(parts: Iterable[Run]) -> str:
-    return "".join(part if isinstance(part, str) else part.text for part in parts)
-
-
-def _lines(node: Node) -> list[str]:  # noqa: PLR0911 - one short answer for each node type
-    match node:
-        case view.Text(parts):
-            return [_plain(parts)]
-        case view.Statement(parts, label, note):
-            return [" ".join(word for word in (label, _plain(parts), note) if word)]
-        case view.Say(_, title, body, ask, ask_label):
-            return [title, *body, *([f"{ask_label}：{ask}"] if ask else [])]
-        case view.Choice(_, legend, options):
-            return [legend, *(f"  {'●' if o.picked else '○'} {o.label} {o.note}".rstrip() for o in options)]
-        case view.Field(_, label, value):
-            return [f"{label}：{value}"]
-        case view.Form(_, children) | view.Card(children) | view.Fold(_, children):
-            return [line for child in children for line in _lines(child)]
-        case view.Table(headers, rows, caption):
-            return [caption, "　".join(headers), *("　".join(row) for row in rows)]
-        case view.Items(lines, ordered):
-            return [f"{f'{number}.' if ordered else '-'} {line}" for number, line in enumerate(lines, 1)]
-        case view.Progress(_, words):
-            return [words]
-        case view.Delta(chips):
-            return ["　".join(words for _, words in chips)]
-        case view.Copy(_, words):
-            return [words]
-        case view.Link(label, _, note, aside):
-            return [" ".join(word for word in (label, note, aside) if word)]
-        case view.Picture(_, alt):
-            return [alt]
-        case _:
-            return []

@@ -1,0 +1,13 @@
+"""Nodes to HTML, a page, or plain text: a screen is data until it comes here.
+
+``html`` makes the inside of an exercise and is the one place that escapes; ``screen`` wraps it into the shell that
+``player.js`` drives; ``page`` makes a whole document; ``text`` gives plain lines.
+"""
+
+from __future__ import annotations
+
+from .document import page, screen
+from .elements import WRITERS, html, runs
+from .lines import text
+
+__all__ = ["WRITERS", "html", "page", "runs", "screen", "text"]

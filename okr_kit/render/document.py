@@ -1,0 +1,67 @@
+"""The shell that ``player.js`` drives, and whole documents around a body that is already HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+from typing import Protocol
+
+from ..view import Node
+from .elements import html, icon
+
+
+class Words(Protocol):
+    """What a shell needs of a language."""
+
+    def say(self, key: str, /, **params: object) -> str:
+        """The sentence of that key."""
+
+
+def screen(
+    words: Words,
+    nodes: Iterable[Node],
+    *,
+    title: str,
+    endpoint: str = "",
+    seq: int = 0,
+    key: str = "",
+    prefix: str = "okr",
+    back: str | tuple[str, str] = "",
+    saved: str = "",
+    live: bool = False,
+) -> str:
+    """The exercise shell: title bar with the saved state, the view, and the sentences that the player may need.
+
+    ``back`` is where the way back leads, alone (to the list of exercises) or with its own words; empty: there is none.
+    """
+    said = {name: words.say(f"player.{name}") for name in ("saved", "saving", "offline", "failed", "copied", "changed")}
+    data = {"endpoint": endpoint, "seq": seq, "key": key, "live": int(live), **{f"say-{k}": v for k, v in said.items()}}
+    attributes = "".join(f' data-{name}="{escape(str(value))}"' for name, value in data.items())
+    href, label = back if isinstance(back, tuple) else (back, words.say("player.back"))
+    link = f'<a class="okr-back" href="{escape(href)}">{icon("M15 5l-7 7 7 7")}<span>{escape(label)}</span></a>'
+    status = f'<span class="okr-saved" data-okr-status role="status">{escape(saved)}</span>'
+    bar = f'<header class="okr-bar">{link if href else ""}<h1>{escape(title)}</h1>{status}</header>'
+    note = '<p class="okr-alert" data-okr-alert role="alert" hidden></p><p class="okr-hidden" data-okr-live aria-live="polite"></p>'
+    body = html(nodes, prefix)
+    return f'<div class="okr" data-okr{attributes}>{bar}{note}<div class="okr-view" data-okr-view>{body}</div></div>'
+
+
+def page(
+    words: Words,
+    title: str,
+    body: str,
+    *,
+    styles: Iterable[str] = (),
+    scripts: Iterable[str] = (),
+    lang: str = "zh-CN",
+) -> str:
+    """A whole HTML document around a body that is already HTML; only our own addresses belong in it."""
+    links = "".join(f'<link rel="stylesheet" href="{escape(url)}">' for url in styles)
+    modules = "".join(f'<script type="module" src="{escape(url)}"></script>' for url in scripts)
+    name = f"{escape(title)} · {escape(words.say('player.course'))}"
+    return (
+        f'<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><title>{name}</title>'
+        '<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">'
+        f'<meta name="format-detection" content="telephone=no"><link rel="icon" href="data:,">{links}{modules}</head>'
+        f'<body class="okr-page"><main>{body}</main></body></html>'
+    )

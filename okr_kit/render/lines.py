@@ -1,0 +1,57 @@
+"""Nodes as plain lines: for notebooks, logs and print without styles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from .. import view
+from ..view import Node, Run
+
+
+def text(nodes: Iterable[Node]) -> str:
+    """The nodes as plain lines: for notebooks, logs and print without styles."""
+    return "\n".join(line for node in nodes for line in _lines(node))
+
+
+def _plain(parts: Iterable[Run]) -> str:
+    return "".join(part if isinstance(part, str) else part.text for part in parts)
+
+
+def _lines(node: Node) -> list[str]:  # noqa: PLR0911 - one short answer for each node type
+    match node:
+        case view.Text(parts):
+            return [_plain(parts)]
+        case view.Statement(parts, label, note):
+            return [" ".join(word for word in (label, _plain(parts), note) if word)]
+        case view.Say(_, title, body, ask, ask_label):
+            return [title, *body, *([f"{ask_label}：{ask}"] if ask else [])]
+        case view.Choice(_, legend, options):
+            return [legend, *(f"  {'●' if o.picked else '○'} {o.label} {o.note}".rstrip() for o in options)]
+        case view.Field(_, label, value):
+            return [f"{label}：{value}"]
+        case view.Form(_, children) | view.Card(children) | view.Fold(_, children):
+            return [line for child in children for line in _lines(child)]
+        case view.Table(headers, rows, caption):
+            return [caption, "　".join(headers), *("　".join(row) for row in rows)]
+        case view.Items(lines, ordered):
+            return [
+                line for number, one in enumerate(lines, 1) for line in _listed(f"{number}." if ordered else "-", one)
+            ]
+        case view.Progress(_, words):
+            return [words]
+        case view.Delta(chips):
+            return ["　".join(words for _, words in chips)]
+        case view.Copy(_, words):
+            return [words]
+        case view.Link(label, _, note, aside):
+            return [" ".join(word for word in (label, note, aside) if word)]
+        case view.Picture(_, alt):
+            return [alt]
+        case _:
+            return []
+
+
+def _listed(mark: str, line: view.Lines) -> list[str]:
+    if isinstance(line, str):
+        return [f"{mark} {line}"]
+    return [f"{mark} {line[0]}", *(f"   - {below}" for below in line[1:])]
