@@ -1,6 +1,7 @@
-"""The one door to every exercise, for every host: start, act, view, outcome, load.
+"""The one door to every exercise, for every host: start, act, view, outcome, load, and what a host shows around them.
 
-A host keeps the state (plain JSON) between calls and shows the view. It needs to know nothing else.
+A host keeps the state (plain JSON) between calls, makes a context for each call, and shows the view. It needs to know
+nothing else, and never looks into a state.
 """
 
 from __future__ import annotations
@@ -9,21 +10,44 @@ from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
 
+from .documents import Document
 from .errors import ActionError, StaleState
-from .kinds import KINDS
-from .kinds.base import LONGEST_PAUSE, STATE_VERSION, Action, Context, Outcome, State
-from .view import Node
+from .kinds import KINDS, Kind
+from .kinds.base import LONGEST_PAUSE, Action, Context, Focus, Outcome, State
+from .kinds.shape import fits
+from .model import Exercise
+from .view import Actions, Button, Node, Say, read_only
 
-__all__ = ["Context", "Outcome", "act", "load", "outcome", "start", "view"]
+__all__ = [
+    "Context",
+    "Focus",
+    "Outcome",
+    "act",
+    "copies",
+    "documents",
+    "focus",
+    "load",
+    "makes",
+    "outcome",
+    "paper",
+    "start",
+    "version",
+    "view",
+]
 
 #: A whole action may not carry more text than this (characters of its JSON-like form).
 LARGEST_ACTION = 60_000
+#: What every state has; what is below it belongs to the kind.
+SHAPE = {"v": int, "kind": str, "slug": str, "seed": int, "since": int, "spent": int, "last": {}, "given?": {str: {}}}
+#: The action that takes the newest version of what the work stands on.
+REFRESH = "refresh"
 
 
-def start(ctx: Context, seed: int, given: Mapping[str, Any] | None = None, at: int = 0) -> State:
+def start(ctx: Context, seed: int, at: int = 0) -> State:
     """A fresh state of the exercise; the same seed gives the same items in the same order."""
+    kind = _kind(ctx)
     state: State = {
-        "v": STATE_VERSION,
+        "v": kind.version,
         "kind": ctx.exercise.kind,
         "slug": ctx.exercise.slug,
         "bank": ctx.exercise.version,
@@ -32,7 +56,9 @@ def start(ctx: Context, seed: int, given: Mapping[str, Any] | None = None, at: i
         "spent": 0,
         "last": {},
     }
-    return KINDS[ctx.exercise.kind].start(ctx, state, given or {})
+    if kind.follows:
+        state["given"] = deepcopy(ctx.given)
+    return kind.start(ctx, state)
 
 
 def act(ctx: Context, state: State, action: Action, at: int) -> State:
@@ -42,7 +68,7 @@ def act(ctx: Context, state: State, action: Action, at: int) -> State:
     Raises ActionError for an action this exercise does not have (also one of a foreign shape) and StaleState for a
     state that :func:`load` would not pass.
     """
-    _fits(ctx, state)
+    kind = _checked(ctx, state)
     do = action.get("do") if isinstance(action, Mapping) else None
     if not isinstance(do, str) or len(repr(action)) > LARGEST_ACTION:
         raise ActionError("action-unknown", do=str(do)[:40])
@@ -53,43 +79,121 @@ def act(ctx: Context, state: State, action: Action, at: int) -> State:
     pause = max(0, int(at) - int(new.get("since") or at))
     new["since"], new["spent"] = int(at), new.get("spent", 0) + min(pause, LONGEST_PAUSE)
     new["last"] = {"do": do, "graded": False, "codes": []}
-    return KINDS[ctx.exercise.kind].act(ctx, new, action, int(at))
+    if do == REFRESH and kind.follows:
+        return {**new, "given": deepcopy(ctx.given)}
+    return kind.act(ctx, new, action, int(at))
 
 
 def view(ctx: Context, state: State) -> tuple[Node, ...]:
-    """The screen for this state, sentences chosen, nothing escaped yet."""
-    _fits(ctx, state)
-    return KINDS[ctx.exercise.kind].view(ctx, state)
+    """The screen for this state, sentences chosen, nothing escaped yet; nothing to press for who only watches."""
+    kind = _checked(ctx, state)
+    nodes = kind.view(ctx, state)
+    if ctx.mode == "watch":
+        return read_only(nodes)
+    return (*_renewal(ctx, state), *nodes) if kind.follows else nodes
+
+
+def focus(ctx: Context, state: State) -> Focus:
+    """What the screen is about: the item in hand, its statement, and what can be voted on."""
+    return _checked(ctx, state).focus(ctx, state)
 
 
 def outcome(ctx: Context, state: State) -> Outcome:
     """How far the work is, what it scores, and what the last action was."""
-    _fits(ctx, state)
-    return KINDS[ctx.exercise.kind].outcome(ctx, state)
+    return _checked(ctx, state).outcome(ctx, state)
+
+
+def documents(ctx: Context, state: State) -> tuple[Document, ...]:
+    """What this work leaves on a shelf; nothing that is still blank."""
+    return _checked(ctx, state).documents(ctx, state)
+
+
+def paper(ctx: Context) -> tuple[Node, ...]:
+    """The exercise for paper."""
+    return _kind(ctx).paper(ctx)
+
+
+def copies(exercise: Exercise, kind: str) -> bool:
+    """Whether the exercise goes on with a copy of a document of that type (action ``take``)."""
+    return kind in exercise.settings.get("takes", ()) and not KINDS[exercise.kind].follows
+
+
+def makes(exercise: Exercise) -> tuple[str, ...]:
+    """The types of documents that the exercise leaves on a shelf."""
+    return KINDS[exercise.kind].makes
+
+
+def version(ctx: Context) -> int:
+    """The version that states of this exercise have now."""
+    return _kind(ctx).version
 
 
 def load(ctx: Context, state: Mapping[str, Any], at: int = 0) -> tuple[State, bool]:
-    """Take a stored state back; ``(state, False)``, or a fresh one and True where it cannot go on.
+    """Take a stored state back, in the present version; ``(state, False)``, or a fresh one and True where it cannot go on.
 
-    A state whose items have left the bank, or of another version, starts again with the old answers under ``kept``.
-    A state of a newer kit raises StaleState: restarting it would throw away what that kit can still read.
+    A state of an older version is brought up to date by its kind. One whose items have left the bank, or that has not
+    the shape of its kind, starts again with the old answers under ``kept``. A state of a newer kit raises StaleState:
+    restarting it would throw away what that kit can still read.
     """
-    if int(state.get("v") or 0) > STATE_VERSION:
-        raise StaleState("state-newer", found=state.get("v"), known=STATE_VERSION)
+    kind = _kind(ctx)
+    found = state.get("v")
+    if isinstance(found, int) and found > kind.version:
+        raise StaleState("state-newer", found=found, known=kind.version)
     try:
-        _fits(ctx, state)
-        view(ctx, dict(state))
+        new = _brought_up(ctx, kind, state)
+        if fits(new, SHAPE) and kind.fits(ctx, new):
+            return new, False
     except (StaleState, LookupError, TypeError, ValueError, AttributeError):
-        fresh = start(ctx, int(state.get("seed") or 0), None, at)
-        fresh["kept"] = deepcopy(dict(state))
-        return fresh, True
-    return dict(state), False
+        pass  # what an older kit or a foreign hand wrote may break an upgrade anywhere: the answers are kept below
+    seed = state.get("seed")
+    fresh = start(ctx, seed if isinstance(seed, int) else 0, at)
+    return {**fresh, "kept": deepcopy(dict(state))}, True
 
 
-def _fits(ctx: Context, state: Mapping[str, Any]) -> None:
-    """Raise StaleState unless the state is of this exercise, kind and version."""
-    if not isinstance(state, Mapping) or state.get("v") != STATE_VERSION:
+def _brought_up(ctx: Context, kind: Kind, state: Mapping[str, Any]) -> State:
+    """A state of this exercise in the present version of its kind."""
+    _same_exercise(ctx, state)
+    if state["v"] == kind.version:
+        return dict(state)
+    if state["v"] < 1:
+        raise StaleState("state-newer", found=state["v"], known=kind.version)
+    new = deepcopy(dict(state))
+    for known in range(state["v"], kind.version):
+        new = {**kind.upgrade(ctx, new), "v": known + 1}
+    return new
+
+
+def _renewal(ctx: Context, state: State) -> tuple[Node, ...]:
+    """「原件有更新，换成最新」 where a document that the work stands on has moved on, or one has come."""
+    if all(_same(state.get("given", {}).get(kind), doc) for kind, doc in ctx.given.items()):
+        return ()
+    fresh = any(state.get("given", {}).get(kind) is None for kind in ctx.given)
+    words = "given-new" if fresh else "given-newer"
+    return (
+        Say("info", ctx.say(words), (ctx.say(f"{words}-next"),)),
+        Actions((Button(ctx.say("given-take"), REFRESH),)),
+    )
+
+
+def _same(one: Mapping[str, Any] | None, other: Mapping[str, Any]) -> bool:
+    """Whether a snapshot is what lies on the shelf: the same document, written by the same event."""
+    return one is not None and (one.get("id"), one.get("from")) == (other.get("id"), other.get("from"))
+
+
+def _kind(ctx: Context) -> Kind:
+    return KINDS[ctx.exercise.kind]
+
+
+def _checked(ctx: Context, state: Mapping[str, Any]) -> Kind:
+    """The kind; StaleState unless the state is of this exercise and of the present version."""
+    kind = _kind(ctx)
+    if not isinstance(state, Mapping) or state.get("v") != kind.version:
         found = state.get("v") if isinstance(state, Mapping) else None
-        raise StaleState("state-newer", found=found, known=STATE_VERSION)
+        raise StaleState("state-newer", found=found, known=kind.version)
+    _same_exercise(ctx, state)
+    return kind
+
+
+def _same_exercise(ctx: Context, state: Mapping[str, Any]) -> None:
     if (state.get("kind"), state.get("slug")) != (ctx.exercise.kind, ctx.exercise.slug):
         raise StaleState("state-foreign", found=state.get("slug"), known=ctx.exercise.slug)

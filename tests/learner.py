@@ -28,10 +28,12 @@ def content() -> bank.Content:
 class Learner:
     """One exercise under way; ``state`` is what a host would have stored."""
 
-    def __init__(self, slug: str, *, seed: int = 7, role: str = "learner", mode: str = "own") -> None:
-        self.ctx = engine.Context(content(), content().exercise(slug), role, mode)
+    def __init__(
+        self, slug: str, *, seed: int = 7, role: str = "learner", mode: str = "own", shelf: tuple = ()
+    ) -> None:
+        self.ctx = engine.Context(content(), content().exercise(slug), role, mode, "p1", shelf)
         self.clock = 1_000_000
-        self.state = engine.start(self.ctx, seed, None, self.clock)
+        self.state = engine.start(self.ctx, seed, self.clock)
 
     def act(self, do: str, fields: dict[str, Any] | None = None, **values: str) -> str:
         """Do one thing a minute later and return the screen as text."""

@@ -7,6 +7,7 @@ import json
 import pytest
 from learner import GOOD_KRS, GOOD_O, Learner
 
+from okr_kit import engine
 from okr_kit.errors import ActionError
 
 
@@ -65,7 +66,8 @@ def test_a_good_set_reaches_full_marks(writer: Learner) -> None:
     assert "这组 OKR 可以提交" in said
     assert (writer.outcome.score, writer.outcome.done, writer.outcome.progress) == (100, True, 1.0)
     assert f"O：{GOOD_O}" in said
-    assert writer.outcome.documents["okr"]["objective"]["text"] == GOOD_O
+    (doc,) = engine.documents(writer.ctx, writer.state)
+    assert (doc["type"], doc["title"], doc["objective"]["text"]) == ("okr", GOOD_O, GOOD_O)
 
 
 def test_changing_a_part_makes_the_look_at_the_whole_old(writer: Learner) -> None:

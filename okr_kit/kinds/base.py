@@ -1,4 +1,4 @@
-"""What every kind of exercise is: three pure functions over plain JSON, and what they say of the work so far.
+"""What every kind of exercise is: a few pure functions over plain JSON, and what they say of the work so far.
 
 State, action and documents are plain JSON. Nothing in a kind reads a clock, a random source, a file or a global:
 time comes in as ``at`` (milliseconds since 1970), chance as the state's ``seed``.
@@ -6,12 +6,16 @@ time comes in as ``at`` (milliseconds since 1970), chance as the state's ``seed`
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
+from ..documents import Document
+from ..lint import Workspace
 from ..model import Exercise
-from ..view import Node
+from ..view import Choice, Node
+from . import shape
 
 if TYPE_CHECKING:
     from ..lang import Language
@@ -20,8 +24,6 @@ if TYPE_CHECKING:
 State = dict[str, Any]
 Action = Mapping[str, Any]
 
-#: Version of every state; a state of another version is loaded by ``engine.load`` or restarted.
-STATE_VERSION = 1
 #: Longest pause that counts as time on task, in milliseconds: more is a break.
 LONGEST_PAUSE = 5 * 60 * 1000
 
@@ -42,14 +44,23 @@ class Pack(Protocol):
 class Context:
     """What an exercise is run with: the content, the exercise, who works on it and for whom.
 
-    ``role`` is learner, leader (no score, no rating) or trainer; ``mode`` is own, or group where a scribe works on a
-    state that the group owns.
+    ``role`` is learner, leader (no score, no rating) or trainer; ``mode`` is own, group where a scribe works on a state
+    that the group owns, or watch for who only looks on. ``owner`` names whose state it is, so that ids of documents
+    differ. ``shelf`` are the owner's documents of the types that the exercise ``takes``, newest first. A context lives
+    as long as one call of a host: its ``workspace`` remembers what that call has read and graded.
     """
 
     content: Pack
     exercise: Exercise
     role: str = "learner"
     mode: str = "own"
+    owner: str = ""
+    shelf: tuple[Document, ...] = ()
+    workspace: Workspace = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Begin with a workspace in which nothing is read yet."""
+        object.__setattr__(self, "workspace", Workspace(self.lang, self.policy))
 
     @property
     def lang(self) -> Language:
@@ -66,6 +77,20 @@ class Context:
         """Whether a score may be shown: not to a leader, so that rank stays out of the room."""
         return self.role != "leader"
 
+    @property
+    def takes(self) -> tuple[str, ...]:
+        """The types of documents that the exercise takes over, as its bank file names them."""
+        return tuple(self.exercise.settings.get("takes", ()))
+
+    @property
+    def given(self) -> dict[str, Document]:
+        """The newest document of each type that the exercise takes."""
+        newest: dict[str, Document] = {}
+        for doc in self.shelf:
+            if doc["type"] in self.takes:
+                newest.setdefault(doc["type"], doc)
+        return newest
+
     def say(self, key: str, /, **params: object) -> str:
         """A sentence of the exercise screens (``exercise.<key>``)."""
         return self.lang.say(f"exercise.{key}", **params)
@@ -77,7 +102,7 @@ class Outcome:
 
     ``score`` 0-100, None before anything was graded; ``progress`` 0-1; ``answered`` of ``total`` items;
     ``codes`` and ``graded`` speak of the last action: the error codes in play, and whether it was a submission;
-    ``notice`` is a message key for the host to show, or empty; ``documents`` travel to other exercises.
+    ``notice`` is a message key for the host to show, or empty.
     """
 
     score: int | None
@@ -88,26 +113,77 @@ class Outcome:
     codes: tuple[str, ...] = ()
     graded: bool = False
     notice: str = ""
-    documents: Mapping[str, Any] = field(default_factory=dict)
 
 
-class Kind(Protocol):
-    """One kind of exercise. Implementations are modules; ``KINDS`` lists them."""
+@dataclass(frozen=True)
+class Focus:
+    """What a screen is about, so that a host need not look into a state.
 
+    ``item`` is the id of the item or part in hand (votes and notes belong to it), ``statement`` its sentence as the
+    learner sees it, ``question`` what is voted on, disabled once it is answered; None where there is nothing to vote on.
+    """
+
+    item: str = ""
+    statement: str = ""
+    question: Choice | None = None
+
+
+class Kind(ABC):
+    """One kind of exercise; ``KINDS`` lists them.
+
+    ``version`` is that of its states, ``shape`` what such a state has beyond what every state has (:mod:`.shape`).
+    ``makes`` names the types of documents that it leaves on a shelf. ``follows`` is True where the work stands on a snapshot of given documents that can be renewed; the snapshot is
+    ``state["given"]``, a document by its type.
+    """
+
+    version: int = 1
+    shape: shape.Shape = {}  # noqa: RUF012 - read, never changed
+    makes: tuple[str, ...] = ()
+    follows: bool = False
+
+    @abstractmethod
     def check(self, exercise: Exercise, language: Language) -> None:
         """Raise ContentError if the bank file lacks what this kind needs."""
 
-    def start(self, ctx: Context, state: State, given: Mapping[str, Any]) -> State:
-        """Fill a fresh state; ``given`` are documents of other exercises by type."""
+    @abstractmethod
+    def start(self, ctx: Context, state: State) -> State:
+        """Fill a fresh state, which has the seed, the time ``since`` and, where the kind follows, ``given``."""
 
+    @abstractmethod
     def act(self, ctx: Context, state: State, action: Action, at: int) -> State:
         """Carry out one action on a private copy of the state; ActionError if there is no such action."""
 
+    @abstractmethod
     def view(self, ctx: Context, state: State) -> tuple[Node, ...]:
         """The screen for this state."""
 
+    @abstractmethod
     def outcome(self, ctx: Context, state: State) -> Outcome:
         """How far the work is."""
+
+    @abstractmethod
+    def paper(self, ctx: Context) -> tuple[Node, ...]:
+        """The exercise for those without a device: task, material, lines to write on, the answers folded at the end."""
+
+    def fits(self, ctx: Context, state: Mapping[str, Any]) -> bool:
+        """Whether a stored state of this version can go on with the bank as it is now; no screen is made for it."""
+        del ctx
+        return shape.fits(state, self.shape)
+
+    def upgrade(self, ctx: Context, state: State) -> State:
+        """Turn a state of version ``v`` into one of ``v + 1``; called until it is of the present version."""
+        del ctx
+        return state
+
+    def focus(self, ctx: Context, state: State) -> Focus:
+        """What the screen is about."""
+        del ctx, state
+        return Focus()
+
+    def documents(self, ctx: Context, state: State) -> tuple[Document, ...]:
+        """What this work leaves on a shelf, without what is still blank."""
+        del ctx, state
+        return ()
 
 
 def fields(action: Action) -> dict[str, str]:

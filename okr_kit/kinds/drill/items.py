@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any
 
-from ..errors import ContentError
-from ..files import need
-from ..model import Exercise
+from ...errors import ContentError
+from ...files import need
+from ...model import Exercise
 
 if TYPE_CHECKING:
-    from ..lang import Language
+    from ...lang import Language
 
 
 def letters(named: Iterable[tuple[str, str]]) -> tuple[tuple[str, str, str], ...]:

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from random import Random
 from typing import TYPE_CHECKING
 
-from ..model import Exercise
-from . import drill
-from .base import Context
+from ...model import Exercise
+from ..base import Context
 from .items import check_items, letters
+from .sheet import Item, Part
 from .spot import family, right
 
 if TYPE_CHECKING:
-    from ..lang import Language
+    from ...lang import Language
 
 __all__ = ["check", "family", "key", "mark", "parts", "right", "truth"]
 
@@ -26,15 +26,15 @@ def check(exercise: Exercise, language: Language) -> None:
     check_items(exercise, language)
 
 
-def parts(ctx: Context, item: drill.Item, rng: Random) -> tuple[drill.Part, ...]:
+def parts(ctx: Context, item: Item, rng: Random) -> tuple[Part, ...]:
     """The names of five errors or so, and 「没有错误」 last."""
     codes = [*item["codes"][:1], *item["choices"]]
     rng.shuffle(codes)
     named = [(code, ctx.lang.card(code).title) for code in codes]
-    return (drill.Part("error", ctx.say("ask-error"), letters([*named, (NONE, ctx.say("no-error"))]), "list"),)
+    return (Part("error", ctx.say("ask-error"), letters([*named, (NONE, ctx.say("no-error"))]), "list"),)
 
 
-def mark(item: drill.Item, answer: Mapping[str, str]) -> float | None:
+def mark(item: Item, answer: Mapping[str, str]) -> float | None:
     """1 for the main error or one that also counts."""
     chosen = answer.get("error", "")
     if not chosen:
@@ -42,11 +42,11 @@ def mark(item: drill.Item, answer: Mapping[str, str]) -> float | None:
     return float(chosen in (item["codes"] or [NONE]) or chosen in item.get("also", ()))
 
 
-def key(ctx: Context, item: drill.Item) -> str:
+def key(ctx: Context, item: Item) -> str:
     """The right answer in words."""
     return ctx.lang.card(item["codes"][0]).title if item["codes"] else ctx.say("no-error")
 
 
-def truth(item: drill.Item) -> Mapping[str, str]:
+def truth(item: Item) -> Mapping[str, str]:
     """The right answer by part."""
     return {"error": item["codes"][0] if item["codes"] else NONE}

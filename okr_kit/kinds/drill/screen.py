@@ -4,77 +4,70 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from ..view import (
+from ...view import (
     Actions,
     Button,
     Choice,
     Field,
     Fold,
     Form,
-    Marked,
     Node,
     Option,
     Progress,
-    Run,
     Say,
     Statement,
     Text,
     Tone,
 )
-from .base import Context, State
+from ..base import Context, Outcome, State
+from ..feedback import disagree, marked
+from .sheet import Item, Part, Sheet
 from .work import standing, work
-
-if TYPE_CHECKING:
-    from .drill import Drill, Item, Part
 
 #: Certainty, from a guess to sure; asked where the exercise says ``certainty = true``.
 CERTAINTY = ("1", "2", "3")
 
 
-def item_screen(ctx: Context, kind: Drill, state: State, name: str) -> tuple[Node, ...]:
+def item_screen(ctx: Context, sheet: Sheet, state: State, parts: tuple[Part, ...]) -> tuple[Node, ...]:
     """Progress, the statement, the questions, and feedback beside it once there was a try."""
+    name = state["at"]
     item, mine = ctx.exercise.items[name], work(state, name)
     nodes: list[Node] = [_progress(ctx, state), *_statement(ctx, item, reveal=mine["done"])]
-    nodes.append(_form(ctx, kind, state, name))
+    nodes.append(_form(ctx, sheet, state, parts))
     if mine["done"]:
-        nodes += [*_done(ctx, kind, item, mine, name), _turning(ctx, state)]
+        nodes += [*_done(ctx, sheet, item, mine, name), _turning(ctx, state)]
     return tuple(nodes)
 
 
-def summary(ctx: Context, kind: Drill, state: State) -> tuple[Node, ...]:
+def summary(ctx: Context, sheet: Sheet, state: State, out: Outcome) -> tuple[Node, ...]:
     """Score, what was missed, certainty against truth, and what to do next."""
     works = {name: work(state, name) for name in state["draw"]}
     open_items = [name for name, mine in works.items() if not mine["done"]]
-    out = kind.outcome(ctx, state)
     nodes: list[Node] = [_progress(ctx, state), Text((ctx.say("summary-title"),), "title")]
     first = sum(mine["tries"][0]["raw"] == 1 for mine in works.values() if mine["tries"])
     minutes = max(1, round(state["spent"] / 60_000))
     if ctx.scored and out.score is not None:
-        nodes.append(
-            Text((ctx.say("summary-score", score=out.score, first=first, total=out.total, minutes=minutes),), "lead")
-        )
+        line = ctx.say("summary-score", score=out.score, first=first, total=out.total, minutes=minutes)
+        nodes.append(Text((line,), "lead"))
     if open_items:
         nodes.append(Say("info", ctx.say("summary-open", n=len(open_items))))
         nodes.append(Actions((Button(ctx.say("go-open"), "go", {"item": open_items[0]}, "main"),)))
     else:
-        nodes.extend(_missed(ctx, kind, works))
+        nodes.extend(_missed(ctx, sheet, works))
         nodes.extend(_calibration(ctx, works))
-    rows = tuple(
-        Button(
-            ctx.say(
-                "row", n=number, words=_short(ctx.exercise.items[name]), state=ctx.say(f"state-{standing(works[name])}")
-            ),
-            "go",
-            {"item": name},
-            f"row {standing(works[name])}",
-        )
-        for number, name in enumerate(state["draw"], 1)
-    )
-    nodes.append(Fold(ctx.say("summary-items"), (Actions(rows),), open=bool(open_items)))
+    rows = Actions(tuple(_row(ctx, name, works[name], number) for number, name in enumerate(state["draw"], 1)))
+    nodes.append(Fold(ctx.say("summary-items"), (rows,), open=bool(open_items)))
     nodes.append(Actions(_rounds(ctx, state), foot=True))
     return tuple(nodes)
+
+
+def _row(ctx: Context, name: str, mine: Mapping[str, Any], number: int) -> Button:
+    """One item in the list at the end, with its standing."""
+    mark = standing(mine)
+    words = ctx.say("row", n=number, words=_short(ctx.exercise.items[name]), state=ctx.say(f"state-{mark}"))
+    return Button(words, "go", {"item": name}, f"row {mark}")
 
 
 def _rounds(ctx: Context, state: State) -> tuple[Button, ...]:
@@ -119,28 +112,12 @@ def _statement(ctx: Context, item: Item, *, reveal: bool) -> list[Node]:
     return nodes
 
 
-def marked(text: str, marks: tuple[str, ...], severity: str = "error") -> tuple[Run, ...]:
-    """Cut a text into plain and marked runs; marks that overlap an earlier one are left plain."""
-    spans: list[tuple[int, int]] = []
-    for mark in marks:
-        start = text.find(mark)
-        if mark and start >= 0 and all(start >= end or start + len(mark) <= begin for begin, end in spans):
-            spans.append((start, start + len(mark)))
-    runs: list[Run] = []
-    place = 0
-    for begin, end in sorted(spans):
-        runs += [text[place:begin], Marked(text[begin:end], severity)]
-        place = end
-    return tuple(run for run in [*runs, text[place:]] if run != "")
-
-
-def _form(ctx: Context, kind: Drill, state: State, name: str) -> Form:
+def _form(ctx: Context, sheet: Sheet, state: State, parts: tuple[Part, ...]) -> Form:
     """The questions with what was picked; after the end they stay, locked, with the outcome beside each option."""
+    name = state["at"]
     item, mine = ctx.exercise.items[name], work(state, name)
     picked = mine["tries"][-1]["answer"] if mine["tries"] else mine.get("unsent", {})
-    children: list[Node] = [
-        _choice(ctx, kind, item, part, picked, done=mine["done"]) for part in kind.parts(ctx, state, name)
-    ]
+    children: list[Node] = [_asked(ctx, sheet, name, part, picked, done=mine["done"]) for part in parts]
     if ctx.exercise.settings.get("certainty") and ctx.mode == "own" and not mine["tries"]:
         sure = tuple(Option(level, ctx.say(f"sure-{level}")) for level in CERTAINTY)
         children.append(Choice("sure", ctx.say("ask-sure"), sure, "chips"))
@@ -159,16 +136,27 @@ def _form(ctx: Context, kind: Drill, state: State, name: str) -> Form:
     return Form(name, tuple(children), (first, send) if first else (send,))
 
 
-def _choice(ctx: Context, kind: Drill, item: Item, part: Part, picked: Mapping[str, str], *, done: bool) -> Choice:
-    """One question; once done, the right option and a wrong pick are marked with a word."""
-    truth = kind.sheet.truth(item).get(part.name)
+def _asked(ctx: Context, sheet: Sheet, name: str, part: Part, picked: Mapping[str, str], *, done: bool) -> Node:
+    """One question: options to pick from, or a field to type in; once done, what was typed as text."""
+    if part.options:
+        return choice(ctx, sheet, name, part, picked, done=done)
+    typed = picked.get(part.name, "")
+    if done:
+        return Text((ctx.say("typed", legend=part.legend, value=typed),))
+    return Field(part.name, part.legend, typed, part.note, mode=part.mode, limit=200)
+
+
+def choice(ctx: Context, sheet: Sheet, name: str, part: Part, picked: Mapping[str, str], *, done: bool) -> Choice:
+    """The options of one question; once done, the right one and a wrong pick are marked with a word."""
+    all_truth = sheet.truth(ctx.exercise.items[name])
+    truth = all_truth.get(part.name)
     options = []
     for letter, true, words in part.options:
         mine = picked.get(part.name) == true
         state = ("good" if true == truth else "bad" if mine else "") if done else ""
         note = ctx.say(f"option-{state}") if state else ""
         options.append(Option(letter, words, picked=mine, state=state, note=note))
-    hidden = done and part.when is not None and kind.sheet.truth(item).get(part.when[0]) != part.when[1]
+    hidden = done and part.when is not None and all_truth.get(part.when[0]) != part.when[1]
     shown = tuple(options) if not hidden else tuple(option for option in options if option.picked)
     return Choice(part.name, part.legend, shown, part.style, disabled=done, when=part.when)
 
@@ -186,9 +174,9 @@ def _again(ctx: Context, item: Item, mine: Mapping[str, Any]) -> Say:
     return Say("warn", ctx.say("again-title"), (nudge, *unseen))
 
 
-def _done(ctx: Context, kind: Drill, item: Item, mine: Mapping[str, Any], name: str) -> list[Node]:
+def _done(ctx: Context, sheet: Sheet, item: Item, mine: Mapping[str, Any], name: str) -> list[Node]:
     """The verdict in words, the reason, the coach's question, then what can be opened."""
-    state, key = standing(mine), kind.sheet.key(ctx, item)
+    state, key = standing(mine), sheet.key(ctx, item)
     last = mine["tries"][-1]["raw"]
     tone: Tone = "good" if last == 1 else "warn" if last > 0 else "bad"
     title = ctx.say(f"done-{tone}" if state != "part" or last < 1 else "done-good-late", key=key)
@@ -211,13 +199,6 @@ def _done(ctx: Context, kind: Drill, item: Item, mine: Mapping[str, Any], name: 
     return nodes
 
 
-def disagree(ctx: Context, values: Mapping[str, str], key: str) -> Fold:
-    """The way to say 「不同意，请讲师看」, with a line for the reason."""
-    note = Field("note", ctx.say("disagree-why"), lines=2, limit=500)
-    send = Button(ctx.say("disagree-send"), "disagree", values, submit=True)
-    return Fold(ctx.say("disagree"), (Form(key, (note,), (send,)),))
-
-
 def _turning(ctx: Context, state: State) -> Actions:
     """Previous and next, the next under the thumb."""
     place, last = state["draw"].index(state["at"]), len(state["draw"]) - 1
@@ -225,14 +206,14 @@ def _turning(ctx: Context, state: State) -> Actions:
     return Actions((Button(ctx.say("back"), "back"), forth) if place else (forth,), foot=True)
 
 
-def _missed(ctx: Context, kind: Drill, works: Mapping[str, Mapping[str, Any]]) -> list[Node]:
+def _missed(ctx: Context, sheet: Sheet, works: Mapping[str, Mapping[str, Any]]) -> list[Node]:
     """Which errors slipped through most; a right statement taken for a wrong one is counted apart."""
     slips = [ctx.exercise.items[name] for name, mine in works.items() if mine["tries"] and mine["tries"][0]["raw"] < 1]
     if not slips:
         return [Say("good", ctx.say("summary-clean"), (ctx.say("summary-clean-next"),))]
-    wrong = Counter(kind.sheet.key(ctx, item) for item in slips if not kind.sheet.right(item))
+    wrong = Counter(sheet.key(ctx, item) for item in slips if not sheet.right(item))
     lines = [ctx.say("missed-line", name=name, n=n) for name, n in wrong.most_common(3)]
-    taken = sum(kind.sheet.right(item) for item in slips)
+    taken = sum(sheet.right(item) for item in slips)
     if taken:
         lines.append(ctx.say("missed-right", n=taken))
     return [Say("info", ctx.say("missed-title"), tuple(lines))]
@@ -250,5 +231,10 @@ def _calibration(ctx: Context, works: Mapping[str, Mapping[str, Any]]) -> list[N
 
 def _short(item: Item) -> str:
     """The beginning of a statement, to know it again in a list."""
-    text = str(item.get("text") or item.get("objective"))
+    text = sentence(item)
     return text if len(text) <= 18 else text[:17] + "…"
+
+
+def sentence(item: Item) -> str:
+    """The statement of an item, or the objective of a set."""
+    return str(item.get("text") or item["objective"])

@@ -1,7 +1,7 @@
 """The machine behind every exercise that asks one item after another: spot, name, sort.
 
 A *sheet* (one of those modules) says what is asked of an item and how an answer is marked; everything else, the draw,
-tries, hints, partial credit, certainty, 换一组, start over, is here once. The screens are in :mod:`.drill_view`.
+tries, hints, partial credit, certainty, 换一组, start over, is here once. The screens are in :mod:`.screen`.
 
 State, beyond what every state has: ``round``; ``draw`` (item ids of this round), ``seen`` (of earlier rounds); ``at``
 (an item id, or ``summary``); ``items`` = id to ``{tries: [{answer, raw}], hints, done, sure, note}``.
@@ -12,68 +12,30 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from random import Random
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
-from ..errors import ActionError, ContentError
-from ..model import Exercise
-from ..view import Node
-from . import drill_view
-from .base import Action, Context, Outcome, State, fields, value
-from .work import points, work
+from ...errors import ActionError, ContentError
+from ...model import Exercise
+from ...view import Node
+from ..base import Action, Context, Focus, Kind, Outcome, State, fields, value
+from . import paper, screen
+from .draw import deal
+from .sheet import Part, Sheet
+from .work import SHAPE, points, work
 
 if TYPE_CHECKING:
-    from ..lang import Language
+    from ...lang import Language
 
-Item = Mapping[str, Any]
-
-#: Learner notes to the trainer are cut here, in characters.
-LONGEST_NOTE = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One question of an item: options are (letter on the screen, true value, words).
-
-    Letters keep codes out of the page; ``when`` shows the part only once another part has a value.
-    """
-
-    name: str
-    legend: str
-    options: tuple[tuple[str, str, str], ...]
-    style: str = "chips"
-    when: tuple[str, str] | None = None
-
-
-class Sheet(Protocol):
-    """What one kind asks of an item."""
-
-    def check(self, exercise: Exercise, language: Language) -> None:
-        """Raise ContentError if an item lacks a key."""
-
-    def right(self, item: Item) -> bool:
-        """Whether the item is right as it is (drawn in proportion to the wrong ones)."""
-
-    def family(self, item: Item) -> str:
-        """What makes items alike, so that a draw is varied."""
-
-    def parts(self, ctx: Context, item: Item, rng: Random) -> tuple[Part, ...]:
-        """The questions, options in the order shown."""
-
-    def mark(self, item: Item, answer: Mapping[str, str]) -> float | None:
-        """0 to 1, or None while the answer is incomplete."""
-
-    def key(self, ctx: Context, item: Item) -> str:
-        """The right answer in words."""
-
-    def truth(self, item: Item) -> Mapping[str, str]:
-        """The right answer by part."""
+#: Learner notes to the trainer, and typed answers, are cut here, in characters.
+LONGEST_NOTE, LONGEST_ANSWER = 500, 200
 
 
 @dataclass(frozen=True)
-class Drill:
+class Drill(Kind):
     """A kind made of one sheet."""
 
     sheet: Sheet
+    shape = SHAPE
 
     def check(self, exercise: Exercise, language: Language) -> None:
         """Check the draw and every item of a bank file."""
@@ -82,9 +44,8 @@ class Drill:
             raise ContentError("content-key", file=f"{exercise.slug}.toml", key="draw")
         self.sheet.check(exercise, language)
 
-    def start(self, ctx: Context, state: State, given: Mapping[str, Any]) -> State:
-        """Draw the first round; ``given`` is not used by drills."""
-        del given
+    def start(self, ctx: Context, state: State) -> State:
+        """Draw the first round."""
         state |= {"round": 0, "seen": [], "items": {}}
         return self._deal(ctx, state)
 
@@ -118,8 +79,28 @@ class Drill:
     def view(self, ctx: Context, state: State) -> tuple[Node, ...]:
         """One item, or the summary."""
         if state["at"] == "summary":
-            return drill_view.summary(ctx, self, state)
-        return drill_view.item_screen(ctx, self, state, state["at"])
+            return screen.summary(ctx, self.sheet, state, self.outcome(ctx, state))
+        return screen.item_screen(ctx, self.sheet, state, self.parts(ctx, state, state["at"]))
+
+    def paper(self, ctx: Context) -> tuple[Node, ...]:
+        """The first items of the bank, as many as a round has."""
+        return paper.page(ctx, self.sheet)
+
+    def fits(self, ctx: Context, state: Mapping[str, Any]) -> bool:
+        """Besides its shape: every item it speaks of is still in the bank."""
+        if not super().fits(ctx, state):
+            return False
+        return set(state["draw"]) <= set(ctx.exercise.items) and state["at"] in (*state["draw"], "summary")
+
+    def focus(self, ctx: Context, state: State) -> Focus:
+        """The item in hand; its first question can be voted on, if it has options."""
+        name = state["at"]
+        if name == "summary":
+            return Focus(name)
+        parts = self.parts(ctx, state, name)
+        done = work(state, name)["done"]
+        asked = screen.choice(ctx, self.sheet, name, parts[0], {}, done=done) if parts[0].options else None
+        return Focus(name, screen.sentence(ctx.exercise.items[name]), asked)
 
     def outcome(self, ctx: Context, state: State) -> Outcome:
         """Mean points over the draw; done when every item is."""
@@ -152,9 +133,8 @@ class Drill:
         item, given, mine = ctx.exercise.items[name], fields(action), work(state, name)
         answer: dict[str, str] = {}
         for part in self.parts(ctx, state, name):
-            names = {letter: true for letter, true, _ in part.options} | {true: true for _, true, _ in part.options}
             if part.when is None or answer.get(part.when[0]) == part.when[1]:
-                answer[part.name] = names.get(given.get(part.name, ""), "")
+                answer[part.name] = part.value(given.get(part.name, ""))[:LONGEST_ANSWER]
         raw = self.sheet.mark(item, answer)
         if mine["done"] or raw is None:
             state["last"]["notice"] = "" if mine["done"] else "exercise.pick-first"
@@ -191,33 +171,6 @@ class Drill:
     def _go(self, ctx: Context, state: State, action: Action, name: str) -> State:
         del ctx, action
         return {**state, "at": name}
-
-
-def deal(exercise: Exercise, sheet: Sheet, seed: int, turn: int, seen: list[str]) -> list[str]:
-    """Draw ``draw`` items: unseen ones first, right and wrong in the bank's proportion, as many families as can be."""
-    rng = Random(f"{seed}/{turn}/{exercise.slug}")  # noqa: S311 - a seeded shuffle, not a secret
-    size = int(exercise.settings["draw"])
-    fresh = [name for name in exercise.items if name not in seen]
-    pool = fresh + [name for name in seen if name in exercise.items][: max(0, size - len(fresh))]
-    rng.shuffle(pool)
-    right = [name for name in pool if sheet.right(exercise.items[name])]
-    wrong = _varied([name for name in pool if name not in right], exercise, sheet)
-    share = round(size * sum(sheet.right(item) for item in exercise.items.values()) / len(exercise.items))
-    take = min(len(right), max(share, size - len(wrong)))
-    drawn = right[:take] + wrong[: size - take]
-    rng.shuffle(drawn)
-    return drawn
-
-
-def _varied(names: list[str], exercise: Exercise, sheet: Sheet) -> list[str]:
-    """Order so that the first few are of different families."""
-    rank: dict[str, int] = {}
-    order: list[tuple[int, int, str]] = []
-    for position, name in enumerate(names):
-        family = sheet.family(exercise.items[name])
-        rank[family] = rank.get(family, 0) + 1
-        order.append((rank[family], position, name))
-    return [name for _, _, name in sorted(order)]
 
 
 def _turn(state: State, step: int) -> State:

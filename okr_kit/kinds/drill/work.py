@@ -5,8 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .base import State
+from ..base import State
 
+#: What the state of a drill holds; see :mod:`.machine`.
+SHAPE = {
+    "round": int,
+    "draw": [str],
+    "seen": [str],
+    "at": str,
+    "items": {
+        str: {
+            "tries": [{"answer": {str: str}, "raw": float}],
+            "hints": int,
+            "done": bool,
+            "sure": str,
+            "note": str,
+            "unsent?": {str: str},
+            "disagree?": bool,
+        }
+    },
+}
 #: What a right answer is worth at the second try and later (the first is worth 1).
 LATER = 0.75
 

@@ -1,0 +1,108 @@
+"""The one door to documents, for kinds and hosts: what a learner made, and how it is read, graded and shown.
+
+To add a type: a module here and its line in ``TYPES``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from ..errors import DocumentError
+from ..subjects import subject_of
+from ..view import Node
+from . import okr
+from .base import Document, DocumentType, brought_up, new_id
+
+if TYPE_CHECKING:
+    from ..lang import Language
+
+#: Every type by the name that documents carry.
+TYPES: Mapping[str, DocumentType] = {kind.name: kind for kind in (okr.OKR,)}
+
+
+def type_of(doc: Mapping[str, Any]) -> DocumentType:
+    """The type of a document; DocumentError ``document-unknown`` if this kit has none of that name."""
+    kind = TYPES.get(str(doc.get("type")))
+    if kind is None:
+        raise DocumentError("document-unknown", type=doc.get("type"))
+    return kind
+
+
+def load(doc: Mapping[str, Any]) -> Document:
+    """A stored document in the present version of its type. Raises DocumentError."""
+    return brought_up(type_of(doc), doc)
+
+
+def blank(doc: Mapping[str, Any]) -> bool:
+    """Whether nothing was written in it yet: such a document is on no shelf."""
+    return type_of(doc).blank(doc)
+
+
+def record(doc: Mapping[str, Any]) -> dict[str, Any]:
+    """The document as a line for ``okr lint``: its body as it is, with the ``kind`` that reads it where there is one."""
+    kind = type_of(doc)
+    return {**kind.record(doc), **({"kind": kind.kind} if kind.kind else {})}
+
+
+def subject(doc: Mapping[str, Any], part: str = "") -> Any:
+    """What a document, or one part of it, is to the grader: the one place that turns documents into subjects.
+
+    A part knows what its document knows: a key result its objective and cycle, an objective the superior's. Raises
+    DocumentError ``document-unknown`` for a type without a grader, LookupError for a part that is not written.
+    """
+    kind = type_of(doc)
+    if kind.noun is None or kind.places is None:
+        raise DocumentError("document-unknown", type=kind.name)
+    whole = kind.noun(doc)
+    if not part:
+        return whole
+    where = kind.places(doc)[part]
+    return next(one.noun for one in subject_of(whole).parts(whole) if one.where == where)
+
+
+def copy(doc: Mapping[str, Any], name: str) -> Document:
+    """The same content as a document of its own with the id ``name``; what wrote the first one is not said of it."""
+    return {key: value for key, value in load(doc).items() if key != "from"} | {"id": name}
+
+
+def reference(doc: Mapping[str, Any], part: str) -> dict[str, str]:
+    """How one document speaks of a part of another."""
+    return {"doc": str(doc["id"]), "part": part}
+
+
+def follow(found: Iterable[Mapping[str, Any]], target: Mapping[str, Any]) -> Any:
+    """The part that a reference names, as the grader takes it, out of some documents; None where it is not among them."""
+    doc = next((one for one in found if one["id"] == target.get("doc")), None)
+    if doc is None or str(target.get("part")) not in (type_of(doc).places or dict)(doc):
+        return None
+    return subject(doc, str(target["part"]))
+
+
+def show(language: Language, doc: Mapping[str, Any]) -> tuple[Node, ...]:
+    """The document to be read."""
+    return type_of(doc).show(language, doc)
+
+
+def text(language: Language, doc: Mapping[str, Any]) -> str:
+    """The document as plain lines to copy."""
+    return type_of(doc).text(language, doc)
+
+
+__all__ = [
+    "TYPES",
+    "Document",
+    "DocumentType",
+    "blank",
+    "copy",
+    "follow",
+    "load",
+    "new_id",
+    "okr",
+    "record",
+    "reference",
+    "show",
+    "subject",
+    "text",
+    "type_of",
+]

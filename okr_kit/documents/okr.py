@@ -1,0 +1,133 @@
+"""The OKR document: one objective with its key results, the format in which an OKR travels through all units.
+
+Body::
+
+    {"cycle": "2026Q3", "parent": "…",
+     "objective": {"id": "o", "text": "…"},
+     "key_results": [{"id": "k1", "text": "…", "metric": "…", "baseline": "9.6", "target": "6", "unit": "%",
+                      "due": "2026-09-30", "type": "committed"}]}
+
+It is the record of an ``okr_set``; a key result without a text is not written yet and is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from ..model import Objective, OkrSet
+from ..subjects import KEY_RESULT
+from ..subjects.fields import optional
+from ..subjects.okr_set import O_PLACE, kr_place
+from ..view import Node, Statement, Table, Text
+from .base import OWN, TITLE, Document, DocumentType
+
+if TYPE_CHECKING:
+    from ..lang import Language
+
+#: The part id of the objective.
+O_PART = "o"
+#: What is known of a key result beside its sentence, as the learner confirmed it.
+FIELDS = ("metric", "baseline", "target", "unit", "due")
+
+
+def blank_okr(name: str, *, cycle: str = "", parent: str = "", origin: str = OWN, title: str = "") -> Document:
+    """An empty OKR with that document id."""
+    return {
+        "v": OKR.version,
+        "type": OKR.name,
+        "id": name,
+        "origin": origin,
+        "title": title,
+        "cycle": cycle,
+        "parent": parent,
+        "objective": {"id": O_PART, "text": ""},
+        "key_results": [],
+    }
+
+
+def written(doc: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The key results that have a text, in order."""
+    return [row for row in doc["key_results"] if str(row["text"]).strip()]
+
+
+def is_blank(doc: Mapping[str, Any]) -> bool:
+    """Whether neither the objective nor a key result has a text."""
+    return not str(doc["objective"]["text"]).strip() and not written(doc)
+
+
+def noun(doc: Mapping[str, Any]) -> OkrSet:
+    """What is graded. An objective that is not written yet is an empty text, which the caller has to look for."""
+    return OkrSet(
+        Objective(str(doc["objective"]["text"])),
+        tuple(KEY_RESULT.read(row, str(row["id"])) for row in written(doc)),
+        cycle=optional(doc.get("cycle")),
+        parent=optional(doc.get("parent")),
+    )
+
+
+def record(doc: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The document without the key results that are not written yet."""
+    return {**doc, "key_results": written(doc)}
+
+
+def places(doc: Mapping[str, Any]) -> Mapping[str, str]:
+    """Where in the set each part stands, by part id."""
+    return {O_PART: O_PLACE} | {str(row["id"]): kr_place(at) for at, row in enumerate(written(doc))}
+
+
+def title_of(doc: Mapping[str, Any]) -> str:
+    """What the document is called on a shelf: the beginning of its objective, else of its first key result."""
+    texts = [doc["objective"]["text"], *(row["text"] for row in written(doc))]
+    found = next((str(text).strip() for text in texts if str(text).strip()), "")
+    return found if len(found) <= TITLE else found[: TITLE - 1] + "…"
+
+
+def show(language: Language, doc: Mapping[str, Any]) -> tuple[Node, ...]:
+    """The sheet, to be read: cycle and superior's O, the objective, the key results with their fields."""
+    say = language.say
+    head = [say("exercise.copy-cycle", cycle=doc["cycle"])] if doc.get("cycle") else []
+    head += [say("exercise.write-parent-is", text=doc["parent"])] if doc.get("parent") else []
+    nodes: list[Node] = [Text((line,), "where") for line in head]
+    if doc["objective"]["text"]:
+        nodes.append(Statement((str(doc["objective"]["text"]),), say("exercise.label-objective")))
+    for number, row in enumerate(written(doc), 1):
+        nodes.append(Statement((str(row["text"]),), say("exercise.label-kr-n", n=number), small=True))
+        known = [(say(f"exercise.part-{name}"), str(row[name])) for name in FIELDS if row.get(name)]
+        nodes.append(Text(("　".join(" ".join(pair) for pair in known),), "note"))
+    return tuple(nodes)
+
+
+def table(language: Language, doc: Mapping[str, Any], caption: str = "") -> Table:
+    """The key results with their fields."""
+    headers = ("label-key_result", *(f"part-{name}" for name in FIELDS))
+    rows = tuple((str(row["text"]), *(str(row.get(name, "")) for name in FIELDS)) for row in written(doc))
+    return Table(tuple(language.say(f"exercise.{key}") for key in headers), rows, caption)
+
+
+def text(language: Language, doc: Mapping[str, Any]) -> str:
+    """The sheet as plain lines, to paste into a chat or a document."""
+    say = language.say
+    lines = [say("exercise.copy-cycle", cycle=doc["cycle"])] if doc.get("cycle") else []
+    lines.append(say("exercise.copy-o", text=doc["objective"]["text"]))
+    lines += [say("exercise.copy-kr", n=number, text=row["text"]) for number, row in enumerate(written(doc), 1)]
+    return "\n".join(lines)
+
+
+def _from_first_release(doc: Document) -> Document:
+    """Version 1 travelled inside one state only and had no envelope; the state's kind gives it an id."""
+    return {"id": "", "origin": OWN, "title": "", **doc}
+
+
+OKR = DocumentType(
+    "okr",
+    version=2,
+    blank=is_blank,
+    show=show,
+    text=text,
+    kind="okr_set",
+    record=record,
+    noun=noun,
+    places=places,
+    upgrades={1: _from_first_release},
+)

@@ -1,0 +1,35 @@
+"""Which items a round has: seeded, varied, in the bank's proportion of right and wrong."""
+
+from __future__ import annotations
+
+from random import Random
+
+from ...model import Exercise
+from .sheet import Sheet
+
+
+def deal(exercise: Exercise, sheet: Sheet, seed: int, turn: int, seen: list[str]) -> list[str]:
+    """Draw ``draw`` items: unseen ones first, right and wrong in the bank's proportion, as many families as can be."""
+    rng = Random(f"{seed}/{turn}/{exercise.slug}")  # noqa: S311 - a seeded shuffle, not a secret
+    size = int(exercise.settings["draw"])
+    fresh = [name for name in exercise.items if name not in seen]
+    pool = fresh + [name for name in seen if name in exercise.items][: max(0, size - len(fresh))]
+    rng.shuffle(pool)
+    right = [name for name in pool if sheet.right(exercise.items[name])]
+    wrong = _varied([name for name in pool if name not in right], exercise, sheet)
+    share = round(size * sum(sheet.right(item) for item in exercise.items.values()) / len(exercise.items))
+    take = min(len(right), max(share, size - len(wrong)))
+    drawn = right[:take] + wrong[: size - take]
+    rng.shuffle(drawn)
+    return drawn
+
+
+def _varied(names: list[str], exercise: Exercise, sheet: Sheet) -> list[str]:
+    """Order so that the first few are of different families."""
+    rank: dict[str, int] = {}
+    order: list[tuple[int, int, str]] = []
+    for position, name in enumerate(names):
+        family = sheet.family(exercise.items[name])
+        rank[family] = rank.get(family, 0) + 1
+        order.append((rank[family], position, name))
+    return [name for _, _, name in sorted(order)]

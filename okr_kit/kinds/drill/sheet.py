@@ -1,0 +1,64 @@
+"""What a sheet is: what a drill asks of one item, and how an answer is marked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from random import Random
+from typing import TYPE_CHECKING, Any, Protocol
+
+from ...model import Exercise
+from ..base import Context
+
+if TYPE_CHECKING:
+    from ...lang import Language
+
+Item = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One question of an item: options to pick from, or, where there are none, something to type.
+
+    Options are (letter on the screen, true value, words): letters keep codes out of the page. ``when`` shows the part
+    only once another part has a value. ``mode`` is the phone's keyboard for what is typed, ``note`` a line beside it.
+    """
+
+    name: str
+    legend: str
+    options: tuple[tuple[str, str, str], ...] = ()
+    style: str = "chips"
+    when: tuple[str, str] | None = None
+    mode: str = "text"
+    note: str = ""
+
+    def value(self, given: str) -> str:
+        """The true value of what was picked (a letter from a page, the value itself from a notebook) or typed."""
+        if not self.options:
+            return given
+        return next((true for letter, true, _ in self.options if given in (letter, true)), "")
+
+
+class Sheet(Protocol):
+    """What one kind of drill asks of an item."""
+
+    def check(self, exercise: Exercise, language: Language) -> None:
+        """Raise ContentError if an item lacks a key."""
+
+    def right(self, item: Item) -> bool:
+        """Whether the item is right as it is (drawn in proportion to the wrong ones)."""
+
+    def family(self, item: Item) -> str:
+        """What makes items alike, so that a draw is varied."""
+
+    def parts(self, ctx: Context, item: Item, rng: Random) -> tuple[Part, ...]:
+        """The questions, options in the order shown."""
+
+    def mark(self, item: Item, answer: Mapping[str, str]) -> float | None:
+        """0 to 1, or None while the answer is incomplete."""
+
+    def key(self, ctx: Context, item: Item) -> str:
+        """The right answer in words."""
+
+    def truth(self, item: Item) -> Mapping[str, str]:
+        """The right answer by part."""

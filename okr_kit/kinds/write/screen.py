@@ -1,0 +1,81 @@
+"""The screens of the writing exercise: choosing, and the frame around one statement or the whole sheet."""
+
+from __future__ import annotations
+
+from ...documents.okr import O_PART, title_of
+from ...view import Actions, Button, Card, Field, Fold, Form, Items, Node, Progress, Text
+from ..base import Context, State
+from . import sheet, statement
+from .parts import name
+from .work import OWN, PICK, WHOLE
+
+#: How many documents of the shelf the choice offers; the shelf itself shows all.
+MOST_OFFERED = 5
+
+
+def screen(ctx: Context, state: State) -> tuple[Node, ...]:
+    """The screen for where the learner is."""
+    if state["at"] == PICK:
+        return _choose(ctx, state)
+    head: list[Node] = [_progress(ctx, state), _scenario(ctx, state)]
+    if state["at"] == WHOLE:
+        return (*head, *sheet.nodes(ctx, state))
+    return (*head, *statement.nodes(ctx, state, state["at"]))
+
+
+def _choose(ctx: Context, state: State) -> tuple[Node, ...]:
+    """The scenarios as a list of buttons, what lies on the shelf, and the learner's own business."""
+    scenarios = tuple(_scenario_row(ctx, slug) for slug in ctx.exercise.items)
+    nodes: list[Node] = [Text((ctx.say("write-pick"),), "title"), Text((ctx.say("write-pick-note"),))]
+    nodes += [Actions(scenarios), *_from_shelf(ctx, state)]
+    cycle = Field("cycle", ctx.say("write-cycle"), placeholder="2026Q3", limit=20)
+    parent = Field("parent", ctx.say("write-parent"), lines=2, limit=200)
+    own = Button(ctx.say("write-own-go"), "pick", {"scenario": OWN}, "main", submit=True)
+    nodes.append(Card((Text((ctx.say("write-own-note"),)), Form("own", (cycle, parent), (own,))), ctx.say("write-own")))
+    if state["scenario"]:
+        nodes.append(Actions((Button(ctx.say("write-resume"), "go", {"part": O_PART}),), foot=True))
+    return tuple(nodes)
+
+
+def _scenario_row(ctx: Context, slug: str) -> Button:
+    item = ctx.exercise.items[slug]
+    words = ctx.say("write-scenario", industry=item.get("industry", ""), title=item["title"])
+    return Button(words, "pick", {"scenario": slug}, "row")
+
+
+def _from_shelf(ctx: Context, state: State) -> list[Node]:
+    """Earlier OKRs of the learner, each to be gone on with as a copy; not the one that lies here already."""
+    others = [doc for doc in ctx.shelf if doc["id"] != state["doc"]["id"]][:MOST_OFFERED]
+    if not others:
+        return []
+    rows = tuple(Button(title_of(doc), "take", {"doc": doc["id"]}, "row") for doc in others)
+    return [Card((Text((ctx.say("write-shelf-note"),)), Actions(rows)), ctx.say("write-shelf"))]
+
+
+def _progress(ctx: Context, state: State) -> Progress:
+    """One step for the O, one for each KR, one for the whole."""
+    steps = []
+    parts = [O_PART, *(row["id"] for row in state["doc"]["key_results"]), WHOLE]
+    for part in parts:
+        draft = (state["drafts"].get(part) or [None])[-1]
+        done = "" if draft is None or draft.get("old") else "ok" if draft["verdict"] == "pass" else "no"
+        steps.append(done or ("now" if part == state["at"] else "todo"))
+    return Progress(tuple(steps), ctx.say("write-progress", where=name(ctx, state, state["at"]), n=len(parts) - 2))
+
+
+def _scenario(ctx: Context, state: State) -> Node:
+    """The facts to draw on, folded once the first draft is graded."""
+    item = ctx.exercise.items.get(state["scenario"])
+    change = Actions((Button(ctx.say("write-change"), "go", {"part": PICK}, "quiet"),))
+    if item is None:
+        parent = state["doc"].get("parent", "")
+        lines = (Text((ctx.say("write-parent-is", text=parent),)),) if parent else ()
+        return Fold(ctx.say("write-own"), (*lines, change))
+    body = (
+        Text((str(item["story"]),)),
+        Text((ctx.say("write-parent-is", text=item["parent"]),)),
+        Items(tuple(str(fact) for fact in item["facts"])),
+        Text((str(item["ask"]),), "note"),
+        change,
+    )
+    return Fold(ctx.say("write-facts", title=item["title"]), body, open=not state["drafts"])

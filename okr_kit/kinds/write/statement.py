@@ -1,0 +1,136 @@
+"""The screen for one statement: its words marked, what was found, the form to write and rewrite it, where to go next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ... import documents
+from ...documents.okr import FIELDS, O_PART
+from ...model import Report
+from ...view import Actions, Button, Field, Fold, Form, Items, Node, Say, Statement, Strong, Text
+from ..base import Context, State
+from ..feedback import delta, disagree, people, says, spans
+from .parts import name, notice
+from .work import LONGEST, text_of
+
+
+def nodes(ctx: Context, state: State, part: str) -> list[Node]:
+    """One statement: its words marked, what was found, the form to write and rewrite it."""
+    drafts, text = state["drafts"].get(part, []), text_of(state, part)
+    shown: list[Node] = []
+    if part != O_PART:
+        shown.append(Text((ctx.say("under-objective", text=state["doc"]["objective"]["text"]),), "where"))
+    graded = bool(drafts) and drafts[-1]["text"] == text
+    report = ctx.workspace.lint(documents.subject(state["doc"], part)) if drafts else None
+    if report and graded:
+        shown += _graded(ctx, state, part, report)
+    form = _form(ctx, state, part, rewriting=bool(drafts))
+    fine = graded and drafts[-1]["verdict"] == "pass"
+    shown.append(Fold(ctx.say("write-more"), (form,)) if fine else form)
+    if report:
+        shown += [*people(ctx, report.human), *_after(ctx, state, part)]
+    shown.append(_steps(ctx, state, part, fine=fine))
+    return shown
+
+
+def _graded(ctx: Context, state: State, part: str, report: Report) -> list[Node]:
+    """The draft with its words underlined, the change since the last one, and what was found."""
+    drafts = state["drafts"][part]
+    label = ctx.say("write-draft", part=name(ctx, state, part), n=len(drafts))
+    score = ctx.say("write-score", score=report.score) if ctx.scored else ""
+    head = Statement(spans(text_of(state, part), report.findings), label, score, small=True)
+    shown: list[Node] = [head, *delta(ctx, drafts[-1]), *says(ctx, report.findings)]
+    if report.verdict == "pass":
+        key = "write-fine" if not report.findings else "write-pass"
+        shown.append(Say("good", ctx.say(key), (ctx.say("write-fine-o" if part == O_PART else "write-fine-kr"),)))
+    return shown
+
+
+def _form(ctx: Context, state: State, part: str, *, rewriting: bool) -> Form:
+    """The sentence and, for a KR whose sentence was read, the five fields to confirm or correct."""
+    text = text_of(state, part)
+    kind = O_PART if part == O_PART else "kr"
+    label = ctx.say(f"write-{kind}-again" if rewriting else f"write-{kind}")
+    children: list[Node] = [Field("text", label, text, ctx.say(f"write-{kind}-note"), lines=3, limit=LONGEST)]
+    row = next((row for row in state["doc"]["key_results"] if row["id"] == part), None)
+    values, helps = {"part": part}, [*_hints(ctx, state, part), *notice(ctx, state)]
+    if row is None or not row["text"]:
+        send = (
+            _send(ctx, "grade", values, "write-regrade" if rewriting else "")
+            if part == O_PART
+            else _send(ctx, "read", values)
+        )
+        return Form(part, (*children, *helps), (*_hint_button(ctx, state, part), send))
+    children.append(Text((Strong(ctx.say("read-title")), ctx.say("read-note")), "note"))
+    children += [_field(ctx, key, str(row[key])) for key in FIELDS]
+    send = _send(ctx, "grade", values, "write-regrade" if rewriting else "write-grade")
+    return Form(part, (*children, *helps), (*_hint_button(ctx, state, part), send))
+
+
+def _field(ctx: Context, key: str, found: str) -> Field:
+    """What was read out of the sentence, to be confirmed or corrected."""
+    note = "" if found else ctx.say("read-missing")
+    mode = "decimal" if key in ("baseline", "target") else "text"
+    return Field(key, ctx.say(f"part-{key}"), found, note, limit=60, mode=mode, half=key != "metric")
+
+
+def _send(ctx: Context, do: str, values: Mapping[str, str], key: str = "") -> Button:
+    return Button(ctx.say(key or f"write-{do}"), do, values, "main", submit=True)
+
+
+def _hint_button(ctx: Context, state: State, part: str) -> tuple[Button, ...]:
+    lines, shown = _hint_lines(ctx, state, part), state["hints"].get(part, 0)
+    if shown >= len(lines):
+        return ()
+    return (Button(ctx.say("hint", n=shown + 1, total=len(lines)), "hint", {"part": part}),)
+
+
+def _hint_lines(ctx: Context, state: State, part: str) -> list[str]:
+    """Scenario hints come as O, KR, guardrail; one's own business has the general ones."""
+    item = ctx.exercise.items.get(state["scenario"])
+    own = [ctx.say(f"write-hint-{n}") for n in (1, 2, 3)]
+    lines = [str(line) for line in item["hints"]] if item else own
+    return lines[:1] if part == O_PART else lines[1:]
+
+
+def _hints(ctx: Context, state: State, part: str) -> list[Node]:
+    shown = _hint_lines(ctx, state, part)[: state["hints"].get(part, 0)]
+    return [Say("info", ctx.say("hint-title", n=number), (line,)) for number, line in enumerate(shown, 1)]
+
+
+def _after(ctx: Context, state: State, part: str) -> list[Node]:
+    """Good examples of what was missed, open on request after an attempt; the way to disagree."""
+    codes = [code for code in state["drafts"][part][-1]["codes"] if code in ctx.lang.cards]
+    lines = [_example(good) for code in codes[:2] for good in ctx.lang.card(code).good[:1]]
+    nodes: list[Node] = [Fold(ctx.say("write-examples"), (Items(tuple(lines)),))] if lines else []
+    sent = part in state["notes"]
+    nodes.append(Text((ctx.say("disagree-sent"),), "note") if sent else disagree(ctx, {"part": part}, f"{part}-note"))
+    return nodes
+
+
+def _example(good: str | Mapping[str, Any]) -> str:
+    return good if isinstance(good, str) else str(good.get("text") or good.get("objective", ""))
+
+
+def _steps(ctx: Context, state: State, part: str, *, fine: bool) -> Node:
+    """Where to go from here: back to a part, on to the next KR, to the whole sheet; under the thumb once this is fine."""
+    rows = [row["id"] for row in state["doc"]["key_results"]]
+    buttons: list[Button] = []
+    if part.startswith("k"):
+        before = rows[rows.index(part) - 1] if rows.index(part) else O_PART
+        buttons.append(Button(ctx.say("write-to", part=name(ctx, state, before)), "go", {"part": before}))
+        if not fine:
+            buttons.append(
+                Button(ctx.say("write-drop"), "drop", {"part": part}, "quiet", confirm=ctx.say("write-drop-sure"))
+            )
+    enough = sum(bool(state["drafts"].get(row)) for row in rows) >= ctx.policy.kr_least
+    ahead = rows[rows.index(part) + 1 :] if part in rows else rows
+    main = "main" if fine else "plain"
+    if ahead:
+        buttons.append(Button(ctx.say("write-to", part=name(ctx, state, ahead[0])), "go", {"part": ahead[0]}, main))
+    elif state["drafts"].get(part):
+        buttons.append(Button(ctx.say("write-add", n=len(rows) + 1), "add", style="plain" if enough else main))
+    if any(state["drafts"].get(row) for row in rows):
+        buttons.append(Button(ctx.say("write-review"), "review", style=main if enough and not ahead else "plain"))
+    return Actions(tuple(buttons), foot=fine)

@@ -1,0 +1,333 @@
+"""What holds for every kind of exercise and for every exercise of the bank, found by themselves."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+
+import pytest
+from learner import GOOD_KRS, GOOD_O, MINUTE, Learner, content
+from small_kind import SLUG as SMALL
+from small_kind import with_small_kind
+
+from okr_kit import documents, engine, render
+from okr_kit.errors import ActionError, StaleState
+from okr_kit.kinds import KINDS, Kind
+from okr_kit.kinds.shape import fits
+from okr_kit.text import Reading
+from okr_kit.view import Actions, Button, Choice, Field, Form, Node, Statement, read_only
+
+SLUGS = list(content().exercises)
+
+
+def flat(nodes):
+    """Every node, those inside others too."""
+    for node in nodes:
+        yield node
+        for name in ("children", "buttons"):
+            yield from flat(getattr(node, name, ()))
+
+
+def walk(slug: str, steps: int = 25, mode: str = "own") -> list[Learner]:
+    """A learner pressing one button after another, as the screens offer them; snapshots of the way."""
+    learner, seen = Learner(slug, mode=mode), []
+    for number in range(steps):
+        nodes = engine.view(learner.ctx, learner.state)
+        forms = {id(button): form for form in flat(nodes) if isinstance(form, Form) for button in form.buttons}
+        buttons = [node for node in flat(nodes) if isinstance(node, Button)]
+        button = buttons[(number * 5 + 1) % len(buttons)]
+        given = {}
+        for child in forms[id(button)].children if id(button) in forms else ():
+            if isinstance(child, Field):
+                given[child.name] = "报损率从 9% 降到 6%"
+            elif isinstance(child, Choice) and child.options:
+                given[child.name] = child.options[number % len(child.options)].value
+        learner.act(button.do, given, **button.values)
+        seen.append(json.loads(json.dumps(learner.state)))
+    return [learner, *seen]
+
+
+def test_every_kind_is_used_by_an_exercise_and_is_whole() -> None:
+    assert {exercise.kind for exercise in content().exercises.values()} == set(KINDS)
+    for kind in KINDS.values():
+        assert isinstance(kind, Kind)
+        assert kind.shape
+        assert set(kind.makes) <= set(documents.TYPES)
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_states_fit_their_shape_and_come_back_as_they_were(slug: str) -> None:
+    """Whatever was pressed: plain JSON, of the declared shape, loaded without a loss, without a screen being made."""
+    learner, *states = walk(slug)
+    kind = KINDS[learner.ctx.exercise.kind]
+    for state in states:
+        assert fits(state, kind.shape)
+        assert engine.load(learner.ctx, state) == (state, False)
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_state_of_another_shape_starts_again_with_the_answers_kept(slug: str) -> None:
+    learner, state, *_ = walk(slug, 3)
+    for name in KINDS[learner.ctx.exercise.kind].shape:
+        broken = {**state, name: object}
+        fresh, restarted = engine.load(learner.ctx, broken)
+        assert restarted, name
+        assert fresh["kept"] == broken
+        assert engine.view(learner.ctx, fresh)
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_documents_are_of_the_types_that_the_kind_names(slug: str) -> None:
+    """Each whole, none blank, no id twice for two of them, and made by a walk if the kind names any."""
+    learner, *states = walk(slug)
+    made = [doc for state in states for doc in engine.documents(learner.ctx, state)]
+    assert {doc["type"] for doc in made} == set(KINDS[learner.ctx.exercise.kind].makes)
+    for doc in made:
+        assert documents.load(doc) == doc
+        assert not documents.blank(doc)
+        assert doc["id"]
+        assert doc["title"]
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_who_only_watches_sees_everything_and_can_press_nothing(slug: str) -> None:
+    """Same words, typed values as text, no form, no button, no open question."""
+    learner, *states = walk(slug, mode="group")
+    watcher = engine.Context(content(), content().exercise(slug), mode="watch", owner="p1")
+    for state in states:
+        seen = list(flat(engine.view(watcher, state)))
+        assert not [node for node in seen if isinstance(node, (Form, Button, Actions, Field))]
+        assert all(node.disabled for node in seen if isinstance(node, Choice))
+        words = render.text(seen)
+        for node in flat(engine.view(learner.ctx, state)):
+            if isinstance(node, Statement):
+                assert render.text([node]) in words
+            if isinstance(node, Field) and node.value:
+                assert node.value in words
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_the_focus_names_what_is_on_the_screen(slug: str) -> None:
+    """The item in hand, a sentence of the screen, and a question that the screen asks."""
+    learner, *states = walk(slug)
+    for state in states:
+        focus, nodes = engine.focus(learner.ctx, state), list(flat(engine.view(learner.ctx, state)))
+        assert focus.item
+        assert focus.statement in render.text(nodes)
+        if focus.question is not None:
+            asked = next(node for node in nodes if isinstance(node, Choice))
+            assert (focus.question.name, focus.question.disabled) == (asked.name, asked.disabled)
+            assert [o.label for o in focus.question.options] == [o.label for o in asked.options]
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_paper_has_the_task_and_folds_the_answers(slug: str) -> None:
+    nodes = engine.paper(engine.Context(content(), content().exercise(slug)))
+    assert content().exercise(slug).task in render.text(nodes)
+    assert not [node for node in flat(nodes) if isinstance(node, (Form, Button, Field, Choice))]
+
+
+class Counting:
+    """A reader that counts how often it reads each sentence."""
+
+    def __init__(self, reader) -> None:
+        self.reader, self.read_times = reader, Counter()
+
+    def read(self, text: str) -> Reading:
+        self.read_times[text] += 1
+        return self.reader.read(text)
+
+    def extract(self, reading: Reading):
+        return self.reader.extract(reading)
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_sentence_is_read_at_most_once_in_a_call(slug: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Act, view, outcome, focus, documents and load of one request share their readings."""
+    _, *states = walk(slug, 12)
+    counting = Counting(content().language.reader)
+    monkeypatch.setitem(vars(content().language), "reader", counting)
+    for state in states:
+        counting.read_times.clear()
+        ctx = engine.Context(content(), content().exercise(slug), owner="p1")
+        loaded, _ = engine.load(ctx, state)
+        assert not counting.read_times
+        for do in ("review", "next", "go"):
+            try:
+                loaded = engine.act(ctx, loaded, {"do": do, "values": {"part": "o"}}, 10 * MINUTE)
+            except ActionError:
+                continue
+        engine.view(ctx, loaded), engine.outcome(ctx, loaded), engine.focus(ctx, loaded), engine.documents(ctx, loaded)
+        assert not counting.read_times or max(counting.read_times.values()) == 1
+
+
+def written() -> Learner:
+    """A learner with an objective and one key result."""
+    learner = Learner("write-okr")
+    learner.act("pick", scenario="bakery-waste")
+    learner.act("grade", {"text": GOOD_O}, part="o")
+    learner.act("add")
+    learner.act("grade", {"text": GOOD_KRS[0]}, part="k1")
+    return learner
+
+
+def stored(learner: Learner, seq: int):
+    """The learner's documents as a store gives them back."""
+    made = engine.documents(learner.ctx, learner.state)
+    return tuple({**doc, "from": {"slug": "write-okr", "owner": "p1", "seq": seq, "at": seq}} for doc in made)
+
+
+def test_work_stands_on_a_snapshot_until_it_is_renewed() -> None:
+    """A newer original is said, and taken over by one action; what was typed here stays."""
+    with with_small_kind() as pack:
+        writer = written()
+
+        def context(seq: int) -> engine.Context:
+            return engine.Context(pack, pack.exercise(SMALL), owner="p1", shelf=stored(writer, seq))
+
+        ctx = context(4)
+        state = engine.start(ctx, 1)
+        assert "6.5%" in render.text(engine.view(ctx, state))
+        assert "原件有更新" not in render.text(engine.view(ctx, state))
+        state = engine.act(ctx, state, {"do": "guess", "fields": {"guess": "7"}}, 1)
+        writer.act("grade", {"text": GOOD_KRS[0].replace("6.5%", "6%")}, part="k1")
+        ctx = context(5)
+        shown = render.text(engine.view(ctx, state))
+        assert "原件有更新" in shown
+        assert "换成最新" in shown
+        assert "6.5%" in shown
+        state = engine.act(ctx, state, {"do": "refresh"}, 2)
+        shown = render.text(engine.view(ctx, state))
+        assert "原件有更新" not in shown
+        assert "降到 6%" in shown
+        assert state["guess"] == "7"
+        assert engine.load(ctx, state) == (state, False)
+
+
+def test_a_document_that_came_later_is_offered() -> None:
+    with with_small_kind() as pack:
+        alone = engine.Context(pack, pack.exercise(SMALL))
+        state = engine.start(alone, 1)
+        ctx = engine.Context(pack, pack.exercise(SMALL), shelf=stored(written(), 4))
+        assert "作品夹里有可以用的一份" in render.text(engine.view(ctx, state))
+        assert "6.5%" in render.text(engine.view(ctx, engine.act(ctx, state, {"do": "refresh"}, 2)))
+
+
+def test_an_okr_goes_on_as_a_copy_with_ids_that_are_never_reused() -> None:
+    first = written()
+    shelf = stored(first, 4)
+    second = Learner("write-okr", shelf=shelf)
+    assert GOOD_O in second.html
+    second.act("take", doc=shelf[0]["id"])
+    (copied,) = engine.documents(second.ctx, second.state)
+    assert copied["id"] != shelf[0]["id"]
+    assert [row["text"] for row in copied["key_results"]] == [GOOD_KRS[0]]
+    assert "from" not in copied
+    second.act("drop", part="k1")
+    second.act("add")
+    assert second.state["at"] == "k2"
+    gone = second.act  # a document that is no longer there is said, and nothing changes
+    with pytest.raises(ActionError):
+        gone("take", doc="nowhere")
+
+
+def test_starting_over_and_another_scenario_begin_a_new_document() -> None:
+    writer = written()
+    (before,) = engine.documents(writer.ctx, writer.state)
+    writer.act("restart")
+    assert engine.documents(writer.ctx, writer.state) == ()
+    writer.act("pick", scenario="press-downtime")
+    writer.act("grade", {"text": GOOD_O}, part="o")
+    (after,) = engine.documents(writer.ctx, writer.state)
+    assert after["id"] != before["id"]
+    assert (before["origin"], after["origin"]) == ("case:bakery-waste", "case:press-downtime")
+
+
+FIRST_RELEASE = {
+    "v": 1,
+    "kind": "write",
+    "slug": "write-okr",
+    "bank": "b",
+    "seed": 7,
+    "since": 1,
+    "spent": 2,
+    "last": {"do": "grade", "graded": True, "codes": []},
+    "at": "k2",
+    "scenario": "own",
+    "drafts": {"o": [{"text": GOOD_O, "verdict": "pass", "score": 100, "codes": [], "at": 1}]},
+    "hints": {"o": 1},
+    "notes": {},
+    "made": 2,
+    "doc": {
+        "v": 1,
+        "type": "okr",
+        "cycle": "2027Q1",
+        "parent": "让每家店都能自己养活自己",
+        "objective": {"id": "o", "text": GOOD_O},
+        "key_results": [
+            {"id": name, "text": text, **dict.fromkeys(documents.okr.FIELDS, "")}
+            for name, text in (("k1", GOOD_KRS[0]), ("k2", ""))
+        ],
+    },
+}
+
+
+@pytest.mark.parametrize("missing", ["", "made"])
+def test_a_state_of_the_first_release_goes_on(missing: str) -> None:
+    """Nothing of it is lost, its document gets an id, and it works."""
+    old = {name: part for name, part in FIRST_RELEASE.items() if name != missing}
+    learner = Learner("write-okr")
+    new, restarted = engine.load(learner.ctx, old)
+    assert not restarted
+    assert new["v"] == 2
+    assert {name: new[name] for name in ("at", "scenario", "drafts", "hints", "spent", "seed")} == {
+        name: old[name] for name in ("at", "scenario", "drafts", "hints", "spent", "seed")
+    }
+    learner.state = new
+    learner.act("grade", {"text": GOOD_KRS[1]}, part="k2")
+    (doc,) = engine.documents(learner.ctx, learner.state)
+    assert doc["id"]
+    assert [row["text"] for row in doc["key_results"]] == list(GOOD_KRS[:2])
+    again, _ = engine.load(learner.ctx, old)
+    assert again["doc"]["id"] == new["doc"]["id"]
+
+
+def test_a_newer_kind_is_left_alone_whatever_others_have() -> None:
+    """Each kind counts its own versions."""
+    assert {KINDS["spot"].version, KINDS["write"].version} == {1, 2}
+    drill = Learner("okr-or-kpi")
+    with pytest.raises(StaleState):
+        engine.load(drill.ctx, {**drill.state, "v": 2})
+
+
+@pytest.mark.parametrize(
+    ("value", "shape", "right"),
+    [
+        ({"a": 1}, {"a": int}, True),
+        ({"a": True}, {"a": int}, False),
+        ({"a": True}, {"a": bool}, True),
+        ({"a": 1}, {"a": float}, True),
+        ({}, {"a": int}, False),
+        ({}, {"a?": int}, True),
+        ({"a": "x"}, {"a?": int}, False),
+        ({"x": ["a"]}, {str: [str]}, True),
+        ({"x": ["a", 1]}, {str: [str]}, False),
+        ([], {"a": int}, False),
+        ("x", [str], False),
+    ],
+)
+def test_shapes(value: object, shape: object, right: bool) -> None:
+    assert fits(value, shape) is right
+
+
+def test_reading_only_keeps_words_and_drops_what_can_be_pressed() -> None:
+    nodes: list[Node] = [
+        Form(
+            "f",
+            (Field("a", "指标", "报损率"), Field("b", "目标", ""), Field("c", "这条 KR", "从 9 到 6", lines=3)),
+            (Button("评", "x"),),
+        ),
+        Choice("v", "可以吗", (), disabled=True),
+        Choice("w", "选一个", ()),
+    ]
+    assert render.text(read_only(nodes)) == "指标　报损率\n这条 KR 从 9 到 6\n可以吗"
