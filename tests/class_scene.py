@@ -41,8 +41,9 @@ class Running:
         await self.server.close_all_connections()
 
     def close(self):
-        self.loop.call_soon_threadsafe(self.over.set)
-        self.thread.join(10)
+        if self.thread.is_alive():  # a test may have closed it to start another one
+            self.loop.call_soon_threadsafe(self.over.set)
+            self.thread.join(10)
 
 
 @dataclass

@@ -10,7 +10,7 @@ from ...errors import ActionError, StoreError
 from ...view import Node, Say
 from ..store import log, people
 from . import group_page
-from .work import Desk, Order, Place, clock_words, entry, notice, quoted, read_desk
+from .work import Desk, Order, Place, clock_words, entry, lay_out, notice, read_rows
 
 if TYPE_CHECKING:
     from .room import Room
@@ -20,6 +20,8 @@ Status = Literal["ok", "conflict", "refused"]
 OK, UNAVAILABLE = 200, 503
 GROUP_ACTIONS = (log.TAKE, log.NOTE, log.VOTE)
 PREFIX = "x"
+#: How much of a statement goes to the trainer with 「不同意」, in characters.
+LONGEST_QUOTE = 500
 
 
 @dataclass(frozen=True)
@@ -41,12 +43,12 @@ class Answer:
 
 async def look(room: Room, place: Place, action_id: str = "") -> Desk:
     """How the work stands. Raises StoreError, StaleState."""
-    return await room.store.read(lambda conn: read_desk(conn, room, place, action_id))
+    return lay_out(room, place, await room.store.read(lambda conn: read_rows(conn, room, place, action_id)))
 
 
 def nodes(room: Room, place: Place, desk: Desk) -> tuple[Node, ...]:
     """The view of a piece of work; says so where a newer kit made it begin anew."""
-    screen = group_page.nodes(room, place, desk) if place.group_no else engine.view(place.ctx, desk.state)
+    screen = group_page.nodes(room, place, desk) if place.group_no else engine.view(desk.ctx, desk.state)
     return (Say("info", room.say("restarted")), *screen) if desk.restarted else screen
 
 
@@ -59,7 +61,7 @@ def answer(room: Room, place: Place, desk: Desk, status: Status = "ok", message:
 async def act(room: Room, place: Place, order: Order) -> Answer:
     """Carry out an action. The answer is ``ok`` only after the commit; a repeated id is answered, not repeated."""
     desk = await look(room, place, order.id)
-    if desk.seen:
+    if desk.rows.seen:
         return answer(room, place, desk)
     try:
         if place.group_no and order.action["do"] in GROUP_ACTIONS:
@@ -74,22 +76,21 @@ async def act(room: Room, place: Place, order: Order) -> Answer:
 
 async def _exercise_act(room: Room, place: Place, desk: Desk, order: Order) -> Answer:
     """An action of the exercise itself."""
-    if place.group_no and (desk.scribe is None or desk.scribe.id != place.person.id):
+    if desk.ctx.mode == "watch":
         return answer(room, place, desk, "refused", group_page.not_scribe(room, desk))
     if not desk.current.state_seq <= order.base_seq <= desk.current.seq:
         return answer(room, place, desk, "conflict", room.say("conflict"))
     at = room.clock()
-    state = engine.act(place.ctx, desk.state, order.action, at)
+    state = engine.act(desk.ctx, desk.state, order.action, at)
     if order.action["do"] == "disagree":
-        quote = quoted(engine.view(place.ctx, desk.state))
-        order = replace(order, action=order.action | {"quote": quote})
-    made = entry(room, place, order, state, at)
+        order = replace(order, action=order.action | {"quote": desk.focus.statement[:LONGEST_QUOTE]})
+    made = entry(room, place, order, desk, state, at)
     if place.group_no:
         made = replace(made, scribe=(place.group_no, place.person.id))
     kept = await room.store.append(made)
     if kept.status == "ok":
-        done = replace(desk, current=kept.current, state=state, restarted=False)
-        return answer(room, place, done, message=notice(room, place, state))
+        done = replace(desk, rows=replace(desk.rows, current=kept.current), state=state, restarted=False)
+        return answer(room, place, done, message=notice(room, done))
     return await _overtaken(room, place, kept.status)
 
 
@@ -106,10 +107,10 @@ async def _overtaken(room: Room, place: Place, status: log.Status) -> Answer:
 async def _group_act(room: Room, place: Place, desk: Desk, order: Order) -> Answer:
     """A note, a vote, or taking over the record: kept in the log, the exercise's state stays as it is."""
     do = order.action["do"]
-    problem = _problem(room, place, desk, order)
+    problem = _problem(room, desk, order)
     if problem:
         return answer(room, place, desk, "refused", problem)
-    made = replace(entry(room, place, order, desk.state, room.clock()), changes=False, codes=(), graded=False)
+    made = replace(entry(room, place, order, desk, desk.state, room.clock()), changes=False, codes=(), graded=False)
     if do == log.TAKE:
         number, person = place.group_no, place.person.id
         await room.store.write(lambda conn: people.take_record(conn, made, number, person))
@@ -118,7 +119,7 @@ async def _group_act(room: Room, place: Place, desk: Desk, order: Order) -> Answ
     return answer(room, place, await look(room, place))
 
 
-def _problem(room: Room, place: Place, desk: Desk, order: Order) -> str:
+def _problem(room: Room, desk: Desk, order: Order) -> str:
     """Why a note or vote cannot be taken, or nothing."""
     given = order.action["fields"]
     if order.action["do"] == log.NOTE:
@@ -127,8 +128,8 @@ def _problem(room: Room, place: Place, desk: Desk, order: Order) -> str:
             return room.say("note-long")
         return "" if note else room.say("note-blank")
     if order.action["do"] == log.VOTE:
-        asked = group_page.question(engine.view(place.ctx, desk.state))
-        if asked is None or asked.disabled or order.action["values"].get("item") != group_page.topic(desk):
+        asked = desk.focus.question
+        if asked is None or asked.disabled or order.action["values"].get("item") != desk.focus.item:
             return room.say("vote-late")
         if given.get(asked.name) not in {option.value for option in asked.options}:
             return room.say("vote-pick")

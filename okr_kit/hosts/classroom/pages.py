@@ -76,6 +76,7 @@ def exercise_list(
     nodes: list[Node] = [_me(room, person)]
     if room.book is not None and room.book.exists:
         nodes.append(Link(room.say("book"), "/read", room.say("book-note")))
+    nodes.append(Link(room.say("shelf-title"), "/shelf", room.say("shelf-way-note")))
     unit = None
     for slug, exercise in room.content.exercises.items():
         if exercise.unit != unit:

@@ -12,8 +12,11 @@ from ... import __version__
 from ...errors import StoreError
 from ..store import people
 from . import access, assets
+from .catch_up import catch_up
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from ...bank import Content
     from ..store import Store
     from .book import Book
@@ -66,8 +69,14 @@ class Room:
         address: str = "",
         notebooks: Iterable[str] = (),
     ) -> Room:
-        """Open the class of that name in the store, making it if new. Raises StoreError."""
-        klass = store.write_now(lambda conn: people.open_class(conn, class_name, groups, now_ms()))
+        """Open the class of that name in the store, making it if new, its work brought up to date. Raises StoreError."""
+
+        def job(conn: Connection) -> people.Class:
+            found = people.open_class(conn, class_name, groups, now_ms())
+            catch_up(conn, content, found.id)
+            return found
+
+        klass = store.write_now(job)
         token = access.trainer_token(klass.secret)
         return cls(content, store, klass, token, address.rstrip("/"), frozenset(notebooks))
 

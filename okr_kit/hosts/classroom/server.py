@@ -22,6 +22,7 @@ from .base import Handler
 from .book_handlers import BookClass, BookFile, BookStart
 from .join_handlers import ChangeGroup, Front, Join, Leave, Return
 from .room import Room
+from .shelf_handlers import Document, Shelf, Step
 from .trainer_handlers import Trainer, TrainerCode, TrainerLive
 from .work_handlers import Act, Exercise, Live
 
@@ -38,6 +39,10 @@ def routes(room: Room) -> list[Any]:
         (r"/([xg])/([\w-]+)", Exercise, given),
         (r"/([xg])/([\w-]+)/act", Act, given),
         (r"/(g)/([\w-]+)/live", Live, given),
+        (r"/shelf", Shelf, given),
+        (r"/shelf/(\w+)", Document, given),
+        (r"/shelf/(\w+)/(copy|remove|back)", Step, given),
+        (r"/shelf/(\w+)/(use)/([\w-]+)", Step, given),
         (r"/trainer", Trainer, given),
         (r"/trainer/live", TrainerLive, given),
         (r"/trainer/qr\.svg", TrainerCode, given),

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from ... import engine
-from ...errors import ActionError
+from ...documents import Document, load
+from ...errors import ActionError, DocumentError
 from ...model import Exercise
-from ...view import Field, Fold, Form, Node, Statement
-from ..store import log, people
+from ..store import documents, log, people
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -43,7 +43,6 @@ class Place:
 
     owner: str
     exercise: Exercise
-    ctx: engine.Context
     seed: int
     person: people.Person
     group_no: int = 0
@@ -53,32 +52,54 @@ class Place:
         """The page of this work."""
         return f"/{'g' if self.group_no else 'x'}/{self.exercise.slug}"
 
+    @property
+    def role(self) -> str:
+        """As whom the person works: in a group everybody is a learner."""
+        return "learner" if self.group_no else self.person.role
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What the store has of a piece of work, read in one go: nothing is worked out while the connection is held."""
+
+    current: log.Current
+    seen: bool = False
+    shelf: tuple[Json, ...] = ()
+    scribe: people.Person | None = None
+    remarks: log.Remarks = field(default_factory=log.Remarks)
+
 
 @dataclass(frozen=True)
 class Desk:
-    """A piece of work as it stands: the stored row, the state to go on with, and what a group's members said."""
+    """A piece of work as it stands: the rows, the state to go on with, and the context of this one request."""
 
-    current: log.Current
+    rows: Rows
+    ctx: engine.Context
     state: Json
     restarted: bool = False
-    seen: bool = False
-    scribe: people.Person | None = None
-    remarks: log.Remarks = field(default_factory=log.Remarks)
+
+    @property
+    def current(self) -> log.Current:
+        """The stored row."""
+        return self.rows.current
+
+    @property
+    def focus(self) -> engine.Focus:
+        """What the screen is about."""
+        return engine.focus(self.ctx, self.state)
 
 
 def own_place(room: Room, person: people.Person, exercise: Exercise) -> Place:
     """The person's own state; where the group discusses afterwards, its members get the same items."""
     shared = bool(exercise.settings.get("group")) and person.group_no
     seed_owner = log.group(person.group_no) if shared else log.learner(person.id)
-    ctx = engine.Context(room.content, exercise, role=person.role, mode="own")
-    return Place(log.learner(person.id), exercise, ctx, seed(room, seed_owner, exercise), person)
+    return Place(log.learner(person.id), exercise, seed(room, seed_owner, exercise), person)
 
 
 def group_place(room: Room, person: people.Person, exercise: Exercise) -> Place:
     """The state that the person's group owns."""
     owner = log.group(person.group_no)
-    ctx = engine.Context(room.content, exercise, role="learner", mode="group")
-    return Place(owner, exercise, ctx, seed(room, owner, exercise), person, person.group_no)
+    return Place(owner, exercise, seed(room, owner, exercise), person, person.group_no)
 
 
 def seed(room: Room, owner: str, exercise: Exercise) -> int:
@@ -134,28 +155,57 @@ def storable(text: Any) -> str:
     return _UNSTORABLE.sub("\ufffd", text)
 
 
-def read_desk(conn: sa.Connection, room: Room, place: Place, action_id: str = "") -> Desk:
-    """How the work stands, as a job for the store. Raises StaleState for a state of a newer kit."""
+def read_rows(conn: sa.Connection, room: Room, place: Place, action_id: str = "") -> Rows:
+    """Read what the store has of the work, as a job."""
     class_id, slug = room.klass.id, place.exercise.slug
-    now = log.current(conn, class_id, place.owner, slug)
-    state, restarted = _state(room, place, now)
-    desk = Desk(now, state, restarted, bool(action_id) and log.seen(conn, class_id, action_id))
+    rows = Rows(
+        log.current(conn, class_id, place.owner, slug),
+        bool(action_id) and log.seen(conn, class_id, action_id),
+        tuple(_shelf(conn, class_id, place)),
+    )
     if not place.group_no:
-        return desk
+        return rows
     scribe = people.scribe_of(conn, class_id, place.group_no)
-    return replace(desk, scribe=scribe, remarks=log.remarks(conn, class_id, place.owner, slug))
+    return replace(rows, scribe=scribe, remarks=log.remarks(conn, class_id, place.owner, slug))
 
 
-def _state(room: Room, place: Place, now: log.Current) -> tuple[Json, bool]:
-    """The state to go on with: the stored one, a new one, or a restarted one where the kit has moved on."""
-    if now.state is None:
-        return engine.start(place.ctx, place.seed, None, room.clock()), False
-    return engine.load(place.ctx, now.state, room.clock())
+def _shelf(conn: sa.Connection, class_id: int, place: Place) -> list[Json]:
+    """The documents that the exercise can take: the owner's, and for a person those of the groups he sat in."""
+    takes = place.exercise.settings.get("takes", ())
+    if not takes:
+        return []
+    owners = {place.owner} if place.group_no else shelf_owners(conn, class_id, place.person)
+    return [row["body"] for row in documents.shelf(conn, class_id, owners, types=takes)]
 
 
-def entry(room: Room, place: Place, order: Order, state: Json, at: int) -> log.Entry:
-    """The log entry of an action with the state after it."""
-    out = engine.outcome(place.ctx, state)
+def shelf_owners(conn: sa.Connection, class_id: int, person: people.Person) -> set[str]:
+    """Whose documents lie on a person's shelf: the person's own, and those of the groups in whose work he acted."""
+    return {log.learner(person.id), *documents.sat_in(conn, class_id, person.id)}
+
+
+def lay_out(room: Room, place: Place, rows: Rows) -> Desk:
+    """The desk for those rows. Raises StaleState for a state of a newer kit."""
+    mine = not place.group_no or (rows.scribe is not None and rows.scribe.id == place.person.id)
+    mode = ("group" if mine else "watch") if place.group_no else "own"
+    shelf = tuple(doc for row in rows.shelf if (doc := readable(row)) is not None)
+    ctx = engine.Context(room.content, place.exercise, place.role, mode, place.owner, shelf)
+    if rows.current.state is None:
+        return Desk(rows, ctx, engine.start(ctx, place.seed, room.clock()))
+    state, restarted = engine.load(ctx, rows.current.state, room.clock())
+    return Desk(rows, ctx, state, restarted)
+
+
+def readable(row: Json) -> Document | None:
+    """A stored document in the present version; None if a newer kit wrote it."""
+    try:
+        return load(row)
+    except DocumentError:
+        return None
+
+
+def entry(room: Room, place: Place, order: Order, desk: Desk, state: Json, at: int) -> log.Entry:
+    """The log entry of an action with the state after it, and the documents that it changed."""
+    out, before = engine.outcome(desk.ctx, state), engine.documents(desk.ctx, desk.state)
     return log.Entry(
         class_id=room.klass.id,
         owner=place.owner,
@@ -169,7 +219,7 @@ def entry(room: Room, place: Place, order: Order, state: Json, at: int) -> log.E
         person_id=None if place.group_no else place.person.id,
         role=place.person.role,
         codes=tuple(out.codes),
-        score=out.score if place.ctx.role != "leader" else None,
+        score=out.score if place.role != "leader" else None,
         progress=out.progress,
         done=out.done,
         answered=out.answered,
@@ -177,24 +227,13 @@ def entry(room: Room, place: Place, order: Order, state: Json, at: int) -> log.E
         graded=out.graded,
         kit=room.kit,
         bank=place.exercise.version,
+        documents=tuple(doc for doc in engine.documents(desk.ctx, state) if doc not in before),
     )
 
 
-def quoted(nodes: tuple[Node, ...]) -> str:
-    """The statement that a screen is about, so that 「不同意」 can be read without the screen."""
-    for node in nodes:
-        if isinstance(node, Statement):
-            return "".join(run if isinstance(run, str) else run.text for run in node.runs)[:500]
-        inside = quoted(node.children) if isinstance(node, (Form, Fold)) else ""
-        typed = node.value if isinstance(node, Field) else ""
-        if inside or typed:
-            return (inside or typed)[:500]
-    return ""
-
-
-def notice(room: Room, place: Place, state: Json) -> str:
+def notice(room: Room, desk: Desk) -> str:
     """What the kind wants said after the last action."""
-    key = engine.outcome(place.ctx, state).notice
+    key = engine.outcome(desk.ctx, desk.state).notice
     return room.content.language.say(key) if key else ""
 
 

@@ -30,7 +30,7 @@ def program(language: Language) -> click.Group:
     def okr() -> None:
         pass
 
-    for add in (_lint, _serve, _build, _doctor):
+    for add in (_lint, _serve, _build, _export, _doctor):
         add(okr, language)
     return okr
 
@@ -58,7 +58,7 @@ def _serve(okr: click.Group, language: Language) -> None:
 
     @okr.command(help=say("cli.serve.help"), options_metavar=say("cli.options"))
     @_room_options(language)
-    @click.option("--class", "class_name", default="", metavar=say("cli.value.class"), help=say("cli.serve.class"))
+    @_class_option(language)
     def serve(**options: Any) -> int:
         from .open_room import Plan, open_room
 
@@ -76,6 +76,18 @@ def _build(okr: click.Group, language: Language) -> None:
         from .build_book import build_book
 
         return build_book(language, **options)
+
+
+def _export(okr: click.Group, language: Language) -> None:
+    say = language.say
+
+    @okr.command(help=say("cli.export.help"), options_metavar=say("cli.options"))
+    @click.argument("file", default="-", metavar=say("cli.export.target"), help=say("cli.export.file"))
+    @_whose_answers(language)
+    def export(file: str, **settings: Any) -> int:
+        from .export_class import export_class
+
+        return export_class(language, file, **settings)
 
 
 def _doctor(okr: click.Group, language: Language) -> None:
@@ -106,6 +118,23 @@ def _room_options(language: Language) -> Decorator:
         ),
         click.option("--db", metavar=say("cli.value.db"), help=say("cli.serve.db")),
         _course_options(language),
+    )
+
+
+def _whose_answers(language: Language) -> Decorator:
+    """Which class of which store: for what reads answers without opening a room."""
+    say = language.say
+    return _all(
+        click.option("--db", metavar=say("cli.value.db"), help=say("cli.serve.db")),
+        _folder("--course-dir", say("cli.serve.course-dir")),
+        _class_option(language),
+    )
+
+
+def _class_option(language: Language) -> Decorator:
+    say = language.say
+    return click.option(
+        "--class", "class_name", default="", metavar=say("cli.value.class"), help=say("cli.serve.class")
     )
 
 

@@ -17,6 +17,8 @@ import anywidget
 import traitlets
 
 from ... import engine, render
+from ...bank import Content
+from ...documents import Document, load
 from ...errors import OkrKitError
 from ...lang import Language
 from ...view import Delta, Form, Node, Say
@@ -44,18 +46,26 @@ class ExerciseWidget(anywidget.AnyWidget):
     findings = traitlets.Tuple()
     done = traitlets.Bool(default_value=False)
 
-    def __init__(self, ctx: engine.Context, seed: int) -> None:
-        """Start the exercise with that draw."""
-        self._ctx, self._words = ctx, _Words(ctx.lang)
-        self._state = engine.start(ctx, seed, None, _now())
+    def __init__(self, content: Content, slug: str, seed: int, given: Iterable[Mapping[str, Any]] = ()) -> None:
+        """Start the exercise with that draw; ``given`` are documents of other exercises, the newest first."""
+        self._content, self._exercise, self._words = content, content.exercise(slug), _Words(content.language)
+        self._given = tuple(load(doc) for doc in given)
+        self._made: dict[str, Document] = {}
         self._key, self._seq = f"w{uuid.uuid4().hex[:8]}", 0
         self._seen: deque[str] = deque(maxlen=REMEMBERED)
+        ctx = self._context()
+        self._state = engine.start(ctx, seed, _now())
         super().__init__(html=self._screen(engine.view(ctx, self._state)))
         self.on_msg(self._message)
 
     def __repr__(self) -> str:
         """What a log shows; the page shows the exercise."""
-        return f"<{self._ctx.exercise.slug}: {self.score:.0f}>"
+        return f"<{self._exercise.slug}: {self.score:.0f}>"
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """What was made here, newest first: to be given to another exercise, ``show(slug, given=ex.documents)``."""
+        return tuple(reversed(self._made.values()))
 
     def act(self, do: str, fields: Mapping[str, Any] | None = None, **values: Any) -> str:
         """Carry out one action as a button would and return the feedback as text.
@@ -66,27 +76,41 @@ class ExerciseWidget(anywidget.AnyWidget):
         try:
             self._step({"do": do, "values": values, "fields": dict(fields or {})})
         except OkrKitError as error:
-            return self._ctx.lang.error(error)
-        return feedback(engine.view(self._ctx, self._state))
+            return self._content.language.error(error)
+        return feedback(engine.view(self._context(), self._state))
 
     def set_state(self, sync_data: Mapping[str, Any]) -> None:
         """What the page may set: everything a widget has but its HTML."""
         super().set_state({name: value for name, value in sync_data.items() if name != "html"})
 
+    def _context(self) -> engine.Context:
+        """The context of one call; what was made here lies on the shelf beside what was given."""
+        takes = self._exercise.settings.get("takes", ())
+        shelf = tuple(doc for doc in (*self.documents, *self._given) if doc["type"] in takes)
+        return engine.Context(self._content, self._exercise, owner=self._key, shelf=shelf)
+
     def _step(self, action: Mapping[str, Any]) -> None:
-        self._state = engine.act(self._ctx, self._state, action, _now())
+        ctx = self._context()
+        self._state = engine.act(ctx, self._state, action, _now())
         self._seq += 1
-        out = engine.outcome(self._ctx, self._state)
+        self._keep(engine.documents(ctx, self._state))
+        out = engine.outcome(ctx, self._state)
         with self.hold_trait_notifications():  # so that an observer of one sees all of them
-            self.html = self._screen(engine.view(self._ctx, self._state))
+            self.html = self._screen(engine.view(ctx, self._state))
             self.score = float(out.score or 0)
             self.progress, self.findings, self.done = float(out.progress), tuple(out.codes), bool(out.done)
+
+    def _keep(self, made: Iterable[Document]) -> None:
+        """Remember each document as it is now, the one written last at the end."""
+        for doc in made:
+            self._made.pop(doc["id"], None)
+            self._made[doc["id"]] = doc
 
     def _screen(self, nodes: Iterable[Node]) -> str:
         page = render.screen(
             self._words,
             nodes,
-            title=self._ctx.exercise.title,
+            title=self._exercise.title,
             seq=self._seq,
             key=self._key,
             prefix=self._key,
@@ -98,11 +122,11 @@ class ExerciseWidget(anywidget.AnyWidget):
         """Answer one action of the page; whatever happens, the page gets an answer with the view as it is."""
         if not isinstance(content, Mapping) or content.get("type") != "act":
             return
-        status, said = "refused", self._ctx.lang.say("widget.failed")
+        status, said = "refused", self._content.language.say("widget.failed")
         try:
             status, said = self._take(content)
         finally:
-            view = render.html(engine.view(self._ctx, self._state), self._key)
+            view = render.html(engine.view(self._context(), self._state), self._key)
             answer = {"status": status, "message": said, "html": _plain(view), "seq": self._seq, "saved": ""}
             self.send({"type": "view", "id": content.get("id"), "n": content.get("n"), **answer})
 
@@ -112,14 +136,14 @@ class ExerciseWidget(anywidget.AnyWidget):
         if name in self._seen:
             return "ok", ""
         if order.get("base_seq") != self._seq:
-            return "conflict", self._ctx.lang.say("player.changed")
+            return "conflict", self._content.language.say("player.changed")
         try:
             self._step(order.get("action") or {})
         except OkrKitError as error:
-            return "refused", self._ctx.lang.error(error)
+            return "refused", self._content.language.error(error)
         self._seen.append(name)
-        notice = engine.outcome(self._ctx, self._state).notice
-        return "ok", self._ctx.lang.say(notice) if notice else ""
+        notice = engine.outcome(self._context(), self._state).notice
+        return "ok", self._content.language.say(notice) if notice else ""
 
 
 class _Words:

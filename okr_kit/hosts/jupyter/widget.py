@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from ... import bank, engine, lang
+from ... import bank, lang
 from ...errors import OkrKitError, ServeError
 
 if TYPE_CHECKING:
@@ -22,17 +23,18 @@ def show(
     seed: int = SEED,
     overlay: str | Path | None = None,
     course: str | Path | None = None,
+    given: Iterable[Mapping[str, Any]] = (),
 ) -> ExerciseWidget:
     """The exercise of that slug as a widget: display it, compose it, observe ``score``, or drive it with ``act``.
 
     ``overlay`` is the lecturer's folder of own items and texts, ``course`` a course.toml; by default those of the
-    running class, if any. Raises ContentError with a note that says which file and key is wrong, UnknownExercise, and
+    running class, if any. ``given`` are documents of other exercises (``ex.documents``). Raises ContentError with a note that says which file and key is wrong, UnknownExercise, and
     ServeError where the ``jupyter`` extra is not installed.
     """
     try:
         widget_class = _widget_class()
         content = bank.load(lang, _path(overlay, "OKR_CONTENT"), _path(course, "OKR_COURSE"))
-        return widget_class(engine.Context(content, content.exercise(slug)), seed)
+        return widget_class(content, slug, seed, given)
     except OkrKitError as error:
         error.add_note(_sentence(error))
         raise

@@ -239,6 +239,7 @@ export function mount(root, transport) {
     else if (button.dataset.do && button.type === "button") press(button, null);
   });
   root.addEventListener("submit", (event) => {
+    if (!event.target.dataset.okrForm) return; // an ordinary form: the browser posts it
     event.preventDefault();
     const button = event.submitter || event.target.querySelector("button[type=submit]");
     if (button && !composing) press(button, event.target);

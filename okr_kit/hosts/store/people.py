@@ -62,6 +62,11 @@ def open_class(conn: sa.Connection, name: str, groups: int | None, at: int) -> C
     return Class(*conn.execute(query).one())
 
 
+def class_names(conn: sa.Connection) -> list[str]:
+    """The names of all classes, oldest first."""
+    return list(conn.scalars(sa.select(schema.classes.c.name).order_by(schema.classes.c.id)))
+
+
 def clean_name(name: str) -> str:
     """A nickname as it will be shown: one line, no control or direction characters, no doubled spaces.
 

@@ -112,7 +112,6 @@ def _graded(entry: Entry, language: Language, rules: policy.CoursePolicy) -> Map
         if "error" not in grade:
             return grade
         error = dict(grade["error"])
-        error["message"] = language.say(f"cli.refused.{error['code']}", **error)
     return {"error": error | {"file": entry.file, "row": entry.row}}
 
 

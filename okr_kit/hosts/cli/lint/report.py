@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
 from click import echo, style
 
 from ....lang import Language
+from ....subjects import Part, read, subject_of
 from ..columns import clean, wrap
 from .source import Entry
 
@@ -46,15 +47,16 @@ class TextReport:
         findings = grade["findings"]
         self.human |= dict.fromkeys(grade["human"])
         self.codes.update(finding["code"] for finding in findings if finding["severity"] != "info")
-        for number, (where, label, text) in enumerate(self._statements(record)):
-            mine = [finding for finding in findings if finding["where"] == where]
-            head = self._marked(label, text, mine)
-            if number == 0:
-                self._print(self._verdict(entry, grade))
-            self._print(head, 2)
+        noun = read(record)
+        subject = subject_of(noun)
+        parts = subject.parts(noun)
+        self._print(self._verdict(entry, grade))
+        for label, part in self._labelled(parts or (Part(subject.whole, noun),)):
+            mine = [finding for finding in findings if finding["where"] == part.where]
+            self._print(self._marked(label, part.noun.text, mine), 2)
             for finding in mine:
                 self._finding(finding)
-        whole = [finding for finding in findings if finding["where"] == "set"]
+        whole = [finding for finding in findings if parts and finding["where"] == subject.whole]
         if whole:
             self._print(style(self.say("whole"), bold=True), 2)
             for finding in whole:
@@ -67,16 +69,14 @@ class TextReport:
         verdict = style(self.say(grade["verdict"]), fg="green" if grade["verdict"] == "pass" else "red", bold=True)
         return f"{place}  {verdict}  {self.say('score', score=grade['score'])}"
 
-    def _statements(self, record: Mapping[str, Any]) -> list[tuple[str, str, str]]:
-        """List (where, label, text) of what a record contains."""
-        if record["kind"] != "okr_set":
-            label = "objective" if record["kind"] == "objective" else "key-result"
-            return [("text", self.say(label), str(record["text"]))]
-        rows = [("objective", self.say("objective"), str(record["objective"]))]
-        for at, kr in enumerate(record["key_results"]):
-            text = str(kr["text"] if isinstance(kr, Mapping) else kr)
-            rows.append((f"key_results[{at}]", self.say("key-result-numbered", number=at + 1), text))
-        return rows
+    def _labelled(self, parts: tuple[Part, ...]) -> Iterator[tuple[str, Part]]:
+        """Name each statement: O, KR, or KR with its number where there are several parts."""
+        counted: Counter[str] = Counter()
+        for part in parts:
+            name = subject_of(part.noun).name
+            counted[name] += 1
+            key = f"statement-{name}-n" if len(parts) > 1 and name == "key_result" else f"statement-{name}"
+            yield self.say(key, number=counted[name]), part
 
     def _marked(self, label: str, text: str, findings: list[Mapping[str, Any]]) -> str:
         """Underline the words that caused a finding."""

@@ -14,6 +14,7 @@ from typing import Any
 from .... import quantity
 from ....errors import InputError
 from ....lang import Language
+from ....subjects.fields import out_of_ten
 from .source import Entry, Source
 from .tables import Row, Sheet, Vocabulary, csv_tables, plain, xlsx_tables
 
@@ -126,7 +127,7 @@ def _fields(sheet: Sheet, number: int, cells: Sequence[Any], bad: list[Entry]) -
             error = InputError("lint-number", file=sheet.name, row=number, column=column, value=str(value)[:40])
             bad.append(Entry(sheet.name, str(number), error=error))
             continue
-        fields[name] = _confidence(read) if name == "confidence" else read.value
+        fields[name] = out_of_ten(read) if name == "confidence" else read.value
         if name in ("baseline", "target") and read.unit:
             fields.setdefault("unit", read.unit)
     for name in ("unit", "due"):
@@ -135,9 +136,3 @@ def _fields(sheet: Sheet, number: int, cells: Sequence[Any], bad: list[Entry]) -
             fields[name] = value.date().isoformat() if isinstance(value, dt.datetime) else str(value)
     kind = sheet.words.types.get(plain(sheet.cell(cells, "type")))
     return fields | ({"type": kind} if kind else {})
-
-
-def _confidence(read: quantity.Quantity) -> float:
-    """Bring a confidence to 0-10: ``5/10``, ``50%``, ``2.5/5`` and ``5`` are the same."""
-    whole = {"%": 100, "/5": 5, "/100": 100}.get(read.unit, 10)
-    return read.value * 10 / whole
