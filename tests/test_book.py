@@ -401,3 +401,26 @@ def test_text_and_figure_follow_the_courses_settings(tmp_path: Path, mapping: st
         assert (words in page) == (wanted == mapping), words
     assert all(step in (site / "aar-plus.html").read_text("utf-8") for step in ("先看目标", "定行动"))
     assert "讲师写的<strong>洋葱会</strong>做法" in (site / "onion-meeting.html").read_text("utf-8")
+
+
+def test_the_format_page_says_what_the_code_does() -> None:
+    """Every kind with each of its fields and codes, as the code has them: nothing on the page is written twice."""
+    sys.path.insert(0, str(BOOK / "_ext"))
+    try:
+        import okr_reference
+    finally:
+        sys.path.pop(0)
+    from okr_kit import lang
+    from okr_kit.subjects import SUBJECTS
+
+    for subject in SUBJECTS.values():
+        text = okr_reference.contract(subject, lang.load())
+        rows = [line.split(" | ") for line in text.splitlines() if line.startswith("| `")]
+        named = {row[0].strip("| `"): row for row in rows}
+        assert set(named) == {field.name for field in subject.fields} | {rule.code for rule in subject.rules}
+        for rule in subject.rules:
+            assert named[rule.code][1].count("（") == 1 + len(rule.others)
+            assert all(f"（{severity}）" in named[rule.code][1] for severity in (rule.severity, *rule.others))
+        for field in subject.fields:
+            assert ("是" in named[field.name][2]) == field.needed
+    assert "{contract}" in (BOOK / "lint-format.md").read_text("utf-8")

@@ -1,0 +1,90 @@
+"""``{exercise}``: the box of an exercise, with its paper version where the page brings none of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from okr_words import Ours, plain, say
+
+from okr_kit import engine, view
+from okr_kit.files import PACKAGE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Exercise(Ours):
+    """``{exercise} slug``: task, material and fold-out answer on paper; a way to the class version where there is one."""
+
+    has_content = True
+    required_arguments = 1
+    option_spec = {  # noqa: RUF012 - docutils reads it from the class
+        "title": directives.unchanged,
+        "minutes": directives.nonnegative_int,
+        "need": lambda value: directives.choice(value, ("must", "optional", "after")),
+        "group": directives.positive_int,
+    }
+
+    def run(self) -> list[nodes.Node]:
+        """The box."""
+        slug = self.arguments[0]
+        exercise = self.settings.content.exercises.get(slug)
+        title = self.options.get("title") or (exercise.title if exercise else "")
+        minutes = self.options.get("minutes", exercise.minutes if exercise else None)
+        need = self.options.get("need") or (exercise.need if exercise else "must")
+        if not title or minutes is None or not (self.content or exercise):
+            raise self.error(f"exercise {slug}: needs a title, minutes and a text, or an entry in the bank")
+        home = vars(self.env).setdefault("okr_exercises", {})
+        home[slug] = {"page": self.env.docname, "title": title, "minutes": minutes, "need": need}
+        group = self.options.get("group")
+        facts = [say("minutes", n=minutes), say(f"need-{need}"), say("group", n=group) if group else say("alone")]
+        box = nodes.container(classes=["okr-exercise"], ids=[f"exercise-{slug}"])
+        box += nodes.rubric("", say("exercise", title=title))
+        box += nodes.paragraph("", "　".join(facts), classes=["okr-facts"])
+        if exercise:
+            box += nodes.raw("", f'<p class="okr-online" data-okr-slug="{slug}" hidden></p>', format="html")
+        if self.content:
+            self.state.nested_parse(self.content, self.content_offset, box)
+        elif exercise:
+            self.env.note_dependency(str(PACKAGE / "bank" / "zh_cn" / f"{slug}.toml"))
+            box += self.parsed(markdown(engine.paper(engine.Context(self.settings.content, exercise))))
+        return [box]
+
+
+def markdown(parts: Iterable[view.Node]) -> str:
+    """The nodes of an exercise's paper version as MyST Markdown; a kind of exercise says what they are."""
+    return "\n\n".join(filter(None, (_block(part) for part in parts)))
+
+
+def _block(part: view.Node) -> str:
+    match part:
+        case view.Text(runs, role):
+            words = "".join(_run(run) for run in runs)
+            return f"_{words}_" if role == "note" and words else words
+        case view.Statement(runs, label):
+            return " ".join(filter(None, (f"**{plain(label)}**" if label else "", "".join(_run(run) for run in runs))))
+        case view.Items(lines, ordered):
+            return "\n".join(_item(f"{number}." if ordered else "-", line) for number, line in enumerate(lines, 1))
+        case view.Table(headers, rows):
+            table = [headers, ["---"] * len(headers), *rows]
+            return "\n".join(
+                "| " + " | ".join(plain(cell) if cell != "---" else cell for cell in row) + " |" for row in table
+            )
+        case view.Fold(title, children):
+            return f"::::{{dropdown}} {plain(title)}\n{markdown(children)}\n::::"
+        case view.Card(children, title):
+            return "\n\n".join(filter(None, (f"**{plain(title)}**" if title else "", markdown(children))))
+    raise TypeError(f"a paper version has no {type(part).__name__}")
+
+
+def _run(run: view.Run) -> str:
+    return plain(run) if isinstance(run, str) else f"**{plain(run.text)}**"
+
+
+def _item(mark: str, line: view.Lines) -> str:
+    """One line of a list; what stands below it becomes a list of its own."""
+    if isinstance(line, str):
+        return f"{mark} {plain(line)}"
+    return "\n".join([f"{mark} {plain(line[0])}", "", *(f"   - {plain(below)}" for below in line[1:])])

@@ -1,0 +1,93 @@
+"""``{rules}`` and ``{contract}``: the rule catalogue, and the format of ``okr lint``, both made from the code itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from okr_words import Ours, plain, say
+
+from okr_kit.files import PACKAGE
+from okr_kit.subjects import SUBJECTS, Subject
+
+if TYPE_CHECKING:
+    from docutils import nodes
+
+    from okr_kit.lang import Language
+
+
+class Rules(Ours):
+    """``{rules} objective``: every card of a family, with its examples."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """One section a card."""
+        cards = self.settings.content.language.cards
+        lines: list[str] = []
+        for code in sorted(code for code in cards if code.startswith(self.arguments[0])):
+            card = cards[code]
+            self.env.note_dependency(str(PACKAGE / "lang" / "zh_cn" / "rules" / f"{code}.toml"))
+            lines += [f"({code.lower()})=", f"**{card.title}**　`{code}`", "", plain(card.why), ""]
+            lines += [say("coach", question=plain(card.question)), ""]
+            bad = "；".join(plain(_example(one)) for one in card.bad[:2])
+            good = "；".join(plain(_example(one)) for one in card.good[:2])
+            if bad and good:
+                lines += [f"- {say('bad', text=bad)}", f"- {say('good', text=good)}", ""]
+            elif card.human:
+                lines += [f"- {say('human')}", ""]
+        return self.parsed("\n".join(lines))
+
+
+def _example(one: Any) -> str:
+    """An example in one line: the statement, or the O with its KRs."""
+    if isinstance(one, str):
+        return one
+    if "text" in one:
+        return str(one["text"])
+    if "objectives" in one:
+        return "、".join(one["objectives"])
+    rows = [row if isinstance(row, str) else row["text"] for row in one["key_results"]]
+    return f"O：{one['objective']}（KR：{'、'.join(rows)}）"
+
+
+class Contract(Ours):
+    """``{contract}``: every kind of record with its fields, then what may be found in it."""
+
+    def run(self) -> list[nodes.Node]:
+        """Two tables a kind."""
+        language = self.settings.content.language
+        return self.parsed("\n\n".join(contract(subject, language) for subject in SUBJECTS.values()))
+
+
+def contract(subject: Subject, language: Language) -> str:
+    """One kind of record as Markdown: its fields, the codes of its rules with their severities, what people judge."""
+    fields = [
+        (
+            f"`{field.name}`",
+            say(f"sort-{field.sort}"),
+            say("needed" if field.needed else "optional"),
+            say(f"field-{subject.name}-{field.name}"),
+        )
+        for field in subject.fields
+    ]
+    codes = [
+        (
+            f"`{rule.code}`",
+            say("or").join(say(f"severity-{one}") for one in (rule.severity, *rule.others)),
+            plain(language.card(rule.code).title),
+        )
+        for rule in subject.rules
+    ]
+    return "\n\n".join(
+        (
+            f"**{say(f'kind-{subject.name}')}**　`kind: {subject.name}`",
+            table(("contract-field", "contract-sort", "contract-needed", "contract-meaning"), fields),
+            table(("contract-code", "contract-severity", "contract-title"), codes),
+        )
+    )
+
+
+def table(headers: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    """Rows as a Markdown table; the headers are keys of words.toml, the cells Markdown."""
+    lines = [tuple(say(key) for key in headers), ("---",) * len(headers), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
