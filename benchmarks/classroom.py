@@ -33,7 +33,9 @@ import psutil
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-SLUG = "spot-wrong-objectives"
+from learner import GOOD_KRS, GOOD_O  # noqa: E402 - after the path
+
+SLUG, WRITE = "spot-wrong-objectives", "write-okr"
 ARRIVE_IN, EVERY = 10.0, 5.0
 ASSET = re.compile(r'(?:href|src)="(/[^"]+\.(?:css|js)[^"]*)"')
 IMPORT = re.compile(r'import [^"]*"(\.[^"]+\.js[^"]*)"')
@@ -41,6 +43,7 @@ LIMITS = {
     "page KB": 300,
     "page p95 s": 1.0,
     "act p95 ms": 100,
+    "writing p95 ms": 100,
     "act p95 ms, Voila page opening": 100,
     "KB a learner": 200,
 }
@@ -150,16 +153,28 @@ def wait_for(port: int, path: str = "/") -> None:
 
 def act(phone: Phone, seq: int) -> tuple[float, int]:
     """One action as the player sends it: ask for a hint, or turn the page; (milliseconds, new seq)."""
-    do = "hint" if seq % 2 else "next"
-    message = {
-        "id": f"b{id(phone)}-{seq}-{time.time_ns()}",
-        "n": seq,
-        "base_seq": seq,
-        "action": {"do": do, "values": {}, "fields": {}},
-    }
+    return send(phone, SLUG, seq, {"do": "hint" if seq % 2 else "next", "values": {}, "fields": {}})
+
+
+def write(phone: Phone, seq: int) -> tuple[float, int]:
+    """One step of writing: the scenario, an objective, key results one after another, the look at the whole."""
+    steps: list[dict[str, Any]] = [
+        {"do": "pick", "values": {"scenario": "bakery-waste"}},
+        {"do": "grade", "values": {"part": "o"}, "fields": {"text": GOOD_O}},
+    ]
+    for number, text in enumerate(GOOD_KRS, 1):
+        steps.append({"do": "add"})
+        steps.append({"do": "grade", "values": {"part": f"k{number}"}, "fields": {"text": text}})
+    steps.append({"do": "review"})
+    return send(phone, WRITE, seq, {"values": {}, "fields": {}} | steps[min(seq, len(steps) - 1)])
+
+
+def send(phone: Phone, slug: str, seq: int, action: dict[str, Any]) -> tuple[float, int]:
+    """Send one action and check the answer; (milliseconds, new seq)."""
+    message = {"id": f"b{id(phone)}-{slug}-{seq}-{time.time_ns()}", "n": seq, "base_seq": seq, "action": action}
     start = time.perf_counter()
     status, text = phone.ask(
-        "POST", f"/x/{SLUG}/act", json.dumps(message), **{"X-OKR": "1", "Content-Type": "application/json"}
+        "POST", f"/x/{slug}/act", json.dumps(message), **{"X-OKR": "1", "Content-Type": "application/json"}
     )
     taken = (time.perf_counter() - start) * 1000
     answer = json.loads(text)
@@ -177,10 +192,14 @@ def open_notebook(trainer: Phone) -> None:
     raise SystemExit("the Voila page did not open")
 
 
-def acting(phones: list[Phone], seconds: float, opening: Any) -> tuple[list[float], list[float]]:
-    """Every phone acts every five seconds; ``opening`` runs half-way. Times before it, and while it ran."""
+def acting(phones: list[Phone], seconds: float, opening: Any) -> tuple[list[float], list[float], list[float]]:
+    """Every phone acts every five seconds, every third one writes; ``opening`` runs half-way.
+
+    Times of the drills before it and while it ran, and of the writing.
+    """
     before: list[float] = []
     during: list[float] = []
+    writing: list[float] = []
     busy = threading.Event()
     end = time.perf_counter() + seconds
 
@@ -189,8 +208,12 @@ def acting(phones: list[Phone], seconds: float, opening: Any) -> tuple[list[floa
         time.sleep(number * EVERY / len(phones))
         while time.perf_counter() < end:
             was_busy = busy.is_set()
-            taken, seq = act(phone, seq)
-            (during if was_busy or busy.is_set() else before).append(taken)
+            if number % 3 == 2:
+                taken, seq = write(phone, seq)
+                writing.append(taken)
+            else:
+                taken, seq = act(phone, seq)
+                (during if was_busy or busy.is_set() else before).append(taken)
             time.sleep(max(0.0, EVERY - taken / 1000))
 
     def half_way() -> None:
@@ -203,7 +226,7 @@ def acting(phones: list[Phone], seconds: float, opening: Any) -> tuple[list[floa
         jobs = [pool.submit(half_way), *(pool.submit(one, number) for number in range(len(phones)))]
         for job in jobs:
             job.result()
-    return before, during
+    return before, during, writing
 
 
 def browse(port: int, code: str, over: threading.Event, made: list[int]) -> None:
@@ -281,7 +304,7 @@ def _measure(
     trainer = Phone(port)
     trainer.ask("GET", f"/trainer?token={token}")
     open_notebook(trainer)  # Voila is up and has its imports behind it, as it has when a lesson begins
-    before, during = acting(phones, seconds, lambda: open_notebook(trainer))
+    before, during, writing = acting(phones, seconds, lambda: open_notebook(trainer))
     grown = process.memory_info().rss
     more = [Phone(port) for _ in range(learners * 2)]
     for number, phone in enumerate(more):
@@ -295,11 +318,14 @@ def _measure(
     return {
         "page KB": first.received / 1024,
         "page p95 s": p95(pages),
+        "act median ms": statistics.median(before),
         "act p95 ms": p95(before),
+        "writing median ms": statistics.median(writing),
+        "writing p95 ms": p95(writing),
         "act p95 ms, Voila page opening": p95(during),
         "KB a learner": max(0.0, added),
         "server MB at start": start / 2**20,
-        "acts": len(before) + len(during),
+        "acts": len(before) + len(during) + len(writing),
     }
 
 

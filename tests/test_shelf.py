@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from class_scene import Device, Running
-from learner import GOOD_KRS, GOOD_O
+from learner import GOOD_KRS, GOOD_O, content
 from small_kind import SLUG as SMALL
 from small_kind import with_small_kind
 
@@ -250,6 +251,41 @@ def test_who_watches_the_group_sees_what_the_scribe_typed(wang, li):
     assert "王芳 在记录" in page.words
     assert 'name="guess"' not in page.body
     assert re.search(r"信心\s+8", page.words)
+
+
+def test_who_watches_a_group_write_never_sees_a_blank_page(store, clock):
+    """The first release dropped whatever stood in a form: five of six people saw nothing while the scribe wrote."""
+    exercise = content().exercise("write-okr")
+    ours = replace(exercise, settings={**exercise.settings, "group": True})
+    room = Room.open(replace(content(), exercises={"write-okr": ours}), store, "一班")
+    room.clock = lambda: clock["ms"]
+    running = Running(room)
+    scribe, other = (Device(running.port).join(room, name, 3) for name in ("王芳", "李雷"))
+    scribe.act("/g/write-okr", "group-take")
+    steps = [
+        ("pick", {"scenario": "bakery-waste"}, {}, "天天扔面包"),
+        ("grade", {"part": "o"}, {"text": "完成门店报损系统上线"}, "完成门店报损系统上线"),
+        ("grade", {"part": "o"}, {"text": GOOD_O}, GOOD_O),
+        ("add", {}, {}, "KR 1"),
+        ("read", {"part": "k1"}, {"text": GOOD_KRS[0]}, GOOD_KRS[0]),
+        ("grade", {"part": "k1"}, {"text": GOOD_KRS[0], "metric": "报损率（金额口径）"}, "报损率（金额口径）"),
+        ("review", {}, {}, "整组 OKR"),
+    ]
+    for do, values, fields, words in steps:
+        assert scribe.act("/g/write-okr", do, values, fields).json["status"] == "ok"
+        page = other.get("/g/write-okr")
+        assert words in page.words, do
+        assert not re.search(r'data-do="(?!group-)', page.body), do
+        assert 'name="text"' not in page.body
+    (name,) = names(scribe)
+    assert names(other) == []
+    other.act("/g/write-okr", "group-note", fields={"note": "KR1 的口径要写清"})
+    assert names(other) == [name]
+    page = other.get(f"/shelf/{name}")
+    assert "第 3 组" in page.words
+    assert "/remove" not in page.body
+    assert other.post(f"/shelf/{name}/remove").status == 403
+    running.close()
 
 
 @pytest.mark.usefixtures("running")

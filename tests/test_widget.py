@@ -19,7 +19,7 @@ import traitlets
 
 import okr_kit
 from okr_kit import bank
-from okr_kit.errors import ServeError, UnknownExercise
+from okr_kit.errors import DocumentError, ServeError, UnknownExercise
 from okr_kit.hosts.jupyter import widget_files
 from okr_kit.hosts.jupyter.exercise_widget import ExerciseWidget
 
@@ -244,6 +244,32 @@ def test_two_widgets_share_no_id() -> None:
     first, second = (set(re.findall(r' id="([^"]+)"', okr_kit.show(SLUG).html)) for _ in range(2))
     assert first
     assert not first & second
+
+
+def test_what_was_made_is_given_to_another_exercise() -> None:
+    """An OKR written in one widget lies on the shelf of the next, and of the same one after it began anew."""
+    first = okr_kit.show("write-okr")
+    assert first.documents == ()
+    first.act("pick", scenario="bakery-waste")
+    first.act("grade", {"text": "让每家门店的面包当天卖得完、少倒掉"}, part="o")
+    first.act("restart")
+    (doc,) = first.documents
+    assert doc["title"] in first.html
+    second = okr_kit.show("write-okr", given=first.documents)
+    assert doc["title"] in second.html
+    second.act("take", doc=doc["id"])
+    second.act("grade", {"text": "让傍晚进店的人买得到想买的面包"}, part="o")
+    (copied,) = second.documents
+    assert copied["id"] != doc["id"]
+    assert (
+        second.documents[0]["objective"]["text"] != doc["objective"]["text"] == first.documents[0]["objective"]["text"]
+    )
+
+
+def test_a_document_of_a_newer_kit_is_refused_with_a_sentence() -> None:
+    with pytest.raises(DocumentError) as caught:
+        okr_kit.show("write-okr", given=[{"v": 99, "type": "okr", "id": "d1"}])
+    assert "更新的版本" in caught.value.__notes__[0]
 
 
 def test_the_frame_says_what_is_true_here(monkeypatch: pytest.MonkeyPatch) -> None:
