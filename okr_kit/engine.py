@@ -14,8 +14,8 @@ from .documents import Document
 from .errors import ActionError, StaleState
 from .kinds import KINDS, Kind
 from .kinds.base import LONGEST_PAUSE, Action, Context, Focus, Outcome, State
-from .kinds.shape import fits
 from .model import Exercise
+from .shape import fits
 from .view import Actions, Button, Node, Say, read_only
 
 __all__ = [

@@ -13,7 +13,7 @@ from small_kind import with_small_kind
 from okr_kit import documents, engine, render
 from okr_kit.errors import ActionError, StaleState
 from okr_kit.kinds import KINDS, Kind
-from okr_kit.kinds.shape import fits
+from okr_kit.shape import fits
 from okr_kit.text import Reading
 from okr_kit.view import Actions, Button, Choice, Field, Form, Node, Statement, read_only
 

@@ -18,6 +18,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from ..errors import DocumentError
+from ..shape import Shape, fits
 from ..view import Node
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 Document = dict[str, Any]
 
 OWN = "own"
+#: What every document has around its body.
+ENVELOPE = {"v": int, "type": str, "id": str, "origin": str, "title": str}
 #: Longest title in characters.
 TITLE = 60
 
@@ -34,7 +37,8 @@ TITLE = 60
 class DocumentType:
     """One type of document.
 
-    ``version`` is the present one; ``upgrades[v]`` turns a body of version ``v`` into one of ``v + 1``. ``blank(doc)``:
+    ``version`` is the present one and ``shape`` what its body has then (:mod:`okr_kit.shape`); ``upgrades[v]`` turns a
+    body of version ``v`` into one of ``v + 1``. ``blank(doc)``:
     nothing was written yet. ``show`` gives the read-only view, ``text`` plain lines to copy.
 
     ``kind`` is the subject of ``okr lint`` whose record the body is, or empty; ``record(doc)`` leaves out what is not
@@ -43,6 +47,7 @@ class DocumentType:
 
     name: str
     version: int
+    shape: Shape
     blank: Callable[[Mapping[str, Any]], bool]
     show: Callable[[Language, Mapping[str, Any]], tuple[Node, ...]]
     text: Callable[[Language, Mapping[str, Any]], str]
@@ -59,11 +64,16 @@ def new_id(*source: object) -> str:
 
 
 def brought_up(kind: DocumentType, doc: Mapping[str, Any]) -> Document:
-    """The document in the present version of its type; DocumentError ``document-newer`` if a newer kit wrote it."""
+    """The document in the present version of its type.
+
+    Raises DocumentError: ``document-newer`` if a newer kit wrote it, ``document-broken`` if it lacks a part.
+    """
     now = dict(doc)
     found = now.get("v")
     if not isinstance(found, int) or not 0 < found <= kind.version:
         raise DocumentError("document-newer", found=found, known=kind.version)
     for version in range(found, kind.version):
         now = kind.upgrades[version](now) | {"v": version + 1}
+    if not fits(now, ENVELOPE) or not fits(now, kind.shape):
+        raise DocumentError("document-broken", id=str(now.get("id"))[:60])
     return now

@@ -25,10 +25,16 @@ from .base import OWN, TITLE, Document, DocumentType
 if TYPE_CHECKING:
     from ..lang import Language
 
-#: The part id of the objective.
-O_PART = "o"
 #: What is known of a key result beside its sentence, as the learner confirmed it.
 FIELDS = ("metric", "baseline", "target", "unit", "due")
+SHAPE = {
+    "cycle": str,
+    "parent": str,
+    "objective": {"id": str, "text": str},
+    "key_results": [{"id": str, "text": str, **{f"{name}?": str for name in FIELDS}}],
+}
+#: The part id of the objective.
+O_PART = "o"
 
 
 def blank_okr(name: str, *, cycle: str = "", parent: str = "", origin: str = OWN, title: str = "") -> Document:
@@ -122,6 +128,7 @@ def _from_first_release(doc: Document) -> Document:
 OKR = DocumentType(
     "okr",
     version=2,
+    shape=SHAPE,
     blank=is_blank,
     show=show,
     text=text,

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 from ..documents import Document
 from ..lint import Workspace
 from ..model import Exercise
+from ..shape import Shape, fits
 from ..view import Choice, Node
-from . import shape
 
 if TYPE_CHECKING:
     from ..lang import Language
@@ -131,13 +131,13 @@ class Focus:
 class Kind(ABC):
     """One kind of exercise; ``KINDS`` lists them.
 
-    ``version`` is that of its states, ``shape`` what such a state has beyond what every state has (:mod:`.shape`).
+    ``version`` is that of its states, ``shape`` what such a state has beyond what every state has (:mod:`okr_kit.shape`).
     ``makes`` names the types of documents that it leaves on a shelf. ``follows`` is True where the work stands on a snapshot of given documents that can be renewed; the snapshot is
     ``state["given"]``, a document by its type.
     """
 
     version: int = 1
-    shape: shape.Shape = {}  # noqa: RUF012 - read, never changed
+    shape: Shape = {}  # noqa: RUF012 - read, never changed
     makes: tuple[str, ...] = ()
     follows: bool = False
 
@@ -168,7 +168,7 @@ class Kind(ABC):
     def fits(self, ctx: Context, state: Mapping[str, Any]) -> bool:
         """Whether a stored state of this version can go on with the bank as it is now; no screen is made for it."""
         del ctx
-        return shape.fits(state, self.shape)
+        return fits(state, self.shape)
 
     def upgrade(self, ctx: Context, state: State) -> State:
         """Turn a state of version ``v`` into one of ``v + 1``; called until it is of the present version."""

@@ -63,7 +63,7 @@ def _form(ctx: Context, state: State, part: str, *, rewriting: bool) -> Form:
         )
         return Form(part, (*children, *helps), (*_hint_button(ctx, state, part), send))
     children.append(Text((Strong(ctx.say("read-title")), ctx.say("read-note")), "note"))
-    children += [_field(ctx, key, str(row[key])) for key in FIELDS]
+    children += [_field(ctx, key, str(row.get(key, ""))) for key in FIELDS]
     send = _send(ctx, "grade", values, "write-regrade" if rewriting else "write-grade")
     return Form(part, (*children, *helps), (*_hint_button(ctx, state, part), send))
 

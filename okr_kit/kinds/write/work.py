@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ... import documents
+from ...documents import okr
 from ...documents.okr import FIELDS, O_PART, blank_okr
 from ...errors import ActionError, DocumentError
 from ..base import Action, Context, State, fields, value
@@ -26,14 +27,7 @@ SHAPE = {
     "scenario": str,
     "at": str,
     "made": int,
-    "doc": {
-        "v": int,
-        "id": str,
-        "cycle": str,
-        "parent": str,
-        "objective": {"id": str, "text": str},
-        "key_results": [{"id": str, "text": str, **dict.fromkeys(FIELDS, str)}],
-    },
+    "doc": {"v": int, "id": str, **okr.SHAPE},
     "drafts": {
         str: [
             {"text": str, "verdict": str, "score": int, "codes": [str], "gone?": [str], "new?": [str], "left?": [str]}

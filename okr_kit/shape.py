@@ -1,4 +1,4 @@
-"""Whether plain JSON has a certain shape: how a stored state is checked before anything is done with it.
+"""Whether plain JSON has a certain shape: how stored states and documents are checked before anything is done with them.
 
 A shape is written like what it describes: ``str``, ``int``, ``float`` (a whole number will do), ``bool``; ``[shape]`` a
 list of those; ``{str: shape}`` any names with those; ``{"a": shape}`` these names at least, ``"b?"`` only if it is there.
