@@ -6,7 +6,7 @@ what only a host needs (``show`` is the one name here that wants the ``jupyter``
 
 from __future__ import annotations
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 TYPE_CHECKING = False  # type checkers take it for typing's, whose import alone would be half of the start-up time
 
