@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
+from class_scene import Running
 from postgres_scene import Cluster, find_programs
 from store_scene import join, open_class
 
@@ -17,6 +18,8 @@ from okr_kit.hosts.store import Store
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
+
+    from okr_kit.hosts.classroom.room import Room
 
 OURS = {"127.0.0.1", "localhost", "[::1]", "::1"}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
@@ -140,3 +143,23 @@ def klass(store: Store) -> Any:
 def wang(store: Store, klass: Any) -> Any:
     """A learner of group 3."""
     return join(store, klass, "王芳")
+
+
+@pytest.fixture
+def clock() -> dict[str, int]:
+    """What time it is in a class whose room asks here: ``room.clock = lambda: clock["ms"]``."""
+    return {"ms": 1_790_000_000_000}
+
+
+@pytest.fixture
+def running(room: Room) -> Iterator[Running]:
+    """The server of the module's ``room``, on a free port."""
+    started = Running(room)
+    yield started
+    started.close()
+
+
+@pytest.fixture
+def url(running: Running) -> str:
+    """The address of the running class."""
+    return f"http://127.0.0.1:{running.port}"

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from class_scene import Running
 from learner import GOOD_KRS, GOOD_O, content
 from phone import PHONE, Keys, answer, item_of, join, right_words, saved
 
@@ -31,14 +30,6 @@ def room(tmp_path: Path) -> Iterator[Room]:
     """A class on a fresh database."""
     with Store(str(tmp_path / "class.db")) as store:
         yield Room.open(content(), store, "一班", notebooks=["write-okr"])
-
-
-@pytest.fixture
-def url(room: Room) -> Iterator[str]:
-    """The running class."""
-    running = Running(room)
-    yield f"http://127.0.0.1:{running.port}"
-    running.close()
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from class_scene import Device, Running, first_question
+from class_scene import Device, first_question
 from learner import content
 
 from okr_kit import documents, engine
@@ -41,13 +41,6 @@ def room(before, store):
     """The class, opened by this kit."""
     assert before
     return Room.open(content(), store, CLASS)
-
-
-@pytest.fixture
-def running(room):
-    started = Running(room)
-    yield started
-    started.close()
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from class_scene import Device, Running, first_question
+from class_scene import Device, first_question
 
 from okr_kit import bank
 from okr_kit.hosts.classroom.room import Room
@@ -30,11 +30,6 @@ def content():
 
 
 @pytest.fixture
-def clock():
-    return {"ms": 1_790_000_000_000}
-
-
-@pytest.fixture
 def store(tmp_path):
     with Store(str(tmp_path / "class.db"), busy_ms=200) as opened:
         yield opened
@@ -45,13 +40,6 @@ def room(content, store, clock):
     made = Room.open(content, store, "一班", notebooks=["write-okr"])
     made.clock = lambda: clock["ms"]
     return made
-
-
-@pytest.fixture
-def running(room):
-    started = Running(room)
-    yield started
-    started.close()
 
 
 @pytest.fixture

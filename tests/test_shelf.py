@@ -20,11 +20,6 @@ WRITE = "/x/write-okr"
 
 
 @pytest.fixture
-def clock():
-    return {"ms": 1_790_000_000_000}
-
-
-@pytest.fixture
 def file(tmp_path):
     return tmp_path / "class.db"
 
@@ -46,13 +41,6 @@ def room(pack, store, clock):
     made = Room.open(pack, store, "一班")
     made.clock = lambda: clock["ms"]
     return made
-
-
-@pytest.fixture
-def running(room):
-    started = Running(room)
-    yield started
-    started.close()
 
 
 @pytest.fixture
