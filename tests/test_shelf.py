@@ -13,6 +13,7 @@ from small_kind import SLUG as SMALL
 from small_kind import with_small_kind
 
 from okr_kit import documents
+from okr_kit.hosts.classroom import shelf_handlers, work
 from okr_kit.hosts.classroom.room import Room
 from okr_kit.hosts.store import Store
 
@@ -150,6 +151,28 @@ def test_copies_deletes_and_brings_back(wang, store, clock):
     assert len(names(wang)) == 2
     steps = [event["do"] for event in store.events("一班", "shelf")]
     assert steps == ["shelf-copy", "shelf-remove", "shelf-back"]
+
+
+def test_a_full_shelf_is_said_and_takes_no_more_copies(wang, store, clock, monkeypatch):
+    """The oldest can still be used, also when the exercise itself offers only the newest."""
+    monkeypatch.setattr(shelf_handlers, "MOST", 4)
+    monkeypatch.setattr(work, "OFFERED", 2)
+    write(wang)
+    (name,) = names(wang)
+    for _ in range(3):
+        clock["ms"] += 60_000
+        assert "已再存一份" in wang.post(f"/shelf/{name}/copy").words
+    assert "已经有 4 份" in wang.post(f"/shelf/{name}/copy").words
+    assert len(store.documents("一班")) == len(names(wang)) == 4
+    assert wang.post(f"/shelf/{names(wang)[-1]}/use/write-okr").headers["Location"] == WRITE
+
+
+def test_hasty_fingers_are_slowed(wang):
+    write(wang)
+    (name,) = names(wang)
+    answers = [wang.post(f"/shelf/{name}/remove").status for _ in range(210)]
+    assert answers[0] == 200
+    assert answers[-1] == 429
 
 
 def test_a_reload_of_a_step_leads_back(wang):

@@ -41,9 +41,9 @@ class Answer:
         return same | {"message": self.message, "n": n}
 
 
-async def look(room: Room, place: Place, action_id: str = "") -> Desk:
-    """How the work stands. Raises StoreError, StaleState."""
-    return lay_out(room, place, await room.store.read(lambda conn: read_rows(conn, room, place, action_id)))
+async def look(room: Room, place: Place, order: Order | None = None) -> Desk:
+    """How the work stands, for an action if there is one. Raises StoreError, StaleState."""
+    return lay_out(room, place, await room.store.read(lambda conn: read_rows(conn, room, place, order)))
 
 
 def nodes(room: Room, place: Place, desk: Desk) -> tuple[Node, ...]:
@@ -60,7 +60,7 @@ def answer(room: Room, place: Place, desk: Desk, status: Status = "ok", message:
 
 async def act(room: Room, place: Place, order: Order) -> Answer:
     """Carry out an action. The answer is ``ok`` only after the commit; a repeated id is answered, not repeated."""
-    desk = await look(room, place, order.id)
+    desk = await look(room, place, order)
     if desk.rows.seen:
         return answer(room, place, desk)
     try:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 #: Where steps on the shelf stand in the log, in the place of an exercise.
 SHELF = "shelf"
+#: How many documents somebody may have before copies are refused; what exercises make is kept beyond that, and shown.
+MOST, SHOWN = 100, 1000
 
 
 class Shelf(Handler):
@@ -41,7 +43,9 @@ class Shelf(Handler):
 
         def job(conn: sa.Connection) -> shelf_page.Shelf:
             owners = work.shelf_owners(conn, class_id, person)
-            rows, gone = (documents.shelf(conn, class_id, owners, gone=deleted) for deleted in (False, True))
+            rows, gone = (
+                documents.shelf(conn, class_id, owners, gone=deleted, most=SHOWN) for deleted in (False, True)
+            )
             return shelf_page.Shelf(tuple(rows), tuple(gone))
 
         found = await self.room.store.read(job)
@@ -100,6 +104,10 @@ class Step(Shelf):
         if person is None:
             self.redirect("/", status=303)
             return
+        if not self.room.pace.allows(str(person.id), self.room.clock()):
+            self.set_status(429)
+            await self.list(person, Say("warn", self.room.say("too-fast")))
+            return
         row = await self.row(person, name)
         if do == "use":
             await self.use(person, row, slug)
@@ -110,7 +118,13 @@ class Step(Shelf):
 
     async def copy(self, person: people.Person, row: shelf_page.Row) -> None:
         """Put the same content beside it as a document of the person's own."""
-        owner, at = log.learner(person.id), self.room.clock()
+        owner, at, class_id = log.learner(person.id), self.room.clock(), self.room.klass.id
+        mine = await self.room.store.read(lambda conn: documents.shelf(conn, class_id, {owner}, most=MOST))
+        if len(mine) >= MOST:
+            await self.list(
+                person, Say("warn", self.room.say("shelf-full", most=MOST), (self.room.say("shelf-full-next"),))
+            )
+            return
         made = docs.copy(row["body"], docs.new_id(owner, SHELF, row["id"], at))
         await self.keep(person, "copy", row, at, made)
         await self.list(person, Say("good", self.room.say("shelf-copied-now", title=row["title"])))

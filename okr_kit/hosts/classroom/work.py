@@ -24,6 +24,8 @@ Json = dict[str, Any]
 
 LONGEST_TEXT = 20_000
 MOST_KEYS = 100
+#: How many documents an exercise is given to choose from; any other can be used from the shelf itself.
+OFFERED = 10
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # a NUL or half a surrogate pair: no database takes them
 
 
@@ -155,13 +157,13 @@ def storable(text: Any) -> str:
     return _UNSTORABLE.sub("\ufffd", text)
 
 
-def read_rows(conn: sa.Connection, room: Room, place: Place, action_id: str = "") -> Rows:
-    """Read what the store has of the work, as a job."""
+def read_rows(conn: sa.Connection, room: Room, place: Place, order: Order | None = None) -> Rows:
+    """Read what the store has of the work, and of what an action names, as a job."""
     class_id, slug = room.klass.id, place.exercise.slug
     rows = Rows(
         log.current(conn, class_id, place.owner, slug),
-        bool(action_id) and log.seen(conn, class_id, action_id),
-        tuple(_shelf(conn, class_id, place)),
+        order is not None and log.seen(conn, class_id, order.id),
+        tuple(_shelf(conn, class_id, place, str(order.action["values"].get("doc", "")) if order else "")),
     )
     if not place.group_no:
         return rows
@@ -169,13 +171,20 @@ def read_rows(conn: sa.Connection, room: Room, place: Place, action_id: str = ""
     return replace(rows, scribe=scribe, remarks=log.remarks(conn, class_id, place.owner, slug))
 
 
-def _shelf(conn: sa.Connection, class_id: int, place: Place) -> list[Json]:
-    """The documents that the exercise can take: the owner's, and for a person those of the groups he sat in."""
+def _shelf(conn: sa.Connection, class_id: int, place: Place, asked: str) -> list[Json]:
+    """The newest documents that the exercise can take, and the one that is asked for by its id.
+
+    They are the owner's, and for a person also those of the groups he sat in.
+    """
     takes = place.exercise.settings.get("takes", ())
     if not takes:
         return []
     owners = {place.owner} if place.group_no else shelf_owners(conn, class_id, place.person)
-    return [row["body"] for row in documents.shelf(conn, class_id, owners, types=takes)]
+    rows = documents.shelf(conn, class_id, owners, types=takes, most=OFFERED)
+    if asked and asked not in {row["id"] for row in rows}:
+        older = documents.one(conn, class_id, owners, asked)
+        rows += [older] if older and older["gone"] is None else []
+    return [row["body"] for row in rows]
 
 
 def shelf_owners(conn: sa.Connection, class_id: int, person: people.Person) -> set[str]:
