@@ -171,7 +171,7 @@ def _renewal(ctx: Context, state: State) -> tuple[Node, ...]:
     words = "given-new" if fresh else "given-newer"
     return (
         Say("info", ctx.say(words), (ctx.say(f"{words}-next"),)),
-        Actions((Button(ctx.say("given-take"), REFRESH),)),
+        Actions((Button(ctx.say(f"{words}-take"), REFRESH),)),
     )
 
 
