@@ -10,7 +10,8 @@ from ...errors import ActionError, StoreError
 from ...view import Node, Say
 from ..store import log, people
 from . import group_page
-from .work import Desk, Order, Place, clock_words, entry, lay_out, notice, read_rows
+from .orders import Order
+from .work import Desk, Place, clock_words, entry, lay_out, notice, read_rows
 
 if TYPE_CHECKING:
     from .room import Room

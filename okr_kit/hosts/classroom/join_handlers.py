@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 
 from ..store import log, people
-from . import access, pages, work
+from . import access, orders, pages
 from .base import Handler
 
 
@@ -47,7 +47,7 @@ class Join(Front):
     async def post(self) -> None:
         """Add the person and this device, or say what is missing."""
         typed = self.form()
-        name = people.clean_name(work.storable(typed.get("nickname", "")))
+        name = people.clean_name(orders.storable(typed.get("nickname", "")))
         code = typed.get("code", "") or self.get_query_argument("c", "")[:12]
         form = pages.JoinForm(code, name, typed.get("group", ""), typed.get("role", ""))
         problem = self.check(form)

@@ -12,7 +12,7 @@ from ... import render
 from ...errors import DocumentError
 from ...view import Node, Say
 from ..store import documents, log, people
-from . import answers, shelf_page, work
+from . import answers, orders, shelf_page, work
 from .base import Handler
 
 if TYPE_CHECKING:
@@ -177,7 +177,7 @@ class Step(Shelf):
         place = work.own_place(self.room, person, self.room.content.exercise(slug))
         desk = await answers.look(self.room, place)
         action = {"do": "take", "values": {"doc": row["id"]}, "fields": {}}
-        order = work.Order(secrets.token_urlsafe(12), 0, desk.current.seq, action)
+        order = orders.Order(secrets.token_urlsafe(12), 0, desk.current.seq, action)
         answer = await answers.act(self.room, place, order)
         if answer.status == "ok":
             self.redirect(place.url, status=303)

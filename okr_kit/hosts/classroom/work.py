@@ -2,41 +2,25 @@
 
 from __future__ import annotations
 
-import json
-import re
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ... import engine
 from ...documents import Document, load
-from ...errors import ActionError, DocumentError
+from ...errors import DocumentError
 from ...model import Exercise
 from ..store import documents, log, people
+from .orders import Json, Order
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
 
     from .room import Room
 
-Json = dict[str, Any]
 
-LONGEST_TEXT = 20_000
-MOST_KEYS = 100
 #: How many documents an exercise is given to choose from; any other can be used from the shelf itself.
 OFFERED = 10
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # a NUL or half a surrogate pair: no database takes them
-
-
-@dataclass(frozen=True)
-class Order:
-    """What the player sent: the action, its id, and the seq of the view it was made on."""
-
-    id: str
-    n: int
-    base_seq: int
-    action: Json
 
 
 @dataclass(frozen=True)
@@ -107,54 +91,6 @@ def group_place(room: Room, person: people.Person, exercise: Exercise) -> Place:
 def seed(room: Room, owner: str, exercise: Exercise) -> int:
     """The same for the same class, owner and exercise, and not to be guessed."""
     return int(room.digest(owner, exercise.slug)[:12], 16)
-
-
-def read_order(body: bytes) -> Order:
-    """Check what came from the network; ActionError ``action-malformed`` if it is not what the player sends."""
-    try:
-        message: Any = json.loads(body)
-        name, n, base = message["id"], message.get("n", 0), message["base_seq"]
-        action = clean(message["action"])
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
-        raise ActionError("action-malformed") from None
-    numbers = all(type(number) is int and 0 <= number < 2**31 for number in (n, base))
-    if not numbers or not isinstance(name, str) or not re.fullmatch(r"[\w:.-]{1,60}", name, re.ASCII):
-        raise ActionError("action-malformed")
-    return Order(name, n, base, action)
-
-
-def clean(action: Mapping[str, Any]) -> Json:
-    """The action with known parts only; TypeError or ValueError if a part is of another shape or too large."""
-    do = action["do"]
-    if not isinstance(do, str) or not 0 < len(do) <= 40:
-        raise ValueError
-    return {"do": storable(do), "values": _flat(action.get("values")), "fields": _flat(action.get("fields"))}
-
-
-def _flat(part: Any) -> Json:
-    """Names with a text, a number, yes or no, or a list of texts."""
-    if part is None:
-        return {}
-    if not isinstance(part, dict) or len(part) > MOST_KEYS:
-        raise TypeError
-    return {storable(name): _value(value) for name, value in part.items()}
-
-
-def _value(value: Any) -> Any:
-    if isinstance(value, list) and len(value) <= MOST_KEYS:
-        return [storable(one) for one in value]
-    if isinstance(value, (bool, int)) and abs(value) < 2**53:
-        return value
-    return storable(value)
-
-
-def storable(text: Any) -> str:
-    """A text that a database and a page can hold; TypeError if it is none, ValueError if it is too long."""
-    if not isinstance(text, str):
-        raise TypeError
-    if len(text) > LONGEST_TEXT:
-        raise ValueError
-    return _UNSTORABLE.sub("\ufffd", text)
 
 
 def read_rows(conn: sa.Connection, room: Room, place: Place, order: Order | None = None) -> Rows:

@@ -7,7 +7,7 @@ from tornado import web
 from ... import render
 from ...errors import ActionError
 from ..store import log, people
-from . import answers, pages, work
+from . import answers, orders, pages, work
 from .answers import PREFIX
 from .base import LARGEST_BODY, Handler
 
@@ -101,7 +101,7 @@ class Act(Endpoint):
             self.refuse(403, room.say("no-group-next"))
             return
         try:
-            order = work.read_order(self.body())
+            order = orders.read_order(self.body())
         except ActionError:
             self.refuse(400, room.say("malformed"))
             return
