@@ -247,7 +247,7 @@ Node = (
 
 
 def read_only(nodes: Iterable[Node]) -> tuple[Node, ...]:
-    """The same screen for who only looks on: nothing to press, what was typed as text, open questions left out."""
+    """The same screen for who only looks on: nothing to press, rows as lines, what was typed as text, no open question."""
     return tuple(seen for node in nodes for seen in _seen(node))
 
 
@@ -265,7 +265,11 @@ def _seen(node: Node) -> Iterator[Node]:
         case Choice():
             if node.disabled:
                 yield node
-        case Button() | Actions():
+        case Actions(buttons):
+            rows = tuple(button.label for button in buttons if button.style.split()[0] == "row")
+            if rows:
+                yield Items(rows)
+        case Button():
             return
         case _:
             yield node

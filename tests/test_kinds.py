@@ -329,5 +329,6 @@ def test_reading_only_keeps_words_and_drops_what_can_be_pressed() -> None:
         ),
         Choice("v", "可以吗", (), disabled=True),
         Choice("w", "选一个", ()),
+        Actions((Button("1. 让新手敢接单　一次答对", "go", style="row ok"), Button("下一题", "next", style="main"))),
     ]
-    assert render.text(read_only(nodes)) == "指标　报损率\n这条 KR 从 9 到 6\n可以吗"
+    assert render.text(read_only(nodes)) == "指标　报损率\n这条 KR 从 9 到 6\n可以吗\n- 1. 让新手敢接单　一次答对"

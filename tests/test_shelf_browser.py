@@ -86,6 +86,7 @@ def test_an_okr_goes_from_the_exercise_to_the_shelf_and_back_as_a_copy(phone: Pa
     phone.get_by_role("button", name="拿一份去接着改：写一套自己的 OKR").click()
     phone.wait_for_url("**/x/write-okr")
     assert phone.locator("textarea[name=text]").input_value() == GOOD_O
+    assert "62 家直营店" in phone.content()  # the facts of its scenario came along
     grade(phone, OTHER_O)
     phone.goto(f"{url}/shelf")
     phone.get_by_role("link", name=OTHER_O).wait_for()
@@ -126,6 +127,39 @@ def test_another_exercise_says_that_the_original_moved_on(phone: Page, url: str)
     phone.locator(".okr-statement", has_text="降到 6%").wait_for()
     assert phone.get_by_text("原件有更新").count() == 0
     assert phone.get_by_label("信心").input_value() == "7"
+
+
+def test_words_not_yet_sent_stay_with_their_own_sheet(phone: Page, url: str) -> None:
+    """A draft for one OKR must not turn up in the field of another, where it would be graded over what stands there."""
+    write(phone, url)
+    phone.goto(f"{url}/x/write-okr")
+    phone.get_by_text("场景与数据").click()
+    phone.get_by_role("button", name="换一个场景").click()
+    row = phone.locator("button.okr-row").nth(1)
+    row.click()
+    phone.get_by_text("现在这份留在作品夹里").click()
+    phone.locator("textarea[name=text]").fill("压力机那一份还没交的话")
+    phone.goto(f"{url}/shelf")
+    phone.get_by_role("link", name=GOOD_O).click()
+    phone.get_by_role("button", name="拿一份去接着改：写一套自己的 OKR").dblclick()
+    phone.wait_for_url("**/x/write-okr")
+    assert phone.locator("textarea[name=text]").input_value() == GOOD_O
+    phone.goto(f"{url}/shelf")
+    assert phone.get_by_role("link", name=GOOD_O).count() == 2
+
+
+def test_going_back_after_a_step_is_no_dead_end(phone: Page, url: str) -> None:
+    """A step is answered with a way on: reloading makes no second copy, and the way back is a page."""
+    write(phone, url)
+    phone.goto(f"{url}/shelf")
+    phone.get_by_role("link", name=GOOD_O).click()
+    phone.get_by_role("button", name="在作品夹里再存一份").click()
+    phone.get_by_text("已再存一份").wait_for()
+    phone.reload()
+    assert phone.get_by_role("link", name=GOOD_O).count() == 2
+    phone.get_by_role("link", name=GOOD_O).first.click()
+    phone.go_back()
+    assert phone.get_by_role("link", name=GOOD_O).count() == 2
 
 
 def test_the_text_is_copied_with_one_tap(phone: Page, url: str) -> None:

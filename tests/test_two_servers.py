@@ -65,7 +65,7 @@ def test_what_is_written_at_one_lies_on_the_shelf_of_the_other(wang):
     there.act(WRITE, "grade", {"part": "k1"}, {"text": GOOD_KRS[0]})
     (name,) = re.findall(r'href="/shelf/(\w+)"', here.get("/shelf").body)
     assert GOOD_KRS[0] in here.get(f"/shelf/{name}").words
-    assert there.post(f"/shelf/{name}/remove").status == 200
+    assert there.post(f"/shelf/{name}/remove").status == 303
     assert GOOD_O not in here.get("/shelf").body.split("删除的")[0]
 
 

@@ -39,6 +39,15 @@ def blank(doc: Mapping[str, Any]) -> bool:
     return type_of(doc).blank(doc)
 
 
+def size(doc: Mapping[str, Any]) -> int:
+    """How many parts a list of documents counts; 0 for one that this kit cannot read."""
+    try:
+        now = load(doc)
+    except DocumentError:
+        return 0
+    return type_of(now).size(now)
+
+
 def record(doc: Mapping[str, Any]) -> dict[str, Any]:
     """The document as a line for ``okr lint``: its body as it is, with the ``kind`` that reads it where there is one."""
     kind = type_of(doc)
@@ -102,6 +111,7 @@ __all__ = [
     "record",
     "reference",
     "show",
+    "size",
     "subject",
     "text",
     "type_of",

@@ -39,7 +39,8 @@ class DocumentType:
 
     ``version`` is the present one and ``shape`` what its body has then (:mod:`okr_kit.shape`); ``upgrades[v]`` turns a
     body of version ``v`` into one of ``v + 1``. ``blank(doc)``:
-    nothing was written yet. ``show`` gives the read-only view, ``text`` plain lines to copy.
+    nothing was written yet. ``show`` gives the read-only view, ``text`` plain lines to copy; ``size(doc)`` is how many parts a list of
+    documents counts (key results).
 
     ``kind`` is the subject of ``okr lint`` whose record the body is, or empty; ``record(doc)`` leaves out what is not
     written yet, ``noun(doc)`` is what is graded, and ``places(doc)`` says where in it each part id stands.
@@ -51,6 +52,7 @@ class DocumentType:
     blank: Callable[[Mapping[str, Any]], bool]
     show: Callable[[Language, Mapping[str, Any]], tuple[Node, ...]]
     text: Callable[[Language, Mapping[str, Any]], str]
+    size: Callable[[Mapping[str, Any]], int] = lambda _: 0
     kind: str = ""
     record: Callable[[Mapping[str, Any]], Mapping[str, Any]] = dict
     noun: Callable[[Mapping[str, Any]], Any] | None = None

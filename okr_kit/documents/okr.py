@@ -12,6 +12,7 @@ It is the record of an ``okr_set``; a key result without a text is not written y
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -92,9 +93,8 @@ def title_of(doc: Mapping[str, Any]) -> str:
 def show(language: Language, doc: Mapping[str, Any]) -> tuple[Node, ...]:
     """The sheet, to be read: cycle and superior's O, the objective, the key results with their fields."""
     say = language.say
-    head = [say("exercise.copy-cycle", cycle=doc["cycle"])] if doc.get("cycle") else []
-    head += [say("exercise.write-parent-is", text=doc["parent"])] if doc.get("parent") else []
-    nodes: list[Node] = [Text((line,), "where") for line in head]
+    above = say("exercise.write-parent-is", text=doc["parent"]) if doc.get("parent") else ""
+    nodes: list[Node] = [Text((line,), "where") for line in (cycle_words(language, doc), above) if line]
     if doc["objective"]["text"]:
         nodes.append(Statement((str(doc["objective"]["text"]),), say("exercise.label-objective")))
     for number, row in enumerate(written(doc), 1):
@@ -102,6 +102,15 @@ def show(language: Language, doc: Mapping[str, Any]) -> tuple[Node, ...]:
         known = [(say(f"exercise.part-{name}"), str(row[name])) for name in FIELDS if row.get(name)]
         nodes.append(Text(("　".join(" ".join(pair) for pair in known),), "note"))
     return tuple(nodes)
+
+
+def cycle_words(language: Language, doc: Mapping[str, Any]) -> str:
+    """The cycle as people say it: 2027-03..2027-04 in words, 2027Q1 as it is; empty where there is none."""
+    cycle = str(doc.get("cycle") or "")
+    months = re.fullmatch(r"(20\d\d)-(\d\d?)\.\.(20\d\d)-(\d\d?)", cycle)
+    if months and months[1] == months[3]:
+        cycle = language.say("exercise.cycle-months", year=months[1], first=int(months[2]), last=int(months[4]))
+    return language.say("exercise.copy-cycle", cycle=cycle) if cycle else ""
 
 
 def table(language: Language, doc: Mapping[str, Any], caption: str = "") -> Table:
@@ -114,7 +123,7 @@ def table(language: Language, doc: Mapping[str, Any], caption: str = "") -> Tabl
 def text(language: Language, doc: Mapping[str, Any]) -> str:
     """The sheet as plain lines, to paste into a chat or a document."""
     say = language.say
-    lines = [say("exercise.copy-cycle", cycle=doc["cycle"])] if doc.get("cycle") else []
+    lines = [cycle_words(language, doc)] if doc.get("cycle") else []
     lines.append(say("exercise.copy-o", text=doc["objective"]["text"]))
     lines += [say("exercise.copy-kr", n=number, text=row["text"]) for number, row in enumerate(written(doc), 1)]
     return "\n".join(lines)
@@ -132,6 +141,7 @@ OKR = DocumentType(
     blank=is_blank,
     show=show,
     text=text,
+    size=lambda doc: len(written(doc)),
     kind="okr_set",
     record=record,
     noun=noun,

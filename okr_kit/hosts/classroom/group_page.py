@@ -45,7 +45,8 @@ def _who(room: Room, place: Place, desk: Desk) -> Node:
     if desk.rows.scribe.id == place.person.id:
         return Card((Text((room.say("scribe-you-next"),), "note"),), room.say("scribe-you"))
     name = desk.rows.scribe.nickname
-    note = Text((room.say("scribe-other-next", name=name),), "note")
+    votes = desk.focus.question is not None
+    note = Text((room.say("scribe-other-next" if votes else "scribe-other-note", name=name),), "note")
     return Card((note, Actions((take,))), room.say("scribe-other", name=name))
 
 

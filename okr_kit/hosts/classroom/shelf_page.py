@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ... import documents, engine
 from ...documents import Document
-from ...view import Button, Card, Copy, Fold, Form, Link, Node, Say, Text
+from ...view import Button, Card, Copy, Fold, Form, Link, Node, Say, Text, Tone
 from ..store import log
 from . import work
 
@@ -17,6 +17,16 @@ if TYPE_CHECKING:
     from .room import Room
 
 Row = Mapping[str, Any]
+#: What can have become of a step, and how it looks; the words are ``told-<key>``.
+TOLD: Mapping[str, Tone] = {
+    "copy": "good",
+    "remove": "info",
+    "back": "good",
+    "full": "warn",
+    "gone": "warn",
+    "hasty": "warn",
+    "not-taken": "warn",
+}
 
 
 @dataclass(frozen=True)
@@ -27,9 +37,9 @@ class Shelf:
     gone: tuple[Row, ...] = ()
 
 
-def shelf(room: Room, person: people.Person, found: Shelf, told: Node | None = None) -> tuple[Node, ...]:
-    """The list; ``told`` says what was just done."""
-    nodes: list[Node] = [Text((room.say("shelf-note"),), "note"), *([told] if told else [])]
+def shelf(room: Room, person: people.Person, found: Shelf, told: tuple[str, str] = ("", "")) -> tuple[Node, ...]:
+    """The list; ``told`` is what was just done (a key of :data:`TOLD`) and with which document."""
+    nodes: list[Node] = [Text((room.say("shelf-note"),), "note"), *_told(room, found, *told)]
     if not found.rows:
         nodes.append(Say("info", room.say("shelf-empty"), (room.say("shelf-empty-next"),)))
         nodes += [_way(room, slug) for slug in _makers(room)]
@@ -38,6 +48,16 @@ def shelf(room: Room, person: people.Person, found: Shelf, told: Node | None = N
     if mine:
         nodes.append(Fold(room.say("shelf-gone", n=len(mine)), tuple(_gone(room, row) for row in mine)))
     return (*nodes, Link(room.say("to-list"), "/", style="plain"))
+
+
+def _told(room: Room, found: Shelf, do: str, name: str) -> tuple[Node, ...]:
+    """What became of the last step, in words."""
+    row = next((row for row in (*found.rows, *found.gone) if row["id"] == name), None)
+    if row is None or do not in TOLD:
+        return ()
+    title = str(row["title"]) or room.say("shelf-untitled")
+    following = room.content.language.messages.get(f"class.told-{do}-next", "")
+    return (Say(TOLD[do], room.say(f"told-{do}", title=title), (following,)),)
 
 
 def _makers(room: Room) -> Iterable[str]:
@@ -55,43 +75,52 @@ def _row(room: Room, row: Row) -> Link:
 
 
 def _about(room: Room, row: Row) -> str:
-    """Its type, the exercise and when it was last written; whose, if it is a group's."""
+    """Its type and size, the exercise and when it was last written; whose, if it is a group's."""
     exercise = room.content.exercises.get(str(row["exercise"]))
     source = exercise.title if exercise else room.say("shelf-copied")
-    words = [room.say(f"type-{row['type']}"), source, work.clock_words(int(row["at"]))]
+    size = documents.size(row["body"])
+    words = [room.say(f"type-{row['type']}"), *([room.say(f"shelf-about-{row['type']}", n=size)] if size else [])]
+    words += [source, work.day_words(room, int(row["at"]))]
     number = str(row["owner"]).removeprefix("g")
     return "　".join([*words, *([room.group_name(int(number))] if number.isdigit() else [])])
 
 
 def _gone(room: Room, row: Row) -> Node:
     """A deleted document, with the way to have it back."""
-    back = Button(room.say("shelf-back"), "back", submit=True)
     line = Text((str(row["title"]) or room.say("shelf-untitled"),))
-    return Card((line, Form(f"back-{row['id']}", (), (back,), action=f"/shelf/{row['id']}/back")))
+    return Card((line, Text((_about(room, row),), "note"), _bring_back(room, row)))
 
 
-def document(room: Room, person: people.Person, row: Row, doc: Document) -> tuple[Node, ...]:
-    """One document to be read, and what can be done with it."""
+def _bring_back(room: Room, row: Row) -> Form:
+    return Form(
+        f"back-{row['id']}", (), (Button(room.say("shelf-back"), "back", submit=True),), f"/shelf/{row['id']}/back"
+    )
+
+
+def document(room: Room, person: people.Person, row: Row, doc: Document, once: str) -> tuple[Node, ...]:
+    """One document to be read, and what can be done with it; ``once`` makes two taps on a button one step."""
     language, at = room.content.language, f"/shelf/{row['id']}"
     nodes: list[Node] = [Text((_about(room, row),), "where"), *documents.show(language, doc)]
+    if row["gone"] is not None:
+        nodes += [Say("info", room.say("shelf-is-gone"), (room.say("shelf-is-gone-next"),)), _bring_back(room, row)]
+        return (*nodes, Link(room.say("to-shelf"), "/shelf", style="plain"))
     uses = [
-        Form(
-            f"use-{slug}",
-            (),
-            (Button(room.say("shelf-use", title=exercise.title), "use", style="main", submit=True),),
-            f"{at}/use/{slug}",
-        )
+        Form(f"use-{slug}", (), (_use(room, exercise.title),), f"{at}/use/{slug}?once={once}")
         for slug, exercise in room.content.exercises.items()
         if engine.copies(exercise, str(row["type"]))
     ]
     nodes += [*uses, *([Text((room.say("shelf-use-note"),), "note")] if uses else [])]
     nodes.append(Fold(room.say("shelf-take"), (Copy(room.say("shelf-copy-text"), documents.text(language, doc)),)))
-    nodes.append(Form("copy", (), (Button(room.say("shelf-copy"), "copy", submit=True),), f"{at}/copy"))
+    nodes.append(Form("copy", (), (Button(room.say("shelf-copy"), "copy", submit=True),), f"{at}/copy?once={once}"))
     if row["owner"] == log.learner(person.id):
         note = Text((room.say("shelf-remove-note"),), "note")
         send = Button(room.say("shelf-remove"), "remove", style="danger", submit=True)
         nodes.append(Fold(room.say("shelf-remove"), (note, Form("remove", (), (send,), f"{at}/remove"))))
     return (*nodes, Link(room.say("to-shelf"), "/shelf", style="plain"))
+
+
+def _use(room: Room, title: str) -> Button:
+    return Button(room.say("shelf-use", title=title), "use", style="main", submit=True)
 
 
 def unreadable(room: Room, row: Row) -> tuple[Node, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ... import engine
@@ -124,8 +125,9 @@ def _shelf(conn: sa.Connection, class_id: int, place: Place, asked: str) -> list
 
 
 def shelf_owners(conn: sa.Connection, class_id: int, person: people.Person) -> set[str]:
-    """Whose documents lie on a person's shelf: the person's own, and those of the groups in whose work he acted."""
-    return {log.learner(person.id), *documents.sat_in(conn, class_id, person.id)}
+    """Whose documents lie on a person's shelf: the person's own, those of the group he sits in, and of those he acted in."""
+    seated = {log.group(person.group_no)} if person.group_no else set()
+    return {log.learner(person.id), *seated, *documents.sat_in(conn, class_id, person.id)}
 
 
 def lay_out(room: Room, place: Place, rows: Rows) -> Desk:
@@ -180,6 +182,14 @@ def notice(room: Room, desk: Desk) -> str:
     """What the kind wants said after the last action."""
     key = engine.outcome(desk.ctx, desk.state).notice
     return room.content.language.say(key) if key else ""
+
+
+def day_words(room: Room, at: int) -> str:
+    """「今天 10:42」, 「昨天 …」, else with the date, on this computer's clock."""
+    then, now = (datetime.fromtimestamp(ms / 1000).astimezone() for ms in (at, room.clock()))
+    days = (now.date() - then.date()).days
+    key = {0: "day-today", 1: "day-yesterday"}.get(days, "day-other")
+    return room.say(key, month=then.month, day=then.day, time=f"{then:%H:%M}")
 
 
 def clock_words(at: int) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ... import documents
 from ...documents import Document
-from ...documents.okr import title_of, written
+from ...documents.okr import O_PART, title_of, written
 from ...errors import ActionError, ContentError
 from ...files import need
 from ...lint import compare
@@ -123,11 +123,15 @@ def _grade(ctx: Context, state: State, part: str, at: int) -> State:
 
 
 def _review(ctx: Context, state: State, at: int) -> State:
-    """Grade the whole: the O, its KRs, and how they fit together."""
+    """Grade the whole: the O, its KRs, and how they fit together; no part stays without a grade of its own."""
     doc = state["doc"]
     if not doc["objective"]["text"] or not written(doc):
         state["last"]["notice"] = "exercise.set-empty"
         return {**state, "at": WHOLE}
+    for part in (O_PART, *(row["id"] for row in written(doc))):  # what was copied, or typed and not sent in for a grade
+        drafts = state["drafts"].get(part)
+        if not drafts or drafts[-1]["text"] != work.text_of(state, part):
+            state = _grade(ctx, state, part, at)
     return _record({**state, "at": WHOLE}, WHOLE, "", ctx.workspace.lint(documents.subject(doc)), at)
 
 

@@ -14,6 +14,5 @@ def page(ctx: Context) -> tuple[Node, ...]:
         Text((Strong(str(item["title"])), "　", str(item["story"]))),
         Text((ctx.say("write-parent-is", text=item["parent"]),)),
         Items(tuple(str(fact) for fact in item["facts"])),
-        Text((str(item["ask"]),)),
         Text((ctx.say("paper-lines"),), "note"),
     )

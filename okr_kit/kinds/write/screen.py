@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ...documents.okr import O_PART, title_of
+from ...documents import Document
+from ...documents.okr import O_PART, is_blank, title_of, written
 from ...view import Actions, Button, Card, Field, Fold, Form, Items, Node, Progress, Text
 from ..base import Context, State
 from . import sheet, statement
@@ -25,7 +26,7 @@ def screen(ctx: Context, state: State) -> tuple[Node, ...]:
 
 def _choose(ctx: Context, state: State) -> tuple[Node, ...]:
     """The scenarios as a list of buttons, what lies on the shelf, and the learner's own business."""
-    scenarios = tuple(_scenario_row(ctx, slug) for slug in ctx.exercise.items)
+    scenarios = tuple(_scenario_row(ctx, state, slug) for slug in ctx.exercise.items)
     nodes: list[Node] = [Text((ctx.say("write-pick"),), "title"), Text((ctx.say("write-pick-note"),))]
     nodes += [Actions(scenarios), *_from_shelf(ctx, state)]
     cycle = Field("cycle", ctx.say("write-cycle"), placeholder="2026Q3", limit=20)
@@ -37,10 +38,17 @@ def _choose(ctx: Context, state: State) -> tuple[Node, ...]:
     return tuple(nodes)
 
 
-def _scenario_row(ctx: Context, slug: str) -> Button:
+def _scenario_row(ctx: Context, state: State, slug: str) -> Button:
+    """One scenario; leaving a sheet on which something stands is asked first."""
     item = ctx.exercise.items[slug]
     words = ctx.say("write-scenario", industry=item.get("industry", ""), title=item["title"])
-    return Button(words, "pick", {"scenario": slug}, "row")
+    return Button(words, "pick", {"scenario": slug}, "row", confirm=_leaving(ctx, state, slug))
+
+
+def _leaving(ctx: Context, state: State, slug: str = "") -> str:
+    """The question before another sheet is begun; none where nothing is written, or the scenario stays."""
+    stays = bool(slug) and slug == state["scenario"]
+    return "" if stays or is_blank(state["doc"]) else ctx.say("write-switch-sure")
 
 
 def _from_shelf(ctx: Context, state: State) -> list[Node]:
@@ -48,8 +56,14 @@ def _from_shelf(ctx: Context, state: State) -> list[Node]:
     others = [doc for doc in ctx.shelf if doc["id"] != state["doc"]["id"]][:MOST_OFFERED]
     if not others:
         return []
-    rows = tuple(Button(title_of(doc), "take", {"doc": doc["id"]}, "row") for doc in others)
+    rows = tuple(
+        Button(_offered(ctx, doc), "take", {"doc": doc["id"]}, "row", confirm=_leaving(ctx, state)) for doc in others
+    )
     return [Card((Text((ctx.say("write-shelf-note"),)), Actions(rows)), ctx.say("write-shelf"))]
+
+
+def _offered(ctx: Context, doc: Document) -> str:
+    return ctx.say("write-shelf-row", title=title_of(doc), n=len(written(doc)))
 
 
 def _progress(ctx: Context, state: State) -> Progress:
@@ -60,7 +74,11 @@ def _progress(ctx: Context, state: State) -> Progress:
         draft = (state["drafts"].get(part) or [None])[-1]
         done = "" if draft is None or draft.get("old") else "ok" if draft["verdict"] == "pass" else "no"
         steps.append(done or ("now" if part == state["at"] else "todo"))
-    return Progress(tuple(steps), ctx.say("write-progress", where=name(ctx, state, state["at"]), n=len(parts) - 2))
+    where, n = state["at"], len(written(state["doc"]))
+    if where == WHOLE:
+        return Progress(tuple(steps), ctx.say("write-progress-set", n=n))
+    key = "write-progress" if n else "write-progress-first"
+    return Progress(tuple(steps), ctx.say(key, where=name(ctx, state, where), n=n))
 
 
 def _scenario(ctx: Context, state: State) -> Node:

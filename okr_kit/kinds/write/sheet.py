@@ -9,7 +9,7 @@ from ...view import Actions, Button, Copy, Fold, Node, Say, Text
 from ..base import Context, State
 from ..feedback import delta, people, says
 from .parts import name, notice
-from .work import WHOLE, text_of
+from .work import MOST_KRS, WHOLE, text_of
 
 
 def nodes(ctx: Context, state: State) -> list[Node]:
@@ -25,10 +25,11 @@ def nodes(ctx: Context, state: State) -> list[Node]:
     if written(doc):
         caption = ctx.say("under-objective", text=doc["objective"]["text"])
         home = (table(ctx.lang, doc, caption), Copy(ctx.say("write-copy"), documents.text(ctx.lang, doc)))
-        shown.append(Fold(ctx.say("write-table"), home))
+        finished = looked and looks[-1]["verdict"] == "pass"
+        shown.append(Fold(ctx.say("write-table"), home, open=finished))
     buttons = [
-        Button(ctx.say("restart-all"), "restart", confirm=ctx.say("write-restart-sure"), clears=True),
-        Button(ctx.say("write-add-more"), "add"),
+        Button(ctx.say("restart-all"), "restart", style="quiet", confirm=ctx.say("write-restart-sure")),
+        *([Button(ctx.say("write-add-more"), "add")] if len(doc["key_results"]) < MOST_KRS else []),
     ]
     if not looked:
         buttons.append(Button(ctx.say("write-review"), "review", style="main"))

@@ -12,19 +12,21 @@ from ...view import Actions, Button, Field, Fold, Form, Items, Node, Say, Statem
 from ..base import Context, State
 from ..feedback import delta, disagree, people, says, spans
 from .parts import name, notice
-from .work import LONGEST, text_of
+from .work import LONGEST, MOST_KRS, text_of
 
 
 def nodes(ctx: Context, state: State, part: str) -> list[Node]:
     """One statement: its words marked, what was found, the form to write and rewrite it."""
-    drafts, text = state["drafts"].get(part, []), text_of(state, part)
-    shown: list[Node] = []
-    if part != O_PART:
-        shown.append(Text((ctx.say("under-objective", text=state["doc"]["objective"]["text"]),), "where"))
+    drafts, text, doc = state["drafts"].get(part, []), text_of(state, part), state["doc"]
+    above = ctx.say("under-objective", text=doc["objective"]["text"]) if part != O_PART else ""
+    above = above or (ctx.say("write-parent-is", text=doc["parent"]) if doc["parent"] else "")
+    shown: list[Node] = [Text((above,), "where")]
     graded = bool(drafts) and drafts[-1]["text"] == text
     report = ctx.workspace.lint(documents.subject(state["doc"], part)) if drafts else None
     if report and graded:
         shown += _graded(ctx, state, part, report)
+    if ctx.mode == "watch":
+        return [*shown, *_watched(ctx, state, part, graded=graded), *people(ctx, report.human if report else ())]
     form = _form(ctx, state, part, rewriting=bool(drafts))
     fine = graded and drafts[-1]["verdict"] == "pass"
     shown.append(Fold(ctx.say("write-more"), (form,)) if fine else form)
@@ -43,8 +45,19 @@ def _graded(ctx: Context, state: State, part: str, report: Report) -> list[Node]
     shown: list[Node] = [head, *delta(ctx, drafts[-1]), *says(ctx, report.findings)]
     if report.verdict == "pass":
         key = "write-fine" if not report.findings else "write-pass"
-        shown.append(Say("good", ctx.say(key), (ctx.say("write-fine-o" if part == O_PART else "write-fine-kr"),)))
+        after = "kr" if part != O_PART else "o-parent" if state["doc"]["parent"] else "o"
+        shown.append(Say("good", ctx.say(key), (ctx.say(f"write-fine-{after}"),)))
     return shown
+
+
+def _watched(ctx: Context, state: State, part: str, *, graded: bool) -> list[Node]:
+    """What somebody sees who looks on while it is written: the sentence as it was last sent in, and what was read."""
+    text = text_of(state, part)
+    if not text:
+        return [Text((ctx.say("write-watch-empty", where=name(ctx, state, part)),), "note")]
+    row: Mapping[str, Any] = next((row for row in state["doc"]["key_results"] if row["id"] == part), {})
+    known = [Text((Strong(ctx.say(f"part-{key}")), "　", str(row[key]))) for key in FIELDS if row.get(key)]
+    return [*([] if graded else [Statement((text,), name(ctx, state, part), small=True)]), *known]
 
 
 def _form(ctx: Context, state: State, part: str, *, rewriting: bool) -> Form:
@@ -61,11 +74,16 @@ def _form(ctx: Context, state: State, part: str, *, rewriting: bool) -> Form:
             if part == O_PART
             else _send(ctx, "read", values)
         )
-        return Form(part, (*children, *helps), (*_hint_button(ctx, state, part), send))
+        return Form(_key(state, part), (*children, *helps), (*_hint_button(ctx, state, part), send))
     children.append(Text((Strong(ctx.say("read-title")), ctx.say("read-note")), "note"))
     children += [_field(ctx, key, str(row.get(key, ""))) for key in FIELDS]
     send = _send(ctx, "grade", values, "write-regrade" if rewriting else "write-grade")
-    return Form(part, (*children, *helps), (*_hint_button(ctx, state, part), send))
+    return Form(_key(state, part), (*children, *helps), (*_hint_button(ctx, state, part), send))
+
+
+def _key(state: State, part: str) -> str:
+    """What the drafts of a part are kept under: those of one sheet must not turn up on another."""
+    return f"{state['doc']['id']}-{part}"
 
 
 def _field(ctx: Context, key: str, found: str) -> Field:
@@ -105,7 +123,11 @@ def _after(ctx: Context, state: State, part: str) -> list[Node]:
     lines = [_example(good) for code in codes[:2] for good in ctx.lang.card(code).good[:1]]
     nodes: list[Node] = [Fold(ctx.say("write-examples"), (Items(tuple(lines)),))] if lines else []
     sent = part in state["notes"]
-    nodes.append(Text((ctx.say("disagree-sent"),), "note") if sent else disagree(ctx, {"part": part}, f"{part}-note"))
+    nodes.append(
+        Text((ctx.say("disagree-sent"),), "note")
+        if sent
+        else disagree(ctx, {"part": part}, f"{_key(state, part)}-note")
+    )
     return nodes
 
 
@@ -129,7 +151,7 @@ def _steps(ctx: Context, state: State, part: str, *, fine: bool) -> Node:
     main = "main" if fine else "plain"
     if ahead:
         buttons.append(Button(ctx.say("write-to", part=name(ctx, state, ahead[0])), "go", {"part": ahead[0]}, main))
-    elif state["drafts"].get(part):
+    elif state["drafts"].get(part) and len(rows) < MOST_KRS:
         buttons.append(Button(ctx.say("write-add", n=len(rows) + 1), "add", style="plain" if enough else main))
     if any(state["drafts"].get(row) for row in rows):
         buttons.append(Button(ctx.say("write-review"), "review", style=main if enough and not ahead else "plain"))

@@ -61,9 +61,9 @@ def pick(ctx: Context, state: State, action: Action, at: int) -> State:
     name = value(action, "scenario")
     if name not in (OWN, *ctx.exercise.items):
         raise ActionError("action-unknown", do="pick")
-    if name == state["scenario"]:
-        return {**state, "at": O_PART}
     item, given = ctx.exercise.items.get(name, {}), fields(action)
+    if name == state["scenario"] and not any(given.values()):
+        return {**state, "at": O_PART}
     known = (
         {"cycle": given.get("cycle", "")[:20], "parent": given.get("parent", "")[:200]}
         if name == OWN
@@ -82,7 +82,9 @@ def take(ctx: Context, state: State, action: Action, at: int) -> State:
     doc = documents.copy(found, _new_id(ctx, state, at, found["id"]))
     doc["key_results"] = [{**dict.fromkeys(FIELDS, ""), **row} for row in doc["key_results"]]
     numbers = (int(row["id"][1:]) for row in doc["key_results"] if row["id"][1:].isdigit())
-    return {**begin(ctx, state, at), "scenario": OWN, "doc": doc, "at": O_PART, "made": max(numbers, default=0)}
+    case = str(doc["origin"]).removeprefix("case:")
+    scenario = case if case in ctx.exercise.items else OWN
+    return {**begin(ctx, state, at), "scenario": scenario, "doc": doc, "at": O_PART, "made": max(numbers, default=0)}
 
 
 def add(state: State) -> State:
