@@ -73,7 +73,7 @@ def contract(subject: Subject, language: Language) -> str:
     codes = [
         (
             f"`{rule.code}`",
-            say("or").join(say(f"severity-{one}") for one in (rule.severity, *rule.others)),
+            _either([say(f"severity-{one}") for one in (rule.severity, *rule.others)]),
             plain(language.card(rule.code).title),
         )
         for rule in subject.rules
@@ -85,6 +85,11 @@ def contract(subject: Subject, language: Language) -> str:
             table(("contract-code", "contract-severity", "contract-title"), codes),
         )
     )
+
+
+def _either(words: list[str]) -> str:
+    """One, or two, or three things to choose from, as Chinese lists them: 甲、乙或丙."""
+    return say("or").join(("、".join(words[:-1]), words[-1])) if len(words) > 1 else words[0]
 
 
 def table(headers: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:

@@ -1,34 +1,52 @@
-"""A drill on paper: the first items of the bank, the answers folded below."""
+"""A drill on paper: a round of the bank, with what can be chosen, the answers folded below."""
 
 from __future__ import annotations
 
+from random import Random
+
 from ...view import Fold, Items, Lines, Node, Strong, Text
 from ..base import Context
-from .sheet import Item, Sheet
+from .draw import deal
+from .sheet import Item, Part, Sheet
+
+#: Everybody has the same paper.
+SEED = 1
 
 
 def page(ctx: Context, sheet: Sheet) -> tuple[Node, ...]:
-    """Task, items in the bank's order, and for each its answer with the reason."""
-    exercise = ctx.exercise
-    chosen = list(exercise.items.values())[: int(exercise.settings["draw"])]
+    """Task, a varied round of items with their options, and for each its answer with the reason."""
+    items = [ctx.exercise.items[name] for name in deal(ctx.exercise, sheet, SEED, 0, [])]
+    asked = [sheet.parts(ctx, item, Random(SEED)) for item in items]  # noqa: S311 - a seeded shuffle, not a secret
+    common = {options for options in map(_options, asked) if all(_options(parts) == options for parts in asked)}
     answers = (
         Text((Strong(f"{number}. {sheet.key(ctx, item)}"), "　", str(item["reason"])))
-        for number, item in enumerate(chosen, 1)
+        for number, item in enumerate(items, 1)
+    )
+    lines = tuple(
+        _lines(ctx, item, "" if common else _options(parts)) for item, parts in zip(items, asked, strict=True)
     )
     return (
-        Text((exercise.task,)),
-        Items(tuple(_lines(ctx, item) for item in chosen), ordered=True),
+        Text((ctx.exercise.task,)),
+        *(Text((ctx.say("paper-options", options=options),), "note") for options in common if options),
+        Items(lines, ordered=True),
         Fold(ctx.say("paper-answers"), tuple(answers)),
     )
 
 
-def _lines(ctx: Context, item: Item) -> Lines:
-    """One item as a line; a set with its KRs below."""
+def _options(parts: tuple[Part, ...]) -> str:
+    """What the last question of an item offers, in a line; the ones before it are answered by the way."""
+    return "；".join(words for _, _, words in parts[-1].options)
+
+
+def _lines(ctx: Context, item: Item, options: str) -> Lines:
+    """One item: its statement, or a set with its KRs below, then what can be chosen."""
+    below = [ctx.say("paper-options", options=options)] if options else []
     if "text" in item:
         above = ctx.say("paper-under", text=item["objective"]) if item.get("objective") else ""
-        return f"{item['text']}{above}"
+        label = ctx.say(f"label-{item['subject']}") + "：" if item.get("subject") else ""
+        return (f"{label}{item['text']}{above}", *below)
     krs = (
         ctx.say("copy-kr", n=number, text=row if isinstance(row, str) else ctx.say("paper-weighted", **row))
         for number, row in enumerate(item["key_results"], 1)
     )
-    return (ctx.say("copy-o", text=item["objective"]), *krs)
+    return (ctx.say("copy-o", text=item["objective"]), *krs, *below)
