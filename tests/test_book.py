@@ -403,13 +403,30 @@ def test_text_and_figure_follow_the_courses_settings(tmp_path: Path, mapping: st
     assert "讲师写的<strong>洋葱会</strong>做法" in (site / "onion-meeting.html").read_text("utf-8")
 
 
+@pytest.fixture
+def extension(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The modules of our Sphinx extension can be imported."""
+    monkeypatch.syspath_prepend(str(BOOK / "_ext"))
+
+
+@pytest.mark.usefixtures("extension")
+def test_lines_below_a_line_stay_inside_its_list() -> None:
+    """Also behind a mark of two digits: item 10 of a paper version was once the end of its list."""
+    import okr_exercise
+    from markdown_it import MarkdownIt
+
+    from okr_kit.view import Items
+
+    lines = tuple((f"第 {n} 条", "可选：一；二") for n in range(1, 13))
+    html = MarkdownIt().render(okr_exercise.markdown([Items(lines, ordered=True)]))
+    assert (html.count("<ol"), html.count("<ul"), html.count("<li")) == (1, 12, 24)
+
+
+@pytest.mark.usefixtures("extension")
 def test_the_format_page_says_what_the_code_does() -> None:
     """Every kind with each of its fields and codes, as the code has them: nothing on the page is written twice."""
-    sys.path.insert(0, str(BOOK / "_ext"))
-    try:
-        import okr_reference
-    finally:
-        sys.path.pop(0)
+    import okr_reference
+
     from okr_kit import lang
     from okr_kit.subjects import SUBJECTS
 

@@ -48,6 +48,7 @@ class Exercise(Ours):
         if self.content:
             self.state.nested_parse(self.content, self.content_offset, box)
         elif exercise:
+            self.made_by_the_kit()
             self.env.note_dependency(str(PACKAGE / "bank" / "zh_cn" / f"{slug}.toml"))
             box += self.parsed(markdown(engine.paper(engine.Context(self.settings.content, exercise))))
         return [box]
@@ -87,4 +88,5 @@ def _item(mark: str, line: view.Lines) -> str:
     """One line of a list; what stands below it becomes a list of its own."""
     if isinstance(line, str):
         return f"{mark} {plain(line)}"
-    return "\n".join([f"{mark} {plain(line[0])}", "", *(f"   - {plain(below)}" for below in line[1:])])
+    inside = " " * (len(mark) + 1)  # as far as the line's own words, or it would end the list
+    return "\n".join([f"{mark} {plain(line[0])}", "", *(f"{inside}- {plain(below)}" for below in line[1:])])

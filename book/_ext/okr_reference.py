@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from okr_words import Ours, plain, say
 
 from okr_kit.files import PACKAGE
+from okr_kit.rules import RULES
 from okr_kit.subjects import SUBJECTS, Subject
 
 if TYPE_CHECKING:
@@ -55,7 +56,10 @@ class Contract(Ours):
 
     def run(self) -> list[nodes.Node]:
         """Two tables a kind."""
+        self.made_by_the_kit()
         language = self.settings.content.language
+        for rule in RULES:
+            self.env.note_dependency(str(PACKAGE / "lang" / "zh_cn" / "rules" / f"{rule.code}.toml"))
         return self.parsed("\n\n".join(contract(subject, language) for subject in SUBJECTS.values()))
 
 

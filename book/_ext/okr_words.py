@@ -12,7 +12,7 @@ from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
 
 from okr_kit import bank
-from okr_kit.files import read_toml
+from okr_kit.files import PACKAGE, read_toml
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -55,6 +55,10 @@ class Ours(SphinxDirective):
     def settings(self) -> Settings:
         """What the build read at its start."""
         return self.env.app.okr  # type: ignore[attr-defined, no-any-return]
+
+    def made_by_the_kit(self) -> None:
+        """Another version of the kit may make another text: the page is then read again."""
+        self.env.note_dependency(str(PACKAGE / "__init__.py"))
 
     def parsed(self, text: str) -> list[nodes.Node]:
         """Markdown as nodes, as if it stood on the page."""

@@ -23,7 +23,7 @@ WORK, SITE = Path("_build/book"), Path("_build/site")
 PERCENT = re.compile(r"(reading sources|writing output)\.\.\. \[ *(\d+)%\]")
 #: What a change in means that the book is out of date, below the course folder and below the package.
 SOURCES = ("book", "_config.yml", "_toc.yml")
-CONTENT = ("bank", "lang", "course.toml")
+CONTENT = ("bank", "lang", "course.toml", "__init__.py")
 #: Without rfc3987_syntax: jsonschema, which checks _config.yml, would compile grammars for seconds that it never uses.
 START = "import sys; sys.modules['rfc3987_syntax'] = None; from jupyter_book.cli.main import main; main()"
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
