@@ -38,7 +38,16 @@ __all__ = [
 #: A whole action may not carry more text than this (characters of its JSON-like form).
 LARGEST_ACTION = 60_000
 #: What every state has; what is below it belongs to the kind.
-SHAPE = {"v": int, "kind": str, "slug": str, "seed": int, "since": int, "spent": int, "last": {}, "given?": {str: {}}}
+SHAPE = {
+    "v": int,
+    "kind": str,
+    "slug": str,
+    "seed": int,
+    "since": int,
+    "spent": int,
+    "last": {"codes?": [str]},
+    "given?": {str: {}},
+}
 #: The action that takes the newest version of what the work stands on.
 REFRESH = "refresh"
 
@@ -115,7 +124,7 @@ def paper(ctx: Context) -> tuple[Node, ...]:
 
 def copies(exercise: Exercise, kind: str) -> bool:
     """Whether the exercise goes on with a copy of a document of that type (action ``take``)."""
-    return kind in exercise.settings.get("takes", ()) and not KINDS[exercise.kind].follows
+    return kind in exercise.settings.get("takes", ()) and KINDS[exercise.kind].copies
 
 
 def makes(exercise: Exercise) -> tuple[str, ...]:
@@ -136,18 +145,18 @@ def load(ctx: Context, state: Mapping[str, Any], at: int = 0) -> tuple[State, bo
     restarting it would throw away what that kit can still read.
     """
     kind = _kind(ctx)
-    found = state.get("v")
+    found = state.get("v") if isinstance(state, Mapping) else None
     if isinstance(found, int) and found > kind.version:
         raise StaleState("state-newer", found=found, known=kind.version)
     try:
         new = _brought_up(ctx, kind, state)
         if fits(new, SHAPE) and kind.fits(ctx, new):
             return new, False
-    except (StaleState, LookupError, TypeError, ValueError, AttributeError):
+    except (ActionError, LookupError, TypeError, ValueError, AttributeError):
         pass  # what an older kit or a foreign hand wrote may break an upgrade anywhere: the answers are kept below
-    seed = state.get("seed")
+    seed = state.get("seed") if isinstance(state, Mapping) else 0
     fresh = start(ctx, seed if isinstance(seed, int) else 0, at)
-    return {**fresh, "kept": deepcopy(dict(state))}, True
+    return {**fresh, "kept": deepcopy(state)}, True
 
 
 def _brought_up(ctx: Context, kind: Kind, state: Mapping[str, Any]) -> State:

@@ -29,9 +29,17 @@ class Learner:
     """One exercise under way; ``state`` is what a host would have stored."""
 
     def __init__(
-        self, slug: str, *, seed: int = 7, role: str = "learner", mode: str = "own", shelf: tuple = ()
+        self,
+        slug: str,
+        *,
+        seed: int = 7,
+        role: str = "learner",
+        mode: str = "own",
+        shelf: tuple = (),
+        pack: bank.Content | None = None,
     ) -> None:
-        self.ctx = engine.Context(content(), content().exercise(slug), role, mode, "p1", shelf)
+        found = pack or content()
+        self.ctx = engine.Context(found, found.exercise(slug), role, mode, "p1", shelf)
         self.clock = 1_000_000
         self.state = engine.start(self.ctx, seed, self.clock)
 

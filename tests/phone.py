@@ -36,20 +36,20 @@ def item_of(page: Page, slug: str) -> str:
     raise AssertionError(f"no item of {slug} says {shown}")
 
 
-def right_words(slug: str, name: str) -> list[str]:
-    """The labels to pick for a right answer, in order."""
+def right_words(slug: str, name: str) -> list[tuple[str, str]]:
+    """The questions of an item, each with the label to pick for a right answer, in order."""
     exercise = content().exercise(slug)
     ctx = engine.Context(content(), exercise)
     sheet = KINDS[exercise.kind].sheet  # type: ignore[attr-defined]
     truth = sheet.truth(exercise.items[name])
     state = engine.start(ctx, 1)
     parts = KINDS[exercise.kind].parts(ctx, state, name)  # type: ignore[attr-defined]
-    return [words for part in parts for _, true, words in part.options if truth.get(part.name) == true]
+    return [(part.legend, words) for part in parts for _, true, words in part.options if truth.get(part.name) == true]
 
 
 def answer(page: Page, slug: str) -> None:
     """Answer the item on the screen rightly and wait until it is saved."""
-    for words in right_words(slug, item_of(page, slug)):
+    for _, words in right_words(slug, item_of(page, slug)):
         page.locator("label.okr-opt", has=page.get_by_text(words, exact=True)).click()
     page.get_by_role("button", name="提交").click()
     page.locator(".okr-say.okr-good").first.wait_for()

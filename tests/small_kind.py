@@ -1,6 +1,8 @@
-"""A kind as small as can be, for tests alone: guess a number about a key result that came from another exercise.
+"""Kinds as small as can be, for tests alone.
 
-It shows what a new kind needs: a module, its line in ``KINDS``, its sentences. It follows the document it was given.
+``guess`` is a kind of its own: a number about a key result that came from another exercise, whose document it follows.
+``estimate`` is a sheet of the drill that asks for a number to be typed. Both show what a new kind needs: a module, its
+line in ``KINDS``, its sentences.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from learner import content
 from okr_kit import bank, documents, kinds
 from okr_kit.errors import ActionError
 from okr_kit.kinds.base import Focus, Kind, Outcome, fields
+from okr_kit.kinds.drill import Part
 from okr_kit.model import Exercise
 from okr_kit.view import Button, Field, Form, Statement, Text
 
@@ -78,13 +81,89 @@ class Guess(Kind):
         return (Text((ctx.exercise.task,)),)
 
 
+class Estimate:
+    """A sheet: type a number; within the item's tolerance is right, within twice of it half right."""
+
+    def check(self, exercise, language):
+        """Nothing is needed."""
+
+    def right(self, item):
+        """No item is wrong as it is."""
+        return False
+
+    def family(self, item):
+        """All are alike."""
+        return ""
+
+    def parts(self, ctx, item, rng):
+        """One number."""
+        return (Part("number", "百分之几？", mode="decimal", note="只填数"),)
+
+    def mark(self, item, answer):
+        """None while no number stands there."""
+        typed = answer.get("number", "")
+        if not typed.replace(".", "", 1).isdigit():
+            return None
+        off = abs(float(typed) - item["value"])
+        return 1.0 if off <= item["tolerance"] else 0.5 if off <= 2 * item["tolerance"] else 0.0
+
+    def key(self, ctx, item):
+        """The number."""
+        return f"{item['value']}%"
+
+    def codes(self, item):
+        """No error of the catalogue is at stake."""
+        return []
+
+    def truth(self, item):
+        """The number by part."""
+        return {"number": str(item["value"])}
+
+
+ESTIMATES = {
+    name: {
+        "text": text,
+        "value": value,
+        "tolerance": 3,
+        "reason": reason,
+        "question": "凭什么这么估？",
+        "hints": ["先想多少人。"],
+    }
+    for name, text, value, reason in (
+        ("a", "新店长三个月内离开的占比", 40, "十个里走四个。"),
+        ("b", "客户第二次下单的占比", 25, "四个里有一个。"),
+    )
+}
+ESTIMATE = Exercise(
+    "estimate-shares",
+    "estimate",
+    "估一估占比",
+    "看一句话，估一个数。",
+    2,
+    3,
+    "optional",
+    "test",
+    ESTIMATES,
+    {"draw": 2},
+)
+#: What the sheet says in the place of the drill's own sentences.
+SENTENCES = {
+    "exercise.estimate-pick-first": "还没有填数：填一个数，再提交。",
+    "exercise.estimate-again-half": "差得不远，再估一次。",
+    "exercise.estimate-missed-line": "{name}：{n} 题第一次差得远。",
+}
+
+
 @contextmanager
 def with_small_kind() -> Iterator[bank.Content]:
-    """The shipped content with the small kind and one exercise of it."""
-    known = dict(kinds.KINDS)
-    kinds.KINDS["guess"] = Guess()
+    """The shipped content with the small kinds and one exercise of each."""
+    known, language = dict(kinds.KINDS), content().language
+    kinds.KINDS.update({"guess": Guess(), "estimate": kinds.Drill(Estimate())})
+    words = replace(language, messages={**language.messages, **SENTENCES})
     try:
-        yield replace(content(), exercises={**content().exercises, SLUG: EXERCISE})
+        yield replace(
+            content(), language=words, exercises={**content().exercises, SLUG: EXERCISE, ESTIMATE.slug: ESTIMATE}
+        )
     finally:
         kinds.KINDS.clear()
         kinds.KINDS.update(known)

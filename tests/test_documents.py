@@ -106,7 +106,7 @@ def test_a_document_of_the_first_release_gets_its_envelope() -> None:
 
 @pytest.mark.parametrize(
     ("changed", "code"),
-    [({"v": 99}, "document-newer"), ({"v": "2"}, "document-newer"), ({"v": 0}, "document-newer"), ({"type": "poem"}, "document-unknown"), ({"type": None}, "document-unknown"), ({"objective": None}, "document-broken"), ({"key_results": [{"text": "x"}]}, "document-broken"), ({"title": 3}, "document-broken")],
+    [({"v": 99}, "document-newer"), ({"v": "2"}, "document-broken"), ({"v": 0}, "document-broken"), ({"v": True}, "document-broken"), ({"type": "poem"}, "document-unknown"), ({"type": None}, "document-unknown"), ({"objective": None}, "document-broken"), ({"key_results": [{"text": "x"}]}, "document-broken"), ({"title": 3}, "document-broken")],
 )  # fmt: skip
 def test_a_document_of_another_kit_is_said(changed: dict[str, object], code: str) -> None:
     with pytest.raises(DocumentError) as caught:

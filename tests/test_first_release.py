@@ -102,6 +102,25 @@ def test_opening_it_again_changes_nothing(room, store):
     assert store.documents(CLASS) == shelves
 
 
+@pytest.mark.parametrize(
+    "broken", [{"doc": {"v": 99, "type": "okr"}}, {"doc": {"type": "poem"}}, {"doc": None}, {"v": "1"}]
+)
+def test_one_state_that_nobody_can_read_does_not_keep_the_class_from_opening(before, store, broken):
+    """The others are brought up to date; that one stays as it is, and its page starts anew with the answers kept."""
+    number = store.read_now(lambda conn: conn.scalar(sa.select(schema.classes.c.id)))
+    (owner, slug), was = next((key, one) for key, one in before.items() if key[1] == "write-okr")
+    odd = {**was.state, **broken}
+    store.write_now(lambda conn: log.replace_state(conn, number, owner, slug, was.seq, odd))
+    room = Room.open(content(), store, CLASS)
+    after = states(store, room)
+    assert after[owner, slug].state == odd
+    assert {one.state["v"] for (_, name), one in after.items() if name == slug and _ != owner} == {2}
+    ctx = engine.Context(content(), content().exercise(slug), owner=owner)
+    fresh, restarted = engine.load(ctx, odd)
+    assert restarted
+    assert fresh["kept"] == odd
+
+
 def test_every_page_opens_and_says_nothing_of_a_restart(before, come_back):
     devices = {}
     for owner, slug in before:

@@ -177,7 +177,8 @@ def buttons(nodes):
             yield node, {}
         for name in ("children", "buttons"):
             found = list(buttons(getattr(node, name, ())))
-            fields = {f.name: "把报损率从 9% 降到 6%" for f in getattr(node, "children", ()) if isinstance(f, Field)}
+            typed = [f for f in getattr(node, "children", ()) if isinstance(f, Field)]
+            fields = {f.name: "7" if f.mode == "decimal" else "把报损率从 9% 降到 6%" for f in typed}
             yield from ((button, fields if isinstance(node, Form) else given) for button, given in found)
 
 content = bank.load()

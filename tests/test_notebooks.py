@@ -21,12 +21,13 @@ from voila_scene import ROOT, Scene, environment, free_port, running, wait_for, 
 
 from okr_kit import engine, render
 from okr_kit.hosts.jupyter.widget import SEED
+from okr_kit.kinds import KINDS, Drill
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
 SLUGS = sorted(content().exercises)
-DRILLS = [slug for slug in SLUGS if content().exercise(slug).kind != "write"]
+DRILLS = [slug for slug in SLUGS if isinstance(KINDS[content().exercise(slug).kind], Drill)]
 OKR = (
     "让约好时间的患者按点看上病",
     "3 月 31 日前，预约患者从约定时间到进诊室的平均等候从 48 分钟降到 30 分钟（门诊叫号系统）",
@@ -140,14 +141,14 @@ class Journey:
 
     def answer(self, name: str) -> None:
         """Pick what is right for this item and submit."""
-        from okr_kit.kinds import KINDS
-
         kind: Any = KINDS[self.learner.ctx.exercise.kind]
         truth = self.learner.truth(name)
         for part in kind.parts(self.learner.ctx, self.learner.state, name):
-            if part.name in truth:
+            if part.name in truth and part.options:
                 letter = next(letter for letter, true, _ in part.options if true == truth[part.name])
                 self.view.locator(f'input[name="{part.name}"][value="{letter}"]').check()
+            elif part.name in truth:
+                self.view.locator(f'input[name="{part.name}"]').fill(truth[part.name])
         self.press("answer", truth, item=name)
 
     def write(self, part: str, text: str) -> None:

@@ -267,6 +267,20 @@ def test_a_document_of_a_newer_kit_is_named_and_left_alone(wang, store):
     assert store.documents("一班")[0]["body"]["v"] == 99
 
 
+def test_a_document_of_a_type_that_this_kit_lacks_is_listed_by_its_name(wang, store):
+    """After going back to an older kit: the shelf opens, the document is named and left alone."""
+    write(wang)
+    (name,) = names(wang)
+    from okr_kit.hosts.store import schema
+
+    body = {**store.documents("一班")[0]["body"], "type": "poem"}
+    store.write_now(lambda conn: conn.execute(schema.documents.update().values(body=body, type="poem")))
+    assert "poem" in wang.get("/shelf").words
+    assert wang.get(f"/shelf/{name}").status == 200
+    assert wang.get(WRITE).status == 200
+    assert store.documents("一班")[0]["body"] == body
+
+
 def test_documents_survive_a_restart_of_the_server(wang, running, store, file, pack):
     write(wang)
     (name,) = names(wang)

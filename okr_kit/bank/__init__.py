@@ -18,6 +18,8 @@ from ..errors import ContentError, UnknownExercise
 from ..files import layers, need, read_toml
 from ..model import Exercise
 
+#: Slugs that mean something else in the log of a class.
+RESERVED = ("shelf",)
 KNOWN = ("slug", "kind", "title", "task", "unit", "minutes", "need")
 
 
@@ -48,7 +50,7 @@ def load(tag: str = lang.DEFAULT, overlay: Path | None = None, course: Path | No
     for folder in layers(f"bank/{tag}", overlay):
         for path in sorted(folder.glob("*.toml")):
             digest.update(path.read_bytes())
-            tables[path.stem] = merge(tables.get(path.stem, {}), read_toml(path))
+            tables[path.stem] = merge(tables.get(path.stem, {}), read_toml(path), path.name)
     version = digest.hexdigest()[:12]
     exercises = {slug: build(table, f"{slug}.toml", version) for slug, table in sorted(tables.items())}
     for exercise in exercises.values():
@@ -61,13 +63,22 @@ def in_order(exercises: Mapping[str, Exercise]) -> dict[str, Exercise]:
     return dict(sorted(exercises.items(), key=lambda pair: (pair[1].unit, pair[1].settings.get("order", 99), pair[0])))
 
 
-def merge(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> dict[str, Any]:
-    """Lay one file over another: keys replace, items go by id, ``remove`` drops items."""
+def merge(ours: Mapping[str, Any], theirs: Mapping[str, Any], file: str) -> dict[str, Any]:
+    """Lay one file over another: keys replace, items go by id, ``remove`` drops items.
+
+    Raises ContentError where a list of the file is none.
+    """
+    gone = theirs.get("remove", [])
+    if not isinstance(gone, list) or not all(isinstance(one, str) for one in gone):
+        raise ContentError("content-key", file=file, key="remove")
     merged = {**ours, **theirs}
     for name in ("items", "scenarios"):
+        for rows in (ours.get(name, []), theirs.get(name, [])):
+            if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+                raise ContentError("content-key", file=file, key=name)
         rows = {str(row.get("id")): row for row in [*ours.get(name, ()), *theirs.get(name, ())]}
-        for gone in theirs.get("remove", ()):
-            rows.pop(gone, None)
+        for one in gone:
+            rows.pop(one, None)
         if rows:
             merged[name] = list(rows.values())
     merged.pop("remove", None)
@@ -77,7 +88,7 @@ def merge(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> dict[str, Any]:
 def build(table: Mapping[str, Any], file: str, version: str) -> Exercise:
     """Make an Exercise of one file's table; ContentError names the key that is missing or of the wrong type."""
     words = {key: need(table, key, str, file) for key in ("slug", "kind", "title", "task", "need")}
-    if f"{words['slug']}.toml" != file:
+    if f"{words['slug']}.toml" != file or words["slug"] in RESERVED:
         raise ContentError("content-key", file=file, key="slug")
     if words["need"] not in ("must", "optional", "after"):
         raise ContentError("content-key", file=file, key="need")
@@ -89,10 +100,13 @@ def build(table: Mapping[str, Any], file: str, version: str) -> Exercise:
             raise ContentError("content-twice", file=file, key=name)
         items[name] = row
     settings = {key: value for key, value in table.items() if key not in (*KNOWN, "v", "items", "scenarios")}
+    for key in ("unit", "minutes", *(["order"] if "order" in table else [])):
+        if not isinstance(table.get(key), int) or isinstance(table[key], bool) or table[key] < 0:
+            raise ContentError("content-key", file=file, key=key)
     return Exercise(
         **words,
-        unit=need(table, "unit", int, file),
-        minutes=need(table, "minutes", int, file),
+        unit=table["unit"],
+        minutes=table["minutes"],
         version=version,
         items=items,
         settings=settings,

@@ -31,6 +31,8 @@ def type_of(doc: Mapping[str, Any]) -> DocumentType:
 
 def load(doc: Mapping[str, Any]) -> Document:
     """A stored document in the present version of its type. Raises DocumentError."""
+    if not isinstance(doc, Mapping):
+        raise DocumentError("document-broken", id=str(doc)[:60])
     return brought_up(type_of(doc), doc)
 
 

@@ -72,7 +72,9 @@ def brought_up(kind: DocumentType, doc: Mapping[str, Any]) -> Document:
     """
     now = dict(doc)
     found = now.get("v")
-    if not isinstance(found, int) or not 0 < found <= kind.version:
+    if not isinstance(found, int) or isinstance(found, bool) or found < 1:
+        raise DocumentError("document-broken", id=str(now.get("id"))[:60])
+    if found > kind.version:
         raise DocumentError("document-newer", found=found, known=kind.version)
     for version in range(found, kind.version):
         now = kind.upgrades[version](now) | {"v": version + 1}

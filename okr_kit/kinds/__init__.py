@@ -28,10 +28,11 @@ def check(exercise: Exercise, language: Language) -> None:
     file = f"{exercise.slug}.toml"
     if exercise.kind not in KINDS:
         raise ContentError("content-key", file=file, key="kind")
-    takes = exercise.settings.get("takes", [])
-    if not isinstance(takes, list) or not all(one in TYPES for one in takes):
+    takes, kind = exercise.settings.get("takes", []), KINDS[exercise.kind]
+    known = isinstance(takes, list) and all(isinstance(one, str) and one in TYPES for one in takes)
+    if not known or (takes and not (kind.copies or kind.follows)):
         raise ContentError("content-key", file=file, key="takes")
-    KINDS[exercise.kind].check(exercise, language)
+    kind.check(exercise, language)
 
 
-__all__ = ["KINDS", "Kind", "check"]
+__all__ = ["KINDS", "Drill", "Kind", "check"]

@@ -132,13 +132,15 @@ class Kind(ABC):
     """One kind of exercise; ``KINDS`` lists them.
 
     ``version`` is that of its states, ``shape`` what such a state has beyond what every state has (:mod:`okr_kit.shape`).
-    ``makes`` names the types of documents that it leaves on a shelf. ``follows`` is True where the work stands on a snapshot of given documents that can be renewed; the snapshot is
+    ``makes`` names the types of documents that it leaves on a shelf. An exercise may name in ``takes`` what its kind can
+    take: ``copies`` is True where it goes on with a copy (action ``take``, with the id as ``doc``), ``follows`` where the work stands on a snapshot of given documents that can be renewed; the snapshot is
     ``state["given"]``, a document by its type.
     """
 
     version: int = 1
     shape: Shape = {}  # noqa: RUF012 - read, never changed
     makes: tuple[str, ...] = ()
+    copies: bool = False
     follows: bool = False
 
     @abstractmethod

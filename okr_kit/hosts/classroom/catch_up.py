@@ -6,10 +6,11 @@ learner need not open every exercise to find the work of the day before.
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 from ... import engine
-from ...errors import StaleState
+from ...errors import ActionError
 from ..store import documents, log
 
 if TYPE_CHECKING:
@@ -31,13 +32,16 @@ def catch_up(conn: sa.Connection, content: Content, class_id: int) -> int:
         ctx = engine.Context(content, exercise, owner=stored.owner)
         if stored.state.get("v") == engine.version(ctx):
             continue
-        try:
-            state, restarted = engine.load(ctx, stored.state, stored.at)
-        except StaleState:
-            continue
-        if restarted or not log.replace_state(conn, class_id, stored.owner, stored.exercise, stored.seq, state):
-            continue
-        made = engine.documents(ctx, state)
-        documents.keep(conn, class_id, stored.owner, stored.exercise, stored.state_seq, stored.at, made)
-        done += 1
+        with contextlib.suppress(ActionError):  # one that no kit can read must not keep the class from opening
+            done += _bring_up(conn, class_id, ctx, stored)
     return done
+
+
+def _bring_up(conn: sa.Connection, class_id: int, ctx: engine.Context, stored: log.Stored) -> bool:
+    """Rewrite one state and keep its documents; False if it cannot go on or somebody was faster."""
+    state, restarted = engine.load(ctx, stored.state, stored.at)
+    if restarted or not log.replace_state(conn, class_id, stored.owner, stored.exercise, stored.seq, state):
+        return False
+    made = engine.documents(ctx, state)
+    documents.keep(conn, class_id, stored.owner, stored.exercise, stored.state_seq, stored.at, made)
+    return True

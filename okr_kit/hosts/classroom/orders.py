@@ -61,7 +61,7 @@ def _flat(part: Any) -> Json:
 def _value(value: Any) -> Any:
     if isinstance(value, list) and len(value) <= MOST_KEYS:
         return [storable(one) for one in value]
-    if isinstance(value, (bool, int)) and abs(value) < 2**53:
+    if isinstance(value, (bool, int, float)) and abs(value) < 2**53:  # which no NaN is
         return value
     return storable(value)
 

@@ -80,7 +80,7 @@ class Document(Shelf):
         body = render.screen(
             room.content.language,
             nodes,
-            title=room.say(f"type-{row['type']}"),
+            title=shelf_page.type_name(room, row),
             key=f"shelf.{name}",
             back=("/shelf", room.say("shelf-title")),
         )

@@ -74,12 +74,17 @@ def _row(room: Room, row: Row) -> Link:
     return Link(str(row["title"]) or room.say("shelf-untitled"), f"/shelf/{row['id']}", _about(room, row))
 
 
+def type_name(room: Room, row: Row) -> str:
+    """What a type of document is called; one that this kit does not know keeps its own name."""
+    return room.content.language.messages.get(f"class.type-{row['type']}", str(row["type"]))
+
+
 def _about(room: Room, row: Row) -> str:
     """Its type and size, the exercise and when it was last written; whose, if it is a group's."""
     exercise = room.content.exercises.get(str(row["exercise"]))
     source = exercise.title if exercise else room.say("shelf-copied")
     size = documents.size(row["body"])
-    words = [room.say(f"type-{row['type']}"), *([room.say(f"shelf-about-{row['type']}", n=size)] if size else [])]
+    words = [type_name(room, row), *([room.say(f"shelf-about-{row['type']}", n=size)] if size else [])]
     words += [source, work.day_words(room, int(row["at"]))]
     number = str(row["owner"]).removeprefix("g")
     return "　".join([*words, *([room.group_name(int(number))] if number.isdigit() else [])])

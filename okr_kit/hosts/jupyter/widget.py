@@ -28,7 +28,7 @@ def show(
     """The exercise of that slug as a widget: display it, compose it, observe ``score``, or drive it with ``act``.
 
     ``overlay`` is the lecturer's folder of own items and texts, ``course`` a course.toml; by default those of the
-    running class, if any. ``given`` are documents of other exercises (``ex.documents``). Raises ContentError with a note that says which file and key is wrong, UnknownExercise, and
+    running class, if any. ``given`` are documents of other exercises (``ex.documents``). Raises DocumentError, ContentError with a note that says which file and key is wrong, UnknownExercise, and
     ServeError where the ``jupyter`` extra is not installed.
     """
     try:

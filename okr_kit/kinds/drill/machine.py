@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 #: Learner notes to the trainer, and typed answers, are cut here, in characters.
 LONGEST_NOTE, LONGEST_ANSWER = 500, 200
+MOST_TRIES = 9
 
 
 @dataclass(frozen=True)
@@ -39,9 +40,11 @@ class Drill(Kind):
 
     def check(self, exercise: Exercise, language: Language) -> None:
         """Check the draw and every item of a bank file."""
-        size = exercise.settings.get("draw")
-        if not isinstance(size, int) or not 0 < size <= len(exercise.items):
-            raise ContentError("content-key", file=f"{exercise.slug}.toml", key="draw")
+        wanted = {"draw": len(exercise.items), "tries": MOST_TRIES}
+        for key, most in wanted.items():
+            number = exercise.settings.get(key, 2 if key == "tries" else None)
+            if type(number) is not int or not 0 < number <= most:
+                raise ContentError("content-key", file=f"{exercise.slug}.toml", key=key)
         self.sheet.check(exercise, language)
 
     def start(self, ctx: Context, state: State) -> State:
@@ -88,8 +91,11 @@ class Drill(Kind):
 
     def fits(self, ctx: Context, state: Mapping[str, Any]) -> bool:
         """Besides its shape: every item it speaks of is still in the bank."""
-        if not super().fits(ctx, state):
+        if not super().fits(ctx, state) or not state["draw"]:
             return False
+        for mine in state["items"].values():
+            if (mine["done"] and not mine["tries"]) or not all(0 <= one["raw"] <= 1 for one in mine["tries"]):
+                return False
         return set(state["draw"]) <= set(ctx.exercise.items) and state["at"] in (*state["draw"], "summary")
 
     def focus(self, ctx: Context, state: State) -> Focus:
@@ -137,14 +143,14 @@ class Drill(Kind):
                 answer[part.name] = part.value(given.get(part.name, ""))[:LONGEST_ANSWER]
         raw = self.sheet.mark(item, answer)
         if mine["done"] or raw is None:
-            state["last"]["notice"] = "" if mine["done"] else "exercise.pick-first"
-            return _keep(state, name, mine | {"unsent": answer} if not mine["done"] else mine)
+            state["last"]["notice"] = "" if mine["done"] else f"exercise.{screen.key_of(ctx, 'pick-first')}"
+            unsent = {"unsent": answer, "sure": mine["sure"] or given.get("sure", "")}
+            return _keep(state, name, mine | unsent if not mine["done"] else mine)
         mine["tries"] = [*mine["tries"], {"answer": answer, "raw": raw}]
         mine["sure"] = mine["sure"] or given.get("sure", "")
         mine["done"] = raw == 1 or len(mine["tries"]) >= int(ctx.exercise.settings.get("tries", 2))
         mine.pop("unsent", None)
-        codes = [] if raw == 1 else list(item.get("codes", [item.get("bin", "")]))[:1]
-        state["last"] |= {"graded": True, "codes": codes, "item": name}
+        state["last"] |= {"graded": True, "codes": [] if raw == 1 else self.sheet.codes(item)[:1], "item": name}
         return _keep(state, name, mine)
 
     def _hint(self, ctx: Context, state: State, action: Action, name: str) -> State:

@@ -10,12 +10,12 @@ from ...model import Exercise
 from ..base import Context
 from .items import check_items, letters
 from .sheet import Item, Part
-from .spot import family, right
+from .spot import codes, family, right
 
 if TYPE_CHECKING:
     from ...lang import Language
 
-__all__ = ["check", "family", "key", "mark", "parts", "right", "truth"]
+__all__ = ["check", "codes", "family", "key", "mark", "parts", "right", "truth"]
 
 #: The value of 「没有错误」.
 NONE = "none"

@@ -23,7 +23,8 @@ def page(ctx: Context, sheet: Sheet) -> tuple[Node, ...]:
         for number, item in enumerate(items, 1)
     )
     lines = tuple(
-        _lines(ctx, item, "" if common else _options(parts)) for item, parts in zip(items, asked, strict=True)
+        _lines(ctx, item, "" if common else _options(parts), _blank(parts))
+        for item, parts in zip(items, asked, strict=True)
     )
     return (
         Text((ctx.exercise.task,)),
@@ -38,9 +39,14 @@ def _options(parts: tuple[Part, ...]) -> str:
     return "；".join(words for _, _, words in parts[-1].options)
 
 
-def _lines(ctx: Context, item: Item, options: str) -> Lines:
-    """One item: its statement, or a set with its KRs below, then what can be chosen."""
-    below = [ctx.say("paper-options", options=options)] if options else []
+def _blank(parts: tuple[Part, ...]) -> str:
+    """Where to write what is typed on a screen, behind its question."""
+    return f"{parts[-1].legend}　________" if not parts[-1].options else ""
+
+
+def _lines(ctx: Context, item: Item, options: str, blank: str) -> Lines:
+    """One item: its statement, or a set with its KRs below, then what can be chosen or where to write."""
+    below = [ctx.say("paper-options", options=options)] if options else [blank] if blank else []
     if "text" in item:
         above = ctx.say("paper-under", text=item["objective"]) if item.get("objective") else ""
         label = ctx.say(f"label-{item['subject']}") + "：" if item.get("subject") else ""

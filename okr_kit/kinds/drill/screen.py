@@ -116,16 +116,16 @@ def _form(ctx: Context, sheet: Sheet, state: State, parts: tuple[Part, ...]) -> 
     """The questions with what was picked; after the end they stay, locked, with the outcome beside each option."""
     name = state["at"]
     item, mine = ctx.exercise.items[name], work(state, name)
-    picked = mine["tries"][-1]["answer"] if mine["tries"] else mine.get("unsent", {})
+    picked = mine.get("unsent") or (mine["tries"][-1]["answer"] if mine["tries"] else {})
     children: list[Node] = [_asked(ctx, sheet, name, part, picked, done=mine["done"]) for part in parts]
     if ctx.exercise.settings.get("certainty") and ctx.mode == "own" and not mine["tries"]:
-        sure = tuple(Option(level, ctx.say(f"sure-{level}")) for level in CERTAINTY)
+        sure = tuple(Option(level, ctx.say(f"sure-{level}"), picked=level == mine["sure"]) for level in CERTAINTY)
         children.append(Choice("sure", ctx.say("ask-sure"), sure, "chips"))
     if mine["done"]:
         return Form(name, tuple(children))
     children += _hints(ctx, item, mine)
-    if state["last"].get("notice") == "exercise.pick-first":
-        children.append(Say("warn", ctx.say("pick-first")))
+    if state["last"].get("notice") == f"exercise.{key_of(ctx, 'pick-first')}":
+        children.append(Say("warn", _own(ctx, "pick-first")))
     elif mine["tries"]:
         children.append(_again(ctx, item, mine))
     values, most = {"item": name}, len(item.get("hints", ()))
@@ -169,9 +169,9 @@ def _hints(ctx: Context, item: Item, mine: Mapping[str, Any]) -> list[Node]:
 
 def _again(ctx: Context, item: Item, mine: Mapping[str, Any]) -> Say:
     """After a wrong first try: what does not fit yet and one more hint, without the answer."""
-    nudge = ctx.say("again-half" if mine["tries"][-1]["raw"] > 0 else "again-none")
+    nudge = _own(ctx, "again-half" if mine["tries"][-1]["raw"] > 0 else "again-none")
     unseen = list(item.get("hints", ()))[mine["hints"] : mine["hints"] + 1]
-    return Say("warn", ctx.say("again-title"), (nudge, *unseen))
+    return Say("warn", _own(ctx, "again-title"), (nudge, *unseen))
 
 
 def _done(ctx: Context, sheet: Sheet, item: Item, mine: Mapping[str, Any], name: str) -> list[Node]:
@@ -179,7 +179,7 @@ def _done(ctx: Context, sheet: Sheet, item: Item, mine: Mapping[str, Any], name:
     state, key = standing(mine), sheet.key(ctx, item)
     last = mine["tries"][-1]["raw"]
     tone: Tone = "good" if last == 1 else "warn" if last > 0 else "bad"
-    title = ctx.say(f"done-{tone}" if state != "part" or last < 1 else "done-good-late", key=key)
+    title = _own(ctx, f"done-{tone}" if state != "part" or last < 1 else "done-good-late", key=key)
     nodes: list[Node] = [Say(tone, title, (str(item["reason"]),), str(item["question"]), ctx.say("coach"))]
     if mine["sure"] == CERTAINTY[-1] and mine["tries"][0]["raw"] < 1:
         nodes.append(Text((ctx.say("sure-but-wrong"),), "note"))
@@ -212,7 +212,7 @@ def _missed(ctx: Context, sheet: Sheet, works: Mapping[str, Mapping[str, Any]]) 
     if not slips:
         return [Say("good", ctx.say("summary-clean"), (ctx.say("summary-clean-next"),))]
     wrong = Counter(sheet.key(ctx, item) for item in slips if not sheet.right(item))
-    lines = [ctx.say("missed-line", name=name, n=n) for name, n in wrong.most_common(3)]
+    lines = [_own(ctx, "missed-line", name=name, n=n) for name, n in wrong.most_common(3)]
     taken = sum(sheet.right(item) for item in slips)
     if taken:
         lines.append(ctx.say("missed-right", n=taken))
@@ -233,6 +233,16 @@ def _short(item: Item) -> str:
     """The beginning of a statement, to know it again in a list."""
     text = sentence(item)
     return text if len(text) <= 18 else text[:17] + "…"
+
+
+def key_of(ctx: Context, key: str) -> str:
+    """The key of a sentence: the kind's own ``<kind>-<key>`` where there is one, else the drill's."""
+    own = f"{ctx.exercise.kind}-{key}"
+    return own if f"exercise.{own}" in ctx.lang.messages else key
+
+
+def _own(ctx: Context, key: str, /, **params: object) -> str:
+    return ctx.say(key_of(ctx, key), **params)
 
 
 def sentence(item: Item) -> str:

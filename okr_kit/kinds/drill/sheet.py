@@ -40,7 +40,11 @@ class Part:
 
 
 class Sheet(Protocol):
-    """What one kind of drill asks of an item."""
+    """What one kind of drill asks of an item.
+
+    Its sentences are those of the drill, unless ``exercise.toml`` has one of its own: ``<kind>-again-half`` is said in
+    the place of ``again-half``.
+    """
 
     def check(self, exercise: Exercise, language: Language) -> None:
         """Raise ContentError if an item lacks a key."""
@@ -59,6 +63,9 @@ class Sheet(Protocol):
 
     def key(self, ctx: Context, item: Item) -> str:
         """The right answer in words."""
+
+    def codes(self, item: Item) -> list[str]:
+        """What a wrong answer counts as in the log: the code of the main error first; nothing where there is none."""
 
     def truth(self, item: Item) -> Mapping[str, str]:
         """The right answer by part."""

@@ -59,6 +59,11 @@ def key(ctx: Context, item: Item) -> str:
     return ctx.say(f"bin-{item['bin']}")
 
 
+def codes(item: Item) -> list[str]:
+    """What a wrong answer counts as."""
+    return [str(item["bin"])]
+
+
 def truth(item: Item) -> Mapping[str, str]:
     """The right answer by part."""
     return {"bin": str(item["bin"])}

@@ -62,6 +62,11 @@ def key(ctx: Context, item: Item) -> str:
     return ctx.lang.card(item["codes"][0]).title if item["codes"] else ctx.say("right-as-is")
 
 
+def codes(item: Item) -> list[str]:
+    """What a wrong answer counts as."""
+    return list(item["codes"])
+
+
 def truth(item: Item) -> Mapping[str, str]:
     """The right answer by part."""
     return {"verdict": "revise", "reason": item["codes"][0]} if item["codes"] else {"verdict": "ok"}

@@ -30,6 +30,7 @@ class Write(Kind):
     version = 2
     shape = work.SHAPE
     makes = ("okr",)
+    copies = True
 
     def check(self, exercise: Exercise, language: Language) -> None:
         """Every scenario has a story, facts, a parent O and three hints."""

@@ -13,6 +13,7 @@ from typing import Any
 
 from ... import documents
 from ...documents import okr
+from ...documents.base import ENVELOPE
 from ...documents.okr import FIELDS, O_PART, blank_okr
 from ...errors import ActionError, DocumentError
 from ..base import Action, Context, State, fields, value
@@ -27,7 +28,7 @@ SHAPE = {
     "scenario": str,
     "at": str,
     "made": int,
-    "doc": {"v": int, "id": str, **okr.SHAPE},
+    "doc": {**ENVELOPE, **okr.SHAPE},
     "drafts": {
         str: [
             {"text": str, "verdict": str, "score": int, "codes": [str], "gone?": [str], "new?": [str], "left?": [str]}
