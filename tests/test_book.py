@@ -209,7 +209,10 @@ def test_every_exercise_has_one_place() -> None:
     slugs = [slug for page in PAGES.values() for slug, _, _ in exercises(page)]
     assert [slug for slug, times in Counter(slugs).items() if times > 1] == []
     assert [slug for slug in slugs if not re.fullmatch(r"[a-z]+(-[a-z]+)*", slug)] == []
-    assert {*CONTRACT.split(), *content().exercises} - set(slugs) == set()
+    missing = {*CONTRACT.split(), *content().exercises} - set(slugs)
+    assert not missing, (
+        f"no page of book/ has a box for {sorted(missing)}: write ```{{exercise}} <slug> where it is done"
+    )
 
 
 def test_an_exercise_without_text_is_in_the_bank() -> None:
