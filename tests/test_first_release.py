@@ -182,8 +182,8 @@ def test_a_group_goes_on_with_its_scribe_votes_and_notes(before, come_back, room
     remarks = store.read_now(lambda conn: log.remarks(conn, room.klass.id, "g1", "find-the-error"))
     page = come_back(scribe).get("/g/find-the-error")
     assert "由你记录" in page.words
-    for _, text in remarks.notes:
-        assert text in page.words
+    for note in remarks.notes:
+        assert note.text in page.words
     assert engine.load(
         engine.Context(content(), content().exercise("find-the-error")), before["g1", "find-the-error"].state
     )

@@ -435,6 +435,18 @@ def test_the_others_see_it_live_and_say_what_they_think(wang, li):
     assert li.get(f"{GROUP}/live?seq={seq}").json["seq"] == news.json["seq"] + 1
 
 
+def test_a_note_stays_with_its_item(wang, li):
+    """What was said of the first question is folded away on the second, not lost and not mixed up."""
+    wang.act(GROUP, "group-take")
+    item, _, _ = first_question(wang.get(GROUP))
+    li.act(GROUP, "group-note", {"item": item}, {"note": "数字没有起点"})
+    assert "在别处的留言" not in li.get(GROUP).words
+    wang.act(GROUP, "next")
+    page = li.get(GROUP).words
+    assert "在别处的留言（1）" in page
+    assert "数字没有起点" in page
+
+
 @pytest.mark.parametrize(("note", "said"), [("", "还没有写内容"), ("  ", "还没有写内容"), ("长" * 201, "200 字")])
 def test_notes_are_short(wang, note, said):
     assert said in wang.act(GROUP, "group-note", fields={"note": note}).json["message"]

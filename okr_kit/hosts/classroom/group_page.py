@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ... import engine
-from ...view import Actions, Button, Card, Field, Form, Items, Node, Text
+from ...view import Actions, Button, Card, Field, Fold, Form, Items, Node, Text
 from ..store import log
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def nodes(room: Room, place: Place, desk: Desk) -> tuple[Node, ...]:
     """The whole page as the person sees it: who records, the exercise, a ballot for who watches, what the members say."""
     screen = engine.view(desk.ctx, desk.state)
     ballot = _ballot(room, place, desk) if desk.ctx.mode == "watch" else ()
-    return (_who(room, place, desk), *screen, *ballot, *_voices(room, desk), _note_form(room))
+    return (_who(room, place, desk), *screen, *ballot, *_voices(room, desk), _note_form(room, desk))
 
 
 def _ballot(room: Room, place: Place, desk: Desk) -> tuple[Node, ...]:
@@ -51,7 +51,7 @@ def _who(room: Room, place: Place, desk: Desk) -> Node:
 
 
 def _voices(room: Room, desk: Desk) -> list[Node]:
-    """Votes on the item at hand, then the notes."""
+    """Votes and notes on the item at hand; notes on others are folded away, not gone."""
     focus, remarks = desk.focus, desk.rows.remarks
     ballots = [vote["fields"] for vote in remarks.votes.values() if vote["values"].get("item") == focus.item]
     lines: list[str] = []
@@ -59,14 +59,32 @@ def _voices(room: Room, desk: Desk) -> list[Node]:
         name, options = focus.question.name, focus.question.options
         count = Counter(ballot.get(name) for ballot in ballots)
         lines += [room.say("vote-line", option=o.label, n=count[o.value]) for o in options if count[o.value]]
-    lines += [room.say("note-line", name=name, text=text) for name, text in remarks.notes]
-    return [Card((Items(tuple(lines)),), room.say("group-voices"))] if lines else []
+    here = [note for note in remarks.notes if note.item in ("", focus.item)]
+    elsewhere = [note for note in remarks.notes if note not in here]
+    lines += [_note(room, note) for note in here]
+    shown: list[Node] = [Items(tuple(lines))] if lines else []
+    if elsewhere:
+        older = Items(tuple(_note(room, note) for note in elsewhere))
+        shown.append(Fold(room.say("notes-elsewhere", n=len(elsewhere)), (older,)))
+    return [Card(tuple(shown), room.say("group-voices"))] if shown else []
 
 
-def _note_form(room: Room) -> Node:
-    """One line for the whole group."""
+def _note(room: Room, note: log.Note) -> str:
+    return room.say("note-line", name=note.nickname, text=note.text)
+
+
+def _note_form(room: Room, desk: Desk) -> Node:
+    """One line for the whole group, kept with the item at hand."""
     note = Field("note", room.say("note-label"), note=room.say("note-note"), lines=2, limit=NOTE_LIMIT)
-    return Card((Form("group-note", (note,), (Button(room.say("note-send"), log.NOTE, submit=True),)),))
+    return Card(
+        (
+            Form(
+                "group-note",
+                (note,),
+                (Button(room.say("note-send"), log.NOTE, {"item": desk.focus.item}, submit=True),),
+            ),
+        )
+    )
 
 
 def not_scribe(room: Room, desk: Desk) -> str:

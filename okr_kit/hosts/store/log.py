@@ -103,11 +103,19 @@ class Kept:
     current: Current
 
 
+class Note(NamedTuple):
+    """What somebody wrote to the group, and at which item or part (empty in the first release)."""
+
+    nickname: str
+    text: str
+    item: str
+
+
 @dataclass(frozen=True, slots=True)
 class Remarks:
-    """What a group's members said: notes as (nickname, text), the last vote of each person as person -> action."""
+    """What a group's members said: notes oldest first, the last vote of each person as person -> action."""
 
-    notes: tuple[tuple[str, str], ...] = ()
+    notes: tuple[Note, ...] = ()
     votes: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
 
 
@@ -214,8 +222,12 @@ def remarks(conn: sa.Connection, class_id: int, owner: str, exercise: str) -> Re
         .order_by(table.seq)
     )
     rows = conn.execute(query).all()
-    notes = tuple((row.nickname, str(row.action["fields"].get("note", ""))) for row in rows if row.do == NOTE)
+    notes = tuple(_note(row.nickname, row.action) for row in rows if row.do == NOTE)
     return Remarks(notes, {row.actor: row.action for row in rows if row.do == VOTE})
+
+
+def _note(nickname: str, action: Mapping[str, Any]) -> Note:
+    return Note(nickname, str(action["fields"].get("note", "")), str(action["values"].get("item", "")))
 
 
 def events(
