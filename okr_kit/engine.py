@@ -122,9 +122,9 @@ def paper(ctx: Context) -> tuple[Node, ...]:
     return _kind(ctx).paper(ctx)
 
 
-def copies(exercise: Exercise, kind: str) -> bool:
+def copies(exercise: Exercise, document_type: str) -> bool:
     """Whether the exercise goes on with a copy of a document of that type (action ``take``)."""
-    return kind in exercise.settings.get("takes", ()) and KINDS[exercise.kind].copies
+    return document_type in exercise.settings.get("takes", ()) and KINDS[exercise.kind].copies
 
 
 def makes(exercise: Exercise) -> tuple[str, ...]:

@@ -63,7 +63,7 @@ class Guess(Kind):
         doc = state["given"].get("okr")
         if doc is None:
             return (Text((ctx.exercise.task,)), form)
-        first = next(part for part in documents.TYPES["okr"].places(doc) if part != "o")
+        first = next(part for part in documents.TYPES["okr"].graded.places(doc) if part != "o")
         noun = documents.follow([doc], documents.reference(doc, first))
         return (Statement((noun.text,), "KR"), form)
 

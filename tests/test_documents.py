@@ -11,7 +11,7 @@ from okr_kit import documents, render
 from okr_kit.documents.okr import blank_okr
 from okr_kit.errors import DocumentError
 from okr_kit.lint import Workspace, lint, lint_record
-from okr_kit.subjects import OKR_SET, read
+from okr_kit.subjects import OKR_SET, SUBJECTS, read
 
 PARENT = "让每一家门店都能自己养活自己"
 
@@ -46,7 +46,7 @@ def test_a_part_is_graded_as_in_its_whole(part: str) -> None:
     workspace = Workspace(content().language, content().policy)
     whole = workspace.lint(documents.subject(doc))
     alone = workspace.lint(documents.subject(doc, part))
-    where = documents.TYPES["okr"].places(doc)[part]
+    where = documents.TYPES["okr"].graded.places(doc)[part]
     assert alone.findings
     inside = [(f.code, f.severity, f.span) for f in whole.findings if f.where == where]
     assert inside == [(f.code, f.severity, f.span) for f in alone.findings]
@@ -128,7 +128,7 @@ def test_every_type_with_a_grader_is_whole() -> None:
     for name, kind in documents.TYPES.items():
         assert kind.name == name
         assert set(kind.upgrades) == set(range(1, kind.version))
-        assert bool(kind.kind) == (kind.noun is not None) == (kind.places is not None)
+        assert kind.graded is None or kind.graded.kind in SUBJECTS
         assert f"class.type-{name}" in content().language.messages
 
 

@@ -18,15 +18,15 @@ if TYPE_CHECKING:
     from ..lang import Language
 
 #: Every type by the name that documents carry.
-TYPES: Mapping[str, DocumentType] = {kind.name: kind for kind in (okr.OKR,)}
+TYPES: Mapping[str, DocumentType] = {known.name: known for known in (okr.OKR,)}
 
 
 def type_of(doc: Mapping[str, Any]) -> DocumentType:
     """The type of a document; DocumentError ``document-unknown`` if this kit has none of that name."""
-    kind = TYPES.get(str(doc.get("type")))
-    if kind is None:
+    known = TYPES.get(str(doc.get("type")))
+    if known is None:
         raise DocumentError("document-unknown", type=doc.get("type"))
-    return kind
+    return known
 
 
 def load(doc: Mapping[str, Any]) -> Document:
@@ -52,8 +52,8 @@ def size(doc: Mapping[str, Any]) -> int:
 
 def record(doc: Mapping[str, Any]) -> dict[str, Any]:
     """The document as a line for ``okr lint``: its body as it is, with the ``kind`` that reads it where there is one."""
-    kind = type_of(doc)
-    return {**kind.record(doc), **({"kind": kind.kind} if kind.kind else {})}
+    graded = type_of(doc).graded
+    return {**graded.record(doc), "kind": graded.kind} if graded else dict(doc)
 
 
 def subject(doc: Mapping[str, Any], part: str = "") -> Any:
@@ -62,13 +62,13 @@ def subject(doc: Mapping[str, Any], part: str = "") -> Any:
     A part knows what its document knows: a key result its objective and cycle, an objective the superior's. Raises
     DocumentError ``document-unknown`` for a type without a grader, LookupError for a part that is not written.
     """
-    kind = type_of(doc)
-    if kind.noun is None or kind.places is None:
-        raise DocumentError("document-unknown", type=kind.name)
-    whole = kind.noun(doc)
+    graded = type_of(doc).graded
+    if graded is None:
+        raise DocumentError("document-unknown", type=doc["type"])
+    whole = graded.noun(doc)
     if not part:
         return whole
-    where = kind.places(doc)[part]
+    where = graded.places(doc)[part]
     return next(one.noun for one in subject_of(whole).parts(whole) if one.where == where)
 
 
@@ -85,7 +85,8 @@ def reference(doc: Mapping[str, Any], part: str) -> dict[str, str]:
 def follow(found: Iterable[Mapping[str, Any]], target: Mapping[str, Any]) -> Any:
     """The part that a reference names, as the grader takes it, out of some documents; None where it is not among them."""
     doc = next((one for one in found if one["id"] == target.get("doc")), None)
-    if doc is None or str(target.get("part")) not in (type_of(doc).places or dict)(doc):
+    graded = type_of(doc).graded if doc else None
+    if doc is None or graded is None or str(target.get("part")) not in graded.places(doc):
         return None
     return subject(doc, str(target["part"]))
 

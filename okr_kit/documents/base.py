@@ -34,16 +34,27 @@ TITLE = 60
 
 
 @dataclass(frozen=True)
+class Graded:
+    """How documents of a type are graded.
+
+    ``kind`` is the subject of ``okr lint`` whose record the body is; ``record(doc)`` leaves out what is not written yet,
+    ``noun(doc)`` is what is graded, and ``places(doc)`` says where in it each part id stands.
+    """
+
+    kind: str
+    record: Callable[[Mapping[str, Any]], Mapping[str, Any]]
+    noun: Callable[[Mapping[str, Any]], Any]
+    places: Callable[[Mapping[str, Any]], Mapping[str, str]]
+
+
+@dataclass(frozen=True)
 class DocumentType:
     """One type of document.
 
     ``version`` is the present one and ``shape`` what its body has then (:mod:`okr_kit.shape`); ``upgrades[v]`` turns a
-    body of version ``v`` into one of ``v + 1``. ``blank(doc)``:
-    nothing was written yet. ``show`` gives the read-only view, ``text`` plain lines to copy; ``size(doc)`` is how many parts a list of
-    documents counts (key results).
-
-    ``kind`` is the subject of ``okr lint`` whose record the body is, or empty; ``record(doc)`` leaves out what is not
-    written yet, ``noun(doc)`` is what is graded, and ``places(doc)`` says where in it each part id stands.
+    body of version ``v`` into one of ``v + 1``. ``blank(doc)``: nothing was written yet. ``show`` gives the read-only
+    view, ``text`` plain lines to copy; ``size(doc)`` is how many parts a list of documents counts (key results).
+    ``graded`` is None for what only people judge.
     """
 
     name: str
@@ -52,11 +63,8 @@ class DocumentType:
     blank: Callable[[Mapping[str, Any]], bool]
     show: Callable[[Language, Mapping[str, Any]], tuple[Node, ...]]
     text: Callable[[Language, Mapping[str, Any]], str]
-    size: Callable[[Mapping[str, Any]], int] = lambda _: 0
-    kind: str = ""
-    record: Callable[[Mapping[str, Any]], Mapping[str, Any]] = dict
-    noun: Callable[[Mapping[str, Any]], Any] | None = None
-    places: Callable[[Mapping[str, Any]], Mapping[str, str]] | None = None
+    size: Callable[[Mapping[str, Any]], int]
+    graded: Graded | None = None
     upgrades: Mapping[int, Callable[[Document], Document]] = field(default_factory=dict)
 
 
@@ -65,7 +73,7 @@ def new_id(*source: object) -> str:
     return "d" + sha256("|".join(map(str, source)).encode()).hexdigest()[:15]
 
 
-def brought_up(kind: DocumentType, doc: Mapping[str, Any]) -> Document:
+def brought_up(known: DocumentType, doc: Mapping[str, Any]) -> Document:
     """The document in the present version of its type.
 
     Raises DocumentError: ``document-newer`` if a newer kit wrote it, ``document-broken`` if it lacks a part.
@@ -74,10 +82,10 @@ def brought_up(kind: DocumentType, doc: Mapping[str, Any]) -> Document:
     found = now.get("v")
     if not isinstance(found, int) or isinstance(found, bool) or found < 1:
         raise DocumentError("document-broken", id=str(now.get("id"))[:60])
-    if found > kind.version:
-        raise DocumentError("document-newer", found=found, known=kind.version)
-    for version in range(found, kind.version):
-        now = kind.upgrades[version](now) | {"v": version + 1}
-    if not fits(now, ENVELOPE) or not fits(now, kind.shape):
+    if found > known.version:
+        raise DocumentError("document-newer", found=found, known=known.version)
+    for version in range(found, known.version):
+        now = known.upgrades[version](now) | {"v": version + 1}
+    if not fits(now, ENVELOPE) or not fits(now, known.shape):
         raise DocumentError("document-broken", id=str(now.get("id"))[:60])
     return now

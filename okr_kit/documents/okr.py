@@ -21,7 +21,7 @@ from ..subjects import KEY_RESULT
 from ..subjects.fields import optional
 from ..subjects.okr_set import O_PLACE, kr_place
 from ..view import Node, Statement, Table, Text
-from .base import OWN, TITLE, Document, DocumentType
+from .base import OWN, TITLE, Document, DocumentType, Graded
 
 if TYPE_CHECKING:
     from ..lang import Language
@@ -142,9 +142,6 @@ OKR = DocumentType(
     show=show,
     text=text,
     size=lambda doc: len(written(doc)),
-    kind="okr_set",
-    record=record,
-    noun=noun,
-    places=places,
+    graded=Graded("okr_set", record, noun, places),
     upgrades={1: _from_first_release},
 )

@@ -52,7 +52,7 @@ def set_score(findings: tuple[Finding, ...], places: tuple[str, ...], policy: Co
 def human(noun: OkrSet) -> tuple[str, ...]:
     """What people have to judge of its parts, and whether the key results together are enough."""
     own = parts(noun)[0].noun
-    return (*objective.human(own), "K-IMPOSSIBLE", "K-NOCONTROL", "S-INSUFF")
+    return (*objective.human(own), *(key_result.human(noun.key_results[0]) if noun.key_results else ()), "S-INSUFF")
 
 
 def _view(noun: OkrSet, views: tuple[Any, ...], readings: Readings) -> SetView:
