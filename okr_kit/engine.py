@@ -11,6 +11,7 @@ from copy import deepcopy
 from typing import Any
 
 from .documents import Document
+from .documents import load as load_document
 from .errors import ActionError, StaleState
 from .kinds import KINDS, Kind
 from .kinds.base import LONGEST_PAUSE, Action, Context, Focus, Outcome, State
@@ -89,7 +90,7 @@ def act(ctx: Context, state: State, action: Action, at: int) -> State:
     new["since"], new["spent"] = int(at), new.get("spent", 0) + min(pause, LONGEST_PAUSE)
     new["last"] = {"do": do, "graded": False, "codes": []}
     if do == REFRESH and kind.follows:
-        return {**new, "given": deepcopy(ctx.given)}
+        return {**new, "given": {**new["given"], **deepcopy(ctx.given)}}  # what was deleted since stays as it was taken
     return kind.act(ctx, new, action, int(at))
 
 
@@ -150,7 +151,7 @@ def load(ctx: Context, state: Mapping[str, Any], at: int = 0) -> tuple[State, bo
         raise StaleState("state-newer", found=found, known=kind.version)
     try:
         new = _brought_up(ctx, kind, state)
-        if fits(new, SHAPE) and kind.fits(ctx, new):
+        if fits(new, SHAPE) and ("given" in new or not kind.follows) and kind.fits(ctx, new):
             return new, False
     except (ActionError, LookupError, TypeError, ValueError, AttributeError):
         pass  # what an older kit or a foreign hand wrote may break an upgrade anywhere: the answers are kept below
@@ -160,23 +161,24 @@ def load(ctx: Context, state: Mapping[str, Any], at: int = 0) -> tuple[State, bo
 
 
 def _brought_up(ctx: Context, kind: Kind, state: Mapping[str, Any]) -> State:
-    """A state of this exercise in the present version of its kind."""
+    """A state of this exercise in the present version of its kind, its snapshots in that of their types."""
     _same_exercise(ctx, state)
-    if state["v"] == kind.version:
-        return dict(state)
     if state["v"] < 1:
         raise StaleState("state-newer", found=state["v"], known=kind.version)
-    new = deepcopy(dict(state))
+    new = dict(state) if state["v"] == kind.version else deepcopy(dict(state))
     for known in range(state["v"], kind.version):
         new = {**kind.upgrade(ctx, new), "v": known + 1}
+    if "given" in new:
+        new["given"] = {name: load_document(doc) for name, doc in new["given"].items()}
     return new
 
 
 def _renewal(ctx: Context, state: State) -> tuple[Node, ...]:
     """「原件有更新，换成最新」 where a document that the work stands on has moved on, or one has come."""
-    if all(_same(state.get("given", {}).get(kind), doc) for kind, doc in ctx.given.items()):
+    taken = state["given"]
+    if all(_same(taken.get(name), doc) for name, doc in ctx.given.items()):
         return ()
-    fresh = any(state.get("given", {}).get(kind) is None for kind in ctx.given)
+    fresh = any(name not in taken for name in ctx.given)
     words = "given-new" if fresh else "given-newer"
     return (
         Say("info", ctx.say(words), (ctx.say(f"{words}-next"),)),

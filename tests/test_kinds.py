@@ -271,6 +271,25 @@ def test_work_stands_on_a_snapshot_until_it_is_renewed(pack) -> None:
     assert engine.load(ctx, state) == (state, False)
 
 
+def test_a_document_that_was_deleted_since_stays_as_it_was_taken(pack) -> None:
+    ctx = engine.Context(pack, pack.exercise(SMALL), owner="p1", shelf=stored(written(), 4))
+    state = engine.start(ctx, 1)
+    alone = engine.Context(pack, pack.exercise(SMALL), owner="p1")
+    state = engine.act(alone, state, {"do": "refresh"}, 2)
+    assert "6.5%" in render.text(engine.view(alone, state))
+
+
+@pytest.mark.parametrize("given", [None, {"okr": {"v": 99, "type": "okr"}}, {"okr": 3}, {"okr": {"type": "poem"}}])
+def test_a_snapshot_that_cannot_be_read_starts_anew(pack, given) -> None:
+    ctx = engine.Context(pack, pack.exercise(SMALL), owner="p1", shelf=stored(written(), 4))
+    state = {**engine.start(ctx, 1), "given": given}
+    for broken in (state, {name: part for name, part in state.items() if name != "given"}):
+        fresh, restarted = engine.load(ctx, broken)
+        assert restarted
+        assert fresh["kept"] == broken
+        assert "6.5%" in render.text(engine.view(ctx, fresh))
+
+
 def test_a_document_that_came_later_is_offered(pack) -> None:
     alone = engine.Context(pack, pack.exercise(SMALL))
     state = engine.start(alone, 1)
