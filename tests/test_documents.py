@@ -129,7 +129,9 @@ def test_every_type_with_a_grader_is_whole() -> None:
         assert kind.name == name
         assert set(kind.upgrades) == set(range(1, kind.version))
         assert kind.graded is None or kind.graded.kind in SUBJECTS
-        assert {f"class.type-{name}", f"class.shelf-about-{name}"} <= set(content().language.messages)
+        assert {f"class.{key}" for key in (f"type-{name}", f"shelf-about-{name}", f"shelf-about-{name}-none")} <= set(
+            content().language.messages
+        )
 
 
 def test_a_set_reads_its_parts_from_one_place() -> None:

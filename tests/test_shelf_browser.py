@@ -135,9 +135,9 @@ def test_words_not_yet_sent_stay_with_their_own_sheet(phone: Page, url: str) -> 
     phone.goto(f"{url}/x/write-okr")
     phone.get_by_text("场景与数据").click()
     phone.get_by_role("button", name="换一个场景").click()
-    row = phone.locator("button.okr-row").nth(1)
-    row.click()
-    phone.get_by_text("现在这份留在作品夹里").click()
+    phone.locator("button.okr-row").nth(1).click()
+    phone.get_by_text("场景与数据：压力机").wait_for()
+    assert phone.locator("textarea[name=text]").input_value() == ""
     phone.locator("textarea[name=text]").fill("压力机那一份还没交的话")
     phone.goto(f"{url}/shelf")
     phone.get_by_role("link", name=GOOD_O).click()
@@ -146,6 +146,12 @@ def test_words_not_yet_sent_stay_with_their_own_sheet(phone: Page, url: str) -> 
     assert phone.locator("textarea[name=text]").input_value() == GOOD_O
     phone.goto(f"{url}/shelf")
     assert phone.get_by_role("link", name=GOOD_O).count() == 2
+    phone.goto(f"{url}/x/write-okr")
+    phone.get_by_text("场景与数据").click()
+    phone.get_by_role("button", name="换一个场景").click()
+    phone.locator("button.okr-row").nth(1).click()
+    phone.get_by_text("场景与数据：压力机").wait_for()
+    assert phone.locator("textarea[name=text]").input_value() == "压力机那一份还没交的话"
 
 
 def test_going_back_after_a_step_is_no_dead_end(phone: Page, url: str) -> None:

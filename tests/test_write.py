@@ -9,6 +9,7 @@ from learner import GOOD_KRS, GOOD_O, Learner
 
 from okr_kit import engine
 from okr_kit.errors import ActionError
+from okr_kit.kinds.write.work import SHEET
 
 
 @pytest.fixture
@@ -156,3 +157,65 @@ def test_disagreement_and_leaders(writer: Learner) -> None:
     assert "教练会问" in said
     assert "75 分" not in said
     assert "75 分" in writer.text
+
+
+def test_another_scenario_puts_the_sheet_aside_and_choosing_it_again_brings_it_back(writer: Learner) -> None:
+    """Drafts, hints and notes too; what was finished stays finished meanwhile."""
+    writer.act("grade", {"text": GOOD_O}, part="o")
+    writer.act("hint", part="o")
+    write_krs(writer)
+    writer.act("review")
+    before = {name: writer.state[name] for name in SHEET}
+    writer.act("pick", scenario="press-downtime")
+    assert GOOD_O not in writer.text
+    assert (writer.outcome.done, writer.outcome.score) == (True, 100)
+    writer.act("grade", {"text": "完成设备点检系统上线"}, part="o")
+    assert writer.outcome.done
+    writer.act("go", part="pick")
+    assert "接着写" in writer.html
+    writer.act("pick", scenario="bakery-waste")
+    assert {name: writer.state[name] for name in SHEET} == before
+    writer.act("grade", {"text": "做好各项工作"}, part="o")
+    assert not writer.outcome.done
+
+
+def test_own_business_typed_again_begins_a_new_sheet() -> None:
+    """With nothing typed it is gone on with."""
+    learner = Learner("write-okr")
+    learner.act("pick", {"cycle": "2026Q4", "parent": "让客户用得住"}, scenario="own")
+    learner.act("grade", {"text": GOOD_O}, part="o")
+    learner.act("go", part="pick")
+    learner.act("pick", {"cycle": "", "parent": ""}, scenario="own")
+    assert learner.state["doc"]["objective"]["text"] == GOOD_O
+    first = learner.state["doc"]["id"]
+    learner.act("go", part="pick")
+    learner.act("pick", {"cycle": "2027Q1", "parent": ""}, scenario="own")
+    assert (learner.state["doc"]["cycle"], learner.state["doc"]["objective"]["text"]) == ("2027Q1", "")
+    assert learner.state["doc"]["id"] != first
+
+
+def test_a_look_at_the_whole_grades_what_has_no_grade_of_its_own(writer: Learner) -> None:
+    """A copy comes without grades: 可以提交 must not stand above rows that say 还没评."""
+    writer.act("grade", {"text": GOOD_O}, part="o")
+    write_krs(writer)
+    (doc,) = engine.documents(writer.ctx, writer.state)
+    copier = Learner("write-okr", shelf=(doc,))
+    copier.act("take", doc=doc["id"])
+    assert "场景与数据" in copier.html
+    assert "看整组" in copier.html
+    said = copier.act("review")
+    assert "这组 OKR 可以提交" in said
+    assert "还没评" not in copier.html
+    assert copier.outcome.done
+
+
+def test_findings_of_the_whole_are_not_called_none(writer: Learner) -> None:
+    """「组合上没有问题」 stood beside two remarks on the set."""
+    writer.act("grade", {"text": GOOD_O}, part="o")
+    for number, text in enumerate((GOOD_KRS[0], "举办 3 场培训", GOOD_KRS[2]), 1):
+        writer.act("add")
+        writer.act("grade", {"text": text}, part=f"k{number}")
+    said = writer.act("review")
+    assert "没标承诺或挑战" in said
+    assert "组合上没有问题" not in said
+    assert "还有单条要改" in said

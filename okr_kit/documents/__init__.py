@@ -41,12 +41,12 @@ def blank(doc: Mapping[str, Any]) -> bool:
     return type_of(doc).blank(doc)
 
 
-def size(doc: Mapping[str, Any]) -> int:
-    """How many parts a list of documents counts; 0 for one that this kit cannot read."""
+def size(doc: Mapping[str, Any]) -> int | None:
+    """How many parts a list of documents counts; None for one that this kit cannot read."""
     try:
         now = load(doc)
     except DocumentError:
-        return 0
+        return None
     return type_of(now).size(now)
 
 

@@ -53,8 +53,8 @@ def shelf(room: Room, person: people.Person, found: Shelf, told: tuple[str, str]
 def _told(room: Room, found: Shelf, do: str, name: str) -> tuple[Node, ...]:
     """What became of the last step, in words."""
     row = next((row for row in (*found.rows, *found.gone) if row["id"] == name), None)
-    if row is None or do not in TOLD:
-        return ()
+    if row is None or do not in TOLD or (row["gone"] is None) == (do in ("remove", "gone")):
+        return ()  # a page that was gone back to: something else has become of it since
     title = str(row["title"]) or room.say("shelf-untitled")
     following = room.content.language.messages.get(f"class.told-{do}-next", "")
     return (Say(TOLD[do], room.say(f"told-{do}", title=title), (following,)),)
@@ -84,8 +84,9 @@ def _about(room: Room, row: Row) -> str:
     exercise = room.content.exercises.get(str(row["exercise"]))
     source = exercise.title if exercise else room.say("shelf-copied")
     size = documents.size(row["body"])
-    words = [type_name(room, row), *([room.say(f"shelf-about-{row['type']}", n=size)] if size else [])]
-    words += [source, work.day_words(room, int(row["at"]))]
+    key = f"shelf-about-{row['type']}" + ("" if size else "-none")
+    parts = [] if size is None else [room.say(key, n=size)]
+    words = [work.day_words(room, int(row["at"])), type_name(room, row), *parts, source]
     number = str(row["owner"]).removeprefix("g")
     return "　".join([*words, *([room.group_name(int(number))] if number.isdigit() else [])])
 
@@ -105,10 +106,11 @@ def _bring_back(room: Room, row: Row) -> Form:
 def document(room: Room, person: people.Person, row: Row, doc: Document, once: str) -> tuple[Node, ...]:
     """One document to be read, and what can be done with it; ``once`` makes two taps on a button one step."""
     language, at = room.content.language, f"/shelf/{row['id']}"
-    nodes: list[Node] = [Text((_about(room, row),), "where"), *documents.show(language, doc)]
+    about, shown = Text((_about(room, row),), "where"), documents.show(language, doc)
     if row["gone"] is not None:
-        nodes += [Say("info", room.say("shelf-is-gone"), (room.say("shelf-is-gone-next"),)), _bring_back(room, row)]
-        return (*nodes, Link(room.say("to-shelf"), "/shelf", style="plain"))
+        said = Say("info", room.say("shelf-is-gone"), (room.say("shelf-is-gone-next"),))
+        return (said, _bring_back(room, row), about, *shown, Link(room.say("to-shelf"), "/shelf", style="plain"))
+    nodes: list[Node] = [about, *shown]
     uses = [
         Form(f"use-{slug}", (), (_use(room, exercise.title),), f"{at}/use/{slug}?once={once}")
         for slug, exercise in room.content.exercises.items()

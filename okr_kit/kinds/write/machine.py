@@ -53,13 +53,14 @@ class Write(Kind):
         doc = documents.load(state["doc"]) | {"id": documents.new_id(ctx.owner, ctx.exercise.slug, state["seed"], 0)}
         if state["scenario"] in ctx.exercise.items:
             doc["origin"] = f"case:{state['scenario']}"
-        return {**state, "made": int(state.get("made", 0)), "doc": doc}
+        return {**state, "made": int(state.get("made", 0)), "doc": doc, "others": {}}
 
     def fits(self, ctx: Context, state: Mapping[str, Any]) -> bool:
         """Besides its shape: it stands somewhere, and its scenario is still in the bank."""
         if not super().fits(ctx, state):
             return False
-        return state["at"] in work.parts(state) and state["scenario"] in ("", work.OWN, *ctx.exercise.items)
+        known = {"", work.OWN, *ctx.exercise.items}
+        return state["at"] in work.parts(state) and {state["scenario"], *state["others"]} <= known
 
     def act(self, ctx: Context, state: State, action: Action, at: int) -> State:
         """Carry out one of: pick, take, grade, read, hint, go, add, drop, review, disagree, restart."""
@@ -90,7 +91,7 @@ class Write(Kind):
     def focus(self, ctx: Context, state: State) -> Focus:
         """The part in hand; there is nothing to vote on while somebody writes."""
         del ctx
-        return Focus(state["at"], work.text_of(state, state["at"]))
+        return Focus(work.key(state, state["at"]), work.text_of(state, state["at"]))
 
     def documents(self, ctx: Context, state: State) -> tuple[Document, ...]:
         """The OKR, once a sentence stands in it."""
@@ -99,11 +100,15 @@ class Write(Kind):
         return () if documents.blank(doc) else ({**doc, "title": title_of(doc)},)
 
     def outcome(self, ctx: Context, state: State) -> Outcome:
-        """Progress counts parts without an error; the score is that of the whole set once looked at."""
-        graded = {part: drafts[-1] for part, drafts in state["drafts"].items() if drafts}
+        """Progress counts parts without an error; the score is that of the whole set once looked at.
+
+        A sheet that was finished stays finished while another scenario is written.
+        """
+        sheets = [state, *state["others"].values()]
+        best = next((one for one in sheets if _finished(one)), state)
+        graded = {part: drafts[-1] for part, drafts in best["drafts"].items() if drafts}
         fine = sum(part != WHOLE and draft["verdict"] == "pass" for part, draft in graded.items())
-        sheet = graded.get(WHOLE)
-        done = bool(sheet and sheet["verdict"] == "pass" and not sheet.get("old"))
+        sheet, done = graded.get(WHOLE), _finished(best)
         total = 1 + ctx.policy.kr_least + 1
         last = state["last"]
         return Outcome(
@@ -116,6 +121,12 @@ class Write(Kind):
             graded=bool(last.get("graded")),
             notice=str(last.get("notice", "")),
         )
+
+
+def _finished(sheet: Mapping[str, Any]) -> bool:
+    """Whether the whole was looked at since its last change, and passed."""
+    looks = sheet["drafts"].get(WHOLE)
+    return bool(looks) and looks[-1]["verdict"] == "pass" and not looks[-1].get("old")
 
 
 def _grade(ctx: Context, state: State, part: str, at: int) -> State:

@@ -8,7 +8,7 @@ from ...view import Actions, Button, Card, Field, Fold, Form, Items, Node, Progr
 from ..base import Context, State
 from . import sheet, statement
 from .parts import name
-from .work import OWN, PICK, WHOLE
+from .work import OWN, PICK, WHOLE, put_aside, scenario_of
 
 #: How many documents of the shelf the choice offers; the shelf itself shows all.
 MOST_OFFERED = 5
@@ -27,7 +27,10 @@ def screen(ctx: Context, state: State) -> tuple[Node, ...]:
 def _choose(ctx: Context, state: State) -> tuple[Node, ...]:
     """The scenarios as a list of buttons, what lies on the shelf, and the learner's own business."""
     scenarios = tuple(_scenario_row(ctx, state, slug) for slug in ctx.exercise.items)
-    nodes: list[Node] = [Text((ctx.say("write-pick"),), "title"), Text((ctx.say("write-pick-note"),))]
+    words = "write-watch-pick" if ctx.mode == "watch" else "write-pick"
+    nodes: list[Node] = [Text((ctx.say(words),), "title"), Text((ctx.say(f"{words}-note"),))]
+    if ctx.mode == "watch":
+        return (*nodes, Actions(scenarios))
     nodes += [Actions(scenarios), *_from_shelf(ctx, state)]
     cycle = Field("cycle", ctx.say("write-cycle"), placeholder="2026Q3", limit=20)
     parent = Field("parent", ctx.say("write-parent"), lines=2, limit=200)
@@ -39,16 +42,19 @@ def _choose(ctx: Context, state: State) -> tuple[Node, ...]:
 
 
 def _scenario_row(ctx: Context, state: State, slug: str) -> Button:
-    """One scenario; leaving a sheet on which something stands is asked first."""
+    """One scenario; one that was begun says so, and is gone on with."""
     item = ctx.exercise.items[slug]
     words = ctx.say("write-scenario", industry=item.get("industry", ""), title=item["title"])
-    return Button(words, "pick", {"scenario": slug}, "row", confirm=_leaving(ctx, state, slug))
+    begun = put_aside(state).get(slug)
+    if begun is not None and not is_blank(begun["doc"]):
+        words = ctx.say("write-scenario-begun", scenario=words)
+    return Button(words, "pick", {"scenario": slug}, "row")
 
 
-def _leaving(ctx: Context, state: State, slug: str = "") -> str:
-    """The question before another sheet is begun; none where nothing is written, or the scenario stays."""
-    stays = bool(slug) and slug == state["scenario"]
-    return "" if stays or is_blank(state["doc"]) else ctx.say("write-switch-sure")
+def _replacing(ctx: Context, state: State, doc: Document) -> str:
+    """The question before a copy takes the place of the sheet of the same scenario; none where nothing is written."""
+    there = put_aside(state).get(scenario_of(ctx, doc))
+    return "" if there is None or is_blank(there["doc"]) else ctx.say("write-switch-sure")
 
 
 def _from_shelf(ctx: Context, state: State) -> list[Node]:
@@ -57,13 +63,15 @@ def _from_shelf(ctx: Context, state: State) -> list[Node]:
     if not others:
         return []
     rows = tuple(
-        Button(_offered(ctx, doc), "take", {"doc": doc["id"]}, "row", confirm=_leaving(ctx, state)) for doc in others
+        Button(_offered(ctx, doc), "take", {"doc": doc["id"]}, "row", confirm=_replacing(ctx, state, doc))
+        for doc in others
     )
     return [Card((Text((ctx.say("write-shelf-note"),)), Actions(rows)), ctx.say("write-shelf"))]
 
 
 def _offered(ctx: Context, doc: Document) -> str:
-    return ctx.say("write-shelf-row", title=title_of(doc), n=len(written(doc)))
+    n = len(written(doc))
+    return ctx.say("write-shelf-row" if n else "write-shelf-row-o", title=title_of(doc), n=n)
 
 
 def _progress(ctx: Context, state: State) -> Progress:

@@ -48,7 +48,7 @@ def _looked(ctx: Context, state: State) -> list[Node]:
     if report.verdict == "pass":
         shown.append(Say("good", ctx.say("write-set-pass"), (ctx.say("write-set-next"),)))
     elif not any(finding.severity == "error" for finding in together):
-        shown.append(Say("warn", ctx.say("write-set-parts")))
+        shown.append(Say("warn", ctx.say("write-set-parts-left" if together else "write-set-parts")))
     return [*shown, *people(ctx, (code for code in report.human if code.startswith("S-")))]
 
 

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from ... import documents
-from ...documents.okr import FIELDS, O_PART
+from ...documents.okr import FIELDS, O_PART, written
 from ...model import Report
 from ...view import Actions, Button, Field, Fold, Form, Items, Node, Say, Statement, Strong, Text
 from ..base import Context, State
 from ..feedback import delta, disagree, people, says, spans
 from .parts import name, notice
-from .work import LONGEST, MOST_KRS, text_of
+from .work import LONGEST, MOST_KRS, key, text_of
 
 
 def nodes(ctx: Context, state: State, part: str) -> list[Node]:
@@ -44,9 +44,9 @@ def _graded(ctx: Context, state: State, part: str, report: Report) -> list[Node]
     head = Statement(spans(text_of(state, part), report.findings), label, score, small=True)
     shown: list[Node] = [head, *delta(ctx, drafts[-1]), *says(ctx, report.findings)]
     if report.verdict == "pass":
-        key = "write-fine" if not report.findings else "write-pass"
+        words = "write-fine" if not report.findings else "write-pass"
         after = "kr" if part != O_PART else "o-parent" if state["doc"]["parent"] else "o"
-        shown.append(Say("good", ctx.say(key), (ctx.say(f"write-fine-{after}"),)))
+        shown.append(Say("good", ctx.say(words), (ctx.say(f"write-fine-{after}"),)))
     return shown
 
 
@@ -56,7 +56,7 @@ def _watched(ctx: Context, state: State, part: str, *, graded: bool) -> list[Nod
     if not text:
         return [Text((ctx.say("write-watch-empty", where=name(ctx, state, part)),), "note")]
     row: Mapping[str, Any] = next((row for row in state["doc"]["key_results"] if row["id"] == part), {})
-    known = [Text((Strong(ctx.say(f"part-{key}")), "　", str(row[key]))) for key in FIELDS if row.get(key)]
+    known = [Text((Strong(ctx.say(f"part-{one}")), "　", str(row[one]))) for one in FIELDS if row.get(one)]
     return [*([] if graded else [Statement((text,), name(ctx, state, part), small=True)]), *known]
 
 
@@ -64,7 +64,8 @@ def _form(ctx: Context, state: State, part: str, *, rewriting: bool) -> Form:
     """The sentence and, for a KR whose sentence was read, the five fields to confirm or correct."""
     text = text_of(state, part)
     kind = O_PART if part == O_PART else "kr"
-    label = ctx.say(f"write-{kind}-again" if rewriting else f"write-{kind}")
+    again = rewriting or (part == O_PART and text)
+    label = ctx.say(f"write-{kind}-again" if again else f"write-{kind}")
     children: list[Node] = [Field("text", label, text, ctx.say(f"write-{kind}-note"), lines=3, limit=LONGEST)]
     row = next((row for row in state["doc"]["key_results"] if row["id"] == part), None)
     values, helps = {"part": part}, [*_hints(ctx, state, part), *notice(ctx, state)]
@@ -74,23 +75,18 @@ def _form(ctx: Context, state: State, part: str, *, rewriting: bool) -> Form:
             if part == O_PART
             else _send(ctx, "read", values)
         )
-        return Form(_key(state, part), (*children, *helps), (*_hint_button(ctx, state, part), send))
+        return Form(key(state, part), (*children, *helps), (*_hint_button(ctx, state, part), send))
     children.append(Text((Strong(ctx.say("read-title")), ctx.say("read-note")), "note"))
-    children += [_field(ctx, key, str(row.get(key, ""))) for key in FIELDS]
+    children += [_field(ctx, one, str(row.get(one, ""))) for one in FIELDS]
     send = _send(ctx, "grade", values, "write-regrade" if rewriting else "write-grade")
-    return Form(_key(state, part), (*children, *helps), (*_hint_button(ctx, state, part), send))
+    return Form(key(state, part), (*children, *helps), (*_hint_button(ctx, state, part), send))
 
 
-def _key(state: State, part: str) -> str:
-    """What the drafts of a part are kept under: those of one sheet must not turn up on another."""
-    return f"{state['doc']['id']}-{part}"
-
-
-def _field(ctx: Context, key: str, found: str) -> Field:
+def _field(ctx: Context, of: str, found: str) -> Field:
     """What was read out of the sentence, to be confirmed or corrected."""
     note = "" if found else ctx.say("read-missing")
-    mode = "decimal" if key in ("baseline", "target") else "text"
-    return Field(key, ctx.say(f"part-{key}"), found, note, limit=60, mode=mode, half=key != "metric")
+    mode = "decimal" if of in ("baseline", "target") else "text"
+    return Field(of, ctx.say(f"part-{of}"), found, note, limit=60, mode=mode, half=of != "metric")
 
 
 def _send(ctx: Context, do: str, values: Mapping[str, str], key: str = "") -> Button:
@@ -124,9 +120,7 @@ def _after(ctx: Context, state: State, part: str) -> list[Node]:
     nodes: list[Node] = [Fold(ctx.say("write-examples"), (Items(tuple(lines)),))] if lines else []
     sent = part in state["notes"]
     nodes.append(
-        Text((ctx.say("disagree-sent"),), "note")
-        if sent
-        else disagree(ctx, {"part": part}, f"{_key(state, part)}-note")
+        Text((ctx.say("disagree-sent"),), "note") if sent else disagree(ctx, {"part": part}, f"{key(state, part)}-note")
     )
     return nodes
 
@@ -153,6 +147,6 @@ def _steps(ctx: Context, state: State, part: str, *, fine: bool) -> Node:
         buttons.append(Button(ctx.say("write-to", part=name(ctx, state, ahead[0])), "go", {"part": ahead[0]}, main))
     elif state["drafts"].get(part) and len(rows) < MOST_KRS:
         buttons.append(Button(ctx.say("write-add", n=len(rows) + 1), "add", style="plain" if enough else main))
-    if any(state["drafts"].get(row) for row in rows):
+    if written(state["doc"]):
         buttons.append(Button(ctx.say("write-review"), "review", style=main if enough and not ahead else "plain"))
     return Actions(tuple(buttons), foot=fine)

@@ -1,9 +1,9 @@
 """The state of the writing exercise and what changes it; nothing here grades or shows anything.
 
 State, beyond what every state has: ``scenario`` (an item id, ``own``, or empty while choosing), ``at`` (``pick``,
-``o``, a KR's id, or ``set``), ``doc`` (the OKR document), ``made`` (how many KRs it ever had), ``drafts`` (part id to the
-graded drafts, oldest first), ``hints`` (part id to how many were asked for), ``notes`` (part id to what the learner told
-the trainer).
+``o``, a KR's id, or ``set``); the sheet: ``doc`` (the OKR document), ``made`` (how many KRs it ever had), ``drafts`` (part
+id to the graded drafts, oldest first), ``hints`` (part id to how many were asked for), ``notes`` (part id to what the
+learner told the trainer); and ``others``, the sheets of other scenarios, to which one comes back by choosing them again.
 """
 
 from __future__ import annotations
@@ -24,9 +24,7 @@ LONGEST = 2000
 #: Most KRs on one sheet: the set rule calls 7 too many, one more lets a learner see why.
 MOST_KRS = 8
 
-SHAPE = {
-    "scenario": str,
-    "at": str,
+SHEET = {
     "made": int,
     "doc": {**ENVELOPE, **okr.SHAPE},
     "drafts": {
@@ -37,6 +35,7 @@ SHAPE = {
     "hints": {str: int},
     "notes": {str: str},
 }
+SHAPE = {"scenario": str, "at": str, **SHEET, "others": {str: SHEET}}
 
 
 def parts(state: Mapping[str, Any]) -> list[str]:
@@ -51,27 +50,45 @@ def text_of(state: Mapping[str, Any], part: str) -> str:
     return next((str(row["text"]) for row in state["doc"]["key_results"] if row["id"] == part), "")
 
 
+def key(state: Mapping[str, Any], part: str) -> str:
+    """A part of this very sheet: what is typed or said about it must not turn up on another."""
+    return f"{state['doc']['id']}-{part}"
+
+
 def begin(ctx: Context, state: State, at: int) -> State:
-    """At the choice of a scenario, with nothing written."""
+    """At the choice of a scenario, with an empty sheet."""
     fresh = {"at": PICK, "scenario": "", "made": 0, "drafts": {}, "hints": {}, "notes": {}}
-    return {**state, **fresh, "doc": blank_okr(_new_id(ctx, state, at))}
+    return {**state, **fresh, "others": state.get("others", {}), "doc": blank_okr(_new_id(ctx, state, at))}
+
+
+def put_aside(state: State) -> dict[str, Any]:
+    """The sheets of all scenarios that were begun, the present one too."""
+    here = {state["scenario"]: {name: state[name] for name in SHEET}} if state["scenario"] else {}
+    return {**state["others"], **here}
 
 
 def pick(ctx: Context, state: State, action: Action, at: int) -> State:
-    """Take a scenario (or the learner's own business) and open the O on a new sheet; the old one stays on the shelf."""
+    """Open the O of a scenario (or of the learner's own business): on its sheet, or on a new one.
+
+    What is typed about one's own business begins a new sheet; the one before stays on the shelf.
+    """
     name = value(action, "scenario")
     if name not in (OWN, *ctx.exercise.items):
         raise ActionError("action-unknown", do="pick")
     item, given = ctx.exercise.items.get(name, {}), fields(action)
     if name == state["scenario"] and not any(given.values()):
         return {**state, "at": O_PART}
+    others = put_aside(state)
+    kept = others.pop(name, None)
+    if kept is not None and not any(given.values()):
+        return {**state, **kept, "others": others, "scenario": name, "at": O_PART}
     known = (
         {"cycle": given.get("cycle", "")[:20], "parent": given.get("parent", "")[:200]}
         if name == OWN
         else {key: str(item.get(key, "")) for key in ("cycle", "parent")} | {"origin": f"case:{name}"}
     )
     doc = blank_okr(_new_id(ctx, state, at), **known)
-    return {**begin(ctx, state, at), "scenario": name, "doc": doc, "at": O_PART}
+    return {**begin(ctx, state, at), "others": others, "scenario": name, "doc": doc, "at": O_PART}
 
 
 def take(ctx: Context, state: State, action: Action, at: int) -> State:
@@ -83,9 +100,16 @@ def take(ctx: Context, state: State, action: Action, at: int) -> State:
     doc = documents.copy(found, _new_id(ctx, state, at, found["id"]))
     doc["key_results"] = [{**dict.fromkeys(FIELDS, ""), **row} for row in doc["key_results"]]
     numbers = (int(row["id"][1:]) for row in doc["key_results"] if row["id"][1:].isdigit())
+    scenario, others = scenario_of(ctx, doc), put_aside(state)
+    others.pop(scenario, None)
+    fresh = begin(ctx, state, at) | {"others": others, "scenario": scenario, "at": O_PART}
+    return fresh | {"doc": doc, "made": max(numbers, default=0)}
+
+
+def scenario_of(ctx: Context, doc: Mapping[str, Any]) -> str:
+    """The scenario that a document was written for; one's own business if this exercise has it not."""
     case = str(doc["origin"]).removeprefix("case:")
-    scenario = case if case in ctx.exercise.items else OWN
-    return {**begin(ctx, state, at), "scenario": scenario, "doc": doc, "at": O_PART, "made": max(numbers, default=0)}
+    return case if case in ctx.exercise.items else OWN
 
 
 def add(state: State) -> State:
