@@ -147,7 +147,6 @@ def test_words_not_yet_sent_stay_with_their_own_sheet(phone: Page, url: str) -> 
     phone.goto(f"{url}/shelf")
     assert phone.get_by_role("link", name=GOOD_O).count() == 2
     phone.goto(f"{url}/x/write-okr")
-    phone.get_by_text("场景与数据").click()
     phone.get_by_role("button", name="换一个场景").click()
     phone.locator("button.okr-row").nth(1).click()
     phone.get_by_text("场景与数据：压力机").wait_for()
