@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,11 @@ if TYPE_CHECKING:
 OURS = {"127.0.0.1", "localhost", "[::1]", "::1"}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 LAPTOP = {"width": 1440, "height": 900}
+
+# A job that a shell put in the background ignores Ctrl-C, and so does whatever it starts: servers that tests end by
+# Ctrl-C would run for ever. A handler of our own is not passed on to them, they begin with the default.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _without(reason: str) -> None:

@@ -707,7 +707,11 @@ def test_serve_opens_a_rehearsal_and_ends_quietly(tmp_path: Path, end: signal.Si
                 assert page.status == 200
     finally:
         child.send_signal(end)
-        rest, _ = child.communicate(timeout=20)
+        try:
+            rest, _ = child.communicate(timeout=20)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            raise
     assert "Traceback" not in rest
     assert child.returncode == 0
     assert (tmp_path / "okr-data" / "okr.sqlite3").exists()

@@ -181,9 +181,9 @@ def environment() -> dict[str, str]:
 
 
 def in_a_loop(work: Coroutine[Any, Any, Any]) -> Any:
-    """Run a coroutine in a thread of its own: in this one, Playwright's loop may be running."""
+    """Run a coroutine in a thread of its own: in this one, Playwright's loop may be running. No longer than two minutes."""
     with ThreadPoolExecutor(1) as pool:
-        return pool.submit(asyncio.run, work).result()
+        return pool.submit(asyncio.run, asyncio.wait_for(work, 120)).result()
 
 
 def write_notebook(path: Path, title: str, *cells: str) -> None:
