@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import textwrap
+import threading
 import time
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from store_scene import entry, put, run
 
 from okr_kit import lang
 from okr_kit.errors import StoreError
-from okr_kit.hosts.store import Store, log, schema
+from okr_kit.hosts.store import Store, connect, log, schema, trouble
 
 
 @pytest.fixture
@@ -29,6 +30,32 @@ def file(tmp_path):
 @pytest.fixture
 def database(file):
     return str(file)
+
+
+def test_a_new_file_that_another_server_is_just_opening_is_waited_for(tmp_path):
+    new = tmp_path / "new.sqlite"
+    other = sqlite3.connect(new, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    later = threading.Timer(0.2, other.execute, ["COMMIT"])
+    opening = connect.engine(connect.parse_url(str(new)), "BEGIN", 1, busy_ms=5000)
+    later.start()
+    with opening.connect() as conn:
+        assert conn.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+    later.join()
+    opening.dispose()
+    other.close()
+
+
+def test_a_new_file_that_stays_locked_is_told(tmp_path):
+    new = tmp_path / "new.sqlite"
+    other = sqlite3.connect(new, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    opening = connect.engine(connect.parse_url(str(new)), "BEGIN", 1, busy_ms=50)
+    with pytest.raises(sa.exc.OperationalError) as caught:
+        opening.connect()
+    assert trouble.code_of(caught.value) == "store-locked"
+    opening.dispose()
+    other.close()
 
 
 def test_a_locked_database_is_told_and_nothing_is_half_written(file, store, klass, wang):

@@ -7,8 +7,10 @@ one writer thread, and nobody sees a write half done. It is gone when the store 
 from __future__ import annotations
 
 import json
+import sqlite3
 from functools import partial
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,6 +20,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from ...errors import StoreError
 
 MEMORY = ":memory:"
+_WAL_RETRY_S = 0.01
 
 
 def parse_url(url: str) -> URL:
@@ -85,7 +88,7 @@ def engine(url: URL, begin: str, size: int, busy_ms: int) -> sa.Engine:
     except (ArgumentError, NoSuchModuleError):
         raise StoreError("store-url", url=url.drivername) from None
     if is_sqlite(url):
-        sa.event.listen(made, "connect", _tune_sqlite)
+        sa.event.listen(made, "connect", partial(_tune_sqlite, busy_ms=busy_ms))
         sa.event.listen(made, "begin", lambda conn: conn.exec_driver_sql(begin))
     elif url.get_backend_name() == "postgresql":
         sa.event.listen(made, "connect", partial(_tune_postgresql, busy_ms=busy_ms))
@@ -99,10 +102,27 @@ def _tune_postgresql(dbapi: Any, _: object, *, busy_ms: int) -> None:
     dbapi.commit()
 
 
-def _tune_sqlite(dbapi: Any, _: object) -> None:
+def _tune_sqlite(dbapi: Any, _: object, *, busy_ms: int) -> None:
     """Each connection: our own BEGIN, write-ahead log, a commit that survives a power cut, foreign keys."""
     dbapi.isolation_level = None
-    if dbapi.execute("PRAGMA journal_mode").fetchone()[0] not in {"wal", "memory"}:
-        dbapi.execute("PRAGMA journal_mode=WAL")
+    _use_wal(dbapi, busy_ms)
     dbapi.execute("PRAGMA synchronous=FULL")
     dbapi.execute("PRAGMA foreign_keys=ON")
+
+
+def _use_wal(dbapi: Any, busy_ms: int) -> None:
+    """Turn the write-ahead log on, once for a file; SQLite's own waiting does not cover the switch, so wait here.
+
+    Two servers that start at once on a new file both want to switch it; the second finds it done.
+    """
+    until = monotonic() + busy_ms / 1000
+    while True:
+        try:
+            if dbapi.execute("PRAGMA journal_mode").fetchone()[0] not in {"wal", "memory"}:
+                dbapi.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() >= until:
+                raise
+            sleep(_WAL_RETRY_S)
+        else:
+            return
