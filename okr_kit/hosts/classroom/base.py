@@ -90,6 +90,13 @@ class Handler(web.RequestHandler):
         class_id = self.room.klass.id
         return await self.room.store.read(lambda conn: people.by_token(conn, class_id, token))
 
+    async def joined(self) -> people.Person | None:
+        """The person; for who has not joined, None and the way to the start."""
+        person = await self.person()
+        if person is None:
+            self.redirect("/", status=303)
+        return person
+
     def is_trainer(self) -> bool:
         """Whether this is the trainer's browser."""
         return access.trainer_from(self, self.room)

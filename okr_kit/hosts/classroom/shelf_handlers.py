@@ -34,9 +34,8 @@ class Shelf(Handler):
 
     async def get(self) -> None:
         """Show the list with what was just done, or the start to who has not joined."""
-        person, class_id = await self.person(), self.room.klass.id
+        person, class_id = await self.joined(), self.room.klass.id
         if person is None:
-            self.redirect("/", status=303)
             return
 
         def job(conn: sa.Connection) -> shelf_page.Shelf:
@@ -68,9 +67,8 @@ class Document(Shelf):
 
     async def get(self, name: str) -> None:  # type: ignore[override]
         """Show it; one that a newer kit wrote is named and left alone."""
-        person, room = await self.person(), self.room
+        person, room = await self.joined(), self.room
         if person is None:
-            self.redirect("/", status=303)
             return
         row = await self.row(person, name)
         try:
@@ -98,9 +96,8 @@ class Step(Shelf):
 
     async def post(self, name: str, do: str, slug: str = "") -> None:
         """Carry it out and lead on."""
-        person, room = await self.person(), self.room
+        person, room = await self.joined(), self.room
         if person is None:
-            self.redirect("/", status=303)
             return
         if not room.pace.allows(str(person.id), room.clock()):
             self.lead("hasty", name)

@@ -30,9 +30,8 @@ class Exercise(Work):
 
     async def get(self, side: str, slug: str) -> None:
         """Show how far the work is."""
-        person, room = await self.person(), self.room
+        person, room = await self.joined(), self.room
         if person is None:
-            self.redirect("/", status=303)
             return
         if side == "g" and not person.group_no:
             self.show_nodes(room.say("list-title"), pages.no_group(room), back="/")

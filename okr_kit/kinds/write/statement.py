@@ -12,7 +12,7 @@ from ...view import Actions, Button, Field, Fold, Form, Items, Node, Say, Statem
 from ..base import Context, State
 from ..feedback import delta, disagree, people, says, spans
 from .parts import name, notice
-from .work import LONGEST, MOST_KRS, key, text_of
+from .work import LONGEST, MOST_KRS, key, row_of, text_of
 
 
 def nodes(ctx: Context, state: State, part: str) -> list[Node]:
@@ -55,7 +55,7 @@ def _watched(ctx: Context, state: State, part: str, *, graded: bool) -> list[Nod
     text = text_of(state, part)
     if not text:
         return [Text((ctx.say("write-watch-empty", where=name(ctx, state, part)),), "note")]
-    row: Mapping[str, Any] = next((row for row in state["doc"]["key_results"] if row["id"] == part), {})
+    row = row_of(state, part)
     known = [Text((Strong(ctx.say(f"part-{one}")), "　", str(row[one]))) for one in FIELDS if row.get(one)]
     return [*([] if graded else [Statement((text,), name(ctx, state, part), small=True)]), *known]
 
@@ -67,9 +67,9 @@ def _form(ctx: Context, state: State, part: str, *, rewriting: bool) -> Form:
     again = rewriting or (part == O_PART and text)
     label = ctx.say(f"write-{kind}-again" if again else f"write-{kind}")
     children: list[Node] = [Field("text", label, text, ctx.say(f"write-{kind}-note"), lines=3, limit=LONGEST)]
-    row = next((row for row in state["doc"]["key_results"] if row["id"] == part), None)
+    row = row_of(state, part)
     values, helps = {"part": part}, [*_hints(ctx, state, part), *notice(ctx, state)]
-    if row is None or not row["text"]:
+    if not row.get("text"):
         send = (
             _send(ctx, "grade", values, "write-regrade" if rewriting else "")
             if part == O_PART

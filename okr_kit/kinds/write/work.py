@@ -47,7 +47,12 @@ def text_of(state: Mapping[str, Any], part: str) -> str:
     """The sentence of a part as it was last sent in."""
     if part == O_PART:
         return str(state["doc"]["objective"]["text"])
-    return next((str(row["text"]) for row in state["doc"]["key_results"] if row["id"] == part), "")
+    return str(row_of(state, part).get("text", ""))
+
+
+def row_of(state: Mapping[str, Any], part: str) -> Mapping[str, Any]:
+    """The key result that a part is; empty where the part is none."""
+    return next((row for row in state["doc"]["key_results"] if row["id"] == part), {})
 
 
 def key(state: Mapping[str, Any], part: str) -> str:
