@@ -61,6 +61,14 @@ def saved(page: Page) -> None:
     page.locator("[data-okr-status]", has_text="已保存").wait_for()
 
 
+def grade(page: Page, text: str, button: str = "评一评") -> None:
+    """Type a statement and have it graded."""
+    page.locator("textarea[name=text]").fill(text)
+    page.get_by_role("button", name=button).click()
+    page.locator(".okr-statement", has_text=text).wait_for()
+    saved(page)
+
+
 class Keys:
     """Tab, arrows, Space and Enter alone."""
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from learner import GOOD_KRS, GOOD_O, content
-from phone import PHONE, Keys, answer, item_of, join, right_words, saved
+from phone import PHONE, Keys, answer, grade, item_of, join, right_words, saved
 
 from okr_kit.hosts.classroom.room import Room
 from okr_kit.hosts.store import Store
@@ -45,14 +45,6 @@ def new_learner(new_context: Callable[..., BrowserContext], url: str, room: Room
     return one
 
 
-def write(page: Page, text: str, button: str = "评一评") -> None:
-    """Type a statement and have it graded."""
-    page.locator("textarea[name=text]").fill(text)
-    page.get_by_role("button", name=button).click()
-    page.locator(".okr-statement", has_text=text).wait_for()
-    saved(page)
-
-
 def test_two_learners_at_once_each_see_their_own(new_learner: Callable[..., Page], url: str) -> None:
     """Both work on both exercises; nothing of one shows at the other; a reload keeps everything."""
     one, two = new_learner("王敏"), new_learner("李哲", group="第 2 组")
@@ -66,7 +58,7 @@ def test_two_learners_at_once_each_see_their_own(new_learner: Callable[..., Page
     for page, text in ((one, "让新手妈妈敢一个人带娃过夜"), (two, "让夜班护士少走冤枉路")):
         page.goto(f"{url}/x/write-okr")
         page.locator("button.okr-row").first.click()
-        write(page, text)
+        grade(page, text)
     for page, mine, other in ((one, "新手妈妈", "夜班护士"), (two, "夜班护士", "新手妈妈")):
         page.reload()
         assert mine in page.content()
@@ -85,14 +77,14 @@ def test_a_personal_code_brings_the_work_to_another_device(
     code = one.locator("text=/个人码 \\w{6}/").first.inner_text().split()[-1]
     one.goto(f"{url}/x/write-okr")
     one.locator("button.okr-row").first.click()
-    write(one, "完成门店报损系统上线")
+    grade(one, "完成门店报损系统上线")
     two = new_context(**PHONE).new_page()
     two.goto(url)
     two.get_by_text("来过？用个人码回来").click()
     two.get_by_label("个人码").fill(code.lower())
     two.get_by_role("button", name="回到我的记录").click()
     two.goto(f"{url}/x/write-okr")
-    write(two, GOOD_O, "再评一次")
+    grade(two, GOOD_O, "再评一次")
     one.locator("textarea[name=text]").fill("让面包不再被倒掉")
     one.get_by_role("button", name="再评一次").click()
     one.get_by_text("另一台设备上有更新").wait_for()
@@ -126,7 +118,7 @@ def test_typing_goes_on_while_an_answer_is_under_way(new_learner: Callable[..., 
     page = new_learner("王敏")
     page.goto(f"{url}/x/write-okr")
     page.locator("button.okr-row").first.click()
-    write(page, GOOD_O)
+    grade(page, GOOD_O)
     page.get_by_role("button", name="写 KR 1").click()
     page.locator("textarea[name=text]").fill("3 月 31 日前，报损率从 9.0% 降到 6.5%")
     page.get_by_role("button", name="读出要素").click()
@@ -154,7 +146,7 @@ def test_an_input_method_is_not_disturbed(new_learner: Callable[..., Page], url:
     page = new_learner("王敏")
     page.goto(f"{url}/x/write-okr")
     page.locator("button.okr-row").first.click()
-    write(page, "完成门店报损系统上线")
+    grade(page, "完成门店报损系统上线")
     late: list = []
     page.route("**/act", lambda route: late.append(route))  # noqa: PLW0108 - Playwright counts a handler's arguments
     page.get_by_role("button", name="再评一次").click()
@@ -281,9 +273,9 @@ def every_screen(page: Page, url: str) -> Iterator[str]:
     page.locator("button.okr-row").first.click()
     page.get_by_text("写下你的 O").wait_for()
     yield "write O"
-    write(page, "完成门店报损系统上线")
+    grade(page, "完成门店报损系统上线")
     yield "graded O"
-    write(page, GOOD_O, "再评一次")
+    grade(page, GOOD_O, "再评一次")
     page.get_by_role("button", name="写 KR 1").click()
     page.locator("textarea[name=text]").fill("3 月 31 日前，报损率从 9.0% 降到 6.5%")
     page.get_by_role("button", name="读出要素").click()

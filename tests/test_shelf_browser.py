@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from learner import GOOD_KRS, GOOD_O
-from phone import PHONE, join, saved
+from phone import PHONE, grade, join, saved
 from small_kind import SLUG as SMALL
 from small_kind import with_small_kind
 
@@ -44,14 +44,6 @@ def phone(new_context: Callable[..., BrowserContext], url: str, room: Room) -> P
     page = new_context(**PHONE, reduced_motion="reduce").new_page()  # a picture in mid-fade has too little contrast
     join(page, url, room.klass.code, "王敏")
     return page
-
-
-def grade(page: Page, text: str, button: str = "评一评") -> None:
-    """Type a statement and have it graded."""
-    page.locator("textarea[name=text]").fill(text)
-    page.get_by_role("button", name=button).click()
-    page.locator(".okr-statement", has_text=text).wait_for()
-    saved(page)
 
 
 def write(page: Page, url: str) -> None:
