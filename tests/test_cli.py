@@ -30,7 +30,7 @@ from okr_kit.hosts import cli, network
 from okr_kit.hosts.cli import doctor, doctor_probe, open_room
 from okr_kit.hosts.cli.columns import width
 from okr_kit.hosts.cli.commands import program
-from okr_kit.hosts.cli.lint.marks import Marks
+from okr_kit.marks import Marks
 
 LANGUAGE = lang.load()
 STATEMENTS = Path(__file__).parent / "data/statements.jsonl"
@@ -471,7 +471,7 @@ def strangers(text: str, *typed: str) -> set[str]:
         names |= {command.name, *re.findall(r"[a-z_]+", " ".join(name for p in command.params for name in p.opts))}
         names |= {choice for p in command.params if isinstance(p.type, click.Choice) for choice in p.type.choices}
     names |= {"help", "version"}
-    lists = ("cli.columns.", "cli.values.", "cli.marks.")
+    lists = ("cli.columns.", "cli.values.", "marks.")
     said = (words for key, words in LANGUAGE.messages.items() if key.startswith("cli.") and not key.startswith(lists))
     return set(re.findall(r"[A-Za-z_]+", text)) - names - set(re.findall(r"[A-Za-z_]+", "\n".join(said)))
 

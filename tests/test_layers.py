@@ -24,7 +24,7 @@ LAYERS = (
     {"lang", "grade"},
     {"rules"},
     {"subjects"},
-    {"lint", "documents"},
+    {"lint", "documents", "marks"},
     {"kinds"},
     {"engine", "bank"},
     {"hosts"},

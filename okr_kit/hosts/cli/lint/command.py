@@ -15,8 +15,8 @@ from ....errors import ContentError
 from ....lang import Language
 from ....lint import lint_record
 from .readers import read
-from .report import TextReport
-from .source import Entry, open_source
+from .report import TextReport, said
+from .source import Entry, LeftOut, open_source
 
 
 class Writer(Protocol):
@@ -28,12 +28,19 @@ class Writer(Protocol):
     def graded(self, entry: Entry, record: Mapping[str, Any], grade: Mapping[str, Any]) -> None:
         """Report a grade."""
 
+    def left_out(self, left: LeftOut) -> None:
+        """Note what was not graded."""
+
     def close(self) -> None:
         """Finish."""
 
 
 class JsonLines:
     """One JSON object a line, in the order of the input."""
+
+    def __init__(self, language: Language) -> None:
+        """Keep the pack that says what was left out."""
+        self._language = language
 
     def bad(self, entry: Entry, error: Mapping[str, Any]) -> None:
         """Write the error object of one line."""
@@ -42,6 +49,10 @@ class JsonLines:
     def graded(self, entry: Entry, record: Mapping[str, Any], grade: Mapping[str, Any]) -> None:  # noqa: ARG002 - Writer
         """Write one grade."""
         self._write(grade)
+
+    def left_out(self, left: LeftOut) -> None:
+        """Say it beside the lines: they answer to records alone."""
+        sys.stderr.write(said(self._language, left) + "\n")
 
     def close(self) -> None:
         """Send what is left."""
@@ -75,23 +86,28 @@ def lint_file(
     if file == "-" and sys.stdin.isatty() and not machine:
         sys.stderr.write(language.say("cli.lint.waiting") + "\n")
     source = open_source(file, sys.stdin.buffer, language.say("cli.lint.stdin"), machine=machine)
-    writer: Writer = JsonLines() if machine else TextReport(language, _columns())
+    writer: Writer = JsonLines(language) if machine else TextReport(language, _columns())
     given = {"cycle": cycle} if cycle else {}
-    entries = (
-        replace(entry, record=given | entry.record) if entry.record else entry for entry in read(source, language, kind)
+    found = (
+        replace(one, record=given | one.record) if isinstance(one, Entry) and one.record else one
+        for one in read(source, language, kind)
     )
-    errors, guessed = grade_all(entries, writer, language, rules)
+    errors, guessed = grade_all(found, writer, language, rules)
     if guessed:
         sys.stderr.write(language.say("cli.lint.assumed-key-result", count=guessed) + "\n")
     return int(errors > 0)
 
 
 def grade_all(
-    entries: Iterable[Entry], writer: Writer, language: Language, rules: policy.CoursePolicy
+    found: Iterable[Entry | LeftOut], writer: Writer, language: Language, rules: policy.CoursePolicy
 ) -> tuple[int, int]:
-    """Grade entry after entry: (how many could not be read, how many did not say whether they are O or KR)."""
+    """Grade entry after entry: (how many were not read or are lost, how many did not say whether they are O or KR)."""
     errors = guessed = 0
-    for entry in entries:
+    for entry in found:
+        if isinstance(entry, LeftOut):
+            errors += entry.lost
+            writer.left_out(entry)
+            continue
         guessed += entry.guessed
         grade = _graded(entry, language, rules)
         if "error" in grade:

@@ -8,8 +8,8 @@ from typing import Any
 
 from ....errors import InputError
 from ....lang import Language
-from .marks import Marks
-from .source import Entry, Source, decode
+from ....marks import Marks
+from .source import Entry, LeftOut, Source, decode
 
 
 def read_jsonl(source: Source) -> Iterator[Entry]:
@@ -33,7 +33,7 @@ def read_jsonl(source: Source) -> Iterator[Entry]:
                 yield Entry(source.name, row, error=InputError("lint-object", file=source.name, row=row))
 
 
-def read_txt(source: Source, language: Language, default_kind: str | None) -> Iterator[Entry]:
+def read_txt(source: Source, language: Language, default_kind: str | None) -> Iterator[Entry | LeftOut]:
     """Read one statement a line; a KR below a line that says it is an O is graded as a KR of that O."""
     objective: str | None = None
     marks = Marks(language)

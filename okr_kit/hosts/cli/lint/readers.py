@@ -1,4 +1,4 @@
-"""Which reader reads what; every one yields entries in the order of the file."""
+"""Which reader reads what; every one yields entries in the order of the file, and what it left out."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from ....lang import Language
 from .lines import read_jsonl, read_txt
 from .sets import read_tables
-from .source import Entry, Source
+from .source import Entry, LeftOut, Source
 
 
-def read(source: Source, language: Language, default_kind: str | None) -> Iterable[Entry]:
+def read(source: Source, language: Language, default_kind: str | None) -> Iterable[Entry | LeftOut]:
     """Read what the source holds; ``default_kind`` is for statements that do not say whether they are O or KR."""
     if source.kind == "jsonl":
         return read_jsonl(source)

@@ -12,10 +12,16 @@ from click import echo, style
 from ....lang import Language
 from ....subjects import Part, read, subject_of
 from ..columns import clean, wrap
-from .source import Entry
+from .source import Entry, LeftOut
 
 COLOURS = {"error": "red", "warn": "yellow", "info": "blue"}
 MARKS = {"error": "×", "warn": "!", "info": "·"}
+
+
+def said(language: Language, left: LeftOut) -> str:
+    """Say where something stands that was not graded, and why."""
+    place = language.say("cli.lint.place", file=left.file, row=left.rows) if left.rows else left.file
+    return clean(f"{place}：{language.say(f'cli.left.{left.code}', **left.values)}")
 
 
 class TextReport:
@@ -29,6 +35,7 @@ class TextReport:
         self.codes: Counter[str] = Counter()
         self.human: dict[str, None] = {}
         self.errors = 0
+        self.left: list[LeftOut] = []
 
     def say(self, key: str, **values: object) -> str:
         """Choose a sentence of this report."""
@@ -62,6 +69,10 @@ class TextReport:
             for finding in whole:
                 self._finding(finding)
         self._print("")
+
+    def left_out(self, left: LeftOut) -> None:
+        """Keep it for the end."""
+        self.left.append(left)
 
     def _verdict(self, entry: Entry, grade: Mapping[str, Any]) -> str:
         """Say where the record stands, its verdict and score."""
@@ -106,6 +117,7 @@ class TextReport:
         count = sum(self.verdicts.values())
         if not count and not self.errors:
             self._print(self.say("nothing"))
+            self._left_out()
             return
         good, bad = self.verdicts["pass"], self.verdicts["revise"]
         self._print(style(self.say("total", count=count, good=good, bad=bad), bold=True))
@@ -120,6 +132,14 @@ class TextReport:
             self._print(style(self.say("human", titles="、".join(titles)), dim=True))
         if self.errors:
             self._print(style(self.say("total-errors", count=self.errors), fg="red"))
+        self._left_out()
+
+    def _left_out(self) -> None:
+        """Say what stood in the file and was not graded; red what may be a statement."""
+        if self.left:
+            self._print(style(self.say("left-out"), bold=True))
+        for left in self.left:
+            self._print(style(f"· {said(self.language, left)}", fg="red" if left.lost else None), 2)
 
     def _print(self, line: str, indent: int = 0) -> None:
         """Print one line, wrapped and indented on a terminal, whole elsewhere."""

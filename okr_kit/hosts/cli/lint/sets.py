@@ -15,13 +15,13 @@ from .... import quantity
 from ....errors import InputError
 from ....lang import Language
 from ....subjects.fields import out_of_ten
-from .source import Entry, Source
+from .source import Entry, LeftOut, Source
 from .tables import Row, Sheet, Vocabulary, csv_tables, plain, xlsx_tables
 
 NUMERIC = ("baseline", "target", "weight", "confidence")
 
 
-def read_tables(source: Source, language: Language, default_kind: str | None) -> Iterator[Entry]:
+def read_tables(source: Source, language: Language, default_kind: str | None) -> Iterator[Entry | LeftOut]:
     """Read every sheet whose columns are known; InputError ``lint-columns`` when there is none."""
     words = Vocabulary.of(language)
     tables = xlsx_tables(source) if source.kind == "xlsx" else csv_tables(source)

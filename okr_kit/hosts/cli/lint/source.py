@@ -6,8 +6,8 @@ file unreadable is raised as InputError.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 from typing import IO, Any
@@ -24,6 +24,22 @@ class Entry:
     record: dict[str, Any] | None = None
     error: InputError | None = None
     guessed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What stood in the file and was not graded, said at the end of the report.
+
+    ``code`` names the reason, ``cli.left.<code>`` in the pack says it with ``values``; ``rows`` is where it stands in
+    ``file``, 「3」 or 「3–7」, empty for a whole file, sheet or column. ``lost`` is true when it may be a statement that
+    was not understood (the exit status is 1), false for what is none: a total, a note, an option list.
+    """
+
+    file: str
+    code: str
+    rows: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
+    lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)

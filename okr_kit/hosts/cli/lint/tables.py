@@ -10,8 +10,8 @@ from typing import Any
 
 from ....errors import InputError
 from ....lang import Language
+from ....marks import Marks
 from ....text import fold
-from .marks import Marks
 from .source import Source, decode
 
 Row = tuple[int, Sequence[Any]]

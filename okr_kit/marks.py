@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ....lang import Language
+from .lang import Language
 
 #: A list's own ``3.`` or ``-``, which says nothing.
 NUMBERED = re.compile(r"^\s*(?:[-*•·]\s+|[(（]?\d{1,2}[.、．)）]\s*(?!\d))")
@@ -16,10 +16,10 @@ class Marks:
     def __init__(self, language: Language) -> None:
         """Build the pattern from the pack's words for O and KR."""
         kinds = (
-            f"(?P<{kind}>{'|'.join(map(re.escape, language.say(f'cli.marks.{kind}').split('|')))})"
+            f"(?P<{kind}>{'|'.join(map(re.escape, language.say(f'marks.{kind}').split('|')))})"
             for kind in ("objective", "key_result")
         )
-        number = rf"(?:\d{{1,2}}(?:[.．]\d)?|[{re.escape(language.say('cli.marks.numerals'))}])"
+        number = rf"(?:\d{{1,2}}(?:[.．]\d)?|[{re.escape(language.say('marks.numerals'))}])"
         end = rf"(?:\s*{number}?\s*[:：.、．)）]\s*|\s*{number}\s+)"
         self._mark = re.compile(rf"\s*(?:[-*•·]\s*)?(?:{'|'.join(kinds)}){end}", re.IGNORECASE)
 
@@ -29,3 +29,7 @@ class Marks:
         if mark is None:
             return None, NUMBERED.sub("", line).strip()
         return mark.lastgroup, line[mark.end() :].strip()
+
+    def split(self, text: str) -> list[tuple[str | None, str]]:
+        """Take a list apart that somebody wrote into one cell or box: each line with its kind, empty ones left out."""
+        return [self.take(line) for line in text.splitlines() if line.strip()]
