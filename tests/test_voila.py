@@ -35,6 +35,12 @@ button, said = ipywidgets.Button(description="按"), ipywidgets.HTML("还没有"
 button.on_click(lambda _: setattr(said, "value", "按过了"))
 ipywidgets.VBox([button, said])
 """
+#: Says on the terminal that it was interrupted, as a kernel does that has something in hand at that moment.
+TALKATIVE = """
+import asyncio, os, signal
+tell = lambda *_: os.write(2, b"interrupted")
+asyncio.get_running_loop().call_soon(signal.signal, signal.SIGINT, tell)
+"""
 SECRET_FOLDERS = (
     "/voila/render/private/secret.ipynb",
     "/voila/render/exercises/../private/secret.ipynb",
@@ -406,6 +412,20 @@ def test_a_kernel_that_no_page_uses_ends(course: Path) -> None:
         while scene.get(f"/api/kernels/{kernel}")[0] == 200:
             assert time.monotonic() < until, "the kernel is still there"
             time.sleep(0.3)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a kernel there is told by an event, not by a signal")
+def test_a_kernel_that_ends_is_not_interrupted_first(tmp_path: Path) -> None:
+    """What it had in hand would be told on the trainer's terminal, in English."""
+    write_notebook(tmp_path / "exercises/talkative.ipynb", "多话的练习", TALKATIVE)
+    with running(tmp_path, idle=(1, 1)) as scene:
+        kernel = scene.kernel("exercises/talkative.ipynb")
+        until = time.monotonic() + 15
+        while scene.get(f"/api/kernels/{kernel}")[0] == 200:
+            assert time.monotonic() < until, "the kernel is still there"
+            time.sleep(0.3)
+        scene.process.send_signal(signal.SIGTERM)
+        assert scene.process.communicate(timeout=20) == ("ended cleanly\n", "")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends Ctrl-C to the whole console")

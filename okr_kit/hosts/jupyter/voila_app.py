@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import logging
 import shutil
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +19,7 @@ from typing import Any
 import jinja2
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_core.utils import run_sync
+from jupyter_server.services.kernels.kernelmanager import ServerKernelManager
 from jupyterlab_server.config import get_federated_extensions
 from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop, PeriodicCallback
@@ -35,6 +37,8 @@ from .voila_process import IDLE, LOOK_EVERY
 TEMPLATES = Path(__file__).parent / "voila_template"
 #: Lab extensions that widgets need; each other one installed would add to every page (14.8 instead of 5.3 MB).
 EXTENSIONS = {"@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8", "anywidget"}
+#: Ends a process without a word from it; on Windows every signal that can be sent does.
+KILL = getattr(signal, "SIGKILL", signal.SIGTERM)
 #: What of Voila's own routes is kept; its tree, its files and its contents API are not.
 KEPT = (
     "/api/kernels/",
@@ -58,6 +62,27 @@ class ThisPython(KernelSpecManager):
         spec = super().get_kernel_spec(kernel_name)
         spec.argv.append("--log-level=ERROR")
         return spec
+
+
+class DemoKernel(ServerKernelManager):
+    """A kernel that ends at once: what runs in it is shown and never kept.
+
+    jupyter_client interrupts a kernel before it ends it. One that has something in hand at that moment writes
+    「KeyboardInterrupt caught in kernel」 to the trainer's terminal, one that is still starting a traceback.
+    """
+
+    # jupyter_client types the method of the class that is not async.
+    async def shutdown_kernel(  # type: ignore[override]
+        self,
+        now: bool = False,  # noqa: ARG002 - always now
+        restart: bool = False,
+    ) -> None:
+        """Kill the process before anybody interrupts it, then clean up as ever."""
+        self.shutting_down = True
+        self.stop_restarter()
+        if self.has_kernel:
+            await self.signal_kernel(KILL)
+        await super().shutdown_kernel(now=True, restart=restart)
 
 
 class RoomVoila(Voila):
@@ -181,4 +206,5 @@ def _config(language: Language, idle: tuple[int, int], *, in_class: bool) -> Con
     )
     config.MappingKernelManager.cull_idle_timeout, config.MappingKernelManager.cull_interval = idle
     config.MappingKernelManager.cull_connected = False
+    config.MappingKernelManager.kernel_manager_class = f"{__name__}.{DemoKernel.__name__}"
     return config
