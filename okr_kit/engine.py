@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from copy import deepcopy
+from hashlib import sha256
 from typing import Any
 
 from .documents import Document
@@ -31,6 +32,7 @@ __all__ = [
     "makes",
     "outcome",
     "paper",
+    "seed",
     "start",
     "version",
     "view",
@@ -51,6 +53,11 @@ SHAPE = {
 }
 #: The action that takes the newest version of what the work stands on.
 REFRESH = "refresh"
+
+
+def seed(*words: str) -> int:
+    """A seed made of words: the same everywhere for the same words, not to be guessed where one of them is a secret."""
+    return int(sha256("|".join(words).encode()).hexdigest()[:12], 16)
 
 
 def start(ctx: Context, seed: int, at: int = 0) -> State:

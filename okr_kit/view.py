@@ -76,7 +76,8 @@ class Option:
 class Choice:
     """A group of options: ``style`` two (side by side), chips or list; ``many`` allows several.
 
-    ``when`` is ``(name, value)``: the group shows once that other choice of the same form has that value.
+    ``when`` is ``(name, value)``: the group shows once that other choice of the same form has that value. ``note`` is a
+    small line under the question.
     """
 
     name: str
@@ -86,6 +87,7 @@ class Choice:
     many: bool = False
     disabled: bool = False
     when: tuple[str, str] | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +137,9 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Actions:
-    """A row of buttons outside a form; ``foot`` keeps it under the thumb."""
+    """A row of buttons outside a form, and of ways to other pages; ``foot`` keeps it under the thumb."""
 
-    buttons: tuple[Button, ...]
+    buttons: tuple[Button | Link, ...]
     foot: bool = False
 
 
@@ -206,7 +208,8 @@ class Copy:
 class Link:
     """A way to another page of ours. ``note`` is a small line under the label, ``aside`` a word at the end of the row.
 
-    ``style`` is row (in a list of ways), main or plain (looks like a button); ``state`` is ok, part, todo or empty.
+    ``style`` is row (in a list of ways), sub (a row that belongs to the one above), main or plain (looks like a button);
+    ``state`` is ok, part, todo or empty.
     """
 
     label: str
@@ -266,7 +269,7 @@ def _seen(node: Node) -> Iterator[Node]:
             if node.disabled:
                 yield node
         case Actions(buttons):
-            rows = tuple(button.label for button in buttons if button.style.split()[0] == "row")
+            rows = tuple(b.label for b in buttons if isinstance(b, Button) and b.style.split()[0] == "row")
             if rows:
                 yield Items(rows)
         case Button():

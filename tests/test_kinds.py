@@ -78,7 +78,7 @@ def test_states_fit_their_shape_and_come_back_as_they_were(pack, slug: str) -> N
 def test_a_state_of_another_shape_starts_again_with_the_answers_kept(pack, slug: str) -> None:
     learner, state, *_ = walk(pack, slug, 3)
     for name in KINDS[learner.ctx.exercise.kind].shape:
-        broken = {**state, name: object}
+        broken = {**state, name.removesuffix("?"): object}
         fresh, restarted = engine.load(learner.ctx, broken)
         assert restarted, name
         assert fresh["kept"] == broken

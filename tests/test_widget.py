@@ -94,7 +94,7 @@ def test_act_returns_the_feedback_as_text() -> None:
     first = ex.act("answer", {"verdict": "ok"})
     assert "再看一眼" in first
     assert ex.findings[0].startswith("O-")
-    assert "应该是" in ex.act("reveal")
+    assert "这一条错在：" in ex.act("reveal")
     assert "第 2 题" in ex.act("next")
 
 

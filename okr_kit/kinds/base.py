@@ -15,7 +15,7 @@ from ..documents import Document
 from ..lint import Workspace
 from ..model import Exercise
 from ..shape import Shape, fits
-from ..view import Choice, Node
+from ..view import Choice, Link, Node
 
 if TYPE_CHECKING:
     from ..lang import Language
@@ -46,8 +46,8 @@ class Context:
 
     ``role`` is learner, leader (no score, no rating) or trainer; ``mode`` is own, group where a scribe works on a state
     that the group owns, or watch for who only looks on. ``owner`` names whose state it is, so that ids of documents
-    differ. ``shelf`` are the owner's documents of the types that the exercise ``takes``, newest first. A context lives
-    as long as one call of a host: its ``workspace`` remembers what that call has read and graded.
+    differ. ``shelf`` are the owner's documents of the types that the exercise ``takes``, newest first. ``onward`` are the
+    ways on that the host has for who is done, the main one last. A context lives as long as one call of a host: its ``workspace`` remembers what that call has read and graded.
     """
 
     content: Pack
@@ -56,6 +56,7 @@ class Context:
     mode: str = "own"
     owner: str = ""
     shelf: tuple[Document, ...] = ()
+    onward: tuple[Link, ...] = ()
     workspace: Workspace = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -100,7 +101,8 @@ class Context:
 class Outcome:
     """How far the work is.
 
-    ``score`` 0-100, None before anything was graded; ``progress`` 0-1; ``answered`` of ``total`` items;
+    ``score`` 0-100, None before anything was graded; ``progress`` 0-1; ``answered`` of ``total`` items. ``best`` is the
+    best score so far where the work can be done again, and ``done`` says whether it was finished once;
     ``codes`` and ``graded`` speak of the last action: the error codes in play, and whether it was a submission;
     ``notice`` is a message key for the host to show, or empty.
     """
@@ -113,6 +115,7 @@ class Outcome:
     codes: tuple[str, ...] = ()
     graded: bool = False
     notice: str = ""
+    best: int | None = None
 
 
 @dataclass(frozen=True)

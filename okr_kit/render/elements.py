@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from html import escape
 
@@ -17,6 +18,11 @@ ICONS: Mapping[str, str] = {
     "info": "M12 11v6M12 7.6v.2M12 3.5a8.5 8.5 0 1 1 0 17a8.5 8.5 0 0 1 0-17z",
     "human": "M12 4l8 8-8 8-8-8z",
 }
+
+
+#: A phrase with the punctuation behind it, and how many characters stay together on a line.
+PHRASE = re.compile(r"[^，。：；、！？　]+[，。：；、！？　]*|[，。：；、！？　]+")
+LONGEST_PHRASE = 13
 
 
 def html(nodes: Iterable[Node], prefix: str = "okr") -> str:
@@ -37,6 +43,18 @@ def runs(parts: Iterable[Run]) -> str:
     return "".join(out)
 
 
+def phrases(text: str) -> str:
+    """A heading as HTML that breaks between its phrases and not inside a word.
+
+    Chinese has no blanks, and browsers break a line behind any character. A phrase ends with its punctuation or a wide
+    blank; one too long for a phone's line breaks where it must.
+    """
+    return "".join(
+        f'<span class="okr-phrase">{escape(one)}</span>' if len(one) <= LONGEST_PHRASE else escape(one)
+        for one in PHRASE.findall(text)
+    )
+
+
 def icon(path: str) -> str:
     """An outline drawn in the text's own colour; a word always stands beside it."""
     return f'<svg class="okr-icon" viewBox="0 0 24 24" aria-hidden="true"><path d="{path}"/></svg>'
@@ -55,7 +73,8 @@ def _html(node: Node, prefix: str) -> str:
 def _text(node: view.Text, prefix: str) -> str:
     del prefix
     if node.role == "title":
-        return f'<h2 class="okr-title" tabindex="-1">{runs(node.runs)}</h2>'
+        words = "".join(phrases(run) if isinstance(run, str) else runs((run,)) for run in node.runs)
+        return f'<h2 class="okr-title" tabindex="-1">{words}</h2>'
     return f'<p class="okr-{node.role}">{runs(node.runs)}</p>' if any(node.runs) else ""
 
 
@@ -71,7 +90,7 @@ def _say(node: view.Say, prefix: str) -> str:
     del prefix
     body = "".join(f"<p>{escape(line)}</p>" for line in node.body if line)
     ask = f'<p class="okr-ask"><b>{escape(node.ask_label)}</b>{escape(node.ask)}</p>' if node.ask else ""
-    head = f"<h3>{icon(ICONS[node.tone])}<span>{escape(node.title)}</span></h3>"
+    head = f"<h3>{icon(ICONS[node.tone])}<span>{phrases(node.title)}</span></h3>"
     return f'<section class="okr-say okr-{node.tone}" tabindex="-1">{head}{body}{ask}</section>'
 
 
@@ -93,8 +112,9 @@ def _choice(node: view.Choice, prefix: str, form: str = "", picked: Mapping[str,
         options.append(f'<label class="okr-opt{state}">{field}<span>{escape(option.label)}</span>{note}</label>')
     hidden = " hidden" if node.when and (picked or {}).get(node.when[0]) != node.when[1] else ""
     when = f' data-when="{escape(node.when[0])}={escape(node.when[1])}"{hidden}' if node.when else ""
+    small = f"<small>{escape(node.note)}</small>" if node.note else ""
     return (
-        f'<fieldset id="{_id(prefix, form, node.name)}"{when}><legend>{escape(node.legend)}</legend>'
+        f'<fieldset id="{_id(prefix, form, node.name)}"{when}><legend>{phrases(node.legend)}{small}</legend>'
         f'<div class="okr-{node.style}">{"".join(options)}</div></fieldset>'
     )
 
@@ -157,7 +177,7 @@ def _posted(node: view.Form, at: str, inside: str) -> str:
 
 
 def _actions(node: view.Actions, prefix: str) -> str:
-    buttons = "".join(_button(button, prefix) for button in node.buttons)
+    buttons = html(node.buttons, prefix)
     if not buttons:
         return ""
     row = f'<div class="okr-row">{buttons}</div>'
@@ -172,7 +192,7 @@ def _progress(node: view.Progress, prefix: str) -> str:
 
 
 def _card(node: view.Card, prefix: str) -> str:
-    title = f"<h3>{escape(node.title)}</h3>" if node.title else ""
+    title = f"<h3>{phrases(node.title)}</h3>" if node.title else ""
     return f'<section class="okr-card okr-box">{title}{html(node.children, prefix)}</section>'
 
 
@@ -225,12 +245,13 @@ def _copy(node: view.Copy, prefix: str) -> str:
 def _link(node: view.Link, prefix: str) -> str:
     del prefix
     href, label = escape(node.href), escape(node.label)
-    if node.style != "row":
+    if node.style not in ("row", "sub"):
         return f'<a class="okr-btn okr-{escape(node.style)}" href="{href}">{label}</a>'
     note = f"<small>{escape(node.note)}</small>" if node.note else ""
     aside = f'<span class="okr-aside">{escape(node.aside)}</span>' if node.aside else ""
     state = f" okr-{escape(node.state)}" if node.state else ""
-    return f'<a class="okr-way{state}" href="{href}"><span><b>{label}</b>{note}</span>{aside}{icon("M9 5l7 7-7 7")}</a>'
+    sub = " okr-sub" if node.style == "sub" else ""
+    return f'<a class="okr-way{sub}{state}" href="{href}"><span><b>{label}</b>{note}</span>{aside}{icon("M9 5l7 7-7 7")}</a>'
 
 
 def _picture(node: view.Picture, prefix: str) -> str:

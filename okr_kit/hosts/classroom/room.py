@@ -101,6 +101,11 @@ class Room:
         return self.digest("cookies")
 
     @property
+    def draw(self) -> str:
+        """What the draws of the whole class are made of; the projector is told it, learners never are."""
+        return self.digest("draw")
+
+    @property
     def join_link(self) -> str:
         """What the QR code says."""
         return f"{self.address}/?c={self.klass.code}"

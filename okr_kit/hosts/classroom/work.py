@@ -11,6 +11,7 @@ from ... import engine
 from ...documents import Document, load
 from ...errors import DocumentError
 from ...model import Exercise
+from ...view import Link
 from ..store import documents, log, people
 from .orders import Json, Order
 
@@ -77,10 +78,9 @@ class Desk:
 
 
 def own_place(room: Room, person: people.Person, exercise: Exercise) -> Place:
-    """The person's own state; where the group discusses afterwards, its members get the same items."""
-    shared = bool(exercise.settings.get("group")) and person.group_no
-    seed_owner = log.group(person.group_no) if shared else log.learner(person.id)
-    return Place(log.learner(person.id), exercise, seed(room, seed_owner, exercise), person)
+    """The person's own state."""
+    owner = log.learner(person.id)
+    return Place(owner, exercise, seed(room, owner, exercise), person)
 
 
 def group_place(room: Room, person: people.Person, exercise: Exercise) -> Place:
@@ -90,8 +90,10 @@ def group_place(room: Room, person: people.Person, exercise: Exercise) -> Place:
 
 
 def seed(room: Room, owner: str, exercise: Exercise) -> int:
-    """The same for the same class, owner and exercise, and not to be guessed."""
-    return int(room.digest(owner, exercise.slug)[:12], 16)
+    """What the draw of a work not yet begun hangs on: the class and the exercise, and nobody's name where tables talk
+    about it (``group = true``), so that every phone, every table and the projector show the same items; else the owner.
+    """
+    return engine.seed(room.draw if exercise.settings.get("group") else room.digest(owner), exercise.slug)
 
 
 def read_rows(conn: sa.Connection, room: Room, place: Place, order: Order | None = None) -> Rows:
@@ -135,11 +137,22 @@ def lay_out(room: Room, place: Place, rows: Rows) -> Desk:
     mine = not place.group_no or (rows.scribe is not None and rows.scribe.id == place.person.id)
     mode = ("group" if mine else "watch") if place.group_no else "own"
     shelf = tuple(doc for row in rows.shelf if (doc := readable(row)) is not None)
-    ctx = engine.Context(room.content, place.exercise, place.role, mode, place.owner, shelf)
+    ctx = engine.Context(room.content, place.exercise, place.role, mode, place.owner, shelf, onward(room, place))
     if rows.current.state is None:
         return Desk(rows, ctx, engine.start(ctx, place.seed, room.clock()))
     state, restarted = engine.load(ctx, rows.current.state, room.clock())
     return Desk(rows, ctx, state, restarted)
+
+
+def onward(room: Room, place: Place) -> tuple[Link, ...]:
+    """Where a person goes from work that is done: to the table that talks about it, and to the next exercise."""
+    slugs = list(room.content.exercises)
+    following = slugs[slugs.index(place.exercise.slug) + 1 :]
+    title = room.content.exercise(following[0]).title if following else ""
+    forth = Link(room.say("next-exercise", title=title), f"/x/{following[0]}", style="main") if following else None
+    table = place.exercise.settings.get("group") and place.person.group_no and not place.group_no
+    talk = (Link(room.say("group-way"), f"/g/{place.exercise.slug}", style="plain"),) if table else ()
+    return (*talk, forth or Link(room.say("to-list"), "/", style="main"))
 
 
 def readable(row: Json) -> Document | None:
@@ -166,7 +179,7 @@ def entry(room: Room, place: Place, order: Order, desk: Desk, state: Json, at: i
         person_id=None if place.group_no else place.person.id,
         role=place.person.role,
         codes=tuple(out.codes),
-        score=out.score if place.role != "leader" else None,
+        score=(out.score if out.best is None else out.best) if place.role != "leader" else None,
         progress=out.progress,
         done=out.done,
         answered=out.answered,

@@ -69,7 +69,7 @@ def open_room(language: Language, plan: Plan) -> int:
         room = Room.open(loaded, store, plan.class_name or CLASS_NAME, address=place.link, notebooks=notebooks)
         room.book = Book(plan.folder, plan.content, plan.course)
         room.book.build_in_background()
-        voila = VoilaProcess(loaded.language.tag, plan.folder, plan.content, plan.course)
+        voila = VoilaProcess(loaded.language.tag, plan.folder, plan.content, plan.course, draw=room.draw)
         server.serve(room, voila, address=place.host, port=plan.port, ready=lambda _: announce(language, room, place))
     click.echo(language.say("cli.stopped"))
     return 0

@@ -38,7 +38,7 @@ class VoilaProcess:
     """Voila for a course folder, as the class server sees it: a port and a secret while it is up.
 
     ``root`` is the course folder, of which Voila shows ``exercises/`` and ``trainer/``; ``overlay`` and ``course`` are
-    the lecturer's own, for the notebooks too.
+    the lecturer's own, for the notebooks too; ``draw`` is the class's, so that the projector shows what the room has.
     """
 
     def __init__(
@@ -48,10 +48,12 @@ class VoilaProcess:
         overlay: Path | None = None,
         course: Path | None = None,
         idle: tuple[int, int] = (IDLE, LOOK_EVERY),
+        draw: str = "",
     ) -> None:
         """Keep what it will have to know; nothing runs yet."""
         own = {"OKR_CONTENT": overlay, "OKR_COURSE": course}
         self.own = {name: str(path.resolve()) for name, path in own.items() if path is not None}
+        self.own |= {"OKR_DRAW": draw} if draw else {}
         self.told = {"language": language, "root": str(root), "idle": idle}
         self.process: subprocess.Popen[bytes] | None = None
         self.port = 0

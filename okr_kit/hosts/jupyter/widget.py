@@ -7,20 +7,20 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ... import bank, lang
+from ... import bank, engine, lang
 from ...errors import OkrKitError, ServeError
 
 if TYPE_CHECKING:
     from .exercise_widget import ExerciseWidget
 
-#: The draw of a notebook unless told otherwise: what the trainer rehearsed is what the room sees.
+#: The draw of a notebook outside a class unless told otherwise: what was rehearsed is what is shown.
 SEED = 1
 
 
 def show(
     slug: str,
     lang: str = lang.DEFAULT,
-    seed: int = SEED,
+    seed: int | None = None,
     overlay: str | Path | None = None,
     course: str | Path | None = None,
     given: Iterable[Mapping[str, Any]] = (),
@@ -28,13 +28,13 @@ def show(
     """The exercise of that slug as a widget: display it, compose it, observe ``score``, or drive it with ``act``.
 
     ``overlay`` is the lecturer's folder of own items and texts, ``course`` a course.toml; by default those of the
-    running class, if any. ``given`` are documents of other exercises (``ex.documents``). Raises DocumentError, ContentError with a note that says which file and key is wrong, UnknownExercise, and
+    running class, if any, and so is the draw, unless a ``seed`` is given. ``given`` are documents of other exercises (``ex.documents``). Raises DocumentError, ContentError with a note that says which file and key is wrong, UnknownExercise, and
     ServeError where the ``jupyter`` extra is not installed.
     """
     try:
         widget_class = _widget_class()
         content = bank.load(lang, _path(overlay, "OKR_CONTENT"), _path(course, "OKR_COURSE"))
-        return widget_class(content, slug, seed, given)
+        return widget_class(content, slug, _seed(slug) if seed is None else seed, given)
     except OkrKitError as error:
         error.add_note(_sentence(error))
         raise
@@ -52,6 +52,12 @@ def _path(given: str | Path | None, variable: str) -> Path | None:
     """The folder or file given, or that of the class whose Voila started this kernel."""
     found = given or os.environ.get(variable)
     return Path(found) if found else None
+
+
+def _seed(slug: str) -> int:
+    """The draw of the class whose Voila started this kernel, so that the projector shows what the phones have."""
+    draw = os.environ.get("OKR_DRAW")
+    return engine.seed(draw, slug) if draw else SEED
 
 
 def _sentence(error: OkrKitError) -> str:

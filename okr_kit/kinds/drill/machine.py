@@ -1,10 +1,11 @@
 """The machine behind every exercise that asks one item after another: spot, name, sort.
 
 A *sheet* (one of those modules) says what is asked of an item and how an answer is marked; everything else, the draw,
-tries, hints, partial credit, certainty, 换一组, start over, is here once. The screens are in :mod:`.screen`.
+tries, hints, partial credit, certainty, 换一组, start over, is here once. The screens are in :mod:`.screen` and :mod:`.summary`.
 
 State, beyond what every state has: ``round``; ``draw`` (item ids of this round), ``seen`` (of earlier rounds); ``at``
-(an item id, or ``summary``); ``items`` = id to ``{tries: [{answer, raw}], hints, done, sure, note}``.
+(an item id, or ``summary``); ``best``, once a round was done and another begun, the best result (see :mod:`.work`);
+``items`` = id to ``{tries: [{answer, raw}], hints, done, sure, note}``.
 """
 
 from __future__ import annotations
@@ -18,10 +19,10 @@ from ...errors import ActionError, ContentError
 from ...model import Exercise
 from ...view import Node
 from ..base import Action, Context, Focus, Kind, Outcome, State, fields, value
-from . import paper, screen
+from . import paper, screen, summary
 from .draw import deal
 from .sheet import Part, Sheet
-from .work import SHAPE, points, work
+from .work import SHAPE, best, result, work
 
 if TYPE_CHECKING:
     from ...lang import Language
@@ -73,16 +74,16 @@ class Drill(Kind):
         if do == "summary":
             return {**state, "at": "summary"}
         if do == "restart":
-            return {**state, "items": {}, "at": state["draw"][0], "spent": 0}
+            return {**_cleared(state), "at": state["draw"][0]}
         if do == "redraw":
-            state |= {"round": state["round"] + 1, "seen": [*state["seen"], *state["draw"]], "items": {}, "spent": 0}
-            return self._deal(ctx, state)
+            state |= {"round": state["round"] + 1, "seen": [*state["seen"], *state["draw"]]}
+            return self._deal(ctx, _cleared(state))
         raise ActionError("action-unknown", do=do)
 
     def view(self, ctx: Context, state: State) -> tuple[Node, ...]:
         """One item, or the summary."""
         if state["at"] == "summary":
-            return screen.summary(ctx, self.sheet, state, self.outcome(ctx, state))
+            return summary.page(ctx, self.sheet, state)
         return screen.item_screen(ctx, self.sheet, state, self.parts(ctx, state, state["at"]))
 
     def paper(self, ctx: Context) -> tuple[Node, ...]:
@@ -109,20 +110,20 @@ class Drill(Kind):
         return Focus(name, screen.sentence(ctx.exercise.items[name]), asked)
 
     def outcome(self, ctx: Context, state: State) -> Outcome:
-        """Mean points over the draw; done when every item is."""
-        draw, last = state["draw"], state["last"]
+        """Mean points over the draw; done once every item of a round was."""
+        draw, last, top = state["draw"], state["last"], best(state)
         done = [name for name in draw if work(state, name)["done"]]
-        tried = [name for name in draw if work(state, name)["tries"]]
-        total = sum(points(work(state, name)) for name in draw)
+        tried = any(work(state, name)["tries"] for name in draw)
         return Outcome(
-            score=round(100 * total / len(draw)) if tried else None,
+            score=result(state)["score"] if tried else None,
             progress=len(done) / len(draw),
-            done=len(done) == len(draw),
+            done=top is not None,
             answered=len(done),
             total=len(draw),
             codes=tuple(last.get("codes", ())),
             graded=bool(last.get("graded")),
             notice=str(last.get("notice", "")),
+            best=top["score"] if top else None,
         )
 
     def parts(self, ctx: Context, state: State, name: str) -> tuple[Part, ...]:
@@ -177,6 +178,12 @@ class Drill(Kind):
     def _go(self, ctx: Context, state: State, action: Action, name: str) -> State:
         del ctx, action
         return {**state, "at": name}
+
+
+def _cleared(state: State) -> State:
+    """The state without the answers of its round; what they were worth is kept if the round was done."""
+    top = best(state)
+    return {**state, "items": {}, "spent": 0, **({"best": top} if top else {})}
 
 
 def _turn(state: State, step: int) -> State:

@@ -1,8 +1,7 @@
-"""The screens of a drill: one item, and the summary of a round. Sentences are chosen here, nothing is decided."""
+"""The screen of one item of a drill. Sentences are chosen here, nothing is decided; the end of a round is summary.py."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -21,10 +20,10 @@ from ...view import (
     Text,
     Tone,
 )
-from ..base import Context, Outcome, State
+from ..base import Context, State
 from ..feedback import disagree, marked
 from .sheet import Item, Part, Sheet
-from .work import standing, work
+from .work import finished, standing, work
 
 #: Certainty, from a guess to sure; asked where the exercise says ``certainty = true``.
 CERTAINTY = ("1", "2", "3")
@@ -34,53 +33,26 @@ def item_screen(ctx: Context, sheet: Sheet, state: State, parts: tuple[Part, ...
     """Progress, the statement, the questions, and feedback beside it once there was a try."""
     name = state["at"]
     item, mine = ctx.exercise.items[name], work(state, name)
-    nodes: list[Node] = [_progress(ctx, state), *_statement(ctx, item, reveal=mine["done"])]
+    nodes: list[Node] = [progress(ctx, state), *_kept(ctx, state)]
+    if name == state["draw"][0] and not mine["done"]:
+        nodes.append(Text((ctx.exercise.task,)))
+    nodes += _statement(ctx, item, reveal=mine["done"])
     nodes.append(_form(ctx, sheet, state, parts))
     if mine["done"]:
         nodes += [*_done(ctx, sheet, item, mine, name), _turning(ctx, state)]
     return tuple(nodes)
 
 
-def summary(ctx: Context, sheet: Sheet, state: State, out: Outcome) -> tuple[Node, ...]:
-    """Score, what was missed, certainty against truth, and what to do next."""
-    works = {name: work(state, name) for name in state["draw"]}
-    open_items = [name for name, mine in works.items() if not mine["done"]]
-    nodes: list[Node] = [_progress(ctx, state), Text((ctx.say("summary-title"),), "title")]
-    first = sum(mine["tries"][0]["raw"] == 1 for mine in works.values() if mine["tries"])
-    minutes = max(1, round(state["spent"] / 60_000))
-    if ctx.scored and out.score is not None:
-        line = ctx.say("summary-score", score=out.score, first=first, total=out.total, minutes=minutes)
-        nodes.append(Text((line,), "lead"))
-    if open_items:
-        nodes.append(Say("info", ctx.say("summary-open", n=len(open_items))))
-        nodes.append(Actions((Button(ctx.say("go-open"), "go", {"item": open_items[0]}, "main"),)))
-    else:
-        nodes.extend(_missed(ctx, sheet, works))
-        nodes.extend(_calibration(ctx, works))
-    rows = Actions(tuple(_row(ctx, name, works[name], number) for number, name in enumerate(state["draw"], 1)))
-    nodes.append(Fold(ctx.say("summary-items"), (rows,), open=bool(open_items)))
-    nodes.append(Actions(_rounds(ctx, state), foot=True))
-    return tuple(nodes)
+def _kept(ctx: Context, state: State) -> list[Node]:
+    """At the beginning of another round: that the best result so far is kept."""
+    if "best" not in state or state["last"].get("do") not in ("restart", "redraw"):
+        return []
+    if not ctx.scored:
+        return [Say("info", ctx.say("kept"))]
+    return [Say("info", ctx.say("kept-best", score=state["best"]["score"]), (ctx.say("kept-best-next"),))]
 
 
-def _row(ctx: Context, name: str, mine: Mapping[str, Any], number: int) -> Button:
-    """One item in the list at the end, with its standing."""
-    mark = standing(mine)
-    words = ctx.say("row", n=number, words=_short(ctx.exercise.items[name]), state=ctx.say(f"state-{mark}"))
-    return Button(words, "go", {"item": name}, f"row {mark}")
-
-
-def _rounds(ctx: Context, state: State) -> tuple[Button, ...]:
-    """Start over, and 换一组 while the bank has items that were not drawn yet."""
-    left = len(ctx.exercise.items) - len({*state["seen"], *state["draw"]})
-    again = Button(ctx.say("restart"), "restart", confirm=ctx.say("restart-sure"), clears=True)
-    more = Button(
-        ctx.say("redraw" if left else "redraw-all", n=left), "redraw", style="main" if left else "plain", clears=True
-    )
-    return (again, more)
-
-
-def _progress(ctx: Context, state: State) -> Progress:
+def progress(ctx: Context, state: State) -> Progress:
     """One step per item: ok, part, no, now or todo, and the same in words."""
     steps = []
     for name in state["draw"]:
@@ -125,7 +97,7 @@ def _form(ctx: Context, sheet: Sheet, state: State, parts: tuple[Part, ...]) -> 
         return Form(name, tuple(children))
     children += _hints(ctx, item, mine)
     if state["last"].get("notice") == f"exercise.{key_of(ctx, 'pick-first')}":
-        children.append(Say("warn", _own(ctx, "pick-first")))
+        children.append(Say("warn", own(ctx, "pick-first")))
     elif mine["tries"]:
         children.append(_again(ctx, item, mine))
     values, most = {"item": name}, len(item.get("hints", ()))
@@ -133,7 +105,7 @@ def _form(ctx: Context, sheet: Sheet, state: State, parts: tuple[Part, ...]) -> 
     if first is None and mine["hints"] < most:
         first = Button(ctx.say("hint", n=mine["hints"] + 1, total=most), "hint", values)
     send = Button(ctx.say("again" if mine["tries"] else "submit"), "answer", values, "main", submit=True)
-    return Form(name, tuple(children), (first, send) if first else (send,))
+    return Form(name, tuple(children), (*_to_summary(ctx, state), *((first,) if first else ()), send))
 
 
 def _asked(ctx: Context, sheet: Sheet, name: str, part: Part, picked: Mapping[str, str], *, done: bool) -> Node:
@@ -169,9 +141,9 @@ def _hints(ctx: Context, item: Item, mine: Mapping[str, Any]) -> list[Node]:
 
 def _again(ctx: Context, item: Item, mine: Mapping[str, Any]) -> Say:
     """After a wrong first try: what does not fit yet and one more hint, without the answer."""
-    nudge = _own(ctx, "again-half" if mine["tries"][-1]["raw"] > 0 else "again-none")
+    nudge = own(ctx, "again-half" if mine["tries"][-1]["raw"] > 0 else "again-none")
     unseen = list(item.get("hints", ()))[mine["hints"] : mine["hints"] + 1]
-    return Say("warn", _own(ctx, "again-title"), (nudge, *unseen))
+    return Say("warn", own(ctx, "again-title"), (nudge, *unseen))
 
 
 def _done(ctx: Context, sheet: Sheet, item: Item, mine: Mapping[str, Any], name: str) -> list[Node]:
@@ -179,7 +151,9 @@ def _done(ctx: Context, sheet: Sheet, item: Item, mine: Mapping[str, Any], name:
     state, key = standing(mine), sheet.key(ctx, item)
     last = mine["tries"][-1]["raw"]
     tone: Tone = "good" if last == 1 else "warn" if last > 0 else "bad"
-    title = _own(ctx, f"done-{tone}" if state != "part" or last < 1 else "done-good-late", key=key)
+    late = "-late" if state == "part" and last == 1 else ""
+    about = "-fine" if sheet.right(item) else "-error" if item.get("codes") else ""
+    title = own(ctx, f"done-{tone}{late}{about}", key=key)
     nodes: list[Node] = [Say(tone, title, (str(item["reason"]),), str(item["question"]), ctx.say("coach"))]
     if mine["sure"] == CERTAINTY[-1] and mine["tries"][0]["raw"] < 1:
         nodes.append(Text((ctx.say("sure-but-wrong"),), "note"))
@@ -200,39 +174,20 @@ def _done(ctx: Context, sheet: Sheet, item: Item, mine: Mapping[str, Any], name:
 
 
 def _turning(ctx: Context, state: State) -> Actions:
-    """Previous and next, the next under the thumb."""
+    """Previous and next, the next under the thumb; in a round that is done, the way back to its summary."""
     place, last = state["draw"].index(state["at"]), len(state["draw"]) - 1
-    forth = Button(ctx.say("next" if place < last else "to-summary"), "next", style="main")
-    return Actions((Button(ctx.say("back"), "back"), forth) if place else (forth,), foot=True)
+    back = (Button(ctx.say("back"), "back"),) if place else ()
+    if place == last:
+        return Actions((*back, Button(ctx.say("to-summary"), "next", style="main")), foot=True)
+    if finished(state):
+        end = Button(ctx.say("to-summary"), "summary", style="main")
+        return Actions((*back, Button(ctx.say("next"), "next"), end), foot=True)
+    return Actions((*_to_summary(ctx, state), *back, Button(ctx.say("next"), "next", style="main")), foot=True)
 
 
-def _missed(ctx: Context, sheet: Sheet, works: Mapping[str, Mapping[str, Any]]) -> list[Node]:
-    """Which errors slipped through most; a right statement taken for a wrong one is counted apart."""
-    slips = [ctx.exercise.items[name] for name, mine in works.items() if mine["tries"] and mine["tries"][0]["raw"] < 1]
-    if not slips:
-        return [Say("good", ctx.say("summary-clean"), (ctx.say("summary-clean-next"),))]
-    wrong = Counter(sheet.key(ctx, item) for item in slips if not sheet.right(item))
-    lines = [_own(ctx, "missed-line", name=name, n=n) for name, n in wrong.most_common(3)]
-    taken = sum(sheet.right(item) for item in slips)
-    if taken:
-        lines.append(ctx.say("missed-right", n=taken))
-    return [Say("info", ctx.say("missed-title"), tuple(lines))]
-
-
-def _calibration(ctx: Context, works: Mapping[str, Mapping[str, Any]]) -> list[Node]:
-    """Sure and wrong, unsure and right: the two numbers worth knowing about oneself."""
-    rated = [mine for mine in works.values() if mine["sure"] and mine["tries"]]
-    if not rated:
-        return []
-    wrong = sum(mine["sure"] == CERTAINTY[-1] and mine["tries"][0]["raw"] < 1 for mine in rated)
-    right = sum(mine["sure"] == CERTAINTY[0] and mine["tries"][0]["raw"] == 1 for mine in rated)
-    return [Text((ctx.say("calibration", wrong=wrong, right=right),), "note")]
-
-
-def _short(item: Item) -> str:
-    """The beginning of a statement, to know it again in a list."""
-    text = sentence(item)
-    return text if len(text) <= 18 else text[:17] + "…"
+def _to_summary(ctx: Context, state: State) -> tuple[Button, ...]:
+    """One tap back for who came from the summary."""
+    return (Button(ctx.say("to-summary"), "summary"),) if state["last"].get("do") == "go" else ()
 
 
 def key_of(ctx: Context, key: str) -> str:
@@ -241,7 +196,8 @@ def key_of(ctx: Context, key: str) -> str:
     return own if f"exercise.{own}" in ctx.lang.messages else key
 
 
-def _own(ctx: Context, key: str, /, **params: object) -> str:
+def own(ctx: Context, key: str, /, **params: object) -> str:
+    """The drill's sentence, in the kind's own words where it has them."""
     return ctx.say(key_of(ctx, key), **params)
 
 

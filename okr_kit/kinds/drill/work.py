@@ -13,6 +13,7 @@ SHAPE = {
     "draw": [str],
     "seen": [str],
     "at": str,
+    "best?": {"score": int, "first": int, "total": int},
     "items": {
         str: {
             "tries": [{"answer": {str: str}, "raw": float}],
@@ -39,6 +40,26 @@ def points(mine: Mapping[str, Any]) -> float:
     """0 to 1 for one item: the best try, a later one worth ``LATER`` of what it would have been at first."""
     worth = [float(one["raw"]) * (1 if number == 0 else LATER) for number, one in enumerate(mine["tries"])]
     return max(worth, default=0.0)
+
+
+def result(state: State) -> dict[str, int]:
+    """The round as it stands: ``score`` 0-100, and how many of the ``total`` items were right at the ``first`` try."""
+    works = [work(state, name) for name in state["draw"]]
+    first = sum(mine["tries"][0]["raw"] == 1 for mine in works if mine["tries"])
+    return {"score": round(100 * sum(map(points, works)) / len(works)), "first": first, "total": len(works)}
+
+
+def finished(state: State) -> bool:
+    """Whether every item of the round is done."""
+    return all(work(state, name)["done"] for name in state["draw"])
+
+
+def best(state: State) -> dict[str, int] | None:
+    """The best result of all finished rounds, this one included; None while there is none."""
+    rounds = [state["best"]] if "best" in state else []
+    if finished(state):
+        rounds.append(result(state))
+    return max(rounds, key=lambda one: one["score"], default=None)
 
 
 def standing(mine: Mapping[str, Any]) -> str:

@@ -1,0 +1,106 @@
+"""The end of a round: what the score means, what to look at again, where to go on. Nothing is decided here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ...view import Actions, Button, Card, Fold, Node, Say, Text
+from ..base import Context, State
+from .screen import CERTAINTY, own, progress, sentence
+from .sheet import Item, Sheet
+from .work import best, finished, result, standing, work
+
+#: How many kinds of error are put before a learner at once.
+MOST = 2
+#: From which score on a round counts as good, and as fair.
+GOOD, FAIR = 85, 60
+
+
+def page(ctx: Context, sheet: Sheet, state: State) -> tuple[Node, ...]:
+    """The summary of a round, or how much of it is still open."""
+    works = {name: work(state, name) for name in state["draw"]}
+    nodes: list[Node] = [progress(ctx, state), Text((ctx.say("summary-title"),), "title")]
+    left = [name for name, mine in works.items() if not mine["done"]]
+    if left:
+        nodes.append(Say("info", ctx.say("summary-open", n=len(left))))
+    else:
+        nodes += [*_score(ctx, state), *_missed(ctx, sheet, state, works), *_calibration(ctx, works)]
+    rows = Actions(tuple(_row(ctx, name, works[name], number) for number, name in enumerate(state["draw"], 1)))
+    nodes.append(Fold(ctx.say("summary-items"), (rows,), open=bool(left)))
+    nodes += _rounds(ctx, state)
+    forth = (Button(ctx.say("go-open"), "go", {"item": left[0]}, "main"),) if left else ctx.onward
+    if forth:
+        nodes.append(Actions(forth, foot=True))
+    return tuple(nodes)
+
+
+def _score(ctx: Context, state: State) -> list[Node]:
+    """The score, what it means at work and how it is made; without a score, what was right at once."""
+    now, top = result(state), best(state)
+    if not ctx.scored or top is None:
+        return [Text((ctx.say("summary-first", first=now["first"], total=now["total"]),), "lead")]
+    band = "good" if now["score"] >= GOOD else "fair" if now["score"] >= FAIR else "poor"
+    minutes = max(1, round(state["spent"] / 60_000))
+    nodes: list[Node] = [
+        Text((ctx.say("summary-score", **now),), "lead"),
+        Text((own(ctx, f"means-{band}"),)),
+        Text((ctx.say("summary-made", minutes=minutes),), "note"),
+    ]
+    if "best" in state:
+        word = "summary-best-other" if top["score"] > now["score"] else "summary-best-this"
+        nodes.insert(1, Text((ctx.say(word, score=top["score"]),), "note"))
+    return nodes
+
+
+def _missed(ctx: Context, sheet: Sheet, state: State, works: Mapping[str, Mapping[str, Any]]) -> list[Node]:
+    """The kinds of error that slipped through most, each with a tap to its item; right ones taken for wrong count too."""
+    slips: dict[str, list[str]] = {}
+    for name, mine in works.items():
+        if mine["tries"][0]["raw"] < 1:
+            item = ctx.exercise.items[name]
+            slips.setdefault("" if sheet.right(item) else sheet.key(ctx, item), []).append(name)
+    if not slips:
+        return [Say("good", ctx.say("summary-clean"), (ctx.say("summary-clean-next"),))]
+    most = sorted(slips.items(), key=lambda pair: -len(pair[1]))
+    rows = []
+    for kind, names in most[:MOST]:
+        words = own(ctx, "missed-line" if kind else "missed-right", name=kind, n=len(names))
+        at = ctx.say("missed-at", line=words, n=state["draw"].index(names[0]) + 1)
+        rows.append(Button(at, "go", {"item": names[0]}, "row"))
+    nodes: list[Node] = [Actions(tuple(rows))]
+    if len(most) > MOST:
+        nodes.append(Text((ctx.say("missed-more", n=len(most) - MOST),), "note"))
+    return [Card(tuple(nodes), ctx.say("missed-title"))]
+
+
+def _calibration(ctx: Context, works: Mapping[str, Mapping[str, Any]]) -> list[Node]:
+    """Sure and wrong, unsure and right: the two numbers worth knowing about oneself."""
+    rated = [mine for mine in works.values() if mine["sure"]]
+    if not rated:
+        return []
+    wrong = sum(mine["sure"] == CERTAINTY[-1] and mine["tries"][0]["raw"] < 1 for mine in rated)
+    right = sum(mine["sure"] == CERTAINTY[0] and mine["tries"][0]["raw"] == 1 for mine in rated)
+    return [Text((ctx.say("calibration", wrong=wrong, right=right),), "note")]
+
+
+def _row(ctx: Context, name: str, mine: Mapping[str, Any], number: int) -> Button:
+    """One item in the list at the end, with its standing."""
+    mark = standing(mine)
+    words = ctx.say("row", n=number, words=_short(ctx.exercise.items[name]), state=ctx.say(f"state-{mark}"))
+    return Button(words, "go", {"item": name}, f"row {mark}")
+
+
+def _short(item: Item) -> str:
+    """The beginning of a statement, to know it again in a list."""
+    text = sentence(item)
+    return text if len(text) <= 18 else text[:17] + "…"
+
+
+def _rounds(ctx: Context, state: State) -> list[Node]:
+    """Start over, or another draw, with the word that the best result stays; never the main thing to do."""
+    left = len(ctx.exercise.items) - len({*state["seen"], *state["draw"]})
+    again = Button(ctx.say("restart"), "restart", confirm=ctx.say("restart-sure"), clears=True)
+    more = Button(ctx.say("redraw" if left else "redraw-all", n=left), "redraw", clears=True)
+    word = ctx.say("rounds-kept") if ctx.scored and finished(state) else ""
+    return [Text((word,) if word else (), "note"), Actions((again, more))]
