@@ -34,7 +34,7 @@ Run = str | Marked | Strong
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A paragraph; ``role`` is body, where (small, above), note, lead or title."""
+    """A paragraph; ``role`` is body, where (small, above), note, lead, or of a heading: title, or head below it."""
 
     runs: tuple[Run, ...]
     role: str = "body"

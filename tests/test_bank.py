@@ -92,6 +92,7 @@ def test_own_words_replace_ours_key_by_key(overlay):
         ("bank/zh_cn/okr-or-kpi.toml", 'order = "x"', "order"),
         ("bank/zh_cn/okr-or-kpi.toml", "minutes = true", "minutes"),
         ("bank/zh_cn/okr-or-kpi.toml", "unit = -1", "unit"),
+        ("bank/zh_cn/okr-or-kpi.toml", 'half = "d9-am"', "half"),
         ("bank/zh_cn/okr-or-kpi.toml", "draw = true", "draw"),
         ("bank/zh_cn/okr-or-kpi.toml", "tries = 0", "tries"),
         ("bank/zh_cn/okr-or-kpi.toml", 'tries = "x"', "tries"),

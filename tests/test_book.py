@@ -174,6 +174,25 @@ def test_a_half_day_is_three_hours(half: str) -> None:
     assert fixed + sum(page.minutes for page in SECTIONS if page.meta["half"] == half) == 180
 
 
+def test_the_agenda_on_the_phones_is_the_timetable() -> None:
+    """Each half-day names the units that its pages belong to, and each exercise stands in that of its page."""
+    toc = yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))
+    part_of = {
+        chapter["file"].removeprefix("book/"): part["caption"] for part in toc["parts"] for chapter in part["chapters"]
+    }
+    said = content().language.say
+    assert said("class.halves").split() == TIMETABLE["halves"]
+    for half in TIMETABLE["halves"]:
+        pages = [page for page in SECTIONS if page.meta["half"] == half and page.minutes and page.meta["unit"]]
+        units = {part_of[page.name].split("　")[-1] for page in pages}
+        topics = [re.sub("（.*?）", "", topic) for topic in said(f"class.topics-{half}").split("；")]
+        assert set(topics) == units
+    for page in SECTIONS:
+        for slug, _, _ in exercises(page):
+            if slug in content().exercises:
+                assert content().exercise(slug).settings["half"] == page.meta["half"], slug
+
+
 def test_two_days_are_twelve_hours() -> None:
     fixed = sum(row["minutes"] for row in TIMETABLE["fixed"])
     assert fixed + sum(page.minutes for page in SECTIONS) == 720

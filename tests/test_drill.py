@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from learner import Learner, content
@@ -12,6 +13,7 @@ from okr_kit import engine
 from okr_kit.errors import ActionError, StaleState
 from okr_kit.kinds import KINDS, Drill
 from okr_kit.kinds.drill.items import statements
+from okr_kit.view import Actions, Button, Card, Link, Node
 
 DRILLS = [slug for slug, exercise in content().exercises.items() if isinstance(KINDS[exercise.kind], Drill)]
 
@@ -149,6 +151,172 @@ def test_start_over_keeps_the_same_items() -> None:
     learner.act("restart")
     assert learner.state["draw"] == draw
     assert (learner.outcome.answered, learner.state["spent"]) == (0, 0)
+
+
+def flawed(learner: Learner, *missed: str) -> None:
+    """Answer a whole round, those items wrongly twice and the others rightly, and end at the summary."""
+    for name in list(learner.state["draw"]):
+        if name in missed:
+            item = learner.ctx.exercise.items[name]
+            wrong = {"verdict": "ok" if item.get("codes") else "revise", "reason": (item.get("choices") or [""])[0]}
+            wrong["error"] = wrong["reason"]
+            bins = learner.ctx.exercise.settings.get("bins", ())
+            wrong |= {"bin": next((one for one in bins if one not in (item["bin"], *item.get("also", ()))), "")}
+            learner.act("answer", wrong, item=name)
+            learner.act("reveal", item=name)
+        else:
+            learner.act("answer", learner.truth(name), item=name)
+    learner.act("summary")
+
+
+def shown(learner: Learner) -> tuple[Node, ...]:
+    """The screen."""
+    return engine.view(learner.ctx, learner.state)
+
+
+def footer(learner: Learner) -> tuple[Button | Link, ...]:
+    """What lies under the thumb."""
+    return next((node.buttons for node in shown(learner) if isinstance(node, Actions) and node.foot), ())
+
+
+@pytest.mark.parametrize("slug", DRILLS)
+@pytest.mark.parametrize("do", ["redraw", "restart"])
+def test_another_round_keeps_the_best_result_and_says_so(slug: str, do: str) -> None:
+    """At its beginning, while it is under way, and when it was worse; a better one takes its place."""
+    learner = Learner(slug)
+    flawed(learner, learner.state["draw"][0])
+    first = learner.outcome.score
+    assert first is not None
+    assert learner.outcome.best == first
+    said = learner.act(do)
+    assert f"最好成绩 {first} 分，已经留着" in said
+    assert (learner.outcome.done, learner.outcome.best, learner.outcome.answered) == (True, first, 0)
+    assert "已经留着" not in learner.act("next")
+    flawed(learner, *learner.state["draw"][:3])
+    assert (learner.outcome.score or 0) < first
+    assert learner.outcome.best == first
+    assert f"最好成绩 {first} 分" in learner.text
+    learner.act("redraw")
+    flawed(learner)
+    assert (learner.outcome.score, learner.outcome.best) == (100, 100)
+    assert "这是你最好的一次" in learner.text
+
+
+def test_a_round_that_was_not_finished_is_no_result() -> None:
+    """Seven of eight and then 重做: nothing is claimed to be kept."""
+    learner = Learner("spot-wrong-objectives")
+    for name in learner.state["draw"][1:]:
+        learner.act("answer", learner.truth(name), item=name)
+    assert (learner.outcome.done, learner.outcome.best) == (False, None)
+    assert "留着" not in learner.act("restart")
+    assert learner.outcome.best is None
+
+
+def test_a_leader_is_told_that_a_round_is_kept_without_a_score() -> None:
+    """The word, not the number."""
+    leader = Learner("okr-or-kpi", role="leader")
+    flawed(leader)
+    assert "一次答对 8 / 8 题" in leader.text
+    assert "上一组已经记下" in leader.act("redraw")
+    assert not re.search(r"\d+ 分", leader.text)
+
+
+@pytest.mark.parametrize("slug", DRILLS)
+def test_the_way_on_is_the_main_thing_at_the_end(slug: str) -> None:
+    """What the host offers lies under the thumb; 重做 and 换一组 are there, asked for and never main."""
+    onward = (Link("小组讨论", "/g/x", style="plain"), Link("下一个：写", "/x/y", style="main"))
+    learner = Learner(slug)
+    learner.ctx = replace(learner.ctx, onward=onward)
+    flawed(learner)
+    assert footer(learner) == onward
+    buttons = [one for node in shown(learner) if isinstance(node, Actions) for one in node.buttons]
+    rounds = {one.do: one for one in buttons if isinstance(one, Button)}
+    assert rounds["restart"].style == rounds["redraw"].style == "plain"
+    assert "清单上留最好的一次" in learner.text
+
+
+def test_an_open_round_goes_on_under_the_thumb() -> None:
+    """Who looks at the summary too early is sent to the first open item."""
+    learner = Learner("okr-or-kpi")
+    learner.act("answer", learner.truth(learner.state["at"]), item=learner.state["at"])
+    learner.act("summary")
+    (button,) = footer(learner)
+    assert isinstance(button, Button)
+    assert (button.do, button.values, button.style) == ("go", {"item": learner.state["draw"][1]}, "main")
+
+
+@pytest.mark.parametrize("slug", DRILLS)
+@pytest.mark.parametrize(("missed", "band"), [(0, "good"), (3, "fair"), (7, "poor")])
+def test_the_score_is_put_in_words_and_says_how_it_is_made(slug: str, missed: int, band: str) -> None:
+    """One sentence for each band, of the kind's own where it has them."""
+    learner = Learner(slug)
+    flawed(learner, *learner.state["draw"][:missed])
+    own = f"exercise.{learner.ctx.exercise.kind}-means-{band}"
+    said = learner.ctx.lang.messages.get(own) or learner.ctx.lang.messages[f"exercise.means-{band}"]
+    assert said in learner.text
+    assert "再答才对记四分之三" in learner.text
+
+
+@pytest.mark.parametrize("slug", DRILLS)
+def test_two_kinds_of_error_are_put_first_each_with_a_tap_to_its_item(slug: str) -> None:
+    """The ones that slipped most, by the name of their card, and the numbers of their items."""
+    learner = Learner(slug)
+    draw = list(learner.state["draw"])
+    flawed(learner, *draw[:5])
+    (card,) = [node for node in shown(learner) if isinstance(node, Card)]
+    rows = [one for node in card.children if isinstance(node, Actions) for one in node.buttons]
+    assert len(rows) == 2
+    sheet = KINDS[learner.ctx.exercise.kind].sheet  # type: ignore[attr-defined]
+    for row in rows:
+        assert isinstance(row, Button)
+        item = learner.ctx.exercise.items[row.values["item"]]
+        name = "没有错、看成有错" if sheet.right(item) else sheet.key(learner.ctx, item)
+        assert row.label.startswith(f"{name}：第 ")
+        assert str(draw.index(row.values["item"]) + 1) in row.label
+    learner.act(rows[0].do, **rows[0].values)
+    assert learner.state["at"] == rows[0].values["item"]
+
+
+@pytest.mark.parametrize("slug", DRILLS)
+@pytest.mark.parametrize("place", [0, 3, -1])
+def test_one_tap_leads_back_from_an_item_to_the_summary(slug: str, place: int) -> None:
+    """From 逐题回看, wherever the item stands; also while the round is still open, answered or not."""
+    learner = Learner(slug)
+    flawed(learner)
+    name = learner.state["draw"][place]
+    learner.act("go", item=name)
+    main = next(one for one in footer(learner) if isinstance(one, Button) and one.style == "main")
+    assert main.label == "看小结"
+    learner.act(main.do, **main.values)
+    assert learner.state["at"] == "summary"
+    learner.act("restart")
+    learner.act("answer", learner.truth(learner.state["draw"][0]), item=learner.state["draw"][0])
+    for opened in learner.state["draw"][:2]:
+        learner.act("summary")
+        learner.act("go", item=opened)
+        assert 'data-do="summary"' in learner.html
+
+
+@pytest.mark.parametrize("slug", DRILLS)
+def test_the_task_stands_on_the_first_item_and_only_there(slug: str) -> None:
+    """Until it is answered: then the feedback needs the room."""
+    learner = Learner(slug)
+    task, first = learner.ctx.exercise.task, learner.state["at"]
+    assert task in learner.text
+    assert task not in learner.act("next")
+    learner.act("answer", learner.truth(first), item=first)
+    assert task not in learner.act("go", item=first)
+
+
+def test_what_may_be_left_out_says_so() -> None:
+    """How sure one is, is a question on its own, and optional."""
+    assert "你有多大把握？（可以不选）" in Learner("find-the-error").text
+
+
+@pytest.mark.parametrize("slug", ["okr-or-kpi", "find-the-error"])
+def test_a_guardrail_is_explained_where_it_is_first_asked_for(slug: str) -> None:
+    """In the words of the glossary, before it can be picked."""
+    assert re.search("护栏」?是冲目标时不能变坏的", Learner(slug).text)
 
 
 def test_disagreement_is_kept_with_its_reason() -> None:

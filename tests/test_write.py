@@ -34,7 +34,7 @@ def test_a_rewrite_is_graded_again_and_the_change_shown(writer: Learner) -> None
     assert "教练会问" in said
     assert GOOD_O not in said
     said = writer.act("grade", {"text": GOOD_O}, part="o")
-    assert "已解决：写的是任务" in said
+    assert "已解决：把任务当成了 O" in said
     assert "第 2 稿" in said
 
 

@@ -55,6 +55,9 @@ def load(tag: str = lang.DEFAULT, overlay: Path | None = None, course: Path | No
     exercises = {slug: build(table, f"{slug}.toml", version) for slug, table in sorted(tables.items())}
     for exercise in exercises.values():
         kinds.check(exercise, language)
+        half = exercise.settings.get("half", "")
+        if half and f"class.half-{half}" not in language.messages:
+            raise ContentError("content-key", file=f"{exercise.slug}.toml", key="half")
     return Content(language, policy.load(course), in_order(exercises), version)
 
 

@@ -58,7 +58,7 @@ def delta(ctx: Context, draft: Mapping[str, list[str]]) -> list[Node]:
     tones: dict[str, Tone] = {"gone": "good", "left": "warn", "new": "bad"}
     chips: list[tuple[Tone, str]] = []
     for key, tone in tones.items():
-        names = "、".join(dict.fromkeys(ctx.lang.card(code).short for code in draft[key]))
+        names = "、".join(dict.fromkeys(ctx.lang.card(code).title for code in draft[key]))
         if names:
             chips.append((tone, ctx.say(f"delta-{key}", names=names)))
     return [Delta(tuple(chips) or (("info", ctx.say("delta-same")),))]

@@ -30,7 +30,6 @@ class Card:
 
     code: str
     title: str
-    short: str
     message: str
     why: str
     question: str
@@ -130,7 +129,7 @@ def _card(path: Path) -> Card:
     table, file = read_toml(path), path.name
     if need(table, "code", str, file) != path.stem:
         raise ContentError("content-key", file=file, key="code")
-    words = {key: need(table, key, str, file) for key in ("code", "title", "short", "message", "why", "question")}
+    words = {key: need(table, key, str, file) for key in ("code", "title", "message", "why", "question")}
     return Card(
         **words,
         bad=tuple(table.get("bad", ())),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterable, Mapping
 from html import escape
 
@@ -18,11 +17,6 @@ ICONS: Mapping[str, str] = {
     "info": "M12 11v6M12 7.6v.2M12 3.5a8.5 8.5 0 1 1 0 17a8.5 8.5 0 0 1 0-17z",
     "human": "M12 4l8 8-8 8-8-8z",
 }
-
-
-#: A phrase with the punctuation behind it, and how many characters stay together on a line.
-PHRASE = re.compile(r"[^，。：；、！？　]+[，。：；、！？　]*|[，。：；、！？　]+")
-LONGEST_PHRASE = 13
 
 
 def html(nodes: Iterable[Node], prefix: str = "okr") -> str:
@@ -43,18 +37,6 @@ def runs(parts: Iterable[Run]) -> str:
     return "".join(out)
 
 
-def phrases(text: str) -> str:
-    """A heading as HTML that breaks between its phrases and not inside a word.
-
-    Chinese has no blanks, and browsers break a line behind any character. A phrase ends with its punctuation or a wide
-    blank; one too long for a phone's line breaks where it must.
-    """
-    return "".join(
-        f'<span class="okr-phrase">{escape(one)}</span>' if len(one) <= LONGEST_PHRASE else escape(one)
-        for one in PHRASE.findall(text)
-    )
-
-
 def icon(path: str) -> str:
     """An outline drawn in the text's own colour; a word always stands beside it."""
     return f'<svg class="okr-icon" viewBox="0 0 24 24" aria-hidden="true"><path d="{path}"/></svg>'
@@ -72,9 +54,9 @@ def _html(node: Node, prefix: str) -> str:
 
 def _text(node: view.Text, prefix: str) -> str:
     del prefix
-    if node.role == "title":
-        words = "".join(phrases(run) if isinstance(run, str) else runs((run,)) for run in node.runs)
-        return f'<h2 class="okr-title" tabindex="-1">{words}</h2>'
+    if node.role in ("title", "head"):
+        words = runs(node.runs)
+        return f'<h2 class="okr-title" tabindex="-1">{words}</h2>' if node.role == "title" else f"<h3>{words}</h3>"
     return f'<p class="okr-{node.role}">{runs(node.runs)}</p>' if any(node.runs) else ""
 
 
@@ -90,7 +72,7 @@ def _say(node: view.Say, prefix: str) -> str:
     del prefix
     body = "".join(f"<p>{escape(line)}</p>" for line in node.body if line)
     ask = f'<p class="okr-ask"><b>{escape(node.ask_label)}</b>{escape(node.ask)}</p>' if node.ask else ""
-    head = f"<h3>{icon(ICONS[node.tone])}<span>{phrases(node.title)}</span></h3>"
+    head = f"<h3>{icon(ICONS[node.tone])}<span>{escape(node.title)}</span></h3>"
     return f'<section class="okr-say okr-{node.tone}" tabindex="-1">{head}{body}{ask}</section>'
 
 
@@ -114,7 +96,7 @@ def _choice(node: view.Choice, prefix: str, form: str = "", picked: Mapping[str,
     when = f' data-when="{escape(node.when[0])}={escape(node.when[1])}"{hidden}' if node.when else ""
     small = f"<small>{escape(node.note)}</small>" if node.note else ""
     return (
-        f'<fieldset id="{_id(prefix, form, node.name)}"{when}><legend>{phrases(node.legend)}{small}</legend>'
+        f'<fieldset id="{_id(prefix, form, node.name)}"{when}><legend>{escape(node.legend)}{small}</legend>'
         f'<div class="okr-{node.style}">{"".join(options)}</div></fieldset>'
     )
 
@@ -192,7 +174,7 @@ def _progress(node: view.Progress, prefix: str) -> str:
 
 
 def _card(node: view.Card, prefix: str) -> str:
-    title = f"<h3>{phrases(node.title)}</h3>" if node.title else ""
+    title = f"<h3>{escape(node.title)}</h3>" if node.title else ""
     return f'<section class="okr-card okr-box">{title}{html(node.children, prefix)}</section>'
 
 

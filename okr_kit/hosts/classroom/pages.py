@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ...model import Exercise
-from ...view import Button, Card, Choice, Field, Fold, Form, Link, Node, Option, Say, Text
+from ...view import Button, Card, Choice, Field, Fold, Form, Link, Node, Option, Progress, Say, Strong, Text
 from ..store import people
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def join(room: Room, form: JoinForm, problem: Problem | None = None) -> tuple[No
     if room.klass.groups:
         fields.append(groups(room, form.group))
     roles = tuple(Option(role, say(f"role-{role}"), picked=role == form.role) for role in people.ROLES)
-    fields.append(Choice("role", say("join-role"), roles, "two"))
+    fields.append(Choice("role", say("join-role"), roles, "two", note=say("join-role-note")))
     send = Button(say("join-send"), "join", style="main", submit=True)
     nodes.append(Form("join", tuple(fields), (send,), action=f"/join?c={room.klass.code}" if known else "/join"))
     again = Field("personal", say("return-code"), form.personal, say("return-code-note"), limit=12)
@@ -72,48 +72,60 @@ def groups(room: Room, picked: str) -> Choice:
 def exercise_list(
     room: Room, person: people.Person, own: Mapping[str, Current], shared: Mapping[str, Current]
 ) -> tuple[Node, ...]:
-    """Who I am, my code, and the exercises with how far I am."""
-    nodes: list[Node] = [_me(room, person)]
+    """Who I am, my code, then the agenda of the course with the exercises in it and how far I am."""
+    nodes: list[Node] = [_me(room, person), Text((room.say("agenda"),), "title"), _total(room, own)]
+    halves = room.say("halves").split()
+    for half in [*halves, ""]:
+        found = [one for one in room.content.exercises.values() if _half(one, halves) == half]
+        if half:
+            nodes += [Text((room.say(f"half-{half}"),), "head"), Text((room.say(f"topics-{half}"),), "note")]
+        elif found:
+            nodes.append(Text((room.say("other-exercises"),), "head"))
+        for exercise in found:
+            nodes.append(_way(room, person, exercise, own.get(exercise.slug)))
+            if exercise.settings.get("group") and room.klass.groups:
+                nodes.append(_group_way(room, exercise, shared.get(exercise.slug)))
+    nodes.append(Text((room.say("beside"),), "head"))
     if room.book is not None and room.book.exists:
         nodes.append(Link(room.say("book"), "/read", room.say("book-note")))
     nodes.append(Link(room.say("shelf-title"), "/shelf", room.say("shelf-way-note")))
-    unit = None
-    for slug, exercise in room.content.exercises.items():
-        if exercise.unit != unit:
-            unit = exercise.unit
-            nodes.append(Text((room.say("unit-n", n=numeral(room, unit)),), "title"))
-        nodes.append(_way(room, person, exercise, own.get(slug)))
-        if exercise.settings.get("group") and room.klass.groups:
-            nodes.append(_group_way(room, exercise, shared.get(slug)))
     return (*nodes, _settings(room, person))
 
 
-def numeral(room: Room, number: int) -> str:
-    """A small number as the language writes it in titles: 二."""
-    names = room.say("numerals").split()
-    return names[number - 1] if 0 < number <= len(names) else str(number)
+def _half(exercise: Exercise, halves: Sequence[str]) -> str:
+    """The half-day of the agenda in which an exercise belongs, or that it belongs in none."""
+    named = exercise.settings.get("half", "")
+    return named if named in halves else ""
+
+
+def _total(room: Room, own: Mapping[str, Current]) -> Progress:
+    """All exercises of the course as one bar."""
+    states = [_far(room, own.get(slug), scored=False)[1] for slug in room.content.exercises]
+    steps = tuple({"ok": "ok", "part": "now"}.get(state, "todo") for state in states)
+    return Progress(steps, room.say("total", n=len(steps), done=states.count("ok")))
 
 
 def _me(room: Room, person: people.Person) -> Node:
     """Nickname, group and personal code."""
     group = room.group_name(person.group_no) if room.klass.groups else ""
     who = room.say("me-leader" if person.role == "leader" else "me", name=person.nickname, group=group).strip()
-    code = Text((room.say("my-code", code=person.code),), "lead")
-    return Card((code, Text((room.say("my-code-note"),), "note")), who)
+    code = room.say("my-code", code=person.code)
+    return Card((Text((Strong(code), "　", room.say("my-code-note")), "note"),), who)
 
 
 def _way(room: Room, person: people.Person, exercise: Exercise, now: Current | None) -> Node:
-    """One exercise: title, minutes and need, how far."""
+    """One exercise: title, minutes and need, how far; beside a result that stays, how far another round is."""
     about = room.say("about", minutes=exercise.minutes, need=room.say(f"need-{exercise.need}"))
+    if now is not None and now.done and now.answered < now.total:
+        about = room.say("another-round", about=about, answered=now.answered, total=now.total)
     aside, state = _far(room, now, scored=person.role != "leader")
     return Link(exercise.title, f"/x/{exercise.slug}", about, aside, state=state)
 
 
 def _group_way(room: Room, exercise: Exercise, now: Current | None) -> Node:
     """The group's page of an exercise."""
-    note = room.say("group-way-note", title=exercise.title)
     aside, state = _far(room, now, scored=False)
-    return Link(room.say("group-way"), f"/g/{exercise.slug}", note, aside, state=state)
+    return Link(room.say("group-way"), f"/g/{exercise.slug}", room.say("group-way-note"), aside, "sub", state)
 
 
 def _far(room: Room, now: Current | None, *, scored: bool) -> tuple[str, str]:

@@ -38,7 +38,7 @@ def parts(ctx: Context, item: Item, rng: Random) -> tuple[Part, ...]:
     verdicts = (("ok", "ok", ctx.say("verdict-ok")), ("revise", "revise", ctx.say("verdict-revise")))
     codes = [*item["codes"][:1], *item["choices"]]
     rng.shuffle(codes)
-    reasons = letters((code, ctx.lang.card(code).short) for code in codes)
+    reasons = letters((code, ctx.lang.card(code).title) for code in codes)
     return (
         Part(
             "verdict", ctx.say(f"ask-verdict-{item.get('subject', ctx.exercise.settings['subject'])}"), verdicts, "two"

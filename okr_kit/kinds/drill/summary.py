@@ -65,9 +65,9 @@ def _missed(ctx: Context, sheet: Sheet, state: State, works: Mapping[str, Mappin
     most = sorted(slips.items(), key=lambda pair: -len(pair[1]))
     rows = []
     for kind, names in most[:MOST]:
-        words = own(ctx, "missed-line" if kind else "missed-right", name=kind, n=len(names))
-        at = ctx.say("missed-at", line=words, n=state["draw"].index(names[0]) + 1)
-        rows.append(Button(at, "go", {"item": names[0]}, "row"))
+        at = "、".join(str(state["draw"].index(name) + 1) for name in names)
+        words = own(ctx, "missed-line" if kind else "missed-right", name=kind, n=len(names), at=at)
+        rows.append(Button(words, "go", {"item": names[0]}, "row"))
     nodes: list[Node] = [Actions(tuple(rows))]
     if len(most) > MOST:
         nodes.append(Text((ctx.say("missed-more", n=len(most) - MOST),), "note"))
