@@ -90,8 +90,10 @@ def group_place(room: Room, person: people.Person, exercise: Exercise) -> Place:
 
 
 def seed(room: Room, owner: str, exercise: Exercise) -> int:
-    """What the draw of a work not yet begun hangs on: the class and the exercise, and nobody's name where tables talk
-    about it (``group = true``), so that every phone, every table and the projector show the same items; else the owner.
+    """What the draw of a work hangs on until it is begun: the class, the exercise, and whose work it is.
+
+    Where tables talk about an exercise (``group = true``) it is nobody's: every phone, every table and the projector
+    show the same items.
     """
     return engine.seed(room.draw if exercise.settings.get("group") else room.digest(owner), exercise.slug)
 
