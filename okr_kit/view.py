@@ -272,6 +272,9 @@ def _seen(node: Node) -> Iterator[Node]:
             rows = tuple(b.label for b in buttons if isinstance(b, Button) and b.style.split()[0] == "row")
             if rows:
                 yield Items(rows)
+            ways = tuple(one for one in buttons if isinstance(one, Link))
+            if ways:
+                yield replace(node, buttons=ways)
         case Button():
             return
         case _:

@@ -232,7 +232,18 @@ def test_the_way_on_is_the_main_thing_at_the_end(slug: str) -> None:
     buttons = [one for node in shown(learner) if isinstance(node, Actions) for one in node.buttons]
     rounds = {one.do: one for one in buttons if isinstance(one, Button)}
     assert rounds["restart"].style == rounds["redraw"].style == "plain"
-    assert "清单上留最好的一次" in learner.text
+    assert "最好的一次会留着" in learner.text
+
+
+def test_who_watches_the_end_is_offered_the_way_on_and_nothing_to_do_again() -> None:
+    """The ways to other pages stay; what the record's keeper may press goes, and the words about it."""
+    learner = Learner("okr-or-kpi")
+    flawed(learner)
+    ways = (Link("下一个：写", "/x/y", style="main"),)
+    learner.ctx = replace(learner.ctx, mode="watch", onward=ways)
+    assert footer(learner) == ways
+    assert "再练" not in learner.text
+    assert "<button" not in learner.html
 
 
 def test_an_open_round_goes_on_under_the_thumb() -> None:

@@ -132,7 +132,9 @@ def test_a_question_in_the_footer_does_not_squeeze_it_either(learner: Page, url:
     middle = (before["x"] + before["width"] / 2, before["y"] + before["height"] / 2)
     learner.mouse.click(*middle)
     learner.locator(".okr-armed").wait_for()
-    assert all((box := one.bounding_box()) and box["height"] <= 62 for one in learner.locator(".okr-foot .okr-btn").all())
+    assert all(
+        (box := one.bounding_box()) and box["height"] <= 62 for one in learner.locator(".okr-foot .okr-btn").all()
+    )
     assert learner.evaluate("([x, y]) => document.elementFromPoint(x, y).closest('.okr-armed') !== null", middle)
 
 

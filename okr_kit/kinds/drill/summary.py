@@ -61,7 +61,7 @@ def _missed(ctx: Context, sheet: Sheet, state: State, works: Mapping[str, Mappin
             item = ctx.exercise.items[name]
             slips.setdefault("" if sheet.right(item) else sheet.key(ctx, item), []).append(name)
     if not slips:
-        return [Say("good", ctx.say("summary-clean"), (ctx.say("summary-clean-next"),))]
+        return [Say("good", ctx.say("summary-clean"))]
     most = sorted(slips.items(), key=lambda pair: -len(pair[1]))
     rows = []
     for kind, names in most[:MOST]:
@@ -102,5 +102,5 @@ def _rounds(ctx: Context, state: State) -> list[Node]:
     left = len(ctx.exercise.items) - len({*state["seen"], *state["draw"]})
     again = Button(ctx.say("restart"), "restart", confirm=ctx.say("restart-sure"), clears=True)
     more = Button(ctx.say("redraw" if left else "redraw-all", n=left), "redraw", clears=True)
-    word = ctx.say("rounds-kept") if ctx.scored and finished(state) else ""
-    return [Text((word,) if word else (), "note"), Actions((again, more))]
+    said = ctx.scored and finished(state) and ctx.mode != "watch"
+    return [*([Text((ctx.say("rounds-kept"),), "note")] if said else []), Actions((again, more))]
