@@ -268,6 +268,7 @@ def every_screen(page: Page, url: str) -> Iterator[str]:
         if first.count():
             answer(page, slug)
             yield f"{slug} answered"
+    yield from the_end(page, url, DRILLS[0])
     page.goto(f"{url}/x/write-okr")
     yield "scenarios"
     page.locator("button.okr-row").first.click()
@@ -290,6 +291,40 @@ def every_screen(page: Page, url: str) -> Iterator[str]:
     yield "group"
     page.goto(f"{url}/no-such-page")
     yield "not found"
+
+
+def the_end(page: Page, url: str, slug: str) -> Iterator[str]:
+    """The rest of a round, one item missed; its summary, the question before starting over, the round that follows."""
+    page.goto(f"{url}/x/{slug}")
+    page.locator("button[data-do=next]").click()
+    for number in range(2, content().exercise(slug).settings["draw"] + 1):
+        page.get_by_text(f"第 {number} 题").wait_for()
+        if number == 2:
+            right = right_words(slug, item_of(page, slug))[0][1]
+            page.locator(".okr-two label.okr-opt").filter(has_not=page.get_by_text(right, exact=True)).click()
+            if right == "可以":
+                page.locator(".okr-chips label.okr-opt").first.click()
+            page.get_by_role("button", name="提交").click()
+            page.get_by_role("button", name="看解析").click()
+            page.locator("button[data-do=next]").wait_for()
+            yield f"{slug} missed"
+        else:
+            answer(page, slug)
+        page.locator("button[data-do=next]").click()
+    page.get_by_role("heading", name="没答对的，先回看这里").wait_for()
+    yield f"{slug} end"
+    page.locator("button[data-do=restart]").click()
+    page.locator(".okr-armed").wait_for()
+    yield f"{slug} sure?"
+    page.locator(".okr-box button[data-do=go]").click()
+    page.get_by_role("button", name="看小结").wait_for()
+    yield f"{slug} looked at again"
+    page.get_by_role("button", name="看小结").click()
+    page.locator("button[data-do=redraw]").click()
+    page.get_by_role("heading", name="最好成绩").wait_for()
+    yield f"{slug} another round"
+    page.goto(url)
+    yield "list with a result"
 
 
 MEASURE = """() => {
