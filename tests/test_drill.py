@@ -281,7 +281,7 @@ def test_two_kinds_of_error_are_put_first_each_with_a_tap_to_its_item(slug: str)
     for row in rows:
         assert isinstance(row, Button)
         item = learner.ctx.exercise.items[row.values["item"]]
-        name = "没有错、看成有错" if sheet.right(item) else sheet.key(learner.ctx, item)
+        name = "本来没错、当成有错" if sheet.right(item) else sheet.key(learner.ctx, item)
         assert row.label.startswith(f"{name}：第 ")
         assert str(draw.index(row.values["item"]) + 1) in row.label
     learner.act(rows[0].do, **rows[0].values)

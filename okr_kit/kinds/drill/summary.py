@@ -45,7 +45,7 @@ def _score(ctx: Context, state: State) -> list[Node]:
     nodes: list[Node] = [
         Text((ctx.say("summary-score", **now),), "lead"),
         Text((own(ctx, f"means-{band}"),)),
-        Text((ctx.say("summary-made", minutes=minutes),), "note"),
+        Text((own(ctx, "summary-made", minutes=minutes),), "note"),
     ]
     if "best" in state:
         word = "summary-best-other" if top["score"] > now["score"] else "summary-best-this"
