@@ -16,7 +16,7 @@ from store_scene import AT, entry, join, open_class, put, run
 
 from okr_kit import lang
 from okr_kit.errors import SchemaTooNew, StoreError
-from okr_kit.hosts.store import Store, log, parse_url, people, schema
+from okr_kit.hosts.store import Store, group_log, log, parse_url, people, roster, schema
 
 
 def test_append_keeps_event_and_state_together(store, klass, wang):
@@ -55,31 +55,32 @@ def test_notes_of_a_group_do_not_come_in_the_scribes_way(store, klass, wang):
     assert (kept.status, kept.current.seq, kept.current.state_seq) == ("ok", 2, 1)
     assert put(store, entry(klass, wang, **group, action_id="a2", base_seq=1)).status == "ok"
     assert put(store, entry(klass, wang, **group, action_id="a3", base_seq=1)).status == "conflict"
-    said = store.read_now(lambda conn: log.remarks(conn, klass.id, log.group(3), "spot"))
+    said = store.read_now(lambda conn: group_log.remarks(conn, klass.id, log.group(3), "spot"))
     assert said.notes == (("王芳", "看 KR2", ""),)
 
 
 def test_only_the_scribe_writes_and_the_record_changes_hands(store, klass, wang):
     li = join(store, klass, "李雷")
     group = {"owner": log.group(3), "person_id": None}
-    take = {"do": log.TAKE, "values": {}, "fields": {}}
 
-    def take_over(person, action_id):
+    def take_over(person, action_id, held=""):
+        take = {"do": log.TAKE, "values": {"from": held}, "fields": {}}
         made = entry(klass, person, **group, action_id=action_id, action=take, changes=False, base_seq=0)
-        return store.write_now(lambda conn: people.take_record(conn, made, 3, person.id))
+        return store.write_now(lambda conn: roster.take_record(conn, made, 3, person.id))
 
     assert put(store, entry(klass, wang, **group, scribe=(3, wang.id))).status == "not-scribe"
     assert take_over(wang, "t1").status == "ok"
     assert put(store, entry(klass, wang, **group, action_id="a2", base_seq=1, scribe=(3, wang.id))).status == "ok"
     assert put(store, entry(klass, wang, **group, exercise="name", action_id="a3", scribe=(3, wang.id))).status == "ok"
-    assert take_over(li, "t2").status == "ok"
+    assert take_over(li, "t2").status == "not-scribe"  # he was asked about nobody, not about 王芳
+    assert take_over(li, "t2", str(wang.id)).status == "ok"
     late = put(store, entry(klass, wang, **group, action_id="a4", base_seq=3, scribe=(3, wang.id)))
     assert late.status == "not-scribe"
     assert late.current.state == {"v": 1, "n": 1}
     elsewhere = store.read_now(lambda conn: log.current(conn, klass.id, log.group(3), "name"))
     assert elsewhere.seq > elsewhere.state_seq  # the former scribe's other pages learn of it too
     assert store.read_now(lambda conn: log.scribe(conn, klass.id, 3)) == li.id
-    store.write_now(lambda conn: people.move(conn, klass.id, li.id, 4, AT))
+    store.write_now(lambda conn: roster.move(conn, klass.id, li.id, 4, AT))
     assert store.read_now(lambda conn: log.scribe(conn, klass.id, 3)) is None
 
 
@@ -202,15 +203,15 @@ def test_a_scribe_handed_over_on_one_server_is_refused_on_the_other(lasting):
         klass = open_class(store)
         wang, li = join(store, klass, "王芳"), join(other, klass, "李雷")
         group = {"owner": log.group(3), "person_id": None}
-        take = {"do": log.TAKE, "values": {}, "fields": {}}
 
-        def take_over(base, person, action_id):
+        def take_over(base, person, action_id, held=""):
+            take = {"do": log.TAKE, "values": {"from": held}, "fields": {}}
             made = entry(klass, person, **group, action_id=action_id, action=take, changes=False, base_seq=0)
-            return base.write_now(lambda conn: people.take_record(conn, made, 3, person.id))
+            return base.write_now(lambda conn: roster.take_record(conn, made, 3, person.id))
 
         take_over(store, wang, "t1")
         assert put(store, entry(klass, wang, **group, base_seq=1, scribe=(3, wang.id))).status == "ok"
-        take_over(other, li, "t2")
+        take_over(other, li, "t2", str(wang.id))
         late = put(store, entry(klass, wang, **group, action_id="a2", base_seq=3, scribe=(3, wang.id)))
         assert late.status == "not-scribe"
         assert put(store, entry(klass, li, **group, action_id="a3", base_seq=3, scribe=(3, li.id))).status == "ok"

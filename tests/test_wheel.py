@@ -121,4 +121,4 @@ def test_the_store_brings_its_migrations(site: Path, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr[-2000:]
     assert done.stdout.startswith(str(site))
     assert "[]" in done.stdout
-    assert (tmp_path / "class.before-0002.db").is_file()
+    assert (tmp_path / "class.before-0003.db").is_file()

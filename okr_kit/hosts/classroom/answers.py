@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Literal
 from ... import engine, render
 from ...errors import ActionError, StoreError
 from ...view import Node, Say
-from ..store import log, people
+from ..store import group_log, log, roster
 from . import group_page
-from .orders import Order
+from .orders import Json, Order
 from .work import Desk, Place, clock_words, entry, lay_out, notice, read_rows
 
 if TYPE_CHECKING:
@@ -62,8 +62,10 @@ def answer(room: Room, place: Place, desk: Desk, status: Status = "ok", message:
 async def act(room: Room, place: Place, order: Order) -> Answer:
     """Carry out an action. The answer is ``ok`` only after the commit; a repeated id is answered, not repeated."""
     desk = await look(room, place, order)
-    if desk.rows.seen:
-        return answer(room, place, desk)
+    if desk.rows.known:
+        return _known(room, place, desk, desk.rows.known)
+    if place.group_no and not desk.rows.own.done:
+        return answer(room, place, desk, "refused", room.say("own-first", title=place.exercise.title))
     try:
         if place.group_no and order.action["do"] in GROUP_ACTIONS:
             return await _group_act(room, place, desk, order)
@@ -75,6 +77,13 @@ async def act(room: Room, place: Place, order: Order) -> Answer:
         return answer(room, place, desk, "refused", room.say("not-saved"), UNAVAILABLE)
 
 
+def _known(room: Room, place: Place, desk: Desk, known: log.Status) -> Answer:
+    """The action's id is in the log: the same act is done already, another one needs an id of its own."""
+    if known == "id-taken":
+        return answer(room, place, desk, "refused", room.say("id-taken"))
+    return answer(room, place, desk)
+
+
 async def _exercise_act(room: Room, place: Place, desk: Desk, order: Order) -> Answer:
     """An action of the exercise itself."""
     if desk.ctx.mode == "watch":
@@ -82,24 +91,58 @@ async def _exercise_act(room: Room, place: Place, desk: Desk, order: Order) -> A
     if not desk.current.state_seq <= order.base_seq <= desk.current.seq:
         return answer(room, place, desk, "conflict", room.say("conflict"))
     at = room.clock()
-    state = engine.act(desk.ctx, desk.state, order.action, at)
-    if order.action["do"] == "disagree":
-        order = replace(order, action=order.action | {"quote": desk.focus.statement[:LONGEST_QUOTE]})
-    made = entry(room, place, order, desk, state, at)
+    if order.action["do"] == log.UNDO:
+        state = await _put_aside(room, place, desk, at)
+        if state is None:
+            return answer(room, place, desk, "refused", room.say("undo-none"))
+    else:
+        state = engine.act(desk.ctx, desk.state, order.action, at)
+    made = entry(room, place, replace(order, action=_told(place, desk, order.action, state)), desk, state, at)
     if place.group_no:
         made = replace(made, scribe=(place.group_no, place.person.id))
     kept = await room.store.append(made)
     if kept.status == "ok":
-        done = replace(desk, rows=replace(desk.rows, current=kept.current), state=state, restarted=False)
+        done = await look(room, place) if place.group_no else _done(desk, kept.current, state)
         return answer(room, place, done, message=notice(room, done))
     return await _overtaken(room, place, kept.status)
+
+
+def _done(desk: Desk, current: log.Current, state: Json) -> Desk:
+    """The desk after an action of the learner's own."""
+    return replace(desk, rows=replace(desk.rows, current=current), state=state, restarted=False)
+
+
+def _told(place: Place, desk: Desk, action: Json, state: Json) -> Json:
+    """The action with what the log needs beside it to be read alone.
+
+    What somebody does not agree with; in a group the item that was passed, and the work that another one replaces.
+    """
+    more: Json = {}
+    if action["do"] == "disagree":
+        more["quote"] = desk.focus.statement[:LONGEST_QUOTE]
+    if place.group_no and action["do"] in group_log.REPLACING:
+        more["before"] = desk.current.state
+    elif place.group_no and engine.focus(desk.ctx, state).item != desk.focus.item:
+        more["passed"] = {"item": desk.focus.item, "quote": desk.focus.statement[:LONGEST_QUOTE]}
+    return action | more
+
+
+async def _put_aside(room: Room, place: Place, desk: Desk, at: int) -> Json | None:
+    """The group's work as it was before it was replaced; None if there is none that can go on."""
+    if not place.group_no:
+        return None
+    found = await room.store.read(lambda conn: group_log.before(conn, room.klass.id, place.owner, place.exercise.slug))
+    state, restarted = engine.load(desk.ctx, found, at) if found else ({}, True)
+    return None if restarted else state
 
 
 async def _overtaken(room: Room, place: Place, status: log.Status) -> Answer:
     """Somebody else was faster between our look and our write."""
     desk = await look(room, place)
-    if status == "repeat":
-        return answer(room, place, desk)
+    if status in ("repeat", "id-taken"):
+        return _known(room, place, desk, status)
+    if status == "not-member":
+        return answer(room, place, desk, "refused", room.say("not-member"))
     if status == "not-scribe":
         return answer(room, place, desk, "refused", group_page.not_scribe(room, desk))
     return answer(room, place, desk, "conflict", room.say("conflict"))
@@ -111,26 +154,44 @@ async def _group_act(room: Room, place: Place, desk: Desk, order: Order) -> Answ
     problem = _problem(room, desk, order)
     if problem:
         return answer(room, place, desk, "refused", problem)
+    order = replace(order, action=_said(desk, order.action))
     made = replace(entry(room, place, order, desk, desk.state, room.clock()), changes=False, codes=(), graded=False)
     if do == log.TAKE:
         number, person = place.group_no, place.person.id
-        await room.store.write(lambda conn: people.take_record(conn, made, number, person))
+        kept = await room.store.write(lambda conn: roster.take_record(conn, made, number, person))
     else:
-        await room.store.append(made)
+        kept = await room.store.append(made)
+    if kept.status == "not-scribe":
+        desk = await look(room, place)
+        return answer(room, place, desk, "refused", group_page.not_taken(room, desk))
+    if kept.status != "ok":
+        return await _overtaken(room, place, kept.status)
     return answer(room, place, await look(room, place))
+
+
+def _said(desk: Desk, action: Json) -> Json:
+    """A note or a vote with the statement that it is about, and the words of the option."""
+    more: Json = {}
+    if action["do"] in (log.NOTE, log.VOTE) and action["values"].get("item") == desk.focus.item:
+        more["quote"] = desk.focus.statement[:LONGEST_QUOTE]
+    if action["do"] == log.VOTE:
+        more["label"] = group_page.labels(desk.focus.question, action["fields"])
+    return action | more
 
 
 def _problem(room: Room, desk: Desk, order: Order) -> str:
     """Why a note or vote cannot be taken, or nothing."""
-    given = order.action["fields"]
+    given, item = order.action["fields"], order.action["values"].get("item")
     if order.action["do"] == log.NOTE:
         note = str(given.get("note", "")).strip()
+        if item != desk.focus.item and item not in desk.rows.remarks.items:
+            return room.say("note-nowhere")
         if len(note) > group_page.NOTE_LIMIT:
             return room.say("note-long")
         return "" if note else room.say("note-blank")
     if order.action["do"] == log.VOTE:
         asked = desk.focus.question
-        if asked is None or asked.disabled or order.action["values"].get("item") != desk.focus.item:
+        if asked is None or asked.disabled or item != desk.focus.item:
             return room.say("vote-late")
         if given.get(asked.name) not in {option.value for option in asked.options}:
             return room.say("vote-pick")

@@ -1,27 +1,76 @@
-"""A group's page: one person records, the others watch, vote on the item at hand and leave notes."""
+"""A group's page: one person records, the others watch, vote on the item at hand and leave notes.
+
+What is said belongs to the item at which it was written and can be read again there; passed items keep what was said of
+them, each apart, and a line for what somebody was still writing when the group went on.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ... import engine
-from ...view import Actions, Button, Card, Field, Fold, Form, Items, Node, Text
-from ..store import log
+from ...view import Actions, Button, Card, Field, Fold, Form, Items, Link, Node, Say, Text
+from ..store import group_log, log
+from .work import clock_words
 
 if TYPE_CHECKING:
     from .room import Room
     from .work import Desk, Place
 
 NOTE_LIMIT = 200
+#: The beginning of a statement, to know its item again, in characters.
+SHORT = 24
 
 
 def nodes(room: Room, place: Place, desk: Desk) -> tuple[Node, ...]:
     """The whole page as the person sees it: who records, the exercise, a ballot for who watches, what the members say."""
-    screen = engine.view(desk.ctx, desk.state)
+    if not desk.rows.own.done:
+        return own_first(room, place, desk)
+    screen = tuple(_asking(room, node) for node in engine.view(desk.ctx, desk.state))
     ballot = _ballot(room, place, desk) if desk.ctx.mode == "watch" else ()
-    return (_who(room, place, desk), *screen, *ballot, *_voices(room, desk), _note_form(room, desk))
+    about = Text((place.exercise.title,), "where")
+    said = (*_voices(room, desk), _note_form(room, desk.focus.item), *_earlier(room, desk))
+    return (about, _who(room, place, desk), *_replaced(room, desk), *screen, *ballot, *said)
+
+
+def own_first(room: Room, place: Place, desk: Desk) -> tuple[Node, ...]:
+    """For who has not finished the own round: the group shows keys, votes and opinions, so it opens after that."""
+    own = desk.rows.own
+    far = room.say("own-first-far", answered=own.answered, total=own.total) if own.total else room.say("own-first-none")
+    way = Link(room.say("own-first-way"), f"/x/{place.exercise.slug}", style="main")
+    return (Say("info", room.say("own-first", title=place.exercise.title), (far, room.say("own-first-next"))), way)
+
+
+def moved(room: Room, place: Place, number: int) -> tuple[Node, ...]:
+    """A page of group ``number`` that is still open at somebody who sits in another one by now."""
+    way = Link(room.say("moved-way", group=room.group_name(place.group_no)), place.url, style="main")
+    return (Say("info", moved_words(room, number, place.group_no)), way)
+
+
+def moved_words(room: Room, number: int, now: int) -> str:
+    """The sentence for it."""
+    return room.say("moved", old=room.group_name(number), new=room.group_name(now))
+
+
+def _asking(room: Room, node: Node) -> Node:
+    """The same node, in which starting over asks on behalf of the whole group."""
+    match node:
+        case Actions(buttons):
+            return replace(node, buttons=tuple(_asked(room, button) for button in buttons))
+        case Form(children=children, buttons=buttons):
+            inside = tuple(_asking(room, child) for child in children)
+            return replace(node, children=inside, buttons=tuple(_asked(room, button) for button in buttons))
+        case Card(children) | Fold(_, children):
+            return replace(node, children=tuple(_asking(room, child) for child in children))
+        case _:
+            return node
+
+
+def _asked(room: Room, button: Button) -> Button:
+    return replace(button, confirm=room.say("group-restart-sure")) if button.do in group_log.REPLACING else button
 
 
 def _ballot(room: Room, place: Place, desk: Desk) -> tuple[Node, ...]:
@@ -30,61 +79,103 @@ def _ballot(room: Room, place: Place, desk: Desk) -> tuple[Node, ...]:
     asked = focus.question
     if asked is None or asked.disabled:
         return ()
-    before = desk.rows.remarks.votes.get(place.person.id, {})
-    mine = before["fields"].get(asked.name) if before and before["values"].get("item") == focus.item else None
+    before = desk.rows.remarks.votes.get((place.person.id, focus.item))
+    mine = before["fields"].get(asked.name) if before else None
     options = tuple(replace(option, picked=option.value == mine) for option in asked.options)
     send = Button(room.say("vote-again" if mine else "vote-send"), log.VOTE, {"item": focus.item}, "main", submit=True)
     return (Form(f"vote-{focus.item}", (replace(asked, options=options, when=None),), (send,)),)
 
 
 def _who(room: Room, place: Place, desk: Desk) -> Node:
-    """Who records, and the way to take over."""
-    take = Button(room.say("take"), log.TAKE, style="main" if desk.rows.scribe is None else "plain")
-    if desk.rows.scribe is None:
+    """Who records, and the way to take over, which asks once where somebody else records."""
+    scribe = desk.rows.scribe
+    if scribe is None:
+        take = Button(room.say("take"), log.TAKE, {"from": ""}, "main")
         return Card((Text((room.say("scribe-none-next"),), "note"), Actions((take,))), room.say("scribe-none"))
-    if desk.rows.scribe.id == place.person.id:
+    if scribe.id == place.person.id:
         return Card((Text((room.say("scribe-you-next"),), "note"),), room.say("scribe-you"))
-    name = desk.rows.scribe.nickname
-    votes = desk.focus.question is not None
+    name, votes = scribe.nickname, desk.focus.question is not None
     note = Text((room.say("scribe-other-next" if votes else "scribe-other-note", name=name),), "note")
-    return Card((note, Actions((take,))), room.say("scribe-other", name=name))
+    sure = room.say("take-sure", name=name)
+    take = Button(room.say("take"), log.TAKE, {"from": str(scribe.id)}, confirm=sure)
+    return Card((*_told(room, place, desk), note, Actions((take,))), room.say("scribe-other", name=name))
+
+
+def _told(room: Room, place: Place, desk: Desk) -> tuple[Node, ...]:
+    """For who recorded until somebody took over: that it happened, who and when."""
+    taken = desk.rows.remarks.taken
+    if taken is None or taken.action["values"].get("from") != str(place.person.id):
+        return ()
+    title = room.say("taken", name=taken.nickname, time=clock_words(taken.at))
+    return (Say("info", title, (room.say("taken-next"),)),)
+
+
+def _replaced(room: Room, desk: Desk) -> tuple[Node, ...]:
+    """After somebody started over: who, when, and for the scribe the way back to what was there before."""
+    step = desk.rows.remarks.replaced
+    if step is None:
+        return ()
+    title = room.say(f"replaced-{step.action['do']}", name=step.nickname, time=clock_words(step.at))
+    if desk.ctx.mode == "watch":
+        return (Fold(title, (Text((room.say("replaced-watch"),), "note"),)),)
+    back = Button(room.say("undo"), log.UNDO, confirm=room.say("undo-sure"), clears=True)
+    return (Fold(title, (Text((room.say("replaced-next"),), "note"), Actions((back,)))),)
 
 
 def _voices(room: Room, desk: Desk) -> list[Node]:
-    """Votes and notes on the item at hand; notes on others are folded away, not gone."""
-    focus, remarks = desk.focus, desk.rows.remarks
-    ballots = [vote["fields"] for vote in remarks.votes.values() if vote["values"].get("item") == focus.item]
-    lines: list[str] = []
-    if focus.question is not None:
-        name, options = focus.question.name, focus.question.options
-        count = Counter(ballot.get(name) for ballot in ballots)
-        lines += [room.say("vote-line", option=o.label, n=count[o.value]) for o in options if count[o.value]]
-    here = [note for note in remarks.notes if note.item in ("", focus.item)]
-    elsewhere = [note for note in remarks.notes if note not in here]
-    lines += [_note(room, note) for note in here]
-    shown: list[Node] = [Items(tuple(lines))] if lines else []
-    if elsewhere:
-        older = Items(tuple(_note(room, note) for note in elsewhere))
-        shown.append(Fold(room.say("notes-elsewhere", n=len(elsewhere)), (older,)))
-    return [Card(tuple(shown), room.say("group-voices"))] if shown else []
+    """Votes and notes on the item at hand."""
+    lines = _said(room, desk.rows.remarks, desk.focus.item)
+    return [Card((Items(tuple(lines)),), room.say("group-voices"))] if lines else []
 
 
-def _note(room: Room, note: log.Note) -> str:
+def _earlier(room: Room, desk: Desk) -> list[Node]:
+    """What was said of the other items, each apart, with a line to go on writing; then notes that name no item."""
+    remarks, inside = desk.rows.remarks, list[Node]()
+    for item, statement in remarks.items.items():
+        if item != desk.focus.item:
+            lines = _said(room, remarks, item)
+            inside.append(Text((_short(room, statement),), "where"))
+            inside += [Items(tuple(lines))] if lines else []
+            inside.append(_note_form(room, item))
+    loose = [_note(room, note) for note in remarks.notes if not note.item]
+    if loose:
+        inside += [Text((room.say("notes-loose"),), "where"), Items(tuple(loose))]
+    return [Fold(room.say("notes-elsewhere"), tuple(inside))] if inside else []
+
+
+def _said(room: Room, remarks: group_log.Remarks, item: str) -> list[str]:
+    """The votes on an item, by option, and its notes."""
+    count = Counter(_option(vote) for (_, at), vote in remarks.votes.items() if at == item)
+    votes = [room.say("vote-line", option=option, n=n) for option, n in count.most_common()]
+    return votes + [_note(room, note) for note in remarks.notes if note.item == item]
+
+
+def _option(vote: Mapping[str, Any]) -> str:
+    """What was voted for, in words; votes of the first release have only the letter."""
+    return str(vote.get("label") or next(iter(vote["fields"].values()), ""))
+
+
+def _short(room: Room, statement: str) -> str:
+    if not statement:
+        return room.say("notes-other")
+    return statement if len(statement) <= SHORT else statement[: SHORT - 1] + "…"
+
+
+def _note(room: Room, note: group_log.Note) -> str:
     return room.say("note-line", name=note.nickname, text=note.text)
 
 
-def _note_form(room: Room, desk: Desk) -> Node:
-    """One line for the whole group, kept with the item at hand."""
+def _note_form(room: Room, item: str) -> Node:
+    """One line for the whole group, kept with its item, also when the group has gone on meanwhile."""
     note = Field("note", room.say("note-label"), note=room.say("note-note"), lines=2, limit=NOTE_LIMIT)
-    return Card(
-        (
-            Form(
-                "group-note",
-                (note,),
-                (Button(room.say("note-send"), log.NOTE, {"item": desk.focus.item}, submit=True),),
-            ),
-        )
-    )
+    send = Button(room.say("note-send"), log.NOTE, {"item": item}, submit=True)
+    return Card((Form(f"note-{item}", (note,), (send,)),))
+
+
+def labels(question: Any, fields: Mapping[str, Any]) -> str:
+    """The words of the option that somebody voted for."""
+    picked: Iterable[str] = (option.label for option in question.options if option.value == fields.get(question.name))
+    return next(iter(picked), "")
 
 
 def not_scribe(room: Room, desk: Desk) -> str:
@@ -92,3 +183,10 @@ def not_scribe(room: Room, desk: Desk) -> str:
     if desk.rows.scribe is None:
         return room.say("not-scribe-none")
     return room.say("not-scribe", name=desk.rows.scribe.nickname)
+
+
+def not_taken(room: Room, desk: Desk) -> str:
+    """The sentence for taking over a record that somebody else keeps by now."""
+    if desk.rows.scribe is None:
+        return room.say("not-taken-none")
+    return room.say("not-taken", name=desk.rows.scribe.nickname)

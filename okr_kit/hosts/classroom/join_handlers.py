@@ -1,4 +1,4 @@
-"""Coming in and going out: join page and list, personal code, other group, leave."""
+"""Coming in and going out: join page and list, personal code, leave."""
 
 from __future__ import annotations
 
@@ -111,18 +111,6 @@ class Return(Join):
             self.ask(form, problem or pages.Problem(self.room.say("bad-code"), returning=True))
             return
         access.remember(self, access.LEARNER, joined.token)
-        self.redirect("/", status=303)
-
-
-class ChangeGroup(Handler):
-    """``/group``: move to another group."""
-
-    async def post(self) -> None:
-        """Move, then show the list."""
-        person, number, klass = await self.person(), self.form().get("group", ""), self.room.klass
-        if person is not None and number in {str(n) for n in range(klass.groups + 1)}:
-            at = self.room.clock()
-            await self.room.store.write(lambda conn: people.move(conn, klass.id, person.id, int(number), at))
         self.redirect("/", status=303)
 
 

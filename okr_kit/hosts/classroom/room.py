@@ -77,7 +77,7 @@ class Room:
             return found
 
         klass = store.write_now(job)
-        token = access.trainer_token(klass.secret)
+        token = access.trainer_token(klass.secret + klass.trainer)
         return cls(content, store, klass, token, address.rstrip("/"), frozenset(notebooks))
 
     @property

@@ -20,8 +20,9 @@ from ..jupyter.voila_process import VoilaProcess
 from . import voila_proxy
 from .base import Handler
 from .book_handlers import BookClass, BookFile, BookStart
-from .join_handlers import ChangeGroup, Front, Join, Leave, Return
+from .join_handlers import Front, Join, Leave, Return
 from .room import Room
+from .seat_handlers import ChangeGroup
 from .shelf_handlers import Document, Shelf, Step
 from .trainer_handlers import Trainer, TrainerCode, TrainerLive
 from .work_handlers import Act, Exercise, Live
@@ -37,8 +38,8 @@ def routes(room: Room) -> list[Any]:
         (r"/group", ChangeGroup, given),
         (r"/leave", Leave, given),
         (r"/([xg])/([\w-]+)", Exercise, given),
-        (r"/([xg])/([\w-]+)/act", Act, given),
-        (r"/(g)/([\w-]+)/live", Live, given),
+        (r"/(x|g\d{0,3})/([\w-]+)/act", Act, given),
+        (r"/(g\d{0,3})/([\w-]+)/live", Live, given),
         (r"/shelf", Shelf, given),
         (r"/shelf/(\w+)", Document, given),
         (r"/shelf/(\w+)/(copy|remove|back)", Step, given),

@@ -12,7 +12,7 @@ from ...documents import Document, load
 from ...errors import DocumentError
 from ...model import Exercise
 from ...view import Link
-from ..store import documents, log, people
+from ..store import documents, group_log, log, people
 from .orders import Json, Order
 
 if TYPE_CHECKING:
@@ -27,7 +27,11 @@ OFFERED = 10
 
 @dataclass(frozen=True)
 class Place:
-    """One piece of work: whose state of which exercise, and who is looking at it. ``group_no`` 0: a learner's own."""
+    """One piece of work: whose state of which exercise, and who is looking at it. ``group_no`` 0: a learner's own.
+
+    A group's page names the group in the address that it sends to: who has moved since is told so, and what was meant
+    for the old group never lands in the new one.
+    """
 
     owner: str
     exercise: Exercise
@@ -41,6 +45,11 @@ class Place:
         return f"/{'g' if self.group_no else 'x'}/{self.exercise.slug}"
 
     @property
+    def endpoint(self) -> str:
+        """Where the page of this work sends to."""
+        return f"/{log.group(self.group_no) if self.group_no else 'x'}/{self.exercise.slug}/act"
+
+    @property
     def role(self) -> str:
         """As whom the person works: in a group everybody is a learner."""
         return "learner" if self.group_no else self.person.role
@@ -48,13 +57,18 @@ class Place:
 
 @dataclass(frozen=True)
 class Rows:
-    """What the store has of a piece of work, read in one go: nothing is worked out while the connection is held."""
+    """What the store has of a piece of work, read in one go: nothing is worked out while the connection is held.
+
+    ``known`` says whether the action's id is in the log already. ``own`` is, for a group's work, how far the person is
+    with the own round: the key of an item is not to be had from the group before the own answer.
+    """
 
     current: log.Current
-    seen: bool = False
+    known: log.Known = ""
     shelf: tuple[Json, ...] = ()
     scribe: people.Person | None = None
-    remarks: log.Remarks = field(default_factory=log.Remarks)
+    remarks: group_log.Remarks = field(default_factory=group_log.Remarks)
+    own: log.Current = field(default_factory=log.Current)
 
 
 @dataclass(frozen=True)
@@ -103,13 +117,18 @@ def read_rows(conn: sa.Connection, room: Room, place: Place, order: Order | None
     class_id, slug = room.klass.id, place.exercise.slug
     rows = Rows(
         log.current(conn, class_id, place.owner, slug),
-        order is not None and log.seen(conn, class_id, order.id),
+        log.known(conn, class_id, place.owner, slug, order.id, place.person.id, order.action) if order else "",
         tuple(_shelf(conn, class_id, place, str(order.action["values"].get("doc", "")) if order else "")),
     )
     if not place.group_no:
         return rows
     scribe = people.scribe_of(conn, class_id, place.group_no)
-    return replace(rows, scribe=scribe, remarks=log.remarks(conn, class_id, place.owner, slug))
+    return replace(
+        rows,
+        scribe=scribe,
+        remarks=group_log.remarks(conn, class_id, place.owner, slug),
+        own=log.current(conn, class_id, log.learner(place.person.id), slug),
+    )
 
 
 def _shelf(conn: sa.Connection, class_id: int, place: Place, asked: str) -> list[Json]:
@@ -179,6 +198,7 @@ def entry(room: Room, place: Place, order: Order, desk: Desk, state: Json, at: i
         at=at,
         actor=place.person.id,
         person_id=None if place.group_no else place.person.id,
+        seat=place.group_no,
         role=place.person.role,
         codes=tuple(out.codes),
         score=(out.score if out.best is None else out.best) if place.role != "leader" else None,

@@ -7,7 +7,7 @@ from tornado import web
 from ... import render
 from ...errors import ActionError
 from ..store import log, people
-from . import answers, orders, pages, work
+from . import answers, group_page, orders, pages, work
 from .answers import PREFIX
 from .base import LARGEST_BODY, Handler
 
@@ -23,6 +23,15 @@ class Work(Handler):
         if not exercise.settings.get("group"):
             raise web.HTTPError(404)
         return work.group_place(self.room, person, exercise)
+
+    def outside(self, person: people.Person, side: str) -> str:
+        """Why somebody is not at the table that a group's page (``g``, ``g3``) is about; empty if he is."""
+        if side == "x":
+            return ""
+        if not person.group_no:
+            return self.room.say("no-group-next")
+        number = int(side[1:] or person.group_no)
+        return "" if number == person.group_no else group_page.moved_words(self.room, number, person.group_no)
 
 
 class Exercise(Work):
@@ -40,12 +49,12 @@ class Exercise(Work):
         desk = await answers.look(room, place)
         title = place.exercise.title
         if side == "g":
-            title = room.say("group-title", group=room.group_name(person.group_no), title=title)
+            title = room.say("group-title", group=room.group_name(person.group_no))
         body = render.screen(
             room.content.language,
             answers.nodes(room, place, desk),
             title=title,
-            endpoint=f"{place.url}/act",
+            endpoint=place.endpoint,
             seq=desk.current.seq,
             key=f"{room.digest('drafts')[:8]}.{place.owner}.{slug}",
             prefix=PREFIX,
@@ -96,8 +105,9 @@ class Act(Endpoint):
         if not room.pace.allows(str(person.id), now):
             self.refuse(429, room.say("too-fast"))
             return
-        if side == "g" and not person.group_no:
-            self.refuse(403, room.say("no-group-next"))
+        outside = self.outside(person, side)
+        if outside:
+            self.refuse(403, outside)
             return
         try:
             order = orders.read_order(self.body())
@@ -120,6 +130,10 @@ class Live(Endpoint):
             self.refuse(403, room.say("no-group-next"))
             return
         place, known = self.place(person, side, slug), self.get_query_argument("seq", "")
+        if self.outside(person, side):
+            html = render.html(group_page.moved(room, place, int(side[1:])), PREFIX)
+            self.send_json({"status": "refused", "html": html, "seq": known})
+            return
         now = await room.store.read(lambda conn: log.current(conn, room.klass.id, place.owner, slug))
         if known == str(now.seq):
             self.set_status(204)

@@ -7,17 +7,23 @@ not come in the scribe's way.
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 import sqlalchemy as sa
 
 from . import documents, schema
 
-Status = Literal["ok", "repeat", "conflict", "not-scribe"]
+Status = Literal["ok", "repeat", "conflict", "not-scribe", "not-member", "id-taken"]
+Known = Literal["", "repeat", "id-taken"]
 
-NOTE, VOTE, TAKE = "group-note", "group-vote", "group-take"
+NOTE, VOTE, TAKE, UNDO = "group-note", "group-vote", "group-take", "group-undo"
+#: Where steps with people and groups stand in the log, in the place of an owner and of an exercise.
+CLASS = "class"
+#: What makes an action that action; a host may add parts of its own, such as the statement at hand.
+CONTENT = ("do", "values", "fields")
 COPIED = ("class_id", "owner", "exercise", "action_id", "actor", "score", "graded", "demo", "role", "kit", "bank", "at")
 
 CACHED = ("score", "progress", "done", "answered", "total")
@@ -38,8 +44,9 @@ class Entry:
     """One action to be appended, and the state after it.
 
     ``base_seq`` is the seq that the sender had seen. ``changes`` is False for a note or vote, which leaves the state
-    alone and never conflicts. ``scribe`` is (group, person) if only that group's scribe may do this. ``documents`` are
-    what the work has produced so far; those that changed are kept with the event.
+    alone and never conflicts. ``seat`` is the group in which the actor has to sit, ``scribe`` is (group, person) if only
+    that group's scribe may do this. ``documents`` are what the work has produced so far; those that changed are kept
+    with the event.
     """
 
     class_id: int
@@ -54,6 +61,7 @@ class Entry:
     person_id: int | None = None
     role: str = "learner"
     changes: bool = True
+    seat: int = 0
     scribe: tuple[int, int] | None = None
     codes: tuple[str, ...] = ()
     score: int | None = None
@@ -103,32 +111,21 @@ class Kept:
     current: Current
 
 
-class Note(NamedTuple):
-    """What somebody wrote to the group, and at which item or part (empty in the first release)."""
-
-    nickname: str
-    text: str
-    item: str
-
-
-@dataclass(frozen=True, slots=True)
-class Remarks:
-    """What a group's members said: notes oldest first, the last vote of each person as person -> action."""
-
-    notes: tuple[Note, ...] = ()
-    votes: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
-
-
 def append(conn: sa.Connection, entry: Entry) -> Kept:
     """Append an action with the state after it, in the caller's transaction.
 
-    ``repeat``: this id was appended before, nothing is written. ``conflict``: the state moved on since ``base_seq``.
-    ``not-scribe``: somebody else keeps the group's record. All three return the current state and keep no document. Raises ActionError
-    where :func:`okr_kit.hosts.store.documents.keep` does.
+    ``repeat``: this action was appended before, nothing is written. ``id-taken``: another action has its id.
+    ``not-member``: the actor does not sit in the group (any more). ``conflict``: the state moved on since ``base_seq``.
+    ``not-scribe``: somebody else keeps the group's record. All of these return the current state and keep no document.
+    Raises ActionError where :func:`okr_kit.hosts.store.documents.keep` does.
     """
+    seated = not entry.seat or _sits(conn, entry)
     now = current(conn, entry.class_id, entry.owner, entry.exercise, lock=True)
-    if seen(conn, entry.class_id, entry.action_id):
-        return Kept("repeat", now)
+    before = known(conn, entry.class_id, entry.owner, entry.exercise, entry.action_id, entry.actor, entry.action)
+    if before:
+        return Kept(before, now)
+    if not seated:
+        return Kept("not-member", now)
     if entry.changes and not now.state_seq <= entry.base_seq <= now.seq:
         return Kept("conflict", now)
     if entry.scribe is not None and scribe(conn, entry.class_id, entry.scribe[0]) != entry.scribe[1]:
@@ -191,11 +188,52 @@ def current(conn: sa.Connection, class_id: int, owner: str, exercise: str, *, lo
     return Current(*row) if row else Current()
 
 
-def seen(conn: sa.Connection, class_id: int, action_id: str) -> bool:
-    """Whether an action of that id is in the log of the class."""
+def known(
+    conn: sa.Connection,
+    class_id: int,
+    owner: str,
+    exercise: str,
+    action_id: str,
+    actor: int | None,
+    action: Mapping[str, Any],
+) -> Known:
+    """Whether the owner's log of the exercise has that id: ``repeat`` for the same act of the same person, else ``id-taken``."""
     table = schema.events.c
-    query = sa.select(table.id).where(table.class_id == class_id, table.action_id == action_id)
-    return conn.execute(query).first() is not None
+    here = (table.class_id == class_id) & (table.owner == owner) & (table.exercise == exercise)
+    row = conn.execute(sa.select(table.actor, table.action).where(here, table.action_id == action_id)).one_or_none()
+    if row is None:
+        return ""
+    same = row.actor == actor and all(row.action.get(part) == action.get(part) for part in CONTENT)
+    return "repeat" if same else "id-taken"
+
+
+def _sits(conn: sa.Connection, entry: Entry) -> bool:
+    """Whether the actor sits in the group of that entry; moving and removing wait for this transaction."""
+    table = schema.people.c
+    query = sa.select(table.id).where(table.id == entry.actor, table.group_no == entry.seat, table.gone.is_(None))
+    return conn.execute(query.with_for_update()).first() is not None
+
+
+def step(
+    conn: sa.Connection, class_id: int, do: str, values: Mapping[str, Any], at: int, actor: int | None = None
+) -> None:
+    """Write down a step with people or groups; without an ``actor`` it is the trainer's."""
+    append(
+        conn,
+        Entry(
+            class_id=class_id,
+            owner=CLASS,
+            exercise=CLASS,
+            action_id=secrets.token_hex(12),
+            base_seq=0,
+            action={"do": do, "values": dict(values), "fields": {}},
+            state={},
+            at=at,
+            actor=actor,
+            role="learner" if actor else "trainer",
+            changes=False,
+        ),
+    )
 
 
 def standing(conn: sa.Connection, class_id: int, owner: str) -> dict[str, Current]:
@@ -207,27 +245,11 @@ def standing(conn: sa.Connection, class_id: int, owner: str) -> dict[str, Curren
 
 
 def scribe(conn: sa.Connection, class_id: int, number: int) -> int | None:
-    """Who keeps the record of a group."""
-    table = schema.groups.c
-    return conn.execute(sa.select(table.scribe).where(table.class_id == class_id, table.number == number)).scalar()
-
-
-def remarks(conn: sa.Connection, class_id: int, owner: str, exercise: str) -> Remarks:
-    """Notes and votes of a group in an exercise, oldest first."""
-    table, person = schema.events.c, schema.people.c
-    query = (
-        sa.select(table.do, table.actor, table.action, person.nickname)
-        .join(schema.people, person.id == table.actor)
-        .where(table.class_id == class_id, table.owner == owner, table.exercise == exercise, table.do.in_((NOTE, VOTE)))
-        .order_by(table.seq)
-    )
-    rows = conn.execute(query).all()
-    notes = tuple(_note(row.nickname, row.action) for row in rows if row.do == NOTE)
-    return Remarks(notes, {row.actor: row.action for row in rows if row.do == VOTE})
-
-
-def _note(nickname: str, action: Mapping[str, Any]) -> Note:
-    return Note(nickname, str(action["fields"].get("note", "")), str(action["values"].get("item", "")))
+    """Who keeps the record of a group, and sits in it."""
+    table, person = schema.groups.c, schema.people.c
+    sits = (person.id == table.scribe) & (person.group_no == number) & person.gone.is_(None)
+    query = sa.select(table.scribe).join(schema.people, sits)
+    return conn.execute(query.where(table.class_id == class_id, table.number == number)).scalar()
 
 
 def events(

@@ -21,24 +21,31 @@ _JOINER = "\u200d"
 
 @dataclass(frozen=True, slots=True)
 class Class:
-    """A class: its name, the code people type to join, how many groups it has, and the secret behind its seeds."""
+    """A class: its name, the code people type to join, how many groups it has, and the secret behind its seeds.
+
+    ``locked`` is since when nobody changes the group by himself; ``trainer`` is new with each renewal of the trainer's
+    link, empty for the first.
+    """
 
     id: int
     name: str
     code: str
     groups: int
     secret: str
+    locked: int | None = None
+    trainer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A learner or leader of a class; ``group_no`` 0 means no group."""
+    """A learner or leader of a class; ``group_no`` 0 means no group; ``gone`` is when the trainer removed the person."""
 
     id: int
     nickname: str
     group_no: int
     role: str
     code: str
+    gone: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +65,19 @@ def open_class(conn: sa.Connection, name: str, groups: int | None, at: int) -> C
         conn.execute(schema.classes.insert().values(row | {"secret": secrets.token_hex(32), "at": at}))
     elif groups is not None:
         conn.execute(schema.classes.update().where(table.id == found).values(groups=groups))
-    query = sa.select(table.id, table.name, table.code, table.groups, table.secret).where(table.name == name)
-    return Class(*conn.execute(query).one())
+    return _class(conn, table.name == name)
+
+
+def class_now(conn: sa.Connection, class_id: int) -> Class:
+    """The class as it stands: locked or not, with the trainer's present link."""
+    return _class(conn, schema.classes.c.id == class_id)
+
+
+def _class(conn: sa.Connection, which: sa.ColumnElement[bool]) -> Class:
+    table = schema.classes.c
+    columns = (table.id, table.name, table.code, table.groups, table.secret, table.locked)
+    row = conn.execute(sa.select(*columns, sa.func.coalesce(table.trainer, "")).where(which)).one()
+    return Class(*row)
 
 
 def class_names(conn: sa.Connection) -> list[str]:
@@ -93,14 +111,19 @@ def join(conn: sa.Connection, class_id: int, nickname: str, group_no: int, role:
     """Add a person and a device; if the nickname is taken, the nearest free one comes back instead."""
     if free_name(conn, class_id, nickname) != nickname:
         return free_name(conn, class_id, nickname)
-    table = schema.people.c
-    codes = set(conn.scalars(sa.select(table.code).where(table.class_id == class_id)))
-    code = next(code for code in iter(_new_code, "") if code not in codes)
+    code = free_code(conn, class_id)
     row = {"class_id": class_id, "nickname": nickname, "name_key": name_key(nickname), "group_no": group_no}
     done = conn.execute(schema.people.insert().values(row | {"role": role, "code": code, "at": at}))
     (number,) = done.inserted_primary_key or (0,)
     person = Person(int(number), nickname, group_no, role, code)
     return Joined(person, new_device(conn, person.id, at))
+
+
+def free_code(conn: sa.Connection, class_id: int) -> str:
+    """A personal code that nobody in the class has."""
+    table = schema.people.c
+    codes = set(conn.scalars(sa.select(table.code).where(table.class_id == class_id)))
+    return next(code for code in iter(_new_code, "") if code not in codes)
 
 
 def _new_code() -> str:
@@ -121,7 +144,7 @@ def free_name(conn: sa.Connection, class_id: int, nickname: str) -> str:
 def come_back(conn: sa.Connection, class_id: int, code: str, at: int) -> Joined | None:
     """The person of that personal code with a token for the new device; None if there is none."""
     table = schema.people.c
-    person = _one(conn, (table.class_id == class_id) & (table.code == clean_code(code)))
+    person = _one(conn, (table.class_id == class_id) & (table.code == clean_code(code)) & table.gone.is_(None))
     return Joined(person, new_device(conn, person.id, at)) if person else None
 
 
@@ -133,10 +156,10 @@ def new_device(conn: sa.Connection, person: int, at: int) -> str:
 
 
 def by_token(conn: sa.Connection, class_id: int, token: str) -> Person | None:
-    """Whose device this is; None if the token is unknown or of another class."""
+    """Whose device this is; None if the token is unknown, of another class, or of somebody removed."""
     table, device = schema.people.c, schema.devices.c
     owner = sa.select(device.person_id).where(device.token_hash == _hash(token)).scalar_subquery()
-    return _one(conn, (table.class_id == class_id) & (table.id == owner))
+    return _one(conn, (table.class_id == class_id) & (table.id == owner) & table.gone.is_(None))
 
 
 def forget_device(conn: sa.Connection, token: str) -> None:
@@ -157,7 +180,7 @@ def _one(conn: sa.Connection, condition: sa.ColumnElement[bool]) -> Person | Non
 def _columns() -> tuple[sa.Column[Any], ...]:
     """The columns of a Person."""
     table = schema.people.c
-    return (table.id, table.nickname, table.group_no, table.role, table.code)
+    return (table.id, table.nickname, table.group_no, table.role, table.code, table.gone)
 
 
 def scribe_of(conn: sa.Connection, class_id: int, number: int) -> Person | None:
@@ -165,31 +188,15 @@ def scribe_of(conn: sa.Connection, class_id: int, number: int) -> Person | None:
     return _one(conn, schema.people.c.id == log.scribe(conn, class_id, number))
 
 
-def everybody(conn: sa.Connection, class_id: int) -> list[Person]:
-    """All who joined, in the order they came."""
+def everybody(conn: sa.Connection, class_id: int, *, gone: bool = False) -> list[Person]:
+    """All who joined, in the order they came; ``gone``: those whom the trainer removed instead."""
     table = schema.people.c
-    query = sa.select(*_columns()).where(table.class_id == class_id).order_by(table.id)
+    which = table.gone.is_not(None) if gone else table.gone.is_(None)
+    query = sa.select(*_columns()).where(table.class_id == class_id, which).order_by(table.id)
     return [Person(*row) for row in conn.execute(query)]
 
 
-def move(conn: sa.Connection, class_id: int, person: int, group_no: int, at: int) -> None:
-    """Put a person into another group; the record of the old group becomes free if this person kept it."""
-    table, group = schema.people.c, schema.groups.c
-    conn.execute(schema.people.update().where(table.id == person).values(group_no=group_no))
-    mine = (group.class_id == class_id) & (group.scribe == person) & (group.number != group_no)
-    conn.execute(schema.groups.update().where(mine).values(scribe=None, at=at))
-
-
-def take_record(conn: sa.Connection, entry: log.Entry, number: int, person: int) -> log.Kept:
-    """Make a person the scribe of a group; every page of that group sees a new ``seq`` and learns of it."""
-    kept = log.append(conn, entry)
-    if kept.status != "ok":
-        return kept
-    group, now = schema.groups.c, schema.current.c
-    here = (group.class_id == entry.class_id) & (group.number == number)
-    values = {"scribe": person, "at": entry.at}
-    if not conn.execute(schema.groups.update().where(here).values(values)).rowcount:
-        conn.execute(schema.groups.insert().values(values | {"class_id": entry.class_id, "number": number}))
-    others = (now.class_id == entry.class_id) & (now.owner == entry.owner) & (now.exercise != entry.exercise)
-    conn.execute(schema.current.update().where(others).values(seq=now.seq + 1))
-    return kept
+def one(conn: sa.Connection, class_id: int, person: int) -> Person | None:
+    """The person of that number, also a removed one; None if the class has none."""
+    table = schema.people.c
+    return _one(conn, (table.class_id == class_id) & (table.id == person))

@@ -25,8 +25,8 @@ from sqlalchemy import (
 )
 
 #: The number of the last revision. It stands in ``kit`` for a kit that opens a database (one look, no Alembic, and the
-#: first release knows it too), and as ``0002`` in Alembic's own table.
-VERSION = 2
+#: first release knows it too), and as ``0003`` in Alembic's own table.
+VERSION = 3
 HEAD = f"{VERSION:04d}"
 
 metadata = MetaData()
@@ -45,6 +45,8 @@ classes = Table(
     Column("groups", Integer, nullable=False),
     Column("secret", String(64), nullable=False),
     Column("at", BigInteger, nullable=False),
+    Column("locked", BigInteger, nullable=True),
+    Column("trainer", String(32), nullable=True),
 )
 
 people = Table(
@@ -58,6 +60,7 @@ people = Table(
     Column("role", String(10), nullable=False),
     Column("code", String(6), nullable=False),
     Column("at", BigInteger, nullable=False),
+    Column("gone", BigInteger, nullable=True),
     UniqueConstraint("class_id", "name_key", name="one_name_per_class"),
     UniqueConstraint("class_id", "code", name="one_code_per_class"),
 )
@@ -99,7 +102,7 @@ events = Table(
     Column("kit", String(40), nullable=False),
     Column("bank", String(80), nullable=False),
     Column("at", BigInteger, nullable=False),
-    UniqueConstraint("class_id", "action_id", name="one_action_per_id"),
+    UniqueConstraint("class_id", "owner", "exercise", "action_id", name="one_action_per_id"),
     UniqueConstraint("class_id", "owner", "exercise", "seq", name="one_action_per_seq"),
     Index("event_by_exercise", "class_id", "exercise", "id"),
     Index("event_by_do", "class_id", "do", "id"),

@@ -2,7 +2,7 @@
 
 An up-to-date database costs one look at its version; Alembic is imported only when there is something to upgrade. An
 upgrade runs in the caller's transaction, all of it or nothing. Before it touches a SQLite file it copies it, as it was,
-beside the original: ``class.db`` becomes ``class.before-0002.db`` (``…-2``, ``…-3`` when such a copy is there and
+beside the original: ``class.db`` becomes ``class.before-0003.db`` (``…-2``, ``…-3`` when such a copy is there and
 differs), so that a class can always be opened with the kit that made it. A server's backups are its own.
 """
 
