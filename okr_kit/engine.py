@@ -33,6 +33,7 @@ __all__ = [
     "outcome",
     "paper",
     "seed",
+    "settled",
     "start",
     "version",
     "view",
@@ -113,6 +114,11 @@ def view(ctx: Context, state: State) -> tuple[Node, ...]:
 def focus(ctx: Context, state: State) -> Focus:
     """What the screen is about: the item in hand, its statement, and what can be voted on."""
     return _checked(ctx, state).focus(ctx, state)
+
+
+def settled(ctx: Context, state: State, item: str) -> bool:
+    """Whether the key of an item may reach its learner by another way, as he has answered it himself (or has it not)."""
+    return _checked(ctx, state).settled(ctx, state, item)
 
 
 def outcome(ctx: Context, state: State) -> Outcome:

@@ -14,7 +14,7 @@ from learner import content
 from okr_kit import documents, engine
 from okr_kit.hosts.classroom.catch_up import catch_up
 from okr_kit.hosts.classroom.room import Room
-from okr_kit.hosts.store import Store, log, schema
+from okr_kit.hosts.store import Store, group_log, log, schema
 
 FIRST = Path(__file__).parent / "data" / "first-release.sqlite3"
 CLASS = "华东区一期"
@@ -179,7 +179,7 @@ def test_a_sheet_half_written_goes_on(before, come_back, store):
 def test_a_group_goes_on_with_its_scribe_votes_and_notes(before, come_back, room, store):
     """The scribe records on, the others see what was said and vote."""
     scribe = store.read_now(lambda conn: log.scribe(conn, room.klass.id, 1))
-    remarks = store.read_now(lambda conn: log.remarks(conn, room.klass.id, "g1", "find-the-error"))
+    remarks = store.read_now(lambda conn: group_log.remarks(conn, room.klass.id, "g1", "find-the-error"))
     page = come_back(scribe).get("/g/find-the-error")
     assert "由你记录" in page.words
     for note in remarks.notes:

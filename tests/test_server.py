@@ -12,9 +12,10 @@ import sqlite3
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
-from class_scene import Device, first_question
+from class_scene import Device, finish_alone, first_question
 
 from okr_kit import bank
 from okr_kit.hosts.classroom.room import Room
@@ -126,8 +127,12 @@ def test_any_visible_nickname_will_do_and_is_text_everywhere(new_device, room, n
     page = device.get("/")
     assert name in page.words or "<script>" in name
     assert "<script>alert" not in page.body
-    device.act(GROUP, "group-take")
-    device.act(GROUP, "group-note", fields={"note": "<img src=x onerror=alert(1)>"})
+    finish_alone(room)
+    item = first_question(device.get(GROUP))[0].removeprefix("vote-")
+    device.act(GROUP, "group-take", {"from": ""})
+    assert (
+        device.act(GROUP, "group-note", {"item": item}, {"note": "<img src=x onerror=alert(1)>"}).json["status"] == "ok"
+    )
     trainer = new_device()
     trainer.get(f"/trainer?token={room.trainer_token}")
     for shown in (device.get(GROUP).body, trainer.get("/trainer").body):
@@ -180,10 +185,14 @@ def test_leaving_signs_this_device_out(wang):
 
 
 def test_changing_the_group(wang):
-    assert wang.post("/group", group="5").status == 303
+    asked = wang.post("/group", group="5")
+    assert "从第 3 组换到第 5 组？" in asked.words
+    assert "第 3 组" in wang.get("/").words
+    assert wang.post("/group?to=5").status == 303
     assert "第 5 组" in wang.get("/").words
-    wang.post("/group", group="77")
-    assert "第 5 组" in wang.get("/").words
+    for wrong in ("77", "-1", "", "五"):
+        assert wang.post(f"/group?to={quote(wrong)}", group=wrong).status == 303
+        assert "第 5 组" in wang.get("/").words
 
 
 def test_other_sites_cannot_post_here(wang):
@@ -389,9 +398,17 @@ def test_a_broken_database_is_a_page_not_a_traceback(wang, store):
 # -- the group ---------------------------------------------------------------------------------
 
 
-def test_the_record_changes_hands_with_one_tap(wang, li, store):
+@pytest.fixture
+def table(wang, li, room):
+    """王芳 and 李雷 have done their own rounds and sit at the table of group 3."""
+    finish_alone(room)
+    return wang, li
+
+
+def test_the_record_changes_hands_once_asked(table, store):
+    wang, li = table
     assert "还没有人记录" in wang.get(GROUP).words
-    assert "由你记录" in wang.act(GROUP, "group-take").json["html"]
+    assert "由你记录" in wang.take_record(GROUP).json["html"]
     assert "王芳 在记录" in li.get(GROUP).words
     item, name, letter = first_question(wang.get(GROUP))
     assert wang.act(GROUP, "hint", {"item": item}).json["status"] == "ok"
@@ -399,7 +416,8 @@ def test_the_record_changes_hands_with_one_tap(wang, li, store):
     assert refused["status"] == "refused"
     assert "王芳" in refused["message"]
     before = wang.get(GROUP).seq
-    assert li.act(GROUP, "group-take").json["status"] == "ok"
+    assert "再点一次，改由你记录" in li.get(GROUP).body
+    assert li.take_record(GROUP).json["status"] == "ok"
     late = wang.act(GROUP, "answer", {"item": item}, {name: letter}, base=before).json
     assert late["status"] == "refused"
     assert "李雷" in late["message"]
@@ -408,14 +426,15 @@ def test_the_record_changes_hands_with_one_tap(wang, li, store):
     assert [event["do"] for event in store.events("一班")] == ["group-take", "hint", "group-take", "answer"]
 
 
-def test_the_others_see_it_live_and_say_what_they_think(wang, li):
-    wang.act(GROUP, "group-take")
+def test_the_others_see_it_live_and_say_what_they_think(table):
+    wang, li = table
+    wang.take_record(GROUP)
     seq = li.get(GROUP).seq
     assert li.get(f"{GROUP}/live?seq={seq}").status == 204
     item, name, letter = first_question(li.get(GROUP))
     voted = li.act(GROUP, "group-vote", {"item": item.removeprefix("vote-")}, {name: letter}).json
     assert "1 票" in voted["html"]
-    noted = li.act(GROUP, "group-note", fields={"note": "先看第二句"}).json
+    noted = li.act(GROUP, "group-note", {"item": item.removeprefix("vote-")}, {"note": "先看第二句"}).json
     assert "李雷：先看第二句" in noted["html"]
     news = wang.get(f"{GROUP}/live?seq={seq}")
     assert news.status == 200
@@ -427,24 +446,14 @@ def test_the_others_see_it_live_and_say_what_they_think(wang, li):
     assert li.get(f"{GROUP}/live?seq={seq}").json["seq"] == news.json["seq"] + 1
 
 
-def test_a_note_stays_with_its_item(wang, li):
-    """What was said of the first question is folded away on the second, not lost and not mixed up."""
-    wang.act(GROUP, "group-take")
-    item, _, _ = first_question(wang.get(GROUP))
-    li.act(GROUP, "group-note", {"item": item}, {"note": "数字没有起点"})
-    assert "在别处的留言" not in li.get(GROUP).words
-    wang.act(GROUP, "next")
-    page = li.get(GROUP).words
-    assert "在别处的留言（1）" in page
-    assert "数字没有起点" in page
-
-
 @pytest.mark.parametrize(("note", "said"), [("", "还没有写内容"), ("  ", "还没有写内容"), ("长" * 201, "200 字")])
-def test_notes_are_short(wang, note, said):
-    assert said in wang.act(GROUP, "group-note", fields={"note": note}).json["message"]
+def test_notes_are_short(table, note, said):
+    item = first_question(table[0].get(GROUP))[0].removeprefix("vote-")
+    assert said in table[0].act(GROUP, "group-note", {"item": item}, {"note": note}).json["message"]
 
 
-def test_votes_are_about_the_item_at_hand(wang):
+def test_votes_are_about_the_item_at_hand(table):
+    wang, _ = table
     item, name, _ = first_question(wang.get(GROUP))
     item = item.removeprefix("vote-")
     assert "请先选一项" in wang.act(GROUP, "group-vote", {"item": item}).json["message"]
@@ -452,10 +461,12 @@ def test_votes_are_about_the_item_at_hand(wang):
     assert "翻过去" in wang.act(GROUP, "group-vote", {"item": "old"}, {name: "a"}).json["message"]
 
 
-def test_a_group_page_needs_a_group_and_shows_only_the_own(wang, new_device, room):
-    wang.act(GROUP, "group-take")
-    wang.act(GROUP, "group-note", fields={"note": "只给三组"})
+def test_a_group_page_needs_a_group_and_shows_only_the_own(table, new_device, room):
+    wang, _ = table
+    item = first_question(wang.get(GROUP))[0].removeprefix("vote-")
+    assert "只给三组" in wang.act(GROUP, "group-note", {"item": item}, {"note": "只给三组"}).json["html"]
     other = new_device().join(room, "韩梅", 4)
+    finish_alone(room)
     assert "只给三组" not in other.get(GROUP).body
     assert "还没有人记录" in other.get(GROUP).words
     alone = new_device().join(room, "未定", 0)

@@ -314,7 +314,7 @@ def test_another_exercise_stands_on_a_snapshot_and_is_told_of_a_newer_one(wang, 
 def test_who_watches_the_group_sees_what_the_scribe_typed(wang, li):
     """The small kind is nothing but a field; the others of the group see its value, and no field."""
     place = f"/g/{SMALL}"
-    wang.act(place, "group-take")
+    wang.take_record(place)
     assert wang.act(place, "guess", fields={"guess": "8"}).json["status"] == "ok"
     page = li.get(place)
     assert "王芳 在记录" in page.words
@@ -330,7 +330,7 @@ def test_who_watches_a_group_write_never_sees_a_blank_page(store, clock):
     room.clock = lambda: clock["ms"]
     running = Running(room)
     scribe, other = (Device(running.port).join(room, name, 3) for name in ("王芳", "李雷"))
-    scribe.act("/g/write-okr", "group-take")
+    scribe.take_record("/g/write-okr")
     steps = [
         ("pick", {"scenario": "bakery-waste"}, {}, "天天扔面包"),
         ("grade", {"part": "o"}, {"text": "完成门店报损系统上线"}, "完成门店报损系统上线"),

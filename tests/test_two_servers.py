@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from class_scene import Device, Running, first_question
+from class_scene import Device, Running, finish_alone, first_question
 from learner import GOOD_KRS, GOOD_O, content
 
 from okr_kit.hosts.classroom.room import Room
@@ -72,8 +72,9 @@ def test_what_is_written_at_one_lies_on_the_shelf_of_the_other(wang):
 def test_a_scribe_taken_over_at_one_is_refused_at_the_other(wang, servers):
     here, _ = wang
     li = Device(servers[1].port).join(servers[1].room, "李雷", 3)
-    here.act(GROUP, "group-take")
-    li.act(GROUP, "group-take")
+    finish_alone(servers[1].room)
+    here.take_record(GROUP)
+    li.take_record(GROUP)
     late = here.act(GROUP, "next")
     assert late.json["status"] == "refused"
     assert "李雷" in late.json["message"]

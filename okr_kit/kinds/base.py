@@ -185,6 +185,11 @@ class Kind(ABC):
         del ctx, state
         return Focus()
 
+    def settled(self, ctx: Context, state: State, item: str) -> bool:
+        """Whether the learner has nothing to lose by seeing what others made of that item: its key holds no surprise."""
+        del ctx, state, item
+        return True
+
     def documents(self, ctx: Context, state: State) -> tuple[Document, ...]:
         """What this work leaves on a shelf, without what is still blank."""
         del ctx, state

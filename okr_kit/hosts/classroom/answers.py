@@ -64,8 +64,8 @@ async def act(room: Room, place: Place, order: Order) -> Answer:
     desk = await look(room, place, order)
     if desk.rows.known:
         return _known(room, place, desk, desk.rows.known)
-    if place.group_no and not desk.rows.own.done:
-        return answer(room, place, desk, "refused", room.say("own-first", title=place.exercise.title))
+    if order.action["do"] != log.TAKE and not desk.open_to(desk.focus.item):
+        return answer(room, place, desk, "refused", room.say("own-first-act"))
     try:
         if place.group_no and order.action["do"] in GROUP_ACTIONS:
             return await _group_act(room, place, desk, order)
@@ -184,7 +184,7 @@ def _problem(room: Room, desk: Desk, order: Order) -> str:
     given, item = order.action["fields"], order.action["values"].get("item")
     if order.action["do"] == log.NOTE:
         note = str(given.get("note", "")).strip()
-        if item != desk.focus.item and item not in desk.rows.remarks.items:
+        if item not in (desk.focus.item, *desk.rows.remarks.items) or not desk.open_to(str(item)):
             return room.say("note-nowhere")
         if len(note) > group_page.NOTE_LIMIT:
             return room.say("note-long")

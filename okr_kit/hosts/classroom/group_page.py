@@ -10,9 +10,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from ... import engine
-from ...view import Actions, Button, Card, Field, Fold, Form, Items, Link, Node, Say, Text
+from ...view import Actions, Button, Card, Field, Fold, Form, Items, Link, Node, Say, Statement, Text
 from ..store import group_log, log
 from .work import clock_words
 
@@ -27,21 +28,25 @@ SHORT = 24
 
 def nodes(room: Room, place: Place, desk: Desk) -> tuple[Node, ...]:
     """The whole page as the person sees it: who records, the exercise, a ballot for who watches, what the members say."""
-    if not desk.rows.own.done:
-        return own_first(room, place, desk)
+    about, who = Text((place.exercise.title,), "where"), _who(room, place, desk)
+    if not desk.open_to(desk.focus.item):
+        return (about, who, *_own_first(room, place, desk), *_earlier(room, desk))
     screen = tuple(_asking(room, node) for node in engine.view(desk.ctx, desk.state))
     ballot = _ballot(room, place, desk) if desk.ctx.mode == "watch" else ()
-    about = Text((place.exercise.title,), "where")
     said = (*_voices(room, desk), _note_form(room, desk.focus.item), *_earlier(room, desk))
-    return (about, _who(room, place, desk), *_replaced(room, desk), *screen, *ballot, *said)
+    return (about, who, *_replaced(room, desk), *screen, *ballot, *said)
 
 
-def own_first(room: Room, place: Place, desk: Desk) -> tuple[Node, ...]:
-    """For who has not finished the own round: the group shows keys, votes and opinions, so it opens after that."""
-    own = desk.rows.own
-    far = room.say("own-first-far", answered=own.answered, total=own.total) if own.total else room.say("own-first-none")
-    way = Link(room.say("own-first-way"), f"/x/{place.exercise.slug}", style="main")
-    return (Say("info", room.say("own-first", title=place.exercise.title), (far, room.say("own-first-next"))), way)
+def _own_first(room: Room, place: Place, desk: Desk) -> tuple[Node, ...]:
+    """For who has not answered the group's item alone: its key, votes and opinions open after that, and the way there."""
+    focus = desk.focus
+    go = Button(room.say("own-first-way"), "go", style="main", submit=True)
+    way = f"/x/{place.exercise.slug}/at?{urlencode({'item': focus.item})}"
+    return (
+        Say("info", room.say("own-first"), (room.say("own-first-next"),)),
+        Statement((focus.statement,), small=True),
+        Form("own-first", (), (go,), action=way),
+    )
 
 
 def moved(room: Room, place: Place, number: int) -> tuple[Node, ...]:
@@ -132,7 +137,7 @@ def _earlier(room: Room, desk: Desk) -> list[Node]:
     """What was said of the other items, each apart, with a line to go on writing; then notes that name no item."""
     remarks, inside = desk.rows.remarks, list[Node]()
     for item, statement in remarks.items.items():
-        if item != desk.focus.item:
+        if item != desk.focus.item and desk.open_to(item):
             lines = _said(room, remarks, item)
             inside.append(Text((_short(room, statement),), "where"))
             inside += [Items(tuple(lines))] if lines else []

@@ -25,7 +25,7 @@ from .room import Room
 from .seat_handlers import ChangeGroup
 from .shelf_handlers import Document, Shelf, Step
 from .trainer_handlers import Trainer, TrainerCode, TrainerLive
-from .work_handlers import Act, Exercise, Live
+from .work_handlers import Act, At, Exercise, Live
 
 
 def routes(room: Room) -> list[Any]:
@@ -38,6 +38,7 @@ def routes(room: Room) -> list[Any]:
         (r"/group", ChangeGroup, given),
         (r"/leave", Leave, given),
         (r"/([xg])/([\w-]+)", Exercise, given),
+        (r"/x/([\w-]+)/at", At, given),
         (r"/(x|g\d{0,3})/([\w-]+)/act", Act, given),
         (r"/(g\d{0,3})/([\w-]+)/live", Live, given),
         (r"/shelf", Shelf, given),

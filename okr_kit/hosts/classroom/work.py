@@ -59,8 +59,8 @@ class Place:
 class Rows:
     """What the store has of a piece of work, read in one go: nothing is worked out while the connection is held.
 
-    ``known`` says whether the action's id is in the log already. ``own`` is, for a group's work, how far the person is
-    with the own round: the key of an item is not to be had from the group before the own answer.
+    ``known`` says whether the action's id is in the log already. ``own`` is, for a group's work, where the person stands
+    alone.
     """
 
     current: log.Current
@@ -79,6 +79,7 @@ class Desk:
     ctx: engine.Context
     state: Json
     restarted: bool = False
+    own: Json | None = None
 
     @property
     def current(self) -> log.Current:
@@ -89,6 +90,10 @@ class Desk:
     def focus(self) -> engine.Focus:
         """What the screen is about."""
         return engine.focus(self.ctx, self.state)
+
+    def open_to(self, item: str) -> bool:
+        """Whether the person may see what the group makes of an item: the own answer comes first."""
+        return self.own is None or engine.settled(self.ctx, self.own, item)
 
 
 def own_place(room: Room, person: people.Person, exercise: Exercise) -> Place:
@@ -159,10 +164,16 @@ def lay_out(room: Room, place: Place, rows: Rows) -> Desk:
     mode = ("group" if mine else "watch") if place.group_no else "own"
     shelf = tuple(doc for row in rows.shelf if (doc := readable(row)) is not None)
     ctx = engine.Context(room.content, place.exercise, place.role, mode, place.owner, shelf, onward(room, place))
-    if rows.current.state is None:
-        return Desk(rows, ctx, engine.start(ctx, place.seed, room.clock()))
-    state, restarted = engine.load(ctx, rows.current.state, room.clock())
-    return Desk(rows, ctx, state, restarted)
+    state, restarted = _state(room, place, ctx, rows.current)
+    own = _state(room, place, ctx, rows.own)[0] if place.group_no else None
+    return Desk(rows, ctx, state, restarted, own)
+
+
+def _state(room: Room, place: Place, ctx: engine.Context, now: log.Current) -> tuple[Json, bool]:
+    """The state to go on with, and whether it had to begin anew; a member's own round has the group's items."""
+    if now.state is None:
+        return engine.start(ctx, place.seed, room.clock()), False
+    return engine.load(ctx, now.state, room.clock())
 
 
 def onward(room: Room, place: Place) -> tuple[Link, ...]:

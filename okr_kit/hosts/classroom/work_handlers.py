@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+
 from tornado import web
 
 from ... import render
@@ -71,6 +73,25 @@ class Exercise(Work):
         if not desk.current.state_seq:
             return ""
         return f"{self.room.content.language.say('player.saved')} {work.clock_words(desk.current.at)}"
+
+
+class At(Work):
+    """``/x/<slug>/at?item=``: from the group's page to the same item of one's own."""
+
+    def get(self, slug: str) -> None:
+        """Somebody reloaded: to the exercise."""
+        self.redirect(f"/x/{slug}", status=303)
+
+    async def post(self, slug: str) -> None:
+        """Turn to the item and show it; where the own round has no such item, it stays where it is."""
+        person, room = await self.joined(), self.room
+        if person is None:
+            return
+        place = self.place(person, "x", slug)
+        desk = await answers.look(room, place)
+        action = {"do": "go", "values": {"item": self.get_query_argument("item", "")[:60]}, "fields": {}}
+        await answers.act(room, place, orders.Order(secrets.token_urlsafe(12), 0, desk.current.seq, action))
+        self.redirect(place.url, status=303)
 
 
 class Endpoint(Work):

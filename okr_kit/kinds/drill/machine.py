@@ -109,6 +109,11 @@ class Drill(Kind):
         asked = screen.choice(ctx, self.sheet, name, parts[0], {}, done=done) if parts[0].options else None
         return Focus(name, screen.sentence(ctx.exercise.items[name]), asked)
 
+    def settled(self, ctx: Context, state: State, item: str) -> bool:
+        """An item of this round is open until it is done."""
+        del ctx
+        return item not in state["draw"] or bool(work(state, item)["done"])
+
     def outcome(self, ctx: Context, state: State) -> Outcome:
         """Mean points over the draw; done once every item of a round was."""
         draw, last, top = state["draw"], state["last"], best(state)
