@@ -331,7 +331,7 @@ def test_leaving_a_page_ends_its_kernel(voila: Scene, trainer_page: Callable[[Sc
     page.get_by_role("button", name="按").wait_for()
     kernel = page.evaluate("JSON.parse(document.getElementById('jupyter-config-data').textContent).kernelId")
     assert voila.get(f"/api/kernels/{kernel}")[0] == 200
-    page.get_by_role("link", name="回到讲师页").click()
+    page.get_by_role("link", name="回到投屏页").click()
     until = time.monotonic() + 10
     while voila.get(f"/api/kernels/{kernel}")[0] == 200:
         assert time.monotonic() < until, "the kernel is still there"

@@ -114,7 +114,7 @@ class Handler(web.RequestHandler):
         scripts = [files["page.js"].url] if player and "page.js" in files else []
         self.send(render.page(self.room.content.language, title, body, styles=styles, scripts=scripts), "text/html")
 
-    def show_nodes(self, title: str, nodes: Iterable[Node], *, back: str = "", bar: str = "") -> None:
+    def show_nodes(self, title: str, nodes: Iterable[Node], *, back: str | tuple[str, str] = "", bar: str = "") -> None:
         """Send a page of nodes that works without scripts; ``bar`` is the title in its bar if it differs."""
         words = self.room.content.language
         self.show(title, render.screen(words, nodes, title=bar or title, back=back))

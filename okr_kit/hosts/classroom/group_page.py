@@ -141,7 +141,7 @@ def _earlier(room: Room, desk: Desk) -> list[Node]:
             lines = _said(room, remarks, item)
             inside.append(Text((_short(room, statement),), "where"))
             inside += [Items(tuple(lines))] if lines else []
-            inside.append(_note_form(room, item))
+            inside.append(_note_form(room, item, earlier=True))
     loose = [_note(room, note) for note in remarks.notes if not note.item]
     if loose:
         inside += [Text((room.say("notes-loose"),), "where"), Items(tuple(loose))]
@@ -170,9 +170,10 @@ def _note(room: Room, note: group_log.Note) -> str:
     return room.say("note-line", name=note.nickname, text=note.text)
 
 
-def _note_form(room: Room, item: str) -> Node:
+def _note_form(room: Room, item: str, *, earlier: bool = False) -> Node:
     """One line for the whole group, kept with its item, also when the group has gone on meanwhile."""
-    note = Field("note", room.say("note-label"), note=room.say("note-note"), lines=2, limit=NOTE_LIMIT)
+    label, about = ("note-more", "") if earlier else ("note-label", room.say("note-note"))
+    note = Field("note", room.say(label), note=about, lines=2, limit=NOTE_LIMIT)
     send = Button(room.say("note-send"), log.NOTE, {"item": item}, submit=True)
     return Card((Form(f"note-{item}", (note,), (send,)),))
 

@@ -80,6 +80,11 @@ class Room:
         token = access.trainer_token(klass.secret + klass.trainer)
         return cls(content, store, klass, token, address.rstrip("/"), frozenset(notebooks))
 
+    def follow(self, klass: people.Class) -> None:
+        """Take the class as it stands in the store: groups locked or not, the trainer's present link."""
+        if klass != self.klass:
+            self.klass, self.trainer_token = klass, access.trainer_token(klass.secret + klass.trainer)
+
     @property
     def title(self) -> str:
         """The class's name, or the course's where nobody named the class."""

@@ -22,9 +22,10 @@ from .base import Handler
 from .book_handlers import BookClass, BookFile, BookStart
 from .join_handlers import Front, Join, Leave, Return
 from .room import Room
+from .roster_handlers import Groups, Person, PersonStep, TrainerLink
 from .seat_handlers import ChangeGroup
 from .shelf_handlers import Document, Shelf, Step
-from .trainer_handlers import Trainer, TrainerCode, TrainerLive
+from .trainer_handlers import Trainer, TrainerCode, TrainerLive, Wall, WallLive
 from .work_handlers import Act, At, Exercise, Live
 
 
@@ -48,6 +49,12 @@ def routes(room: Room) -> list[Any]:
         (r"/trainer", Trainer, given),
         (r"/trainer/live", TrainerLive, given),
         (r"/trainer/qr\.svg", TrainerCode, given),
+        (r"/trainer/wall", Wall, given),
+        (r"/trainer/wall/live", WallLive, given),
+        (r"/trainer/people/(\d{1,9})", Person, given),
+        (r"/trainer/people/(\d{1,9})/(rename|move|code|remove|back)", PersonStep, given),
+        (r"/trainer/groups", Groups, given),
+        (r"/trainer/link", TrainerLink, given),
         (r"/read/?", BookStart, given),
         (r"/read/_static/class\.js", BookClass, given),
         (r"/read/(.+)", BookFile, given),

@@ -1,49 +1,107 @@
-"""The trainer's page; only the trainer's cookie opens it."""
+"""The trainer's two faces, her own and the wall's; only the trainer's cookie opens them.
+
+The trainer's link opens the wall: the laptop is on the projector more often than not, and what is hers is one tap away.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
 
 from tornado import web
 
 from ... import render
-from . import access, pages, trainer_page
+from ...view import Node
+from ..store import people
+from . import access, pages, trainer_page, wall_page
 from .answers import PREFIX
 from .base import Handler
+from .overview import Overview, overview, pulse
+from .room import Room
 
 
-class Trainer(Handler):
-    """``/trainer``: for the trainer's screen and the projector."""
+class TrainerSide(Handler):
+    """What the trainer's pages share."""
+
+    async def prepare(self) -> None:  # type: ignore[override]
+        """Take the class as it stands, as another server of it may have renewed the link, and let nobody else in."""
+        super().prepare()
+        self.room.follow(await self.room.store.read(lambda conn: people.class_now(conn, self.room.klass.id)))
+        if self.is_trainer() or self.comes_with_token():
+            return
+        if self.speaks_json:
+            raise web.HTTPError(403)
+        self.set_status(403)
+        self.show_nodes(self.room.say("trainer-title"), pages.trainer_only(self.room))
+
+    def comes_with_token(self) -> bool:
+        """Whether the address carries the trainer's token, on the one page that takes it."""
+        return False
+
+    @property
+    def address(self) -> str:
+        """What stands before our paths: the room's address, else the one that this browser used."""
+        return "" if self.room.address else f"{self.request.protocol}://{self.request.host}"
+
+
+class Trainer(TrainerSide):
+    """``/trainer``: hers alone."""
+
+    nodes: Callable[[Room, str, Overview], tuple[Node, ...]] = staticmethod(trainer_page.nodes)
+    key = "trainer"
+
+    def comes_with_token(self) -> bool:
+        """Followed from the start's window."""
+        return access.is_trainer_token(self.get_query_argument("token", ""), self.room)
 
     async def get(self) -> None:
         """Take the token out of the link, then show the class."""
-        room, token = self.room, self.get_query_argument("token", "")
-        if token and access.is_trainer_token(token, room):
-            access.remember_trainer(self, room)
-            self.redirect("/trainer", status=303)
+        if self.get_query_argument("token", "") and self.comes_with_token():
+            access.remember_trainer(self, self.room)
+            self.redirect("/trainer/wall", status=303)
             return
-        if not self.is_trainer():
-            self.set_status(403)
-            self.show_nodes(room.say("trainer-title"), pages.trainer_only(room))
-            return
-        seen = await room.store.read(lambda conn: trainer_page.overview(conn, room.klass.id))
-        words, title = room.content.language, room.say("trainer-title")
-        body = render.screen(
-            words,
-            trainer_page.nodes(room, self.link(), seen),
-            title=f"{title}　{room.title}",
-            endpoint="/trainer/act",
-            seq=seen.seq,
-            key="trainer",
-            prefix=PREFIX,
-            live=True,
-        )
-        self.show(title, body, player=True)
+        room, seen = self.room, await self.seen()
+        title = room.say("trainer-title")
+        self.show(title, self.screen(title, seen), player=True)
 
     head = get
 
+    def screen(self, bar: str, seen: Overview, back: str | tuple[str, str] = "") -> str:
+        """The shell, which asks again by itself."""
+        return render.screen(
+            self.room.content.language,
+            self.nodes(self.room, self.link(), seen),
+            title=bar,
+            endpoint=f"{self.request.path}/act",
+            seq=seen.seq,
+            key=self.key,
+            prefix=PREFIX,
+            live=True,
+            back=back,
+        )
+
+    async def seen(self) -> Overview:
+        """The class at a glance."""
+        return await self.room.store.read(lambda conn: overview(conn, self.room.klass.id))
+
     def link(self) -> str:
-        """What learners open: the room's address, else the one this browser used."""
+        """What learners open."""
+        return self.address + self.room.join_link
+
+
+class Wall(Trainer):
+    """``/trainer/wall``: for the projector."""
+
+    nodes = staticmethod(wall_page.nodes)
+    key = "wall"
+
+    async def get(self) -> None:
+        """Show the way in."""
         room = self.room
-        return room.join_link if room.address else f"{self.request.protocol}://{self.request.host}{room.join_link}"
+        title, back = room.say("wall-title"), ("/trainer", room.say("wall-back"))
+        self.show(title, self.screen(title, await self.seen(), back), player=True)
+
+    head = get
 
 
 class TrainerLive(Trainer):
@@ -54,17 +112,20 @@ class TrainerLive(Trainer):
     async def get(self) -> None:
         """204 if nothing happened, else the page."""
         room, known = self.room, self.get_query_argument("seq", "")
-        if not self.is_trainer():
-            raise web.HTTPError(403)
-        trouble = room.recent_trouble()
-        if not trouble and known == str(await room.store.read(lambda conn: trainer_page.pulse(conn, room.klass.id))):
+        if not room.recent_trouble() and known == str(await room.store.read(lambda conn: pulse(conn, room.klass.id))):
             self.set_status(204)
             return
-        seen = await room.store.read(lambda conn: trainer_page.overview(conn, room.klass.id))
-        html = render.html(trainer_page.nodes(room, self.link(), seen), PREFIX)
+        seen = await self.seen()
+        html = render.html(self.nodes(room, self.link(), seen), PREFIX)
         self.send_json({"status": "ok", "html": html, "seq": seen.seq, "saved": "", "message": ""})
 
-    head = None  # type: ignore[assignment]
+    head: Any = None
+
+
+class WallLive(TrainerLive):
+    """``/trainer/wall/live``: what is new on the wall."""
+
+    nodes = staticmethod(wall_page.nodes)
 
 
 class TrainerCode(Trainer):
@@ -72,6 +133,4 @@ class TrainerCode(Trainer):
 
     async def get(self) -> None:
         """The picture."""
-        if not self.is_trainer():
-            raise web.HTTPError(403)
-        self.send(trainer_page.qr_svg(self.link()).decode(), "image/svg+xml")
+        self.send(wall_page.qr_svg(self.link()).decode(), "image/svg+xml")
