@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from class_scene import finish_alone
 from learner import GOOD_KRS, GOOD_O, content
 from phone import PHONE, Keys, answer, grade, item_of, join, right_words, saved
 
@@ -93,9 +94,10 @@ def test_a_personal_code_brings_the_work_to_another_device(
     assert one.locator("textarea[name=text]").input_value() == "让面包不再被倒掉"
 
 
-def test_a_scribe_hands_over_and_nothing_is_lost(new_learner: Callable[..., Page], url: str) -> None:
+def test_a_scribe_hands_over_and_nothing_is_lost(new_learner: Callable[..., Page], url: str, room: Room) -> None:
     """One records, the other watches live, takes over, and finds every answer."""
     one, two = new_learner("王敏"), new_learner("李哲")
+    finish_alone(room)
     for page in (one, two):
         page.goto(f"{url}/g/find-the-error")
     one.get_by_role("button", name="我来记录").click()
@@ -104,6 +106,7 @@ def test_a_scribe_hands_over_and_nothing_is_lost(new_learner: Callable[..., Page
     two.get_by_text("王敏 在记录").wait_for()
     two.get_by_text("已完成 1 题").wait_for()
     two.get_by_role("button", name="我来记录").click()
+    two.get_by_role("button", name="现在由 王敏 记录").click()
     two.get_by_text("由你记录", exact=True).wait_for()
     two.get_by_role("button", name="下一题").click()
     two.get_by_text("第 2 题").wait_for()

@@ -307,6 +307,27 @@ def test_a_websocket_speaks_both_ways_with_its_protocol_pings_and_close_codes(pl
     play(act)
 
 
+def test_a_renewed_link_ends_what_the_old_one_opened_and_lets_nobody_open_more(play):
+    """Whoever came by the old link loses the open websocket; the trainer's new cookie opens another."""
+
+    async def act(scene):
+        socket = await scene.socket()
+        await socket.write_message("da")
+        assert await socket.read_message() == "da"
+        old = scene.trainer
+        answer = await scene.ask("/trainer/link", method="POST")
+        assert answer.code == 303
+        assert await socket.read_message() is None
+        assert (await scene.ask("/voila/render/exercises/a.ipynb")).code == 403
+        scene.trainer = answer.headers["Set-Cookie"].partition(";")[0]
+        assert scene.trainer != old
+        socket = await scene.socket()
+        await socket.write_message("da")
+        assert await socket.read_message() == "da"
+
+    play(act)
+
+
 # While there is none
 
 

@@ -16,6 +16,7 @@ from .catch_up import catch_up
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
+    from tornado.iostream import IOStream
 
     from ...bank import Content
     from ..store import Store
@@ -39,6 +40,8 @@ def now_ms() -> int:
 class Room:
     """A running class.
 
+    ``tunnels`` are the connections to the projector's program that the trainer's browsers hold open.
+
     ``address`` is what learners' devices open (``http://192.168.1.5:8866``), for the link and the QR code; empty means
     the address that the trainer's browser used. ``notebooks`` are the slugs that have a page in Voila; ``book`` is the course folder's, where it has one.
     """
@@ -57,6 +60,7 @@ class Room:
     class_tries: access.Tries = field(default_factory=lambda: access.Tries(CLASS_TRIES, TRY_SECONDS))
     pace: access.Pace = field(default_factory=lambda: access.Pace(ACTIONS, ACTION_SECONDS))
     trouble: tuple[int, StoreError] | None = None
+    tunnels: set[IOStream] = field(default_factory=set)
 
     @classmethod
     def open(
@@ -81,9 +85,15 @@ class Room:
         return cls(content, store, klass, token, address.rstrip("/"), frozenset(notebooks))
 
     def follow(self, klass: people.Class) -> None:
-        """Take the class as it stands in the store: groups locked or not, the trainer's present link."""
-        if klass != self.klass:
-            self.klass, self.trainer_token = klass, access.trainer_token(klass.secret + klass.trainer)
+        """Take the class as it stands in the store: groups locked or not, the trainer's present link.
+
+        What was opened by an earlier link is closed with it.
+        """
+        before, self.klass = self.klass, klass
+        if klass.trainer != before.trainer:
+            self.trainer_token = access.trainer_token(klass.secret + klass.trainer)
+            for tunnel in tuple(self.tunnels):
+                tunnel.close()
 
     @property
     def title(self) -> str:

@@ -128,9 +128,11 @@ class VoilaProxy(Handler):
         ours = self.detach()
         for stream in (ours, theirs):
             stream.set_nodelay(True)
+        self.room.tunnels.add(ours)
         with contextlib.suppress(StreamClosedError):
             await ours.write(agreed)
         await asyncio.gather(pump(ours, theirs), pump(theirs, ours))
+        self.room.tunnels.discard(ours)
 
 
 class VoilaPage(VoilaProxy):
