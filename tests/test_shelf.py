@@ -377,3 +377,14 @@ def test_what_is_exported_is_read_by_okr_lint(wang, store, file, capfd, tmp_path
     assert run(["export", "--db", str(file), "--class", "二班"]) == 1
     assert "没有名为「二班」的班" in capfd.readouterr().err
     assert store.documents("一班")
+
+
+def test_a_word_of_a_form_that_was_used_for_another_step_does_nothing_and_says_so(wang):
+    """The first step was done; the second, of another document with the same word, is not claimed to be."""
+    write(wang)
+    wang.act(WRITE, "restart")
+    write(wang, objective="让夜班护士少走冤枉路")
+    first, second = names(wang)
+    assert "told=remove" in wang.post(f"/shelf/{first}/remove?once=same").headers["Location"]
+    assert "told=hasty" in wang.post(f"/shelf/{second}/remove?once=same").headers["Location"]
+    assert names(wang) == [second]

@@ -217,6 +217,30 @@ def test_a_scribe_handed_over_on_one_server_is_refused_on_the_other(lasting):
         assert put(store, entry(klass, li, **group, action_id="a3", base_seq=3, scribe=(3, li.id))).status == "ok"
 
 
+def test_two_who_take_a_free_record_at_once_on_two_servers_get_it_once(lasting):
+    with Store(lasting) as store, Store(lasting) as other:
+        klass = open_class(store)
+        for number in range(1, 7):
+            pair = [join(store, klass, f"{name}{number}", number) for name in ("王芳", "李雷")]
+            action = {"do": log.TAKE, "values": {"from": ""}, "fields": {}}
+            made = [
+                entry(klass, one, owner=log.group(number), person_id=None, action_id=f"t{one.id}", action=action,
+                      changes=False, seat=number)
+                for one in pair
+            ]  # fmt: skip
+
+            async def both(made=made, number=number):
+                jobs = zip((store, other), made, strict=True)
+                return await asyncio.gather(
+                    *(base.write(lambda c, e=one: roster.take_record(c, e, number, e.actor)) for base, one in jobs)
+                )
+
+            kept = [one.status for one in run(both())]
+            assert sorted(kept) == ["not-scribe", "ok"]
+            winner = pair[kept.index("ok")].id
+            assert store.read_now(lambda conn, number=number: log.scribe(conn, klass.id, number)) == winner
+
+
 def test_two_servers_may_start_at_once_on_an_empty_database(lasting):
     with ThreadPoolExecutor(4) as pool:
         opened = list(pool.map(lambda _: Store(lasting), range(4)))

@@ -147,7 +147,10 @@ class Step(Shelf):
             mine = documents.shelf(conn, room.klass.id, {owner}, most=MOST) if do == "copy" else []
             if len(mine) >= MOST:
                 return "full"
-            if log.append(conn, entry).status == "ok" and do == "remove":
+            status = log.append(conn, entry).status
+            if status == "id-taken":
+                return "hasty"
+            if status == "ok" and do == "remove":
                 documents.remove(conn, room.klass.id, owner, row["id"], at)
             elif do == "back":
                 documents.bring_back(conn, room.klass.id, owner, row["id"])

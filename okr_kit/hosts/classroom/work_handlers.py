@@ -153,7 +153,7 @@ class Live(Endpoint):
         place, known = self.place(person, side, slug), self.get_query_argument("seq", "")
         if self.outside(person, side):
             html = render.html(group_page.moved(room, place, int(side[1:])), PREFIX)
-            self.send_json({"status": "refused", "html": html, "seq": known})
+            self.send_json({"status": "refused", "html": html, "seq": int(known) if known.isdecimal() else 0})
             return
         now = await room.store.read(lambda conn: log.current(conn, room.klass.id, place.owner, slug))
         if known == str(now.seq):

@@ -7,7 +7,6 @@ not come in the scribe's way.
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
@@ -20,8 +19,6 @@ Status = Literal["ok", "repeat", "conflict", "not-scribe", "not-member", "id-tak
 Known = Literal["", "repeat", "id-taken"]
 
 NOTE, VOTE, TAKE, UNDO = "group-note", "group-vote", "group-take", "group-undo"
-#: Where steps with people and groups stand in the log, in the place of an owner and of an exercise.
-CLASS = "class"
 #: What makes an action that action; a host may add parts of its own, such as the statement at hand.
 CONTENT = ("do", "values", "fields")
 COPIED = ("class_id", "owner", "exercise", "action_id", "actor", "score", "graded", "demo", "role", "kit", "bank", "at")
@@ -119,7 +116,7 @@ def append(conn: sa.Connection, entry: Entry) -> Kept:
     ``not-scribe``: somebody else keeps the group's record. All of these return the current state and keep no document.
     Raises ActionError where :func:`okr_kit.hosts.store.documents.keep` does.
     """
-    seated = not entry.seat or _sits(conn, entry)
+    seated = not entry.seat or sits(conn, entry)
     now = current(conn, entry.class_id, entry.owner, entry.exercise, lock=True)
     before = known(conn, entry.class_id, entry.owner, entry.exercise, entry.action_id, entry.actor, entry.action)
     if before:
@@ -207,33 +204,11 @@ def known(
     return "repeat" if same else "id-taken"
 
 
-def _sits(conn: sa.Connection, entry: Entry) -> bool:
+def sits(conn: sa.Connection, entry: Entry) -> bool:
     """Whether the actor sits in the group of that entry; moving and removing wait for this transaction."""
     table = schema.people.c
     query = sa.select(table.id).where(table.id == entry.actor, table.group_no == entry.seat, table.gone.is_(None))
     return conn.execute(query.with_for_update()).first() is not None
-
-
-def step(
-    conn: sa.Connection, class_id: int, do: str, values: Mapping[str, Any], at: int, actor: int | None = None
-) -> None:
-    """Write down a step with people or groups; without an ``actor`` it is the trainer's."""
-    append(
-        conn,
-        Entry(
-            class_id=class_id,
-            owner=CLASS,
-            exercise=CLASS,
-            action_id=secrets.token_hex(12),
-            base_seq=0,
-            action={"do": do, "values": dict(values), "fields": {}},
-            state={},
-            at=at,
-            actor=actor,
-            role="learner" if actor else "trainer",
-            changes=False,
-        ),
-    )
 
 
 def standing(conn: sa.Connection, class_id: int, owner: str) -> dict[str, Current]:

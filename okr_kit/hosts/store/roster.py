@@ -6,11 +6,15 @@ Nothing is taken out of the store: who is removed comes back whole, with the sea
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
+from typing import Any
 
 import sqlalchemy as sa
 
 from . import log, people, schema
 
+#: Where steps with people and groups stand in the log, in the place of an owner and of an exercise.
+CLASS = "class"
 MOVE, LOCK, RENAME, REMOVE, BACK, CODE, RENEW = (
     f"class-{word}" for word in ("move", "lock", "rename", "remove", "back", "code", "renew")
 )
@@ -28,7 +32,7 @@ def move(conn: sa.Connection, class_id: int, person: int, group_no: int, at: int
         conn.execute(schema.people.update().where(table.id == person).values(group_no=group_no))
         _free_record(conn, class_id, person, at)
         seats = {"person": str(person), "from": str(found.group_no), "to": str(group_no)}
-        log.step(conn, class_id, MOVE, seats, at, None if trainer else person)
+        _step(conn, class_id, MOVE, seats, at, None if trainer else person)
     return True
 
 
@@ -54,28 +58,35 @@ def take_record(conn: sa.Connection, entry: log.Entry, number: int, person: int)
     The entry's value ``from`` names who kept the record when the person agreed to take it over; ``not-scribe``, and
     nothing done, if somebody else keeps it by now. ``not-member`` for who does not sit there.
     """
+    log.sits(conn, entry)  # locks the person, then the group, as moving does: two servers never wait for each other
+    here = _lock_group(conn, entry.class_id, number, entry.at)
     before = log.scribe(conn, entry.class_id, number)
     if entry.action["values"].get("from", "") != (str(before) if before else ""):
-        mine = log.known(conn, entry.class_id, entry.owner, entry.exercise, entry.action_id, entry.actor, entry.action)
+        known = log.known(conn, entry.class_id, entry.owner, entry.exercise, entry.action_id, entry.actor, entry.action)
         now = log.current(conn, entry.class_id, entry.owner, entry.exercise)
-        return log.Kept(mine or "not-scribe", now)
+        return log.Kept(known or "not-scribe", now)
     kept = log.append(conn, entry)
     if kept.status != "ok":
         return kept
-    group = schema.groups.c
-    here = (group.class_id == entry.class_id) & (group.number == number)
-    values = {"scribe": person, "at": entry.at}
-    if not conn.execute(schema.groups.update().where(here).values(values)).rowcount:
-        conn.execute(schema.groups.insert().values(values | {"class_id": entry.class_id, "number": number}))
+    conn.execute(schema.groups.update().where(here).values(scribe=person, at=entry.at))
     _tell(conn, entry.class_id, number, but=entry.exercise)
     return kept
+
+
+def _lock_group(conn: sa.Connection, class_id: int, number: int, at: int) -> sa.ColumnElement[bool]:
+    """Keep other servers off the group's row until the commit, making it if it is the first time; which row it is."""
+    group = schema.groups.c
+    here = (group.class_id == class_id) & (group.number == number)
+    if conn.execute(sa.select(group.number).where(here).with_for_update()).first() is None:
+        conn.execute(schema.groups.insert().values(class_id=class_id, number=number, scribe=None, at=at))
+    return here
 
 
 def lock(conn: sa.Connection, class_id: int, at: int, *, locked: bool) -> None:
     """Let nobody change the group by himself, or let them again."""
     here = schema.classes.c.id == class_id
     conn.execute(schema.classes.update().where(here).values(locked=at if locked else None))
-    log.step(conn, class_id, LOCK, {"locked": locked}, at)
+    _step(conn, class_id, LOCK, {"locked": locked}, at)
 
 
 def rename(conn: sa.Connection, class_id: int, person: int, nickname: str, at: int) -> str:
@@ -87,7 +98,7 @@ def rename(conn: sa.Connection, class_id: int, person: int, nickname: str, at: i
     if key != people.name_key(found.nickname) and people.free_name(conn, class_id, nickname) != nickname:
         return people.free_name(conn, class_id, nickname)
     conn.execute(schema.people.update().where(table.id == person).values(nickname=nickname, name_key=key))
-    log.step(conn, class_id, RENAME, {"person": str(person), "from": found.nickname, "to": nickname}, at)
+    _step(conn, class_id, RENAME, {"person": str(person), "from": found.nickname, "to": nickname}, at)
     return nickname
 
 
@@ -98,7 +109,7 @@ def remove(conn: sa.Connection, class_id: int, person: int, at: int, *, gone: bo
     conn.execute(schema.people.update().where(here).values(gone=at if gone else None))
     if gone:
         _free_record(conn, class_id, person, at)
-    log.step(conn, class_id, REMOVE if gone else BACK, {"person": str(person)}, at)
+    _step(conn, class_id, REMOVE if gone else BACK, {"person": str(person)}, at)
 
 
 def new_code(conn: sa.Connection, class_id: int, person: int, at: int) -> str:
@@ -106,7 +117,7 @@ def new_code(conn: sa.Connection, class_id: int, person: int, at: int) -> str:
     code = people.free_code(conn, class_id)
     here = (schema.people.c.class_id == class_id) & (schema.people.c.id == person)
     conn.execute(schema.people.update().where(here).values(code=code))
-    log.step(conn, class_id, CODE, {"person": str(person)}, at)
+    _step(conn, class_id, CODE, {"person": str(person)}, at)
     return code
 
 
@@ -114,5 +125,27 @@ def renew(conn: sa.Connection, class_id: int, at: int) -> people.Class:
     """Make the trainer's link a new one; the class with it."""
     here = schema.classes.c.id == class_id
     conn.execute(schema.classes.update().where(here).values(trainer=secrets.token_hex(8)))
-    log.step(conn, class_id, RENEW, {}, at)
+    _step(conn, class_id, RENEW, {}, at)
     return people.class_now(conn, class_id)
+
+
+def _step(
+    conn: sa.Connection, class_id: int, do: str, values: Mapping[str, Any], at: int, actor: int | None = None
+) -> None:
+    """Write down a step with people or groups; without an ``actor`` it is the trainer's."""
+    log.append(
+        conn,
+        log.Entry(
+            class_id=class_id,
+            owner=CLASS,
+            exercise=CLASS,
+            action_id=secrets.token_hex(12),
+            base_seq=0,
+            action={"do": do, "values": dict(values), "fields": {}},
+            state={},
+            at=at,
+            actor=actor,
+            role="learner" if actor else "trainer",
+            changes=False,
+        ),
+    )
