@@ -241,7 +241,7 @@ def test_a_learner_is_taken_out_and_back_by_touch(
     page.get_by_text("李哲 已移出课堂").wait_for()
     table[1].goto(url)
     table[1].get_by_role("button", name="进入课堂").wait_for()
-    page.get_by_role("button", name="让他回来").click()
+    page.get_by_role("button", name="移回课堂").click()
     page.get_by_text("李哲 已回到课堂").wait_for()
     table[1].goto(url)
     table[1].get_by_role("heading", name="练习清单").wait_for()

@@ -96,7 +96,14 @@ def test_the_trainers_own_page_has_no_code_of_a_person_before_she_asks(trainer, 
 
 @pytest.mark.parametrize(
     "path",
-    ["/trainer/wall", "/trainer/wall/live", "/trainer/people/1", "/trainer/people/1/remove", "/trainer/link"],
+    [
+        "/trainer/wall",
+        "/trainer/wall/live",
+        "/trainer/people/1",
+        "/trainer/people/1/remove",
+        "/trainer/link",
+        "/trainer/link.svg",
+    ],
 )
 def test_both_faces_are_for_the_trainer_alone(wang, running, path):
     for device in (wang, Device(running.port)):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from ...view import Button, Card, Field, Fold, Form, Link, Node, Say, Statement, Text
+from ...view import Button, Card, Field, Fold, Form, Link, Node, Picture, Say, Statement, Text
 from ..store import people
 from . import pages
 from .trainer_page import doubt
@@ -88,6 +88,13 @@ def link(room: Room, address: str, *, renewed: bool) -> tuple[Node, ...]:
     yes = Button(say("link-yes"), "renew", style="danger", submit=True)
     return (
         *done,
-        Card((Text((address,), "lead"), Text((say("link-note"),), "note")), say("link-now")),
+        Card(
+            (
+                Picture("/trainer/link.svg", say("link-qr")),
+                Text((address,), "lead"),
+                Text((say("link-note"),), "note"),
+            ),
+            say("link-now"),
+        ),
         Card((Text((say("link-means"),), "note"), Form("renew", (), (yes,), action="/trainer/link")), say("link-ask")),
     )

@@ -12,7 +12,7 @@ from tornado import web
 
 from ...view import Node
 from ..store import people, roster
-from . import access, orders, person_page
+from . import access, orders, person_page, wall_page
 from .overview import doubts_of
 from .trainer_handlers import TrainerSide
 
@@ -128,3 +128,11 @@ class TrainerLink(TrainerSide):
         room.follow(await room.store.write(lambda conn: roster.renew(conn, room.klass.id, at)))
         access.remember_trainer(self, room)
         self.redirect("/trainer/link?told=renewed", status=303)
+
+
+class TrainerLinkCode(TrainerSide):
+    """``/trainer/link.svg``: the trainer's link for her own phone."""
+
+    async def get(self) -> None:
+        """The picture."""
+        self.send(wall_page.qr_svg(self.address + self.room.trainer_link).decode(), "image/svg+xml")

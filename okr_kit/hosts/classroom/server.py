@@ -22,7 +22,7 @@ from .base import Handler
 from .book_handlers import BookClass, BookFile, BookStart
 from .join_handlers import Front, Join, Leave, Return
 from .room import Room
-from .roster_handlers import Groups, Person, PersonStep, TrainerLink
+from .roster_handlers import Groups, Person, PersonStep, TrainerLink, TrainerLinkCode
 from .seat_handlers import ChangeGroup
 from .shelf_handlers import Document, Shelf, Step
 from .trainer_handlers import Trainer, TrainerCode, TrainerLive, Wall, WallLive
@@ -55,6 +55,7 @@ def routes(room: Room) -> list[Any]:
         (r"/trainer/people/(\d{1,9})/(rename|move|code|remove|back)", PersonStep, given),
         (r"/trainer/groups", Groups, given),
         (r"/trainer/link", TrainerLink, given),
+        (r"/trainer/link\.svg", TrainerLinkCode, given),
         (r"/read/?", BookStart, given),
         (r"/read/_static/class\.js", BookClass, given),
         (r"/read/(.+)", BookFile, given),

@@ -83,7 +83,7 @@ def progress(room: Room, seen: Overview) -> Card:
         if slug in room.notebooks:
             rows.append(Link(exercise.title, f"/voila/render/exercises/{slug}.ipynb", far, room.say("trainer-show")))
         else:
-            rows.append(Text((exercise.title, "　", far)))
+            rows += [Text((exercise.title,)), Text((far,), "note")]
     return Card(tuple(rows), room.say("trainer-progress"))
 
 
