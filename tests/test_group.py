@@ -9,6 +9,7 @@ import pytest
 from class_scene import Device, finish_alone, first_question
 from learner import Learner, content
 
+from okr_kit import engine
 from okr_kit.hosts.classroom.room import Room
 from okr_kit.hosts.store import Store, group_log, log, people, roster
 
@@ -177,6 +178,20 @@ def test_from_the_groups_item_one_tap_leads_to_the_own_and_back_it_is_open(table
     late.act(OWN, "answer", {"item": item}, Learner(SLUG).truth(item))
     assert "先自己判断" not in late.get(GROUP).words
     assert "对这一题留一句话" in late.get(GROUP).words
+
+
+def test_an_item_is_settled_by_the_own_answer_alone():
+    """Open while a try is left, done with the answer; an item that was never drawn has no own answer to wait for."""
+    learner = Learner(SLUG)
+    first, second = learner.state["draw"][:2]
+    undrawn = next(name for name in [*learner.ctx.exercise.items, "summary"] if name not in learner.state["draw"])
+    assert not engine.settled(learner.ctx, learner.state, first)
+    learner.act("hint", item=first)
+    assert not engine.settled(learner.ctx, learner.state, first)
+    learner.act("answer", learner.truth(first), item=first)
+    assert engine.settled(learner.ctx, learner.state, first)
+    assert not engine.settled(learner.ctx, learner.state, second)
+    assert engine.settled(learner.ctx, learner.state, undrawn)
 
 
 # -- who records ---------------------------------------------------------------------------------
