@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -23,9 +22,7 @@ pytest.importorskip("voila")
 
 from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import websocket_connect
-from voila_scene import ROOT, Scene, alone, free_port, in_a_loop, running, start, wait_for, write_notebook
-
-from okr_kit import bank
+from voila_scene import Scene, alone, free_port, in_a_loop, running, start, wait_for, write_notebook
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext
@@ -293,20 +290,6 @@ def test_a_notebook_runs_in_the_browser_and_asks_no_other_host(
     assert page.evaluate("document.documentElement.lang") == "zh-CN"
     assert page.title() == "一个按钮"
     assert not page.locator("#okr-lost").is_visible()
-
-
-@pytest.mark.browser
-def test_an_exercise_shows_its_title_once(tmp_path: Path, trainer_page: Callable[[Scene], Any]) -> None:
-    """The notebook's heading, and not the widget's bar below it once more."""
-    name = "spot-wrong-objectives"
-    (tmp_path / "exercises").mkdir()
-    shutil.copy(ROOT / f"exercises/{name}.ipynb", tmp_path / "exercises")
-    with running(tmp_path) as scene:
-        page = trainer_page(scene)
-        page.goto(f"{scene.url}/voila/render/exercises/{name}.ipynb")
-        page.locator(".okr-statement").first.wait_for()
-        shown = [head.inner_text() for head in page.locator("h1").all() if head.is_visible()]
-    assert [text.strip("¶ ") for text in shown] == [bank.load().exercise(name).title]
 
 
 @pytest.mark.browser

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlencode
 
 from ... import engine
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .work import Desk, Place
 
 NOTE_LIMIT = 200
+Pressed = TypeVar("Pressed", bound=Button | Link)
 #: The beginning of a statement, to know its item again, in characters.
 SHORT = 24
 
@@ -74,8 +75,10 @@ def _asking(room: Room, node: Node) -> Node:
             return node
 
 
-def _asked(room: Room, button: Button) -> Button:
-    return replace(button, confirm=room.say("group-restart-sure")) if button.do in group_log.REPLACING else button
+def _asked(room: Room, button: Pressed) -> Pressed:
+    if isinstance(button, Button) and button.do in group_log.REPLACING:
+        return replace(button, confirm=room.say("group-restart-sure"))
+    return button
 
 
 def _ballot(room: Room, place: Place, desk: Desk) -> tuple[Node, ...]:
