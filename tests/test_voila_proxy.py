@@ -318,12 +318,15 @@ def test_a_renewed_link_ends_what_the_old_one_opened_and_lets_nobody_open_more(p
         answer = await scene.ask("/trainer/link", method="POST")
         assert answer.code == 303
         assert await socket.read_message() is None
+        socket.close()
         assert (await scene.ask("/voila/render/exercises/a.ipynb")).code == 403
         scene.trainer = answer.headers["Set-Cookie"].partition(";")[0]
         assert scene.trainer != old
         socket = await scene.socket()
         await socket.write_message("da")
         assert await socket.read_message() == "da"
+        socket.close()
+        assert await socket.read_message() is None
 
     play(act)
 
