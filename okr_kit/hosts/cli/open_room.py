@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import io
 import sys
@@ -71,7 +72,8 @@ def open_room(language: Language, plan: Plan) -> int:
         room.book.build_in_background()
         voila = VoilaProcess(loaded.language.tag, plan.folder, plan.content, plan.course, draw=room.draw)
         server.serve(room, voila, address=place.host, port=plan.port, ready=lambda _: announce(language, room, place))
-    click.echo(language.say("cli.stopped"))
+    with contextlib.suppress(OSError):  # the terminal may be closed
+        click.echo(language.say("cli.stopped"))
     return 0
 
 
@@ -119,11 +121,14 @@ def database(db: str | None, folder: Path) -> str:
     """Return the URL or path given, else a file in the course folder, whose folder is made."""
     if db:
         return db
+    from ..store import rights
+
     data = folder / DATA
     try:
-        data.mkdir(exist_ok=True)
+        rights.make_folder(data)
     except OSError:
         raise StoreError("store-unwritable", file=str(data)) from None
+    rights.tighten(data)
     return str(data / DEFAULT_DATABASE)
 
 
@@ -144,6 +149,8 @@ def announce(language: Language, room: Room, place: Place) -> None:
     else:
         click.secho(say("open-plain", address=place.host), bold=True)
     click.echo(say("class-line", name=room.klass.name, store=room.store.where))
+    if room.store.made:
+        click.echo(say("made"))
     click.echo()
     line(say("trainer"), room.trainer_link)
     click.echo(f"  {say('trainer-note')}")
