@@ -129,13 +129,16 @@ def _bring_up(part: Path, source: Path) -> None:
 
 
 def _let_go(file: Path) -> None:
-    """Make sure that nobody has the store open, and take its log into it; a damaged one stays as it is.
+    """Make sure that nobody has the store open, and take its log into it; a damaged one stays as it is, log and all.
 
-    SQLite leaves the write-ahead log only for the last connection, and each class keeps one open.
+    SQLite gives up the write-ahead log only to the last connection, and each class keeps one open.
     """
     if not file.is_file() or not file.stat().st_size:
         return
     try:
+        with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True, timeout=0.2)) as conn:
+            if conn.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+                return
         with closing(sqlite3.connect(f"{file.as_uri()}?mode=rw", uri=True, timeout=0.2)) as conn:
             conn.execute("PRAGMA journal_mode=DELETE")
             conn.execute("BEGIN EXCLUSIVE")
