@@ -14,6 +14,7 @@ from pathlib import Path
 
 from class_scene import Device
 
+ROOT = Path(__file__).parents[1]
 SLUG = "spot-wrong-objectives"
 SPOT = f"/x/{SLUG}"
 NAME = "一班"
@@ -32,14 +33,19 @@ with Store(sys.argv[1]) as store:
 """
 
 
+def free_port() -> int:
+    """A port that nobody uses right now."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return found.getsockname()[1]
+
+
 class Server:
     """The class server of a file in a process of its own."""
 
     def __init__(self, file: Path) -> None:
-        with socket.socket() as found:
-            found.bind(("127.0.0.1", 0))
-            self.port = found.getsockname()[1]
-        env = os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])}
+        self.port = free_port()
+        env = os.environ | {"PYTHONPATH": str(ROOT)}
         command = [sys.executable, "-c", SERVER, str(file), str(self.port)]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=env)
         self.code = self.process.stdout.readline().strip()

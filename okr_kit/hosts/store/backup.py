@@ -155,7 +155,7 @@ def _set_aside(file: Path) -> Path | None:
     kept = next(name for name in copies.names(file, REPLACED) if not name.exists() and not log_of(name).exists())
     if log.exists():
         log.rename(log_of(kept))
-        log.with_name(f"{file.name}-shm").unlink(missing_ok=True)
+    file.with_name(f"{file.name}-shm").unlink(missing_ok=True)
     if file.is_file():
         try:
             os.link(file, kept)
