@@ -103,18 +103,43 @@ def lose_the_log(file):
 GONE = [delete, Path.unlink, rename, move_folder, replace, write_over, write_over_with_an_old_copy, empty, lose_the_log]
 
 
+@pytest.mark.parametrize("settled", [True, False])
 @pytest.mark.parametrize("harm", GONE, ids=lambda harm: harm.__name__)
-def test_nothing_is_said_to_be_saved_into_a_file_that_went_away(file, store, klass, wang, harm):
+def test_nothing_is_said_to_be_saved_into_a_file_that_went_away(file, store, klass, wang, harm, settled, monkeypatch):
+    """Whether the last actions are in the file already, or only in its log."""
     act(store, klass, wang, 1)
     store._settling.now()
     shutil.copy(file, file.parent.parent / "early.db")
     act(store, klass, wang, 2)
     store._settling.now()
+    if not settled:
+        monkeypatch.setattr(store, "_checkpoint", lambda: True)
+        act(store, klass, wang, 3)
+        klass = open_class(store, "三班")
+        wang = join(store, klass, "王芳")
     harm(file)
     for _ in range(2):
-        error = refused(store, klass, wang, 3)
+        error = refused(store, klass, wang, 3 if settled else 1)
         assert error.code in {"store-gone", "store-gone-alone"}
         assert str(file) in lang.load().error(error)
+
+
+def test_what_somebody_put_there_is_left_as_it_is(file, store, klass, wang):
+    """Also when the class is ended: its log is not written into another file."""
+    act(store, klass, wang, 1)
+    store._settling.now()
+    write_over(file)
+    refused(store, klass, wang, 2)
+    store.close()
+    assert file.read_bytes() == (file.parent.parent / "other-class.db").read_bytes()
+
+
+def test_a_new_class_is_watched_from_its_first_moment(file, store, monkeypatch):
+    monkeypatch.setattr(store, "_checkpoint", lambda: True)
+    klass = open_class(store)
+    wang = join(store, klass, "王芳")
+    write_over(file)
+    assert refused(store, klass, wang, 1).code in {"store-gone", "store-gone-alone"}
 
 
 @pytest.mark.parametrize("harm", [empty, write_over])

@@ -29,7 +29,7 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from ...errors import StoreError
 from . import copies, documents, log, new_file, trouble, upgrade
 from .connect import engine, file_of, is_memory, is_sqlite, name_of, parse_url
-from .original import Original
+from .original import Original, marks_of
 from .settle import Settling
 
 __all__ = ["Job", "Store", "parse_url"]
@@ -147,18 +147,20 @@ class Store:
 
         What the class still holds is then kept beside it, once; when the file is back, that copy is of no more use.
         """
-        if self._original is None:
-            return
-        if self._original.in_place():
+        if self._in_place():
             if self._rescued:
                 self._rescued.unlink(missing_ok=True)
             self._gone, self._rescued = False, None
             return
         if not self._gone:
-            self._gone, self._rescued = True, self._with_writer(partial(copies.rescue, file=self._original.path))
+            self._gone, self._rescued = True, self._with_writer(partial(copies.rescue, file=Path(self.where)))
         if self._rescued:
             raise StoreError("store-gone", file=self.where, copy=str(self._rescued))
         raise StoreError("store-gone-alone", file=self.where)
+
+    def _in_place(self) -> bool:
+        """Whether the file is where it was; asked by the thread that writes."""
+        return self._original is None or self._original.in_place(lambda: self._with_writer(marks_of))
 
     def _open_readers(self) -> None:
         """Open every connection now: one opened by name later would find whatever is there then."""
@@ -172,7 +174,7 @@ class Store:
         return self._writer.submit(self._checkpoint).result()
 
     def _checkpoint(self) -> bool:
-        if self._original is None or not self._original.in_place():
+        if self._original is None or not self._in_place():
             return True  # the next action is told
         try:
             _, pages, written = self._with_writer(

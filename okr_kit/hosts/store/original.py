@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
@@ -55,25 +56,39 @@ class Original:
         self._looks = _looks(self.path)
         self._marks = _marks(self.path)
 
-    def in_place(self) -> bool:
-        """Whether the file at the path is the one that was opened, with its log, and holds what it held."""
+    def in_place(self, held: Callable[[], Marks] | None = None) -> bool:
+        """Whether the file at the path is the one that was opened, with its log, and holds what it held.
+
+        ``held`` says what the store holds, log and all: the visible file is never ahead of it.
+        """
         if self._file is None or _identity(self.path) != self._file:
             return False
         if self._log is not None and _identity(log_of(self.path)) != self._log:
             return False
-        return self._looks is None or _looks(self.path) == self._looks or self._only_grew()
+        return self._looks is None or _looks(self.path) == self._looks or self._only_grew(held)
 
-    def _only_grew(self) -> bool:
+    def _only_grew(self, held: Callable[[], Marks] | None) -> bool:
         """Whether another server's checkpoint changed the file, and not somebody who wrote another one over it."""
         until = time.monotonic() + PATIENCE
-        while True:
-            looks, marks = _looks(self.path), _marks(self.path)
-            if self._marks is None or (marks is not None and marks.holds(self._marks)):
-                self._looks, self._marks = looks, marks
-                return True
-            if marks is not None or time.monotonic() >= until:
+        looks, marks = _looks(self.path), _marks(self.path)
+        while marks is None:
+            if time.monotonic() >= until:
                 return False
             time.sleep(AGAIN)
+            looks, marks = _looks(self.path), _marks(self.path)
+        try:
+            ours = (self._marks is None or marks.holds(self._marks)) and (held is None or held().holds(marks))
+        except sqlite3.Error:
+            return False
+        if ours:
+            self._looks, self._marks = looks, marks
+        return ours
+
+
+def marks_of(conn: sqlite3.Connection) -> Marks:
+    """What a connection sees."""
+    classes, events, people = conn.execute(WHAT).fetchone()
+    return Marks(classes or "", events or 0, people or 0)
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
@@ -98,7 +113,6 @@ def _marks(path: Path) -> Marks | None:
     """What the file alone holds, without its log; None if it cannot be read just now."""
     try:
         with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)) as conn:
-            classes, events, people = conn.execute(WHAT).fetchone()
+            return marks_of(conn)
     except sqlite3.Error:
         return None
-    return Marks(classes or "", events or 0, people or 0)
