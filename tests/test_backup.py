@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from load_scene import NAME, Crowd, Server, faults
-from store_scene import entry, join, open_class, put
+from store_scene import entry, join, noise, open_class, put
 
 from okr_kit import lang
 from okr_kit.errors import SchemaTooNew, StoreError
@@ -142,19 +142,6 @@ def test_a_copy_of_the_file_alone_a_moment_after_the_last_action(tmp_path):
     assert steps(tmp_path / "class.db") >= len(crowd.saved())
 
 
-@pytest.mark.slow
-@pytest.mark.skipif(os.name == "nt", reason="signals differ")
-def test_nothing_saved_is_lost_or_doubled_by_kill_9_under_load(tmp_path):
-    sys.path.insert(0, str(ROOT / "benchmarks"))
-    try:
-        from kill import kill_again_and_again
-    finally:
-        sys.path.pop(0)
-    saved, found = kill_again_and_again(tmp_path / "class.db", rounds=3, learners=30, actions=100)
-    assert len(saved) >= 300
-    assert found == {"lost": 0, "doubled": 0, "states apart from the log": 0}
-
-
 # -- a backup ----------------------------------------------------------------------------------------------------------
 
 
@@ -215,7 +202,7 @@ def test_what_cannot_be_backed_up_is_told(tmp_path, file, stick):
     assert of("postgresql+psycopg://okr:secret@db/okr") == "backup-server"
     assert of("sqlite://") == "backup-server"
     torn = bytearray(file.read_bytes())
-    torn[4096:] = os.urandom(len(torn) - 4096)
+    torn[4096:] = noise(len(torn) - 4096)
     file.write_bytes(torn)
     assert of(file) == "store-broken"
     assert list(stick.iterdir()) == []
@@ -283,9 +270,18 @@ def test_the_old_log_does_not_get_into_the_restored_file(tmp_path, file, stick):
     assert steps(kept, "三班") == 30
 
 
+def test_a_log_without_its_file_is_kept_too(tmp_path, file):
+    log = tmp_path / "class.db-wal"
+    log.write_bytes(b"the answers of a morning")
+    _, _, kept = backup.restore(file, parse_url(str(tmp_path / "class.db")))
+    assert kept == tmp_path / "class.replaced.db-wal"
+    assert kept.read_bytes() == b"the answers of a morning"
+    assert steps(tmp_path / "class.db") == 3
+
+
 def test_a_damaged_store_is_replaced_and_kept_as_it_is(file, url, stick):
     make(stick / "b.db", steps=7)
-    file.write_bytes(b"SQLite format 3\0" + os.urandom(8176))
+    file.write_bytes(b"SQLite format 3\0" + noise(8176))
     file.with_name("class.db-wal").write_bytes(b"what is left of the log")
     before = file.read_bytes()
     _, _, kept = backup.restore(stick / "b.db", url)
@@ -338,7 +334,7 @@ def test_what_is_no_backup_is_refused_and_nothing_changes(file, url, stick):
     shutil.copy(file, stick / "torn.db")
     with (stick / "torn.db").open("r+b") as torn:
         torn.seek(4096)
-        torn.write(os.urandom(8192))
+        torn.write(noise(8192))
     assert told(backup.restore, stick / "none.db", url) == "restore-missing"
     assert told(backup.restore, stick, url) == "restore-missing"
     assert told(backup.restore, file, url) == "restore-same"

@@ -101,3 +101,15 @@ def test_a_terminal_that_is_closed_ends_the_class(tmp_path):
     file = tmp_path / "okr-data" / "okr.sqlite3"
     assert set(learner.saved) <= alone(file)
     assert [path.name for path in file.parent.iterdir()] == ["okr.sqlite3"]
+
+
+@pytest.mark.slow
+def test_nothing_saved_is_lost_or_doubled_by_kill_9_under_load(tmp_path):
+    sys.path.insert(0, str(ROOT / "benchmarks"))
+    try:
+        from kill import kill_again_and_again
+    finally:
+        sys.path.pop(0)
+    saved, found = kill_again_and_again(tmp_path / "class.db", rounds=3, learners=30, actions=100)
+    assert len(saved) >= 300
+    assert found == {"lost": 0, "doubled": 0, "states apart from the log": 0}

@@ -17,7 +17,7 @@ import pytest
 import sqlalchemy as sa
 from class_scene import Device, first_question
 from learner import content
-from store_scene import AT, entry, join, open_class, put
+from store_scene import AT, entry, join, noise, open_class, put
 
 from okr_kit import lang
 from okr_kit.errors import StoreError
@@ -360,7 +360,16 @@ def test_a_class_whose_file_was_lost_does_not_begin_anew(file, store, klass, wan
     with pytest.raises(StoreError) as caught:
         Store(str(file))
     assert caught.value.code == "store-lost"
-    assert f"okr class restore {kept}" in lang.load().error(caught.value)
+    assert f'okr class restore "{kept}"' in lang.load().error(caught.value)
+
+
+def test_a_class_that_ends_without_its_file_leaves_what_it_held(file, store, klass, wang):
+    """Nobody acted any more, so nobody was told."""
+    act(store, klass, wang, 1)
+    delete(file)
+    store.close()
+    assert code_of_opening(file) == "store-lost"
+    assert steps(file.with_name("class.rescued.db")) == 1
 
 
 def test_what_must_be_there_is_not_made(file):
@@ -388,11 +397,15 @@ def test_a_class_is_for_its_account_alone(file, monkeypatch):
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps rights of its own")
 def test_rights_that_were_wider_are_taken_back(file, store, klass, wang):
     act(store, klass, wang, 1)
+    for name in ("class.before-0002.db", "class.replaced.db", "classmates.db"):
+        file.with_name(name).touch()
     for path in file.parent.iterdir():
         path.chmod(0o664)
     with Store(str(file)):
         rights = {path.name: stat.S_IMODE(path.stat().st_mode) for path in file.parent.iterdir()}
-    assert rights == {"class.db": 0o600, "class.db-wal": 0o600, "class.db-shm": 0o600}
+    assert rights.pop("classmates.db") == 0o664  # not ours
+    assert set(rights.values()) == {0o600}
+    assert len(rights) == 5
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps rights of its own")
@@ -488,7 +501,7 @@ def test_a_damaged_file_is_called_damaged_and_left_alone(file, store, klass, wan
         act(store, klass, wang, number)
     store.close()
     torn = bytearray(file.read_bytes())
-    torn[4096:] = os.urandom(len(torn) - 4096)
+    torn[4096:] = noise(len(torn) - 4096)
     file.write_bytes(torn)
     assert code_of_opening(file) == "store-broken"
     assert file.read_bytes() == bytes(torn)
@@ -506,7 +519,7 @@ def test_copies_are_checked(tmp_path, store, klass, wang):
     broken = tmp_path / "broken.db"
     store.close()
     whole = bytearray(store._file.read_bytes())
-    whole[4096:8192] = os.urandom(4096)
+    whole[4096:8192] = noise(4096)
     broken.write_bytes(whole)
     with closing(sqlite3.connect(broken)) as source, pytest.raises(sqlite3.DatabaseError):
         copies.copy(source, tmp_path / "copy.db")

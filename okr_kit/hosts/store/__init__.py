@@ -19,6 +19,7 @@ import sqlite3
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, Self, TypeVar, cast
@@ -149,7 +150,8 @@ class Store:
         """
         if self._in_place():
             if self._rescued:
-                self._rescued.unlink(missing_ok=True)
+                with suppress(OSError):
+                    self._rescued.unlink()
             self._gone, self._rescued = False, None
             return
         if not self._gone:
@@ -164,19 +166,22 @@ class Store:
 
     def _open_readers(self) -> None:
         """Open every connection now: one opened by name later would find whatever is there then."""
-        lent = [self._reading.raw_connection() for _ in range(READERS)]
-        for one in lent:
-            cast(sqlite3.Connection, one.driver_connection).execute("SELECT count(*) FROM sqlite_master").fetchone()
-            one.close()
+        try:
+            with ExitStack() as lent:
+                for _ in range(READERS):
+                    conn = lent.enter_context(self._reading.connect())
+                    conn.exec_driver_sql("SELECT count(*) FROM sqlite_master")
+        except SQLAlchemyError as error:
+            raise self._translate(error) from error
 
     def _settle(self) -> bool:
         """Bring what was committed from the log into the visible file; False if something stood in the way."""
         return self._writer.submit(self._checkpoint).result()
 
     def _checkpoint(self) -> bool:
-        if self._original is None or not self._in_place():
-            return True  # the next action is told
         try:
+            if self._original is None or not self._in_place():
+                return True  # the next action is told
             _, pages, written = self._with_writer(
                 lambda conn: conn.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
             )
@@ -208,10 +213,15 @@ class Store:
         return self.read_now(lambda conn: documents.of_class(conn, class_name, **which))
 
     def close(self) -> None:
-        """Finish what is being written, have it in the visible file, and let go of the database."""
+        """Finish what is being written, have it in the visible file, and let go of the database.
+
+        If that file is gone, what the store still holds is kept beside it, also when nobody has acted since.
+        """
         if self._settling:
             self._settling.stop()
             self._settling = None
+            with suppress(StoreError):
+                self._writer.submit(self._check_file).result()
         self._writer.shutdown()
         self._readers.shutdown()
         self._writing.dispose()

@@ -17,7 +17,6 @@ from . import copies, rights, trouble, upgrade
 from .connect import engine, file_of, name_of
 from .original import log_of
 
-REPLACED = "replaced"
 TABLES = ("class", "person", "event")
 
 
@@ -152,7 +151,7 @@ def _set_aside(file: Path) -> Path | None:
     log = log_of(file)
     if not log.exists() and not (file.is_file() and file.stat().st_size):
         return None
-    kept = next(name for name in copies.names(file, REPLACED) if not name.exists() and not log_of(name).exists())
+    kept = next(name for name in copies.names(file, copies.REPLACED) if not name.exists() and not log_of(name).exists())
     if log.exists():
         log.rename(log_of(kept))
     file.with_name(f"{file.name}-shm").unlink(missing_ok=True)
@@ -162,7 +161,7 @@ def _set_aside(file: Path) -> Path | None:
         except OSError:  # memory sticks know no second names
             file.rename(kept)
         rights.tighten(kept)
-    return kept
+    return kept if kept.exists() else log_of(kept)
 
 
 def _told(error: Exception, file: Path) -> StoreError:

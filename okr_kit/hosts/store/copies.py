@@ -20,7 +20,7 @@ from . import rights
 from .original import log_of
 
 BUSY_S = 2.0
-RESCUED = "rescued"
+BEFORE, RESCUED, REPLACED = "before", "rescued", "replaced"
 
 
 def connect(file: Path) -> sqlite3.Connection:
@@ -76,13 +76,14 @@ def rescue(held: sqlite3.Connection, file: Path) -> Path | None:
 
 def rescued(file: Path) -> Path | None:
     """The newest copy of this store that :func:`rescue` has left."""
-    found = [
-        one
-        for folder in file.parents[:2]
-        for one in folder.glob(f"*{file.suffix}")
-        if one.name.startswith(f"{file.stem}.{RESCUED}")
-    ]
+    found = [one for folder in file.parents[:2] for one in copies_in(folder, file) if RESCUED in one.name]
     return max(found, key=lambda one: one.stat().st_mtime_ns, default=None)
+
+
+def copies_in(folder: Path, file: Path) -> list[Path]:
+    """The copies of this store that the kit has made by itself in a folder."""
+    words = tuple(f"{file.stem}.{word}" for word in (BEFORE, RESCUED, REPLACED))
+    return [one for one in folder.glob(f"*{file.suffix}") if one.name.startswith(words)]
 
 
 def _keep(source: sqlite3.Connection, file: Path, word: str) -> Path:
@@ -111,14 +112,16 @@ def names(file: Path, word: str) -> Iterator[Path]:
 
 
 def sync(path: Path) -> None:
-    """Have a file, or the names in a folder, on the disk; Windows has no such thing for folders. Raises OSError."""
-    if os.name != "posix" and path.is_dir():
-        return
-    opened = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    """Have a file, or the names in a folder, on the disk. Raises OSError for a file; not every system can do folders."""
     try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
+        opened = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
+    except OSError:
+        if not path.is_dir():
+            raise
 
 
 def drop(file: Path) -> None:

@@ -31,8 +31,8 @@ def lay_out(url: URL, file: Path, busy_ms: int, *, new: bool) -> bool:
     except OSError as error:
         code = "store-full" if error.errno in trouble.FULL else "store-unwritable"
         raise StoreError(code, file=str(file)) from error
-    for name in ("", "-wal", "-shm"):
-        rights.tighten(file.with_name(file.name + name))
+    for path in (file, log_of(file), file.with_name(f"{file.name}-shm"), *copies.copies_in(file.parent, file)):
+        rights.tighten(path)
     return _make_tables(url, file, busy_ms) if is_new else False
 
 

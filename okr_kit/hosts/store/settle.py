@@ -42,7 +42,10 @@ class Settling:
             if self._over.wait(wait):
                 return
             self._asked.clear()
-            wait = SOON
-            if not self._settle():
-                wait = AGAIN
+            try:
+                through = self._settle()
+            except RuntimeError:  # Python itself is ending; a store that nobody closed has all in its log
+                return
+            wait = SOON if through else AGAIN
+            if not through:
                 self._asked.set()

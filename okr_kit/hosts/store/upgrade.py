@@ -96,7 +96,7 @@ def _upgrade(conn: sa.Connection, found: int, where: str, before: Path | None) -
 def _back_up(file: Path) -> Path:
     """Copy a SQLite file as it was committed, beside it. Raises StoreError ``store-backup``."""
     try:
-        return copies.beside(file, f"before-{schema.HEAD}")
+        return copies.beside(file, f"{copies.BEFORE}-{schema.HEAD}")
     except (sqlite3.Error, OSError) as error:
         raise StoreError("store-backup", file=str(file), detail=f"{type(error).__name__}: {error}") from error
 
