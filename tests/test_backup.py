@@ -302,6 +302,7 @@ def test_a_rescued_copy_brings_a_lost_class_back(tmp_path):
     with pytest.raises(StoreError) as lost:
         Store(str(file))
     assert lost.value.code == "store-lost"
+    assert told(backup.back_up, parse_url(str(file)), tmp_path / "b.db") == "store-lost"
     backup.restore(Path(caught.value.params["copy"]), parse_url(str(file)))
     assert steps(file) == 1
 

@@ -86,6 +86,7 @@ def test_a_terminal_that_is_closed_ends_the_class(tmp_path):
     while "Ctrl-C 结束".encode() not in said:
         said += os.read(ours, 4096)
     assert "这是新建的作答记录" in said.decode()
+    assert "是新开的班" not in said.decode()
     code = said.decode().partition("/?c=")[2][:6]
     learner = Learner(port, code, 1)
     over = threading.Event()

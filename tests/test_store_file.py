@@ -22,6 +22,7 @@ from store_scene import AT, entry, join, noise, open_class, put
 from okr_kit import lang
 from okr_kit.errors import StoreError
 from okr_kit.hosts.classroom.room import Room
+from okr_kit.hosts.cli import open_room
 from okr_kit.hosts.store import Store, copies, people, settle, trouble
 
 SPOT = "/x/spot-wrong-objectives"
@@ -372,6 +373,16 @@ def test_a_class_that_ends_without_its_file_leaves_what_it_held(file, store, kla
     assert steps(file.with_name("class.rescued.db")) == 1
 
 
+@pytest.mark.parametrize(("name", "said"), [("一班", ""), ("1班", "「1班」是新开的班，这份记录里已有：一班、二班")])
+def test_a_class_that_begins_in_a_store_of_others_is_named(store, capsys, name, said):
+    """A name that was typed in another way opens another class."""
+    before = [open_class(store, known).name for known in ("一班", "二班")]
+    store.made = False
+    open_room.announce(lang.load(), Room.open(content(), store, name), open_room.Place("127.0.0.1", "http://x"), before)
+    out = capsys.readouterr().out
+    assert ("是新开的班" in out, said in out) == (bool(said), True)
+
+
 def test_what_must_be_there_is_not_made(file):
     assert code_of_opening(file, new=False) == "store-missing"
     assert not file.exists()
@@ -505,6 +516,29 @@ def test_a_damaged_file_is_called_damaged_and_left_alone(file, store, klass, wan
     file.write_bytes(torn)
     assert code_of_opening(file) == "store-broken"
     assert file.read_bytes() == bytes(torn)
+
+
+def test_damage_that_the_opening_does_not_meet_is_told_before_the_class(file, store, klass, wang):
+    """As a copy made in the middle of a checkpoint has it: most is there, one page is another's."""
+    for number in range(1, 200):
+        act(store, klass, wang, number)
+    store.close()
+    torn = bytearray(file.read_bytes())
+    torn[-4096:] = torn[4096:8192]
+    file.write_bytes(torn)
+    with closing(sqlite3.connect(file)) as conn:
+        assert conn.execute("SELECT value FROM kit").fetchone()
+    assert code_of_opening(file) == "store-broken"
+
+
+def test_damage_is_no_matter_of_space_for_a_copy(tmp_path):
+    """Also where an upgrade would begin with one."""
+    old = tmp_path / "class.db"
+    whole = bytearray((Path(__file__).parent / "data" / "first-release.sqlite3").read_bytes())
+    whole[-4096:] = whole[-8192:-4096]
+    old.write_bytes(whole)
+    assert code_of_opening(old) == "store-broken"
+    assert old.read_bytes()[100:] == bytes(whole)[100:]  # but for the head, which says whether there is a log
 
 
 def test_no_sentence_sends_a_trainer_away_from_good_answers():

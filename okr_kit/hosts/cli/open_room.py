@@ -8,6 +8,7 @@ import io
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,7 +58,7 @@ def open_room(language: Language, plan: Plan) -> int:
     from ..classroom.book import Book
     from ..classroom.room import CLASS_NAME, Room
     from ..jupyter.voila_process import VoilaProcess
-    from ..store import Store
+    from ..store import Store, people
 
     if importlib.util.find_spec("voila") is None:  # only its own process imports it
         raise ModuleNotFoundError(name="voila")
@@ -67,11 +68,13 @@ def open_room(language: Language, plan: Plan) -> int:
     if not notebooks:
         click.echo(language.say("cli.serve.no-course"))
     with Store(database(plan.db, plan.folder)) as store:
+        before = store.read_now(people.class_names)
         room = Room.open(loaded, store, plan.class_name or CLASS_NAME, address=place.link, notebooks=notebooks)
         room.book = Book(plan.folder, plan.content, plan.course)
         room.book.build_in_background()
         voila = VoilaProcess(loaded.language.tag, plan.folder, plan.content, plan.course, draw=room.draw)
-        server.serve(room, voila, address=place.host, port=plan.port, ready=lambda _: announce(language, room, place))
+        tell = partial(announce, language, room, place, before)
+        server.serve(room, voila, address=place.host, port=plan.port, ready=lambda _: tell())
     with contextlib.suppress(OSError):  # the terminal may be closed
         click.echo(language.say("cli.stopped"))
     return 0
@@ -132,8 +135,8 @@ def database(db: str | None, folder: Path) -> str:
     return str(data / DEFAULT_DATABASE)
 
 
-def announce(language: Language, room: Room, place: Place) -> None:
-    """Print what trainer and learners open; the room is open by now."""
+def announce(language: Language, room: Room, place: Place, before: Sequence[str]) -> None:
+    """Print what trainer and learners open; the room is open by now. ``before``: the classes that were there."""
 
     def say(key: str, **values: object) -> str:
         return language.say(f"cli.serve.{key}", **values)
@@ -151,6 +154,8 @@ def announce(language: Language, room: Room, place: Place) -> None:
     click.echo(say("class-line", name=room.klass.name, store=room.store.where))
     if room.store.made:
         click.echo(say("made"))
+    elif before and room.klass.name not in before:
+        click.echo(say("new-class", name=room.klass.name, known="、".join(before)))
     click.echo()
     line(say("trainer"), room.trainer_link)
     click.echo(f"  {say('trainer-note')}")

@@ -165,14 +165,20 @@ class Store:
         return self._original is None or self._original.in_place(lambda: self._with_writer(marks_of))
 
     def _open_readers(self) -> None:
-        """Open every connection now: one opened by name later would find whatever is there then."""
+        """Open every connection now: one opened by name later would find whatever is there then.
+
+        A file that is damaged, or was copied while it was written, is told now and not in the middle of the class.
+        """
         try:
             with ExitStack() as lent:
                 for _ in range(READERS):
                     conn = lent.enter_context(self._reading.connect())
                     conn.exec_driver_sql("SELECT count(*) FROM sqlite_master")
+                found = "ok" if self.made else conn.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
         except SQLAlchemyError as error:
             raise self._translate(error) from error
+        if found != "ok":
+            raise StoreError("store-broken", file=self.where)
 
     def _settle(self) -> bool:
         """Bring what was committed from the log into the visible file; False if something stood in the way."""

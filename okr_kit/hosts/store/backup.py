@@ -36,7 +36,8 @@ def back_up(url: URL, target: Path) -> tuple[Path, Held]:
     """
     file, target = _file_of(url), target.expanduser().absolute()
     if not file.is_file():
-        raise StoreError("store-missing", file=str(file))
+        kept = copies.rescued(file)
+        raise StoreError("store-lost" if kept else "store-missing", file=str(file), copy=str(kept))
     if target.is_dir():
         target /= f"{file.stem}-{datetime.now().astimezone():%Y%m%d-%H%M%S}{file.suffix}"
     if target.exists():

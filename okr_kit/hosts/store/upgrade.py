@@ -94,10 +94,12 @@ def _upgrade(conn: sa.Connection, found: int, where: str, before: Path | None) -
 
 
 def _back_up(file: Path) -> Path:
-    """Copy a SQLite file as it was committed, beside it. Raises StoreError ``store-backup``."""
+    """Copy a SQLite file as it was committed, beside it. Raises StoreError ``store-backup``, ``store-broken``."""
     try:
         return copies.beside(file, f"{copies.BEFORE}-{schema.HEAD}")
     except (sqlite3.Error, OSError) as error:
+        if trouble.code_of(error) == "store-broken":
+            raise StoreError("store-broken", file=str(file)) from error
         raise StoreError("store-backup", file=str(file), detail=f"{type(error).__name__}: {error}") from error
 
 
