@@ -135,6 +135,23 @@ def test_what_somebody_put_there_is_left_as_it_is(file, store, klass, wang):
     assert file.read_bytes() == (file.parent.parent / "other-class.db").read_bytes()
 
 
+def test_another_file_in_the_moment_of_a_checkpoint_is_not_taken_for_ours(file, store, klass, wang, monkeypatch):
+    act(store, klass, wang, 1)
+    store._settling.now()
+    ask, done = store._with_writer, []
+
+    def disturbed(work):
+        answer = ask(work)
+        if not done:
+            done.append(write_over(file))
+        return answer
+
+    monkeypatch.setattr(store, "_with_writer", disturbed)
+    store._settling.now()
+    assert done
+    assert refused(store, klass, wang, 2).code in {"store-gone", "store-gone-alone"}
+
+
 def test_a_new_class_is_watched_from_its_first_moment(file, store, monkeypatch):
     monkeypatch.setattr(store, "_checkpoint", lambda: True)
     klass = open_class(store)

@@ -70,10 +70,11 @@ class Store:
         self._settling: Settling | None = None
         try:
             self.write_now(lambda conn: upgrade.prepare(conn, self.where))
-            if self._file:
+            if self._original:
                 self._open_readers()
                 self._settling = Settling(self._settle)
                 self._settling.now()
+                self._writer.submit(self._original.note).result()
         except BaseException:
             self.close()
             raise
@@ -193,8 +194,7 @@ class Store:
             )
         except (SQLAlchemyError, sqlite3.Error):  # a full disk, say; the answers are safe in the log
             return False
-        self._original.note()
-        return pages == written
+        return self._in_place() and pages == written  # the file has changed: by our checkpoint and no other hand
 
     def _with_writer(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """What ``work`` makes of the connection that writes, outside a transaction."""

@@ -51,7 +51,7 @@ class Original:
         self._marks: Marks | None = None
 
     def note(self) -> None:
-        """Remember what the visible file holds, just after we have brought it up to date."""
+        """Remember the log and what the visible file holds, once it has been opened."""
         self._log = _identity(log_of(self.path))
         self._looks = _looks(self.path)
         self._marks = _marks(self.path)
@@ -68,7 +68,7 @@ class Original:
         return self._looks is None or _looks(self.path) == self._looks or self._only_grew(held)
 
     def _only_grew(self, held: Callable[[], Marks] | None) -> bool:
-        """Whether another server's checkpoint changed the file, and not somebody who wrote another one over it."""
+        """Whether a checkpoint, ours or another server's, changed the file, and not somebody who wrote over it."""
         until = time.monotonic() + PATIENCE
         looks, marks = _looks(self.path), _marks(self.path)
         while marks is None:
