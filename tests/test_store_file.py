@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -23,7 +23,7 @@ from okr_kit import lang
 from okr_kit.errors import StoreError
 from okr_kit.hosts.classroom.room import Room
 from okr_kit.hosts.cli import open_room
-from okr_kit.hosts.store import Store, copies, people, settle, trouble
+from okr_kit.hosts.store import Store, copies, original, people, settle, trouble
 
 SPOT = "/x/spot-wrong-objectives"
 
@@ -138,15 +138,15 @@ def test_what_somebody_put_there_is_left_as_it_is(file, store, klass, wang):
 def test_another_file_in_the_moment_of_a_checkpoint_is_not_taken_for_ours(file, store, klass, wang, monkeypatch):
     act(store, klass, wang, 1)
     store._settling.now()
-    ask, done = store._with_writer, []
+    other, bring, done = other_class(file), original.checkpoint, []
 
-    def disturbed(work):
-        answer = ask(work)
+    def disturbed(conn):
+        whole = bring(conn)
         if not done:
-            done.append(write_over(file))
-        return answer
+            done.append(shutil.copy(other, file))
+        return whole
 
-    monkeypatch.setattr(store, "_with_writer", disturbed)
+    monkeypatch.setattr(original, "checkpoint", disturbed)
     store._settling.now()
     assert done
     assert refused(store, klass, wang, 2).code in {"store-gone", "store-gone-alone"}
@@ -239,6 +239,33 @@ def test_another_servers_checkpoint_is_no_other_file(file, store, klass, wang):
     assert len(store.events("一班")) == 40
 
 
+@pytest.mark.parametrize("by_another", [False, True])
+def test_a_checkpoint_that_a_reader_keeps_from_its_end_is_no_other_file(file, store, klass, wang, by_another):
+    """The visible file alone is then neither what it was nor what it will be, and may not be readable at all."""
+    for number in range(1, 30):
+        act(store, klass, wang, number)
+    store._settling.now()
+    torn = set()
+    with closing(sqlite3.connect(file, isolation_level=None)) as reader:
+        for number in range(30, 120, 10):
+            reader.execute("BEGIN")
+            reader.execute("SELECT count(*) FROM event").fetchone()
+            for more in range(10):
+                assert act(store, klass, wang, number + more).status == "ok"
+            if by_another:
+                with closing(sqlite3.connect(file)) as other:
+                    assert other.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()[1:] != (0, 0)
+            else:
+                store._settling.now()
+            try:
+                torn.add(steps(file) < number + more)
+            except sqlite3.Error:
+                torn.add(True)
+            reader.execute("ROLLBACK")
+        assert True in torn
+    wait_for(file, 119)
+
+
 def test_learner_and_trainer_are_told(file, tmp_path):
     from class_scene import Running
 
@@ -270,10 +297,12 @@ def test_learner_and_trainer_are_told(file, tmp_path):
 
 def wait_for(file, count, seconds=10):
     """Until the file alone holds so many steps; what a copy made at this moment has."""
-    until = time.monotonic() + seconds
-    while steps(file) != count:
-        assert time.monotonic() < until, f"{steps(file)} of {count}"
+    until, found = time.monotonic() + seconds, None
+    while found != count:
+        assert time.monotonic() < until, f"{found} of {count}"
         time.sleep(0.02)
+        with suppress(sqlite3.Error):  # in the middle of a checkpoint
+            found = steps(file)
 
 
 def test_the_file_alone_holds_the_work_soon_after_the_last_action(tmp_path, file, store, klass, wang):

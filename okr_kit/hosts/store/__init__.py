@@ -30,7 +30,7 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from ...errors import StoreError
 from . import copies, documents, log, new_file, trouble, upgrade
 from .connect import engine, file_of, is_memory, is_sqlite, name_of, parse_url
-from .original import Original, marks_of
+from .original import Original
 from .settle import Settling
 
 __all__ = ["Job", "Store", "parse_url"]
@@ -74,7 +74,6 @@ class Store:
                 self._open_readers()
                 self._settling = Settling(self._settle)
                 self._settling.now()
-                self._writer.submit(self._original.note).result()
         except BaseException:
             self.close()
             raise
@@ -112,7 +111,7 @@ class Store:
             raise StoreError("store-locked", file=self.where)
         try:
             return self._commit(job)
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, sqlite3.Error) as error:
             told = self._translate(error)
             if told.code == "store-locked" and is_sqlite(self.url):  # a server locks rows: others may go on
                 self._locked_at = time.monotonic()
@@ -135,11 +134,11 @@ class Store:
                 return done
         raise AssertionError
 
-    def _translate(self, error: SQLAlchemyError) -> StoreError:
+    def _translate(self, error: Exception) -> StoreError:
         """The StoreError for what a database driver raised; of a file that was written over anything may be said."""
         if self._original and not self._original.in_place():
             return StoreError("store-gone-alone", file=self.where)
-        name = getattr(getattr(error, "orig", None), "sqlite_errorname", "") or type(error).__name__
+        name = getattr(getattr(error, "orig", error), "sqlite_errorname", "") or type(error).__name__
         return StoreError(trouble.code_of(error, self._file), file=self.where, detail=name)
 
     # -- the file of a SQLite store ---------------------------------------------------------------------------------
@@ -163,7 +162,7 @@ class Store:
 
     def _in_place(self) -> bool:
         """Whether the file is where it was; asked by the thread that writes."""
-        return self._original is None or self._original.in_place(lambda: self._with_writer(marks_of))
+        return self._original is None or self._with_writer(self._original.in_place)
 
     def _open_readers(self) -> None:
         """Open every connection now: one opened by name later would find whatever is there then.
@@ -187,14 +186,9 @@ class Store:
 
     def _checkpoint(self) -> bool:
         try:
-            if self._original is None or not self._in_place():
-                return True  # the next action is told
-            _, pages, written = self._with_writer(
-                lambda conn: conn.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
-            )
+            return self._original is None or self._with_writer(self._original.settle)
         except (SQLAlchemyError, sqlite3.Error):  # a full disk, say; the answers are safe in the log
             return False
-        return self._in_place() and pages == written  # the file has changed: by our checkpoint and no other hand
 
     def _with_writer(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """What ``work`` makes of the connection that writes, outside a transaction."""
