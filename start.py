@@ -195,8 +195,9 @@ def run_okr(python: str, arguments: list[str]) -> int:
     """Start ``okr``; no command, or options alone, mean ``serve`` from this course folder."""
     if not arguments or arguments[0].split("=")[0] in SERVE_FLAGS:
         arguments = ["serve", *arguments]
-    if arguments[0] in ("serve", "doctor") and not any(word.startswith("--course-dir") for word in arguments):
-        arguments = [arguments[0], "--course-dir", str(ROOT), *arguments[1:]]
+    known = 1 if arguments[0] in ("serve", "doctor") else 2 if arguments[0] == "class" and len(arguments) > 2 else 0
+    if known and not any(word.startswith("--course-dir") for word in arguments):
+        arguments = [*arguments[:known], "--course-dir", str(ROOT), *arguments[known:]]
     command = [python, "-P", "-m", "okr_kit", *arguments]  # -P: the installed one, whatever lies in this folder
     if os.name != "nt":
         os.execv(python, command)  # noqa: S606 - this process becomes okr, so that signals reach it

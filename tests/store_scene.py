@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import random
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -49,3 +50,8 @@ def open_class(store, name="一班"):
 
 def join(store, klass, name, group=3, role="learner"):
     return store.write_now(lambda conn: people.join(conn, klass.id, name, group, role, AT)).person
+
+
+def noise(size):
+    """What a damaged disk gives back; the same each time."""
+    return random.Random(7).randbytes(size)

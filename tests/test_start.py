@@ -119,6 +119,10 @@ def test_first_start_installs_second_does_not(folder: Path) -> None:
     second = start(folder, "lint", "我的 OKR.txt")
     assert second.stdout == f"OKR ['lint', '我的 OKR.txt'] {folder / '.venv'}\n"
 
+    backup = start(folder, "class", "backup", "一班.db")  # of the class that serve opens, wherever one stands
+    assert backup.stdout == f"OKR ['class', 'backup', '--course-dir', '{folder}', '一班.db'] {folder / '.venv'}\n"
+    assert start(folder, "class", "--help").stdout == f"OKR ['class', '--help'] {folder / '.venv'}\n"
+
     third = start(folder, "--lan", "192.168.1.5", "--class=三期")
     assert "['serve', '--course-dir'" in third.stdout
     assert "'--lan', '192.168.1.5', '--class=三期']" in third.stdout

@@ -28,6 +28,9 @@ from .shelf_handlers import Document, Shelf, Step
 from .trainer_handlers import Trainer, TrainerCode, TrainerLive, Wall, WallLive
 from .work_handlers import Act, At, Exercise, Live
 
+#: Signals that end the server, where a system has them: a closed terminal is SIGHUP, on Windows SIGBREAK.
+ENDS = ("SIGTERM", "SIGHUP", "SIGBREAK")
+
 
 def routes(room: Room) -> list[Any]:
     """Handlers for a Tornado application, ours first; they touch nothing below ``/voila/``."""
@@ -73,7 +76,7 @@ def application(room: Room, voila: VoilaProcess | None = None, **settings: Any) 
 def serve(
     room: Room, voila: VoilaProcess | None, *, address: str, port: int, ready: Callable[[int], None] | None = None
 ) -> None:
-    """Open the room on one port and serve until Ctrl-C or SIGTERM; Voila starts beside it.
+    """Open the room on one port and serve until Ctrl-C, SIGTERM or a closed terminal; Voila starts beside it.
 
     ``ready`` is called with the port once learners can come in. Raises ServeError when the port cannot be had.
     """
@@ -94,8 +97,8 @@ async def _serve(
     except OSError as error:
         code = "port-busy" if error.errno == errno.EADDRINUSE else "port-refused"
         raise ServeError(code, port=port, address=address) from None
-    loop, over = asyncio.get_running_loop(), asyncio.Event()
-    signal.signal(signal.SIGTERM, lambda *_: loop.call_soon_threadsafe(over.set))
+    over = asyncio.Event()
+    _end_by_signals(over)
     if voila is not None:
         voila.start()
     if ready is not None:
@@ -105,6 +108,15 @@ async def _serve(
     finally:
         http.stop()
         await http.close_all_connections()
+
+
+def _end_by_signals(over: asyncio.Event) -> None:
+    """Whatever asks the server to end lets it finish what it is saving; who started it by ``nohup`` wants it to stay."""
+    loop = asyncio.get_running_loop()
+    for name in ENDS:
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(over.set))
 
 
 class NotFound(Handler):

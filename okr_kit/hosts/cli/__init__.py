@@ -51,6 +51,8 @@ def sentence(language: Language, error: click.UsageError) -> str:
     words = error.format_message()
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         return words
+    if isinstance(error, click.MissingParameter):  # click itself ends this one, with a dot
+        words = words.removesuffix(".") + "。"
     return language.say("cli.wrong", detail=words, command=error.ctx.command_path if error.ctx else "okr")
 
 

@@ -30,7 +30,7 @@ def program(language: Language) -> click.Group:
     def okr() -> None:
         pass
 
-    for add in (_lint, _serve, _build, _export, _doctor):
+    for add in (_lint, _serve, _class, _build, _export, _doctor):
         add(okr, language)
     return okr
 
@@ -63,6 +63,40 @@ def _serve(okr: click.Group, language: Language) -> None:
         from .open_room import Plan, open_room
 
         return open_room(language, Plan(**options))
+
+
+def _class(okr: click.Group, language: Language) -> None:
+    say = language.say
+
+    @okr.group(
+        "class",
+        help=say("cli.class.help"),
+        no_args_is_help=True,
+        options_metavar="",
+        subcommand_metavar=say("cli.command"),
+    )
+    def class_() -> None:
+        pass
+
+    @class_.command(help=say("cli.class.backup.help"), options_metavar=say("cli.options"))
+    @click.argument(
+        "file", type=click.Path(path_type=Path), metavar=say("cli.value.file"), help=say("cli.class.backup.file")
+    )
+    @_which_store(language)
+    def backup(file: Path, **settings: Any) -> int:
+        from .keep_class import back_up_class
+
+        return back_up_class(language, file, **settings)
+
+    @class_.command(help=say("cli.class.restore.help"), options_metavar=say("cli.options"))
+    @click.argument(
+        "file", type=click.Path(path_type=Path), metavar=say("cli.value.file"), help=say("cli.class.restore.file")
+    )
+    @_which_store(language)
+    def restore(file: Path, **settings: Any) -> int:
+        from .keep_class import restore_class
+
+        return restore_class(language, file, **settings)
 
 
 def _build(okr: click.Group, language: Language) -> None:
@@ -123,11 +157,15 @@ def _room_options(language: Language) -> Decorator:
 
 def _whose_answers(language: Language) -> Decorator:
     """Which class of which store: for what reads answers without opening a room."""
+    return _all(_which_store(language), _class_option(language))
+
+
+def _which_store(language: Language) -> Decorator:
+    """Which store, as ``serve`` finds it."""
     say = language.say
     return _all(
         click.option("--db", metavar=say("cli.value.db"), help=say("cli.serve.db")),
         _folder("--course-dir", say("cli.serve.course-dir")),
-        _class_option(language),
     )
 
 

@@ -24,7 +24,7 @@ def export_class(language: Language, file: str, *, db: str | None, course_dir: P
     from .open_room import database
 
     name = class_name or CLASS_NAME
-    with Store(database(db, (course_dir or Path.cwd()).resolve())) as store:
+    with Store(database(db, (course_dir or Path.cwd()).resolve()), new=False) as store:
         known = store.read_now(people.class_names)
         if name not in known:
             raise StoreError("class-unknown", file=store.where, name=name, known="、".join(known) or "-")

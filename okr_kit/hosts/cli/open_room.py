@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import io
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,7 +58,7 @@ def open_room(language: Language, plan: Plan) -> int:
     from ..classroom.book import Book
     from ..classroom.room import CLASS_NAME, Room
     from ..jupyter.voila_process import VoilaProcess
-    from ..store import Store
+    from ..store import Store, people
 
     if importlib.util.find_spec("voila") is None:  # only its own process imports it
         raise ModuleNotFoundError(name="voila")
@@ -66,12 +68,15 @@ def open_room(language: Language, plan: Plan) -> int:
     if not notebooks:
         click.echo(language.say("cli.serve.no-course"))
     with Store(database(plan.db, plan.folder)) as store:
+        before = store.read_now(people.class_names)
         room = Room.open(loaded, store, plan.class_name or CLASS_NAME, address=place.link, notebooks=notebooks)
         room.book = Book(plan.folder, plan.content, plan.course)
         room.book.build_in_background()
         voila = VoilaProcess(loaded.language.tag, plan.folder, plan.content, plan.course, draw=room.draw)
-        server.serve(room, voila, address=place.host, port=plan.port, ready=lambda _: announce(language, room, place))
-    click.echo(language.say("cli.stopped"))
+        tell = partial(announce, language, room, place, before)
+        server.serve(room, voila, address=place.host, port=plan.port, ready=lambda _: tell())
+    with contextlib.suppress(OSError):  # the terminal may be closed
+        click.echo(language.say("cli.stopped"))
     return 0
 
 
@@ -119,16 +124,19 @@ def database(db: str | None, folder: Path) -> str:
     """Return the URL or path given, else a file in the course folder, whose folder is made."""
     if db:
         return db
+    from ..store import rights
+
     data = folder / DATA
     try:
-        data.mkdir(exist_ok=True)
+        rights.make_folder(data)
     except OSError:
         raise StoreError("store-unwritable", file=str(data)) from None
+    rights.tighten(data)
     return str(data / DEFAULT_DATABASE)
 
 
-def announce(language: Language, room: Room, place: Place) -> None:
-    """Print what trainer and learners open; the room is open by now."""
+def announce(language: Language, room: Room, place: Place, before: Sequence[str]) -> None:
+    """Print what trainer and learners open; the room is open by now. ``before``: the classes that were there."""
 
     def say(key: str, **values: object) -> str:
         return language.say(f"cli.serve.{key}", **values)
@@ -144,6 +152,10 @@ def announce(language: Language, room: Room, place: Place) -> None:
     else:
         click.secho(say("open-plain", address=place.host), bold=True)
     click.echo(say("class-line", name=room.klass.name, store=room.store.where))
+    if room.store.made:
+        click.echo(say("made"))
+    elif before and room.klass.name not in before:
+        click.echo(say("new-class", name=room.klass.name, known="、".join(before)))
     click.echo()
     line(say("trainer"), room.trainer_link)
     click.echo(f"  {say('trainer-note')}")

@@ -18,6 +18,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from ...errors import StoreError
+from . import rights
 
 MEMORY = ":memory:"
 _WAL_RETRY_S = 0.01
@@ -38,7 +39,7 @@ def parse_url(url: str) -> URL:
         return _memory(url, parsed)
     file = Path(str(parsed.database)).expanduser().resolve()
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        rights.make_folder(file.parent)
     except OSError:
         raise StoreError("store-unwritable", file=str(file)) from None
     return parsed.set(database=str(file))
@@ -61,15 +62,21 @@ def is_memory(url: URL) -> bool:
     return is_sqlite(url) and url.database == MEMORY
 
 
+def file_of(url: URL) -> Path | None:
+    """The file of a SQLite database; None for one in memory and for a server's."""
+    return Path(str(url.database)) if is_sqlite(url) and url.database != MEMORY else None
+
+
 def name_of(url: URL) -> str:
     """The file, or the server's URL without its password."""
     return str(url.database) if is_sqlite(url) else url.render_as_string(hide_password=True)
 
 
-def engine(url: URL, begin: str, size: int, busy_ms: int) -> sa.Engine:
+def engine(url: URL, begin: str, size: int, busy_ms: int, *, log: bool = True) -> sa.Engine:
     """An engine of ``size`` connections whose transactions start with ``begin`` on SQLite.
 
-    No connection is opened yet. Raises StoreError ``store-driver`` or ``store-url``.
+    No connection is opened yet; a SQLite file has to be there, none is made. ``log`` False: without a write-ahead log.
+    Raises StoreError ``store-driver`` or ``store-url``.
     """
     options: dict[str, Any] = {
         "poolclass": sa.QueuePool,
@@ -78,7 +85,7 @@ def engine(url: URL, begin: str, size: int, busy_ms: int) -> sa.Engine:
         "json_serializer": partial(json.dumps, ensure_ascii=False, separators=(",", ":")),
     }
     if is_sqlite(url):
-        options["connect_args"] = {"check_same_thread": False, "timeout": busy_ms / 1000}
+        options["creator"] = partial(_open_sqlite, file_of(url), busy_ms)
     else:
         options["pool_pre_ping"] = True
     try:
@@ -88,11 +95,17 @@ def engine(url: URL, begin: str, size: int, busy_ms: int) -> sa.Engine:
     except (ArgumentError, NoSuchModuleError):
         raise StoreError("store-url", url=url.drivername) from None
     if is_sqlite(url):
-        sa.event.listen(made, "connect", partial(_tune_sqlite, busy_ms=busy_ms))
+        sa.event.listen(made, "connect", partial(_tune_sqlite, busy_ms=busy_ms, log=log))
         sa.event.listen(made, "begin", lambda conn: conn.exec_driver_sql(begin))
     elif url.get_backend_name() == "postgresql":
         sa.event.listen(made, "connect", partial(_tune_postgresql, busy_ms=busy_ms))
     return made
+
+
+def _open_sqlite(file: Path | None, busy_ms: int) -> sqlite3.Connection:
+    """A connection to a file that is there: one that went away must not come back empty."""
+    name = f"{file.as_uri()}?mode=rw" if file else MEMORY
+    return sqlite3.connect(name, uri=bool(file), check_same_thread=False, timeout=busy_ms / 1000)
 
 
 def _tune_postgresql(dbapi: Any, _: object, *, busy_ms: int) -> None:
@@ -102,10 +115,15 @@ def _tune_postgresql(dbapi: Any, _: object, *, busy_ms: int) -> None:
     dbapi.commit()
 
 
-def _tune_sqlite(dbapi: Any, _: object, *, busy_ms: int) -> None:
-    """Each connection: our own BEGIN, write-ahead log, a commit that survives a power cut, foreign keys."""
+def _tune_sqlite(dbapi: Any, _: object, *, busy_ms: int, log: bool) -> None:
+    """Each connection: our own BEGIN, write-ahead log, a commit that survives a power cut, foreign keys.
+
+    The log is brought into the file by the store, which looks at the file each time, and not by SQLite in a commit.
+    """
     dbapi.isolation_level = None
-    _use_wal(dbapi, busy_ms)
+    if log:
+        _use_wal(dbapi, busy_ms)
+        dbapi.execute("PRAGMA wal_autocheckpoint=0")
     dbapi.execute("PRAGMA synchronous=FULL")
     dbapi.execute("PRAGMA foreign_keys=ON")
 

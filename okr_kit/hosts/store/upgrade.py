@@ -2,24 +2,21 @@
 
 An up-to-date database costs one look at its version; Alembic is imported only when there is something to upgrade. An
 upgrade runs in the caller's transaction, all of it or nothing. Before it touches a SQLite file it copies it, as it was,
-beside the original: ``class.db`` becomes ``class.before-0003.db`` (``…-2``, ``…-3`` when such a copy is there and
-differs), so that a class can always be opened with the kit that made it. A server's backups are its own.
+beside the original as ``class.before-0003.db`` (see ``copies``), so that a class can always be opened with the kit
+that made it. A server's backups are its own.
 """
 
 from __future__ import annotations
 
-import filecmp
-import shutil
 import sqlite3
 import threading
-from contextlib import closing, suppress
-from itertools import count
 from pathlib import Path
 
 import sqlalchemy as sa
 
 from ...errors import SchemaTooNew, StoreError
-from . import schema, trouble
+from . import copies, schema, trouble
+from .connect import file_of
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 #: Two servers that start at once on one PostgreSQL take turns: any number that is ours ("OKR").
@@ -30,10 +27,11 @@ PATIENCE = "60s"
 _one_at_a_time = threading.Lock()  # Alembic keeps what it works on in module globals
 
 
-def prepare(conn: sa.Connection, where: str) -> None:
+def prepare(conn: sa.Connection, where: str, before: Path | None = None) -> None:
     """Bring the database to this kit's version, in the caller's transaction; ``where`` names it in sentences.
 
-    Raises SchemaTooNew ``store-newer`` if a newer kit made it, StoreError ``store-foreign`` if something else did,
+    ``before``: a copy of it as it was that is there already. Raises SchemaTooNew ``store-newer`` if a newer kit made
+    it, StoreError ``store-foreign`` if something else did, ``store-hollow`` for a SQLite file without any table,
     ``store-backup`` or ``store-upgrade`` if an upgrade was not possible; the database is then as it was.
     """
     if _version(conn, where) == schema.VERSION:
@@ -45,7 +43,7 @@ def prepare(conn: sa.Connection, where: str) -> None:
     if found is None:
         _create(conn, where)
     elif found < schema.VERSION:
-        _upgrade(conn, found, where)
+        _upgrade(conn, found, where, before)
 
 
 def _version(conn: sa.Connection, where: str) -> int | None:
@@ -61,18 +59,26 @@ def _version(conn: sa.Connection, where: str) -> int | None:
 
 
 def _create(conn: sa.Connection, where: str) -> None:
-    """All tables at once, with the marks that the migrations would have left."""
-    if set(sa.inspect(conn).get_table_names()) & set(schema.metadata.tables):
+    """All tables at once, with the marks that the migrations would have left, where there is nothing yet.
+
+    A SQLite file is ours alone. One with content and no table is what remains when a class was copied without its log: a
+    new class is made in one transaction, before there is a log, so its file is empty until that is done.
+    """
+    there = set(sa.inspect(conn).get_table_names())
+    if there & set(schema.metadata.tables) or (there and conn.dialect.name == "sqlite"):
         raise StoreError("store-foreign", file=where)
+    file = file_of(conn.engine.url)
+    if file and file.is_file() and file.stat().st_size:
+        raise StoreError("store-hollow", file=where)
     schema.metadata.create_all(conn, checkfirst=False)
     conn.execute(schema.kit.insert().values(key="schema", value=str(schema.VERSION)))
     conn.execute(schema.revision.insert().values(version_num=schema.HEAD))
 
 
-def _upgrade(conn: sa.Connection, found: int, where: str) -> None:
+def _upgrade(conn: sa.Connection, found: int, where: str, before: Path | None) -> None:
     """Run the revisions after ``found``; what goes wrong becomes a sentence that names the backup."""
-    file = conn.engine.url.database if conn.dialect.name == "sqlite" else None
-    backup = back_up(Path(file)) if file and Path(file).is_file() else None
+    file = file_of(conn.engine.url)
+    backup = before or (_back_up(file) if file else None)
     try:
         migrate(conn, f"{found:04d}")
     except ModuleNotFoundError:
@@ -85,6 +91,16 @@ def _upgrade(conn: sa.Connection, found: int, where: str) -> None:
         if backup is None:
             raise StoreError("store-upgrade-server", file=where, detail=detail) from error
         raise StoreError("store-upgrade", file=where, detail=detail, backup=str(backup)) from error
+
+
+def _back_up(file: Path) -> Path:
+    """Copy a SQLite file as it was committed, beside it. Raises StoreError ``store-backup``, ``store-broken``."""
+    try:
+        return copies.beside(file, f"{copies.BEFORE}-{schema.HEAD}")
+    except (sqlite3.Error, OSError) as error:
+        if trouble.code_of(error) == "store-broken":
+            raise StoreError("store-broken", file=str(file)) from error
+        raise StoreError("store-backup", file=str(file), detail=f"{type(error).__name__}: {error}") from error
 
 
 def migrate(conn: sa.Connection, found: str, wanted: str = schema.HEAD) -> None:
@@ -103,36 +119,3 @@ def migrate(conn: sa.Connection, found: str, wanted: str = schema.HEAD) -> None:
         command.upgrade(config, wanted)
     values = {"value": str(int(wanted))}
     conn.execute(schema.kit.update().where(schema.kit.c.key == "schema").values(values))
-
-
-def back_up(file: Path) -> Path:
-    """Copy a SQLite file as it was committed, beside it; one that is there already is used, never written over.
-
-    Raises StoreError ``store-backup``; nothing half-made is left.
-    """
-    made = file.with_name(f"{file.stem}.before-{schema.HEAD}.part")
-    try:
-        _drop(made)
-        with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(made)) as copy:
-            source.backup(copy)
-            copy.execute("PRAGMA journal_mode=DELETE")  # one file, to be copied and sent
-        shutil.copymode(file, made)
-        for number in count(1):
-            again = "" if number == 1 else f"-{number}"
-            kept = file.with_name(f"{file.stem}.before-{schema.HEAD}{again}{file.suffix}")
-            if not kept.exists():
-                return made.rename(kept)
-            if filecmp.cmp(made, kept, shallow=False):
-                return kept
-    except (sqlite3.Error, OSError) as error:
-        raise StoreError("store-backup", file=str(file), detail=f"{type(error).__name__}: {error}") from error
-    finally:
-        with suppress(OSError):
-            _drop(made)
-    raise AssertionError
-
-
-def _drop(file: Path) -> None:
-    """Remove a SQLite file with what SQLite leaves beside it when a process is killed."""
-    for beside in ("", "-journal", "-wal", "-shm"):
-        file.with_name(file.name + beside).unlink(missing_ok=True)
