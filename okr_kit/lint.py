@@ -42,7 +42,7 @@ class Workspace:
             grade.verdict(findings),
             subject.score(findings, places, self.policy),
             findings,
-            (*human, UNSUPPORTED) if view.reading.latin else human,
+            (*human, UNSUPPORTED) if view.reading.unread else human,
         )
 
     def _walk(self, subject: Subject, noun: Any) -> tuple[Any, tuple[Finding, ...], tuple[str, ...]]:

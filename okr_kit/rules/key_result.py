@@ -6,13 +6,15 @@ from collections.abc import Iterator
 
 from ..lang import Language
 from ..policy import CoursePolicy
-from ..text import Number, Reading
+from ..text import LONGEST_PHRASE, Number, Reading
 from .base import Hit, Rule
 from .heads import MEASURES, MOVING
 from .views import KeyResultView, caused
 
 # What a key result can be wholly about, and what its objective then has to speak of.
 _FIELDS = {"off_people": "field_people", "off_media": "field_media", "off_office": "field_office"}
+#: How many words in front of a number can name its measure.
+_NEAR = 20
 
 
 def milestone(view: KeyResultView, _language: Language, _policy: CoursePolicy) -> Iterator[Hit]:
@@ -24,10 +26,11 @@ def milestone(view: KeyResultView, _language: Language, _policy: CoursePolicy) -
 
 def against_direction(view: KeyResultView, _language: Language, _policy: CoursePolicy) -> Iterator[Hit]:
     """K-DIRECTION: the verb says up and the numbers fall, or the measure gets worse."""
+    faster = view.reading.says("faster")
     for change in view.reading.changes:
         if change.before.value == change.after.value or change.before.unit != change.after.unit:
             continue
-        if change.before.kind in ("time", "instant") and view.reading.says("faster", 0, change.before.span[0]):
+        if faster and change.before.kind in ("time", "instant") and faster.end() <= change.before.span[0]:
             continue
         rises = change.after.value > change.before.value
         verb = _verb_of_change(view.reading, change.before, change.after)
@@ -48,8 +51,8 @@ def only_percent(view: KeyResultView, _language: Language, _policy: CoursePolicy
     """K-PCTONLY: by how much it changes, but not from where."""
     number = _relative(view)
     if number is not None:
-        verb = [token for token in view.reading.tagged(*MOVING) if token.end <= number.span[0] + 1]
-        start = verb[-1].start if verb and number.span[0] - verb[-1].end < 4 else number.span[0]
+        verb = view.reading.all.upto(number.span[0] + 1).last(*MOVING)
+        start = verb.start if verb and number.span[0] - verb.end < 4 else number.span[0]
         yield Hit((start, number.span[1]))
 
 
@@ -124,9 +127,8 @@ def _level(view: KeyResultView) -> Number | None:
 def _stated(view: KeyResultView) -> Number:
     """The result that is the target: the one that is reached, not the window in front of it (24 小时内 … 达到 95%)."""
     reading = view.reading
-    reached = {token.end for token in reading.tagged("reach")}
     for number in view.evidence.results:
-        if number.kind == "share" and number.span[0] - 1 in reached | {end - 1 for end in reached}:
+        if number.kind == "share" and any(token.has("reach") for token in reading.touching(number.span[0])):
             return number
     return view.evidence.results[0]
 
@@ -146,24 +148,24 @@ def _relative(view: KeyResultView) -> Number | None:
 
 def _verb_of_change(reading: Reading, before: Number, after: Number) -> str:
     """``up``, ``down`` or nothing: the verb between the numbers, else the nearest one in front of them."""
-    inside = [token for token in reading.within((before.span[1], after.span[0])) if token.has(*MOVING)]
-    ahead = [token for token in reading.tokens if token.has(*MOVING) and token.end <= before.span[0]]
-    chosen = inside[:1] or ahead[-1:]
-    if not chosen:
+    inside = reading.within((before.span[1], after.span[0])).first(*MOVING)
+    chosen = inside or reading.all.upto(before.span[0]).last(*MOVING)
+    if chosen is None:
         return ""
-    return "up" if chosen[0].has("up") else "down"
+    return "up" if chosen.has("up") else "down"
 
 
 def _lower_is_better(reading: Reading, number: Number) -> bool:
     """Whether the measure at the head of the clause is one that should fall (投诉率, but not 投诉处理及时率)."""
     start = reading.clause_of(number.span[0])[0]
-    words = reading.within((start, number.span[0]))
+    words = reading.within((start, number.span[0]))[-_NEAR:]
     for index, token in enumerate(words):
+        if not token.has("lower"):
+            continue
         follower = words[index + 1] if index + 1 < len(words) else None
         bare = follower is None or follower.has("rate", "count", "amount", "from", "reach", "SUFFIX", "up")
         close = follower is None or follower.start - token.end <= 1
-        handled = reading.says("handled", start, token.start)
-        if token.has("lower") and bare and close and not handled:
+        if bare and close and not reading.says("handled", max(start, token.start - LONGEST_PHRASE), token.start):
             return True
     return False
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -48,9 +49,11 @@ _BASE = re.compile(
 def refine(tokens: list[Token], text: str) -> Iterator[Token]:
     """Settle every token by its neighbours; a name in quotation marks says nothing about what is done."""
     tokens = _with_suffixes(tokens, text)
-    quoted = [match.span() for match in PATTERNS["quoted"].finditer(text)]
+    quoted = deque(match.span() for match in PATTERNS["quoted"].finditer(text))
     for index, token in enumerate(tokens):
-        if any(start < token.start and token.end < stop for start, stop in quoted):
+        while quoted and quoted[0][1] <= token.start:
+            quoted.popleft()
+        if quoted and quoted[0][0] < token.start and token.end < quoted[0][1]:
             yield Token(token.start, token.end, token.word, token.tags - _SPOKEN | {"QUOTED"})
         else:
             yield _in_context(token, tokens, index, text)

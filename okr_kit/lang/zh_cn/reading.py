@@ -57,7 +57,7 @@ class ChineseReader:
             dates=tuple(token for token in tokens if token.tags is _DATE),
             changes=tuple(changes(numbers, folded)),
             clauses=tuple(clauses(folded)),
-            latin=not HAN.search(folded),
+            unread="" if HAN.search(folded) else "foreign",
             patterns=PATTERNS,
         )
 
