@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Protocol, overload
+from operator import itemgetter
+from typing import Any, Protocol, overload
 
 from .model import Span
 
@@ -50,6 +52,7 @@ _SIMPLIFIED = (
 )
 #: Longest phrase in characters that is looked for in front of a place.
 LONGEST_PHRASE = 24
+_start_of = itemgetter(0)
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 _FOLD = (
@@ -167,7 +170,7 @@ class Stretch(Sequence[Token]):
         return places[at - 1] if at else -1
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Reading:
     """One statement, read once. ``tokens`` are in order and do not overlap; ``clauses`` are ranges of characters.
 
@@ -185,13 +188,28 @@ class Reading:
     clauses: tuple[Span, ...]
     unread: str = ""
     patterns: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
+    #: Which tokens carry a tag, by their numbers; where each token starts and ends.
+    places: Mapping[str, Sequence[int]] = field(init=False, repr=False, compare=False)
+    starts: Sequence[int] = field(init=False, repr=False, compare=False)
+    ends: Sequence[int] = field(init=False, repr=False, compare=False)
+    #: Where the sentence ends before its closing marks; never 0.
+    stop: int = field(init=False, repr=False, compare=False)
+    #: All tokens.
+    all: Stretch = field(init=False, repr=False, compare=False)
+    #: Where the numbers stand that are one end of a change.
+    changing: AbstractSet[Span] = field(init=False, repr=False, compare=False)
+    _said: dict[tuple[str, int, int], bool] = field(init=False, repr=False, compare=False)
+    _passed: dict[Callable[[Token], bool], list[int]] = field(init=False, repr=False, compare=False)
 
     def says(self, name: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
-        """Where the language's phrase of that name stands in a stretch of the text; looked for once for each stretch."""
-        asked = name, start, end
+        """Where the language's phrase of that name stands in a stretch of the text."""
+        return self.patterns[name].search(self.folded, start, len(self.folded) if end is None else end)
+
+    def clause_says(self, name: str, clause: Span) -> bool:
+        """Whether a clause holds the phrase of that name; looked for once, however many numbers ask."""
+        asked = name, *clause
         if asked not in self._said:
-            stop = len(self.folded) if end is None else end
-            self._said[asked] = self.patterns[name].search(self.folded, start, stop)
+            self._said[asked] = self.says(name, *clause) is not None
         return self._said[asked]
 
     def opens(self, name: str, start: int, end: int | None = None) -> re.Match[str] | None:
@@ -207,45 +225,27 @@ class Reading:
         stop = len(self.folded) if end is None else end
         return len(self.patterns["tail"].sub("", self.folded[start:stop]))
 
-    @cached_property
-    def stop(self) -> int:
-        """Where the sentence ends before its closing marks; never 0."""
-        return len(self.folded.rstrip(" 。.!;…\n")) or len(self.folded)
-
-    @cached_property
-    def places(self) -> Mapping[str, Sequence[int]]:
-        """Which tokens carry a tag, by their numbers."""
-        found: dict[str, list[int]] = {}
+    def __post_init__(self) -> None:
+        """Note where each token and clause starts and ends, and where each tag stands."""
+        places: dict[str, list[int]] = defaultdict(list)
         for place, token in enumerate(self.tokens):
             for tag in token.tags:
-                found.setdefault(tag, []).append(place)
-        return found
+                places[tag].append(place)
+        note = object.__setattr__
+        note(self, "places", places)
+        note(self, "starts", [token.start for token in self.tokens])
+        note(self, "ends", [token.end for token in self.tokens])
+        note(self, "stop", len(self.folded.rstrip(" 。.!;…\n")) or len(self.folded))
+        note(self, "_said", {})
+        note(self, "_passed", {})
+        note(self, "all", Stretch(self, 0, len(self.tokens)))
+        note(self, "changing", {number.span for change in self.changes for number in (change.before, change.after)})
 
     def passing(self, test: Callable[[Token], bool]) -> Sequence[int]:
         """Which tokens pass a test, by their numbers."""
-        if test not in self._passing:
-            self._passing[test] = [place for place, token in enumerate(self.tokens) if test(token)]
-        return self._passing[test]
-
-    @cached_property
-    def starts(self) -> Sequence[int]:
-        """Where each token starts."""
-        return [token.start for token in self.tokens]
-
-    @cached_property
-    def ends(self) -> Sequence[int]:
-        """Where each token ends."""
-        return [token.end for token in self.tokens]
-
-    @cached_property
-    def all(self) -> Stretch:
-        """All tokens."""
-        return Stretch(self, 0, len(self.tokens))
-
-    @cached_property
-    def changing(self) -> frozenset[Span]:
-        """Where the numbers stand that are one end of a change."""
-        return frozenset(number.span for change in self.changes for number in (change.before, change.after))
+        if test not in self._passed:
+            self._passed[test] = [place for place, token in enumerate(self.tokens) if test(token)]
+        return self._passed[test]
 
     def tagged(self, *tags: str) -> tuple[Token, ...]:
         """The tokens that carry any of these tags, in order."""
@@ -255,7 +255,8 @@ class Reading:
 
     def first(self, *tags: str) -> Token | None:
         """The first token that carries any of these tags."""
-        found = [self.places[tag][0] for tag in tags if tag in self.places]
+        places = self.places
+        found = [places[tag][0] for tag in tags if tag in places]
         return self.tokens[min(found)] if found else None
 
     def within(self, span: Span) -> Stretch:
@@ -274,22 +275,10 @@ class Reading:
 
     def clause_of(self, position: int) -> Span:
         """The clause that holds a position."""
-        at = bisect_right(self._opens, position) - 1
+        at = bisect_right(self.clauses, position, key=_start_of) - 1
         if at >= 0 and position < self.clauses[at][1]:
             return self.clauses[at]
         return 0, len(self.folded)
-
-    @cached_property
-    def _said(self) -> dict[tuple[str, int, int | None], re.Match[str] | None]:
-        return {}
-
-    @cached_property
-    def _passing(self) -> dict[Callable[[Token], bool], list[int]]:
-        return {}
-
-    @cached_property
-    def _opens(self) -> Sequence[int]:
-        return [start for start, _ in self.clauses]
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,7 @@ def easy(view: KeyResultView, _language: Language, policy: CoursePolicy) -> Iter
 
 def no_support(view: KeyResultView, _language: Language, _policy: CoursePolicy) -> Iterator[Hit]:
     """K-NOSUPPORT: wholly about hiring, own channels or the office, under an objective that speaks of none of it."""
-    if view.objective is None or view.reading.says("guardrail"):
+    if view.objective is None or view.objective.unread or view.reading.says("guardrail"):
         return
     if _meaning(view.reading) & _meaning(view.objective):
         return

@@ -14,8 +14,6 @@ def main_cause(reading: Reading, evidence: Evidence) -> Cause | None:
     """The code that names the main defect, or None when the sentence proves something."""
     if evidence.results:
         return _flaw_of_result(reading, evidence)
-    if reading.unread:
-        return None
     subjective = reading.first("subjective")
     if subjective is not None and not (evidence.proof or evidence.efforts):
         return _named("K-SUBJ", subjective)

@@ -13,8 +13,6 @@ from .several import several_aims
 
 def main_cause(reading: Reading) -> Cause | None:
     """The code that names the main defect, or None when the sentence names a change or a state."""
-    if reading.unread:
-        return None
     parts = segments(reading)
     if cause := _number(reading) or _measure_line(reading) or _routine(reading):
         return cause

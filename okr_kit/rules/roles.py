@@ -29,7 +29,7 @@ def role_of(number: Number, reading: Reading) -> Role:
         return "effort" if _more_output(number, clause) else "result"
     if number.kind in ("time", "instant") and _quick(number, reading) and not clause.has("learn", "frequency"):
         return "result"
-    if reading.opens("able", start) or reading.says("taken_up", start, end):
+    if reading.opens("able", start) or reading.clause_says("taken_up", (start, end)):
         return "result"
     return _BY_KIND[number.kind](number, clause)
 
@@ -141,7 +141,11 @@ def _by_noun(noun: Token, before: Stretch, clause: Stretch) -> Role:
     if noun.has("staff") and clause.has("up", "deliver", "first") and not clause.has("hired"):
         return "effort"
     if noun.has("effect_noun"):
-        busy = before.holds(_contacts) or before.upto(noun.start - 1).holds(_acts) or before.behind(noun.start).holds(_acts)
+        busy = (
+            before.holds(_contacts)
+            or before.upto(noun.start - 1).holds(_acts)
+            or before.behind(noun.start).holds(_acts)
+        )
         return "effort" if busy and not clause.has("gain", "up") else "result"
     return "result" if clause.holds(_uses) and clause.has("effect_noun") else "effort"
 

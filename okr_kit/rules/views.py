@@ -60,6 +60,15 @@ class KeyResultView:
         return weigh(self.reading)
 
     @cached_property
+    def measure(self) -> str:
+        """The words before the first number, without dates and helper words."""
+        numbers = self.reading.numbers
+        head = self.reading.folded[: numbers[0].span[0]] if numbers else ""
+        for word in dict.fromkeys(date.word for date in self.reading.dates):
+            head = head.replace(word, "")
+        return self.reading.patterns["helpers"].sub("", head)
+
+    @cached_property
     def cause(self) -> Cause | None:
         """The main defect, decided once for all rules that name one."""
         return key_result_cause.main_cause(self.reading, self.evidence)
@@ -73,6 +82,11 @@ class SetView:
     objective: ObjectiveView
     key_results: tuple[KeyResultView, ...]
     places: tuple[str, ...]
+
+    @cached_property
+    def read(self) -> tuple[KeyResultView, ...]:
+        """The key results that could be read: what a rule says of all of them is said of these."""
+        return tuple(kr for kr in self.key_results if not kr.reading.unread)
 
     @property
     def reading(self) -> Reading:

@@ -36,6 +36,8 @@ _CURRENCY = {"¥": "元", "￥": "元", "$": "美元"}
 #: A mark out of so many; without a decimal point only where no date can be meant.
 _FULL_MARK = re.compile(r"\s*/\s*(?:5|10|100)(?![\d.%/月])")
 _FRACTION = re.compile(r"(?<![\d./])(?P<part>[1-9])/(?P<whole>[2-9]|10)(?=\s*(?:的|以上|左右|\)))")
+#: Longest run of numerals that can be a number: 一亿二千三百四十五万六千七百八十九 has 17.
+_LONGEST_RUN = 20
 #: Behind a number in words that has no unit: the end, a pause, or the next verb.
 _ENDS = re.compile(r"\s*(?:$|[,;。.()]|提|升|降|增|减|到|至|以上|以下|左右)")
 #: 升 behind a number that is no litre: NPS 从 12 升到 30.
@@ -99,6 +101,10 @@ class NumberReader:
 
     def _chinese(self, text: str, place: int) -> Found | None:
         """Read a number in words; small ones need a unit behind them to be one."""
+        if text[place + _LONGEST_RUN : place + _LONGEST_RUN + 1] in NUMERALS:
+            run = _name(text, place, NUMERALS)
+            if run[0].end - place > _LONGEST_RUN:
+                return run
         before = text[place - 1 : place]
         if before and before in "第统唯某同":
             return None
@@ -172,7 +178,11 @@ class NumberReader:
             attached = len(word) == len(letters[0]) <= 3
             if word != "top" and (kind == "bare" or attached) and not self._tags.get(word, _NAME) & _METRICS:
                 return True
-        return kind == "bare" and "." in text[slice(*span)] and _VERSION.search(text, max(0, span[0] - LONGEST_PHRASE), span[0]) is not None
+        return (
+            kind == "bare"
+            and "." in text[slice(*span)]
+            and _VERSION.search(text, max(0, span[0] - LONGEST_PHRASE), span[0]) is not None
+        )
 
 
 def _reached(text: str, place: int, found: Amount) -> Amount:

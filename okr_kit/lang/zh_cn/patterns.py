@@ -1,10 +1,10 @@
-"""How Chinese says certain things: phrases that a list of words cannot hold, by what they mean for a rule.
+r"""How Chinese says certain things: phrases that a list of words cannot hold, by what they mean for a rule.
 
 All are looked for in folded text (half-width, lower case, simplified). Rules ask for them by name, so that a rule holds
 no Chinese: ``reading.says("purpose")``.
 
 Each has to be found, or missed, in a time that grows like the text: what stands between two words of a phrase has an
-upper limit (``{2,60}``), and blanks are taken for good (``\\s*+``). ``tests/test_cost.py`` tries it.
+upper limit (``{2,60}``), and blanks are taken for good (``\s*+``). ``tests/test_cost.py`` tries it.
 """
 
 from __future__ import annotations
