@@ -126,9 +126,10 @@ def _unread(text: str, tokens: tuple[Token, ...]) -> str:
     if HAN.search(rest):
         return ""
     words = _LATIN_WORD.findall(rest)
-    if not words and any(token.has(*MEASURES) for token in tokens):
+    measured = any(token.has(*MEASURES) for token in tokens)
+    if measured and not words:
         return ""
-    return "foreign" if len(words) > 1 or any(not word.isascii() for word in words) else "wordless"
+    return "foreign" if len(words) + measured > 1 or any(not word.isascii() for word in words) else "wordless"
 
 
 def _name_or_date(text: str, place: int, word: Token | None) -> Token | None:
