@@ -112,7 +112,7 @@ class Write(Kind):
         total = 1 + ctx.policy.kr_least + 1
         last = state["last"]
         return Outcome(
-            score=sheet["score"] if sheet else None,
+            score=sheet.get("score") if sheet else None,
             progress=1.0 if done else min(fine, total - 1) / total,
             done=done,
             answered=min(fine, total - 1) + done,
@@ -151,7 +151,9 @@ def _record(state: State, part: str, text: str, report: Report, at: int) -> Stat
     """Keep the graded draft with what changed since the one before."""
     drafts = state["drafts"].get(part, [])
     codes = [finding.code for finding in report.findings]
-    draft: dict[str, Any] = {"text": text, "verdict": report.verdict, "score": report.score, "codes": codes, "at": at}
+    draft: dict[str, Any] = {"text": text, "verdict": report.verdict, "codes": codes, "at": at}
+    if report.score is not None:
+        draft["score"] = report.score
     if drafts:
         gone, new, left = compare(drafts[-1]["codes"], codes)
         draft |= {"gone": list(gone), "new": list(new), "left": list(left)}

@@ -29,7 +29,7 @@ SHEET = {
     "doc": {**ENVELOPE, **okr.SHAPE},
     "drafts": {
         str: [
-            {"text": str, "verdict": str, "score": int, "codes": [str], "gone?": [str], "new?": [str], "left?": [str]}
+            {"text": str, "verdict": str, "score?": int, "codes": [str], "gone?": [str], "new?": [str], "left?": [str]}
         ]
     },
     "hints": {str: int},

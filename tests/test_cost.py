@@ -1,0 +1,126 @@
+"""Nothing that can be typed is expensive: the cost of a text grows like its length, and a whole set stays cheap.
+
+Time is CPU time of this process; of several runs the quickest counts, since nothing can make code run too fast.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import pytest
+from learner import MINUTE, Learner
+
+from okr_kit import bank, engine, quantity, render
+from okr_kit.kinds.write.work import LONGEST
+from okr_kit.lang.zh_cn import reading as chinese
+from okr_kit.lint import Workspace
+from okr_kit.model import KeyResult, Objective, OkrSet
+
+CONTENT = bank.load()
+LANGUAGE, POLICY = CONTENT.language, CONTENT.policy
+
+#: Pieces that make nasty texts when they are repeated: numbers, half numbers, brackets, from-to, marks, words of every kind.
+PIECES = (
+    *("1、", "1", "1 ", "1,", "1-", "1~", "-1", "−1", "≥1", "> ", "1/2 ", "1.", "0.", "12:30", "1)", "(1)", "（）", "（", "）"),
+    *("一", "零", "半", "万", "1万", "1亿2000万", "1千1", "百分之", "一万", "三成", "一点", "一点二", "两三", "过半", "翻番", "块5", "1h", "1小时"),
+    *("从", "从1", "从1到2", "从1到2，", "1到2到3", "从A到", "从A向", "1%→2%", "->", "1->2，", "1 -", "从5天到6天", "客户流失率从1到2"),
+    *("年", "1月1日", "1月", "2026", "2026-", "q1", "Q1 ", "半年", "年内", "当前1", "去年"),
+    *("“", "“”", "“1”", "《", "《》", "(", ")", "【", "，", ",", "。", "。1", "；1", "!", "?", " ", "　", "  1", "\t", "\n", "1\n", "、"),
+    *("😀", "é", "e\u0301", "\u0301", "\u200b", "\ufe0f", "👨‍👩‍👧", "①", "零a", "零事故", "a", "a ", "a1", "iOS 18 ", "v1", "2.0", "平台2.0", "http://a", "#1", "xx ", "+", "a+b"),
+    *("的", "更", "更好", "更多", "最", "为", "有", "被", "被a", "通过", "通过考试", "率", "率率", "和", "并", "，并", "且", "时", "时，", "的时", "。的", "把", "让", "使", "也"),
+    *("提升", "提升1%", "完成", "完成1个", "培训", "培训率", "客户", "客户满意度", "上线", "同时，", "、完成", "达到", "得到", "团队", "一流团队", "实现", "以", "用"),
+    *("质量和效率", "效率", "满意度和效率", "目标：", "目标1", "KR1：", "o1", "护栏：", "每周1次", "比去年", "总目标", "由1日到2日", "，提高1%", "，并形成1个", "保持", "能够"),
+)  # fmt: skip
+#: What may stand in front and behind, so that a number is proof, or the sentence has a head.
+FRAMES = (("", ""), ("客户满意度从1提升到", ""), ("", "提升"))
+SHORT = 400
+#: Four times as long may take this many times as long; a quadratic cost takes sixteen.
+MOST_TIMES = 8
+#: What is quicker than this, in seconds, is not compared: clocks have a grain.
+GRAIN = 0.003
+#: A whole act, in seconds.
+LIMIT = 0.05
+
+
+def cost(work: Callable[[], object]) -> float:
+    before = time.process_time()
+    work()
+    return time.process_time() - before
+
+
+def filled(piece: str, length: int) -> str:
+    return (piece * (length // len(piece) + 1))[:length]
+
+
+def graded(text: str) -> None:
+    """All that is done with one text: as an O and as a KR, beside itself, with its fields read."""
+    workspace = Workspace(LANGUAGE, POLICY)
+    workspace.lint(Objective(text, parent=text))
+    workspace.lint(KeyResult(text, objective=text))
+    workspace.readings.extract(text)
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_four_times_the_text_takes_about_four_times_as_long(piece: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        chinese, "LONGEST", 10 * SHORT
+    )  # what is read is bounded too, but that is not what is tried here
+    for front, behind in FRAMES:
+        short, long = (front + filled(piece, length) + behind for length in (SHORT, 4 * SHORT))
+        costs = [float("inf"), float("inf")]
+        for _ in range(6):
+            costs = [
+                min(known, cost(lambda text=text: graded(text)))
+                for known, text in zip(costs, (short, long), strict=True)
+            ]
+            if costs[1] < max(GRAIN, MOST_TIMES * costs[0]):
+                break
+        assert costs[1] < max(GRAIN, MOST_TIMES * costs[0]), (front, behind, costs)
+
+
+def test_a_field_for_a_number_takes_no_time_whatever_is_typed() -> None:
+    for piece in PIECES:
+        for length in (60, 100_000):
+            text = filled(piece, length)
+            assert min(cost(lambda text=text: quantity.parse(text)) for _ in range(3)) < LIMIT
+
+
+@pytest.mark.parametrize("length", [chinese.LONGEST, 2000])
+def test_a_whole_set_of_the_longest_texts_is_graded_in_one_act(length: int) -> None:
+    for piece in PIECES:
+        text = filled(piece, length)
+        krs = tuple(KeyResult(text[:-1] + mark) for mark in "甲乙丙丁戊己庚辛")
+        subject = OkrSet(Objective(text), krs)
+        spent = min(cost(lambda subject=subject: Workspace(LANGUAGE, POLICY).lint(subject)) for _ in range(5))
+        assert spent < LIMIT, (piece, spent)
+
+
+@pytest.mark.parametrize("piece", ["1、", "-1", "从1", "1-", "  1", "😀", "的", "客户满意度"])
+def test_no_act_of_the_writing_exercise_is_slow(piece: str) -> None:
+    """An O and eight KRs as long as the box takes, each sent in, and the look at the whole: load, act, view, outcome."""
+    for length in (chinese.LONGEST, LONGEST):
+        learner, acts = Learner("write-okr"), []
+
+        def act(do: str, fields: dict[str, str] | None = None, learner=learner, acts=acts, **values: str) -> None:
+            action = {"do": do, "values": values, "fields": fields or {}}
+
+            def work() -> None:
+                ctx = engine.Context(CONTENT, learner.ctx.exercise, owner="p1")
+                state, _ = engine.load(ctx, learner.state)
+                acts.append(engine.act(ctx, state, action, MINUTE))
+                render.html(engine.view(ctx, acts[-1]))
+                engine.outcome(ctx, acts[-1])
+
+            spent = min(cost(work) for _ in range(3))
+            learner.state = acts[-1]
+            assert spent < LIMIT, (do, values, length, spent)
+
+        act("pick", scenario="bakery-waste")
+        act("grade", {"text": filled(piece, length)}, part="o")
+        for number, mark in enumerate("甲乙丙丁戊己庚辛", 1):
+            text = filled(piece, length - 1) + mark
+            act("add")
+            act("read", {"text": text}, part=f"k{number}")
+            act("grade", {"text": text, "baseline": "1、" * 30, "target": "零" * 60}, part=f"k{number}")
+        act("review")
