@@ -9,7 +9,7 @@ from typing import Any
 from . import __version__, grade
 from .errors import RecordError
 from .lang import Language, fill
-from .model import Finding, Report
+from .model import Finding, Report, Span
 from .policy import CoursePolicy
 from .rules import Rule
 from .subjects import Subject, read, subject_of
@@ -78,10 +78,11 @@ class Workspace:
         for rule in rules:
             for hit in rule.check(view, self.language, self.policy):
                 where = hit.where or whole
-                params = dict(hit.params)
-                if hit.span is not None and where == whole:
-                    params["words"] = _words(view.reading, hit.span)
-                yield Finding(rule.code, hit.severity or rule.severity, where, hit.span, params)
+                params, span = dict(hit.params), hit.span
+                if span is not None and where == whole:
+                    span = _written(view.reading, span)
+                    params["words"] = _words(view.reading, span)
+                yield Finding(rule.code, hit.severity or rule.severity, where, span, params)
 
 
 def lint(noun: Any, language: Language, policy: CoursePolicy) -> Report:
@@ -136,6 +137,12 @@ def unread_words(reason: str, language: Language) -> dict[str, str]:
 def _within(place: str, where: str, whole: str) -> str:
     """Where a finding of a part stands in the whole."""
     return place if where == whole else f"{place}.{where}"
+
+
+def _written(reading: Reading, span: Span) -> Span:
+    """As much of a span as somebody wrote; all of the statement where it is about numbers that were given beside it."""
+    length = len(reading.raw)
+    return (span[0], min(span[1], length)) if span[0] < length else (0, length)
 
 
 def _words(reading: Reading, span: tuple[int, int]) -> str:

@@ -176,7 +176,8 @@ class Reading:
 
     ``unread`` says why the statement cannot be judged: ``foreign`` (another language), ``wordless`` (numbers, signs, keys
     pressed at random), ``long`` (more than one statement); empty where it can. What is asked of a reading for each of its
-    numbers or clauses must not walk over all of it: a text of a thousand numbers would take a minute.
+    numbers or clauses must not walk over all of it: a text of a thousand numbers would take a minute. ``raw`` may be
+    shorter than ``folded``, which then ends in what was given beside the sentence.
     """
 
     raw: str
@@ -307,6 +308,9 @@ class Reader(Protocol):
     def extract(self, reading: Reading) -> Extract:
         """Read the fields of a key result; a field that is not certain stays None."""
 
+    def say(self, baseline: str, target: str, unit: str) -> str:
+        """The end of a sentence that states these fields; the baseline may be empty."""
+
 
 class Readings:
     """The readings of one call: each sentence is read once, however many rules and screens ask for it."""
@@ -322,6 +326,10 @@ class Readings:
         if found is None:
             found = self._known[text] = self._reader.read(text)
         return found
+
+    def say(self, baseline: str, target: str, unit: str) -> str:
+        """The end of a sentence that states these fields."""
+        return self._reader.say(baseline, target, unit)
 
     def extract(self, text: str) -> Extract:
         """The fields of a key result's sentence."""

@@ -171,9 +171,9 @@ def _lower_is_better(reading: Reading, number: Number) -> bool:
 
 
 def _quote(reading: Reading, number: Number) -> str:
-    """The number as the learner wrote it."""
+    """The number as the learner wrote it, or as it was given beside the sentence."""
     start, end = number.span
-    return reading.raw[start:end].strip()
+    return reading.raw[start:end].strip() or f"{number.value:.10g}{number.unit}"
 
 
 def _meaning(reading: Reading) -> set[str]:

@@ -149,7 +149,12 @@ def _converted(first: KeyResultView, second: KeyResultView) -> bool:
     if not one.before.value or not one.after.value or one.before.kind == two.before.kind:
         return False
     factor, other = two.before.value / one.before.value, two.after.value / one.after.value
-    named = {number.value for number in (*first.reading.numbers, *second.reading.numbers)}
+    named = {
+        number.value
+        for view in (first, second)
+        for number in view.reading.numbers
+        if number.span not in view.reading.changing
+    }
     return abs(factor - other) < 0.001 * abs(factor) and any(
         value and (abs(factor / value - 1) < 0.001 or abs(factor * value - 1) < 0.001) for value in named
     )

@@ -12,6 +12,7 @@ from ..text import Reading, Readings
 from . import key_result_cause, objective_cause
 from .base import Cause, Check, Hit
 from .evidence import Evidence, weigh
+from .given import completed
 
 
 @dataclass(frozen=True)
@@ -46,8 +47,8 @@ class KeyResultView:
 
     @cached_property
     def reading(self) -> Reading:
-        """The key result's own sentence."""
-        return self.readings.read(self.subject.text)
+        """The key result's own sentence, with the numbers given beside it."""
+        return completed(self.readings.read(self.subject.text), self.subject, self.readings)
 
     @cached_property
     def objective(self) -> Reading | None:

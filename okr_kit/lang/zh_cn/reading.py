@@ -74,6 +74,10 @@ class ChineseReader:
         """Read the fields of a key result; what is not certain stays None."""
         return extract(reading)
 
+    def say(self, baseline: str, target: str, unit: str) -> str:
+        """「从 84% 到 96%」, without blanks."""
+        return (f"从{baseline}{unit}" if baseline else "") + f"到{target}{unit}"
+
     def _scan(self, text: str) -> Iterator[tuple[Token, Number | None]]:
         """Walk from left to right, behind a list index such as ``KR1:`` unless there is nothing else."""
         head = numerals.INDEX.match(text)
