@@ -31,6 +31,7 @@ class Write(Kind):
     shape = work.SHAPE
     makes = ("okr",)
     copies = True
+    gone_words = "gone-scenario"
 
     def check(self, exercise: Exercise, language: Language) -> None:
         """Every scenario has a story, facts, a parent O and three hints."""
@@ -55,12 +56,19 @@ class Write(Kind):
             doc["origin"] = f"case:{state['scenario']}"
         return {**state, "made": int(state.get("made", 0)), "doc": doc, "others": {}}
 
+    def without_gone(self, ctx: Context, state: State) -> tuple[State, int]:
+        """What was written for a scenario that has left goes on as one's own business; put aside where that has a sheet."""
+        if not super().fits(ctx, state) or state["scenario"] in work.scenarios(ctx):
+            return state, 0
+        if work.OWN not in state["others"]:
+            return {**state, "scenario": work.OWN}, 1
+        return work.begin(ctx, {**state, "others": work.put_aside(state)}, state["since"]), 1
+
     def fits(self, ctx: Context, state: Mapping[str, Any]) -> bool:
-        """Besides its shape: it stands somewhere, and its scenario is still in the bank."""
+        """Besides its shape: it stands somewhere, and its scenario is still in the bank; what was put aside may wait for its."""
         if not super().fits(ctx, state):
             return False
-        known = {"", work.OWN, *ctx.exercise.items}
-        return state["at"] in work.parts(state) and {state["scenario"], *state["others"]} <= known
+        return state["at"] in work.parts(state) and state["scenario"] in work.scenarios(ctx)
 
     def act(self, ctx: Context, state: State, action: Action, at: int) -> State:
         """Carry out one of: pick, take, grade, read, hint, go, add, drop, review, disagree, restart."""

@@ -43,6 +43,11 @@ def parts(state: Mapping[str, Any]) -> list[str]:
     return [PICK, O_PART, *(row["id"] for row in state["doc"]["key_results"]), WHOLE]
 
 
+def scenarios(ctx: Context) -> set[str]:
+    """What can be written for, or nothing yet."""
+    return {"", OWN, *ctx.exercise.items}
+
+
 def text_of(state: Mapping[str, Any], part: str) -> str:
     """The sentence of a part as it was last sent in."""
     if part == O_PART:
