@@ -169,12 +169,21 @@ def load(ctx: Context, state: Mapping[str, Any], at: int = 0) -> tuple[State, bo
         new, gone = kind.without_gone(ctx, _brought_up(ctx, kind, state))
         if gone:
             new = {**new, "gone": gone}
+        new = _speaking(ctx, new)
         if fits(new, SHAPE) and ("given" in new or not kind.follows) and kind.fits(ctx, new):
             return new, False
     except (ActionError, LookupError, TypeError, ValueError, AttributeError):
         pass  # what an older kit or a foreign hand wrote may break an upgrade anywhere
     seed = state.get("seed") if isinstance(state, Mapping) else 0
     return start(ctx, seed if isinstance(seed, int) else 0, at), True
+
+
+def _speaking(ctx: Context, state: State) -> State:
+    """The state without the notice of its last action where the pack has no such sentence (any more)."""
+    notice = state["last"].get("notice", "")
+    if isinstance(notice, str) and (not notice or notice in ctx.lang.messages):
+        return state
+    return {**state, "last": {name: value for name, value in state["last"].items() if name != "notice"}}
 
 
 def _brought_up(ctx: Context, kind: Kind, state: Mapping[str, Any]) -> State:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 import pytest
 from learner import MINUTE, Learner
+from nasty import PIECES
 
 from okr_kit import bank, engine, quantity, render
 from okr_kit.kinds.write.work import LONGEST
@@ -20,18 +21,6 @@ from okr_kit.model import KeyResult, Objective, OkrSet
 CONTENT = bank.load()
 LANGUAGE, POLICY = CONTENT.language, CONTENT.policy
 
-#: Pieces that make nasty texts when they are repeated: numbers, half numbers, brackets, from-to, marks, words of every kind.
-PIECES = (
-    *("1、", "1", "1 ", "1,", "1-", "1~", "-1", "−1", "≥1", "> ", "1/2 ", "1.", "0.", "12:30", "1)", "(1)", "（）", "（", "）"),
-    *("一", "零", "半", "万", "1万", "1亿2000万", "1千1", "百分之", "一万", "三成", "一点", "一点二", "两三", "过半", "翻番", "块5", "1h", "1小时"),
-    *("从", "从1", "从1到2", "从1到2，", "1到2到3", "从A到", "从A向", "1%→2%", "->", "1->2，", "1 -", "从5天到6天", "客户流失率从1到2"),
-    *("年", "1月1日", "1月", "2026", "2026-", "q1", "Q1 ", "半年", "年内", "当前1", "去年"),
-    *("“", "“”", "“1”", "《", "《》", "(", ")", "【", "，", ",", "。", "。1", "；1", "!", "?", " ", "　", "  1", "\t", "\n", "1\n", "、"),
-    *("😀", "é", "e\u0301", "\u0301", "\u200b", "\ufe0f", "👨‍👩‍👧", "①", "零a", "零事故", "a", "a ", "a1", "iOS 18 ", "v1", "2.0", "平台2.0", "http://a", "#1", "xx ", "+", "a+b"),
-    *("的", "更", "更好", "更多", "最", "为", "有", "被", "被a", "通过", "通过考试", "率", "率率", "和", "并", "，并", "且", "时", "时，", "的时", "。的", "把", "让", "使", "也"),
-    *("提升", "提升1%", "完成", "完成1个", "培训", "培训率", "客户", "客户满意度", "上线", "同时，", "、完成", "达到", "得到", "团队", "一流团队", "实现", "以", "用"),
-    *("质量和效率", "效率", "满意度和效率", "目标：", "目标1", "KR1：", "o1", "护栏：", "每周1次", "比去年", "总目标", "由1日到2日", "，提高1%", "，并形成1个", "保持", "能够"),
-)  # fmt: skip
 #: What may stand in front and behind, so that a number is proof, or the sentence has a head.
 FRAMES = (("", ""), ("客户满意度从1提升到", ""), ("", "提升"))
 SHORT = 400

@@ -75,6 +75,12 @@ def test_a_finding_about_a_field_marks_what_was_written() -> None:
     assert finding["params"] == {"base": "6%", "target": "9%", "words": "降低退货率"}
 
 
+def test_a_baseline_behind_its_target_is_marked_from_the_first_to_the_second() -> None:
+    record = {"kind": "key_result", "cycle": "2026Q3", "text": "离职率降到 19%（现在 12%）"}
+    (finding,) = lint_record(record, LANGUAGE, POLICY)["findings"]
+    assert (finding["code"], finding["params"]["words"]) == ("K-DIRECTION", "19%（现在 12%")
+
+
 def test_two_changes_that_only_happen_to_be_in_proportion_are_not_one() -> None:
     krs = [
         {"text": "每店每周开门缺货次数", "baseline": 5, "target": 1, "unit": "次"},

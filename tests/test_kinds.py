@@ -221,6 +221,17 @@ def test_a_drill_that_would_break_its_screens_starts_again(pack, broken) -> None
     engine.outcome(learner.ctx, fresh)
 
 
+@pytest.mark.parametrize("notice", ["exercise.no-such-sentence", "no-such", 3, ["x"]])
+@pytest.mark.parametrize("slug", EVERY)
+def test_a_notice_without_a_sentence_is_forgotten(pack, slug: str, notice) -> None:
+    learner, state, *_ = walk(pack, slug, 3)
+    odd = {**state, "last": {**state["last"], "notice": notice}}
+    loaded, restarted = engine.load(learner.ctx, odd)
+    assert not restarted
+    assert engine.view(learner.ctx, loaded)
+    assert engine.outcome(learner.ctx, loaded).notice == ""
+
+
 @pytest.mark.parametrize("state", [[], None, "x", {"v": 1}, {**dict.fromkeys(("v", "seed", "draw"))}])
 def test_a_state_that_is_none_starts_anew(pack, state) -> None:
     ctx = engine.Context(pack, pack.exercise("okr-or-kpi"))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..lang import Language
+from ..model import Span
 from ..policy import CoursePolicy
-from ..text import LONGEST_PHRASE, Number, Reading
+from ..text import LONGEST_PHRASE, Change, Number, Reading
 from .base import Hit, Rule
 from .heads import MEASURES, MOVING
 from .views import KeyResultView, caused
@@ -36,8 +37,10 @@ def against_direction(view: KeyResultView, _language: Language, _policy: CourseP
         verb = _verb_of_change(view.reading, change.before, change.after)
         wrong = verb == ("down" if rises else "up")
         if wrong or (rises and verb == "up" and _lower_is_better(view.reading, change.before)):
-            span = (change.before.span[0], change.after.span[1])
-            yield Hit(span, {"base": _quote(view.reading, change.before), "target": _quote(view.reading, change.after)})
+            yield Hit(
+                _span(change),
+                {"base": _quote(view.reading, change.before), "target": _quote(view.reading, change.after)},
+            )
 
 
 def no_baseline(view: KeyResultView, _language: Language, _policy: CoursePolicy) -> Iterator[Hit]:
@@ -86,14 +89,15 @@ def easy(view: KeyResultView, _language: Language, policy: CoursePolicy) -> Iter
     """K-EASY: the target is hardly further than the baseline; shares near 100 are judged by what is still missing."""
     if view.reading.says("guardrail"):
         return
-    for before, after in ((change.before, change.after) for change in view.reading.changes):
+    for change in view.reading.changes:
+        before, after = change.before, change.after
         if before.value <= 0 or before.value == after.value:
             continue
         share = abs(after.value - before.value) / before.value * 100
         if before.kind == "share" and before.value > 50:
             share = abs(after.value - before.value) / max(100 - before.value, 0.001) * 100
         if share < policy.kr_easy_percent:
-            yield Hit((before.span[0], after.span[1]), {"pct": f"{share:.1f}".rstrip("0").rstrip(".")})
+            yield Hit(_span(change), {"pct": f"{share:.1f}".rstrip("0").rstrip(".")})
 
 
 def no_support(view: KeyResultView, _language: Language, _policy: CoursePolicy) -> Iterator[Hit]:
@@ -168,6 +172,12 @@ def _lower_is_better(reading: Reading, number: Number) -> bool:
         if bare and close and not reading.says("handled", max(start, token.start - LONGEST_PHRASE), token.start):
             return True
     return False
+
+
+def _span(change: Change) -> Span:
+    """From the first of two numbers to the second; the baseline may stand behind: 95%（现在 52%）."""
+    spans = change.before.span, change.after.span
+    return min(spans)[0], max(spans)[1]
 
 
 def _quote(reading: Reading, number: Number) -> str:
