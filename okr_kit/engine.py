@@ -89,7 +89,7 @@ def act(ctx: Context, state: State, action: Action, at: int) -> State:
     """
     kind = _checked(ctx, state)
     do = action.get("do") if isinstance(action, Mapping) else None
-    if not isinstance(do, str) or len(repr(action)) > LARGEST_ACTION:
+    if not isinstance(do, str) or _too_large(action):
         raise ActionError("action-unknown", do=str(do)[:40])
     for part in ("values", "fields"):
         if not isinstance(action.get(part) or {}, Mapping):
@@ -197,6 +197,14 @@ def _brought_up(ctx: Context, kind: Kind, state: Mapping[str, Any]) -> State:
     if "given" in new:
         new["given"] = {name: load_document(doc) for name, doc in new["given"].items()}
     return new
+
+
+def _too_large(action: Action) -> bool:
+    """Whether an action carries more text than any screen sends, or is nested so deep that it cannot be written out."""
+    try:
+        return len(repr(action)) > LARGEST_ACTION
+    except RecursionError:
+        return True
 
 
 def _gone(ctx: Context, kind: Kind, state: State) -> tuple[Node, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections import Counter
 
 import pytest
@@ -219,6 +220,14 @@ def test_a_drill_that_would_break_its_screens_starts_again(pack, broken) -> None
     assert restarted
     assert engine.view(learner.ctx, fresh)
     engine.outcome(learner.ctx, fresh)
+
+
+def test_an_action_that_is_nested_without_end_is_refused(pack) -> None:
+    learner, deep = Learner("okr-or-kpi", pack=pack), []
+    for _ in range(sys.getrecursionlimit()):
+        deep = [deep]
+    with pytest.raises(ActionError):
+        engine.act(learner.ctx, learner.state, {"do": "go", "values": {"item": deep}}, 1)
 
 
 @pytest.mark.parametrize("notice", ["exercise.no-such-sentence", "no-such", 3, ["x"]])
