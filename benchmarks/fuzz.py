@@ -37,7 +37,7 @@ LANGUAGE, POLICY = CONTENT.language, CONTENT.policy
 #: CPU seconds that one input may take; a file is a file.
 LIMITS = {"text": 0.05, "number": 0.05, "record": 0.05, "act": 0.05, "file": 2.0}
 #: Of a hundred inputs; files are slow, so they are few.
-SHARES = {"text": 40.0, "number": 25.0, "record": 25.0, "act": 9.7, "file": 0.3}
+SHARES = {"text": 40.0, "number": 25.0, "record": 25.0, "act": 9.0, "file": 1.0}
 #: Actions on one state before a new one begins.
 WALK = 60
 #: What is done, the likely more often.
