@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import random
 import string
+from pathlib import Path
 
 import pytest
 
 from okr_kit import grade, lang, policy
 from okr_kit.errors import ContentError
+from okr_kit.lang.zh_cn.reading import LONGEST
 from okr_kit.lint import compare, lint, lint_record
 from okr_kit.model import Finding, KeyResult, Objective, OkrSet
 from okr_kit.subjects import OKR_SET
@@ -225,6 +227,12 @@ def test_what_cannot_be_read_is_not_judged(text, why):
 )
 def test_a_chinese_word_or_a_known_measure_is_enough_to_be_read(text):
     assert not lint(KeyResult(text), LANGUAGE, POLICY).unread
+
+
+def test_how_long_a_statement_may_be_is_said_where_it_matters():
+    assert f"超过 {LONGEST} 个字" in LANGUAGE.say("unread.long")
+    assert f"超过 {LONGEST} 个字" in (Path(__file__).parent.parent / "book/lint-format.md").read_text("utf-8")
+    assert not lint(KeyResult("客户满意度提升" + "很" * (LONGEST - 7)), LANGUAGE, POLICY).unread
 
 
 def test_a_set_is_judged_by_the_statements_that_can_be_read():
