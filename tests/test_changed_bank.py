@@ -82,6 +82,13 @@ def test_a_round_of_which_nothing_is_left_is_drawn_anew(without) -> None:
     assert "已经换掉" in new.text
 
 
+def test_a_finished_round_of_which_nothing_is_left_keeps_its_result(without) -> None:
+    learner = Learner("spot-wrong-objectives")
+    learner.solve()
+    new = back(learner, without("spot-wrong-objectives", *learner.state["draw"]))
+    assert (new.outcome.done, new.outcome.best, new.outcome.answered) == (True, 100, 0)
+
+
 def test_an_item_that_comes_back_still_has_its_answer(without) -> None:
     learner = Learner("spot-wrong-objectives")
     first = answered(learner, 1)[0]
