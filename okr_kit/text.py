@@ -175,7 +175,7 @@ class Reading:
     """One statement, read once. ``tokens`` are in order and do not overlap; ``clauses`` are ranges of characters.
 
     ``unread`` says why the statement cannot be judged: ``foreign`` (another language), ``wordless`` (numbers, signs, keys
-    pressed at random), ``long`` (more than one statement); empty where it can. What is asked of a reading for each of its
+    pressed at random), ``long`` (more than one statement: only its beginning is read); empty where it can. What is asked of a reading for each of its
     numbers or clauses must not walk over all of it: a text of a thousand numbers would take a minute. ``raw`` may be
     shorter than ``folded``, which then ends in what was given beside the sentence.
     """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from ...quantity import ARABIC_DIGITS as DIGITS
 from ...quantity import STARTS as NUMERALS
@@ -44,11 +45,11 @@ class ChineseReader:
         self._numbers = NumberReader(lexicon, tags)
 
     def read(self, text: str) -> Reading:
-        """Cut a statement into tokens, numbers, dates and clauses; what is too long for one is left whole."""
+        """Cut a statement into tokens, numbers, dates and clauses; of what is too long for one, only its beginning."""
         folded = fold(text)
-        if len(text) > LONGEST:
-            return Reading(text, folded, (), (), (), (), ((0, len(folded)),), "long", PATTERNS)
-        return self._cut(text, folded)
+        if len(text) <= LONGEST:
+            return self._cut(text, folded)
+        return replace(self._cut(text, folded[:LONGEST]), folded=folded, unread="long")
 
     def _cut(self, text: str, folded: str) -> Reading:
         numbers: list[Number] = []
@@ -71,8 +72,8 @@ class ChineseReader:
         )
 
     def extract(self, reading: Reading) -> Extract:
-        """Read the fields of a key result; what is not certain stays None."""
-        return extract(reading)
+        """Read the fields of a key result; what is not certain stays None, and of a page everything."""
+        return Extract() if reading.unread == "long" else extract(reading)
 
     def say(self, baseline: str, target: str, unit: str) -> str:
         """「从 84% 到 96%」, without blanks."""
