@@ -49,7 +49,8 @@ SHAPE = {
     "seed": int,
     "since": int,
     "spent": int,
-    "last": {"codes?": [str]},
+    "last": {"codes?": [str], "gone?": int},
+    "gone?": int,
     "given?": {str: {}},
 }
 #: The action that takes the newest version of what the work stands on.
@@ -88,7 +89,7 @@ def act(ctx: Context, state: State, action: Action, at: int) -> State:
     """
     kind = _checked(ctx, state)
     do = action.get("do") if isinstance(action, Mapping) else None
-    if not isinstance(do, str) or len(repr(action)) > LARGEST_ACTION:
+    if not isinstance(do, str) or _too_large(action):
         raise ActionError("action-unknown", do=str(do)[:40])
     for part in ("values", "fields"):
         if not isinstance(action.get(part) or {}, Mapping):
@@ -97,6 +98,8 @@ def act(ctx: Context, state: State, action: Action, at: int) -> State:
     pause = max(0, int(at) - int(new.get("since") or at))
     new["since"], new["spent"] = int(at), new.get("spent", 0) + min(pause, LONGEST_PAUSE)
     new["last"] = {"do": do, "graded": False, "codes": []}
+    if gone := new.pop("gone", 0):  # found by load just now: said on the screen of this action too
+        new["last"]["gone"] = gone
     if do == REFRESH and kind.follows:
         return {**new, "given": {**new["given"], **deepcopy(ctx.given)}}  # what was deleted since stays as it was taken
     return kind.act(ctx, new, action, int(at))
@@ -105,7 +108,7 @@ def act(ctx: Context, state: State, action: Action, at: int) -> State:
 def view(ctx: Context, state: State) -> tuple[Node, ...]:
     """The screen for this state, sentences chosen, nothing escaped yet; nothing to press for who only watches."""
     kind = _checked(ctx, state)
-    nodes = kind.view(ctx, state)
+    nodes = (*_gone(ctx, kind, state), *kind.view(ctx, state))
     if ctx.mode == "watch":
         return read_only(nodes)
     return (*_renewal(ctx, state), *nodes) if kind.follows else nodes
@@ -154,23 +157,33 @@ def version(ctx: Context) -> int:
 def load(ctx: Context, state: Mapping[str, Any], at: int = 0) -> tuple[State, bool]:
     """Take a stored state back, in the present version; ``(state, False)``, or a fresh one and True where it cannot go on.
 
-    A state of an older version is brought up to date by its kind. One whose items have left the bank, or that has not
-    the shape of its kind, starts again with the old answers under ``kept``. A state of a newer kit raises StaleState:
-    restarting it would throw away what that kit can still read.
+    A state of an older version is brought up to date by its kind. What has left the bank is skipped, and the next screen
+    says so. One that has not the shape of its kind starts again; its events stay in the log. A state of a newer kit
+    raises StaleState: restarting it would throw away what that kit can still read.
     """
     kind = _kind(ctx)
     found = state.get("v") if isinstance(state, Mapping) else None
     if isinstance(found, int) and found > kind.version:
         raise StaleState("state-newer", found=found, known=kind.version)
     try:
-        new = _brought_up(ctx, kind, state)
+        new, gone = kind.without_gone(ctx, _brought_up(ctx, kind, state))
+        if gone:
+            new = {**new, "gone": gone}
+        new = _speaking(ctx, new)
         if fits(new, SHAPE) and ("given" in new or not kind.follows) and kind.fits(ctx, new):
             return new, False
     except (ActionError, LookupError, TypeError, ValueError, AttributeError):
-        pass  # what an older kit or a foreign hand wrote may break an upgrade anywhere: the answers are kept below
+        pass  # what an older kit or a foreign hand wrote may break an upgrade anywhere
     seed = state.get("seed") if isinstance(state, Mapping) else 0
-    fresh = start(ctx, seed if isinstance(seed, int) else 0, at)
-    return {**fresh, "kept": deepcopy(state)}, True
+    return start(ctx, seed if isinstance(seed, int) else 0, at), True
+
+
+def _speaking(ctx: Context, state: State) -> State:
+    """The state without the notice of its last action where the pack has no such sentence (any more)."""
+    notice = state["last"].get("notice", "")
+    if isinstance(notice, str) and (not notice or notice in ctx.lang.messages):
+        return state
+    return {**state, "last": {name: value for name, value in state["last"].items() if name != "notice"}}
 
 
 def _brought_up(ctx: Context, kind: Kind, state: Mapping[str, Any]) -> State:
@@ -184,6 +197,20 @@ def _brought_up(ctx: Context, kind: Kind, state: Mapping[str, Any]) -> State:
     if "given" in new:
         new["given"] = {name: load_document(doc) for name, doc in new["given"].items()}
     return new
+
+
+def _too_large(action: Action) -> bool:
+    """Whether an action carries more text than any screen sends, or is nested so deep that it cannot be written out."""
+    try:
+        return len(repr(action)) > LARGEST_ACTION
+    except RecursionError:
+        return True
+
+
+def _gone(ctx: Context, kind: Kind, state: State) -> tuple[Node, ...]:
+    """「有 1 题已经换掉，你的其他答案都在」 for who comes back to a bank that has changed, until the next action."""
+    gone = state.get("gone") or state["last"].get("gone", 0)
+    return (Say("info", ctx.say(kind.gone_words, n=gone)),) if gone else ()
 
 
 def _renewal(ctx: Context, state: State) -> tuple[Node, ...]:

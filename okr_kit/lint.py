@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from . import __version__, grade
 from .errors import RecordError
 from .lang import Language, fill
-from .model import Finding, Report
+from .model import Finding, Report, Span
 from .policy import CoursePolicy
 from .rules import Rule
 from .subjects import Subject, read, subject_of
 from .text import Reading, Readings
 
-#: What people are asked to judge where the language has no rules: everything.
-UNSUPPORTED = "language-unsupported"
+
+@dataclass(frozen=True, slots=True)
+class _Graded:
+    """A noun's view, what was found in its parts and in the whole, where its parts stand; what of it, or all, is unread."""
+
+    view: Any
+    findings: tuple[Finding, ...]
+    places: tuple[str, ...]
+    unread: Mapping[str, str]
+    unsure: bool
 
 
 class Workspace:
@@ -31,34 +39,38 @@ class Workspace:
         self.language = language
         self.policy = policy
         self.readings = Readings(language.reader)
-        self._graded: dict[Any, tuple[Any, tuple[Finding, ...], tuple[str, ...]]] = {}
+        self._graded: dict[Any, _Graded] = {}
 
     def lint(self, noun: Any) -> Report:
         """Grade an objective, a key result, a set, or whatever :data:`okr_kit.subjects.SUBJECTS` has."""
         subject = subject_of(noun)
-        view, findings, places = self._walk(subject, noun)
-        human = subject.human(noun)
-        return Report(
-            grade.verdict(findings),
-            subject.score(findings, places, self.policy),
-            findings,
-            (*human, UNSUPPORTED) if view.reading.latin else human,
-        )
+        graded, human = self._walk(subject, noun), subject.human(noun)
+        if graded.unsure:
+            return Report("unsure", None, (), human, graded.unread)
+        read = tuple(place for place in graded.places if place not in graded.unread)
+        score = subject.score(graded.findings, read, self.policy)
+        return Report(grade.verdict(graded.findings), score, graded.findings, human, graded.unread)
 
-    def _walk(self, subject: Subject, noun: Any) -> tuple[Any, tuple[Finding, ...], tuple[str, ...]]:
-        """The view of a noun, what was found in its parts and in the whole, and where its parts stand."""
+    def _walk(self, subject: Subject, noun: Any) -> _Graded:
+        """Grade a noun, its parts first; what cannot be read is not judged, and the whole by what can."""
         if noun in self._graded:
             return self._graded[noun]
         views, findings, places = [], [], []
+        unread: dict[str, str] = {}
         for part in subject.parts(noun):
             inner = subject_of(part.noun)
-            view, found, _ = self._walk(inner, part.noun)
-            views.append(view)
+            graded = self._walk(inner, part.noun)
+            views.append(graded.view)
             places.append(part.where)
-            findings += [replace(one, where=_within(part.where, one.where, inner.whole)) for one in found]
+            findings += [replace(one, where=_within(part.where, one.where, inner.whole)) for one in graded.findings]
+            unread |= {_within(part.where, where, inner.whole): why for where, why in graded.unread.items()}
         view = subject.view(noun, tuple(views), self.readings)
-        findings += _sorted(self._findings(subject.rules, view, subject.whole))
-        self._graded[noun] = view, tuple(findings), tuple(places)
+        if not places and view.reading.unread:
+            unread[subject.whole] = view.reading.unread
+        unsure = len(unread) == max(1, len(places))
+        if not unsure:
+            findings += _sorted(self._findings(subject.rules, view, subject.whole))
+        self._graded[noun] = _Graded(view, tuple(findings), tuple(places), unread, unsure)
         return self._graded[noun]
 
     def _findings(self, rules: Iterable[Rule], view: Any, whole: str) -> Iterator[Finding]:
@@ -66,10 +78,11 @@ class Workspace:
         for rule in rules:
             for hit in rule.check(view, self.language, self.policy):
                 where = hit.where or whole
-                params = dict(hit.params)
-                if hit.span is not None and where == whole:
-                    params["words"] = _words(view.reading, hit.span)
-                yield Finding(rule.code, hit.severity or rule.severity, where, hit.span, params)
+                params, span = dict(hit.params), hit.span
+                if span is not None and where == whole:
+                    span = _written(view.reading, span)
+                    params["words"] = _words(view.reading, span)
+                yield Finding(rule.code, hit.severity or rule.severity, where, span, params)
 
 
 def lint(noun: Any, language: Language, policy: CoursePolicy) -> Report:
@@ -89,10 +102,11 @@ def lint_record(record: Any, language: Language, policy: CoursePolicy) -> dict[s
 
     In: a mapping with ``kind`` and the fields of that subject (:data:`okr_kit.subjects.SUBJECTS`), plain JSON. Out::
 
-        {"id", "kind", "verdict": "pass" | "revise", "score": 0-100, "rules": version of the rules,
+        {"id", "kind", "verdict": "pass" | "revise" | "unsure", "score": 0-100 | None, "rules": version of the rules,
          "findings": [{"code", "severity": "error" | "warn" | "info", "where", "span": [start, end] | None,
                        "message", "why", "question", "params"}],
-         "human": [codes of what people have to judge]}
+         "human": [codes of what people have to judge],
+         "unread": [{"where", "reason": "foreign" | "wordless" | "long", "message", "question"}]}
 
     or ``{"id", "error": {"code", "message", …}}``. ``span`` counts characters of the statement that ``where`` names.
     """
@@ -109,13 +123,26 @@ def lint_record(record: Any, language: Language, policy: CoursePolicy) -> dict[s
         "score": report.score,
         "findings": [_told(finding, language) for finding in report.findings],
         "human": list(report.human),
+        "unread": [{"where": where, **unread_words(why, language)} for where, why in report.unread.items()],
         "rules": __version__,
     }
+
+
+def unread_words(reason: str, language: Language) -> dict[str, str]:
+    """What is said of a statement that could not be read: the reason's code, a sentence that admits it, a coach's question."""
+    question = language.say(f"unread.{reason}")
+    return {"reason": reason, "message": language.say("unread.message"), "question": question}
 
 
 def _within(place: str, where: str, whole: str) -> str:
     """Where a finding of a part stands in the whole."""
     return place if where == whole else f"{place}.{where}"
+
+
+def _written(reading: Reading, span: Span) -> Span:
+    """As much of a span as somebody wrote; all of the statement where it is about numbers that were given beside it."""
+    length = len(reading.raw)
+    return (span[0], min(span[1], length)) if span[0] < length else (0, length)
 
 
 def _words(reading: Reading, span: tuple[int, int]) -> str:

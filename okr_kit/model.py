@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 Severity = Literal["error", "warn", "info"]
-Verdict = Literal["pass", "revise"]
+Verdict = Literal["pass", "revise", "unsure"]
 Span = tuple[int, int]
 
 
@@ -78,14 +78,17 @@ class Finding:
 class Report:
     """The grade of one subject.
 
-    ``verdict`` is ``revise`` if any finding is an ``error``; ``score`` 0-100; ``findings`` in reading order;
-    ``human`` names what rules cannot judge and people should (codes of cards with ``human = true``).
+    ``verdict`` is ``revise`` if any finding is an ``error``, ``unsure`` if nothing of the subject could be read; then
+    there are no findings and no score. ``score`` is 0-100; ``findings`` in reading order; ``human`` names what rules
+    cannot judge and people should (codes of cards with ``human = true``). ``unread`` says where a statement stands that
+    could not be read (as ``Finding.where``), and why (``Reading.unread``): of a set the rest is judged.
     """
 
     verdict: Verdict
-    score: int
+    score: int | None
     findings: tuple[Finding, ...]
     human: tuple[str, ...] = ()
+    unread: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

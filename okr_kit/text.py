@@ -7,9 +7,13 @@ keeps the length, so that a place in the folded text is the same place in what t
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from typing import Protocol
+from operator import itemgetter
+from typing import Protocol, overload
 
 from .model import Span
 
@@ -46,6 +50,9 @@ _SIMPLIFIED = (
     "锻铲镶陈颗飘喂驿脏闹盐面历横枢台柜壳灭潜莹痹睁获笋纹绸绳罢脉胀台旧艰刍荤苍卜蓝觅夸诺誉赔赋丑钙锯镑闲闯鲁凤尽杰侨俭兑胜匀汇吴吕哑唤喷吨吓"
     "嘱壶伙奥妆婴孙宫寝崭岩帜几厦弹弥弯汇征惨惯虑庆宪恳惩卷挂捣挚拨扑挤搁拦携敛毙昼胧枣荣桨叹毁氢泪浅涤渔涟滩"
 )
+#: Longest phrase in characters that is looked for in front of a place.
+LONGEST_PHRASE = 24
+_start_of = itemgetter(0)
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 _FOLD = (
@@ -93,9 +100,85 @@ class Change:
     after: Number
 
 
+class Stretch(Sequence[Token]):
+    """Tokens in a row. What is asked of them costs the same however many they are: the reading knows where each tag stands."""
+
+    __slots__ = ("_from", "_reading", "_to")
+
+    def __init__(self, reading: Reading, start: int, stop: int) -> None:
+        """The tokens of a reading from one number to before another."""
+        self._reading, self._from, self._to = reading, start, max(start, stop)
+
+    @overload
+    def __getitem__(self, at: int) -> Token: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Token, ...]: ...
+    def __getitem__(self, at: int | slice) -> Token | tuple[Token, ...]:
+        """A token by its place, counted from the end where that is negative, or a few of them."""
+        if isinstance(at, slice):
+            start, stop, step = at.indices(len(self))
+            return self._reading.tokens[self._from + start : self._from + stop : step]
+        place = self._from + at if at >= 0 else self._to + at
+        if not self._from <= place < self._to:
+            raise IndexError(at)
+        return self._reading.tokens[place]
+
+    def __len__(self) -> int:
+        """How many tokens."""
+        return self._to - self._from
+
+    def __iter__(self) -> Iterator[Token]:
+        """One token after the other; whoever stops early has not looked at the rest."""
+        return map(self._reading.tokens.__getitem__, range(self._from, self._to))
+
+    def has(self, *tags: str) -> bool:
+        """Whether any of them carries any of these tags."""
+        return any(self._first_of(tag) < self._to for tag in tags)
+
+    def first(self, *tags: str) -> Token | None:
+        """The first that carries any of these tags."""
+        place = min(map(self._first_of, tags))
+        return self._reading.tokens[place] if place < self._to else None
+
+    def last(self, *tags: str) -> Token | None:
+        """The last that carries any of these tags."""
+        place = max(map(self._last_of, tags))
+        return self._reading.tokens[place] if place >= self._from else None
+
+    def holds(self, test: Callable[[Token], bool]) -> bool:
+        """Whether any of them passes a test (a function of a module: it is asked once about each token of the reading)."""
+        places = self._reading.passing(test)
+        at = bisect_left(places, self._from)
+        return at < len(places) and places[at] < self._to
+
+    def upto(self, end: int) -> Stretch:
+        """Those of them that end at a place of the text or before."""
+        return Stretch(self._reading, self._from, min(self._to, bisect_right(self._reading.ends, end)))
+
+    def behind(self, start: int) -> Stretch:
+        """Those of them that start at a place of the text or later."""
+        return Stretch(self._reading, max(self._from, bisect_left(self._reading.starts, start)), self._to)
+
+    def _first_of(self, tag: str) -> int:
+        places = self._reading.places.get(tag, ())
+        at = bisect_left(places, self._from)
+        return places[at] if at < len(places) else self._to
+
+    def _last_of(self, tag: str) -> int:
+        places = self._reading.places.get(tag, ())
+        at = bisect_left(places, self._to)
+        return places[at - 1] if at else -1
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One statement, read once. ``tokens`` are in order and do not overlap; ``clauses`` are ranges of characters."""
+    """One statement, read once. ``tokens`` are in order and do not overlap; ``clauses`` are ranges of characters.
+
+    ``unread`` says why the statement cannot be judged: ``foreign`` (another language), ``wordless`` (numbers, signs, keys
+    pressed at random), ``long`` (more than one statement: only its beginning is read); empty where it can. What is asked of a reading for each of its
+    numbers or clauses must not walk over all of it: a text of a thousand numbers would take a minute. ``raw`` may be
+    shorter than ``folded``, which then ends in what was given beside the sentence.
+    """
 
     raw: str
     folded: str
@@ -104,55 +187,98 @@ class Reading:
     dates: tuple[Token, ...]
     changes: tuple[Change, ...]
     clauses: tuple[Span, ...]
-    latin: bool = False
+    unread: str = ""
     patterns: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
+    #: Which tokens carry a tag, by their numbers; where each token starts and ends.
+    places: Mapping[str, Sequence[int]] = field(init=False, repr=False, compare=False)
+    starts: Sequence[int] = field(init=False, repr=False, compare=False)
+    ends: Sequence[int] = field(init=False, repr=False, compare=False)
+    #: Where the sentence ends before its closing marks; never 0.
+    stop: int = field(init=False, repr=False, compare=False)
+    #: All tokens.
+    all: Stretch = field(init=False, repr=False, compare=False)
+    #: Where the numbers stand that are one end of a change.
+    changing: AbstractSet[Span] = field(init=False, repr=False, compare=False)
+    _said: dict[tuple[str, int, int], bool] = field(init=False, repr=False, compare=False)
+    _passed: dict[Callable[[Token], bool], list[int]] = field(init=False, repr=False, compare=False)
 
     def says(self, name: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """Where the language's phrase of that name stands in a stretch of the text."""
         return self.patterns[name].search(self.folded, start, len(self.folded) if end is None else end)
 
+    def clause_says(self, name: str, clause: Span) -> bool:
+        """Whether a clause holds the phrase of that name; looked for once, however many numbers ask."""
+        asked = name, *clause
+        if asked not in self._said:
+            self._said[asked] = self.says(name, *clause) is not None
+        return self._said[asked]
+
     def opens(self, name: str, start: int, end: int | None = None) -> re.Match[str] | None:
         """The phrase of that name, if it stands right at a place."""
         return self.patterns[name].match(self.folded, start, len(self.folded) if end is None else end)
+
+    def ends_in(self, name: str, end: int) -> re.Match[str] | None:
+        """The phrase of that name, if it stands right in front of a place."""
+        return self.patterns[name].search(self.folded, max(0, end - LONGEST_PHRASE), end)
 
     def tail(self, start: int, end: int | None = None) -> int:
         """How many characters that mean something are left between a place and the end."""
         stop = len(self.folded) if end is None else end
         return len(self.patterns["tail"].sub("", self.folded[start:stop]))
 
-    @property
-    def stop(self) -> int:
-        """Where the sentence ends before its closing marks; never 0."""
-        return len(self.folded.rstrip(" 。.!;…\n")) or len(self.folded)
+    def __post_init__(self) -> None:
+        """Note where each token and clause starts and ends, and where each tag stands."""
+        places: dict[str, list[int]] = defaultdict(list)
+        for place, token in enumerate(self.tokens):
+            for tag in token.tags:
+                places[tag].append(place)
+        note = object.__setattr__
+        note(self, "places", places)
+        note(self, "starts", [token.start for token in self.tokens])
+        note(self, "ends", [token.end for token in self.tokens])
+        note(self, "stop", len(self.folded.rstrip(" 。.!;…\n")) or len(self.folded))
+        note(self, "_said", {})
+        note(self, "_passed", {})
+        note(self, "all", Stretch(self, 0, len(self.tokens)))
+        note(self, "changing", {number.span for change in self.changes for number in (change.before, change.after)})
+
+    def passing(self, test: Callable[[Token], bool]) -> Sequence[int]:
+        """Which tokens pass a test, by their numbers."""
+        if test not in self._passed:
+            self._passed[test] = [place for place, token in enumerate(self.tokens) if test(token)]
+        return self._passed[test]
 
     def tagged(self, *tags: str) -> tuple[Token, ...]:
         """The tokens that carry any of these tags, in order."""
-        wanted = frozenset(tags)
-        return tuple(token for token in self.tokens if not wanted.isdisjoint(token.tags))
+        if len(tags) == 1:
+            return tuple(self.tokens[place] for place in self.places.get(tags[0], ()))
+        return tuple(self.tokens[place] for place in sorted({at for tag in tags for at in self.places.get(tag, ())}))
 
     def first(self, *tags: str) -> Token | None:
         """The first token that carries any of these tags."""
-        if len(tags) == 1:
-            tag = tags[0]
-            for token in self.tokens:
-                if tag in token.tags:
-                    return token
-            return None
-        for token in self.tokens:
-            if not token.tags.isdisjoint(tags):
-                return token
-        return None
+        places = self.places
+        found = [places[tag][0] for tag in tags if tag in places]
+        return self.tokens[min(found)] if found else None
 
-    def within(self, span: Span) -> tuple[Token, ...]:
+    def within(self, span: Span) -> Stretch:
         """The tokens inside a range."""
-        start, end = span
-        return tuple([token for token in self.tokens if start <= token.start and token.end <= end])
+        return Stretch(self, bisect_left(self.starts, span[0]), bisect_right(self.ends, span[1]))
+
+    def touching(self, position: int) -> tuple[Token, ...]:
+        """The tokens right in front of a place, at most one character away."""
+        at = bisect_right(self.ends, position)
+        return tuple(token for token in self.tokens[max(0, at - 2) : at] if position - token.end <= 1)
+
+    def date_at(self, position: int) -> Token | None:
+        """The date that covers a place."""
+        at = bisect_right(self.dates, position, key=lambda date: date.start) - 1
+        return self.dates[at] if at >= 0 and position < self.dates[at].end else None
 
     def clause_of(self, position: int) -> Span:
         """The clause that holds a position."""
-        for span in self.clauses:
-            if span[0] <= position < span[1]:
-                return span
+        at = bisect_right(self.clauses, position, key=_start_of) - 1
+        if at >= 0 and position < self.clauses[at][1]:
+            return self.clauses[at]
         return 0, len(self.folded)
 
 
@@ -182,6 +308,9 @@ class Reader(Protocol):
     def extract(self, reading: Reading) -> Extract:
         """Read the fields of a key result; a field that is not certain stays None."""
 
+    def say(self, baseline: str, target: str, unit: str) -> str:
+        """The end of a sentence that states these fields; the baseline may be empty."""
+
 
 class Readings:
     """The readings of one call: each sentence is read once, however many rules and screens ask for it."""
@@ -197,6 +326,10 @@ class Readings:
         if found is None:
             found = self._known[text] = self._reader.read(text)
         return found
+
+    def say(self, baseline: str, target: str, unit: str) -> str:
+        """The end of a sentence that states these fields."""
+        return self._reader.say(baseline, target, unit)
 
     def extract(self, text: str) -> Extract:
         """The fields of a key result's sentence."""

@@ -83,7 +83,7 @@ def test_one_line_in_one_line_out_in_the_same_order(graded) -> None:
     assert status == 0
     assert [record["id"] for record in out] == ["a", "b", "c"]
     assert [record["verdict"] for record in out] == ["pass", "revise", "revise"]
-    assert set(out[0]) == {"id", "kind", "verdict", "score", "findings", "human", "rules"}
+    assert set(out[0]) == {"id", "kind", "verdict", "score", "findings", "human", "unread", "rules"}
     finding = out[1]["findings"][0]
     assert set(finding) == {"code", "severity", "where", "span", "message", "why", "question", "params"}
     assert (finding["code"], finding["where"]) == ("K-ACTIVITY", "text")
@@ -122,10 +122,23 @@ def test_a_bad_line_is_reported_and_the_rest_graded(graded, line: bytes, code: s
 @pytest.mark.parametrize(
     "text", ["😀" * 40, "１２３４５", "12345", "\ud800", "\x00", "<script>alert(1)</script>", "O" * 1999]
 )
-def test_odd_texts_are_graded(graded, text: str) -> None:
+def test_odd_texts_are_not_judged(graded, text: str) -> None:
     records = [{"id": kind, "kind": kind, "text": text} for kind in ("objective", "key_result")]
     status, out = graded(given="\n".join(map(json.dumps, records)).encode())
-    assert (status, [record["verdict"] in ("pass", "revise") for record in out]) == (0, [True, True])
+    assert (status, [(record["verdict"], record["score"]) for record in out]) == (0, [("unsure", None)] * 2)
+
+
+def test_the_report_says_what_could_not_be_read_and_gives_it_no_score(okr) -> None:
+    sets = {"kind": "okr_set", "objective": GOOD_O, "key_results": [GOOD_KR, "84%", GOOD_KR]}
+    given = lines({"kind": "objective", "text": "Delight our customers"}, sets)
+    status, out, _ = okr("lint", "--kind", "objective", "-", given=given)
+    first, second = out.split("\n\n")[:2]
+    assert status == 0
+    assert "没读懂" in first
+    assert "分" not in first.replace("只判断", "").split("教练会问")[0]
+    assert "这一句没读懂，请人工判断。" in first
+    assert "有 1 句没读懂，没有算进分数。" in second
+    assert "其中 1 份没读懂，没有打分，请人工判断。" in out
 
 
 def test_a_cycle_for_all_and_policy_from_the_course(graded, okr, tmp_path: Path) -> None:

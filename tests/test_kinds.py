@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections import Counter
 
 import pytest
@@ -75,13 +76,13 @@ def test_states_fit_their_shape_and_come_back_as_they_were(pack, slug: str) -> N
 
 
 @pytest.mark.parametrize("slug", EVERY)
-def test_a_state_of_another_shape_starts_again_with_the_answers_kept(pack, slug: str) -> None:
+def test_a_state_of_another_shape_starts_again(pack, slug: str) -> None:
     learner, state, *_ = walk(pack, slug, 3)
     for name in KINDS[learner.ctx.exercise.kind].shape:
         broken = {**state, name.removesuffix("?"): object}
         fresh, restarted = engine.load(learner.ctx, broken)
         assert restarted, name
-        assert fresh["kept"] == broken
+        assert fresh == engine.start(learner.ctx, state["seed"])
         assert engine.view(learner.ctx, fresh)
 
 
@@ -221,12 +222,31 @@ def test_a_drill_that_would_break_its_screens_starts_again(pack, broken) -> None
     engine.outcome(learner.ctx, fresh)
 
 
+def test_an_action_that_is_nested_without_end_is_refused(pack) -> None:
+    learner, deep = Learner("okr-or-kpi", pack=pack), []
+    for _ in range(sys.getrecursionlimit()):
+        deep = [deep]
+    with pytest.raises(ActionError):
+        engine.act(learner.ctx, learner.state, {"do": "go", "values": {"item": deep}}, 1)
+
+
+@pytest.mark.parametrize("notice", ["exercise.no-such-sentence", "no-such", 3, ["x"]])
+@pytest.mark.parametrize("slug", EVERY)
+def test_a_notice_without_a_sentence_is_forgotten(pack, slug: str, notice) -> None:
+    learner, state, *_ = walk(pack, slug, 3)
+    odd = {**state, "last": {**state["last"], "notice": notice}}
+    loaded, restarted = engine.load(learner.ctx, odd)
+    assert not restarted
+    assert engine.view(learner.ctx, loaded)
+    assert engine.outcome(learner.ctx, loaded).notice == ""
+
+
 @pytest.mark.parametrize("state", [[], None, "x", {"v": 1}, {**dict.fromkeys(("v", "seed", "draw"))}])
 def test_a_state_that_is_none_starts_anew(pack, state) -> None:
     ctx = engine.Context(pack, pack.exercise("okr-or-kpi"))
     fresh, restarted = engine.load(ctx, state)
     assert restarted
-    assert fresh["kept"] == state
+    assert engine.view(ctx, fresh)
 
 
 def written() -> Learner:
@@ -286,7 +306,7 @@ def test_a_snapshot_that_cannot_be_read_starts_anew(pack, given) -> None:
     for broken in (state, {name: part for name, part in state.items() if name != "given"}):
         fresh, restarted = engine.load(ctx, broken)
         assert restarted
-        assert fresh["kept"] == broken
+        assert fresh == engine.start(ctx, 1)
         assert "6.5%" in render.text(engine.view(ctx, fresh))
 
 

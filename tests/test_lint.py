@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import random
 import string
+from pathlib import Path
 
 import pytest
 
 from okr_kit import grade, lang, policy
 from okr_kit.errors import ContentError
-from okr_kit.lint import UNSUPPORTED, compare, lint, lint_record
+from okr_kit.lang.zh_cn.reading import LONGEST
+from okr_kit.lint import compare, lint, lint_record
 from okr_kit.model import Finding, KeyResult, Objective, OkrSet
 from okr_kit.subjects import OKR_SET
 from okr_kit.subjects.okr_set import kr_place
@@ -182,11 +184,82 @@ def test_compare_names_what_is_gone_new_and_left():
     assert compare(*drafts) == (("K-ACTIVITY",), ("K-PCTONLY",), ("K-NOTIME",))
 
 
-def test_a_language_without_rules_is_left_to_people():
-    for subject in (Objective("Positively affect the ecosystem"), KeyResult("Publish 3 posts")):
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("Positively affect the ecosystem", "foreign"),
+        ("Publish 3 posts", "foreign"),
+        ("Increase NPS from 12 to 30", "foreign"),
+        ("ありがとうございます", "foreign"),
+        ("고객 만족도", "foreign"),
+        ("asdf", "wordless"),
+        ("asdf1234", "wordless"),
+        ("84%", "wordless"),
+        ("84 分", "wordless"),
+        ("三百万元", "wordless"),
+        ("2026年9月30日", "wordless"),
+        ("-", "wordless"),
+        ("？？？", "wordless"),
+        ("😀", "wordless"),
+        ("\u200b", "wordless"),
+        ("门店客户满意度从 82 分提升到 90 分，" * 20, "long"),
+    ],
+)
+def test_what_cannot_be_read_is_not_judged(text, why):
+    for subject in (Objective(text), KeyResult(text)):
         report = lint(subject, LANGUAGE, POLICY)
-        assert report.verdict == "pass"
-        assert UNSUPPORTED in report.human
+        assert (report.verdict, report.score, report.findings) == ("unsure", None, ())
+        assert report.unread == {"text": why}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "GMV 300w -> 800w",
+        "NPS ≥ 45",
+        "DAU 从 3w 到 5w",
+        "SaaS 续约率 80% → 92%",
+        "满意",
+        "提升 20%",
+        "《三体》",
+        "通过 PMP",
+    ],
+)
+def test_a_chinese_word_or_a_known_measure_is_enough_to_be_read(text):
+    assert not lint(KeyResult(text), LANGUAGE, POLICY).unread
+
+
+def test_how_long_a_statement_may_be_is_said_where_it_matters():
+    assert f"超过 {LONGEST} 个字" in LANGUAGE.say("unread.long")
+    assert f"超过 {LONGEST} 个字" in (Path(__file__).parent.parent / "book/lint-format.md").read_text("utf-8")
+    assert not lint(KeyResult("客户满意度提升" + "很" * (LONGEST - 7)), LANGUAGE, POLICY).unread
+    long = LANGUAGE.reader.read("退货率从 9% 降到 6%，" * 100)
+    assert 0 < len(long.changes) < 30
+    assert LANGUAGE.reader.extract(long).target is None
+
+
+def test_a_set_is_judged_by_the_statements_that_can_be_read():
+    good = ("货款当日到账比例从 55% 提升到 92%", "商户续约率从 80% 提升到 90%", "到账投诉从每月 40 件降到 8 件")
+    objective, known = Objective("让商户当天就能收到货款"), tuple(map(KeyResult, good))
+    mixed = lint(OkrSet(objective, (known[0], KeyResult("84%"), *known[1:]), cycle=CYCLE), LANGUAGE, POLICY)
+    assert mixed.unread == {"key_results[1]": "wordless"}
+    assert mixed.score == lint(OkrSet(objective, known, cycle=CYCLE), LANGUAGE, POLICY).score
+    assert not [finding for finding in mixed.findings if finding.where == "key_results[1]"]
+    above = lint(OkrSet(Objective("Delight our merchants"), known, cycle=CYCLE), LANGUAGE, POLICY)
+    assert above.unread == {"objective": "foreign"}
+    assert above.verdict == "pass"
+    nothing = lint(OkrSet(Objective("Win"), (KeyResult("84%"), KeyResult("-"))), LANGUAGE, POLICY)
+    assert (nothing.verdict, nothing.score, nothing.findings) == ("unsure", None, ())
+    assert list(nothing.unread) == ["objective", "key_results[0]", "key_results[1]"]
+
+
+def test_a_record_that_cannot_be_read_says_so_with_a_question():
+    answer = lint_record({"kind": "key_result", "text": "84%"}, LANGUAGE, POLICY)
+    assert (answer["verdict"], answer["score"], answer["findings"]) == ("unsure", None, [])
+    assert [(one["where"], one["reason"]) for one in answer["unread"]] == [("text", "wordless")]
+    assert "请人工判断" in answer["unread"][0]["message"]
+    assert answer["unread"][0]["question"].endswith("？")
+    assert lint_record({"kind": "key_result", "text": "货款到账率达到 92%"}, LANGUAGE, POLICY)["unread"] == []
 
 
 def test_a_record_comes_back_with_sentences():

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -69,21 +70,28 @@ def in_order(exercises: Mapping[str, Exercise]) -> dict[str, Exercise]:
 def merge(ours: Mapping[str, Any], theirs: Mapping[str, Any], file: str) -> dict[str, Any]:
     """Lay one file over another: keys replace, items go by id, ``remove`` drops items.
 
-    Raises ContentError where a list of the file is none.
+    Raises ContentError where a list of the file is none, where ``remove`` names an id that is not there, or leaves nothing.
     """
     gone = theirs.get("remove", [])
     if not isinstance(gone, list) or not all(isinstance(one, str) for one in gone):
         raise ContentError("content-key", file=file, key="remove")
     merged = {**ours, **theirs}
+    known: set[str] = set()
     for name in ("items", "scenarios"):
         for rows in (ours.get(name, []), theirs.get(name, [])):
             if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
                 raise ContentError("content-key", file=file, key=name)
         rows = {str(row.get("id")): row for row in [*ours.get(name, ()), *theirs.get(name, ())]}
-        for one in gone:
-            rows.pop(one, None)
+        known |= set(rows)
+        left = [row for one, row in rows.items() if one not in gone]
+        if rows and not left:
+            raise ContentError("content-remove-all", file=file)
         if rows:
-            merged[name] = list(rows.values())
+            merged[name] = left
+    for one in gone:
+        if one not in known:
+            near = get_close_matches(one, known, n=3, cutoff=0.4) or sorted(known)[:3]
+            raise ContentError("content-remove", file=file, key=one, near="、".join(near))
     merged.pop("remove", None)
     return merged
 

@@ -137,7 +137,7 @@ class Kind(ABC):
     ``version`` is that of its states, ``shape`` what such a state has beyond what every state has (:mod:`okr_kit.shape`).
     ``makes`` names the types of documents that it leaves on a shelf. An exercise may name in ``takes`` what its kind can
     take: ``copies`` is True where it goes on with a copy (action ``take``, with the id as ``doc``), ``follows`` where the work stands on a snapshot of given documents that can be renewed; the snapshot is
-    ``state["given"]``, a document by its type.
+    ``state["given"]``, a document by its type. ``gone_words`` is the sentence for who comes back to a bank that has changed.
     """
 
     version: int = 1
@@ -145,6 +145,7 @@ class Kind(ABC):
     makes: tuple[str, ...] = ()
     copies: bool = False
     follows: bool = False
+    gone_words: str = "gone-items"
 
     @abstractmethod
     def check(self, exercise: Exercise, language: Language) -> None:
@@ -174,6 +175,14 @@ class Kind(ABC):
         """Whether a stored state of this version can go on with the bank as it is now; no screen is made for it."""
         del ctx
         return fits(state, self.shape)
+
+    def without_gone(self, ctx: Context, state: State) -> tuple[State, int]:
+        """The state without what has left the bank since, everything else as it was; and how much of it has left.
+
+        Of a state of any shape that :meth:`fits` lets pass but for that.
+        """
+        del ctx
+        return state, 0
 
     def upgrade(self, ctx: Context, state: State) -> State:
         """Turn a state of version ``v`` into one of ``v + 1``; called until it is of the present version."""

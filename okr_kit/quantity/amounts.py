@@ -31,7 +31,7 @@ _WORDS = re.compile(
     rf"(?P<whole>{NUMERAL})(?:点(?P<decimals>{DECIMALS})(?![十百千刻线滴])(?P<scale>[百千]?[万亿]+)?)?(?:[多余](?P<more>[百千万亿]+))?|半"
 )
 _REACH = re.compile(
-    r"\s*(?P<same>[一-鿿a-z]{0,3}?)\s*(?P<mark>~|--?|[—–〜]{1,2}|至|到)\s*(?P<sign>-?)(?=[\d零一二三四五六七八九十百两])"
+    r"\s*+(?P<same>[一-鿿a-z]{0,3}?)\s*+(?P<mark>~|--?|[—–〜]{1,2}|至|到)\s*+(?P<sign>-?)(?=[\d零一二三四五六七八九十百两])"
 )
 #: Dates and lists, not the end of a range: 3-5/8, 6-7月, 24-26年; but 3-5年.
 _NOT_REACHED = re.compile(r"\s*(?:月(?![活均度])|日(?!均)|号)|/\d|\.?\d|(?<=\d\d)年")

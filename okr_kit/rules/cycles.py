@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from ..text import Reading
+from ..text import Reading, fold
 
 Day = tuple[int, int]
 _LAST = {1: 31, 2: 28, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}
-_ISO = re.compile(r"\d{4}-(\d{1,2})-(\d{1,2})")
+_ISO = re.compile(r"\d{4}\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{1,2})(?!\d)")
 _SHORT = re.compile(r"(\d{1,2})[./](\d{1,2})$")
 
 
 def due_day(due: str | None, reading: Reading) -> Day | None:
     """The month and day a key result is due: its field, else the only date in its sentence."""
-    if due and (match := _ISO.match(due)):
-        return int(match[1]), int(match[2])
+    if due and (day := _day(fold(due.strip()), reading)):
+        return day
     words = [date.word for date in reading.dates]
     if len(words) != 1:
         return None

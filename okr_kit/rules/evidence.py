@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ..text import Number, Reading, Token
 from .heads import DOING, MEASURES
-from .roles import in_change, role_of
+from .roles import role_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +36,13 @@ def weigh(reading: Reading) -> Evidence:
 
 def _proves_work_only(number: Number, reading: Reading) -> bool:
     """Whether a share or reach is that of one's own work: 完成培训，参训率 100%."""
-    if in_change(number, reading) or reading.first("first"):
+    if number.span in reading.changing or reading.first("first"):
         return False
-    weak = [token for token in reading.tagged("weak") if token.end <= number.span[0]]
-    if not weak or number.span[0] - weak[-1].end > 6:
+    weak = reading.all.upto(number.span[0]).last("weak")
+    if weak is None or number.span[0] - weak.end > 6:
         return False
-    verbs = (*DOING, "WORK") if weak[-1].has("finishing") else DOING
-    return any(token.start < weak[-1].start and token.has(*verbs) for token in reading.tokens)
+    verb = reading.first(*DOING, "WORK") if weak.has("finishing") else reading.first(*DOING)
+    return verb is not None and verb.start < weak.start
 
 
 def _proof(reading: Reading) -> Token | None:
@@ -54,9 +54,9 @@ def _proof(reading: Reading) -> Token | None:
     if reading.says("earlier"):
         return reading.first(*MEASURES)
     if (passed := reading.says("passed")) and not reading.first("learn"):
-        return next((token for token in reading.tokens if token.start >= passed.start()), None)
+        return next(iter(reading.all.behind(passed.start())), None)
     proof = reading.first("proof")
     if proof is None or (reading.first("learn", "contact") and not reading.first("gain", "reach")):
         return None
-    later = [token for token in reading.tokens if token.start >= proof.end and token.has("deliver", "activity")]
-    return None if later and not later[-1].has("gain", "proof") else proof
+    later = reading.all.behind(proof.end).last("deliver", "activity")
+    return None if later and not later.has("gain", "proof") else proof

@@ -68,17 +68,13 @@ def segments(reading: Reading) -> list[Segment]:
 
 def _segment(reading: Reading, span: Span, joined: str) -> Segment:
     """One segment with its head."""
-    dated = max((date.end for date in reading.dates if date.start <= span[0] + 1 < date.end), default=span[0])
+    date = reading.date_at(span[0] + 1)
+    dated = date.end if date else span[0]
     cause = reading.opens("cause", dated, span[1])
     causes = (cause and cause.lastgroup) or ""
     head = head_of(reading, span)
     if causes == "moves":
-        verbs = [
-            token
-            for token in reading.tokens
-            if span[0] <= token.start and token.end <= span[1] and token.tags & _PREDICATES
-        ]
-        head = verbs[-1] if verbs else None
+        head = reading.within(span).last(*_PREDICATES)
     return Segment(span, head, joined, causes)
 
 
@@ -87,11 +83,7 @@ def head_of(reading: Reading, span: Span) -> Token | None:
 
     护理质量改善 is about improving, 推进质量改善 about pushing: a verb that carries others (推进, 完成 …) keeps the lead.
     """
-    verbs = [
-        token
-        for token in reading.tokens
-        if span[0] <= token.start and token.end <= span[1] and token.tags & _PREDICATES
-    ]
+    verbs = [token for token in reading.within(span) if token.tags & _PREDICATES]
     if len(verbs) > 1 and verbs[0].has("slogan") and verbs[0].has("degree"):
         verbs = verbs[1:]
     if not verbs:
@@ -114,12 +106,8 @@ def topic_comment(reading: Reading) -> Token | None:
     for span in reading.clauses:
         head = head_of(reading, span)
         if more := reading.says("comparative_end", *span):
-            return next(
-                (token for token in reading.tokens if token.start >= more.start()),
-                Token(*more.span(), more[0], frozenset()),
-            )
-        inside = [token for token in reading.tokens if span[0] <= token.start and token.end <= span[1]]
-        closing = next((token for token in reversed(inside) if token.has(*MOVING, "state")), None)
+            return next(iter(reading.all.behind(more.start())), Token(*more.span(), more[0], frozenset()))
+        closing = reading.within(span).last(*MOVING, "state")
         if closing is None or reading.tail(closing.end, span[1]) > 1 or closing.start == span[0]:
             continue
         if (

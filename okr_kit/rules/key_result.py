@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..lang import Language
+from ..model import Span
 from ..policy import CoursePolicy
-from ..text import Number, Reading
+from ..text import LONGEST_PHRASE, Change, Number, Reading
 from .base import Hit, Rule
 from .heads import MEASURES, MOVING
 from .views import KeyResultView, caused
 
 # What a key result can be wholly about, and what its objective then has to speak of.
 _FIELDS = {"off_people": "field_people", "off_media": "field_media", "off_office": "field_office"}
+#: How many words in front of a number can name its measure.
+_NEAR = 20
 
 
 def milestone(view: KeyResultView, _language: Language, _policy: CoursePolicy) -> Iterator[Hit]:
@@ -24,17 +27,20 @@ def milestone(view: KeyResultView, _language: Language, _policy: CoursePolicy) -
 
 def against_direction(view: KeyResultView, _language: Language, _policy: CoursePolicy) -> Iterator[Hit]:
     """K-DIRECTION: the verb says up and the numbers fall, or the measure gets worse."""
+    faster = view.reading.says("faster")
     for change in view.reading.changes:
         if change.before.value == change.after.value or change.before.unit != change.after.unit:
             continue
-        if change.before.kind in ("time", "instant") and view.reading.says("faster", 0, change.before.span[0]):
+        if faster and change.before.kind in ("time", "instant") and faster.end() <= change.before.span[0]:
             continue
         rises = change.after.value > change.before.value
         verb = _verb_of_change(view.reading, change.before, change.after)
         wrong = verb == ("down" if rises else "up")
         if wrong or (rises and verb == "up" and _lower_is_better(view.reading, change.before)):
-            span = (change.before.span[0], change.after.span[1])
-            yield Hit(span, {"base": _quote(view.reading, change.before), "target": _quote(view.reading, change.after)})
+            yield Hit(
+                _span(change),
+                {"base": _quote(view.reading, change.before), "target": _quote(view.reading, change.after)},
+            )
 
 
 def no_baseline(view: KeyResultView, _language: Language, _policy: CoursePolicy) -> Iterator[Hit]:
@@ -48,8 +54,8 @@ def only_percent(view: KeyResultView, _language: Language, _policy: CoursePolicy
     """K-PCTONLY: by how much it changes, but not from where."""
     number = _relative(view)
     if number is not None:
-        verb = [token for token in view.reading.tagged(*MOVING) if token.end <= number.span[0] + 1]
-        start = verb[-1].start if verb and number.span[0] - verb[-1].end < 4 else number.span[0]
+        verb = view.reading.all.upto(number.span[0] + 1).last(*MOVING)
+        start = verb.start if verb and number.span[0] - verb.end < 4 else number.span[0]
         yield Hit((start, number.span[1]))
 
 
@@ -83,19 +89,20 @@ def easy(view: KeyResultView, _language: Language, policy: CoursePolicy) -> Iter
     """K-EASY: the target is hardly further than the baseline; shares near 100 are judged by what is still missing."""
     if view.reading.says("guardrail"):
         return
-    for before, after in ((change.before, change.after) for change in view.reading.changes):
+    for change in view.reading.changes:
+        before, after = change.before, change.after
         if before.value <= 0 or before.value == after.value:
             continue
         share = abs(after.value - before.value) / before.value * 100
         if before.kind == "share" and before.value > 50:
             share = abs(after.value - before.value) / max(100 - before.value, 0.001) * 100
         if share < policy.kr_easy_percent:
-            yield Hit((before.span[0], after.span[1]), {"pct": f"{share:.1f}".rstrip("0").rstrip(".")})
+            yield Hit(_span(change), {"pct": f"{share:.1f}".rstrip("0").rstrip(".")})
 
 
 def no_support(view: KeyResultView, _language: Language, _policy: CoursePolicy) -> Iterator[Hit]:
     """K-NOSUPPORT: wholly about hiring, own channels or the office, under an objective that speaks of none of it."""
-    if view.objective is None or view.reading.says("guardrail"):
+    if view.objective is None or view.objective.unread or view.reading.says("guardrail"):
         return
     if _meaning(view.reading) & _meaning(view.objective):
         return
@@ -124,9 +131,8 @@ def _level(view: KeyResultView) -> Number | None:
 def _stated(view: KeyResultView) -> Number:
     """The result that is the target: the one that is reached, not the window in front of it (24 小时内 … 达到 95%)."""
     reading = view.reading
-    reached = {token.end for token in reading.tagged("reach")}
     for number in view.evidence.results:
-        if number.kind == "share" and number.span[0] - 1 in reached | {end - 1 for end in reached}:
+        if number.kind == "share" and any(token.has("reach") for token in reading.touching(number.span[0])):
             return number
     return view.evidence.results[0]
 
@@ -146,32 +152,38 @@ def _relative(view: KeyResultView) -> Number | None:
 
 def _verb_of_change(reading: Reading, before: Number, after: Number) -> str:
     """``up``, ``down`` or nothing: the verb between the numbers, else the nearest one in front of them."""
-    inside = [token for token in reading.within((before.span[1], after.span[0])) if token.has(*MOVING)]
-    ahead = [token for token in reading.tokens if token.has(*MOVING) and token.end <= before.span[0]]
-    chosen = inside[:1] or ahead[-1:]
-    if not chosen:
+    inside = reading.within((before.span[1], after.span[0])).first(*MOVING)
+    chosen = inside or reading.all.upto(before.span[0]).last(*MOVING)
+    if chosen is None:
         return ""
-    return "up" if chosen[0].has("up") else "down"
+    return "up" if chosen.has("up") else "down"
 
 
 def _lower_is_better(reading: Reading, number: Number) -> bool:
     """Whether the measure at the head of the clause is one that should fall (投诉率, but not 投诉处理及时率)."""
     start = reading.clause_of(number.span[0])[0]
-    words = reading.within((start, number.span[0]))
+    words = reading.within((start, number.span[0]))[-_NEAR:]
     for index, token in enumerate(words):
+        if not token.has("lower"):
+            continue
         follower = words[index + 1] if index + 1 < len(words) else None
         bare = follower is None or follower.has("rate", "count", "amount", "from", "reach", "SUFFIX", "up")
         close = follower is None or follower.start - token.end <= 1
-        handled = reading.says("handled", start, token.start)
-        if token.has("lower") and bare and close and not handled:
+        if bare and close and not reading.says("handled", max(start, token.start - LONGEST_PHRASE), token.start):
             return True
     return False
 
 
+def _span(change: Change) -> Span:
+    """From the first of two numbers to the second; the baseline may stand behind: 95%（现在 52%）."""
+    spans = change.before.span, change.after.span
+    return min(spans)[0], max(spans)[1]
+
+
 def _quote(reading: Reading, number: Number) -> str:
-    """The number as the learner wrote it."""
+    """The number as the learner wrote it, or as it was given beside the sentence."""
     start, end = number.span
-    return reading.raw[start:end].strip()
+    return reading.raw[start:end].strip() or f"{number.value:.10g}{number.unit}"
 
 
 def _meaning(reading: Reading) -> set[str]:

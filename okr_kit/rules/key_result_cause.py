@@ -14,8 +14,6 @@ def main_cause(reading: Reading, evidence: Evidence) -> Cause | None:
     """The code that names the main defect, or None when the sentence proves something."""
     if evidence.results:
         return _flaw_of_result(reading, evidence)
-    if reading.latin:
-        return None
     subjective = reading.first("subjective")
     if subjective is not None and not (evidence.proof or evidence.efforts):
         return _named("K-SUBJ", subjective)
@@ -51,18 +49,15 @@ def _flaw_of_result(reading: Reading, evidence: Evidence) -> Cause | None:
 
 def _only_baseline(reading: Reading, evidence: Evidence) -> bool:
     """Whether the one number that is no window of time says where it stands today."""
-    today = [number for number in evidence.results if reading.says("baseline_before", 0, number.span[0])]
-    others = [number for number in evidence.results if number not in today]
+    today = [number for number in evidence.results if reading.ends_in("baseline_before", number.span[0])]
+    others = [number for number in evidence.results if number != today[0]] if len(today) == 1 else []
     windows = all(number.kind in ("time", "instant") and number.bound == "<=" for number in others)
     return len(today) == 1 and not reading.changes and (not others or windows)
 
 
 def _guards(reading: Reading, routine: Token, earliest: int) -> bool:
     """Whether 保持 … only guards another measure that comes first."""
-    return (
-        any(token.has(*MEASURES, *MOVING) and token.end <= routine.start for token in reading.tokens)
-        and earliest < routine.start
-    )
+    return earliest < routine.start and reading.all.upto(routine.start).has(*MEASURES, *MOVING)
 
 
 def _duty(reading: Reading) -> Cause | None:
@@ -126,16 +121,8 @@ def _work_or_wish(reading: Reading, verb: Token | None, moving: Token | None) ->
 
 def _last_noun(reading: Reading) -> Token | None:
     """The noun that heads the first clause: its last."""
-    nouns = (
-        [
-            token
-            for token in reading.within(reading.clauses[0])
-            if token.has("wide", "quality", "output_noun", "effect_noun", *MEASURES)
-        ]
-        if reading.clauses
-        else []
-    )
-    return nouns[-1] if nouns else None
+    nouns = ("wide", "quality", "output_noun", "effect_noun", *MEASURES)
+    return reading.within(reading.clauses[0]).last(*nouns) if reading.clauses else None
 
 
 def _named(code: str, token: Token) -> Cause:
@@ -152,5 +139,5 @@ def _from_verb(reading: Reading, evidence: Evidence) -> Span:
     """From the verb before the counted work to the end of its clause."""
     number = evidence.efforts[0]
     start, end = reading.clause_of(number.span[0])
-    verbs = [token for token in reading.within((start, number.span[0])) if token.has(*DOING, "contact")]
-    return (verbs[0].start if verbs else number.span[0]), end
+    verb = reading.within((start, number.span[0])).first(*DOING, "contact")
+    return (verb.start if verb else number.span[0]), end

@@ -13,8 +13,6 @@ from .several import several_aims
 
 def main_cause(reading: Reading) -> Cause | None:
     """The code that names the main defect, or None when the sentence names a change or a state."""
-    if reading.latin:
-        return None
     parts = segments(reading)
     if cause := _number(reading) or _measure_line(reading) or _routine(reading):
         return cause
@@ -38,15 +36,15 @@ def _number(reading: Reading) -> Cause | None:
 
 def _moved_by(number: Number, reading: Reading) -> bool:
     """Whether the word right before a number says that something moves by it or to it."""
-    near = [token for token in reading.tokens if 0 <= number.span[0] - token.end <= 1]
+    near = reading.touching(number.span[0])
     if near and near[0].has("reach"):
-        near = [token for token in reading.tokens if 0 <= near[0].start - token.end <= 1]
+        near = reading.touching(near[0].start)
     return any(token.has(*MOVING, *MEASURES) for token in near)
 
 
 def _is_target(number: Number, reading: Reading) -> bool:
     """Whether a number is the target of a measure, not the size of what is built or a picture of the aim."""
-    near = [token for token in reading.tokens if 0 <= number.span[0] - token.end <= 1]
+    near = reading.touching(number.span[0])
     if number.kind == "share" and near and near[0].has("reach"):
         return True
     if number.bound and reading.says("limit_sign", max(0, number.span[0] - 3), number.span[0]):
@@ -60,10 +58,10 @@ def _is_target(number: Number, reading: Reading) -> bool:
     ):
         return False
     clause = reading.within(reading.clause_of(number.span[0]))
-    owned = reading.says("owned", 0, number.span[0]) is not None and any(token.has("effect_noun") for token in clause)
-    measured = owned or any(token.has(*MEASURES, *MOVING, "reach", "gain", "adopt") for token in clause)
+    owned = reading.ends_in("owned", number.span[0]) is not None and clause.has("effect_noun")
+    measured = owned or clause.has(*MEASURES, *MOVING, "reach", "gain", "adopt")
     if number.kind in ("share", "money", "score", "grade", "times"):
-        return measured or not any(token.has("deliver", "activity") for token in clause)
+        return measured or not clause.has("deliver", "activity")
     return measured
 
 

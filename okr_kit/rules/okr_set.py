@@ -40,8 +40,8 @@ def unmarked(view: SetView, _language: Language, _policy: CoursePolicy) -> Itera
 
 def no_guard(view: SetView, _language: Language, _policy: CoursePolicy) -> Iterator[Hit]:
     """S-NOGUARD: only volumes, nothing that watches quality, cost or experience."""
-    krs = view.key_results
-    if len(krs) < 2 or any(_guards(kr) or kr.reading.says("watches_quality") for kr in krs):
+    krs = view.read
+    if len(krs) < 2 or any(_guards(kr) or kr.reading.says("watches_quality") for kr in view.key_results):
         return
     if sum(kr.reading.says("speed") is not None for kr in krs) >= 2:
         yield Hit(None)
@@ -54,7 +54,7 @@ def no_guard(view: SetView, _language: Language, _policy: CoursePolicy) -> Itera
 
 def all_lagging(view: SetView, _language: Language, _policy: CoursePolicy) -> Iterator[Hit]:
     """S-ALLLAG: every number is one that is known only at the end."""
-    krs = [kr for kr in view.key_results if not _guards(kr)]
+    krs = [kr for kr in view.read if not _guards(kr)]
     if len(krs) < 2:
         return
     late = [
@@ -66,20 +66,16 @@ def all_lagging(view: SetView, _language: Language, _policy: CoursePolicy) -> It
 
 def same_twice(view: SetView, _language: Language, _policy: CoursePolicy) -> Iterator[Hit]:
     """K-DUP: two key results that measure the same thing, in other words or units, or as the complement."""
-    for place, kr in enumerate(view.key_results):
-        for other in range(place):
-            if _same(view.key_results[other], kr):
-                yield Hit(
-                    (0, len(kr.reading.raw)),
-                    {"other": view.key_results[other].subject.text},
-                    where=view.places[place],
-                )
-                break
+    places = {id(kr): place for kr, place in zip(view.key_results, view.places, strict=True)}
+    for at, kr in enumerate(view.read):
+        twin = next((other for other in view.read[:at] if _same(other, kr)), None)
+        if twin is not None:
+            yield Hit((0, len(kr.reading.raw)), {"other": twin.subject.text}, where=places[id(kr)])
 
 
 def all_at_the_end(view: SetView, _language: Language, _policy: CoursePolicy) -> Iterator[Hit]:
     """K-ENDLOAD: every key result is due on the last day of the cycle."""
-    krs = view.key_results
+    krs = view.read
     if len(krs) < 2:
         return
     days = [due_day(kr.subject.due, kr.reading) for kr in krs]
@@ -109,7 +105,7 @@ def _same(first: KeyResultView, second: KeyResultView) -> bool:
         return True
     if _same_change(first, second):
         return True
-    own, other = _measure(first), _measure(second)
+    own, other = first.measure, second.measure
     if not own or not other:
         return False
     same_words = own == other or own in other or other in own
@@ -153,19 +149,15 @@ def _converted(first: KeyResultView, second: KeyResultView) -> bool:
     if not one.before.value or not one.after.value or one.before.kind == two.before.kind:
         return False
     factor, other = two.before.value / one.before.value, two.after.value / one.after.value
-    named = {number.value for number in (*first.reading.numbers, *second.reading.numbers)}
+    named = {
+        number.value
+        for view in (first, second)
+        for number in view.reading.numbers
+        if number.span not in view.reading.changing
+    }
     return abs(factor - other) < 0.001 * abs(factor) and any(
         value and (abs(factor / value - 1) < 0.001 or abs(factor * value - 1) < 0.001) for value in named
     )
-
-
-def _measure(view: KeyResultView) -> str:
-    """The words before the first number, without helper words."""
-    numbers = view.reading.numbers
-    head = view.reading.folded[: numbers[0].span[0]] if numbers else ""
-    for date in view.reading.dates:
-        head = head.replace(date.word, "")
-    return view.reading.patterns["helpers"].sub("", head)
 
 
 def _numbers(view: KeyResultView) -> list[float]:

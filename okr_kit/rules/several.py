@@ -55,10 +55,10 @@ def _stands_apart(reading: Reading, first: Number, second: Number, *, alone: boo
 
 def _effect_and_output(reading: Reading, evidence: Evidence) -> Span | None:
     """An effect, and counted output added to it: 处理时间降低 30%，并形成 3 个案例."""
-    for effort in evidence.efforts:
-        effect = evidence.results[0]
-        between = reading.folded[effect.span[1] : effort.span[0]]
-        if between and reading.patterns["added"].search(between) and effort.kind in ("plain", "effort"):
+    effect = evidence.results[0]
+    added = reading.says("added", effect.span[1])
+    for effort in evidence.efforts if added else ():
+        if added and added.end() <= effort.span[0] and effort.kind in ("plain", "effort"):
             return reading.clause_of(effect.span[0])[0], reading.clause_of(effort.span[0])[1]
     return None
 
@@ -68,7 +68,7 @@ def _population(reading: Reading, number: Number) -> bool:
     if number.kind != "plain":
         return False
     before = reading.within((reading.clause_of(number.span[0])[0], number.span[0]))
-    return not any(token.has("gain", *MEASURES, *MOVING, "effect_noun") for token in before)
+    return not before.has("gain", *MEASURES, *MOVING, "effect_noun")
 
 
 def _same_thing(reading: Reading, first: Number, second: Number) -> bool:
@@ -76,8 +76,12 @@ def _same_thing(reading: Reading, first: Number, second: Number) -> bool:
     if first.kind != second.kind or first.unit != second.unit:
         return False
     own, other = (reading.folded[number.span[1] : number.span[1] + 8] for number in (first, second))
-    pairs = {own[place : place + 2] for place in range(len(own) - 1)}
-    return any(other[place : place + 2] in pairs for place in range(len(other) - 1))
+    return not _pairs(own).isdisjoint(_pairs(other))
+
+
+def _pairs(words: str) -> set[str]:
+    """All characters with the one behind them: what two phrases share that speak of the same thing."""
+    return {words[place : place + 2] for place in range(len(words) - 1)}
 
 
 def _restates(reading: Reading, first: Number, second: Number) -> bool:
@@ -106,21 +110,18 @@ def _number_and_event(reading: Reading, evidence: Evidence) -> Span | None:
 
 def _names(reading: Reading, number: Number) -> bool:
     """Whether the clause of a number says what it measures."""
-    return any(
-        token.has(*MEASURES, "gain", *MOVING, "effect_noun")
-        for token in reading.within(reading.clause_of(number.span[0]))
-    )
+    return reading.within(reading.clause_of(number.span[0])).has(*MEASURES, "gain", *MOVING, "effect_noun")
 
 
 def _named_anew(reading: Reading, start: int, end: int) -> bool:
     """Whether another measure is named between two numbers."""
-    return any(token.has(*MEASURES, "lower", "gain", "effect_noun") for token in reading.within((start, end)))
+    return reading.within((start, end)).has(*MEASURES, "lower", "gain", "effect_noun")
 
 
 def _follows(reading: Reading, number: Number) -> bool:
     """Whether the noun that a number counts stands behind it, in the number's own clause."""
     end = reading.clause_of(number.span[0])[1]
-    return any(token.has(*MEASURES, "effect_noun") for token in reading.within((number.span[1], end)))
+    return reading.within((number.span[1], end)).has(*MEASURES, "effect_noun")
 
 
 def _two_wishes(reading: Reading) -> Span | None:
@@ -195,14 +196,14 @@ def _separate(first: Segment, second: Segment, reading: Reading) -> bool:
     if second.head.has(*MOVING) and (first.head.has("improve") or not _starts_anew(first, second, reading)):
         return False
     own, other = (reading.folded[part.head.end : part.span[1]] for part in (first, second) if part.head)
-    return not any(own[place : place + 2] in other for place in range(len(own) - 1))
+    return _pairs(own).isdisjoint(_pairs(other))
 
 
 def _starts_anew(first: Segment, second: Segment, reading: Reading) -> bool:
     """Whether a second change is work of its own (优化 …) or the fall of another measure, not what the first leads to."""
     if second.head is None or second.head.has("improve"):
         return True
-    return second.head.has("down") and any(token.has(*MEASURES) for token in reading.within(first.span))
+    return second.head.has("down") and reading.within(first.span).has(*MEASURES)
 
 
 def _added(reading: Reading) -> bool:

@@ -12,6 +12,7 @@ from ..text import Reading, Readings
 from . import key_result_cause, objective_cause
 from .base import Cause, Check, Hit
 from .evidence import Evidence, weigh
+from .given import completed
 
 
 @dataclass(frozen=True)
@@ -46,8 +47,8 @@ class KeyResultView:
 
     @cached_property
     def reading(self) -> Reading:
-        """The key result's own sentence."""
-        return self.readings.read(self.subject.text)
+        """The key result's own sentence, with the numbers given beside it."""
+        return completed(self.readings.read(self.subject.text), self.subject, self.readings)
 
     @cached_property
     def objective(self) -> Reading | None:
@@ -58,6 +59,15 @@ class KeyResultView:
     def evidence(self) -> Evidence:
         """Which numbers and events prove an effect, and which only count work."""
         return weigh(self.reading)
+
+    @cached_property
+    def measure(self) -> str:
+        """The words before the first number, without dates and helper words."""
+        numbers = self.reading.numbers
+        head = self.reading.folded[: numbers[0].span[0]] if numbers else ""
+        for word in dict.fromkeys(date.word for date in self.reading.dates):
+            head = head.replace(word, "")
+        return self.reading.patterns["helpers"].sub("", head)
 
     @cached_property
     def cause(self) -> Cause | None:
@@ -73,6 +83,11 @@ class SetView:
     objective: ObjectiveView
     key_results: tuple[KeyResultView, ...]
     places: tuple[str, ...]
+
+    @cached_property
+    def read(self) -> tuple[KeyResultView, ...]:
+        """The key results that could be read: what a rule says of all of them is said of these."""
+        return tuple(kr for kr in self.key_results if not kr.reading.unread)
 
     @property
     def reading(self) -> Reading:

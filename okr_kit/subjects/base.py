@@ -48,7 +48,7 @@ class Subject:
     ``name`` is the ``kind`` of its records, ``noun`` the class that holds one, ``fields`` what a record may say of it.
     ``view(noun, views, readings)`` is what its ``rules`` look at, made of the views of its parts; ``whole`` is where
     findings about it as a whole stand. ``human(noun)`` names what people have to judge (codes of cards with ``human``);
-    ``score(findings, places, policy)`` gives 0-100, ``places`` being where its parts stand.
+    ``score(findings, places, policy)`` gives 0-100, ``places`` being where the parts stand that could be read.
     """
 
     name: str

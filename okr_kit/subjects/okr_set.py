@@ -38,14 +38,21 @@ def parts(noun: OkrSet) -> tuple[Part, ...]:
 
 
 def set_score(findings: tuple[Finding, ...], places: tuple[str, ...], policy: CoursePolicy) -> int:
-    """0-100: the course's shares of the objective, the mean of the key results, and the set as a whole."""
+    """0-100: the course's shares of the objective, the mean of the key results, and the set as a whole.
+
+    What could not be read stands at none of the ``places`` and takes no share.
+    """
 
     def of(where: str) -> int:
         return score((finding for finding in findings if finding.where == where), policy)
 
     krs = [of(place) for place in places if place != O_PLACE]
-    mean = sum(krs) / len(krs) if krs else 0.0
-    total = policy.share_objective * of(O_PLACE) + policy.share_key_results * mean + policy.share_set * of("set")
+    shares: list[tuple[float, float]] = [(policy.share_set, of("set"))]
+    if O_PLACE in places:
+        shares.append((policy.share_objective, of(O_PLACE)))
+    if krs or len(places) == 1:
+        shares.append((policy.share_key_results, sum(krs) / len(krs) if krs else 0.0))
+    total = sum(share * points for share, points in shares) / sum(share for share, _ in shares)
     return int(total + 0.5)
 
 

@@ -20,6 +20,7 @@ from ...model import Exercise
 from ...view import Node
 from ..base import Action, Context, Focus, Kind, Outcome, State, fields, value
 from . import paper, screen, summary
+from .changed import without
 from .draw import deal
 from .sheet import Part, Sheet
 from .work import SHAPE, best, result, work
@@ -44,6 +45,8 @@ class Drill(Kind):
         wanted = {"draw": len(exercise.items), "tries": MOST_TRIES}
         for key, most in wanted.items():
             number = exercise.settings.get(key, 2 if key == "tries" else None)
+            if key == "draw" and type(number) is int and number > most:
+                raise ContentError("content-draw", file=f"{exercise.slug}.toml", draw=number, most=most)
             if type(number) is not int or not 0 < number <= most:
                 raise ContentError("content-key", file=f"{exercise.slug}.toml", key=key)
         self.sheet.check(exercise, language)
@@ -89,6 +92,15 @@ class Drill(Kind):
     def paper(self, ctx: Context) -> tuple[Node, ...]:
         """The first items of the bank, as many as a round has."""
         return paper.page(ctx, self.sheet)
+
+    def without_gone(self, ctx: Context, state: State) -> tuple[State, int]:
+        """The round with the items that are still there; another round where none is."""
+        if not super().fits(ctx, state):
+            return state, 0
+        new, gone = without(state, ctx.exercise.items)
+        if gone and not new["draw"]:
+            new = self._deal(ctx, _cleared({**state, "round": state["round"] + 1, "seen": new["seen"]}))
+        return new, gone
 
     def fits(self, ctx: Context, state: Mapping[str, Any]) -> bool:
         """Besides its shape: every item it speaks of is still in the bank."""

@@ -31,6 +31,7 @@ class Write(Kind):
     shape = work.SHAPE
     makes = ("okr",)
     copies = True
+    gone_words = "gone-scenario"
 
     def check(self, exercise: Exercise, language: Language) -> None:
         """Every scenario has a story, facts, a parent O and three hints."""
@@ -55,12 +56,19 @@ class Write(Kind):
             doc["origin"] = f"case:{state['scenario']}"
         return {**state, "made": int(state.get("made", 0)), "doc": doc, "others": {}}
 
+    def without_gone(self, ctx: Context, state: State) -> tuple[State, int]:
+        """What was written for a scenario that has left goes on as one's own business; put aside where that has a sheet."""
+        if not super().fits(ctx, state) or state["scenario"] in work.scenarios(ctx):
+            return state, 0
+        if work.OWN not in state["others"]:
+            return {**state, "scenario": work.OWN}, 1
+        return work.begin(ctx, {**state, "others": work.put_aside(state)}, state["since"]), 1
+
     def fits(self, ctx: Context, state: Mapping[str, Any]) -> bool:
-        """Besides its shape: it stands somewhere, and its scenario is still in the bank."""
+        """Besides its shape: it stands somewhere, and its scenario is still in the bank; what was put aside may wait for its."""
         if not super().fits(ctx, state):
             return False
-        known = {"", work.OWN, *ctx.exercise.items}
-        return state["at"] in work.parts(state) and {state["scenario"], *state["others"]} <= known
+        return state["at"] in work.parts(state) and state["scenario"] in work.scenarios(ctx)
 
     def act(self, ctx: Context, state: State, action: Action, at: int) -> State:
         """Carry out one of: pick, take, grade, read, hint, go, add, drop, review, disagree, restart."""
@@ -112,7 +120,7 @@ class Write(Kind):
         total = 1 + ctx.policy.kr_least + 1
         last = state["last"]
         return Outcome(
-            score=sheet["score"] if sheet else None,
+            score=sheet.get("score") if sheet else None,
             progress=1.0 if done else min(fine, total - 1) / total,
             done=done,
             answered=min(fine, total - 1) + done,
@@ -151,7 +159,9 @@ def _record(state: State, part: str, text: str, report: Report, at: int) -> Stat
     """Keep the graded draft with what changed since the one before."""
     drafts = state["drafts"].get(part, [])
     codes = [finding.code for finding in report.findings]
-    draft: dict[str, Any] = {"text": text, "verdict": report.verdict, "score": report.score, "codes": codes, "at": at}
+    draft: dict[str, Any] = {"text": text, "verdict": report.verdict, "codes": codes, "at": at}
+    if report.score is not None:
+        draft["score"] = report.score
     if drafts:
         gone, new, left = compare(drafts[-1]["codes"], codes)
         draft |= {"gone": list(gone), "new": list(new), "left": list(left)}

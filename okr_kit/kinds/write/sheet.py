@@ -40,7 +40,7 @@ def _looked(ctx: Context, state: State) -> list[Node]:
     """Score and band, what changed, what the set as a whole lacks, what people have to judge."""
     report = ctx.workspace.lint(documents.subject(state["doc"]))
     shown: list[Node] = []
-    if ctx.scored:
+    if ctx.scored and report.score is not None:
         key = band(report.score, ctx.policy) if report.verdict == "pass" else "first"
         shown.append(Text((ctx.say("write-set-score", score=report.score, band=ctx.say(f"band-{key}")),), "lead"))
     together = tuple(finding for finding in report.findings if finding.where == WHOLE)

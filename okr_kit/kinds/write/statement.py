@@ -7,6 +7,7 @@ from typing import Any
 
 from ... import documents
 from ...documents.okr import FIELDS, O_PART, written
+from ...lint import unread_words
 from ...model import Report
 from ...view import Actions, Button, Field, Fold, Form, Items, Node, Say, Statement, Strong, Text
 from ..base import Context, State
@@ -40,9 +41,12 @@ def _graded(ctx: Context, state: State, part: str, report: Report) -> list[Node]
     """The draft with its words underlined, the change since the last one, and what was found."""
     drafts = state["drafts"][part]
     label = ctx.say("write-draft", part=name(ctx, state, part), n=len(drafts))
-    score = ctx.say("write-score", score=report.score) if ctx.scored else ""
+    score = ctx.say("write-score", score=report.score) if ctx.scored and report.score is not None else ""
     head = Statement(spans(text_of(state, part), report.findings), label, score, small=True)
     shown: list[Node] = [head, *delta(ctx, drafts[-1]), *says(ctx, report.findings)]
+    for why in report.unread.values():
+        said = unread_words(why, ctx.lang)
+        shown.append(Say("human", said["message"], (), said["question"], ctx.say("coach")))
     if report.verdict == "pass":
         words = "write-fine" if not report.findings else "write-pass"
         after = "kr" if part != O_PART else "o-parent" if state["doc"]["parent"] else "o"

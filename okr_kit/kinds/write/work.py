@@ -29,7 +29,7 @@ SHEET = {
     "doc": {**ENVELOPE, **okr.SHAPE},
     "drafts": {
         str: [
-            {"text": str, "verdict": str, "score": int, "codes": [str], "gone?": [str], "new?": [str], "left?": [str]}
+            {"text": str, "verdict": str, "score?": int, "codes": [str], "gone?": [str], "new?": [str], "left?": [str]}
         ]
     },
     "hints": {str: int},
@@ -41,6 +41,11 @@ SHAPE = {"scenario": str, "at": str, **SHEET, "others": {str: SHEET}}
 def parts(state: Mapping[str, Any]) -> list[str]:
     """Where one can be: the choice of a scenario, the objective, each key result, the whole."""
     return [PICK, O_PART, *(row["id"] for row in state["doc"]["key_results"]), WHOLE]
+
+
+def scenarios(ctx: Context) -> set[str]:
+    """What can be written for, or nothing yet."""
+    return {"", OWN, *ctx.exercise.items}
 
 
 def text_of(state: Mapping[str, Any], part: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -17,7 +18,7 @@ _SUFFIXES = {"率": "rate", "额": "amount", "量": "count", "数": "count", "�
 _OPENS_WORD = re.compile(
     r"量(?:化|产|级|子|身|贩|刑)|数(?:字|学|智|码|控|理)|值(?:得|守|班|机|日|勤)|度(?:假|量|过)|率(?:先|领)|额(?:外|头)"
 )
-_MEASURES = frozenset({"rate", "amount", "count", "score", "span"})
+MEASURES = frozenset({"rate", "amount", "count", "score", "span"})
 _WORK = frozenset({"activity", "deliver", "learn", "contact"})
 _EVENTS = _WORK | {"milestone", "adopt", "gain"}
 _VERBS = _EVENTS | {"up", "down", "grasp"}
@@ -48,9 +49,11 @@ _BASE = re.compile(
 def refine(tokens: list[Token], text: str) -> Iterator[Token]:
     """Settle every token by its neighbours; a name in quotation marks says nothing about what is done."""
     tokens = _with_suffixes(tokens, text)
-    quoted = [match.span() for match in PATTERNS["quoted"].finditer(text)]
+    quoted = deque(match.span() for match in PATTERNS["quoted"].finditer(text))
     for index, token in enumerate(tokens):
-        if any(start < token.start and token.end < stop for start, stop in quoted):
+        while quoted and quoted[0][1] <= token.start:
+            quoted.popleft()
+        if quoted and quoted[0][0] < token.start and token.end < quoted[0][1]:
             yield Token(token.start, token.end, token.word, token.tags - _SPOKEN | {"QUOTED"})
         else:
             yield _in_context(token, tokens, index, text)
@@ -95,7 +98,7 @@ def _modifies(token: Token, tokens: list[Token], index: int, text: str) -> bool:
             return True
         if len(gap) > 3 or _NOT_NOUN.search(gap) or follower.tags & _BREAKING:
             return False
-        if follower.tags & _MEASURES and not _goes_on(tokens, hop):
+        if follower.tags & MEASURES and not _goes_on(tokens, hop):
             return True
     return False
 
@@ -108,7 +111,7 @@ def _goes_on(tokens: list[Token], index: int) -> bool:
     return (
         follower.start == tokens[index].end
         and bool(follower.tags & {"output_noun", "wide"})
-        and not follower.tags & _MEASURES
+        and not follower.tags & MEASURES
     )
 
 

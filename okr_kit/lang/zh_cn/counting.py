@@ -11,7 +11,7 @@ from ...model import Span
 from ...quantity import ARABIC_DIGITS as DIGITS
 from ...quantity import STARTS as NUMERALS
 from ...quantity import Amount
-from ...text import Number, Token, fold
+from ...text import LONGEST_PHRASE, Number, Token, fold
 
 KINDS = ("share", "money", "time", "instant", "score", "grade", "times", "size")
 UNIT_LISTS = frozenset({"counter_plain", "counter_effort", *(f"unit_{kind}" for kind in KINDS)})
@@ -31,11 +31,13 @@ SIGNS = frozenset("-−负")
 #: What stands in front of a minus, and not in front of a dash (A -5%, KR1-2, 10 -15 天).
 _SIGNED = re.compile(r"(?:[从由自到至为是在达于约(:→]|->|=>|现在|目前|当前|去年|去年同期|上季度|基线)\s*$")
 #: The typographic minus is no dash, unless something is counted in front of it; nor is the dash of NPS -5 → 20.
-_MINUS = re.compile(r"(?<!\d)(?<!\d )−|(?<= )(?<!\d )-\d[\d.,]*\s*[百千万亿]*[元%]?\s*(?:→|->|=>)")
+_MINUS = re.compile(r"(?<!\d)(?<!\d )−|(?<= )(?<!\d )-\d[\d.,]*+\s*+[百千万亿]*+[元%]?\s*+(?:→|->|=>)")
 _CURRENCY = {"¥": "元", "￥": "元", "$": "美元"}
 #: A mark out of so many; without a decimal point only where no date can be meant.
 _FULL_MARK = re.compile(r"\s*/\s*(?:5|10|100)(?![\d.%/月])")
 _FRACTION = re.compile(r"(?<![\d./])(?P<part>[1-9])/(?P<whole>[2-9]|10)(?=\s*(?:的|以上|左右|\)))")
+#: Longest run of numerals that can be a number: 一亿二千三百四十五万六千七百八十九 has 17.
+_LONGEST_RUN = 20
 #: Behind a number in words that has no unit: the end, a pause, or the next verb.
 _ENDS = re.compile(r"\s*(?:$|[,;。.()]|提|升|降|增|减|到|至|以上|以下|左右)")
 #: 升 behind a number that is no litre: NPS 从 12 升到 30.
@@ -99,6 +101,10 @@ class NumberReader:
 
     def _chinese(self, text: str, place: int) -> Found | None:
         """Read a number in words; small ones need a unit behind them to be one."""
+        if text[place + _LONGEST_RUN : place + _LONGEST_RUN + 1] in NUMERALS:
+            run = _name(text, place, NUMERALS)
+            if run[0].end - place > _LONGEST_RUN:
+                return run
         before = text[place - 1 : place]
         if before and before in "第统唯某同":
             return None
@@ -150,7 +156,7 @@ class NumberReader:
 
     def _found(self, text: str, span: Span, low: float, unit: str, kind: str, high: float | None = None) -> Found:
         """Decide between a number, a rank and a part of a name."""
-        before, word = text[: span[0]].rstrip(), text[slice(*span)]
+        before, word = text[max(0, span[0] - LONGEST_PHRASE) : span[0]].rstrip(), text[slice(*span)]
         if self._is_name(text, span, kind):
             return Token(*span, word, _NAME), None
         if before.endswith("第") and unit not in ("", "名", "位"):
@@ -166,13 +172,17 @@ class NumberReader:
 
     def _is_name(self, text: str, span: Span, kind: str) -> bool:
         """Whether a number belongs to the Latin word before it (iOS 18, P0) or is a version (平台 2.0)."""
-        letters = _LETTERS.search(text, max(0, span[0] - 24), span[0])
+        letters = _LETTERS.search(text, max(0, span[0] - LONGEST_PHRASE), span[0])
         if letters:
             word = letters[0].rstrip()
             attached = len(word) == len(letters[0]) <= 3
             if word != "top" and (kind == "bare" or attached) and not self._tags.get(word, _NAME) & _METRICS:
                 return True
-        return kind == "bare" and "." in text[slice(*span)] and _VERSION.search(text, 0, span[0]) is not None
+        return (
+            kind == "bare"
+            and "." in text[slice(*span)]
+            and _VERSION.search(text, max(0, span[0] - LONGEST_PHRASE), span[0]) is not None
+        )
 
 
 def _reached(text: str, place: int, found: Amount) -> Amount:
@@ -180,7 +190,7 @@ def _reached(text: str, place: int, found: Amount) -> Amount:
     ranged = quantity.reach(text, found)
     if ranged is found or ("到" not in text[found.end : ranged.end] and "至" not in text[found.end : ranged.end]):
         return ranged
-    return found if STARTED.search(text, 0, place) else ranged
+    return found if STARTED.search(text, max(0, place - LONGEST_PHRASE), place) else ranged
 
 
 def _alone(text: str, place: int, found: Amount) -> bool:

@@ -16,6 +16,10 @@ _TRIM = re.compile(
 )
 
 
+#: Words in front of a number, in characters, that can hold the name of its measure.
+_LONGEST_HEAD = 80
+
+
 def extract(reading: Reading) -> Extract:
     """Read the fields; a field that is not certain stays None."""
     numbers = [number for number in reading.numbers if number.kind != "rank" and number.value == number.value]
@@ -73,7 +77,7 @@ def _metric(reading: Reading, number: Number | None) -> str | None:
     clause = max(head.rfind(","), head.rfind(";"), head.rfind("。")) + 1
     raw = reading.raw[start + clause : number.span[0]]
     raw = re.sub(r"^(?:之?前|以前|内|底|末|止)?[，,、\s]*", "", raw)
-    trimmed = _trim(raw)
+    trimmed = _trim(raw) if len(raw) <= _LONGEST_HEAD else ""
     words = reading.within((start + clause, number.span[0]))
     named = any(
         token.has("rate", "amount", "count", "score", "span", "effect_noun", "lower", "SUFFIX") for token in words

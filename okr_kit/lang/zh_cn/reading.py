@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from ...quantity import ARABIC_DIGITS as DIGITS
 from ...quantity import STARTS as NUMERALS
 from ...quantity import amount
 from ...text import Extract, Number, Reading, Token, fold
 from . import numerals
-from .context import HAN, changes, clauses, refine
+from .context import HAN, MEASURES, changes, clauses, refine
 from .counting import ASCII, SIGNS, UNIT_LISTS, NumberReader
 from .extraction import extract
 from .patterns import PATTERNS
@@ -18,6 +20,9 @@ _NAME_STARTS = DIGITS | frozenset("《hv#")
 _DATE_STARTS = DIGITS | frozenset("qh")
 _DATE_WORD_STARTS = frozenset("一二三四五六七八九十第上下本这当全年月季期学周今明去春国元任两半")
 _PLAIN_LISTS = UNIT_LISTS | {"neutral"}
+#: Longest statement in characters: what is longer is a page, not an objective or a key result.
+LONGEST = 240
+_LATIN_WORD = re.compile(r"[^\W\d_]{2,}")
 _DATE, _NAME, _TITLE = frozenset({"DATE"}), frozenset({"NAME"}), frozenset({"NAME", "output_noun"})
 
 
@@ -40,8 +45,13 @@ class ChineseReader:
         self._numbers = NumberReader(lexicon, tags)
 
     def read(self, text: str) -> Reading:
-        """Cut a statement into tokens, numbers, dates and clauses."""
+        """Cut a statement into tokens, numbers, dates and clauses; of what is too long for one, only its beginning."""
         folded = fold(text)
+        if len(text) <= LONGEST:
+            return self._cut(text, folded)
+        return replace(self._cut(text, folded[:LONGEST]), folded=folded, unread="long")
+
+    def _cut(self, text: str, folded: str) -> Reading:
         numbers: list[Number] = []
         found: list[Token] = []
         for token, number in self._scan(folded):
@@ -57,13 +67,17 @@ class ChineseReader:
             dates=tuple(token for token in tokens if token.tags is _DATE),
             changes=tuple(changes(numbers, folded)),
             clauses=tuple(clauses(folded)),
-            latin=not HAN.search(folded),
+            unread=_unread(folded, tokens),
             patterns=PATTERNS,
         )
 
     def extract(self, reading: Reading) -> Extract:
-        """Read the fields of a key result; what is not certain stays None."""
-        return extract(reading)
+        """Read the fields of a key result; what is not certain stays None, and of a page everything."""
+        return Extract() if reading.unread == "long" else extract(reading)
+
+    def say(self, baseline: str, target: str, unit: str) -> str:
+        """「从 84% 到 96%」, without blanks."""
+        return (f"从{baseline}{unit}" if baseline else "") + f"到{target}{unit}"
 
     def _scan(self, text: str) -> Iterator[tuple[Token, Number | None]]:
         """Walk from left to right, behind a list index such as ``KR1:`` unless there is nothing else."""
@@ -100,6 +114,27 @@ class ChineseReader:
                 if tags is not None and (_whole(word, text, place) if latin else not _cuts(word, text, place)):
                     return Token(place, place + len(word), word, tags)
         return None
+
+
+def _unread(text: str, tokens: tuple[Token, ...]) -> str:
+    """Why a statement cannot be judged (``Reading.unread``); it can where a Chinese word stands beside its numbers.
+
+    So can one whose only words are measures that Chinese companies say in Latin letters: GMV 800w, NPS 30 -> 45.
+    """
+    place, left = 0, []
+    for token in tokens:
+        left.append(text[place : token.start])
+        if not token.has("NUMBER", "DATE") and HAN.search(token.word):
+            return ""
+        place = token.end
+    rest = " ".join([*left, text[place:]])
+    if HAN.search(rest):
+        return ""
+    words = _LATIN_WORD.findall(rest)
+    measured = any(token.has(*MEASURES) for token in tokens)
+    if measured and not words:
+        return ""
+    return "foreign" if len(words) + measured > 1 or any(not word.isascii() for word in words) else "wordless"
 
 
 def _name_or_date(text: str, place: int, word: Token | None) -> Token | None:

@@ -15,6 +15,7 @@ from ..columns import clean, wrap
 from .source import Entry, LeftOut
 
 COLOURS = {"error": "red", "warn": "yellow", "info": "blue"}
+VERDICTS = {"pass": "green", "revise": "red", "unsure": "yellow"}
 MARKS = {"error": "×", "warn": "!", "info": "·"}
 
 
@@ -58,11 +59,16 @@ class TextReport:
         subject = subject_of(noun)
         parts = subject.parts(noun)
         self._print(self._verdict(entry, grade))
+        if parts and grade["unread"]:
+            self._print(self.say("unread-in-set", count=len(grade["unread"])), 2)
         for label, part in self._labelled(parts or (Part(subject.whole, noun),)):
             mine = [finding for finding in findings if finding["where"] == part.where]
             self._print(self._marked(label, part.noun.text, mine), 2)
             for finding in mine:
                 self._finding(finding)
+            for one in grade["unread"]:
+                if one["where"] == part.where:
+                    self._unread(one)
         whole = [finding for finding in findings if parts and finding["where"] == subject.whole]
         if whole:
             self._print(style(self.say("whole"), bold=True), 2)
@@ -77,8 +83,9 @@ class TextReport:
     def _verdict(self, entry: Entry, grade: Mapping[str, Any]) -> str:
         """Say where the record stands, its verdict and score."""
         place = style(clean(self.say("place", file=entry.file, row=entry.row)), dim=True)
-        verdict = style(self.say(grade["verdict"]), fg="green" if grade["verdict"] == "pass" else "red", bold=True)
-        return f"{place}  {verdict}  {self.say('score', score=grade['score'])}"
+        verdict = style(self.say(grade["verdict"]), fg=VERDICTS[grade["verdict"]], bold=True)
+        score = "" if grade["score"] is None else f"  {self.say('score', score=grade['score'])}"
+        return f"{place}  {verdict}{score}"
 
     def _labelled(self, parts: tuple[Part, ...]) -> Iterator[tuple[str, Part]]:
         """Name each statement: O, KR, or KR with its number where there are several parts."""
@@ -109,8 +116,16 @@ class TextReport:
         head = style(f"{MARKS[severity]} {title}", fg=COLOURS[severity], bold=True)
         self._print(f"{head} {style(finding['code'], dim=True)}  {clean(finding['message'])}", 6)
         if severity != "info":
-            asked = style(f"{self.say('question')}：", dim=True)
-            self._print(asked + style(clean(finding["question"]), italic=True), 8)
+            self._question(finding["question"])
+
+    def _unread(self, one: Mapping[str, Any]) -> None:
+        """Print that a statement could not be read, and the coach's question."""
+        self._print(style(f"? {one['message']}", fg="yellow", bold=True), 6)
+        self._question(one["question"])
+
+    def _question(self, question: str) -> None:
+        """Print what a coach would ask."""
+        self._print(style(f"{self.say('question')}：", dim=True) + style(clean(question), italic=True), 8)
 
     def close(self) -> None:
         """Print the summary."""
@@ -121,6 +136,8 @@ class TextReport:
             return
         good, bad = self.verdicts["pass"], self.verdicts["revise"]
         self._print(style(self.say("total", count=count, good=good, bad=bad), bold=True))
+        if self.verdicts["unsure"]:
+            self._print(style(self.say("total-unsure", count=self.verdicts["unsure"]), fg="yellow"))
         if self.codes:
             times = (
                 self.say("times", title=self.language.card(code).title, count=number)

@@ -1,0 +1,92 @@
+"""Numbers that are given beside a key result, as if they stood in its sentence: 「准时到货率」 with 84, 96 and %."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..model import KeyResult
+from ..quantity import Quantity, parse
+from ..text import LONGEST_PHRASE, Change, Number, Reading, Readings
+from .evidence import weigh
+
+#: A sentence with more numbers than this says itself what it measures.
+_MOST_NUMBERS = 3
+#: Kinds of numbers that need no unit to be known as the same.
+_UNITLESS = ("share", "score", "grade")
+
+
+def completed(own: Reading, subject: KeyResult, readings: Readings) -> Reading:
+    """The sentence with the numbers given in fields; what it says itself is not said again, and wins.
+
+    Where it names the target, the baseline in front of it makes a change of both. Where it names none, the numbers stand
+    behind its end: ``folded`` is longer than ``raw`` then, so that no finding marks what was not written.
+    """
+    if own.unread or own.changes or (subject.baseline is None and subject.target is None):
+        return own
+    number = _target_in(own, subject)
+    if number is not None:
+        return _from_baseline(own, number, subject)
+    if (
+        _done_or_not(own, subject)
+        or subject.target is None
+        or len(own.numbers) > _MOST_NUMBERS
+        or not _lacks_target(own)
+    ):
+        return own
+    text = own.raw[: own.stop]
+    whole = readings.read(text + readings.say(_written(subject.baseline), _written(subject.target), _unit(subject)))
+    return own if whole.unread else replace(whole, raw=text)
+
+
+def _target_in(own: Reading, subject: KeyResult) -> Number | None:
+    """The number of the sentence that is the target given; where none is given, its only number."""
+    if subject.target is None:
+        one = own.numbers[0] if len(own.numbers) == 1 else None
+        return one if one is not None and _same_unit(one, _stated(subject.baseline, subject)) else None
+    wanted = _stated(subject.target, subject)
+    return next((one for one in own.numbers if one.value == wanted.value and _same_unit(one, wanted)), None)
+
+
+def _from_baseline(own: Reading, number: Number, subject: KeyResult) -> Reading:
+    """The sentence with a change from the baseline given to a number that stands in it."""
+    increment = own.says("moved_by", max(0, number.span[0] - LONGEST_PHRASE), number.span[0])
+    if subject.baseline is None or increment:
+        return own
+    before = _stated(subject.baseline, subject)
+    place = number.span[0]
+    return replace(own, changes=(Change(Number(before.value, number.unit, number.kind, (place, place)), number),))
+
+
+def _done_or_not(own: Reading, subject: KeyResult) -> bool:
+    """Whether the numbers only say that something is done (上线新系统, 0 and 1, or 100 %): no measure."""
+    done = (subject.target == 1 and subject.unit != "%") or (subject.target == 100 and subject.unit == "%")
+    return done and not subject.baseline and own.first("milestone") is not None
+
+
+def _lacks_target(own: Reading) -> bool:
+    """Whether no number proves an effect, but for one that says where it stands today."""
+    results = weigh(own).results
+    return not results or (len(results) == 1 and own.ends_in("baseline_before", results[0].span[0]) is not None)
+
+
+def _same_unit(one: Number, other: Quantity) -> bool:
+    return one.unit == other.unit or (not other.unit and one.kind in _UNITLESS)
+
+
+def _stated(value: float | None, subject: KeyResult) -> Quantity:
+    """A number of a field with its unit, scales multiplied in (50 and 万元 are 500,000 元)."""
+    known = parse(_written(value) + _unit(subject))
+    return known if known is not None else Quantity(value or 0.0, _unit(subject))
+
+
+def _unit(subject: KeyResult) -> str:
+    """The unit given, if it is one: a sentence is none."""
+    found = parse(f"1{subject.unit or ''}")
+    return subject.unit or "" if found else ""
+
+
+def _written(value: float | None) -> str:
+    """A number as people write it; empty for none."""
+    if value is None:
+        return ""
+    return f"{value:.0f}" if value == int(value) else f"{value:.6f}".rstrip("0")

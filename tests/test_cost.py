@@ -1,0 +1,139 @@
+"""Nothing that can be typed is expensive: the cost of a text grows like its length, and a whole set stays cheap.
+
+Time is CPU time of this process; of several runs the quickest counts, since nothing can make code run too fast.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import pytest
+from learner import MINUTE, Learner
+from nasty import PIECES
+
+from okr_kit import bank, engine, quantity, render
+from okr_kit.kinds.write.work import LONGEST
+from okr_kit.lang.zh_cn import reading as chinese
+from okr_kit.lint import Workspace
+from okr_kit.model import KeyResult, Objective, OkrSet
+
+CONTENT = bank.load()
+LANGUAGE, POLICY = CONTENT.language, CONTENT.policy
+
+#: What may stand in front and behind, so that a number is proof, or the sentence has a head.
+FRAMES = (("", ""), ("客户满意度从1提升到", ""), ("", "提升"))
+#: What belongs together, with room for a gap: a number and its unit, a range, a date, a phrase.
+GAPS = (
+    *(("KR", "1"), ("增长1", "1"), ("客户1小时", "分"), ("2分", "5秒"), ("从 -1", "→5"), ("从1", "~5"), ("xx", "万"), ("1", "万"), ("1,", "000")),
+    *(("1月", "1日"), ("2026", "-9"), ("12:", "30"), ("第", "1"), ("前", "1"), ("基线", "1"), ("百分之", "五"), ("一点", "二"), ("用户1/", "5")),
+    *(("更a", "x"), ("护栏", "："), ("护栏客户", "的)"), ("质量(", ")"), ("“", "”"), ("通过", "考试"), ("得到", "1"), ("提升a+", "+"), ("O", "：目标")),
+)  # fmt: skip
+SHORT = 400
+#: Four times as long may take this many times as long; a quadratic cost takes sixteen.
+MOST_TIMES = 8
+#: What is quicker than this, in seconds, is not compared: clocks have a grain.
+GRAIN = 0.003
+#: A whole act, in seconds.
+LIMIT = 0.05
+
+
+def cost(work: Callable[[], object]) -> float:
+    before = time.process_time()
+    work()
+    return time.process_time() - before
+
+
+def stays_below(limit: float, work: Callable[[], object]) -> bool:
+    """Whether the quickest of a few runs is quick enough."""
+    return any(cost(work) < limit for _ in range(6))
+
+
+def filled(piece: str, length: int) -> str:
+    return (piece * (length // len(piece) + 1))[:length]
+
+
+def graded(text: str) -> None:
+    """All that is done with one text: as an O and as a KR, beside itself, with its fields read."""
+    workspace = Workspace(LANGUAGE, POLICY)
+    workspace.lint(Objective(text, parent=text))
+    workspace.lint(KeyResult(text, objective=text))
+    workspace.readings.extract(text)
+
+
+def grows_like_its_length(short: str, long: str) -> bool:
+    """Whether grading a text four times as long takes about four times as long."""
+    costs = [float("inf"), float("inf")]
+    for _ in range(6):
+        costs = [
+            min(known, cost(lambda text=text: graded(text))) for known, text in zip(costs, (short, long), strict=True)
+        ]
+        if costs[1] < max(GRAIN, MOST_TIMES * costs[0]):
+            return True
+    return False
+
+
+@pytest.fixture
+def unbounded(monkeypatch):
+    """Texts are read to their end: that only so much is read keeps them cheap too, but is not what is tried."""
+    monkeypatch.setattr(chinese, "LONGEST", 10 * SHORT)
+
+
+@pytest.mark.usefixtures("unbounded")
+@pytest.mark.parametrize("piece", PIECES)
+def test_four_times_the_text_takes_about_four_times_as_long(piece: str) -> None:
+    for front, behind in FRAMES:
+        texts = (front + filled(piece, length) + behind for length in (SHORT, 4 * SHORT))
+        assert grows_like_its_length(*texts), (front, behind)
+
+
+@pytest.mark.usefixtures("unbounded")
+@pytest.mark.parametrize(("front", "behind"), GAPS)
+def test_nor_does_a_long_gap_inside_of_what_belongs_together(front: str, behind: str) -> None:
+    for char in " \n零0到+。)":
+        assert grows_like_its_length(*(front + char * length + behind for length in (SHORT, 4 * SHORT))), char
+
+
+def test_a_field_for_a_number_takes_no_time_whatever_is_typed() -> None:
+    for piece in PIECES:
+        for length in (60, 100_000):
+            text = filled(piece, length)
+            assert stays_below(LIMIT, lambda text=text: quantity.parse(text))
+
+
+@pytest.mark.parametrize("length", [chinese.LONGEST, 2000])
+def test_a_whole_set_of_the_longest_texts_is_graded_in_one_act(length: int) -> None:
+    for piece in PIECES:
+        text = filled(piece, length)
+        krs = tuple(KeyResult(text[:-1] + mark) for mark in "甲乙丙丁戊己庚辛")
+        subject = OkrSet(Objective(text), krs)
+        assert stays_below(LIMIT, lambda subject=subject: Workspace(LANGUAGE, POLICY).lint(subject)), piece
+
+
+@pytest.mark.parametrize("length", [chinese.LONGEST, LONGEST])
+@pytest.mark.parametrize("piece", ["1、", "-1", "从1", "1-", "😀", "的", "客户满意度"])
+def test_no_act_of_the_writing_exercise_is_slow(piece: str, length: int) -> None:
+    """An O and eight KRs as long as the box takes, each sent in, and the look at the whole: load, act, view, outcome."""
+    learner, states = Learner("write-okr"), []
+
+    def act(do: str, fields: dict[str, str] | None = None, **values: str) -> None:
+        action = {"do": do, "values": values, "fields": fields or {}}
+
+        def work() -> None:
+            ctx = engine.Context(CONTENT, learner.ctx.exercise, owner="p1")
+            state, _ = engine.load(ctx, learner.state)
+            states.append(engine.act(ctx, state, action, MINUTE))
+            render.html(engine.view(ctx, states[-1]))
+            engine.outcome(ctx, states[-1])
+
+        assert stays_below(LIMIT, work), (do, values)
+        learner.state = states[-1]
+
+    act("pick", scenario="bakery-waste")
+    act("grade", {"text": filled(piece, length)}, part="o")
+    for number, mark in enumerate("甲乙丙丁戊己庚辛", 1):
+        text = filled(piece, length - 1) + mark
+        act("add")
+        act("read", {"text": text}, part=f"k{number}")
+        act("grade", {"text": text, "baseline": "1、" * 30, "target": "零" * 60}, part=f"k{number}")
+    act("review")
