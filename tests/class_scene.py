@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from itertools import count
 from urllib.parse import urlencode
 
-from tornado.httpserver import HTTPServer
 from tornado.testing import bind_unused_port
 
 from okr_kit import engine
 from okr_kit.hosts.classroom import server, work
+from okr_kit.hosts.classroom.connections import ClassServer
 from okr_kit.hosts.store import log, people, schema
 
 IDS = count()
@@ -35,7 +35,7 @@ class Running:
     async def serve(self):
         self.loop, self.over = asyncio.get_running_loop(), asyncio.Event()
         socket, self.port = bind_unused_port()
-        self.server = HTTPServer(server.application(self.room))
+        self.server = ClassServer(server.application(self.room))
         self.server.add_sockets([socket])
         self.ready.set()
         await self.over.wait()

@@ -23,7 +23,7 @@ from class_scene import Device, Running
 from learner import content
 from phone import PHONE
 
-from okr_kit.hosts.classroom.book import Book
+from okr_kit.hosts.classroom.book import TRAINER_PAGES, Book
 from okr_kit.hosts.classroom.room import Room
 from okr_kit.hosts.store import Store
 
@@ -361,6 +361,77 @@ def test_beside_a_class_boxes_open_the_class_version(page: Page, served: str, ro
     assert wrong == []
 
 
+def test_a_class_runs_no_script_that_the_book_does_not_bring(
+    new_context: Callable[..., BrowserContext], served: str, room: Room, course: Path
+) -> None:
+    """On every sort of page; a script that somebody put in, a function made from text and an event attribute do not run."""
+    room.book = Book(course)
+    page = new_context().new_page()
+    wrong = heard(page)
+    for name in ("index", "key-result", "objective-cases", "timetable", "glossary", "rule-catalogue"):
+        reply = page.goto(f"{served}/read/book/{name}.html")
+        assert reply is not None
+        policy = reply.headers["content-security-policy"]
+        assert "unsafe" not in policy.partition("script-src")[2].partition(";")[0]
+        assert page.evaluate("document.documentElement.dataset.theme") is not None
+    page.goto(f"{served}/read/search.html?q=复盘")
+    page.locator("#search-results li").first.wait_for()
+    assert "完成" in page.locator("#search-results").inner_text()
+    assert wrong == []
+    page.evaluate("""() => {
+        document.body.insertAdjacentHTML("beforeend", "<img src=x onerror='window.ran = 1'>");
+        const made = document.createElement("script");
+        made.textContent = "window.ran = 2";
+        document.body.append(made);
+    }""")
+    page.wait_for_timeout(200)
+    assert page.evaluate("window.ran") is None
+
+
+def test_the_trainers_pages_are_for_the_trainer(served: str, room: Room, course: Path) -> None:
+    room.book = Book(course)
+    port = urlsplit(served).port
+    assert port is not None
+    learner, trainer = Device(port).join(room, "王芳"), Device(port)
+    trainer.get(f"/trainer?token={room.trainer_token}")
+    hers = room.book.served().trainers
+    assert {f"book/{path.stem}.html" for path in (ROOT / "book").glob("handbook*.md")} < hers
+    for name in hers:
+        for device in (learner, Device(port)):
+            page = device.get(f"/read/{name}")
+            assert (page.status, "这一页只给讲师" in page.words) == (403, True)
+        if name.endswith(".html"):
+            assert trainer.get(f"/read/{name}").status == 200
+        for other in (name.upper(), name.replace(".", "%2e") + "%20", f"./{name}", f"book/../{name}", name + "/"):
+            assert learner.get(f"/read/{other}").status in (403, 404), other
+    assert "前测" in trainer.get("/read/book/handbook.html").words
+
+
+def test_a_learners_search_finds_no_page_of_the_trainers(
+    new_context: Callable[..., BrowserContext], served: str, room: Room, course: Path
+) -> None:
+    room.book = Book(course)
+    port = urlsplit(served).port
+    assert port is not None
+    trainer = Device(port)
+    trainer.get(f"/trainer?token={room.trainer_token}")
+    whole, left = (device.get("/read/searchindex.js").body for device in (trainer, Device(port)))
+    assert "handbook" in whole
+    assert "讲师手册" in html.unescape(whole.encode().decode("unicode_escape"))
+    assert "handbook" not in left
+    assert "讲师手册：" not in left
+    page = new_context().new_page()
+    wrong = heard(page)
+    for word, found in (("会场检查", None), ("讲师手册：第二单元", None), ("关键结果", True)):
+        page.goto(f"{served}/read/search.html?q={word}")
+        page.locator("#search-results p.search-summary").wait_for()
+        page.wait_for_function("!/正在|Search/.test(document.querySelector('#search-results h2').textContent)")
+        links = page.locator("#search-results li a").evaluate_all("all => all.map(one => one.getAttribute('href'))")
+        assert not [link for link in links if "handbook" in link or "room-check" in link]
+        assert found is None or bool(links) == found, (word, links)
+    assert wrong == []
+
+
 def test_in_a_book_that_stands_alone_nothing_points_to_a_class(page: Page, url: str) -> None:
     page.goto(f"{url}book/common-errors.html")
     assert page.locator(".okr-online").count() == 1
@@ -396,6 +467,7 @@ def test_a_build_that_fails_leaves_the_old_book(course: Path, tmp_path: Path, se
     site = tmp_path / "_build" / "site"
     site.mkdir(parents=True)
     (site / "index.html").write_text("old", "utf-8")
+    (site / TRAINER_PAGES).write_text("[]", "utf-8")
     os.utime(site / "index.html", (0, 0))
     room.book = Book(tmp_path)
     room.book.build_in_background()

@@ -14,7 +14,8 @@ from small_kind import with_small_kind
 
 from okr_kit import documents
 from okr_kit.hosts.classroom import shelf_handlers, work
-from okr_kit.hosts.classroom.room import Room
+from okr_kit.hosts.classroom.rates import Budgets
+from okr_kit.hosts.classroom.room import ACTIONS, Room
 from okr_kit.hosts.store import Store
 
 WRITE = "/x/write-okr"
@@ -174,7 +175,8 @@ def test_a_full_shelf_is_said_and_takes_no_more_copies(wang, store, clock, monke
     assert wang.post(f"/shelf/{names(wang)[-1]}/use/write-okr").headers["Location"] == WRITE
 
 
-def test_hasty_fingers_are_slowed(wang):
+def test_hasty_fingers_are_slowed(wang, room):
+    room.pace = Budgets(ACTIONS, lambda: 0.0)
     write(wang)
     (name,) = names(wang)
     ways = [wang.post(f"/shelf/{name}/remove").headers["Location"] for _ in range(205)]

@@ -274,7 +274,9 @@ def test_half_a_page_is_not_taken_for_a_whole_one(play):
 def test_a_page_that_nobody_waits_for_is_given_up(play):
     async def act(scene):
         reader, writer = await asyncio.open_connection("127.0.0.1", int(scene.url.rpartition(":")[2]))
-        writer.write(f"GET /voila/render/slow.ipynb HTTP/1.1\r\nHost: x\r\nCookie: {scene.trainer}\r\n\r\n".encode())
+        writer.write(
+            f"GET /voila/render/slow.ipynb HTTP/1.1\r\nHost: localhost\r\nCookie: {scene.trainer}\r\n\r\n".encode()
+        )
         await reader.readuntil("第一步".encode())
         writer.close()
         until = asyncio.get_running_loop().time() + 5

@@ -1,15 +1,22 @@
-"""Cookies: which device belongs to whom, who is the trainer, and how often somebody may guess.
+"""Cookies: which device belongs to whom, who is the trainer, and which browser we have seen before.
 
 A learner's cookie holds a random token whose hash is in the store; the trainer's cookie holds a digest of the class's
-trainer token. Neither opens the other's side.
+trainer token. Neither opens the other's side. The device's cookie opens nothing:
+it tells browsers behind one address apart, and carries a stamp of ours, so that nobody makes up a thousand of them.
 """
 
 from __future__ import annotations
 
 import hashlib
 import hmac
-from collections import deque
-from typing import Any
+import secrets
+from typing import TYPE_CHECKING, Any
+
+from .guard import network_of
+from .rates import Source
+
+if TYPE_CHECKING:
+    from .room import Room
 
 LEARNER, TRAINER, DEVICE = "okr_me", "okr_trainer", "okr_device"
 DAYS = 200
@@ -18,7 +25,8 @@ DAYS = 200
 def remember(handler: Any, name: str, value: str) -> None:
     """Set one of our cookies; scripts cannot read it and other sites cannot send it along with a form."""
     secure = handler.request.protocol == "https"
-    handler.set_cookie(name, value, expires_days=DAYS, path="/", httponly=True, samesite="Lax", secure=secure)
+    lasting = {"expires_days": DAYS, "max_age": DAYS * 86_400}  # Max-Age holds where the device's clock is wrong
+    handler.set_cookie(name, value, path="/", httponly=True, samesite="Lax", secure=secure, **lasting)
 
 
 def forget(handler: Any, name: str) -> None:
@@ -51,45 +59,23 @@ def trainer_from(handler: Any, room: Any) -> bool:
     return hmac.compare_digest(found.encode("utf-8", "replace"), _stamp(room.trainer_token).encode())
 
 
-class Tries:
-    """Counts misses by key in a sliding window, e.g. 10 in 600 seconds; time is given in milliseconds."""
-
-    MOST_KEYS = 5000
-
-    def __init__(self, budget: int, seconds: int) -> None:
-        """Allow ``budget`` misses in any ``seconds``."""
-        self.budget = budget
-        self.window = seconds * 1000
-        self._misses: dict[str, deque[int]] = {}
-
-    def wait(self, key: str, now: int) -> int:
-        """Milliseconds until this key may try again; 0 if it may now."""
-        misses = self._misses.get(key)
-        while misses and misses[0] <= now - self.window:
-            misses.popleft()
-        return misses[0] + self.window - now if misses and len(misses) >= self.budget else 0
-
-    def miss(self, key: str, now: int) -> None:
-        """Count a miss; keys that have been quiet are dropped when there are many."""
-        if len(self._misses) >= self.MOST_KEYS:
-            recent = now - self.window
-            self._misses = {name: when for name, when in self._misses.items() if when and when[-1] > recent}
-        self._misses.setdefault(key, deque(maxlen=self.budget)).append(now)
+def remember_device(handler: Any, room: Room, *, proved: bool = False) -> None:
+    """Give a browser that we do not know a name of its own; ``proved`` once it had the QR code or the class code."""
+    source = source_of(handler, room)
+    if not source.device or (proved and not source.proved):
+        name = source.device or secrets.token_urlsafe(12)
+        remember(handler, DEVICE, f"{name}.{_device_stamp(name, room, proved=proved)}")
 
 
-class Pace:
-    """At most so many actions of one key in each stretch of time; nothing is kept beyond the stretch."""
+def source_of(handler: Any, room: Room) -> Source:
+    """Whose tries these are: an address, and the device where it has a cookie that nobody made up."""
+    address = network_of(handler.request.remote_ip or "")
+    name, _, stamp = (handler.get_cookie(DEVICE) or "").partition(".")
+    for proved in (True, False):
+        if hmac.compare_digest(stamp.encode("utf-8", "replace"), _device_stamp(name, room, proved=proved).encode()):
+            return Source(address, name, proved)
+    return Source(address)
 
-    def __init__(self, budget: int, seconds: int) -> None:
-        """Allow ``budget`` actions in each ``seconds``."""
-        self.budget = budget
-        self.length = seconds * 1000
-        self._stretch = 0
-        self._counts: dict[str, int] = {}
 
-    def allows(self, key: str, now: int) -> bool:
-        """Count an action; False once there are too many."""
-        if now // self.length != self._stretch:
-            self._stretch, self._counts = now // self.length, {}
-        self._counts[key] = self._counts.get(key, 0) + 1
-        return self._counts[key] <= self.budget
+def _device_stamp(name: str, room: Room, *, proved: bool) -> str:
+    return room.digest("proved" if proved else "device", name)[:32]

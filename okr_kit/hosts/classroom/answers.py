@@ -193,6 +193,6 @@ def _problem(room: Room, desk: Desk, order: Order) -> str:
         asked = desk.focus.question
         if asked is None or asked.disabled or item != desk.focus.item:
             return room.say("vote-late")
-        if given.get(asked.name) not in {option.value for option in asked.options}:
+        if given.get(asked.name) not in [option.value for option in asked.options]:
             return room.say("vote-pick")
     return ""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import json
 import logging
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs, urlsplit
+from collections.abc import Coroutine, Iterable
+from typing import Any, TypeVar
+from urllib.parse import parse_qs
 
 from tornado import web
 
@@ -15,11 +16,11 @@ from ... import render
 from ...errors import ActionError, OkrKitError, StaleState, StoreError, UnknownExercise
 from ...view import Node
 from ..store import people
-from . import access, pages
+from . import access, guard, pages
+from .rates import Source, Turns
 from .room import Room
 
-if TYPE_CHECKING:
-    from tornado.httputil import HTTPServerRequest
+T = TypeVar("T")
 
 log = logging.getLogger("okr_kit")
 
@@ -30,6 +31,15 @@ POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'"
 )
+
+
+class Refused(web.HTTPError):
+    """A request that is not carried out, with the word of the sentence that says why."""
+
+    def __init__(self, word: str, status: int = 403) -> None:
+        """``word`` is a key of ``class.toml``."""
+        super().__init__(status)
+        self.word = word
 
 
 @web.stream_request_body
@@ -44,6 +54,8 @@ class Handler(web.RequestHandler):
         self.room = room
         self.chunks: list[bytes] = []
         self.size = 0
+        self._turn: tuple[Turns, str | int] | None = None
+        self._waits: asyncio.Task[Any] | None = None
 
     def set_default_headers(self) -> None:
         """Nothing from elsewhere runs here, and nobody frames us."""
@@ -54,10 +66,15 @@ class Handler(web.RequestHandler):
         self.clear_header("Server")
 
     def prepare(self) -> None:
-        """Bound the body, and refuse what another site's page sends."""
+        """Bound the body, and refuse what is meant for another name or what another site's page asks."""
         self.request.connection.set_max_body_size(READ_AT_MOST)  # type: ignore[union-attr]
-        if self.request.method == "POST" and not same_site(self.request):
-            raise web.HTTPError(403)
+        word = guard.refusal(self.request, self.room.names)
+        if word:
+            raise Refused(word)
+
+    def head(self, *args: str, **kwargs: str) -> Any:
+        """Like GET; tornado leaves the body out."""
+        return self.get(*args, **kwargs)
 
     def data_received(self, chunk: bytes) -> None:
         """Collect the body; what is too large is read but not kept."""
@@ -83,12 +100,47 @@ class Handler(web.RequestHandler):
     # -- who is there -----------------------------------------------------------------------------------------------
 
     async def person(self) -> people.Person | None:
-        """Whose device this is, by its cookie and nothing else."""
+        """Whose device this is, by its cookie and nothing else. Waits for their turn; 429 if too many wait."""
         token = self.get_cookie(access.LEARNER)
         if not token:
             return None
+        await self.take_turn(token)
         class_id = self.room.klass.id
-        return await self.room.store.read(lambda conn: people.by_token(conn, class_id, token))
+        found = await self.room.store.read(lambda conn: people.by_token(conn, class_id, token))
+        if found is not None:
+            self.room.seen(token, found.id)
+        return found
+
+    async def take_turn(self, token: str) -> None:
+        """One request of a learner at a time; cookies that nobody has share the turns of their address."""
+        known = self.room.whose_turn(token)
+        turns, key = (self.room.strangers, self.source.address) if known is None else (self.room.turns, known)
+        if self._turn is None:
+            if not await self.while_there(turns.enter(key)):
+                raise Refused("too-fast", 429)
+            self._turn = turns, key
+
+    async def while_there(self, waits: Coroutine[Any, Any, T]) -> T:
+        """Wait in a line; whoever closes the page gives the place up."""
+        self._waits = asyncio.ensure_future(waits)
+        try:
+            return await self._waits
+        except asyncio.CancelledError:
+            raise web.Finish from None
+        finally:
+            self._waits = None
+
+    def on_connection_close(self) -> None:
+        """The browser has gone, or the class is over."""
+        if self._waits is not None:
+            self._waits.cancel()
+
+    def on_finish(self) -> None:
+        """The next request of this learner may."""
+        if self._turn is not None:
+            turns, key = self._turn
+            self._turn = None
+            turns.leave(key)
 
     async def joined(self) -> people.Person | None:
         """The person; for who has not joined, None and the way to the start."""
@@ -101,9 +153,10 @@ class Handler(web.RequestHandler):
         """Whether this is the trainer's browser."""
         return access.trainer_from(self, self.room)
 
-    def device(self) -> str:
-        """What counts as one device for wrong guesses: its cookie, else its address."""
-        return self.get_cookie(access.DEVICE) or f"at {self.request.remote_ip}"
+    @property
+    def source(self) -> Source:
+        """Whose wrong codes and newcomers these are: the address, and the device where it has a cookie of ours."""
+        return access.source_of(self, self.room)
 
     # -- answers ----------------------------------------------------------------------------------------------------
 
@@ -146,12 +199,13 @@ class Handler(web.RequestHandler):
         status, reason = code_of(error, status_code), ""
         if isinstance(error, StoreError):
             self.room.note_trouble(error)
-        if isinstance(error, ActionError) or (isinstance(error, OkrKitError) and self.is_trainer()):
+        if isinstance(error, Refused):
+            reason = self.room.say(error.word)
+        elif isinstance(error, ActionError) or (isinstance(error, OkrKitError) and self.is_trainer()):
             reason = self.room.content.language.error(error)  # files and commands are for the trainer
         self.set_status(status)
         if self.speaks_json:
-            known = status if status in (400, 403, 404, 405, 413, 503) else 500
-            self.refuse(status, reason or self.room.say(f"error-{known}-next"))
+            self.refuse(status, reason or self.room.say(f"error-{pages.known_error(status)}-next"))
             return
         nodes = pages.error(self.room, status, reason)
         self.show_nodes(self.room.content.language.say("player.course"), nodes, back="/")
@@ -173,11 +227,3 @@ def code_of(error: BaseException | None, status: int) -> int:
     if isinstance(error, StaleState):
         return 409
     return 400 if isinstance(error, ActionError) else status
-
-
-def same_site(request: HTTPServerRequest) -> bool:
-    """Whether a form or a script of ours sent this: browsers name the page it comes from."""
-    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
-        return False
-    origin = request.headers.get("Origin")
-    return not origin or origin == "null" or urlsplit(origin).netloc == request.host

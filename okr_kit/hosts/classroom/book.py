@@ -18,8 +18,11 @@ from pathlib import Path
 
 from ...errors import ServeError
 from ...files import PACKAGE
+from .book_site import Site
 
 WORK, SITE = Path("_build/book"), Path("_build/site")
+#: In the site: what only the trainer may open, written by the build.
+TRAINER_PAGES = "trainer-pages.json"
 PERCENT = re.compile(r"(reading sources|writing output)\.\.\. \[ *(\d+)%\]")
 #: What a change in means that the book is out of date, below the course folder and below the package.
 SOURCES = ("book", "_config.yml", "_toc.yml")
@@ -42,6 +45,7 @@ class Book:
     percent: int | None = None
     failed: bool = False
     thread: threading.Thread | None = field(default=None, repr=False)
+    _served: tuple[int, Site] | None = field(default=None, repr=False)
 
     @property
     def site(self) -> Path:
@@ -55,8 +59,8 @@ class Book:
 
     @property
     def ready(self) -> bool:
-        """Whether there is a finished book to read, be it an older one."""
-        return (self.site / "index.html").is_file()
+        """Whether there is a finished book to read, be it an older one, that says which pages are the trainer's."""
+        return (self.site / "index.html").is_file() and (self.site / TRAINER_PAGES).is_file()
 
     def stale(self) -> bool:
         """Whether something changed since the site was made."""
@@ -66,6 +70,13 @@ class Book:
         places = [self.folder / name for name in SOURCES] + [PACKAGE / name for name in CONTENT]
         places += [path for path in (self.overlay, self.course) if path is not None]
         return any(path.stat().st_mtime > made for place in places for path in _files(place))
+
+    def served(self) -> Site:
+        """The finished book as a class serves it; read again when it was built anew. Raises OSError, ValueError."""
+        made = (self.site / "index.html").stat().st_mtime_ns
+        if self._served is None or self._served[0] != made:
+            self._served = made, Site(self.site, TRAINER_PAGES)
+        return self._served[1]
 
     def build(self, told: Callable[[int], None] | None = None, *, strict: bool = False, fresh: bool = False) -> Path:
         """Build and put in place; ``told`` hears the percent. Raises ServeError ``book-failed`` with the last lines.

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 from tornado import web
 
-from ...view import Progress, Text
+from ...view import Link, Progress, Text
+from . import pages
 from .base import Handler
-from .room import Room
 
-#: The book's theme has small scripts and styles inside its pages, and Sphinx makes a function of the language's plural
-#: rule; all still comes from us alone.
-POLICY = (
-    "default-src 'self' 'unsafe-inline' 'unsafe-eval' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
-)
 OPEN = """for (const place of document.querySelectorAll(".okr-online")) {
   if (!known.includes(place.dataset.okrSlug)) continue;
   const way = document.createElement("a");
@@ -26,34 +20,47 @@ OPEN = """for (const place of document.querySelectorAll(".okr-online")) {
 }"""
 
 
-class BookFile(web.StaticFileHandler):
-    """One file of the book."""
+class BookFile(Handler):
+    """``/read/<file>``: one file of the book, the trainer's pages for the trainer alone."""
 
-    def initialize(self, room: Room) -> None:  # type: ignore[override]
-        """Serve the site of the room's book."""
-        self.room = room
-        super().initialize(str(room.book.site) if room.book else "", "index.html")
-
-    def set_default_headers(self) -> None:
-        """Like our other pages, but for the theme's own inline scripts."""
-        self.set_header("Content-Security-Policy", POLICY)
-        self.set_header("X-Content-Type-Options", "nosniff")
-        self.clear_header("Server")
-
-    async def prepare(self) -> None:
-        """Before there is a book, say so."""
-        if self.room.book is None or not self.room.book.ready:
+    def get(self, name: str) -> None:
+        """The file; before there is a book, the page that says so."""
+        book, trainer = self.room.book, self.is_trainer()
+        if book is None or not book.ready:
             self.redirect("/read")
+            return
+        try:
+            site = book.served()
+            if name in site.trainers and not trainer:
+                self.hers()
+                return
+            found = site.sent(name, trainer)
+        except (LookupError, OSError, ValueError):
+            self.gone()
+            return
+        self.set_header("Content-Security-Policy", found.policy)
+        self.set_header("Cache-Control", "no-store" if name in site.trainers else "no-cache")
+        self.set_header("Vary", "Accept-Encoding, Cookie")
+        self.set_header("Etag", found.etag)
+        if found.etag in self.request.headers.get("If-None-Match", ""):
+            self.set_status(304)
+            return
+        self.set_header("Content-Type", f"{found.kind}; charset=utf-8" if found.packed else found.kind)
+        packed = found.packed and "gzip" in self.request.headers.get("Accept-Encoding", "")
+        if packed:
+            self.set_header("Content-Encoding", "gzip")
+        self.finish(found.packed if packed else found.body)
 
-    def set_extra_headers(self, path: str) -> None:
-        """Ask each time; an unchanged file has the same ETag, and the answer is short."""
-        del path
-        self.set_header("Cache-Control", "no-cache")
+    def hers(self) -> None:
+        """A page of the trainer's, for everybody else."""
+        self.set_status(403)
+        way = Link(self.room.say("to-book"), "/read/book/index.html", style="main")
+        self.show_nodes(self.room.say("book"), (*pages.trainer_only(self.room), way), back="/")
 
-    def write_error(self, status_code: int, **kwargs: Any) -> None:
+    def gone(self) -> None:
         """A page that is not in the book leads to its start."""
-        del kwargs
-        self.set_status(status_code)
+        self.set_status(404)
+        self.set_header("Content-Type", "text/html; charset=utf-8")
         self.finish('<meta charset="utf-8"><meta http-equiv="refresh" content="0; url=/read/">')
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import secrets
+import hmac
 
 from ..store import log, people
 from . import access, orders, pages
 from .base import Handler
+from .rates import Gate
 
 
 class Front(Handler):
@@ -16,8 +17,9 @@ class Front(Handler):
         """Show one or the other."""
         person = await self.person()
         if person is None:
-            if not self.get_cookie(access.DEVICE):
-                access.remember(self, access.DEVICE, secrets.token_urlsafe(12))
+            scanned = self.get_query_argument("k", "").encode("utf-8", "replace")
+            proved = hmac.compare_digest(scanned, self.room.scan_key.encode())
+            access.remember_device(self, self.room, proved=proved)
             self.ask(pages.JoinForm(self.get_query_argument("c", "")[:12]))
             return
         class_id, shared = self.room.klass.id, log.group(person.group_no)
@@ -28,8 +30,6 @@ class Front(Handler):
             )
         )
         self.show_nodes(self.room.say("list-title"), pages.exercise_list(self.room, person, own, ours))
-
-    head = get
 
     def ask(self, form: pages.JoinForm, problem: pages.Problem | None = None) -> None:
         """Show the join page, with what was typed."""
@@ -50,13 +50,14 @@ class Join(Front):
         name = people.clean_name(orders.storable(typed.get("nickname", "")))
         code = typed.get("code", "") or self.get_query_argument("c", "")[:12]
         form = pages.JoinForm(code, name, typed.get("group", ""), typed.get("role", ""))
-        problem = self.check(form)
+        problem = await self.check_code(form.class_code) or self.check(form) or await self.wait(self.room.joins)
         if problem is not None:
             self.ask(form, problem)
             return
         klass, number, at = self.room.klass, int(form.group or 0), self.room.clock()
         joined = await self.room.store.write(lambda conn: people.join(conn, klass.id, name, number, form.role, at))
         if isinstance(joined, str):
+            self.room.joins.give_back(self.source)
             title = self.room.say("name-taken", name=name)
             problem = pages.Problem(title, self.room.say("name-taken-next", free=joined), returning=True)
             self.ask(pages.JoinForm(form.class_code, joined, form.group, form.role), problem)
@@ -64,34 +65,37 @@ class Join(Front):
         access.remember(self, access.LEARNER, joined.token)
         self.redirect("/", status=303)
 
+    async def check_code(self, code: str) -> pages.Problem | None:
+        """Whether the class code is right: waits only where many wrong ones came from here, and a right one is free.
+
+        Who scanned the QR code has nothing to guess any more and never waits.
+        """
+        source = self.source
+        problem = None if source.proved else await self.wait(self.room.codes)
+        if problem is not None:
+            return problem
+        if hmac.compare_digest(people.clean_code(code).encode("utf-8", "replace"), self.room.klass.code.encode()):
+            if not source.proved:
+                self.room.codes.give_back(source)
+                access.remember_device(self, self.room, proved=True)
+            return None
+        self.room.guesses.miss(self.room.clock())
+        return pages.Problem(self.room.say("bad-class-code"), code=True)
+
     def check(self, form: pages.JoinForm) -> pages.Problem | None:
-        """What keeps this person out."""
+        """What else keeps this person out."""
         say = self.room.say
-        wait = self.wait()
-        if wait:
-            return wait
-        if people.clean_code(form.class_code) != self.room.klass.code:
-            self.missed()
-            return pages.Problem(say("bad-class-code"))
         if not form.nickname or len(form.nickname) > people.NAME_LIMIT:
             return pages.Problem(say("bad-name"))
         if self.room.klass.groups and form.group not in {str(n) for n in range(self.room.klass.groups + 1)}:
             return pages.Problem(say("bad-group"))
         return None if form.role in people.ROLES else pages.Problem(say("bad-role"))
 
-    def wait(self, *, returning: bool = False) -> pages.Problem | None:
-        """Too many wrong codes: when to try again."""
-        now, room = self.room.clock(), self.room
-        left = max(room.device_tries.wait(self.device(), now), room.class_tries.wait("class", now))
-        if not left:
-            return None
-        return pages.Problem(room.say("too-many", minutes=-(-left // 60_000)), returning=returning)
-
-    def missed(self) -> None:
-        """Count a wrong code against the device and the class."""
-        now = self.room.clock()
-        self.room.device_tries.miss(self.device(), now)
-        self.room.class_tries.miss("class", now)
+    async def wait(self, gate: Gate, *, returning: bool = False) -> pages.Problem | None:
+        """Wait for a turn; where too many wait already, when to come again."""
+        seconds = await self.while_there(gate.enter(self.source))
+        word = "too-many-join" if gate is self.room.joins else "too-many"
+        return pages.Problem(self.room.say(word, seconds=seconds), returning=returning) if seconds else None
 
 
 class Return(Join):
@@ -99,17 +103,18 @@ class Return(Join):
 
     async def post(self) -> None:
         """Give this device to the person of the code."""
-        form = pages.JoinForm(self.room.klass.code if self.get_cookie(access.LEARNER) else "")
-        form = pages.JoinForm(form.class_code, personal=self.form().get("personal", "")[:12])
-        problem = self.wait(returning=True)
-        joined, klass, at = None, self.room.klass, self.room.clock()
-        if problem is None:
-            joined = await self.room.store.write(lambda conn: people.come_back(conn, klass.id, form.personal, at))
-        if joined is None:
-            if problem is None:
-                self.missed()
-            self.ask(form, problem or pages.Problem(self.room.say("bad-code"), returning=True))
+        form = pages.JoinForm(personal=self.form().get("personal", "")[:12])
+        problem = await self.wait(self.room.codes, returning=True)
+        if problem is not None:
+            self.ask(form, problem)
             return
+        klass, at = self.room.klass, self.room.clock()
+        joined = await self.room.store.write(lambda conn: people.come_back(conn, klass.id, form.personal, at))
+        if joined is None:
+            self.room.guesses.miss(at)
+            self.ask(form, pages.Problem(self.room.say("bad-code"), returning=True))
+            return
+        self.room.codes.give_back(self.source)
         access.remember(self, access.LEARNER, joined.token)
         self.redirect("/", status=303)
 
@@ -120,7 +125,7 @@ class Leave(Handler):
     async def post(self) -> None:
         """Forget the device; the work stays."""
         token = self.get_cookie(access.LEARNER)
-        if token:
+        if token and await self.person() is not None:
             await self.room.store.write(lambda conn: people.forget_device(conn, token))
         access.forget(self, access.LEARNER)
         self.redirect("/", status=303)

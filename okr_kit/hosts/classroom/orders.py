@@ -8,12 +8,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ...engine import LARGEST_ACTION
 from ...errors import ActionError
+from ..store.log import NOTE, TAKE, VOTE
 
 Json = dict[str, Any]
 
+#: Characters of the JSON-like form, hidden fields and all: what buttons carry (names of items, ids), and what a note or a
+#: vote says. A whole action has the engine's limit, whoever carries it out.
+LARGEST_VALUES, LARGEST_REMARK = 4_000, 1_000
 LONGEST_TEXT = 20_000
 MOST_KEYS = 100
+REMARKS = (NOTE, TAKE, VOTE)
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # a NUL or half a surrogate pair: no database takes them
 
 
@@ -28,7 +34,10 @@ class Order:
 
 
 def read_order(body: bytes) -> Order:
-    """Check what came from the network; ActionError ``action-malformed`` if it is not what the player sends."""
+    """Check what came from the network; ActionError ``action-malformed`` if it is not what the player sends.
+
+    ``action-large`` if it is more than anybody types; a remark to a group has less room than the work itself.
+    """
     try:
         message: Any = json.loads(body)
         name, n, base = message["id"], message.get("n", 0), message["base_seq"]
@@ -38,6 +47,9 @@ def read_order(body: bytes) -> Order:
     numbers = all(type(number) is int and 0 <= number < 2**31 for number in (n, base))
     if not numbers or not isinstance(name, str) or not re.fullmatch(r"[\w:.-]{1,60}", name, re.ASCII):
         raise ActionError("action-malformed")
+    most = LARGEST_REMARK if action["do"] in REMARKS else LARGEST_ACTION
+    if len(repr(action)) > most or len(repr(action["values"])) > LARGEST_VALUES:
+        raise ActionError("action-large")
     return Order(name, n, base, action)
 
 

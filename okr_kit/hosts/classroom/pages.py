@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -28,11 +29,15 @@ class JoinForm:
 
 @dataclass(frozen=True)
 class Problem:
-    """Why joining or coming back did not work; ``returning`` opens the part where a personal code is typed."""
+    """Why joining or coming back did not work.
+
+    ``returning`` opens the part where a personal code is typed, ``code`` says that the class code has to be typed.
+    """
 
     title: str
     next: str = ""
     returning: bool = False
+    code: bool = False
 
 
 def join(room: Room, form: JoinForm, problem: Problem | None = None) -> tuple[Node, ...]:
@@ -41,7 +46,8 @@ def join(room: Room, form: JoinForm, problem: Problem | None = None) -> tuple[No
     nodes: list[Node] = [Text((room.title,), "title"), Text((say("join-note"),), "note")]
     if problem is not None:
         nodes.append(Say("warn", problem.title, (problem.next,) if problem.next else ()))
-    known = people.clean_code(form.class_code) == room.klass.code  # it came with the QR code: nothing to type
+    # It came with the QR code: nothing to type. Whether it is right is said to who joins, where tries are counted.
+    known = _whole(form.class_code) and not (problem and problem.code)
     code = Field("code", say("join-code"), form.class_code, say("join-code-note"), limit=12, mode="numeric")
     name = Field("nickname", say("join-name"), form.nickname, say("join-name-note"), limit=people.NAME_LIMIT)
     fields: list[Node] = [name] if known else [code, name]
@@ -50,12 +56,18 @@ def join(room: Room, form: JoinForm, problem: Problem | None = None) -> tuple[No
     roles = tuple(Option(role, say(f"role-{role}"), picked=role == form.role) for role in people.ROLES)
     fields.append(Choice("role", say("join-role"), roles, "two", note=say("join-role-note")))
     send = Button(say("join-send"), "join", style="main", submit=True)
-    nodes.append(Form("join", tuple(fields), (send,), action=f"/join?c={room.klass.code}" if known else "/join"))
+    way = f"/join?c={people.clean_code(form.class_code)}" if known else "/join"
+    nodes.append(Form("join", tuple(fields), (send,), action=way))
     again = Field("personal", say("return-code"), form.personal, say("return-code-note"), limit=12)
     back = Button(say("return-send"), "return", submit=True)
     returning = Form("return", (again,), (back,), action="/return")
     nodes.append(Fold(say("return-title"), (returning,), open=problem is not None and problem.returning))
     return tuple(nodes)
+
+
+def _whole(code: str) -> bool:
+    """Whether a class code has all its digits."""
+    return re.fullmatch(r"[0-9]{6}", people.clean_code(code)) is not None
 
 
 def groups(room: Room, picked: str) -> Choice:
@@ -153,9 +165,14 @@ def _settings(room: Room, person: people.Person) -> Node:
     return Fold(room.say("settings-title"), tuple(children))
 
 
+def known_error(status: int) -> int:
+    """The status whose words an error gets."""
+    return status if status in (400, 403, 404, 405, 413, 429, 503) else 500
+
+
 def error(room: Room, status: int, reason: str = "") -> tuple[Node, ...]:
     """What went wrong and the way on; ``reason`` is the sentence of an error where there is one."""
-    known = status if status in (400, 403, 404, 405, 413, 503) else 500
+    known = known_error(status)
     following = reason or room.say(f"error-{known}-next")
     return (Say("warn", room.say(f"error-{known}"), (following,)), Link(room.say("to-list"), "/", style="main"))
 

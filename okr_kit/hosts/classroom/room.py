@@ -7,12 +7,15 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from ... import __version__
 from ...errors import StoreError
 from ..store import people
-from . import access, assets
+from . import access, assets, rates
 from .catch_up import catch_up
+from .guesses import Guesses
+from .stock import Stock
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -23,10 +26,20 @@ if TYPE_CHECKING:
     from .book import Book
 
 CLASS_NAME = "OKR"
-#: Guesses of class or personal codes: a room shares one address, so the budget is by device and, wider, by class.
-DEVICE_TRIES, CLASS_TRIES, TRY_SECONDS = 10, 60, 600
-#: Actions of one learner in ten seconds; a quick hand makes a dozen, a stuck page thousands.
-ACTIONS, ACTION_SECONDS = 200, 10
+#: Wrong codes: so many at once and then so many a second, of one device, of one address, of all. A room may share one
+#: address, so an address has plenty; right codes cost nothing, and too many tries wait in a line (see ``Gate``).
+#: What that leaves to who guesses without a pause for a course of 12 hours: 2 a second and address are 86,700 tries, 4 a
+#: second in all 173,800. A class code is one of 900,000: found in 10 % (19 % from many addresses); it only lets in
+#: somebody new, and whoever looks at the projector has it. Personal codes are 31^6 = 887,503,681: one of 60 people's is
+#: found in 0.6 % (1.2 %), a certain person's in 0.01 % (0.02 %). The trainer's token has 96 bits.
+CODES = rates.Rate(10, 0.5), rates.Rate(300, 2), rates.Rate(1000, 4)
+#: Newcomers, counted the same way: a class of 60 behind one address comes in at once, a flood of 3,000 does not.
+JOINS = rates.Rate(20, 0.2), rates.Rate(80, 4), rates.Rate(300, 6)
+#: Actions of one learner; a quick hand makes a dozen in ten seconds, a stuck page thousands.
+ACTIONS = rates.Rate(200, 20)
+#: Requests of one learner, and of everybody of one address who has not joined: at a time, and in the line.
+OWN_TURNS, STRANGERS_TURNS = (1, 40), (8, 200)
+MOST_SEEN = 5000
 #: How long the trainer's page shows that answers could not be saved.
 TROUBLE_SHOWN = 120_000
 
@@ -56,11 +69,18 @@ class Room:
     kit: str = __version__
     book: Book | None = None
     assets: dict[str, assets.Asset] = field(default_factory=assets.load)
-    device_tries: access.Tries = field(default_factory=lambda: access.Tries(DEVICE_TRIES, TRY_SECONDS))
-    class_tries: access.Tries = field(default_factory=lambda: access.Tries(CLASS_TRIES, TRY_SECONDS))
-    pace: access.Pace = field(default_factory=lambda: access.Pace(ACTIONS, ACTION_SECONDS))
+    #: Names and addresses that others know this computer by, beside its own; lower case.
+    names: frozenset[str] = frozenset()
+    codes: rates.Gate = field(default_factory=lambda: rates.Gate(*CODES))
+    joins: rates.Gate = field(default_factory=lambda: rates.Gate(*JOINS))
+    guesses: Guesses = field(default_factory=Guesses)
+    pace: rates.Budgets = field(default_factory=lambda: rates.Budgets(ACTIONS))
+    stock: Stock = field(default_factory=Stock)
+    turns: rates.Turns = field(default_factory=lambda: rates.Turns(*OWN_TURNS))
+    strangers: rates.Turns = field(default_factory=lambda: rates.Turns(*STRANGERS_TURNS))
     trouble: tuple[int, StoreError] | None = None
     tunnels: set[IOStream] = field(default_factory=set)
+    _seen: dict[str, int] = field(default_factory=dict, repr=False)
 
     @classmethod
     def open(
@@ -72,6 +92,7 @@ class Room:
         groups: int | None = None,
         address: str = "",
         notebooks: Iterable[str] = (),
+        names: Iterable[str] = (),
     ) -> Room:
         """Open the class of that name in the store, making it if new, its work brought up to date. Raises StoreError."""
 
@@ -82,7 +103,8 @@ class Room:
 
         klass = store.write_now(job)
         token = access.trainer_token(klass.secret + klass.trainer)
-        return cls(content, store, klass, token, address.rstrip("/"), frozenset(notebooks))
+        known = {*(name.lower() for name in names), *filter(None, [urlsplit(address).hostname])}
+        return cls(content, store, klass, token, address.rstrip("/"), frozenset(notebooks), names=frozenset(known))
 
     def follow(self, klass: people.Class) -> None:
         """Take the class as it stands in the store: groups locked or not, the trainer's present link.
@@ -100,6 +122,16 @@ class Room:
         """The class's name, or the course's where nobody named the class."""
         unnamed = self.klass.name == CLASS_NAME
         return self.content.language.say("player.course") if unnamed else self.klass.name
+
+    def seen(self, token: str, person: int) -> None:
+        """A cookie has proved to be a person's; the ones seen longest ago are forgotten beyond some thousands."""
+        self._seen[token] = person
+        if len(self._seen) > MOST_SEEN:
+            del self._seen[next(iter(self._seen))]
+
+    def whose_turn(self, token: str) -> int | None:
+        """Whom a cookie proved to be before, on whatever device: for the order of requests, never for who it is."""
+        return self._seen.get(token)
 
     def note_trouble(self, error: StoreError) -> None:
         """Remember that something was not saved: learners are told so, the trainer is told why."""
@@ -122,8 +154,18 @@ class Room:
 
     @property
     def join_link(self) -> str:
-        """What the QR code says."""
+        """What people read and type."""
         return f"{self.address}/?c={self.klass.code}"
+
+    @property
+    def scan_key(self) -> str:
+        """What only the QR code says: too long to be guessed (48 bits), so that who has it is never held up."""
+        return self.digest("scan")[:12]
+
+    @property
+    def scan_link(self) -> str:
+        """What the QR code says."""
+        return f"{self.join_link}&k={self.scan_key}"
 
     @property
     def trainer_link(self) -> str:

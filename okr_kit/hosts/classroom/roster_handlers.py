@@ -26,8 +26,6 @@ class Person(TrainerSide):
         word, was = self.get_query_argument("told", ""), self.get_query_argument("was", "")[: people.NAME_LIMIT]
         await self.page(person, *person_page.told(self.room, person, word, was))
 
-    head = get
-
     async def found(self, number: str) -> people.Person:
         """The person; 404 if the class has none of that number."""
         klass = self.room.klass.id
@@ -58,8 +56,6 @@ class PersonStep(Person):
             self.redirect(f"/trainer/people/{person.id}", status=303)
             return
         self.show_nodes(person.nickname, person_page.question(self.room, person, do), back=self.way_back)
-
-    head = get  # type: ignore[assignment]
 
     async def post(self, number: str, do: str) -> None:
         """Carry it out and lead back to the person."""
@@ -119,8 +115,6 @@ class TrainerLink(TrainerSide):
         renewed = self.get_query_argument("told", "") == "renewed"
         nodes = person_page.link(room, self.address + room.trainer_link, renewed=renewed)
         self.show_nodes(room.say("link-title"), nodes, back=("/trainer", room.say("trainer-title")))
-
-    head = get
 
     async def post(self) -> None:
         """The old link and whoever came by it stay outside; this browser stays in."""

@@ -20,12 +20,13 @@ from ..jupyter.voila_process import VoilaProcess
 from . import voila_proxy
 from .base import Handler
 from .book_handlers import BookClass, BookFile, BookStart
+from .connections import ClassServer
 from .join_handlers import Front, Join, Leave, Return
 from .room import Room
 from .roster_handlers import Groups, Person, PersonStep, TrainerLink, TrainerLinkCode
 from .seat_handlers import ChangeGroup
 from .shelf_handlers import Document, Shelf, Step
-from .trainer_handlers import Trainer, TrainerCode, TrainerLive, Wall, WallLive
+from .trainer_handlers import Trainer, TrainerCode, TrainerLive, Unlock, Wall, WallLive
 from .work_handlers import Act, At, Exercise, Live
 
 #: Signals that end the server, where a system has them: a closed terminal is SIGHUP, on Windows SIGBREAK.
@@ -51,6 +52,7 @@ def routes(room: Room) -> list[Any]:
         (r"/shelf/(\w+)/(use)/([\w-]+)", Step, given),
         (r"/trainer", Trainer, given),
         (r"/trainer/live", TrainerLive, given),
+        (r"/trainer/unlock", Unlock, given),
         (r"/trainer/qr\.svg", TrainerCode, given),
         (r"/trainer/wall", Wall, given),
         (r"/trainer/wall/live", WallLive, given),
@@ -93,7 +95,8 @@ async def _serve(
     room: Room, voila: VoilaProcess | None, address: str, port: int, ready: Callable[[int], None] | None
 ) -> None:
     try:
-        http = application(room, voila).listen(port, address)
+        http = ClassServer(application(room, voila))
+        http.listen(port, address)
     except OSError as error:
         code = "port-busy" if error.errno == errno.EADDRINUSE else "port-refused"
         raise ServeError(code, port=port, address=address) from None
@@ -124,6 +127,7 @@ class NotFound(Handler):
 
     def prepare(self) -> None:
         """There is nothing here, whatever the method."""
+        super().prepare()
         raise web.HTTPError(404)
 
 
@@ -148,8 +152,6 @@ class Static(Handler):
         if packed:
             self.set_header("Content-Encoding", "gzip")
         self.finish(asset.packed if packed else asset.body)
-
-    head = get
 
 
 class Favicon(Handler):

@@ -47,8 +47,6 @@ class Shelf(Handler):
         told = self.get_query_argument("told", ""), self.get_query_argument("doc", "")
         self.show_nodes(self.room.say("shelf-title"), shelf_page.shelf(self.room, person, found, told), back="/")
 
-    head = get
-
     async def row(self, person: people.Person, name: str) -> shelf_page.Row:
         """The document of that id on the person's shelf, also a deleted one; 404 if there is none."""
         class_id = self.room.klass.id
@@ -84,8 +82,6 @@ class Document(Shelf):
         )
         self.show(str(row["title"]) or room.say("shelf-untitled"), body, player=True)
 
-    head = get  # type: ignore[assignment]
-
 
 class Step(Shelf):
     """``/shelf/<id>/copy``, ``…/remove``, ``…/back``, ``…/use/<slug>``: one step with a document."""
@@ -99,7 +95,7 @@ class Step(Shelf):
         person, room = await self.joined(), self.room
         if person is None:
             return
-        if not room.pace.allows(str(person.id), room.clock()):
+        if not room.pace.allows(person.id):
             self.lead("hasty", name)
             return
         row = await self.row(person, name)

@@ -6,14 +6,13 @@ The trainer's link opens the wall: the laptop is on the projector more often tha
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from tornado import web
 
 from ... import render
 from ...view import Node
 from ..store import people
-from . import access, pages, trainer_page, wall_page
+from . import access, guesses, pages, trainer_page, wall_page
 from .answers import PREFIX
 from .base import Handler
 from .overview import Overview, overview, pulse
@@ -64,8 +63,6 @@ class Trainer(TrainerSide):
         title = room.say("trainer-title")
         self.show(title, self.screen(title, seen), player=True)
 
-    head = get
-
     def screen(self, bar: str, seen: Overview, back: str | tuple[str, str] = "") -> str:
         """The shell, which asks again by itself."""
         return render.screen(
@@ -73,7 +70,7 @@ class Trainer(TrainerSide):
             self.nodes(self.room, self.link(), seen),
             title=bar,
             endpoint=f"{self.request.path}/act",
-            seq=seen.seq,
+            seq=seen.seq + self.room.guesses.total,
             key=self.key,
             prefix=PREFIX,
             live=True,
@@ -101,7 +98,18 @@ class Wall(Trainer):
         title, back = room.say("wall-title"), ("/trainer", room.say("wall-back"))
         self.show(title, self.screen(title, await self.seen(), back), player=True)
 
-    head = get
+
+class Unlock(TrainerSide):
+    """``/trainer/unlock``: everybody may try codes again at once."""
+
+    async def get(self) -> None:
+        """Somebody reloaded."""
+        self.redirect("/trainer", status=303)
+
+    def post(self) -> None:
+        """Forget the wrong codes."""
+        guesses.unlock(self.room)
+        self.redirect("/trainer", status=303)
 
 
 class TrainerLive(Trainer):
@@ -112,14 +120,14 @@ class TrainerLive(Trainer):
     async def get(self) -> None:
         """204 if nothing happened, else the page."""
         room, known = self.room, self.get_query_argument("seq", "")
-        if not room.recent_trouble() and known == str(await room.store.read(lambda conn: pulse(conn, room.klass.id))):
+        wrong = room.guesses.total
+        now = await room.store.read(lambda conn: pulse(conn, room.klass.id)) + wrong
+        if not room.recent_trouble() and known == str(now):
             self.set_status(204)
             return
         seen = await self.seen()
         html = render.html(self.nodes(room, self.link(), seen), PREFIX)
-        self.send_json({"status": "ok", "html": html, "seq": seen.seq, "saved": "", "message": ""})
-
-    head: Any = None
+        self.send_json({"status": "ok", "html": html, "seq": seen.seq + wrong, "saved": "", "message": ""})
 
 
 class WallLive(TrainerLive):
@@ -133,4 +141,4 @@ class TrainerCode(Trainer):
 
     async def get(self) -> None:
         """The picture."""
-        self.send(wall_page.qr_svg(self.link()).decode(), "image/svg+xml")
+        self.send(wall_page.qr_svg(f"{self.link()}&k={self.room.scan_key}").decode(), "image/svg+xml")

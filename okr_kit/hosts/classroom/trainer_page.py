@@ -9,6 +9,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from ...view import Button, Card, Fold, Form, Items, Link, Node, Say, Statement, Text
+from . import guesses
 from .overview import Doubt, Doubts, Overview
 from .work import clock_words
 
@@ -21,7 +22,14 @@ def nodes(room: Room, link: str, seen: Overview) -> tuple[Node, ...]:
     """The page; ``link`` is what learners open."""
     trouble = room.recent_trouble()
     alarm = [Say("bad", room.say("trainer-trouble"), (room.content.language.error(trouble),))] if trouble else []
-    return (_controls(room, link), *alarm, _present(room, seen), progress(room, seen), _doubt_list(room, seen))
+    return (
+        _controls(room, link),
+        *alarm,
+        *guesses.nodes(room),
+        _present(room, seen),
+        progress(room, seen),
+        _doubt_list(room, seen),
+    )
 
 
 def _controls(room: Room, link: str) -> Node:

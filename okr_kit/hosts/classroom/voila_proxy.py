@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from typing import Any
-from urllib.parse import urlsplit
 
 from tornado import httputil, web
 from tornado.http1connection import HTTP1Connection, HTTP1ConnectionParameters
@@ -21,6 +20,7 @@ from ..jupyter.voila_process import SECRET, VoilaProcess
 from ..network import LOOPBACK
 from . import pages
 from .base import Handler
+from .guard import upgrade
 from .room import Room
 
 #: What of Voila's cookies goes on: the one against foreign forms. Learners' and trainer's cookies stay here.
@@ -60,8 +60,6 @@ class VoilaProxy(Handler):
     def prepare(self) -> None:
         """Refuse everybody but the trainer, and the trainer's browser on behalf of another site's page."""
         super().prepare()
-        if not own_page(self.request):
-            raise web.HTTPError(403)
         if not self.is_trainer():
             self.set_status(403)
             self.show_nodes(self.room.say("trainer-title"), pages.trainer_only(self.room))
@@ -87,7 +85,7 @@ class VoilaProxy(Handler):
             self.cut_off()
         stream.close()
 
-    head = post = delete = get
+    head = post = delete = get  # type: ignore[assignment]
 
     async def connect(self) -> IOStream | None:
         """A connection to Voila, or None while there is none to be had."""
@@ -185,20 +183,6 @@ class Answer(httputil.HTTPMessageDelegate):
         self.complete = True
         if not self.handler._finished:  # noqa: SLF001 - tornado has no other way to ask
             self.handler.finish()
-
-
-def own_page(request: httputil.HTTPServerRequest) -> bool:
-    """Whether a page of this server or the person themselves asks, as far as the browser says; links may lead here."""
-    origin, site = request.headers.get("Origin"), request.headers.get("Sec-Fetch-Site", "same-origin")
-    harmless = request.method in ("GET", "HEAD") and not upgrade(request)
-    if origin is not None and urlsplit(origin.lower()).netloc != request.host.lower():
-        return False
-    return harmless or site in ("same-origin", "none")
-
-
-def upgrade(request: httputil.HTTPServerRequest) -> bool:
-    """Whether this asks for a websocket."""
-    return request.headers.get("Upgrade", "").lower() == "websocket"
 
 
 def passed_on(request: httputil.HTTPServerRequest, secret: str, length: int) -> httputil.HTTPHeaders:

@@ -66,8 +66,6 @@ class Exercise(Work):
         )
         self.show(title, body, player=True)
 
-    head = get
-
     def saved(self, desk: work.Desk) -> str:
         """When the last step was saved."""
         if not desk.current.state_seq:
@@ -122,8 +120,8 @@ class Act(Endpoint):
         person = await self.member()
         if person is None:
             return
-        place, now = self.place(person, side, slug), room.clock()
-        if not room.pace.allows(str(person.id), now):
+        place = self.place(person, side, slug)
+        if not room.pace.allows(person.id):
             self.refuse(429, room.say("too-fast"))
             return
         outside = self.outside(person, side)
@@ -132,8 +130,12 @@ class Act(Endpoint):
             return
         try:
             order = orders.read_order(self.body())
-        except ActionError:
-            self.refuse(400, room.say("malformed"))
+        except ActionError as error:
+            large = error.code == "action-large"
+            self.refuse(413 if large else 400, room.say("too-large" if large else "malformed"))
+            return
+        if not await room.stock.allows(room, place, order):
+            self.refuse(413, room.say("stock-full"))
             return
         answer = await answers.act(room, place, order)
         self.send_json(answer.json(order.n), answer.code)

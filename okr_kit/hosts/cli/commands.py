@@ -59,6 +59,7 @@ def _serve(okr: click.Group, language: Language) -> None:
     @okr.command(help=say("cli.serve.help"), options_metavar=say("cli.options"))
     @_room_options(language)
     @_class_option(language)
+    @click.option("--name", "names", multiple=True, metavar=say("cli.value.name"), help=say("cli.serve.name"))
     def serve(**options: Any) -> int:
         from .open_room import Plan, open_room
 

@@ -35,6 +35,7 @@ class Plan:
     content: Path | None
     course_dir: Path | None
     class_name: str = ""
+    names: tuple[str, ...] = ()
 
     @property
     def folder(self) -> Path:
@@ -69,7 +70,8 @@ def open_room(language: Language, plan: Plan) -> int:
         click.echo(language.say("cli.serve.no-course"))
     with Store(database(plan.db, plan.folder)) as store:
         before = store.read_now(people.class_names)
-        room = Room.open(loaded, store, plan.class_name or CLASS_NAME, address=place.link, notebooks=notebooks)
+        name = plan.class_name or CLASS_NAME
+        room = Room.open(loaded, store, name, address=place.link, notebooks=notebooks, names=plan.names)
         room.book = Book(plan.folder, plan.content, plan.course)
         room.book.build_in_background()
         voila = VoilaProcess(loaded.language.tag, plan.folder, plan.content, plan.course, draw=room.draw)
@@ -161,7 +163,7 @@ def announce(language: Language, room: Room, place: Place, before: Sequence[str]
     click.echo(f"  {say('trainer-note')}")
     line(say("join"), room.join_link)
     if place.chosen is not None:
-        show_code(room.join_link)
+        show_code(room.scan_link)
         line(say("test"), f"{place.link}/")
         click.echo(f"  {say('test-note')}")
     click.echo()

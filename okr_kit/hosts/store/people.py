@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 import unicodedata
 from dataclasses import dataclass
@@ -17,6 +18,12 @@ CODE_LENGTH = 6
 NAME_LIMIT = 20
 ROLES = ("learner", "leader")
 _JOINER = "\u200d"
+#: Letters and marks that show nothing: fillers, joiners, variation selectors. Format characters are a category of their own.
+_UNSEEN = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
+#: The dot inside a name (买买提·阿不都拉), as keyboards write it.
+_DOTS = re.compile("[\u2022\u2027\u2219\u22c5\u30fb\u0387]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +100,13 @@ def clean_name(name: str) -> str:
     name = unicodedata.normalize("NFC", name)
     kept = "".join(char for char in name if char == _JOINER or char.isspace() or unicodedata.category(char)[0] != "C")
     line = " ".join(kept.split())
-    return line if any(unicodedata.category(char)[0] in "LNPS" for char in line) else ""
+    return line if any(unicodedata.category(char)[0] in "LNPS" for char in name_key(line)) else ""
 
 
 def name_key(name: str) -> str:
-    """What makes two nicknames the same: width, case and spaces do not count."""
-    return "".join(unicodedata.normalize("NFKC", name).casefold().split())[:160]
+    """What makes two nicknames the same: what looks alike. Width, case, spaces and what cannot be seen do not count."""
+    plain = _DOTS.sub("·", unicodedata.normalize("NFKC", _UNSEEN.sub("", name)).casefold())
+    return "".join(char for char in plain if not char.isspace() and unicodedata.category(char)[0] != "C")[:160]
 
 
 def clean_code(code: str) -> str:
@@ -133,7 +141,8 @@ def _new_code() -> str:
 def free_name(conn: sa.Connection, class_id: int, nickname: str) -> str:
     """The nickname itself, or with the first number behind it that nobody has."""
     table = schema.people.c
-    taken = set(conn.scalars(sa.select(table.name_key).where(table.class_id == class_id)))
+    rows = conn.execute(sa.select(table.nickname, table.name_key).where(table.class_id == class_id)).all()
+    taken = {key for row in rows for key in (row.name_key, name_key(row.nickname))}  # an older kit kept other keys
     name, number = nickname, 1
     while name_key(name) in taken:
         number += 1
