@@ -16,7 +16,7 @@ from ....lang import Language
 from ....lint import lint_record
 from .readers import read
 from .report import TextReport, said
-from .source import Entry, LeftOut, open_source
+from .source import Entry, LeftOut, ReadAs, open_source
 
 
 class Writer(Protocol):
@@ -28,8 +28,8 @@ class Writer(Protocol):
     def graded(self, entry: Entry, record: Mapping[str, Any], grade: Mapping[str, Any]) -> None:
         """Report a grade."""
 
-    def left_out(self, left: LeftOut) -> None:
-        """Note what was not graded."""
+    def beside(self, told: LeftOut | ReadAs) -> None:
+        """Note what was not graded, or how columns were read."""
 
     def close(self) -> None:
         """Finish."""
@@ -50,9 +50,9 @@ class JsonLines:
         """Write one grade."""
         self._write(grade)
 
-    def left_out(self, left: LeftOut) -> None:
+    def beside(self, told: LeftOut | ReadAs) -> None:
         """Say it beside the lines: they answer to records alone."""
-        sys.stderr.write(said(self._language, left) + "\n")
+        sys.stderr.write(said(self._language, told) + "\n")
 
     def close(self) -> None:
         """Send what is left."""
@@ -99,14 +99,18 @@ def lint_file(
 
 
 def grade_all(
-    found: Iterable[Entry | LeftOut], writer: Writer, language: Language, rules: policy.CoursePolicy
+    found: Iterable[Entry | LeftOut | ReadAs], writer: Writer, language: Language, rules: policy.CoursePolicy
 ) -> tuple[int, int]:
-    """Grade entry after entry: (how many were not read or are lost, how many did not say whether they are O or KR)."""
-    errors = guessed = 0
+    """Grade entry after entry: (how many were not read or are lost, how many did not say whether they are O or KR).
+
+    A file in which everything was left out counts as one that was not read.
+    """
+    errors = guessed = graded = left = 0
     for entry in found:
-        if isinstance(entry, LeftOut):
-            errors += entry.lost
-            writer.left_out(entry)
+        if not isinstance(entry, Entry):
+            left += isinstance(entry, LeftOut)
+            errors += isinstance(entry, LeftOut) and entry.lost
+            writer.beside(entry)
             continue
         guessed += entry.guessed
         grade = _graded(entry, language, rules)
@@ -114,9 +118,10 @@ def grade_all(
             errors += 1
             writer.bad(entry, grade["error"])
         elif entry.record is not None:
+            graded += 1
             writer.graded(entry, entry.record, grade)
     writer.close()
-    return errors, guessed
+    return errors or int(left > 0 and not graded), guessed
 
 
 def _graded(entry: Entry, language: Language, rules: policy.CoursePolicy) -> Mapping[str, Any]:

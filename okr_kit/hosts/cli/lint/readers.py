@@ -6,11 +6,11 @@ from collections.abc import Iterable
 
 from ....lang import Language
 from .lines import read_jsonl, read_txt
-from .sets import read_tables
-from .source import Entry, LeftOut, Source
+from .source import Entry, LeftOut, ReadAs, Source
+from .tables import read_tables
 
 
-def read(source: Source, language: Language, default_kind: str | None) -> Iterable[Entry | LeftOut]:
+def read(source: Source, language: Language, default_kind: str | None) -> Iterable[Entry | LeftOut | ReadAs]:
     """Read what the source holds; ``default_kind`` is for statements that do not say whether they are O or KR."""
     if source.kind == "jsonl":
         return read_jsonl(source)

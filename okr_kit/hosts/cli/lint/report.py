@@ -12,17 +12,24 @@ from click import echo, style
 from ....lang import Language
 from ....subjects import Part, read, subject_of
 from ..columns import clean, wrap
-from .source import Entry, LeftOut
+from .names import shared
+from .source import Entry, LeftOut, ReadAs
 
 COLOURS = {"error": "red", "warn": "yellow", "info": "blue"}
 VERDICTS = {"pass": "green", "revise": "red", "unsure": "yellow"}
 MARKS = {"error": "×", "warn": "!", "info": "·"}
 
 
-def said(language: Language, left: LeftOut) -> str:
-    """Say where something stands that was not graded, and why."""
-    place = language.say("cli.lint.place", file=left.file, row=left.rows) if left.rows else left.file
-    return clean(f"{place}：{language.say(f'cli.left.{left.code}', **left.values)}")
+def said(language: Language, told: LeftOut | ReadAs) -> str:
+    """Say where something stands that was not graded, and why; or how columns were read."""
+    if isinstance(told, ReadAs):
+        names: dict[str, list[str]] = {}
+        for name, meaning in told.columns:
+            names.setdefault(language.say(f"cli.columns.{meaning}").split("|")[0], []).append(name)
+        columns = (language.say("cli.lint.column", meaning=meaning, names=shared(given)) for meaning, given in names.items())
+        return clean(language.say("cli.lint.read-as", file=told.file, columns="；".join(columns)))
+    place = language.say("cli.lint.place", file=told.file, row=told.rows) if told.rows else told.file
+    return clean(f"{place}：{language.say(f'cli.left.{told.code}', **told.values)}")
 
 
 class TextReport:
@@ -37,6 +44,7 @@ class TextReport:
         self.human: dict[str, None] = {}
         self.errors = 0
         self.left: list[LeftOut] = []
+        self.read_as: list[ReadAs] = []
 
     def say(self, key: str, **values: object) -> str:
         """Choose a sentence of this report."""
@@ -76,9 +84,12 @@ class TextReport:
                 self._finding(finding)
         self._print("")
 
-    def left_out(self, left: LeftOut) -> None:
+    def beside(self, told: LeftOut | ReadAs) -> None:
         """Keep it for the end."""
-        self.left.append(left)
+        if isinstance(told, LeftOut):
+            self.left.append(told)
+        elif told.columns:
+            self.read_as.append(told)
 
     def _verdict(self, entry: Entry, grade: Mapping[str, Any]) -> str:
         """Say where the record stands, its verdict and score."""
@@ -132,7 +143,7 @@ class TextReport:
         count = sum(self.verdicts.values())
         if not count and not self.errors:
             self._print(self.say("nothing"))
-            self._left_out()
+            self._beside()
             return
         good, bad = self.verdicts["pass"], self.verdicts["revise"]
         self._print(style(self.say("total", count=count, good=good, bad=bad), bold=True))
@@ -149,10 +160,12 @@ class TextReport:
             self._print(style(self.say("human", titles="、".join(titles)), dim=True))
         if self.errors:
             self._print(style(self.say("total-errors", count=self.errors), fg="red"))
-        self._left_out()
+        self._beside()
 
-    def _left_out(self) -> None:
-        """Say what stood in the file and was not graded; red what may be a statement."""
+    def _beside(self) -> None:
+        """Say how columns were read, and what stood in the file and was not graded; red what may be a statement."""
+        for read_as in self.read_as:
+            self._print(style(said(self.language, read_as), dim=True))
         if self.left:
             self._print(style(self.say("left-out"), bold=True))
         for left in self.left:

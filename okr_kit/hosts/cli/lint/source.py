@@ -43,6 +43,14 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadAs:
+    """How the columns of a sheet were read: (name as written, key of ``cli.columns``) for each."""
+
+    file: str
+    columns: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A file or standard input, its name for messages and what it holds."""
 

@@ -1,154 +1,190 @@
-"""Tables as people keep them: .csv and .xlsx, with columns found by their names, Chinese or English."""
+"""What ``okr lint`` reads from a table: sheet by sheet, each with the layout that fits it, and what it left out."""
 
 from __future__ import annotations
 
-import csv
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
 
 from ....errors import InputError
 from ....lang import Language
-from ....marks import Marks
-from ....text import fold
-from .source import Source, decode
+from .arrange import arrange, values
+from .csv_file import read_csv
+from .grid import Grid, Row
+from .heads import Column, Head, heads
+from .kinds_of_sheets import asked, is_checkins, is_list
+from .labels import Labelled, label_column, marked_column
+from .leftover import above, left_over
+from .names import Name, shared
+from .rows import Rows
+from .sets import Told, entries
+from .sheet import Sheet, Words, may_be_statement
+from .source import Entry, LeftOut, ReadAs, Source, decode
+from .workbook import read_workbook
 
-Row = tuple[int, Sequence[Any]]
-HEAD_ROWS = 12
-
-
-@dataclass(frozen=True)
-class Vocabulary:
-    """Names of columns and of values, folded, from the language pack."""
-
-    columns: Mapping[str, str]
-    kinds: Mapping[str, str]
-    types: Mapping[str, str]
-    blank: frozenset[str]
-    marks: Marks
-
-    @classmethod
-    def of(cls, language: Language) -> Vocabulary:
-        """Read the lists ``cli.columns`` and ``cli.values`` of a pack."""
-        columns = _names(language, "cli.columns.")
-        values = _names(language, "cli.values.")
-        kinds = {word: meaning for word, meaning in values.items() if meaning in ("objective", "key_result")}
-        blank = frozenset(word for word, meaning in values.items() if meaning == "blank")
-        return cls(
-            columns,
-            kinds,
-            {w: m for w, m in values.items() if w not in kinds and w not in blank},
-            blank,
-            Marks(language),
-        )
+Item = Entry | LeftOut | ReadAs
 
 
-def _names(language: Language, prefix: str) -> dict[str, str]:
-    """Map every folded name to its meaning."""
-    lists = {key.removeprefix(prefix): value for key, value in language.messages.items() if key.startswith(prefix)}
-    return {plain(name): meaning for meaning, names in lists.items() for name in names.split("|")}
+def read_tables(source: Source, language: Language, default_kind: str | None) -> Iterator[Item]:
+    """Read a workbook or a text with separators; InputError where no sheet names its columns."""
+    words = Words.of(language)
+    if source.kind == "xlsx":
+        book = read_workbook(source)
+        yield from read_grids(book.grids, source.name, words, default_kind)
+        yield from book.left
+        return
+    grid = read_csv(decode(source.data(), source.name), source.name, words.names)
+    yield from read_grids([grid], source.name, words, default_kind)
 
 
-def plain(name: object) -> str:
-    """Fold a column's name for comparing: no case, width, space, bracket or mark."""
-    folded = fold(str(name or "")).lower()
-    return re.sub(r"\([^)]*\)|[\s_*:：\-]", "", folded) or re.sub(r"[()\s]", "", folded)
+def read_grids(grids: Sequence[Grid], file: str, words: Words, default_kind: str | None) -> Iterator[Item]:
+    """Read sheets of a file; InputError ``lint-columns`` or ``lint-questions`` where none can be read or named."""
+    sheets = [Sheet(f"{file}[{grid.title}]" if grid.title else file, grid, words) for grid in grids]
+    listed = frozenset().union(*(grid.listed for grid in grids))
+    left = {id(sheet): one for sheet in sheets if (one := _left_out(sheet, listed)) is not None}
+    known = [sheet for sheet in sheets if id(sheet) not in left and sheet.grid.rows]
+    if not known and all(one.code in ("sheet-unknown", "sheet-questions") for one in left.values()):
+        raise _unknown(sheets, file)
+    if len(known) == 1:
+        known[0].name = file
+    for sheet in sheets:
+        if id(sheet) in left:
+            yield left[id(sheet)]
+        elif sheet.grid.rows:
+            yield from _read(sheet, default_kind)
+        elif sheet.grid.hidden_rows or sheet.grid.hidden_columns:
+            yield from left_over(sheet, None, (), (), set())
 
 
-@dataclass
-class Sheet:
-    """One table: its name, its rows, which columns were found where, which KR columns stand side by side."""
-
-    name: str
-    rows: list[Row]
-    words: Vocabulary
-    found: dict[str, int] = field(default_factory=dict)
-    wide: list[int] = field(default_factory=list)
-    head: int = -1
-
-    def find_columns(self) -> bool:
-        """Look for the header in the first rows; false if no row names an O, a KR or a text."""
-        for at, (_, cells) in enumerate(self.rows[:HEAD_ROWS]):
-            found, wide = self._columns_of(cells)
-            if wide or {"objective", "key_result", "text"} & set(found):
-                self.found, self.wide, self.head = found, wide, at
-                return True
-        return False
-
-    def _columns_of(self, cells: Sequence[Any]) -> tuple[dict[str, int], list[int]]:
-        """Name the cells of one row; of two columns 目标 beside an O the second holds the target value."""
-        found: dict[str, int] = {}
-        wide = []
-        for at, cell in enumerate(cells):
-            name = plain(cell)
-            meaning = self.words.columns.get(name)
-            if meaning is None and self.words.columns.get(name.rstrip("0123456789")) == "key_result":
-                wide.append(at)
-            if meaning == "objective" and "objective" in found:
-                meaning = "target"
-            if meaning and meaning not in found:
-                found[meaning] = at
-        return found, wide
-
-    def cell(self, cells: Sequence[Any], meaning: str) -> Any:
-        """Return the value of a column in a row, or None where it is blank."""
-        at = self.found.get(meaning)
-        return self.value(cells, at) if at is not None else None
-
-    def value(self, cells: Sequence[Any], at: int) -> Any:
-        """Return a cell, None where it is empty or says so (待定, -, N/A)."""
-        value = cells[at] if at < len(cells) else None
-        if isinstance(value, str):
-            value = value.strip()
-            return None if plain(value) in self.words.blank or not value else value
-        return value
-
-    def body(self) -> list[Row]:
-        """Give the rows below the header that are not empty."""
-        return [row for row in self.rows[self.head + 1 :] if any(str(cell or "").strip() for cell in row[1])]
+def _left_out(sheet: Sheet, listed: frozenset[str]) -> LeftOut | None:
+    """Why a sheet is not graded as a whole; None where it is, or is empty."""
+    grid, names = sheet.grid, sheet.words.names
+    if not grid.rows:
+        return None
+    if grid.hidden:
+        return LeftOut(sheet.name, "sheet-hidden")
+    found = heads(grid, names)
+    head = max(found, key=lambda one: one.score, default=None)
+    if label_column(sheet, grid.rows) is not None and (head is None or "key_result" not in head.meanings):
+        return None
+    questions = asked(sheet, head)
+    if head is None and (questions or marked_column(sheet, grid.rows) is None):
+        prose = names.sheet(grid.title) in ("prose", "lists") or grid.title in listed
+        stated = any(may_be_statement(cell) for row in grid.rows for cell in row.cells.values())
+        return LeftOut(sheet.name, "sheet-questions" if questions else "sheet-unknown", lost=stated and not prose)
+    if head is not None:
+        if questions:
+            return LeftOut(sheet.name, "sheet-questions", lost=True)
+        if is_checkins(sheet, head):
+            return LeftOut(sheet.name, "sheet-checkins")
+        if is_list(sheet, head, listed):
+            return LeftOut(sheet.name, "sheet-list")
+    return None
 
 
-def csv_tables(source: Source) -> list[tuple[str, list[Row]]]:
-    """Read a .csv or .tsv; the separator is the one that its first lines have most of."""
-    text = decode(source.data(), source.name)
-    top = text[:4000]
-    separator = max(",;\t，", key=top.count)
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=separator)
-    rows: list[Row] = []
-    start = 1
-    try:
-        for cells in reader:
-            rows.append((start, cells))
-            start = reader.line_num + 1
-    except csv.Error:
-        raise InputError("lint-csv", file=source.name, row=start) from None
-    return [(source.name, rows)]
+def _unknown(sheets: Iterable[Sheet], file: str) -> InputError:
+    """The error of a file none of whose sheets can be read: which names were seen."""
+    for sheet in sheets:
+        found = heads(sheet.grid, sheet.words.names)
+        if questions := asked(sheet, found[0] if found else None):
+            return InputError("lint-questions", file=file, names=shared(question[:30] for question in questions[:6]))
+    seen = next((str(cell) for sheet in sheets for row in sheet.grid.rows for cell in row.cells.values()), "")
+    return InputError("lint-columns", file=file, seen=seen[:40])
 
 
-def xlsx_tables(source: Source) -> list[tuple[str, list[Row]]]:
-    """Read every sheet of a workbook as values; InputError if it is none, is locked or broken."""
-    import zipfile
+def _read(sheet: Sheet, default_kind: str | None) -> Iterator[Item]:
+    """Read the tables of a sheet, one below the other."""
+    rows = sheet.grid.rows
+    found = heads(sheet.grid, sheet.words.names)
+    if not found:
+        yield from _labelled(sheet, None, rows, default_kind)
+        return
+    ends = [*(head.first for head in found[1:]), len(rows)]
+    for at, (head, end) in enumerate(zip(found, ends, strict=True)):
+        body = rows[head.last + 1 : end]
+        label = label_column(sheet, rows[head.first : end])
+        if _by_columns(sheet, head, body, label):
+            if at == 0:
+                yield from above(sheet, rows[: head.first])
+            yield from _rows(sheet, head, body)
+        else:
+            first = head.first if at else 0
+            if label is not None and _is_labelled(sheet, rows[head.first], label):
+                yield from _labelled(sheet, None, rows[first:end], default_kind)
+            else:
+                yield from above(sheet, rows[first : head.first])
+                yield from _labelled(sheet, head, body, default_kind, label)
+    yield from sheet.broken()
 
-    import openpyxl
-    from openpyxl.utils.exceptions import InvalidFileException
 
-    try:
-        book = openpyxl.load_workbook(source.path, read_only=True, data_only=True)
-        try:
-            sheets = [(sheet.title, [_cells(row) for row in sheet.iter_rows()]) for sheet in book.worksheets]
-        finally:
-            book.close()
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError, SyntaxError, TypeError):
-        raise InputError("lint-xlsx", file=source.name) from None
-    return [(f"{source.name}[{title}]", list(enumerate(rows, 1))) for title, rows in sheets]
+def _is_labelled(sheet: Sheet, row: Row, label: int) -> bool:
+    """Whether a row that names a column is a row of labels: 「目标 | 让客户……」."""
+    cells = [cell for at, cell in row.cells.items() if at != label]
+    own = sheet.words.names.label(row.cells.get(label))
+    return len(row.cells) == 1 or (own is not None and not any(sheet.words.names.read(cell) for cell in cells))
 
 
-def _cells(row: Sequence[Any]) -> list[Any]:
-    """Take the values of one row; a number shown as a percentage becomes what people see."""
-    return [
-        f"{cell.value * 100:g}%"
-        if isinstance(cell.value, float | int) and "%" in str(cell.number_format)
-        else cell.value
-        for cell in row
-    ]
+def _by_columns(sheet: Sheet, head: Head, body: Sequence[Row], label: int | None) -> bool:
+    """Whether a table has columns for O and KR, rather than rows that say what they are."""
+    krs = [column for column in head.columns if column.meaning == "key_result"]
+    if not krs and {"objective", "text"} <= head.meanings:
+        return not any(one.meaning == "objective" for one in _kinds(sheet, head, body))
+    held = [value for column in krs for value in values(body[:200], column)]
+    labels = sum(sheet.words.names.label(value) is not None for value in held)
+    if krs and (not held or labels * 2 <= len(held)):
+        return True
+    return "text" not in head.meanings and label is None
+
+
+def _kinds(sheet: Sheet, head: Head, body: Sequence[Row]) -> Iterator[Name]:
+    """What the rows of a table say that they are, in the columns that may say it."""
+    for column in head.columns:
+        for value in values(body, column) if column.meaning in ("kind", "type", "id") else ():
+            if name := sheet.words.names.label(value):
+                yield name
+
+
+def _rows(sheet: Sheet, head: Head, body: Sequence[Row]) -> Iterator[Item]:
+    """Read a table with columns for O and KR."""
+    arrangement = arrange(sheet, head, body)
+    width = max(column.at for column in head.columns)
+    body = list(_not_shifted(sheet, body, width)) if sheet.grid.separated else body
+    yield ReadAs(sheet.name, tuple((column.shown, column.meaning) for column in arrangement.read()))
+    told = Rows(sheet, arrangement).read(body)
+    used: set[int] = set()
+    for one in told:
+        used |= set(one.rows)
+        yield from entries(sheet.name, one)
+    if not told and not sheet.faults:
+        yield LeftOut(sheet.name, "no-rows")
+    yield from left_over(sheet, head, arrangement.columns, body, used)
+
+
+def _not_shifted(sheet: Sheet, body: Sequence[Row], width: int) -> Iterator[Row]:
+    """Pass on the rows of a text that have no more cells than names: a comma in a sentence shifts what is behind it."""
+    for row in body:
+        if max(row.cells) > width:
+            sheet.note("shifted", row)
+        else:
+            yield row
+
+
+def _labelled(
+    sheet: Sheet, head: Head | None, rows: Sequence[Row], default_kind: str | None, label: int | None = None
+) -> Iterator[Item]:
+    """Read a table whose rows say what they hold."""
+    if label is None:
+        label = label_column(sheet, rows)
+    if head is None and label is None and (at := marked_column(sheet, rows)) is not None:
+        head = Head(0, 0, (Column(at, "", Name("text")),), 0)
+    reader = Labelled(sheet, head, label, default_kind)
+    yield ReadAs(sheet.name, tuple(reader.read_as()))
+    used: set[int] = set()
+    for one in reader.read(rows):
+        if isinstance(one, Told):
+            used |= set(one.rows)
+            yield from entries(sheet.name, one)
+        else:
+            used.add(int(one.row))
+            yield one
+    first = next((at for at, row in enumerate(rows) if row.number in used), 0)
+    yield from above(sheet, (row for row in rows[:first] if row.cells))
+    yield from left_over(sheet, head, head.columns if head else (), rows[first:], used)

@@ -1,0 +1,72 @@
+"""The columns beside a KR: numbers, units, days, types; a number that cannot be read is reported and left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from .... import quantity
+from ....errors import InputError
+from ....subjects.fields import out_of_ten
+from .grid import Fault, Row
+from .heads import Column
+from .names import plain
+from .sheet import Sheet, written, written_day
+from .source import Entry
+
+NUMERIC = ("baseline", "target", "weight", "confidence")
+#: What may hold for all KRs of a row alike.
+COMMON = ("unit", "due", "type")
+
+
+def fields_of(sheet: Sheet, row: Row, columns: Sequence[Column], count: int) -> list[tuple[dict[str, Any], list[Entry]]]:
+    """Read the columns beside the KRs of a row: for each of its ``count`` KRs the fields, and what could not be read."""
+    found: list[tuple[dict[str, Any], list[Entry]]] = [({}, []) for _ in range(count)]
+    for column in columns:
+        value = sheet.value(row, column)
+        if value is None or isinstance(value, Fault):
+            continue
+        each = _each(value, count, column.meaning)
+        if each is None:
+            sheet.unassigned.setdefault(column.shown, []).append(row.number)
+            continue
+        for one, (fields, errors) in zip(each, found, strict=True):
+            errors.extend(_put(sheet, row, column, one, fields))
+    return found
+
+
+def _each(value: Any, count: int, meaning: str) -> list[Any] | None:
+    """The value for each of several KRs in one cell: a line for each, or one for all; None where nobody can tell."""
+    if count == 1:
+        return [value]
+    lines = [line.strip() for line in value.split("\n") if line.strip()] if isinstance(value, str) else []
+    if len(lines) == count:
+        return lines
+    return [value] * count if meaning in COMMON and len(lines) <= 1 else None
+
+
+def _put(sheet: Sheet, row: Row, column: Column, value: Any, fields: dict[str, Any]) -> Iterator[Entry]:
+    """Write one value into the fields of a KR, or give the error."""
+    meaning = column.meaning
+    if meaning == "due":
+        fields["due"] = written_day(value)
+    elif meaning == "type":
+        if (kind := sheet.words.types.get(plain(value))) is not None:
+            fields["type"] = kind
+        elif plain(value) not in sheet.words.kinds:
+            sheet.unassigned.setdefault(column.shown, []).append(row.number)
+    elif meaning == "unit":
+        fields["unit"] = written(value)
+    elif meaning in NUMERIC:
+        unit = column.name.unit if column.name else ""
+        read = quantity.parse(f"{written(value)}{unit}") if unit and isinstance(value, int | float) else None
+        read = read or quantity.parse(value)
+        if read is None:
+            error = InputError(
+                "lint-number", file=sheet.name, row=row.number, column=column.shown, value=written(value)[:40]
+            )
+            yield Entry(sheet.name, str(row.number), error=error)
+            return
+        fields[meaning] = out_of_ten(read) if meaning == "confidence" else read.value
+        if meaning in ("baseline", "target") and read.unit:
+            fields.setdefault("unit", read.unit)

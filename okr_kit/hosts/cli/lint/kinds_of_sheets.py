@@ -1,0 +1,61 @@
+"""Sheets that name their columns and are not graded: check-ins, lists to choose from, exports of forms."""
+
+from __future__ import annotations
+
+import re
+
+from .arrange import values
+from .grid import Row
+from .heads import Head
+from .sheet import Sheet, may_be_statement
+
+_WEEK = re.compile(r"(?:第?\s*[\d一二三四五六七八九十]{1,3}\s*周|w(?:eek)?\s*\d{1,2}|\d{1,2}\s*[月/.]\s*\d{1,2}\s*日?)$", re.IGNORECASE)
+#: A choice of a drop-down list is a word.
+_CHOICE = 5
+
+
+def asked(sheet: Sheet, head: Head | None) -> list[str]:
+    """The names that ask for O's or KRs in a sentence, where no column of that kind is named plainly."""
+    names = sheet.words.names
+    if head is None:
+        rows = [row for row in sheet.grid.rows[:12] if len(row.cells) > 1]
+        cells = [cell for row in rows for cell in row.cells.values() if isinstance(cell, str) and len(cell) <= 40]
+        return [cell for cell in cells if names.asks_for(cell)]
+    plainly = {column.meaning for column in head.columns if column.name and not column.name.number}
+    found = [(column.title, names.asks_for(column.title)) for column in head.columns if column.name is None]
+    return [title for title, kind in found if kind and kind not in plainly]
+
+
+def is_checkins(sheet: Sheet, head: Head) -> bool:
+    """Whether a sheet follows KRs through the weeks: dates and progress, and neither a target nor an O of its own."""
+    meanings = head.meanings
+    if "key_result" not in meanings and "text" not in meanings and "objective" not in meanings:
+        return False
+    weeks = sum(bool(_WEEK.match(column.title.strip())) for column in head.columns if column.name is None)
+    follows = bool(meanings & {"progress", "current"})
+    if meanings & {"target", "baseline", "weight", "due"}:
+        return False
+    if "when" in meanings and follows:
+        return "objective" not in meanings or _repeats(sheet, head)
+    if weeks > 2 and "objective" not in meanings:
+        return True
+    return sheet.words.names.sheet(sheet.grid.title) == "checkins" and (follows or weeks > 0 or "when" in meanings)
+
+
+def _repeats(sheet: Sheet, head: Head) -> bool:
+    """Whether the same KR stands in the table again and again."""
+    column = next((one for one in head.columns if one.meaning in ("key_result", "text")), None)
+    held = values(sheet.grid.rows[head.last + 1 :], column) if column else []
+    return len(set(map(str, held))) < len(held)
+
+
+def is_list(sheet: Sheet, head: Head, listed: frozenset[str]) -> bool:
+    """Whether a sheet holds what drop-down lists offer: words, no sentences."""
+    body: list[Row] = sheet.grid.rows[head.last + 1 :]
+    core = [column for column in head.columns if column.meaning in ("objective", "key_result", "text")]
+    held = [str(value) for column in core for value in values(body[:200], column)]
+    if any(map(may_be_statement, held)):
+        return False
+    named = sheet.grid.title in listed or sheet.words.names.sheet(sheet.grid.title) == "lists"
+    words = bool(held) and all(len(value) <= _CHOICE for value in held) and "key_result" not in head.meanings
+    return named or (words and len(head.columns) > 1 and len(held) > 1)

@@ -1,0 +1,237 @@
+"""Tables whose rows say themselves what they hold: 「O1」 and 「KR1」 in the first column, ids, a column 种类, marks in the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from .fields import fields_of
+from .grid import Fault, Row, letters
+from .heads import Column, Head
+from .names import ASIDE, Name, plain
+from .sets import Told
+from .sheet import Sheet, may_be_statement, written, written_cycle
+from .source import Entry
+
+#: Columns in which labels are looked for.
+_FIRST_COLUMNS = 8
+_BESIDE = ("baseline", "target", "unit", "due", "weight", "confidence", "type")
+
+
+@dataclass
+class _Said:
+    """One statement with what its row says of it."""
+
+    row: Row
+    kind: str | None
+    text: str
+    label: Name | None
+    fields: dict[str, Any] = field(default_factory=dict)
+    errors: list[Entry] = field(default_factory=list)
+    upper: dict[str, str] = field(default_factory=dict)
+
+
+def label_column(sheet: Sheet, rows: Sequence[Row]) -> int | None:
+    """The column whose cells are labels of O's and KRs, with statements beside or below them; None where there is none."""
+    best, most = None, 1
+    for at in range(_FIRST_COLUMNS):
+        labels = [label for row in rows[:2000] if (label := sheet.words.names.label(row.cells.get(at)))]
+        if len(labels) > most and any(label.meaning == "key_result" for label in labels):
+            best, most = at, len(labels)
+    return best
+
+
+def marked_column(sheet: Sheet, rows: Sequence[Row]) -> int | None:
+    """The column of a table without names whose cells are statements with marks: 「O1：…」, 「KR1：…」."""
+    best, most = None, 0
+    for at in range(_FIRST_COLUMNS):
+        cells = [row.cells.get(at) for row in rows[:500]]
+        marked = [sheet.words.marks.split(cell)[:1] for cell in cells if isinstance(cell, str) and len(cell) > 3]
+        count = sum(bool(pieces and pieces[0][0] in ("objective", "key_result") and pieces[0][1]) for pieces in marked)
+        if count > most:
+            best, most = at, count
+    return best
+
+
+class Labelled:
+    """Reads rows that say what they are into O's with their KRs, and single statements."""
+
+    def __init__(self, sheet: Sheet, head: Head | None, label: int | None, default_kind: str | None) -> None:
+        """Read with the columns of a header, if there is one, and the column of labels, if there is one."""
+        self._sheet, self._default, self._label = sheet, default_kind, label
+        self._columns = head.columns if head else ()
+        self._text = next((one for one in self._columns if one.meaning == "text" and one.at != label), None)
+        named = {one.meaning: one for one in reversed(self._columns) if one.at != label and one is not self._text}
+        self._upper = [(name, named[name]) for name in ("objective", "cycle", "parent") if name in named]
+        self._kinds = [named[name] for name in ("kind", "type") if name in named]
+        self._id = named.get("id")
+        self._beside = [named[name] for name in _BESIDE if name in named]
+        self._cycle: str | None = None
+        self._last: Name | None = None
+        self._waiting: Name | None = None
+
+    def read_as(self) -> Iterator[tuple[str, str]]:
+        """Which columns are read, and as what."""
+        if self._label is not None:
+            title = next((one.title for one in self._columns if one.at == self._label), "")
+            yield title or letters(self._label), "kind"
+        columns = [one for one in (self._text, self._id, *self._beside, *self._kinds, *(one for _, one in self._upper)) if one]
+        for column in dict.fromkeys(columns):
+            yield column.shown, column.meaning
+
+    def read(self, rows: Sequence[Row]) -> Iterator[Told | Entry]:
+        """Give what the rows tell, in their order."""
+        open_: Told | None = None
+        numbered: dict[str, Told] = {}
+        for said in (said for row in rows for said in self._row(row)):
+            if said.kind == "objective":
+                if open_ is not None:
+                    yield self._closed(open_)
+                open_ = self._objective(said)
+                if said.label and said.label.number:
+                    numbered[said.label.number] = open_
+                continue
+            told = numbered.get(said.label.group) if said.label and said.label.group else open_
+            if said.kind == "key_result" and told is not None and "objective" not in said.upper:
+                told.rows.append(said.row.number)
+                told.errors += said.errors
+                told.key_results.append((said.row.number, self._record(said)))
+                told.broken = told.broken or not said.text
+                told.listed = told.listed and not (said.label and said.label.number)
+            else:
+                yield from self._alone(said)
+        if open_ is not None:
+            yield self._closed(open_)
+
+    def _closed(self, told: Told) -> Told:
+        """A lone pair of O and KR in a list stays a list; labels with numbers, or several KRs, make a set."""
+        told.listed = told.listed and len(told.key_results) < 2
+        told.key_results = [(row, kr) for row, kr in told.key_results if kr["text"]]
+        return told
+
+    def _objective(self, said: _Said) -> Told:
+        told = Told(said.text or None, said.upper.get("cycle") or self._cycle, said.upper.get("parent"))
+        told.rows.append(said.row.number)
+        told.broken, told.listed = not said.text, True
+        told.name = said.fields.get("id")
+        return told
+
+    def _record(self, said: _Said) -> dict[str, Any]:
+        return {"text": said.text} | said.fields
+
+    def _alone(self, said: _Said) -> Iterator[Entry]:
+        """A statement that belongs to no O above it."""
+        yield from said.errors
+        if not said.text:
+            return
+        number = said.row.number
+        record = {"id": f"{self._sheet.name}:{number}"} | said.fields | said.upper
+        cycle = {"cycle": self._cycle} if self._cycle else {}
+        kind = said.kind or self._default or "key_result"
+        guessed = said.kind is None and self._default is None
+        yield Entry(self._sheet.name, str(number), cycle | record | {"kind": kind, "text": said.text}, guessed=guessed)
+
+    def _row(self, row: Row) -> list[_Said]:
+        """What one row says: its statements with the fields beside them."""
+        first = next((cell for _, cell in sorted(row.cells.items()) if isinstance(cell, str)), "")
+        aside = self._sheet.words.names.row(first)
+        if aside and self._sheet.words.names.label(row.cells.get(self._label)) is None and self._text_of(row) in (None, first):
+            self._sheet.note(aside, row)
+            return []
+        label = self._labelled(row)
+        if label is None and self._label is not None:
+            label = self._going_on(row, self._text_of(row))
+            if label is None:
+                self._about(row)
+                return []
+        text = self._statement(row)
+        if text is None:
+            return []
+        if isinstance(text, Fault):
+            return [_Said(row, self._kind(label, None), "", label)]
+        pieces = [(kind, piece) for kind, piece in self._sheet.words.marks.split(text) if piece]
+        stated = [(kind, piece) for kind, piece in pieces if kind in ("objective", "key_result", None)]
+        if len(stated) < len(pieces):
+            self._sheet.noted.setdefault("parts-of-cell", []).append(row.number)
+        upper = {name: self._word(row, column, name) for name, column in self._upper}
+        given = {name: value for name, value in upper.items() if value is not None}
+        found = fields_of(self._sheet, row, self._beside, len(stated))
+        return [
+            _Said(row, self._kind(label, kind), piece, label, fields | self._named(row, len(stated)), errors, given)
+            for (kind, piece), (fields, errors) in zip(stated, found, strict=True)
+        ]
+
+    def _kind(self, label: Name | None, marked: str | None) -> str | None:
+        """O or KR: as the row's label says, else the mark of the text."""
+        return label.meaning if label else marked
+
+    def _word(self, row: Row, column: Column, name: str) -> str | None:
+        value = self._sheet.value(row, column)
+        if value is None or isinstance(value, Fault):
+            return None
+        return written_cycle(value) if name == "cycle" else written(value)
+
+    def _named(self, row: Row, count: int) -> dict[str, Any]:
+        """The id that a row gives its one statement."""
+        value = row.cells.get(self._id.at) if self._id else None
+        return {"id": written(value)} if value is not None and count == 1 and not isinstance(value, Fault) else {}
+
+    def _labelled(self, row: Row) -> Name | None:
+        """What a row says that it is: in the column of labels, a column 种类 or 类型, or by its id."""
+        names = self._sheet.words.names
+        if self._label is not None:
+            name = names.label(row.cells.get(self._label))
+            if name:
+                row.take(self._label)
+                self._last = self._waiting = name
+                return name
+        for column in self._kinds:
+            value = row.cells.get(column.at)
+            kind = self._sheet.words.kinds.get(plain(value)) if isinstance(value, str) else None
+            name = Name(kind) if kind else names.label(value)
+            if name:
+                row.take(column.at)
+                return name
+        return names.label(row.cells.get(self._id.at)) if self._id else None
+
+    def _text_of(self, row: Row) -> Any:
+        """The cell that may be the statement of a row: in the column of texts, else the first text that is no label."""
+        if self._text is not None:
+            return row.cells.get(self._text.at)
+        places = sorted(at for at, cell in row.cells.items() if isinstance(cell, str | Fault))
+        start = self._label if self._label is not None else 0
+        at = next((at for at in places if at >= start and not self._sheet.words.names.label(row.cells[at])), None)
+        return row.cells.get(at) if at is not None else None
+
+    def _statement(self, row: Row) -> Any:
+        """Take the statement of a row; None where it has none, and its label waits for the row below."""
+        text = self._text_of(row)
+        if text is None:
+            return None
+        at = next(at for at, cell in row.cells.items() if cell is text)
+        self._waiting = None
+        found = self._sheet.value(row, self._text or Column(at, "", None))
+        return written(found) if found is not None and not isinstance(found, Fault) else found
+
+    def _going_on(self, row: Row, text: Any) -> Name | None:
+        """The label of a row without one: the one above that still waits for its text, or that is merged down to here."""
+        if self._waiting is not None and may_be_statement(text):
+            return self._waiting
+        merged = self._label is not None and self._sheet.grid.above(row.number, self._label) is not None
+        if self._last is not None and self._last.meaning == "key_result" and may_be_statement(text):
+            blank = self._label is not None and self._label not in row.cells
+            return self._last if merged or blank else None
+        return None
+
+    def _about(self, row: Row) -> None:
+        """A row of a form that says who or when: 「周期 | 2026Q3」 holds for what is below, the others are no statements."""
+        cells = [cell for _, cell in sorted(row.cells.items())]
+        name = self._sheet.words.names.read(cells[0]) if cells else None
+        if name is None:
+            return
+        if name.meaning == "cycle" and len(cells) > 1 and not isinstance(cells[1], Fault):
+            self._cycle = written_cycle(cells[1])
+            row.cells.clear()
+        elif name.meaning in ASIDE:
+            self._sheet.note("about", row)

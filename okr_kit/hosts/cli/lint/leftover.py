@@ -1,0 +1,100 @@
+"""What a sheet held that was not read: the cells that readers did not take, told by column and by row, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from .grid import Row, letters, ranges
+from .heads import Column, Head
+from .names import shared
+from .sheet import Sheet, may_be_statement
+from .source import LeftOut
+
+#: Reasons for rows that were set aside, in the order in which they are said.
+ROWS = ("total", "note", "signature", "across", "about", "parts-of-cell")
+LOST_ROWS = ("shifted", "not-understood")
+#: Most columns that are named in one sentence.
+_MOST = 12
+
+
+@dataclass
+class _Columns:
+    """Columns with cells that nobody took: the known ones by name, the others with whether they hold statements."""
+
+    aside: dict[str, None] = field(default_factory=dict)
+    unknown: dict[str, bool] = field(default_factory=dict)
+    unnamed: dict[str, bool] = field(default_factory=dict)
+
+    def add(self, column: Column | None, at: int, value: object) -> None:
+        """Note one cell."""
+        if column is not None and column.name is not None:
+            self.aside[column.shown] = None
+            return
+        named = column is not None and bool(column.title)
+        found = self.unknown if named else self.unnamed
+        name = column.shown if column is not None and named else letters(at)
+        found[name] = found.get(name, False) or may_be_statement(value)
+
+
+def left_over(sheet: Sheet, head: Head | None, columns: Sequence[Column], rows: Sequence[Row], used: set[int]) -> Iterator[LeftOut]:
+    """What is left in the rows of one table; ``used`` are the numbers of rows that gave a statement."""
+    by_place = {column.at: column for column in columns}
+    found = _Columns()
+    for row in rows:
+        if row.number in used:
+            for at, value in row.cells.items():
+                found.add(by_place.get(at), at, value)
+        elif row.cells:
+            stated = any(
+                may_be_statement(value) and not ((column := by_place.get(at)) and column.name)
+                for at, value in row.cells.items()
+            )
+            sheet.noted.setdefault("not-understood" if stated else "no-statement", []).append(row.number)
+    for code in LOST_ROWS:
+        yield from sheet.left_rows(code, lost=True)
+    yield from sheet.left_rows("no-statement")
+    for code in ROWS:
+        yield from sheet.left_rows(code)
+    if found.aside:
+        yield LeftOut(sheet.name, "columns-aside", values={"names": _some(found.aside)})
+    for code, names in (("columns-unknown", found.unknown), ("columns-unnamed", found.unnamed)):
+        for lost in (True, False):
+            if some := [name for name, stated in names.items() if stated is lost]:
+                yield LeftOut(sheet.name, code, values={"names": _some(some)}, lost=lost)
+    for name, numbers in sheet.unassigned.items():
+        yield LeftOut(sheet.name, "cells-unassigned", ranges(numbers), {"name": name})
+    sheet.unassigned.clear()
+    yield from _hidden(sheet, head)
+
+
+def above(sheet: Sheet, rows: Iterable[Row]) -> Iterator[LeftOut]:
+    """The rows above the names of columns: titles, instructions; a statement with its mark is lost there."""
+    numbers: list[int] = []
+    lost = False
+    for row in rows:
+        numbers.append(row.number)
+        for cell in row.cells.values():
+            kind, text = sheet.words.marks.take(cell) if isinstance(cell, str) else (None, "")
+            lost = lost or (kind is not None and may_be_statement(text))
+    if numbers:
+        yield LeftOut(sheet.name, "above", ranges(numbers), lost=lost)
+
+
+def _hidden(sheet: Sheet, head: Head | None) -> Iterator[LeftOut]:
+    """Rows and columns that are hidden; said once for a sheet."""
+    grid = sheet.grid
+    if grid.hidden_rows:
+        yield LeftOut(sheet.name, "rows-hidden", ranges(grid.hidden_rows))
+        grid.hidden_rows = []
+    if grid.hidden_columns:
+        number = grid.rows[head.last].number if head else 0
+        names = [first.get(number, letters(at)) for at, first in sorted(grid.hidden_columns.items())]
+        yield LeftOut(sheet.name, "columns-hidden", values={"names": _some(names)})
+        grid.hidden_columns = {}
+
+
+def _some(names: Iterable[str]) -> str:
+    """Names of columns in a sentence, the first dozen of them."""
+    every = list(names)
+    return shared(" ".join(name.split())[:30] for name in every[:_MOST]) + ("…" if len(every) > _MOST else "")

@@ -1,0 +1,191 @@
+"""Tables with columns for O and KR: a KR a row, all KRs of an O in one cell, or side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from .arrange import Arrangement, KrColumn, OColumn
+from .fields import fields_of
+from .grid import Fault, Row
+from .heads import Column
+from .sets import Told
+from .sheet import Sheet, may_be_statement, written, written_cycle
+
+
+class Rows:
+    """Reads the rows of one table into O's with their KRs; a row that belongs to no table is set aside."""
+
+    def __init__(self, sheet: Sheet, arrangement: Arrangement) -> None:
+        """Read with these columns."""
+        self._sheet, self._columns = sheet, arrangement
+        self._cycle, self._parent = arrangement.one("cycle"), arrangement.one("parent")
+        self._lasting: dict[int, Any] = {}
+        self._below_note = False
+
+    def read(self, rows: Sequence[Row]) -> list[Told]:
+        """Give the O's of the table in its order."""
+        found: list[Told] = []
+        last: dict[int, Told] = {}
+        known: dict[tuple[str, str | None, Any], Told] = {}
+        for row in rows:
+            if self._set_aside(row):
+                continue
+            person = self._person(row)
+            self._fill(row)
+            cycle, parent = self._line(row, self._cycle), self._line(row, self._parent)
+            for at, one in enumerate(self._columns.objectives):
+                told = self._told(row, one, last.get(at), cycle)
+                if told is None:
+                    continue
+                key = (told.objective or "", told.cycle, person)
+                same = known.get(key) if told.objective and told is not last.get(at) else None
+                if same and len(same.key_results) <= 50 and not self._stands_alone(same, told):
+                    _join(same, told)
+                    told = same
+                elif told is not last.get(at):
+                    found.append(told)
+                    known[key] = told
+                told.parent = told.parent or parent
+                last[at] = told
+        return found
+
+    def _stands_alone(self, before: Told, told: Told) -> bool:
+        """Whether a row is a whole OKR by itself: its O is written again, with several KRs of its own."""
+        several = len(told.key_results) > 1 or self._columns.wide
+        return several and (len({row for row, _ in before.key_results}) < len(before.key_results) or self._columns.wide)
+
+    def _told(self, row: Row, one: OColumn, last: Told | None, cycle: str | None) -> Told | None:
+        """What a row says of one O: a new O, or more of the one above; None where it says nothing."""
+        sheet, column = self._sheet, one.column
+        value = sheet.value(row, column)
+        krs, errors, broken = self._key_results(row, one.krs)
+        if value is None and not krs and not broken:
+            return None
+        if isinstance(value, Fault):
+            told = Told(None, cycle, broken=True)
+        elif value is None and last is not None and (cycle is None or cycle == last.cycle):
+            told = last
+        elif value is None:
+            told = Told(last.objective if last and column else None, cycle)
+        else:
+            kind_and_text, inside = self._inside(written(value))
+            krs = inside + krs
+            told = Told(kind_and_text, cycle or (last.cycle if last else None))
+            if last and self._goes_on(told, last, krs):
+                told = last
+        told.rows.append(row.number)
+        told.errors += errors
+        told.broken = told.broken or broken
+        told.key_results += [(row.number, kr) for kr in krs]
+        told.listed = bool(told.objective) and not one.krs and not told.key_results
+        return told
+
+    def _goes_on(self, told: Told, last: Told, krs: list[dict[str, Any]]) -> bool:
+        """Whether an O that is written again in the next row is the same one."""
+        if self._columns.wide or told.objective != last.objective or told.cycle != last.cycle:
+            return False
+        return not (len(krs) > 1 and len(last.key_results) > 1 and last.rows[-1:] == [last.key_results[0][0]])
+
+    def _inside(self, text: str) -> tuple[str, list[dict[str, Any]]]:
+        """Take an O's cell apart: the O, and KRs that were written below it in the same cell."""
+        pieces = self._sheet.words.marks.split(text)
+        krs = [piece for kind, piece in pieces if kind == "key_result" and piece]
+        if not krs:
+            return self._sheet.words.marks.take(text)[1] or text, []
+        above = [piece for kind, piece in pieces if kind in ("objective", None) and piece]
+        return "\n".join(above) or text, [{"text": piece} for piece in krs]
+
+    def _key_results(self, row: Row, columns: Sequence[KrColumn]) -> tuple[list[dict[str, Any]], list[Any], bool]:
+        """Read the KRs of a row with what stands beside them: (KRs, errors, whether one could not be read)."""
+        sheet = self._sheet
+        found: list[dict[str, Any]] = []
+        errors: list[Any] = []
+        broken = False
+        common: dict[int, Any] = {}
+        for kr in columns:
+            value = sheet.value(row, kr.column)
+            if value is None:
+                continue
+            if isinstance(value, Fault):
+                broken = True
+                for column in kr.beside:
+                    row.take(column.at)
+                continue
+            pieces = sheet.words.marks.split(written(value))
+            texts = [text for kind, text in pieces if kind in ("objective", "key_result", None) and text]
+            if len(texts) < len(pieces):
+                sheet.noted.setdefault("parts-of-cell", []).append(row.number)
+            if not texts:
+                continue
+            for column in kr.beside:  # one column for several KRs stays until the last
+                if column.at in row.cells:
+                    common[column.at] = row.cells[column.at]
+                elif column.at in common:
+                    row.cells[column.at] = common[column.at]
+            for text, (fields, wrong) in zip(texts, fields_of(sheet, row, kr.beside, len(texts)), strict=True):
+                found.append({"text": text} | fields)
+                errors += wrong
+        return found, errors, broken
+
+    def _fill(self, row: Row) -> None:
+        """Write down again what a block of merged cells says for a row: days, units, cycles, what the O serves."""
+        named = [column for column in self._columns.columns if column.meaning in ("due", "unit", "cycle", "parent")]
+        for column in named:
+            if column.at in row.cells:
+                self._lasting[column.at] = row.cells[column.at]
+            elif column.at in self._lasting and self._sheet.grid.above(row.number, column.at):
+                row.cells[column.at] = self._lasting[column.at]
+
+    def _line(self, row: Row, column: Column | None) -> str | None:
+        """A column that holds for a whole O."""
+        value = self._sheet.value(row, column)
+        return None if value is None or isinstance(value, Fault) else written_cycle(value)
+
+    def _person(self, row: Row) -> Any:
+        """Who a row belongs to: two people who share an O far apart in a table have a set each."""
+        owners = [column for column in self._columns.columns if column.meaning == "owner"]
+        return tuple(row.cells.get(column.at) for column in owners)
+
+    def _set_aside(self, row: Row) -> bool:
+        """Set a total, a note, a signature or a line across the table aside."""
+        sheet = self._sheet
+        cells = [(at, cell) for at, cell in sorted(row.cells.items()) if isinstance(cell, str)]
+        below, self._below_note = self._below_note, False
+        if not cells:
+            return False
+        krs = [kr.column.at for one in self._columns.objectives for kr in one.krs]
+        stated = any(may_be_statement(row.cells.get(at)) and not sheet.words.names.row(str(row.cells[at])) for at in krs)
+        kind = sheet.words.names.row(cells[0][1])
+        if kind and not (stated and cells[0][0] not in krs):
+            sheet.note(kind, row)
+            self._below_note = kind == "note"
+            return True
+        if stated or len(row.cells) > 1:
+            return False
+        if below and sheet.words.marks.take(cells[0][1])[0] is None and cells[0][1][:1] in "0123456789①②③④⑤⑥⑦⑧⑨(（*-•·":
+            self._below_note = True
+            sheet.note("note", row)
+            return True
+        return self._across(row, cells[0])
+
+    def _across(self, row: Row, cell: tuple[int, str]) -> bool:
+        """Set aside a text that stands across the columns of O and KR: a heading; an O with its mark is an O."""
+        at, text = cell
+        krs = [kr.column.at for one in self._columns.objectives for kr in one.krs]
+        block = next((block for block in self._sheet.grid.across(row.number) if block.left <= at <= block.right), None)
+        if block is None or not krs or not any(block.left < kr <= block.right for kr in krs):
+            return False
+        if self._sheet.words.marks.take(text)[0] == "objective":
+            return False
+        self._sheet.note("across", row)
+        return True
+
+
+def _join(before: Told, told: Told) -> None:
+    """Put an O that is told again to what was told of it before."""
+    before.rows += told.rows
+    before.key_results += told.key_results
+    before.errors += told.errors
+    before.broken = before.broken or told.broken
+

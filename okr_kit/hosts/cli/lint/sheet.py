@@ -1,0 +1,115 @@
+"""One sheet on its way to records: its words, the values of its cells, and what of it is said beside the grades."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ....errors import InputError
+from ....lang import Language
+from ....marks import Marks
+from .cells import day
+from .grid import Fault, Grid, Row, ranges
+from .heads import STATEMENT, Column
+from .names import Names, listed, plain
+from .source import Entry, LeftOut
+
+#: Numbers in a column of dates that are days: 2000 to 2100.
+_DAYS = (36526, 73415)
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a pack knows of tables: names of columns and rows, values of cells, marks of statements."""
+
+    names: Names
+    marks: Marks
+    kinds: Mapping[str, str]
+    types: Mapping[str, str]
+    blank: frozenset[str]
+
+    @classmethod
+    def of(cls, language: Language) -> Words:
+        """Read the lists ``cli.columns``, ``cli.values`` and their like of a pack."""
+        values = listed(language, "cli.values.")
+        kinds = {word: meaning for word, meaning in values.items() if meaning in ("objective", "key_result")}
+        blank = frozenset(language.say("cli.values.blank").lower().split("|"))
+        types = {word: meaning for word, meaning in values.items() if meaning not in ("objective", "key_result", "blank")}
+        return cls(Names(language), Marks(language), kinds, types, blank)
+
+
+@dataclass
+class Sheet:
+    """A sheet with its name for messages, and what was noticed in it: rows by reason, faults by column."""
+
+    name: str
+    grid: Grid
+    words: Words
+    noted: dict[str, list[int]] = field(default_factory=dict)
+    faults: dict[tuple[str, str], list[int]] = field(default_factory=dict)
+    unassigned: dict[str, list[int]] = field(default_factory=dict)
+
+    def note(self, code: str, row: Row) -> None:
+        """Set a row aside for a reason, with all that is left in it."""
+        self.noted.setdefault(code, []).append(row.number)
+        row.cells.clear()
+
+    def value(self, row: Row, column: Column | None) -> Any:
+        """Take the value of a column out of a row; None where it is empty or says so (待定, -), Fault where it has none."""
+        if column is None:
+            return None
+        value = row.take(column.at)
+        if isinstance(value, Fault):
+            self.faults.setdefault((column.shown, value.shown), []).append(row.number)
+            return value
+        if isinstance(value, str) and self.is_blank(value):
+            return None
+        return value
+
+    def is_blank(self, text: str) -> bool:
+        """Whether a text says that there is nothing."""
+        folded = text.strip().lower()
+        return not folded or folded in self.words.blank or plain(folded) in self.words.blank
+
+    def broken(self) -> Iterator[Entry]:
+        """The cells without a value, column by column, as errors with their rows."""
+        for (column, value), numbers in self.faults.items():
+            where = ranges(numbers)
+            code = "lint-cell" if value else "lint-formula"
+            error = InputError(code, file=self.name, row=where, column=column, value=value)
+            yield Entry(self.name, where, error=error)
+
+    def left_rows(self, code: str, *, lost: bool = False) -> Iterator[LeftOut]:
+        """The rows that were set aside for a reason."""
+        if numbers := self.noted.pop(code, None):
+            yield LeftOut(self.name, code, ranges(numbers), {}, lost)
+
+
+def written(value: Any) -> str:
+    """A cell's value as text: dates as people of this contract write them, whole numbers without a point."""
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat()
+    if isinstance(value, float):
+        return f"{value:.10g}"
+    return str(value)
+
+
+def written_day(value: Any) -> str:
+    """A cell of a column of days: also a day that was left a number."""
+    if isinstance(value, int | float) and _DAYS[0] <= value <= _DAYS[1]:
+        value = day(value) or value
+    return written(value)
+
+
+def written_cycle(value: Any) -> str:
+    """A cell of a column of cycles: a date stands for its month."""
+    if isinstance(value, int | float) and _DAYS[0] <= value <= _DAYS[1]:
+        value = day(value) or value
+    return f"{value:%Y-%m}" if isinstance(value, dt.datetime) else written(value)
+
+
+def may_be_statement(value: Any) -> bool:
+    """Whether a cell holds a text that could be an O or a KR, not a name, a word or a number."""
+    return isinstance(value, str) and len(value) >= STATEMENT and sum(map(str.isalpha, value)) * 2 >= len(value)
