@@ -30,7 +30,6 @@ from okr_kit.hosts import cli, network
 from okr_kit.hosts.cli import doctor, doctor_probe, open_room
 from okr_kit.hosts.cli.columns import width
 from okr_kit.hosts.cli.commands import program
-from okr_kit.marks import Marks
 
 LANGUAGE = lang.load()
 STATEMENTS = Path(__file__).parent / "data/statements.jsonl"
@@ -173,29 +172,6 @@ def test_what_was_assumed_is_said(okr, graded, tmp_path: Path) -> None:
     assert "2 行没有写明是 O 还是 KR，已按 KR 批改" in okr("lint", "a.txt")[2]
     assert okr("lint", "a.txt", "--kind", "key_result")[2] == ""
     assert [record["kind"] for record in graded("--kind", "objective", "a.txt")[1]] == ["objective", "objective"]
-
-
-@pytest.mark.parametrize(
-    ("line", "kind", "text"),
-    [
-        ("O1：提升体验", "objective", "提升体验"),
-        ("- O: 提升体验", "objective", "提升体验"),
-        ("目标：增长", "objective", "增长"),
-        ("KR 2. 做到 3 个", "key_result", "做到 3 个"),
-        ("ＫＲ１．做到 3 个", "key_result", "做到 3 个"),
-        ("kr1.1: x", "key_result", "x"),
-        ("KR3 覆盖率 80%", "key_result", "覆盖率 80%"),
-        ("关键结果一、a", "key_result", "a"),
-        ("3. 完成", None, "完成"),
-        ("（2）完成", None, "完成"),
-        ("12.5% 提升到 20%", None, "12.5% 提升到 20%"),
-        ("OKR 培训 3 次", None, "OKR 培训 3 次"),
-        ("O2O 业务：从 1 到 2", None, "O2O 业务：从 1 到 2"),
-        ("目标客户增加到 30 家", None, "目标客户增加到 30 家"),
-    ],
-)
-def test_marks(line: str, kind: str | None, text: str) -> None:
-    assert Marks(LANGUAGE).take(line) == (kind, text)
 
 
 # -- okr lint: tables --------------------------------------------------------------------------------------------------
