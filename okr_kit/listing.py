@@ -19,7 +19,9 @@ _STYLES = tuple(
     re.compile(style)
     for style in (
         r"(\d{1,2})\.(?!\d)",
+        r"(?:\d\.){1,2}(\d)[.、]?\s+(?=[" + HAN + "])(?![版倍分家个名人项次万亿元件条位天月年季成小吨台套场份单])",
         r"(\d{1,2})、",
+        r"(\d)\ufe0f?\u20e3",
         r"(\d{1,2})[)】]",
         r"[(【]\s?(\d{1,2})\s?[)】]",
         r"(\d{1,2}):(?=[" + HAN + "])",
@@ -32,9 +34,9 @@ _STYLES = tuple(
     )
 )
 #: A bullet, a check box or a picture before a statement: it says nothing.
-_BULLET = re.compile(
-    rf"(?:[-*+–—]\s+|[-–—](?=[{HAN}])|[•·‣∙]\s*|[{_PICTURES}][\ufe0f\u200d]*\s*|\[[ x√✓]?\]\s*|(?:>|#{{1,6}})\s+)"
-)
+_BULLET = re.compile(rf"(?:[-*+–—]\s+|[-–—](?=[{HAN}])|[•·‣∙]\s*|[{_PICTURES}][\ufe0f\u200d]*\s*|\[[ x√✓]?\]\s*)")
+#: Markdown's quotes and headings are no items of a list.
+_QUOTE = re.compile(r"(?:>|#{1,6})\s+")
 #: Fewer characters are no statement: 「1、2、3 线城市」 is no list.
 _SHORT = 4
 _CLOSING = " \t;,、|/;"
@@ -48,6 +50,10 @@ def unlisted(folded: str, after: int = 0) -> tuple[int, int]:
     at, number = 0, 0
     for _ in range(4):
         space = len(folded) - len(folded[at:].lstrip())
+        quote = _QUOTE.match(folded, space)
+        if quote is not None:
+            at = quote.end()
+            continue
         bullet = _BULLET.match(folded, space)
         if bullet is not None:
             at, number = bullet.end(), number or -1

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from .lang import Language
 from .listing import CIRCLED, HAN, NUMERALS, items, unlisted, value
@@ -51,10 +52,10 @@ class Marks:
         self._mark = re.compile(_LEAD + mark)
         self._inner = re.compile(r"(?=\S)" + mark)
         self._refers = tuple(language.say("marks.refers").split("|"))
-        self._field = re.compile(
-            rf"[\W_]{{0,6}}(?:[\d{CIRCLED}{NUMERALS}]{{1,3}}[.、)])?[\W_]{{0,4}}"
-            rf"(?P<name>{_any(language, 'fields')})\s*(?:\([^()]{{0,20}}\))?{_EMPHASIS}(?::|$){_EMPHASIS}"
-        )
+        name = rf"(?P<name>{_any(language, 'fields')}|(?:{_any(language, 'objective')})(?=\s?:{_AMOUNT}))"
+        ahead = rf"[\W_]{{0,6}}(?:[\d{CIRCLED}{NUMERALS}]{{1,3}}[.、)])?[\W_]{{0,4}}"
+        self._field = re.compile(rf"{ahead}{name}\s*(?:\([^()]{{0,20}}\))?{_EMPHASIS}(?::|$){_EMPHASIS}")
+        self._fields = re.compile(rf"(?<=[\s;,|/、]){name}\s?:")
 
     def take(self, line: str) -> tuple[str | None, str]:
         """Take the mark off a statement: (kind or None, the statement)."""
@@ -93,7 +94,7 @@ class Marks:
 
     def statements(self, line: str, after: int = 0) -> Iterator[Marked]:
         """Take one line apart: before each mark, and at its list numbers. A field has the kind :data:`FIELD`."""
-        for piece in self._cut(line.translate(_UNSEEN)):
+        for piece in self._pieces(line.translate(_UNSEEN)):
             whole = self._taken(piece)
             spans = items(fold(whole.text))
             if self.field(piece):
@@ -104,6 +105,14 @@ class Marks:
                 parts = (replace(whole, text=whole.text[start:end]) for start, end in spans)
                 yield from (replace(_bare(part), item=at) for at, part in enumerate(parts, 1))
 
+    def _pieces(self, line: str) -> Iterator[str]:
+        """Cut a line before each mark, and one that begins with a field before each further field."""
+        ends = [0, len(line)]
+        if self.field(line):
+            ends[1:1] = [found.start() for found in self._fields.finditer(fold(line)) if found.start() > 0]
+        for start, end in pairwise(ends):
+            yield from self._cut(line[start:end])
+
     def _taken(self, line: str) -> Marked:
         """Take the mark alone off a statement."""
         raw = line.translate(_UNSEEN).strip()
@@ -113,7 +122,7 @@ class Marks:
         number = re.sub(r"[-–_·]", ".", found["number"] or found["nth"] or "")
         if found["above"]:
             number = f"{found['above']}.{number}"
-        note = raw[found.start("note") : found.end("note")].strip() if found["note"] else ""
+        note = next((raw[slice(*found.span(name))].strip() for name in ("note", "share") if found[name]), "")
         return Marked(_kind(found), raw[found.end() :].strip(), number, note)
 
     def _cut(self, line: str) -> Iterator[str]:
@@ -182,10 +191,12 @@ def _any(language: Language, name: str) -> str:
     return "|".join(re.escape(word).replace(r"\ ", r"\s?") for word in words)
 
 
+#: A number and its unit alone: 「目标：96%」 is the target of a KR and no O.
+_AMOUNT = r"\s*[≥≤><=约~]?\s?\d[\d.,]*\s?[^\s\d;,|]{0,4}\s*(?:$|[\s;,|])"
 #: What may stand before a mark: bullets, pictures, emphasis, the number of a list.
 _LEAD = (
     rf"(?:[^\w{_OPEN}]|_|\[[ x√✓]?\]){{0,8}}"
-    rf"(?:(?:[(]?\s?(?:\d{{1,2}}|[{NUMERALS}]{{1,2}}|[a-h](?=[.、)]))\s?[.、)]\)?|[{CIRCLED}])(?:[^\w{_OPEN}]|_|\[[ x√✓]?\]){{0,6}})?"
+    rf"(?:(?:[(]?\s?(?:\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}|[{NUMERALS}]{{1,2}}|[a-h](?=[.、)]))\s?[.、)]\)?|\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}\s|\d\ufe0f?\u20e3|[{CIRCLED}])(?:[^\w{_OPEN}]|_|\[[ x√✓]?\]){{0,6}})?"
 )
 
 
@@ -210,14 +221,13 @@ def _mark(language: Language) -> str:
         rf"|[{NUMERALS}]{{1,2}}|[{CIRCLED}]))?"
     )
     note = r"(?:\s?[(【\[](?P<note>[^()【】\[\]]{1,24})[)】\]](?=\s*[:\-–—、]|\s?\Z)|\s?\((?P<share>\d{1,3}%)\))?"
-    amount = r"(?!\s*[≥≤><=约~]?\s?\d[\d.,]*\s?\S{0,4}\s*$)"
     strong = (
         rf"\s*(?:[:=|>~·•][{_CLOSE}]?|[-–—−‐]{{1,2}}>?(?!\d)|\.(?!\d)|、(?!\s?(?:o|kr)\d)|,|[{_CLOSE}]\s?[:.、,\-–—|]?)"
     )
     weak = rf"(?(open)(?!)|(?(han)(?!\s?[{say('marks.measures')}])|)(?!\s?(?:{_any(language, 'speaks')}))(?:\s+(?=\S)|(?<![{NUMERALS}])(?=[{HAN}“\"‘「《【])))"
     unnumbered = (
         rf"(?:{_any(language, 'follows')})?{_EMPHASIS}"
-        rf"(?::[{_CLOSE}]?{amount}|[{_CLOSE}]\s?:?|\.(?=\s?[{HAN}])|\s[-–—]{{1,2}}\s|(?(han)(?:{_any(language, 'is')}){amount},?:?|(?!)))"
+        rf"(?::[{_CLOSE}]?(?!{_AMOUNT})|[{_CLOSE}]\s?:?|\.(?=\s?[{HAN}])|\s[-–—]{{1,2}}\s|(?(han)(?:{_any(language, 'is')})(?!{_AMOUNT}),?:?|(?!)))"
     )
     return (
         rf"(?P<open>[{_OPEN}]\s?)?{_EMPHASIS}(?:{ahead}{nth}(?:(?P<han>(?=[{HAN}]))|(?![{HAN}])))"

@@ -1,20 +1,40 @@
-"""Files with one record or statement a line: JSON lines and text."""
+"""JSON: one object a line, as programs write it; a list or objects over several lines, as programs export them."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from ....errors import InputError
-from ....lang import Language
-from ....marks import Marks
-from .source import Entry, LeftOut, Source, decode
+from .source import Entry, Source, decode
+
+#: How a first line begins that is no whole record: a list, or an object that goes on below.
+_OPENS = (b"[", b"{")
 
 
 def read_jsonl(source: Source) -> Iterator[Entry]:
-    """Read one JSON object a line; a bad line becomes an entry with its error."""
-    for number, line in enumerate(source.lines(), 1):
+    """Read one JSON object a line; a bad line becomes an entry with its error.
+
+    A file that begins with a list, or with an object that ends on another line, is read as a whole.
+    """
+    lines = iter(source.lines())
+    first = b""
+    for line in lines:
+        first += line
+        if line.strip():
+            break
+    begins = first.removeprefix(b"\xef\xbb\xbf").strip()
+    if begins.startswith(b"[") or begins in _OPENS or first[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        yield from _read_whole(source, b"".join(chain([first], lines)))
+    else:
+        yield from _read_lines(source, chain(first.splitlines(keepends=True), lines))
+
+
+def _read_lines(source: Source, lines: Iterator[bytes] | list[bytes]) -> Iterator[Entry]:
+    """Read one object a line."""
+    for number, line in enumerate(lines, 1):
         row = str(number)
         raw = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
         if not raw.strip():
@@ -27,27 +47,39 @@ def read_jsonl(source: Source) -> Iterator[Entry]:
             at = getattr(error, "pos", 0) + 1
             yield Entry(source.name, row, error=InputError("lint-json", file=source.name, row=row, at=at))
         else:
-            if isinstance(record, dict):
-                yield Entry(source.name, row, record)
+            yield _entry(source, row, record)
+
+
+def _read_whole(source: Source, data: bytes) -> Iterator[Entry]:
+    """Read a list of objects, or objects one after the other, wherever their lines end; line by line if it is neither."""
+    text = decode(data, source.name)
+    decoder = json.JSONDecoder()
+    found: list[tuple[int, Any]] = []
+    at = 0
+    listed = 0
+    try:
+        while at < len(text):
+            if text[at].isspace() or (text[at] == "," and listed):
+                at += 1
+            elif text[at] in "[]":
+                listed += 1 if text[at] == "[" else -1
+                at += 1
             else:
-                yield Entry(source.name, row, error=InputError("lint-object", file=source.name, row=row))
+                record, end = decoder.raw_decode(text, at)
+                found.append((at, record))
+                at = end
+    except (ValueError, RecursionError):
+        yield from _read_lines(source, text.encode("utf-8", "surrogatepass").splitlines(keepends=True))
+        return
+    row = at = 0
+    for start, record in found:
+        row += text.count("\n", at, start)
+        at = start
+        yield _entry(source, str(row + 1), record)
 
 
-def read_txt(source: Source, language: Language, default_kind: str | None) -> Iterator[Entry | LeftOut]:
-    """Read one statement a line; a KR below a line that says it is an O is graded as a KR of that O."""
-    objective: str | None = None
-    marks = Marks(language)
-    for number, line in enumerate(decode(source.data(), source.name).splitlines(), 1):
-        if not line.strip():
-            continue
-        kind, text = marks.take(line)
-        record: dict[str, Any] = {
-            "id": f"{source.name}:{number}",
-            "kind": kind or default_kind or "key_result",
-            "text": text,
-        }
-        if kind == "objective":
-            objective = text
-        elif kind == "key_result" and objective:
-            record["objective"] = objective
-        yield Entry(source.name, str(number), record, guessed=kind is None and default_kind is None)
+def _entry(source: Source, row: str, record: Any) -> Entry:
+    """What one JSON value is: a record, or an error."""
+    if isinstance(record, dict):
+        return Entry(source.name, row, record)
+    return Entry(source.name, row, error=InputError("lint-object", file=source.name, row=row))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ....lang import Language
-from .lines import read_jsonl, read_txt
+from .lines import read_jsonl
 from .source import Entry, LeftOut, ReadAs, Source
 from .tables import read_tables
+from .texts import read_txt
 
 
 def read(source: Source, language: Language, default_kind: str | None) -> Iterable[Entry | LeftOut | ReadAs]:

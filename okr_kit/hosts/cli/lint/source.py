@@ -6,6 +6,9 @@ file unreadable is raised as InputError.
 
 from __future__ import annotations
 
+import codecs
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
@@ -13,6 +16,17 @@ from pathlib import Path
 from typing import IO, Any
 
 from ....errors import InputError
+from ....text import fold
+
+#: What a suffix says; anything else is told by how it begins.
+KINDS = {
+    **dict.fromkeys((".jsonl", ".ndjson", ".json"), "jsonl"),
+    **dict.fromkeys((".md", ".markdown"), "txt"),
+    **dict.fromkeys((".csv", ".tsv"), "csv"),
+    **dict.fromkeys((".xlsx", ".xlsm"), "xlsx"),
+}
+#: Files of other programs, which have to be saved as something else first.
+FOREIGN = (".xls", ".et", ".numbers", ".doc", ".docx", ".wps", ".rtf", ".pdf", ".ppt", ".pptx", ".html", ".htm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +87,7 @@ class Source:
 
 
 def open_source(name: str, stdin: IO[bytes], stdin_name: str, *, machine: bool) -> Source:
-    """Find out what ``name`` (a path, or ``-``) holds: by its suffix, else by its first character.
+    """Find out what ``name`` (a path, or ``-``) holds: by its suffix, else by how it begins.
 
     ``stdin_name`` is what messages call standard input.
     ``machine`` is true for ``--format jsonl``: then only JSON lines are expected where no suffix says otherwise.
@@ -84,14 +98,12 @@ def open_source(name: str, stdin: IO[bytes], stdin_name: str, *, machine: bool) 
         first = stdin.readline()
         return Source(stdin_name, sniff(first), stream=_Chained(first, stdin))  # type: ignore[arg-type]
     path = Path(name)
-    kind = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".tsv": "csv", ".xlsx": "xlsx", ".xlsm": "xlsx"}.get(
-        path.suffix.lower()
-    )
-    if path.suffix.lower() in (".xls", ".et", ".numbers", ".doc", ".docx", ".pdf"):
+    kind = KINDS.get(path.suffix.lower())
+    if path.suffix.lower() in FOREIGN:
         raise InputError("lint-suffix", file=path.name, suffix=path.suffix)
     try:
         with path.open("rb") as stream:
-            kind = kind or ("jsonl" if machine and path.suffix.lower() != ".txt" else sniff(stream.readline()))
+            kind = kind or ("jsonl" if machine and path.suffix.lower() != ".txt" else sniff(stream.read(4096)))
     except IsADirectoryError:
         raise InputError("lint-folder", file=name) from None
     except FileNotFoundError:
@@ -111,17 +123,60 @@ class _Chained:
         return iter(self._lines)
 
 
-def sniff(first: bytes) -> str:
-    """Tell JSON lines from text by the first character."""
-    return "jsonl" if first.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{") else "txt"
+def sniff(begin: bytes) -> str:
+    """Tell JSON from text by how it begins: an object, or a list of objects; 「[KR1] …」 is text."""
+    begins = re.match(rb"(?:\xef\xbb\xbf)?\s*(?:\{|\[\s*(?:\{|$))", begin)
+    return "jsonl" if begins else "txt"
 
 
 def decode(data: bytes, name: str) -> str:
-    """Decode a text as Windows, Excel and phones write it: UTF-8 with or without mark, UTF-16 with mark, GB 18030."""
-    codecs = ["utf-16"] if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ["utf-8-sig", "gb18030"]
-    for codec in codecs:
-        try:
-            return data.decode(codec)
-        except UnicodeDecodeError:
-            continue
-    raise InputError("lint-codec", file=name)
+    """Decode a text as Windows, Excel, phones and old systems write it.
+
+    UTF-8, UTF-16 with and without its mark, GB 18030 and Big5; without a mark the one in which most characters are in
+    daily use. InputError ``lint-codec`` where that is none of them.
+    """
+    mark = next((codec for mark, codec in _CODEC_MARKS if data.startswith(mark)), None)
+    text = _decoded(data, mark or "utf-8")
+    if text is None or (not mark and 5 * data.count(0) > len(data)):
+        found = [found for codec in _CODECS if (found := _decoded(data, codec)) is not None]
+        text = max(found, key=_in_use, default=None)
+        if text is None or "\0" in text or _in_use(text) < _LEAST_IN_USE:
+            raise InputError("lint-codec", file=name)
+    return text.removeprefix("\ufeff")
+
+
+_CODEC_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+#: Without a mark, the likelier first.
+_CODECS = ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
+_LEAST_IN_USE = 0.6
+
+
+def _decoded(data: bytes, codec: str) -> str | None:
+    """The text in that codec, None where it is none."""
+    try:
+        return data.decode(codec)
+    except UnicodeDecodeError:
+        return None
+
+
+def _in_use(text: str) -> float:
+    """How many of a text's first characters are in daily use: ASCII, punctuation, the 3,755 characters of GB 2312's first level."""
+    counted = Counter(fold(text[:4000]))
+    good = sum(count for char, count in counted.items() if _daily(char))
+    return good / max(1, sum(counted.values()))
+
+
+def _daily(char: str) -> bool:
+    """Whether a folded character is in daily use."""
+    if char.isascii():
+        return char.isprintable() or char in "\t\r\n\ufeff"
+    try:
+        row = char.encode("gb2312")[0]
+    except UnicodeEncodeError:
+        return False
+    return row in (0xA1, 0xA3) or 0xB0 <= row <= 0xD7

@@ -1,0 +1,300 @@
+"""A text as people paste it: which lines are O and KR, what belongs to which O, and what is none of them.
+
+Lines that say what they are decide over those that do not: below 「O1：…」 numbered lines are its KRs, below 「关键结果」
+everything listed is one. In a text without any mark every line is a statement, of the kind that its reader assumes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ....lang import Language
+from ....listing import value
+from ....marks import FIELD, Marked
+from .aside import Aside
+from .beside import Beside
+from .sheet import Words
+from .source import Entry, LeftOut, ReadAs
+
+O, KR = "objective", "key_result"  # noqa: E741 - what they are called
+#: How wide a line is that its writer's program may have broken, in characters.
+_BROKEN = 38
+#: A heading of fewer characters names a department or a part, no O.
+_SHORT_O = 6
+_OPEN_END = re.compile(r"[，、,(（“:：从到至和与及由为]$")
+_SENTENCE = re.compile(r"[。；;.!！?？]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line that is not blank: its number, its text, the blanks before it, whether a blank line stands before it."""
+
+    number: int
+    text: str
+    indent: int
+    apart: bool
+
+    @property
+    def heading(self) -> bool:
+        """Whether Markdown makes a heading of it."""
+        return self.text.lstrip().startswith("#")
+
+
+@dataclass(slots=True)
+class Statement:
+    """One O or KR, the lines it stands in, and what stands beside it."""
+
+    kind: str
+    text: str
+    first: int
+    last: int
+    number: str = ""
+    fields: dict[str, object] = field(default_factory=dict)
+    marked: bool = True
+    guessed: bool = False
+
+
+@dataclass(slots=True)
+class Group:
+    """One O with its KRs; KRs alone where there is no O."""
+
+    objective: Statement | None
+    key_results: list[Statement] = field(default_factory=list)
+
+
+class Outline:
+    """Reads the lines of one text in order; :meth:`entries` gives what was found."""
+
+    def __init__(self, name: str, language: Language, words: Words) -> None:
+        """Begin with nothing read; ``name`` is what messages call the file."""
+        self.name = name
+        self.marks = words.marks
+        self.aside = Aside(name, language)
+        self.beside = Beside(self.aside, words)
+        self.groups: list[Group] = []
+        self.others: list[Entry | LeftOut | ReadAs] = []
+        self.waiting: list[tuple[int, Statement]] = []
+        self.unexplained = 0
+        self.section = ""
+        self.listed = False
+        self.label: tuple[Line, Marked] | None = None
+        self.opening: Statement | None = None
+        self.last: Statement | None = None
+        self.indent = 0
+
+    def read(self, lines: Sequence[Line]) -> None:
+        """Read further lines."""
+        after = 0
+        for line in lines:
+            pieces, spare = self._without_columns(line)
+            for one in pieces:
+                self._take(line, one)
+                after = max(one.item, 0) or after
+            for cell in spare:
+                self.aside.cell(line.number, cell)
+
+    def table(self, entries: Iterable[Entry | LeftOut | ReadAs]) -> None:
+        """Take what a table in the text holds; KRs alone belong to the O above it."""
+        above = self.groups[-1] if self.groups else None
+        for entry in entries:
+            record = entry.record if isinstance(entry, Entry) else None
+            if above is None or record is None or record["kind"] != KR or above.objective is None:
+                self.others.append(entry)
+                continue
+            fields = {key: said for key, said in record.items() if key not in ("id", "kind", "text")}
+            row = _row(entry)
+            above.key_results.append(Statement(KR, record["text"], row, row, fields=fields))
+
+    def found(self) -> Iterator[Entry | LeftOut | ReadAs]:
+        """Give it, and what was left out."""
+        self._empty()
+        self._unopened()
+        self._settle()
+        whole = [*self._entries(), *self.others]
+        yield from sorted(whole, key=_row)
+        yield from self.aside.left_out()
+
+    def _without_columns(self, line: Line) -> tuple[list[Marked], list[str]]:
+        """The pieces of a line, and the cells behind a statement where it comes from a table without names of columns."""
+        cells = [cell.strip() for cell in line.text.split("\t") if cell.strip()]
+        if len(cells) > 1 and not self.marks.read(cells[0]).text:
+            cells[:2] = [f"{cells[0]} {cells[1]}"]
+        if len(cells) > 1 and self.marks.read(cells[0]).kind and not any(self.marks.read(c).kind for c in cells[1:]):
+            return list(self.marks.statements(cells[0])), cells[1:]
+        return list(self.marks.statements(" ".join(cells) if cells else line.text)), []
+
+    def _take(self, line: Line, one: Marked) -> None:
+        """Decide what one piece of a line is."""
+        if one.kind == FIELD:
+            name, said = self.marks.field(one.text) or ("", one.text)
+            self.section = f"{FIELD}:{name}" if not said else self.section.removeprefix(FIELD) and self.section
+            group = self.groups[-1] if self.groups else None
+            self.beside.take(line.number, name, said, self.last, group.objective if group else None)
+        elif one.kind and not one.text:
+            self._empty()
+            self.section, self.listed, self.last = one.kind, False, None
+            self.label = (line, one) if one.number else None
+        elif one.kind:
+            self._empty()
+            self._add(Statement(one.kind, one.text, line.number, line.number, one.number), one.note)
+            self.section = one.kind if one.item > 0 and not one.number else ""
+            self.listed, self.indent = one.item > 0, line.indent
+        elif any(char.isalnum() for char in one.text):
+            self._plain(line, one)
+
+    def _plain(self, line: Line, one: Marked) -> None:
+        """A line that does not say what it is: what stands around it does, or nothing."""
+        text, listed = one.text, one.item != 0 and not line.heading
+        found = Statement(KR, text, line.number, line.number, str(max(one.item, 0) or ""), marked=False)
+        if self.label is not None:
+            label, self.label = self.label[1], None
+            self._add(Statement(label.kind or KR, text, line.number, line.number, label.number), label.note)
+        elif self.section.startswith(FIELD):
+            self.aside.field(line.number, self.section.partition(":")[2], text)
+        elif self._joins(line, text, listed=listed):
+            self._join(line, text)
+        elif self.section and not line.heading and self._listed_here(line, text, listed=listed):
+            found.kind = self.section
+            self._add(found)
+        elif listed and self._below_objective(line, one):
+            self._add(found)
+        elif listed and self.last is not None and (line.indent > self.indent or one.item <= 1):
+            lost = self.aside.changes(text) > 0 or (line.indent <= self.indent and self.aside.measured(text))
+            self.aside.leave("text-below", line.number, text, lost=lost)
+        elif self.aside.around(text):
+            self.section = ""
+            self.aside.leave("text-around", line.number, text)
+        elif self.groups and self.aside.measured(text) and not line.apart:
+            found.guessed = True
+            self._add(found)
+        elif line.heading or self.aside.opens(text):
+            self._unopened()
+            self.opening = Statement(O, text, line.number, line.number)
+            self.section, self.last = "", None
+        else:
+            self.section = ""
+            self._unexplained(line.number, text)
+
+    def _unexplained(self, row: int, text: str) -> None:
+        """Leave out a line that may be a statement, and was none by what stands around it."""
+        lost = self.aside.sounds(text)
+        self.unexplained += 1
+        self.aside.leave("text-around", row, text, lost=lost)
+
+    def explains(self) -> bool:
+        """Whether more lines were understood than not; else marks stand in a plain list by chance."""
+        found = sum(len(group.key_results) + (group.objective is not None) for group in self.groups)
+        return found > 0 and found >= self.unexplained
+
+    def _listed_here(self, line: Line, text: str, *, listed: bool) -> bool:
+        """Whether a line goes on with the list below a heading: the first does, and what looks like it."""
+        if self.last is None:
+            self.listed, self.indent = listed, line.indent
+            return listed or not self.aside.around(text)
+        if self.section == O and not listed:
+            return False
+        return listed == self.listed and line.indent <= self.indent and (listed or not self.aside.around(text))
+
+    def _below_objective(self, line: Line, one: Marked) -> bool:
+        """Whether a listed line is a KR: below an O or heading without marked KRs, or as the next after a marked one."""
+        if self.opening is not None:
+            self.indent = line.indent
+            return len(self.opening.text) >= _SHORT_O
+        group = self.groups[-1] if self.groups else None
+        if group is None or self.last is None:
+            return False
+        if group.key_results and group.key_results[-1].marked:
+            return line.indent <= self.indent and one.item > 1 and one.item == value(self.last.number) + 1
+        if not group.key_results:
+            self.indent = line.indent
+        return group.objective is not None and line.indent <= self.indent
+
+    def _joins(self, line: Line, text: str, *, listed: bool) -> bool:
+        """Whether a line is the rest of the one above, broken by the program it was copied from."""
+        last = self.last
+        if last is None or listed or line.apart or line.heading or last.last != line.number - 1:
+            return False
+        if _SENTENCE.search(last.text) or self.aside.around(text):
+            return False
+        both = self.aside.changes(last.text + text) > self.aside.changes(last.text) + self.aside.changes(text)
+        return (
+            bool(_OPEN_END.search(last.text)) or both or (len(last.text) >= _BROKEN and not self.aside.measured(text))
+        )
+
+    def _join(self, line: Line, text: str) -> None:
+        if self.last is not None:
+            gap = " " if self.last.text[-1:].isascii() and text[:1].isascii() else ""  # Latin words, not Chinese ones
+            self.last.text, self.last.last = f"{self.last.text}{gap}{text}", line.number
+
+    def _add(self, found: Statement, note: str = "") -> None:
+        """Put a statement where it belongs."""
+        if found.kind == O:
+            self._unopened()
+            self.groups.append(Group(found))
+        else:
+            if self.opening is not None:
+                self.groups.append(Group(self.opening))
+                self.opening = None
+            head = value(found.number.partition(".")[0]) if "." in found.number else 0
+            own = self.groups[-1].objective if self.groups else None
+            if head and (own is None or value(own.number) not in (0, head)):
+                self.waiting.append((head, found))
+            else:
+                if not self.groups:
+                    self.groups.append(Group(None))
+                self.groups[-1].key_results.append(found)
+        self.beside.note(found, note)
+        self.last = found
+
+    def _empty(self) -> None:
+        """Say that a mark has nothing behind it."""
+        if self.label is not None:
+            self.aside.empty(self.label[0].number, self.label[0].text.strip(" :：#*"))
+            self.label = None
+
+    def _unopened(self) -> None:
+        """Leave out a line that would have been the O of KRs below it."""
+        if self.opening is not None:
+            self._unexplained(self.opening.first, self.opening.text)
+            self.opening = None
+
+    def _settle(self) -> None:
+        """Give KRs such as 「O2/KR1」 to their O, wherever it stands; those without one stand alone."""
+        for head, found in self.waiting:
+            owner = next((g for g in self.groups if g.objective and value(g.objective.number) == head), None)
+            if owner is None:
+                owner = Group(None)
+                self.groups.append(owner)
+            owner.key_results.append(found)
+
+    def _entries(self) -> Iterator[Entry]:
+        """A set for an O with KRs, and what stands alone."""
+        first = {id(g): min(s.first for s in (*g.key_results, *filter(None, [g.objective]))) for g in self.groups}
+        for group in sorted(self.groups, key=lambda g: first[id(g)]):
+            above = group.objective
+            if above is not None and group.key_results:
+                rows = _rows((above, *group.key_results))
+                krs = [{"text": kr.text} | kr.fields for kr in group.key_results]
+                record = {"kind": "okr_set", "objective": above.text, "key_results": krs} | above.fields
+                yield self._entry(rows, record, guessed=any(kr.guessed for kr in group.key_results))
+            else:
+                for alone in [above] if above is not None else group.key_results:
+                    record = {"kind": alone.kind, "text": alone.text} | alone.fields
+                    yield self._entry(_rows([alone]), record, guessed=alone.guessed)
+
+    def _entry(self, rows: str, record: dict[str, object], *, guessed: bool) -> Entry:
+        named = {"id": f"{self.name}:{rows}"} | self.beside.common | record
+        return Entry(self.name, rows, named, guessed=guessed)
+
+
+def _rows(statements: Sequence[Statement]) -> str:
+    first, last = min(s.first for s in statements), max(s.last for s in statements)
+    return f"{first}–{last}" if last > first else str(first)
+
+
+def _row(one: Entry | LeftOut | ReadAs) -> int:
+    """The first line of what was found; what is said of a table as a whole comes first."""
+    rows = one.row if isinstance(one, Entry) else one.rows if isinstance(one, LeftOut) else ""
+    return int(re.split(r"\D", rows)[0] or 0)

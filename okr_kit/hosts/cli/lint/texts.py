@@ -1,0 +1,173 @@
+"""Texts: one statement a line, an OKR with its headings and lists, Markdown, and tables inside of them."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+
+from ....lang import Language
+from .aside import Aside
+from .grid import Grid, Row, ranges, tidy
+from .heads import heads
+from .names import CORE
+from .outline import KR, Line, O, Outline
+from .sheet import Words
+from .source import Entry, LeftOut, ReadAs, Source, decode
+from .tables import read_grids
+
+_RULE = re.compile(r"\s*\|?(?:\s*(?::?-{2,}:?|:-:?|-:)\s*(?:\||$))+\s*")
+_LINK = re.compile(r"!?\[([^\]\n]{1,200})\]\([^)\n]{0,500}\)")
+#: A cell of so many characters is a sentence.
+_SENTENCE = 6
+_SEPARATORS = "\t|,，;；"
+
+
+def read_txt(source: Source, language: Language, default_kind: str | None) -> Iterator[Entry | LeftOut | ReadAs]:
+    """Read statements and tables, in the order of the text.
+
+    Where neither marks nor a table say what most of it is, every line is a statement of ``default_kind``, or a KR.
+    """
+    words = Words.of(language)
+    blocks = list(_blocks(decode(source.data(), source.name).splitlines(), source.name, words))
+    lines = [line for block in blocks if isinstance(block, list) for line in block]
+    tables = any(isinstance(block, Grid) for block in blocks)
+    outline = Outline(source.name, language, words)
+    if tables or _structured(lines, words):
+        for block in blocks:
+            if isinstance(block, list):
+                outline.read(block)
+            else:
+                outline.table(
+                    read_grids([block], source.name, words, default_kind) if isinstance(block, Grid) else [block]
+                )
+    if tables or outline.explains():
+        yield from outline.found()
+    else:
+        yield from _flat(lines, source.name, language, words, default_kind)
+        yield from (block for block in blocks if isinstance(block, LeftOut))
+
+
+def _structured(lines: Sequence[Line], words: Words) -> bool:
+    """Whether a text says what its lines are: by a mark, or by a heading with a list below it."""
+    listed = [words.marks.read(line.text).item != 0 and not line.heading for line in lines]
+    if any(one.heading and below for one, below in zip(lines, listed[1:], strict=False)):
+        return True
+    return any(one.kind in (O, KR) for line in lines for one in words.marks.statements(line.text))
+
+
+def _flat(
+    lines: Sequence[Line], name: str, language: Language, words: Words, default_kind: str | None
+) -> Iterator[Entry | LeftOut]:
+    """Read one statement a line, and each item of a list in one line; a KR below a marked O is a KR of that O."""
+    aside = Aside(name, language)
+    above: str | None = None
+    after = 0
+    for line in lines:
+        for one in words.marks.statements(line.text, after):
+            after = max(one.item, 0)
+            field = words.marks.field(one.text)
+            if field is not None:
+                aside.field(line.number, *field)
+            elif one.kind is None and aside.around(one.text):
+                aside.leave("text-around", line.number, one.text)
+            elif one.text and not _RULE.fullmatch(line.text):
+                kind = one.kind or default_kind or KR
+                record = {"id": f"{name}:{line.number}", "kind": kind, "text": one.text}
+                above = one.text if kind == O else above
+                record |= {"objective": above} if one.kind == KR and above else {}
+                yield Entry(name, str(line.number), record, guessed=one.kind is None and default_kind is None)
+    yield from aside.left_out()
+
+
+def _blocks(rows: Sequence[str], name: str, words: Words) -> Iterator[Grid | LeftOut | list[Line]]:
+    """Cut a text into tables, rows of tables without a header, and what stands between them."""
+    lines: list[Line] = []
+    at, apart = 0, False
+    while at < len(rows):
+        table, end = _table(rows, at, words)
+        block, end = (table, end) if table is not None else _headless(rows, at, name, words)
+        if block is not None:
+            if lines:
+                yield lines
+            yield block
+            lines, at, apart = [], end, True
+            continue
+        text = _LINK.sub(r"\1", rows[at])
+        if text.strip() and not text.strip().startswith("```"):
+            lines.append(Line(at + 1, text, len(text.expandtabs(4)) - len(text.expandtabs(4).lstrip()), apart))
+        apart = not text.strip()
+        at += 1
+    if lines:
+        yield lines
+
+
+def _headless(rows: Sequence[str], at: int, name: str, words: Words) -> tuple[LeftOut | None, int]:
+    """Rows of statements side by side that no column names and no mark explains, and the row behind them."""
+
+    def bare(row: str) -> bool:
+        cells = [cell.strip() for cell in row.split("\t")]
+        long = [cell for cell in cells if len(cell) >= _SENTENCE]
+        return len(long) > 1 and all(words.marks.read(cell).kind is None for cell in cells)
+
+    end = at
+    while end < len(rows) and bare(rows[end]):
+        end += 1
+    if end == at:
+        return None, at
+    return LeftOut(name, "text-columns", ranges(range(at + 1, end + 1)), lost=True), end
+
+
+def _table(rows: Sequence[str], at: int, words: Words) -> tuple[Grid | None, int]:
+    """The table whose header stands in a row, and the row behind it; None where there is none."""
+    for separator in _SEPARATORS:
+        if separator not in rows[at]:
+            continue
+        framed = rows[at].lstrip().startswith("|")
+        head = _row(at + 1, _cells(rows[at], separator, framed=framed))
+        if not _names_columns(head, words):
+            continue
+        found, end = [head], at + 1
+        for number, cells in _rows(rows, at + 1, separator, framed=framed):
+            if len(cells) < 2:
+                break
+            end = number
+            if not (separator == "|" and _RULE.fullmatch(rows[number - 1])):
+                found.append(_row(number, cells))
+        if len(found) > 1:
+            return Grid("", [row for row in found if row.cells], separated=separator != "|"), end
+    return None, at
+
+
+def _names_columns(row: Row, words: Words) -> bool:
+    """Whether a row names two columns or more, one of them for statements."""
+    named = [
+        column.meaning for head in heads(Grid("", [row]), words.names)[:1] for column in head.columns if column.name
+    ]
+    return len(named) > 1 and not set(CORE).isdisjoint(named)
+
+
+def _row(number: int, cells: Sequence[str]) -> Row:
+    return Row(number, {at: value for at, cell in enumerate(cells) if (value := tidy(cell))})
+
+
+def _rows(rows: Sequence[str], at: int, separator: str, *, framed: bool) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a table from a place on, with the number of the line each ends in."""
+    if separator == "|":
+        yield from ((number, _cells(row, separator, framed=framed)) for number, row in enumerate(rows[at:], at + 1))
+        return
+    reader = csv.reader((f"{row}\n" for row in rows[at:]), delimiter=separator)
+    try:
+        for cells in reader:
+            yield at + reader.line_num, cells
+    except csv.Error:
+        return
+
+
+def _cells(row: str, separator: str, *, framed: bool) -> list[str]:
+    """The cells of one row; Markdown may have a stroke at both ends, and marks a stroke inside of a cell."""
+    if separator != "|":
+        return next(csv.reader([row], delimiter=separator), [])
+    row = row.strip().removeprefix("|").removesuffix("|") if framed else row
+    cells = (re.sub(r"<br\s?/?>", "\n", cell.replace("\\|", "|")) for cell in re.split(r"(?<!\\)\|", row))
+    return [re.sub(r"\*\*|__|`", "", cell).strip() for cell in cells]
