@@ -91,10 +91,8 @@ def value(number: str) -> int:
     """The value of a number as a list writes it: 2, 二, 十二, ②, b; 0 where it is none."""
     if number.isdecimal():
         return int(number)
-    if number in "abcdefgh":
-        return ord(number) - 96
     if len(number) == 1 and number not in NUMERALS:
-        return int(unicodedata.numeric(number, 0))
+        return ord(number) - 96 if number in "abcdefgh" else int(unicodedata.numeric(number, 0))
     tens, _, ones = number.rpartition("十")
     if "十" not in number:
         return NUMERALS.index(number) + 1 if number in NUMERALS else 0

@@ -51,6 +51,7 @@ class Marks:
         mark = _mark(language)
         self._mark = re.compile(_LEAD + mark)
         self._inner = re.compile(r"(?=\S)" + mark)
+        self._is = tuple(language.say("marks.is").split("|"))
         self._refers = tuple(language.say("marks.refers").split("|"))
         name = rf"(?P<name>{_any(language, 'fields')}|(?:{_any(language, 'objective')})(?=\s?:{_AMOUNT}))"
         ahead = rf"[\W_]{{0,6}}(?:[\d{CIRCLED}{NUMERALS}]{{1,3}}[.、)])?[\W_]{{0,4}}"
@@ -148,7 +149,7 @@ class Marks:
         before = ahead.rstrip()[-1:]
         apart = not before or before in ";。,!|?、/)]】」…" or ahead[-1].isspace()
         numbered = bool(found["number"] or found["nth"])
-        if ":" in found["end"] or found["open"]:
+        if ":" in found["end"] or found["open"] or found["end"].strip().startswith(self._is):
             return apart or (numbered and found["han"] is None)
         if not (apart and numbered and last is not None and _runs(last, found)) or ahead.rstrip().endswith(
             self._refers
@@ -179,7 +180,7 @@ def _bare(marked: Marked, after: int = 0) -> Marked:
     """Take bullet, list number, emphasis and a bracket left open by the mark off a statement."""
     text = re.sub(r"\*\*|__(?=\S)|(?<=\S)__|~~", "", marked.text).strip()
     start, item = unlisted(fold(text), after)
-    text = text[start:].strip()
+    text = text[start:].strip().rstrip(";； ")
     if text and text[-1] in _PAIRS and text.count(_PAIRS[text[-1]]) < text.count(text[-1]):
         text = text[:-1].rstrip()
     return replace(marked, text=text, item=item)
@@ -221,13 +222,12 @@ def _mark(language: Language) -> str:
         rf"|[{NUMERALS}]{{1,2}}|[{CIRCLED}]))?"
     )
     note = r"(?:\s?[(【\[](?P<note>[^()【】\[\]]{1,24})[)】\]](?=\s*[:\-–—、]|\s?\Z)|\s?\((?P<share>\d{1,3}%)\))?"
-    strong = (
-        rf"\s*(?:[:=|>~·•][{_CLOSE}]?|[-–—−‐]{{1,2}}>?(?!\d)|\.(?!\d)|、(?!\s?(?:o|kr)\d)|,|[{_CLOSE}]\s?[:.、,\-–—|]?)"
-    )
+    said = rf"(?:{_any(language, 'is')})(?!否)"
+    strong = rf"\s*(?:[:=|>~·•][{_CLOSE}]?|[-–—−‐]{{1,2}}>?(?!\d)|\.(?!\d)|、(?!\s?(?:o|kr)\d)|,|[{_CLOSE}]\s?[:.、,\-–—|]?|{said},?:?)"
     weak = rf"(?(open)(?!)|(?(han)(?!\s?[{say('marks.measures')}])|)(?!\s?(?:{_any(language, 'speaks')}))(?:\s+(?=\S)|(?<![{NUMERALS}])(?=[{HAN}“\"‘「《【])))"
     unnumbered = (
         rf"(?:{_any(language, 'follows')})?{_EMPHASIS}"
-        rf"(?::[{_CLOSE}]?(?!{_AMOUNT})|[{_CLOSE}]\s?:?|\.(?=\s?[{HAN}])|\s[-–—]{{1,2}}\s|(?(han)(?:{_any(language, 'is')})(?!{_AMOUNT}),?:?|(?!)))"
+        rf"(?::[{_CLOSE}]?(?!{_AMOUNT})|[{_CLOSE}]\s?:?|\.(?=\s?[{HAN}])|\s[-–—]{{1,2}}\s|(?:{said})(?!{_AMOUNT}),?:?)"
     )
     return (
         rf"(?P<open>[{_OPEN}]\s?)?{_EMPHASIS}(?:{ahead}{nth}(?:(?P<han>(?=[{HAN}]))|(?![{HAN}])))"

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import random
 import sys
+import time
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -88,6 +91,9 @@ def codes(left: list[LeftOut]) -> list[tuple[str, str]]:
         f"> O1：{GOAL}\n> KR1：{RATE}\n> KR2：{LACK}\n",
         f"```\nO1：{GOAL}\nKR1：{RATE}\nKR2：{LACK}\n```\n",
         f"KR1.1：{RATE}\nKR1.2：{LACK}\nO1：{GOAL}\n",
+        f"KR1：{RATE}；\nKR2：{LACK}；\n目标：{GOAL}\n",
+        f"O是{GOAL}，KR1是{RATE}，KR2是{LACK}",
+        f"1. 目标\n   {GOAL}\n2. 关键结果\n   2.1 {RATE}\n   2.2 {LACK}\n",
     ],
 )
 def test_an_objective_with_its_key_results_is_one_set(found, text: str) -> None:
@@ -155,7 +161,7 @@ def test_fields_below_a_key_result_are_its_fields_or_named(found) -> None:
         }
     ]
     assert [(one.code, one.rows, one.values["names"], one.lost) for one in left] == [
-        ("text-fields", "2、6–7、13", "部门」「衡量方式」「负责人」「备注", False)
+        ("text-fields", "2、6–7、13", "「部门」「衡量方式」「负责人」「备注」", False)
     ]
 
 
@@ -184,7 +190,7 @@ def test_actions_and_risks_below_their_headings_are_named(found) -> None:
         f"一、目标\n{GOAL}\n二、关键结果\n1. {RATE}\n2. {LACK}\n三、行动计划\n1. 每周复盘缺货\n2. 上线装车扫码\n四、风险\n人手不足\n"
     )
     assert (sets(records), codes(left)) == (SET, [("text-fields", "6–10")])
-    assert left[0].values["names"] == "行动计划」「风险"
+    assert left[0].values["names"] == "「行动计划」「风险」"
 
 
 def test_what_is_listed_below_a_key_result_is_none(found) -> None:
@@ -195,7 +201,12 @@ def test_what_is_listed_below_a_key_result_is_none(found) -> None:
 def test_a_mark_without_words_is_said(found) -> None:
     records, left = found(f"O1：{GOAL}\nKR1：{RATE}\nKR2：{LACK}\nKR3：\n")
     assert (sets(records), codes(left), left[0].lost) == (SET, [("text-empty", "4")], False)
-    assert left[0].values["names"] == "KR3"
+    assert left[0].values["names"] == "「KR3」"
+
+
+def test_a_template_that_nobody_filled_in_is_said(found) -> None:
+    records, left = found("O：\nKR1：\nKR2：\n")
+    assert (records, codes(left)) == ([], [("text-empty", "1–3")])
 
 
 def test_what_may_be_a_statement_is_lost_aloud(found) -> None:
@@ -261,9 +272,11 @@ def test_rows_without_a_header_are_lost_aloud(found) -> None:
     assert (records, [(one.code, one.rows, one.lost) for one in left]) == ([], [("text-columns", "1–2", True)])
 
 
-def test_cells_behind_a_marked_statement_are_named(found) -> None:
-    records, left = found(f"O1\t{GOAL}\nKR1\t{RATE}\t40%\nKR2\t{LACK}\t60%\n")
-    assert (sets(records), codes(left)) == (SET, [("text-cells", "2–3")])
+def test_cells_behind_a_marked_statement_are_read_or_named(found) -> None:
+    records, left = found(f"O1\t{GOAL}\nKR1\t{RATE}\t40%\t9月30日\nKR2\t{LACK}\t承诺\n")
+    assert (sets(records), codes(left)) == (SET, [("text-cells", "2")])
+    first, second = records[0]["key_results"]
+    assert (first["due"], second["type"]) == ("9月30日", "committed")
 
 
 # -- encodings ---------------------------------------------------------------------------------------------------------
@@ -345,3 +358,39 @@ def test_what_was_left_out_is_said_at_the_end(
     out = capsys.readouterr().out
     assert "文件里还有这些没有批改：" in out
     assert said in out.split("文件里还有这些没有批改：")[1]
+
+
+# -- any text ----------------------------------------------------------------------------------------------------------
+
+PIECES = (
+    "O1：¦KR1：¦KR2：¦目标¦关键结果¦：¦\n¦\n¦\n  ¦\t¦| ¦---¦1、¦2、¦①¦（1）¦84%¦从 84% 提升到 96%¦让客户满意¦负责人：¦截止：9 月 30 日¦**¦# ¦- "
+    '¦[ ] ¦> ¦,¦；¦O2/KR1¦1.1 ¦（40%）¦周期：2026Q3¦\x0b¦\u2028¦\0¦\ufeff¦\u200b¦```¦"¦<br>¦\\|¦😀'
+).split("¦")
+
+
+def test_no_text_breaks_the_reader(found) -> None:
+    chance = random.Random(7)
+    for _ in range(300):
+        text = "".join(chance.choices(PIECES, k=chance.randrange(1, 50)))
+        records, left = found(text)
+        assert all(one["id"] for one in records)
+        assert all(LANGUAGE.say(f"cli.left.{one.code}", **one.values) for one in left)
+
+
+@pytest.mark.parametrize(
+    "unit", ["KR1：", "1、", "从 84% 提升到 96%，", "目标|关键结果\n", "a\tb\n", "1. b\n", "KR1.1：a\n", " "]
+)
+def test_time_and_memory_grow_with_the_text(found, unit: str) -> None:
+    def cost(length: int) -> tuple[float, int]:
+        text = (unit * (length // len(unit))).encode()
+        tracemalloc.start()
+        begin = time.process_time()
+        found(text)
+        seconds, (_, peak) = time.process_time() - begin, tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        return seconds, peak
+
+    cost(1_000)
+    few, many = cost(5_000), cost(20_000)
+    assert many[0] < 12 * max(few[0], 0.02)
+    assert many[1] < 8 * max(few[1], 300_000)

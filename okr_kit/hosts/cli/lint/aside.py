@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from ....lang import Language
 from ....text import fold
 from .grid import ranges
+from .names import shared
 from .source import LeftOut
 
 _TIME = re.compile(r"20\d\d|季度|半年|年度|q[1-4]\b|\d月|h[12]\b")
 _DIGIT = re.compile(r"\d|[一二三四五六七八九十百千万零]")
 _DATE = re.compile(r"\D{0,6}(?:20\d\d\s*[年./-]\s*)?\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?\D{0,6}")
-_QUOTED = 16
+#: How much of a line is quoted, and how many names in one sentence.
+_QUOTED, _NAMES = 16, 12
 #: Fewer characters are a name or a label.
 _SHORT = 7
 
@@ -33,37 +35,39 @@ class Aside:
 
     def leave(self, code: str, row: int, text: str, *, lost: bool = False) -> None:
         """Leave a line out; one that may be a statement is lost, whatever else it was taken for."""
-        self._left.setdefault(("text-unmarked" if lost else code, lost), []).append((row, text))
+        self._left.setdefault(("text-unmarked" if lost else code, lost), []).append((row, _quoted(text)))
 
     def cell(self, row: int, text: str) -> None:
         """Leave out a cell that stands behind a statement, in a column without a name."""
-        self._left.setdefault(("text-cells", False), []).append((row, text))
+        self._left.setdefault(("text-cells", False), []).append((row, _quoted(text)))
 
-    def field(self, row: int, name: str, said: str) -> None:
-        """Leave out what stands beside a statement; a change from one number to another may be one itself."""
-        if said and self.changes(said):
-            self.leave("text-unmarked", row, said, lost=True)
-        else:
-            self._left.setdefault(("text-fields", False), []).append((row, name))
+    def field(self, row: int, name: str) -> None:
+        """Leave out what stands beside a statement, by its name."""
+        self._left.setdefault(("text-fields", False), []).append((row, name))
 
-    def empty(self, row: int, mark: str) -> None:
+    def empty(self, row: int, line: str) -> None:
         """Leave out a mark without a statement."""
-        self._left.setdefault(("text-empty", False), []).append((row, mark))
+        self._left.setdefault(("text-empty", False), []).append((row, _quoted(line.strip(" \t:：#*"))))
 
     def left_out(self) -> Iterator[LeftOut]:
         """Give it, one for each reason, in the order of the text; what may be a statement line by line."""
         for (code, lost), found in self._left.items():
             if lost:
-                for row, text in found:
-                    quoted = text if len(text) <= _QUOTED else f"{text[:_QUOTED]}…"
-                    yield LeftOut(self._name, code, str(row), {"text": quoted}, lost=True)
+                yield from (LeftOut(self._name, code, str(row), {"text": text}, lost=True) for row, text in found)
             else:
-                names = "」「".join(dict.fromkeys(text for _, text in found if text))
-                yield LeftOut(self._name, code, ranges(row for row, _ in found), {"names": names})
+                names = list(dict.fromkeys(text for _, text in found if text))
+                more = "…" if len(names) > _NAMES else ""
+                said = shared(names[:_NAMES]) + more
+                yield LeftOut(self._name, code, ranges(row for row, _ in found), {"names": said})
 
     def changes(self, text: str) -> int:
         """How many times a text says from where to where."""
         return len(self._read(text).changes)
+
+    def is_day(self, text: str) -> bool:
+        """Whether a text is a day or a time and nothing else."""
+        reading = self._read(text)
+        return len(reading.dates) == 1 and reading.dates[0].end - reading.dates[0].start >= len(text.strip()) - 1
 
     def measured(self, text: str) -> bool:
         """Whether a text reads like a KR: from where to where, or a number that is aimed at."""
@@ -91,3 +95,7 @@ class Aside:
             return True
         titled = any(word in folded for word in self._words["titles"])
         return titled and len(folded) <= 30 and bool(_TIME.search(folded) or folded.endswith(self._words["titles"]))
+
+
+def _quoted(text: str) -> str:
+    return text if len(text) <= _QUOTED else f"{text[:_QUOTED]}…"

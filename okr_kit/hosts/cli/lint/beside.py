@@ -37,7 +37,7 @@ class Beside:
         elif meaning == "parent" and said and above is not None:
             above.fields["parent"] = said
         elif not (said and last is not None and self._put(last, meaning, said)):
-            self._aside.field(row, name, said)
+            self._aside.field(row, name)
 
     def note(self, found: Statement, note: str) -> None:
         """Take what stands in the brackets of a mark: 「KR1（40%，承诺）：」."""
@@ -49,7 +49,13 @@ class Beside:
             if kind:
                 found.fields["type"] = kind
             elif not (said and self._put(found, meaning, said[2])) and one.strip():
-                self._aside.field(found.first, one.strip(), "")
+                self._aside.field(found.first, one.strip())
+
+    def cell(self, row: int, text: str, last: Statement | None) -> None:
+        """Take a cell behind a statement, in a column without a name: a day or a type says itself what it is."""
+        meaning = "due" if self._aside.is_day(text) else "type"
+        if last is None or not self._put(last, meaning, text):
+            self._aside.cell(row, text)
 
     def _meaning(self, name: str) -> str:
         """What a field of that name means, empty where nobody knows."""

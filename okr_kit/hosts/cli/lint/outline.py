@@ -93,7 +93,7 @@ class Outline:
                 self._take(line, one)
                 after = max(one.item, 0) or after
             for cell in spare:
-                self.aside.cell(line.number, cell)
+                self.beside.cell(line.number, cell, self.last)
 
     def table(self, entries: Iterable[Entry | LeftOut | ReadAs]) -> None:
         """Take what a table in the text holds; KRs alone belong to the O above it."""
@@ -152,7 +152,7 @@ class Outline:
             label, self.label = self.label[1], None
             self._add(Statement(label.kind or KR, text, line.number, line.number, label.number), label.note)
         elif self.section.startswith(FIELD):
-            self.aside.field(line.number, self.section.partition(":")[2], text)
+            self.aside.field(line.number, self.section.partition(":")[2])
         elif self._joins(line, text, listed=listed):
             self._join(line, text)
         elif self.section and not line.heading and self._listed_here(line, text, listed=listed):
@@ -251,7 +251,7 @@ class Outline:
     def _empty(self) -> None:
         """Say that a mark has nothing behind it."""
         if self.label is not None:
-            self.aside.empty(self.label[0].number, self.label[0].text.strip(" :：#*"))
+            self.aside.empty(self.label[0].number, self.label[0].text)
             self.label = None
 
     def _unopened(self) -> None:
@@ -261,7 +261,10 @@ class Outline:
             self.opening = None
 
     def _settle(self) -> None:
-        """Give KRs such as 「O2/KR1」 to their O, wherever it stands; those without one stand alone."""
+        """Give KRs such as 「O2/KR1」, and KRs above a single O, to their O; those without one stand alone."""
+        if len(self.groups) == 2 and self.groups[0].objective is None and not self.groups[1].key_results:
+            alone = self.groups.pop(0)
+            self.groups[0].key_results = alone.key_results
         for head, found in self.waiting:
             owner = next((g for g in self.groups if g.objective and value(g.objective.number) == head), None)
             if owner is None:

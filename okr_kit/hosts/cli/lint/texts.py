@@ -68,7 +68,9 @@ def _flat(
             after = max(one.item, 0)
             field = words.marks.field(one.text)
             if field is not None:
-                aside.field(line.number, *field)
+                aside.field(line.number, field[0])
+            elif one.kind is not None and not one.text:
+                aside.empty(line.number, line.text)
             elif one.kind is None and aside.around(one.text):
                 aside.leave("text-around", line.number, one.text)
             elif one.text and not _RULE.fullmatch(line.text):
