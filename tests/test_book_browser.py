@@ -216,6 +216,78 @@ def test_every_page_on_a_phone(new_context: Callable[..., BrowserContext], url: 
     assert problems == {}
 
 
+#: One page of each sort.
+SORTS = ("index", "objective", "four-steps", "ogsm-and-okr", "timetable", "rule-catalogue", "wall-sheets", "handbook")
+#: Words that stand for themselves in Chinese text.
+OURS = {"OKR", "OGSM", "AAR+", "KPI", "KR", "O", "todo"}
+
+
+def test_who_hears_a_page_hears_chinese(new_context: Callable[..., BrowserContext], url: str) -> None:
+    """Names and descriptions of everything that can be pressed, folded, read aloud as a part, or is a picture."""
+    context = new_context(**PHONE)
+    page, heard_words = context.new_page(), set()
+    for name in (*(f"book/{one}" for one in SORTS), "search"):
+        page.goto(f"{url}{name}.html")
+        page.wait_for_load_state()
+        for node in context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]:
+            if node.get("ignored") or node["role"]["value"] in {"StaticText", "InlineTextBox", "cell", "code"}:
+                continue
+            said = {node.get(part, {}).get("value", "") for part in ("name", "description")}
+            heard_words |= {words for words in said if re.search("[A-Za-z]", words)}
+    assert {words for words in heard_words if not re.search(r"[\u4e00-\u9fff]", words)} - OURS == set()
+
+
+def test_what_a_finger_meets_is_large_enough(new_context: Callable[..., BrowserContext], url: str) -> None:
+    page = new_context(**PHONE).new_page()
+    for name in SORTS:
+        page.goto(f"{url}book/{name}.html")
+        page.wait_for_load_state()
+        small = page.locator(".bd-header-article button, summary, .toggle-button").evaluate_all(
+            """all => all.filter(one => one.checkVisibility())
+                .map(one => [one.title || one.innerText, one.getBoundingClientRect()])
+                .filter(([, box]) => box.width < 44 || box.height < 44).map(([words]) => words)"""
+        )
+        assert small == [], name
+        page.get_by_role("button", name="打开或收起目录").tap()
+        heights = page.locator("dialog[open] .nav a").evaluate_all("all => all.map(one => one.clientHeight)")
+        assert min(height for height in heights if height) >= 44, name
+
+
+def test_figures_are_read_on_a_phone(new_context: Callable[..., BrowserContext], url: str) -> None:
+    """Letters of 11 pixels and more; what needs more room than there is scrolls in its own frame, and says so."""
+    page = new_context(**PHONE).new_page()
+    least: dict[str, float] = {}
+    for name in sorted(
+        {path.stem for path in (ROOT / "book").glob("*.md") if "{figure} _static" in path.read_text("utf-8")}
+    ):
+        page.goto(f"{url}book/{name}.html")
+        page.wait_for_load_state()
+        for image in page.locator("article figure img[src$='.svg']").all():
+            text = page.request.get(image.evaluate("one => one.src")).text()
+            box = re.search(r'viewBox="0 0 ([\d.]+)', text)
+            sizes = [float(one) for one in re.findall(r'font-size="?:?\s*([\d.]+)', text)]
+            width = image.evaluate("one => one.getBoundingClientRect().width")
+            if box and sizes:
+                least[f"{name} {image.get_attribute('src')}"] = width * min(sizes) / float(box[1])
+            if width > 390:
+                frame = image.locator("xpath=ancestor::div[@class='okr-frame']")
+                assert "左右滑动" in frame.inner_text()
+                assert frame.evaluate("one => one.scrollWidth > one.clientWidth && one.tabIndex === 0")
+    assert len(least) > 8
+    assert {name: size for name, size in least.items() if size < 11} == {}
+
+
+def test_search_is_at_hand_beside_the_contents(new_context: Callable[..., BrowserContext], url: str) -> None:
+    """On a projector too, wherever page and contents have scrolled to."""
+    page = new_context(viewport={"width": 1280, "height": 720}).new_page()
+    page.goto(f"{url}book/next-steps.html#s1")
+    page.mouse.wheel(0, 1500)
+    page.get_by_role("button", name="搜索", exact=True).and_(page.locator(".bd-header-article *")).click()
+    page.keyboard.type("价值树")
+    page.keyboard.press("Enter")
+    page.locator("#search-results li").first.wait_for()
+
+
 def test_dark(new_context: Callable[..., BrowserContext], url: str) -> None:
     """A phone set to dark gets a dark page that can be read."""
     page = new_context(**PHONE, color_scheme="dark").new_page()
@@ -301,6 +373,20 @@ def test_a_phrase_is_cut_into_words(page: Page, url: str, words: str) -> None:
     page.locator("#search-results li").first.wait_for()
 
 
+def test_blanks_width_and_order_of_words_make_no_difference(page: Page, url: str) -> None:
+    """A single character of Chinese is no word of the index: alone it finds nothing, beside a word it takes nothing away."""
+
+    def found(words: str) -> set[str]:
+        page.goto(f"{url}search.html?q={words}")
+        page.locator("#search-results .search-summary", has_text=re.compile(r"\d")).wait_for()
+        return set(page.locator("#search-results li > a").evaluate_all("all => all.map(one => one.pathname)"))
+
+    for same in (("写KR", "写 KR", "KR 写", "写 ＫＲ"), ("复盘会怎么开", "怎么开 复盘会", "复盘会　怎么 开")):
+        first = found(same[0])
+        assert len(first) > 1
+        assert all(found(words) == first for words in same[1:]), same
+
+
 # -- print -------------------------------------------------------------------------------------------------------------
 
 
@@ -327,6 +413,23 @@ def test_print(new_context: Callable[..., BrowserContext], url: str, tmp_path: P
             assert not one.is_visible(), place
     written = page.pdf(path=str(tmp_path / "page.pdf"), format="A4")
     assert 1 <= len(re.findall(rb"/Type\s*/Page\b", written)) <= 6
+
+
+def test_what_is_folded_prints_open(new_context: Callable[..., BrowserContext], url: str) -> None:
+    """Answers behind a summary, and boxes that a button folds; afterwards they are folded again."""
+    page = new_context(viewport={"width": 1280, "height": 900}).new_page()
+    page.goto(f"{url}book/objective.html")
+    answers = page.locator("details").filter(has_text="一种回答").locator("p")
+    boxes = page.locator(".admonition.toggle-hidden > p:not(.admonition-title)")
+    assert not answers.first.is_visible()
+    folded = page.locator("details:not([open])").count()
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    assert [one.is_visible() for one in answers.all()] == [True] * answers.count()
+    assert [one.is_visible() for one in boxes.all()] == [True] * boxes.count()
+    page.emulate_media(media="screen")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator("details:not([open])").count() == folded
 
 
 # -- beside a class ----------------------------------------------------------------------------------------------------
@@ -359,6 +462,47 @@ def test_beside_a_class_boxes_open_the_class_version(page: Page, served: str, ro
     page.goto(f"{served}/read/search.html?q=复盘")
     page.locator("#search-results li").first.wait_for()
     assert wrong == []
+
+
+def test_from_the_book_to_the_list_and_back(
+    new_context: Callable[..., BrowserContext], served: str, room: Room, course: Path
+) -> None:
+    """One tap leads to the list of exercises, and from there back to the page that was left."""
+    room.book = Book(course)
+    page = new_context(**PHONE).new_page()
+    page.goto(f"{served}/read/book/four-steps.html")
+    way = page.locator(".bd-header-article").get_by_role("link", name="练习清单")
+    assert (way.bounding_box() or {"height": 0})["height"] >= 44
+    way.tap()
+    page.wait_for_url(re.compile(rf"{served}/(?!read)"))
+    page.goto(f"{served}/read")
+    page.wait_for_url("**/read/book/four-steps.html")
+    for wrong in ("../secret", "book/handbook.html%00", "search.html?x", "book/gone.html"):
+        device = Device(urlsplit(served).port or 0)
+        reply = device.get("/read", Cookie=f"okr_page={wrong}")
+        assert reply.status in {302, 200}
+        assert "secret" not in reply.body
+
+
+@pytest.mark.parametrize("trainer", [False, True], ids=["learner", "trainer"])
+def test_the_trainers_pages_are_offered_to_the_trainer_alone(
+    new_context: Callable[..., BrowserContext], served: str, room: Room, course: Path, trainer: bool
+) -> None:
+    """In the contents, as the next page, and by links in the text."""
+    room.book = Book(course)
+    page = new_context(viewport={"width": 1280, "height": 720}).new_page()
+    if trainer:
+        page.goto(f"{served}/trainer?token={room.trainer_token}")
+    for name in ("sources", "index", "preparation", "okr-meetings"):
+        page.goto(f"{served}/read/book/{name}.html")
+        page.wait_for_load_state()
+        ways = page.locator("a[href*='handbook'], a[href*='room-check']").evaluate_all(
+            "all => all.filter(one => one.checkVisibility()).length"
+        )
+        assert (ways > 0) == trainer, name
+        assert page.get_by_text("讲师手册", exact=True).and_(page.locator(".caption-text")).is_visible() == trainer
+    page.goto(f"{served}/read/book/sources.html")
+    assert page.locator(".right-next").is_visible() == trainer
 
 
 def test_a_class_runs_no_script_that_the_book_does_not_bring(
@@ -430,6 +574,29 @@ def test_a_learners_search_finds_no_page_of_the_trainers(
         assert not [link for link in links if "handbook" in link or "room-check" in link]
         assert found is None or bool(links) == found, (word, links)
     assert wrong == []
+
+
+def test_in_a_book_that_stands_alone_one_link_leads_to_the_trainers_pages(page: Page, url: str) -> None:
+    """Nobody says who reads there: the first page's link to the handbook leads on, the contents do not name it."""
+    page.goto(f"{url}book/index.html")
+    assert not page.locator(".bd-sidebar-primary a[href*='handbook']").first.is_visible()
+    page.locator("article").get_by_role("link", name="讲师手册").click()
+    page.wait_for_url("**/handbook.html")
+    page.locator(".bd-sidebar-primary").get_by_role("link", name="会场检查").click()
+    page.wait_for_url("**/room-check.html")
+
+
+def test_a_change_of_the_books_extension_makes_every_page_anew(course: Path, tmp_path: Path) -> None:
+    """Sphinx itself keeps the pages that an older extension made."""
+    shutil.copytree(course, tmp_path / "course")
+    book = Book(tmp_path / "course")
+    old = tmp_path / "course/_build/book/_build/html/left-by-an-older-extension.html"
+    old.write_text("old", "utf-8")
+    book.build()
+    assert old.exists()
+    os.utime(tmp_path / "course/book/_ext/okr_book.py")
+    book.build()
+    assert not old.exists()
 
 
 def test_in_a_book_that_stands_alone_nothing_points_to_a_class(page: Page, url: str) -> None:

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from jinja2.ext import Extension
 from okr_exercise import Exercise
+from okr_figures import frame_figures
+from okr_pages import for_learners
 from okr_readers import for_readers
 from okr_reference import Contract, Rules
 from okr_timetable import Timetable, TimetableNode, always, fill_timetable
@@ -152,10 +154,12 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-get-outdated", always)
     app.connect("doctree-read", join_lines)
     app.connect("doctree-read", at_home)
+    app.connect("doctree-read", frame_figures)
     app.connect("env-purge-doc", forget)
     app.connect("doctree-resolved", fill_timetable)
     app.connect("builder-inited", translate)
     app.connect("build-finished", for_readers)
+    app.connect("build-finished", for_learners)
     app.add_config_value("comments_config", {}, "html")  # Jupyter Book sets it for an extension that we leave out
     app.add_search_language(Search)
     words = Interface()

@@ -26,6 +26,7 @@ TRAINER_PAGES = "trainer-pages.json"
 PERCENT = re.compile(r"(reading sources|writing output)\.\.\. \[ *(\d+)%\]")
 #: What a change in means that the book is out of date, below the course folder and below the package.
 SOURCES = ("book", "_config.yml", "_toc.yml")
+EXTENSION = Path("book/_ext")
 CONTENT = ("bank", "lang", "course.toml", "__init__.py")
 #: Without rfc3987_syntax: jsonschema, which checks _config.yml, would compile grammars for seconds that it never uses.
 START = "import sys; sys.modules['rfc3987_syntax'] = None; from jupyter_book.cli.main import main; main()"
@@ -84,7 +85,7 @@ class Book:
         ``strict`` makes every warning a failure; ``fresh`` forgets what earlier builds left.
         """
         work = self.folder / WORK
-        if fresh:
+        if fresh or self._made_otherwise(work):
             shutil.rmtree(work, ignore_errors=True)
         said = self._run(work, told or (lambda _: None), strict=strict)
         html = work / "_build" / "html"
@@ -100,6 +101,13 @@ class Book:
         (self.site / "index.html").touch()
         shutil.rmtree(old, ignore_errors=True)
         return self.site
+
+    def _made_otherwise(self, work: Path) -> bool:
+        """Whether the book's own extension changed since: Sphinx keeps the pages that an older one made."""
+        made = work / "_build" / "html" / "index.html"
+        return made.is_file() and any(
+            path.stat().st_mtime > made.stat().st_mtime for path in _files(self.folder / EXTENSION)
+        )
 
     def build_in_background(self) -> None:
         """Start a build unless the book is up to date or one is under way; ``percent`` and ``failed`` tell of it."""

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from urllib.parse import quote, unquote
 
 from tornado import web
 
 from ...view import Link, Progress, Text
 from . import pages
 from .base import Handler
+from .book import Book
 
+#: The cookie that names the page a reader is on, and the page where the book begins.
+PAGE, FIRST = "okr_page", "book/index.html"
 OPEN = """for (const place of document.querySelectorAll(".okr-online")) {
   if (!known.includes(place.dataset.okrSlug)) continue;
   const way = document.createElement("a");
@@ -42,6 +46,8 @@ class BookFile(Handler):
         self.set_header("Cache-Control", "no-store" if name in site.trainers else "no-cache")
         self.set_header("Vary", "Accept-Encoding, Cookie")
         self.set_header("Etag", found.etag)
+        if name.startswith("book/") and name.endswith(".html"):
+            self.set_cookie(PAGE, quote(name), path="/read", httponly=True, samesite="Lax")
         if found.etag in self.request.headers.get("If-None-Match", ""):
             self.set_status(304)
             return
@@ -54,7 +60,7 @@ class BookFile(Handler):
     def hers(self) -> None:
         """A page of the trainer's, for everybody else."""
         self.set_status(403)
-        way = Link(self.room.say("to-book"), "/read/book/index.html", style="main")
+        way = Link(self.room.say("to-book"), f"/read/{FIRST}", style="main")
         self.show_nodes(self.room.say("book"), (*pages.trainer_only(self.room), way), back="/")
 
     def gone(self) -> None:
@@ -65,14 +71,15 @@ class BookFile(Handler):
 
 
 class BookClass(Handler):
-    """``/read/_static/class.js``: with a class open, exercise boxes lead to the class version."""
+    """``/read/_static/class.js``: with a class open, exercise boxes lead to the class version, and a way to its list."""
 
     def get(self) -> None:
-        """The script, with the exercises that this class has."""
+        """The script, with the exercises that this class has, and whether it is the trainer who reads."""
         known = json.dumps(list(self.room.content.exercises))
         words = json.dumps(self.room.say("book-exercise"), ensure_ascii=False)
+        said = json.dumps({"trainer": self.is_trainer(), "list": self.room.say("book-list")}, ensure_ascii=False)
         script = f"addEventListener('DOMContentLoaded', () => {{ const known = {known}, words = {words};\n{OPEN}\n}});"
-        self.send(script, "text/javascript")
+        self.send(f"window.okrClass = {said};\n{script}", "text/javascript")
 
 
 class BookStart(Handler):
@@ -84,7 +91,7 @@ class BookStart(Handler):
         if book is None or (not book.exists and not book.ready):
             raise web.HTTPError(404)
         if book.ready:
-            self.redirect("/read/book/index.html")
+            self.redirect(f"/read/{self.left_at(book)}")
             return
         self.set_header("Refresh", "2")
         if book.failed or book.percent is None:
@@ -95,3 +102,12 @@ class BookStart(Handler):
             nodes = [Text((self.room.say("book-building"),), "lead"), Text((self.room.say("book-building-next"),))]
             nodes.append(Progress(steps, self.room.say("book-percent", n=book.percent)))  # type: ignore[arg-type]
         self.show_nodes(self.room.say("book"), nodes, back="/")
+
+    def left_at(self, book: Book) -> str:
+        """The page that this browser was on when it left the book, else the first."""
+        page = unquote(self.get_cookie(PAGE, ""))
+        try:
+            known = page in book.served().files and page.endswith(".html")
+        except (OSError, ValueError):
+            known = False
+        return page if known else FIRST
