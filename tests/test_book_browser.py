@@ -472,7 +472,12 @@ def test_from_the_book_to_the_list_and_back(
     page = new_context(**PHONE).new_page()
     page.goto(f"{served}/read/book/four-steps.html")
     way = page.locator(".bd-header-article").get_by_role("link", name="练习清单")
-    assert (way.bounding_box() or {"height": 0})["height"] >= 44
+    box, beside = way.bounding_box(), page.get_by_role("button", name="打开或收起目录").bounding_box()
+    assert box
+    assert beside
+    assert box["height"] >= 44
+    assert abs(box["y"] + box["height"] / 2 - beside["y"] - beside["height"] / 2) < 4
+    assert box["y"] >= 0
     way.tap()
     page.wait_for_url(re.compile(rf"{served}/(?!read)"))
     page.goto(f"{served}/read")
