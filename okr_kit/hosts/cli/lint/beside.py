@@ -14,7 +14,7 @@ from .names import plain
 from .sheet import Words
 
 if TYPE_CHECKING:
-    from .outline import Statement
+    from .groups import Statement
 
 _CYCLE = re.compile(r"(20\d\d)\s*年?\s*(?:q([1-4])|第?([一二三四1-4])\s*季度?|(h[12])|([上下])半年)?$")
 _NOTE = re.compile(r"\s*(\D*?)\s*[:：]?\s*([\d.]+\s*(?:%|/\s*\d+)?)\s*$")

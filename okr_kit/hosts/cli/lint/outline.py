@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from ....lang import Language
 from ....listing import value
 from ....marks import FIELD, Marked
 from .aside import Aside
 from .beside import Beside
+from .groups import KR, Groups, O, Statement
 from .sheet import Words
 from .source import Entry, LeftOut, ReadAs
 
-O, KR = "objective", "key_result"  # noqa: E741 - what they are called
 #: How wide a line is that its writer's program may have broken, in characters.
 _BROKEN = 38
 #: A heading of fewer characters names a department or a part, no O.
@@ -42,40 +42,15 @@ class Line:
         return self.text.lstrip().startswith("#")
 
 
-@dataclass(slots=True)
-class Statement:
-    """One O or KR, the lines it stands in, and what stands beside it."""
-
-    kind: str
-    text: str
-    first: int
-    last: int
-    number: str = ""
-    fields: dict[str, object] = field(default_factory=dict)
-    marked: bool = True
-    guessed: bool = False
-
-
-@dataclass(slots=True)
-class Group:
-    """One O with its KRs; KRs alone where there is no O."""
-
-    objective: Statement | None
-    key_results: list[Statement] = field(default_factory=list)
-
-
 class Outline:
-    """Reads the lines of one text in order; :meth:`entries` gives what was found."""
+    """Reads the lines of one text in order; :meth:`found` gives what it holds."""
 
     def __init__(self, name: str, language: Language, words: Words) -> None:
         """Begin with nothing read; ``name`` is what messages call the file."""
-        self.name = name
         self.marks = words.marks
         self.aside = Aside(name, language)
         self.beside = Beside(self.aside, words)
-        self.groups: list[Group] = []
-        self.others: list[Entry | LeftOut | ReadAs] = []
-        self.waiting: list[tuple[int, Statement]] = []
+        self.groups = Groups(name)
         self.unexplained = 0
         self.section = ""
         self.listed = False
@@ -96,25 +71,19 @@ class Outline:
                 self.beside.cell(line.number, cell, self.last)
 
     def table(self, entries: Iterable[Entry | LeftOut | ReadAs]) -> None:
-        """Take what a table in the text holds; KRs alone belong to the O above it."""
-        above = self.groups[-1] if self.groups else None
-        for entry in entries:
-            record = entry.record if isinstance(entry, Entry) else None
-            if above is None or record is None or record["kind"] != KR or above.objective is None:
-                self.others.append(entry)
-                continue
-            fields = {key: said for key, said in record.items() if key not in ("id", "kind", "text")}
-            row = _row(entry)
-            above.key_results.append(Statement(KR, record["text"], row, row, fields=fields))
+        """Take what a table in the text holds."""
+        self.groups.table(entries)
 
     def found(self) -> Iterator[Entry | LeftOut | ReadAs]:
         """Give it, and what was left out."""
         self._empty()
         self._unopened()
-        self._settle()
-        whole = [*self._entries(), *self.others]
-        yield from sorted(whole, key=_row)
+        yield from self.groups.entries(self.beside.common)
         yield from self.aside.left_out()
+
+    def explains(self) -> bool:
+        """Whether more lines were understood than not; else marks stand in a plain list by chance."""
+        return self.groups.count > 0 and self.groups.count >= self.unexplained
 
     def _without_columns(self, line: Line) -> tuple[list[Marked], list[str]]:
         """The pieces of a line, and the cells behind a statement where it comes from a table without names of columns."""
@@ -129,8 +98,8 @@ class Outline:
         """Decide what one piece of a line is."""
         if one.kind == FIELD:
             name, said = self.marks.field(one.text) or ("", one.text)
-            self.section = f"{FIELD}:{name}" if not said else self.section.removeprefix(FIELD) and self.section
-            group = self.groups[-1] if self.groups else None
+            self.section = self.section if said else f"{FIELD}:{name}"
+            group = self.groups.last
             self.beside.take(line.number, name, said, self.last, group.objective if group else None)
         elif one.kind and not one.text:
             self._empty()
@@ -152,7 +121,7 @@ class Outline:
             label, self.label = self.label[1], None
             self._add(Statement(label.kind or KR, text, line.number, line.number, label.number), label.note)
         elif self.section.startswith(FIELD):
-            self.aside.field(line.number, self.section.partition(":")[2])
+            self._under_field(line, text)
         elif self._joins(line, text, listed=listed):
             self._join(line, text)
         elif self.section and not line.heading and self._listed_here(line, text, listed=listed):
@@ -166,7 +135,7 @@ class Outline:
         elif self.aside.around(text):
             self.section = ""
             self.aside.leave("text-around", line.number, text)
-        elif self.groups and self.aside.measured(text) and not line.apart:
+        elif self.groups.count and self.aside.measured(text) and not line.apart:
             found.guessed = True
             self._add(found)
         elif line.heading or self.aside.opens(text):
@@ -177,16 +146,19 @@ class Outline:
             self.section = ""
             self._unexplained(line.number, text)
 
+    def _under_field(self, line: Line, text: str) -> None:
+        """What stands below 「备注：」 belongs to it; behind a blank line it may be a statement again."""
+        if line.apart and self.aside.changes(text):
+            self.section = ""
+            self._unexplained(line.number, text)
+        else:
+            self.aside.field(line.number, self.section.partition(":")[2])
+
     def _unexplained(self, row: int, text: str) -> None:
         """Leave out a line that may be a statement, and was none by what stands around it."""
         lost = self.aside.sounds(text)
         self.unexplained += 1
         self.aside.leave("text-around", row, text, lost=lost)
-
-    def explains(self) -> bool:
-        """Whether more lines were understood than not; else marks stand in a plain list by chance."""
-        found = sum(len(group.key_results) + (group.objective is not None) for group in self.groups)
-        return found > 0 and found >= self.unexplained
 
     def _listed_here(self, line: Line, text: str, *, listed: bool) -> bool:
         """Whether a line goes on with the list below a heading: the first does, and what looks like it."""
@@ -202,7 +174,7 @@ class Outline:
         if self.opening is not None:
             self.indent = line.indent
             return len(self.opening.text) >= _SHORT_O
-        group = self.groups[-1] if self.groups else None
+        group = self.groups.last
         if group is None or self.last is None:
             return False
         if group.key_results and group.key_results[-1].marked:
@@ -229,22 +201,13 @@ class Outline:
             self.last.text, self.last.last = f"{self.last.text}{gap}{text}", line.number
 
     def _add(self, found: Statement, note: str = "") -> None:
-        """Put a statement where it belongs."""
+        """Put a statement where it belongs, below a line that turns out to be its O."""
         if found.kind == O:
             self._unopened()
-            self.groups.append(Group(found))
-        else:
-            if self.opening is not None:
-                self.groups.append(Group(self.opening))
-                self.opening = None
-            head = value(found.number.partition(".")[0]) if "." in found.number else 0
-            own = self.groups[-1].objective if self.groups else None
-            if head and (own is None or value(own.number) not in (0, head)):
-                self.waiting.append((head, found))
-            else:
-                if not self.groups:
-                    self.groups.append(Group(None))
-                self.groups[-1].key_results.append(found)
+        elif self.opening is not None:
+            self.groups.add(self.opening)
+            self.opening = None
+        self.groups.add(found)
         self.beside.note(found, note)
         self.last = found
 
@@ -259,45 +222,3 @@ class Outline:
         if self.opening is not None:
             self._unexplained(self.opening.first, self.opening.text)
             self.opening = None
-
-    def _settle(self) -> None:
-        """Give KRs such as 「O2/KR1」, and KRs above a single O, to their O; those without one stand alone."""
-        if len(self.groups) == 2 and self.groups[0].objective is None and not self.groups[1].key_results:
-            alone = self.groups.pop(0)
-            self.groups[0].key_results = alone.key_results
-        for head, found in self.waiting:
-            owner = next((g for g in self.groups if g.objective and value(g.objective.number) == head), None)
-            if owner is None:
-                owner = Group(None)
-                self.groups.append(owner)
-            owner.key_results.append(found)
-
-    def _entries(self) -> Iterator[Entry]:
-        """A set for an O with KRs, and what stands alone."""
-        first = {id(g): min(s.first for s in (*g.key_results, *filter(None, [g.objective]))) for g in self.groups}
-        for group in sorted(self.groups, key=lambda g: first[id(g)]):
-            above = group.objective
-            if above is not None and group.key_results:
-                rows = _rows((above, *group.key_results))
-                krs = [{"text": kr.text} | kr.fields for kr in group.key_results]
-                record = {"kind": "okr_set", "objective": above.text, "key_results": krs} | above.fields
-                yield self._entry(rows, record, guessed=any(kr.guessed for kr in group.key_results))
-            else:
-                for alone in [above] if above is not None else group.key_results:
-                    record = {"kind": alone.kind, "text": alone.text} | alone.fields
-                    yield self._entry(_rows([alone]), record, guessed=alone.guessed)
-
-    def _entry(self, rows: str, record: dict[str, object], *, guessed: bool) -> Entry:
-        named = {"id": f"{self.name}:{rows}"} | self.beside.common | record
-        return Entry(self.name, rows, named, guessed=guessed)
-
-
-def _rows(statements: Sequence[Statement]) -> str:
-    first, last = min(s.first for s in statements), max(s.last for s in statements)
-    return f"{first}–{last}" if last > first else str(first)
-
-
-def _row(one: Entry | LeftOut | ReadAs) -> int:
-    """The first line of what was found; what is said of a table as a whole comes first."""
-    rows = one.row if isinstance(one, Entry) else one.rows if isinstance(one, LeftOut) else ""
-    return int(re.split(r"\D", rows)[0] or 0)

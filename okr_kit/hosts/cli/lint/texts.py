@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 from ....lang import Language
 from .aside import Aside
 from .grid import Grid, Row, ranges, tidy
+from .groups import KR, O
 from .heads import heads
 from .names import CORE
-from .outline import KR, Line, O, Outline
+from .outline import Line, Outline
 from .sheet import Words
 from .source import Entry, LeftOut, ReadAs, Source, decode
 from .tables import read_grids
