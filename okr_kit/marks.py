@@ -180,7 +180,7 @@ def _bare(marked: Marked, after: int = 0) -> Marked:
     """Take bullet, list number, emphasis and a bracket left open by the mark off a statement."""
     text = re.sub(r"\*\*|__(?=\S)|(?<=\S)__|~~", "", marked.text).strip()
     start, item = unlisted(fold(text), after)
-    text = text[start:].strip().rstrip(";； ")
+    text = re.sub(r"^【([^【】]+)】$", r"\1", text[start:].strip().rstrip(";； "))
     if text and text[-1] in _PAIRS and text.count(_PAIRS[text[-1]]) < text.count(text[-1]):
         text = text[:-1].rstrip()
     return replace(marked, text=text, item=item)
@@ -197,7 +197,7 @@ _AMOUNT = r"\s*[≥≤><=约~]?\s?\d[\d.,]*\s?[^\s\d;,|]{0,4}\s*(?:$|[\s;,|])"
 #: What may stand before a mark: bullets, pictures, emphasis, the number of a list.
 _LEAD = (
     rf"(?:[^\w{_OPEN}]|_|\[[ x√✓]?\]){{0,8}}"
-    rf"(?:(?:[(]?\s?(?:\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}|[{NUMERALS}]{{1,2}}|[a-h](?=[.、)]))\s?[.、)]\)?|\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}\s|\d\ufe0f?\u20e3|[{CIRCLED}])(?:[^\w{_OPEN}]|_|\[[ x√✓]?\]){{0,6}})?"
+    rf"(?:(?:第[{NUMERALS}\d]{{1,2}}(?:部分|章|节)[、:]?|[(]?\s?(?:\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}|[{NUMERALS}]{{1,2}}|[a-h](?=[.、)]))\s?[.、)]\)?|\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}\s|\d\ufe0f?\u20e3|[{CIRCLED}])(?:[^\w{_OPEN}]|_|\[[ x√✓]?\]){{0,6}})?"
 )
 
 
@@ -221,7 +221,7 @@ def _mark(language: Language) -> str:
         rf"(?:(?:no\.?|[#.第(])?\s*(?P<number>\d{{1,2}}(?:[.\-–_·]\d{{1,2}}(?![\d%])){{0,2}}(?![\d%])"
         rf"|[{NUMERALS}]{{1,2}}|[{CIRCLED}]))?"
     )
-    note = r"(?:\s?[(【\[](?P<note>[^()【】\[\]]{1,24})[)】\]](?=\s*[:\-–—、]|\s?\Z)|\s?\((?P<share>\d{1,3}%)\))?"
+    note = r"(?:\s?[(【\[](?P<note>[^()【】\[\]]{1,24})[)】\]](?=\s*[:\-–—、])|\s?[(【](?P<share>\d{1,3}%)[)】])?"
     said = rf"(?:{_any(language, 'is')})(?!否)"
     strong = rf"\s*(?:[:=|>~·•][{_CLOSE}]?|[-–—−‐]{{1,2}}>?(?!\d)|\.(?!\d)|、(?!\s?(?:o|kr)\d)|,|[{_CLOSE}]\s?[:.、,\-–—|]?|{said},?:?)"
     weak = rf"(?(open)(?!)|(?(han)(?!\s?[{say('marks.measures')}])|)(?!\s?(?:{_any(language, 'speaks')}))(?:\s+(?=\S)|(?<![{NUMERALS}])(?=[{HAN}“\"‘「《【])))"

@@ -92,6 +92,9 @@ def codes(left: list[LeftOut]) -> list[tuple[str, str]]:
         f"```\nO1：{GOAL}\nKR1：{RATE}\nKR2：{LACK}\n```\n",
         f"KR1.1：{RATE}\nKR1.2：{LACK}\nO1：{GOAL}\n",
         f"KR1：{RATE}；\nKR2：{LACK}；\n目标：{GOAL}\n",
+        f"第一部分  目标\n{GOAL}\n第二部分  关键结果\n一是{RATE}；\n二是{LACK}\n",
+        f"O1【{GOAL}】\n - KR1【{RATE}】\n - KR2【{LACK}】\n",
+        f"{GOAL}\n- {RATE}\n- {LACK}\n",
         f"O是{GOAL}，KR1是{RATE}，KR2是{LACK}",
         f"1. 目标\n   {GOAL}\n2. 关键结果\n   2.1 {RATE}\n   2.2 {LACK}\n",
     ],
@@ -165,12 +168,21 @@ def test_fields_below_a_key_result_are_its_fields_or_named(found) -> None:
     ]
 
 
+def test_the_superiors_objective_stands_before_or_below(found) -> None:
+    records, left = found(
+        f"上级目标：甲\n上级目标：让顾客愿意再来\nO1：{GOAL}\nKR1：{RATE}\nO2：{GOAL2}\n对齐：让人愿意来\nKR1：{STAY}\n承接目标：乙\n"
+    )
+    assert [one.get("parent") for one in records] == ["让顾客愿意再来", "让人愿意来"]
+    assert codes(left) == [("text-fields", "1、8")]
+
+
 @pytest.mark.parametrize(
     ("text", "rows"),
     [
         (f"各位好，这是我们三季度的 OKR：\nO：{GOAL}\nKR1：{RATE}\nKR2：{LACK}\n谢谢！\n王芳\n2026-07-01\n", "1、5–7"),
         (f"# 2026 Q3 OKR\n\n# 配送部\nO：{GOAL}\nKR1：{RATE}\nKR2：{LACK}\n", "1、3"),
         (f"配送部 2026 年三季度 OKR（初稿）\n\nO：{GOAL}\nKR1：{RATE}\nKR2：{LACK}\n\n以上，请查收。", "1、7"),
+        (f"王芳 10:32\nO：{GOAL}\n王芳 10:33\nKR1：{RATE}\n王芳 2026/7/1 10:36\nKR2：{LACK}\n", "1、3、5"),
         (f"Hi 强哥：\n按你的意见改了一版，我们下周再讨论\nO：{GOAL}\nKR1：{RATE}\nKR2：{LACK}\n--\n王芳", "1–2、7"),
     ],
 )

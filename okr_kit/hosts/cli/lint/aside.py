@@ -14,6 +14,10 @@ from .source import LeftOut
 _TIME = re.compile(r"20\d\d|季度|半年|年度|q[1-4]\b|\d月|h[12]\b")
 _DIGIT = re.compile(r"\d|[一二三四五六七八九十百千万零]")
 _DATE = re.compile(r"\D{0,6}(?:20\d\d\s*[年./-]\s*)?\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?\D{0,6}")
+#: Who wrote a message of a chat, and when.
+_SENT = re.compile(
+    r"[^\s:]{1,16}\s+(?:20\d\d[-/年.]\d{1,2}[-/月.]\d{1,2}日?\s+)?(?:[上下中]午\s?)?\d{1,2}:\d\d(?::\d\d)?:?"
+)
 #: How much of a line is quoted, and how many names in one sentence.
 _QUOTED, _NAMES = 16, 12
 #: Fewer characters are a name or a label.
@@ -91,7 +95,7 @@ class Aside:
         folded = fold(text).strip()
         if self.changes(text):
             return False
-        if folded.startswith(self._words["greets"]) or _DATE.fullmatch(folded):
+        if folded.startswith(self._words["greets"]) or _DATE.fullmatch(folded) or _SENT.fullmatch(folded):
             return True
         titled = any(word in folded for word in self._words["titles"])
         return titled and len(folded) <= 30 and bool(_TIME.search(folded) or folded.endswith(self._words["titles"]))

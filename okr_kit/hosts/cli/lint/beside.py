@@ -28,16 +28,30 @@ class Beside:
         self._aside = aside
         self._words = words
         self.common: dict[str, object] = {}
+        self._parent: tuple[int, str, str] | None = None
 
     def take(self, row: int, name: str, said: str, last: Statement | None, above: Statement | None) -> None:
         """Take 「截止：9 月 30 日」 below a statement; ``above`` is the O of the lines around it."""
         meaning = self._meaning(name)
         if meaning == "cycle" and (cycle := _cycle(said)):
             self.common["cycle"] = cycle
-        elif meaning == "parent" and said and above is not None:
-            above.fields["parent"] = said
+        elif meaning == "parent" and said:
+            self.above(None)
+            self._parent = row, name, said
+            if above is not None and above is last:
+                self.above(above)
         elif not (said and last is not None and self._put(last, meaning, said)):
             self._aside.field(row, name)
+
+    def above(self, objective: Statement | None) -> None:
+        """Give an O the superior's O that was named before or below it; without an O it is left out."""
+        if self._parent is not None:
+            row, name, said = self._parent
+            if objective is not None and "parent" not in objective.fields:
+                objective.fields["parent"] = said
+            else:
+                self._aside.field(row, name)
+            self._parent = None
 
     def note(self, found: Statement, note: str) -> None:
         """Take what stands in the brackets of a mark: 「KR1（40%，承诺）：」."""

@@ -78,6 +78,7 @@ class Outline:
         """Give it, and what was left out."""
         self._empty()
         self._unopened()
+        self.beside.above(self.groups.last.objective if self.groups.last else None)
         yield from self.groups.entries(self.beside.common)
         yield from self.aside.left_out()
 
@@ -204,7 +205,9 @@ class Outline:
         """Put a statement where it belongs, below a line that turns out to be its O."""
         if found.kind == O:
             self._unopened()
+            self.beside.above(found)
         elif self.opening is not None:
+            self.beside.above(self.opening)
             self.groups.add(self.opening)
             self.opening = None
         self.groups.add(found)

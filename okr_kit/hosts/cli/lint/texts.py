@@ -34,7 +34,7 @@ def read_txt(source: Source, language: Language, default_kind: str | None) -> It
     lines = [line for block in blocks if isinstance(block, list) for line in block]
     tables = any(isinstance(block, Grid) for block in blocks)
     outline = Outline(source.name, language, words)
-    if tables or _structured(lines, words):
+    if tables or _structured(lines, words, Aside(source.name, language)):
         for block in blocks:
             if isinstance(block, list):
                 outline.read(block)
@@ -49,11 +49,13 @@ def read_txt(source: Source, language: Language, default_kind: str | None) -> It
         yield from (block for block in blocks if isinstance(block, LeftOut))
 
 
-def _structured(lines: Sequence[Line], words: Words) -> bool:
-    """Whether a text says what its lines are: by a mark, or by a heading with a list below it."""
+def _structured(lines: Sequence[Line], words: Words, aside: Aside) -> bool:
+    """Whether a text says what its lines are: by a mark, or by a heading or an O with a list below it."""
     listed = [words.marks.read(line.text).item != 0 and not line.heading for line in lines]
-    if any(one.heading and below for one, below in zip(lines, listed[1:], strict=False)):
-        return True
+    for line, item, below in zip(lines, listed, listed[1:], strict=False):
+        text = line.text.strip()
+        if below and not item and (line.heading or (aside.opens(text) and not aside.measured(text))):
+            return True
     return any(one.kind in (O, KR) for line in lines for one in words.marks.statements(line.text))
 
 
