@@ -449,6 +449,6 @@ def test_time_and_memory_grow_with_the_text(found, unit: str) -> None:
         return seconds, peak
 
     cost(1_000)
-    few, many = cost(5_000), cost(20_000)
+    few, many = cost(2_500), cost(10_000)
     assert many[0] < 12 * max(few[0], 0.02)
     assert many[1] < 8 * max(few[1], 300_000)
