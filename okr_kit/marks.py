@@ -53,7 +53,8 @@ class Marks:
         self._inner = re.compile(r"(?=\S)" + mark)
         self._is = tuple(language.say("marks.is").split("|"))
         self._refers = tuple(language.say("marks.refers").split("|"))
-        name = rf"(?P<name>{_any(language, 'fields')}|(?:{_any(language, 'objective')})(?=\s?:{_AMOUNT}))"
+        whose = rf"(?:(?:{_any(language, 'key_result')}|{_any(language, 'objective')})\s?\d{{0,2}}\s?的?)?"
+        name = rf"(?P<name>{whose}(?:{_any(language, 'fields')})|(?:{_any(language, 'objective')})(?=\s?:{_AMOUNT}))"
         ahead = rf"[\W_]{{0,6}}(?:[\d{CIRCLED}{NUMERALS}]{{1,3}}[.、)])?[\W_]{{0,4}}"
         self._field = re.compile(rf"{ahead}{name}\s*(?:\([^()]{{0,20}}\))?{_EMPHASIS}(?::|$){_EMPHASIS}")
         self._fields = re.compile(rf"(?<=[\s;,|/、]){name}\s?:")
@@ -108,9 +109,11 @@ class Marks:
 
     def _pieces(self, line: str) -> Iterator[str]:
         """Cut a line before each mark, and one that begins with a field before each further field."""
-        ends = [0, len(line)]
-        if self.field(line):
-            ends[1:1] = [found.start() for found in self._fields.finditer(fold(line)) if found.start() > 0]
+        line = line.strip()
+        ends, folded = [0, len(line)], fold(line)
+        first = self._field.match(folded)
+        if first is not None:
+            ends[1:1] = [found.start() for found in self._fields.finditer(folded, first.end())]
         for start, end in pairwise(ends):
             yield from self._cut(line[start:end])
 
@@ -193,7 +196,7 @@ def _any(language: Language, name: str) -> str:
 
 
 #: A number and its unit alone: 「目标：96%」 is the target of a KR and no O.
-_AMOUNT = r"\s*[≥≤><=约~]?\s?\d[\d.,]*\s?[^\s\d;,|]{0,4}\s*(?:$|[\s;,|])"
+_AMOUNT = r"\s*(?:[提升高降低达增减缩短长加少]{0,2}[到至]|不[低高少多]于|不超过)?\s?[≥≤><=约~]?\s?\d[\d.,]*\s?[^\s\d;,|]{0,4}\s*(?:$|[\s;,|])"
 #: What may stand before a mark: bullets, pictures, emphasis, the number of a list.
 _LEAD = (
     rf"(?:[^\w{_OPEN}]|_|\[[ x√✓]?\]){{0,8}}"

@@ -140,7 +140,7 @@ def test_fields_below_a_key_result_are_its_fields_or_named(found) -> None:
     records, left = found(
         f"周期：2026 年第三季度\n部门：配送部\nO1：{GOAL}\n上级目标：让顾客愿意再来\n"
         f"KR1（40%）：{RATE}\n   衡量方式：以签收时间为准\n   负责人：调度组\n   截止：9 月 30 日\n"
-        f"KR2（承诺）：缺货次数\n现状：5 次  目标：1 次  权重：60%\n信心：6/10\n\n备注：数据来自门店系统\n"
+        f"KR2（承诺）：缺货次数\n现状：5 次  目标：降到 1 次  权重：60%\n信心：6/10\nKR1 权重：30%\n备注：数据来自门店系统\n"
     )
     assert records == [
         {
@@ -164,7 +164,7 @@ def test_fields_below_a_key_result_are_its_fields_or_named(found) -> None:
         }
     ]
     assert [(one.code, one.rows, one.values["names"], one.lost) for one in left] == [
-        ("text-fields", "2、6–7、13", "「部门」「衡量方式」「负责人」「备注」", False)
+        ("text-fields", "2、6–7、12–13", "「部门」「衡量方式」「负责人」「kr1 权重」「备注」", False)
     ]
 
 

@@ -72,9 +72,9 @@ class Beside:
             self._aside.cell(row, text)
 
     def _meaning(self, name: str) -> str:
-        """What a field of that name means, empty where nobody knows."""
+        """What a field of that name means; empty where nobody knows, or where it names another KR: 「KR1 权重」."""
         found = self._words.names.read(name)
-        return found.meaning if found else ""
+        return found.meaning if found and not found.number else ""
 
     def _put(self, found: Statement, meaning: str, said: str) -> bool:
         """Put a value into a KR's field of that meaning; false where it has none, or the value cannot be read."""
