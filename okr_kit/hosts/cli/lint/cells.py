@@ -16,8 +16,8 @@ from xml.parsers.expat import ParserCreate
 
 from .grid import Fault, Grid, Merge, Row, tidy
 
-#: Most cells and strings that are looked at in a workbook; ten seconds' work.
-MOST = 1_500_000
+#: Most rows, cells and strings that are looked at in a workbook: a few seconds' work.
+MOST = 1_000_000
 _CHUNK = 1 << 16
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _LISTED = re.compile(r"^=?\s*(?:'((?:[^']|'')+)'|([^'!\s(]+))!")

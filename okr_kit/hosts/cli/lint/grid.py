@@ -7,6 +7,7 @@ left in them at the end is what was not read, and is said (``leftover.py``).
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -62,20 +63,27 @@ class Grid:
     listed: frozenset[str] = frozenset()
     separated: bool = False
     _tall: dict[int, list[Merge]] | None = None
+    _wide: dict[int, list[Merge]] | None = None
 
     def above(self, number: int, at: int) -> Merge | None:
         """The block of several rows that covers a cell below its first row."""
         if self._tall is None:
             self._tall = {}
-            for block in self.merges:
+            for block in sorted(self.merges, key=lambda block: block.top):
                 if block.bottom > block.top:
                     self._tall.setdefault(block.left, []).append(block)
-        blocks = self._tall.get(at, ())
-        return next((block for block in blocks if block.top < number <= block.bottom), None)
+        blocks = self._tall.get(at, [])
+        place = bisect_left(blocks, number, key=lambda block: block.top) - 1
+        return blocks[place] if place >= 0 and number <= blocks[place].bottom else None
 
     def across(self, number: int) -> list[Merge]:
         """The blocks of several columns that begin in a row."""
-        return [block for block in self.merges if block.top == number and block.right > block.left]
+        if self._wide is None:
+            self._wide = {}
+            for block in self.merges:
+                if block.right > block.left:
+                    self._wide.setdefault(block.top, []).append(block)
+        return self._wide.get(number, [])
 
 
 def tidy(text: str) -> str:

@@ -14,6 +14,8 @@ from .names import ASIDE, CORE, Name, Names
 
 #: Rows with content among which the first names are looked for.
 FIRST_ROWS = 60
+#: Most columns that are looked at in a row of names.
+_WIDEST = 300
 #: From this length on a text may be a statement.
 STATEMENT = 8
 #: Longer than this is a sentence, unless it is a name that we know.
@@ -75,7 +77,7 @@ def heads(grid: Grid, names: Names) -> list[Head]:
 
 def _may_name(row: Row) -> bool:
     """Whether a row can be a further header: a few short texts, cheap to see."""
-    return len(row.cells) > 1 and all(isinstance(cell, str) and len(cell) <= _SHORT for cell in row.cells.values())
+    return 1 < len(row.cells) <= _WIDEST and all(isinstance(cell, str) and len(cell) <= _SHORT for cell in row.cells.values())
 
 
 def _again(head: Head, best: Head) -> bool:
@@ -101,7 +103,7 @@ def _at(grid: Grid, at: int, names: Names) -> Iterator[Head]:
 def _columns(row: Row, upper: dict[int, str], names: Names) -> tuple[Column, ...]:
     """Name the columns of a row of names, below other names where there are two rows."""
     found = []
-    for at in sorted({*row.cells, *upper}):
+    for at in sorted({*row.cells, *upper})[:_WIDEST]:
         cell = row.cells.get(at)
         title, group = "" if cell is None else str(cell), upper.get(at, "")
         found.append(Column(at, title or group, _below(names.read(group), title, names) if group else names.read(cell)))
@@ -131,14 +133,13 @@ def _spread(grid: Grid, row: Row, below: Row) -> dict[int, str]:
     blocks = {block.left: block.right for block in grid.across(row.number)}
     found: dict[int, str] = {}
     title, end = "", -1
-    for at in range(min(row.cells), max([*row.cells, *below.cells]) + 1) if len(row.cells) < 500 else ():
+    last = max(*row.cells, *below.cells)
+    for at in range(min(row.cells), min(last, _WIDEST) + 1):
         if at in row.cells:
             title, end = str(row.cells[at]), blocks.get(at, -1 if grid.merges else 1 << 14)
             found[at] = title
         elif title and at in below.cells and at <= end:
             found[at] = title
-        if at > 1000:
-            break
     return found
 
 

@@ -65,7 +65,10 @@ class Names:
         self._first = re.compile(rf"第?(?P<number>{_NUMBER}){item}?(?:的)?(?P<word>.+)")
         self._last = re.compile(rf"(?P<word>.*[^\d.\-_一二三四五六七八九十])第?(?P<number>{_NUMBER}){item}?")
         self._leading = {meaning: _longest("|".join(given)) for meaning, given in words.items()}
-        self._rows = {kind: _begins(language.say(f"cli.rows.{kind}")) for kind in ("total", "note", "signature")}
+        kinds = (f"(?P<{kind}>{_either(language.say(f'cli.rows.{kind}'))})" for kind in ("total", "note", "signature"))
+        self._rows = re.compile(
+            rf"[\W_]{{0,4}}(?:\d{{1,2}}[.、])?\s*(?:{'|'.join(kinds)})\s*(?:\([^)]*\)|\d{{0,2}})\s*(?:$|[:：.、_]|\s{{2,}})"
+        )
         self._sheets = {
             kind: re.compile("|".join(map(re.escape, fold(language.say(f"cli.sheets.{kind}")).lower().split("|"))))
             for kind in ("checkins", "lists", "prose")
@@ -104,8 +107,8 @@ class Names:
 
     def row(self, text: str) -> str | None:
         """Whether a row that begins with this is a total, a note or a signature."""
-        folded = fold(text).lower().strip()
-        return next((kind for kind, begins in self._rows.items() if begins.match(folded)), None)
+        found = self._rows.match(fold(text[:40]).lower().strip() + ("…" if len(text) > 40 else ""))
+        return found.lastgroup if found else None
 
     def sheet(self, title: str) -> str | None:
         """Whether a sheet of that name holds check-ins, lists to choose from or prose."""
@@ -255,10 +258,9 @@ def _longest(words: str) -> list[str]:
     return sorted(folded - {""}, key=len, reverse=True)
 
 
-def _begins(words: str) -> re.Pattern[str]:
-    """A row begins with one of these, and then a colon or nothing more."""
-    either = "|".join(re.escape(fold(word).lower()) for word in sorted(words.split("|"), key=len, reverse=True))
-    return re.compile(rf"[\W_]{{0,4}}(?:\d{{1,2}}[.、])?\s*(?:{either})\s*(?:\([^)]*\)|\d{{0,2}})\s*(?:$|[:：.、_]|\s{{2,}})")
+def _either(words: str) -> str:
+    """A pattern for any word of a list, the longest first."""
+    return "|".join(re.escape(fold(word).lower()) for word in sorted(words.split("|"), key=len, reverse=True))
 
 
 def shared(names: Iterable[str]) -> str:

@@ -20,6 +20,11 @@ class Rows:
         """Read with these columns."""
         self._sheet, self._columns = sheet, arrangement
         self._cycle, self._parent = arrangement.one("cycle"), arrangement.one("parent")
+        self._krs = [kr.column.at for one in arrangement.objectives for kr in one.krs]
+        self.stated = {*self._krs, *(one.column.at for one in arrangement.objectives if one.column)}
+        self._owners = [column.at for column in arrangement.columns if column.meaning == "owner"]
+        named = [column for column in arrangement.columns if column.meaning in ("due", "unit", "cycle", "parent")]
+        self._lines = [column.at for column in named]
         self._lasting: dict[int, Any] = {}
         self._below_note = False
 
@@ -29,7 +34,7 @@ class Rows:
         last: dict[int, Told] = {}
         known: dict[tuple[str, str | None, Any], Told] = {}
         for row in rows:
-            if self._set_aside(row):
+            if self._set_aside(row) or self.stated.isdisjoint(row.cells):
                 continue
             person = self._person(row)
             self._fill(row)
@@ -130,12 +135,11 @@ class Rows:
 
     def _fill(self, row: Row) -> None:
         """Write down again what a block of merged cells says for a row: days, units, cycles, what the O serves."""
-        named = [column for column in self._columns.columns if column.meaning in ("due", "unit", "cycle", "parent")]
-        for column in named:
-            if column.at in row.cells:
-                self._lasting[column.at] = row.cells[column.at]
-            elif column.at in self._lasting and self._sheet.grid.above(row.number, column.at):
-                row.cells[column.at] = self._lasting[column.at]
+        for at in self._lines:
+            if at in row.cells:
+                self._lasting[at] = row.cells[at]
+            elif at in self._lasting and self._sheet.grid.above(row.number, at):
+                row.cells[at] = self._lasting[at]
 
     def _line(self, row: Row, column: Column | None) -> str | None:
         """A column that holds for a whole O."""
@@ -144,8 +148,7 @@ class Rows:
 
     def _person(self, row: Row) -> Any:
         """Who a row belongs to: two people who share an O far apart in a table have a set each."""
-        owners = [column for column in self._columns.columns if column.meaning == "owner"]
-        return tuple(row.cells.get(column.at) for column in owners)
+        return tuple(row.cells.get(at) for at in self._owners)
 
     def _set_aside(self, row: Row) -> bool:
         """Set a total, a note, a signature or a line across the table aside."""
@@ -154,7 +157,7 @@ class Rows:
         below, self._below_note = self._below_note, False
         if not cells:
             return False
-        krs = [kr.column.at for one in self._columns.objectives for kr in one.krs]
+        krs = self._krs
         stated = any(may_be_statement(row.cells.get(at)) and not sheet.words.names.row(str(row.cells[at])) for at in krs)
         kind = sheet.words.names.row(cells[0][1])
         if kind and not (stated and cells[0][0] not in krs):
@@ -172,7 +175,7 @@ class Rows:
     def _across(self, row: Row, cell: tuple[int, str]) -> bool:
         """Set aside a text that stands across the columns of O and KR: a heading; an O with its mark is an O."""
         at, text = cell
-        krs = [kr.column.at for one in self._columns.objectives for kr in one.krs]
+        krs = self._krs
         block = next((block for block in self._sheet.grid.across(row.number) if block.left <= at <= block.right), None)
         if block is None or not krs or not any(block.left < kr <= block.right for kr in krs):
             return False

@@ -16,6 +16,8 @@ from .heads import STATEMENT, Column
 from .names import Names, listed, plain
 from .source import Entry, LeftOut
 
+#: Nobody writes longer than this that a cell is empty.
+_LONGEST_BLANK = 12
 #: Numbers in a column of dates that are days: 2000 to 2100.
 _DAYS = (36526, 73415)
 
@@ -50,6 +52,7 @@ class Sheet:
     noted: dict[str, list[int]] = field(default_factory=dict)
     faults: dict[tuple[str, str], list[int]] = field(default_factory=dict)
     unassigned: dict[str, list[int]] = field(default_factory=dict)
+    told: int = 0
 
     def note(self, code: str, row: Row) -> None:
         """Set a row aside for a reason, with all that is left in it."""
@@ -70,6 +73,8 @@ class Sheet:
 
     def is_blank(self, text: str) -> bool:
         """Whether a text says that there is nothing."""
+        if len(text) > _LONGEST_BLANK:
+            return False
         folded = text.strip().lower()
         return not folded or folded in self.words.blank or plain(folded) in self.words.blank
 

@@ -20,6 +20,8 @@ from .sheet import Sheet, Words, may_be_statement
 from .source import Entry, LeftOut, ReadAs, Source, decode
 from .workbook import read_workbook
 
+#: Most rows with statements that are graded at once.
+MOST_ROWS = 60_000
 Item = Entry | LeftOut | ReadAs
 
 
@@ -96,6 +98,7 @@ def _read(sheet: Sheet, default_kind: str | None) -> Iterator[Item]:
     found = heads(sheet.grid, sheet.words.names)
     if not found:
         yield from _labelled(sheet, None, rows, default_kind)
+        yield from sheet.broken()
         return
     ends = [*(head.first for head in found[1:]), len(rows)]
     for at, (head, end) in enumerate(zip(found, ends, strict=True)):
@@ -113,6 +116,8 @@ def _read(sheet: Sheet, default_kind: str | None) -> Iterator[Item]:
                 yield from above(sheet, rows[first : head.first])
                 yield from _labelled(sheet, head, body, default_kind, label)
     yield from sheet.broken()
+    if not sheet.told and not sheet.faults:
+        yield LeftOut(sheet.name, "no-rows")
 
 
 def _is_labelled(sheet: Sheet, row: Row, label: int) -> bool:
@@ -148,14 +153,21 @@ def _rows(sheet: Sheet, head: Head, body: Sequence[Row]) -> Iterator[Item]:
     width = max(column.at for column in head.columns)
     body = list(_not_shifted(sheet, body, width)) if sheet.grid.separated else body
     yield ReadAs(sheet.name, tuple((column.shown, column.meaning) for column in arrangement.read()))
-    told = Rows(sheet, arrangement).read(body)
+    reader = Rows(sheet, arrangement)
+    _bounded(sheet, sum(not reader.stated.isdisjoint(row.cells) for row in body))
+    told = reader.read(body)
     used: set[int] = set()
     for one in told:
         used |= set(one.rows)
         yield from entries(sheet.name, one)
-    if not told and not sheet.faults:
-        yield LeftOut(sheet.name, "no-rows")
+    sheet.told += len(told)
     yield from left_over(sheet, head, arrangement.columns, body, used)
+
+
+def _bounded(sheet: Sheet, count: int) -> None:
+    """InputError where a table has more rows than people write: a cell that was dragged down to the end of a sheet."""
+    if count > MOST_ROWS:
+        raise InputError("lint-rows", file=sheet.name, count=count, most=MOST_ROWS)
 
 
 def _not_shifted(sheet: Sheet, body: Sequence[Row], width: int) -> Iterator[Row]:
@@ -175,10 +187,12 @@ def _labelled(
         label = label_column(sheet, rows)
     if head is None and label is None and (at := marked_column(sheet, rows)) is not None:
         head = Head(0, 0, (Column(at, "", Name("text")),), 0)
+    _bounded(sheet, len(rows))
     reader = Labelled(sheet, head, label, default_kind)
     yield ReadAs(sheet.name, tuple(reader.read_as()))
     used: set[int] = set()
     for one in reader.read(rows):
+        sheet.told += 1
         if isinstance(one, Told):
             used |= set(one.rows)
             yield from entries(sheet.name, one)
