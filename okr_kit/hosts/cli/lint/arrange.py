@@ -89,9 +89,12 @@ def _told_apart(sheet: Sheet, columns: list[Column], rows: Sequence[Row]) -> lis
             labels = sum(sheet.words.names.label(str(value)) is not None for value in held)
             if held and labels * 2 > len(held):
                 columns = _with(columns, column, "id")
-            elif meaning == "objective" and column is not same[0] and held and _numbers(held):
+    objectives = [column for column in columns if column.meaning == "objective"]
+    if len(objectives) > 1 or any(column.meaning == "key_result" for column in columns):
+        for column in objectives:
+            if _numbers(values(rows, column)):
                 columns = _with(columns, column, "target")
-    columns = _upper(columns)
+    columns = _upper(_described(sheet, columns, rows))
     if not any(column.meaning == "key_result" for column in columns):
         columns = [_changed(column, "key_result") if column.meaning == "text" else column for column in columns]
     meanings = {column.meaning for column in columns}
@@ -108,7 +111,24 @@ def _with(columns: list[Column], column: Column, meaning: str) -> list[Column]:
 
 
 def _numbers(held: Sequence[Any]) -> bool:
-    return sum(parse(value) is not None for value in held) * 2 > len(held)
+    return bool(held) and sum(parse(value) is not None for value in held) * 2 > len(held)
+
+
+def _described(sheet: Sheet, columns: list[Column], rows: Sequence[Row]) -> list[Column]:
+    """Of 目标名称 and 目标描述 the name is the O; of KR名称 and KR描述 the one with numbers in it is the KR."""
+    for meaning in ("objective", "key_result"):
+        same = [one for one in columns if one.meaning == meaning and one.name and not one.name.number]
+        about = [one for one in same if sheet.words.names.describes(one.title)]
+        if len(same) != 2 or len(about) != 1:
+            continue
+        other = next(one for one in same if one is not about[0])
+        stated = meaning == "key_result" and _digits(values(rows, about[0])) > _digits(values(rows, other))
+        columns = _with(columns, other if stated else about[0], "aside")
+    return columns
+
+
+def _digits(held: Sequence[Any]) -> int:
+    return sum(any(map(str.isdigit, str(value))) for value in held)
 
 
 def _upper(columns: list[Column]) -> list[Column]:

@@ -19,7 +19,9 @@ NUMERIC = ("baseline", "target", "weight", "confidence")
 COMMON = ("unit", "due", "type")
 
 
-def fields_of(sheet: Sheet, row: Row, columns: Sequence[Column], count: int) -> list[tuple[dict[str, Any], list[Entry]]]:
+def fields_of(
+    sheet: Sheet, row: Row, columns: Sequence[Column], count: int
+) -> list[tuple[dict[str, Any], list[Entry]]]:
     """Read the columns beside the KRs of a row: for each of its ``count`` KRs the fields, and what could not be read."""
     found: list[tuple[dict[str, Any], list[Entry]]] = [({}, []) for _ in range(count)]
     for column in columns:

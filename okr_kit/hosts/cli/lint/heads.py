@@ -77,7 +77,9 @@ def heads(grid: Grid, names: Names) -> list[Head]:
 
 def _may_name(row: Row) -> bool:
     """Whether a row can be a further header: a few short texts, cheap to see."""
-    return 1 < len(row.cells) <= _WIDEST and all(isinstance(cell, str) and len(cell) <= _SHORT for cell in row.cells.values())
+    return 1 < len(row.cells) <= _WIDEST and all(
+        isinstance(cell, str) and len(cell) <= _SHORT for cell in row.cells.values()
+    )
 
 
 def _again(head: Head, best: Head) -> bool:
@@ -118,14 +120,16 @@ def _below(group: Name | None, title: str, names: Names) -> Name | None:
     if group.meaning not in ("objective", "key_result"):
         return own
     if own is None or own.meaning in ("text", "aside") or own.meaning == group.meaning:
-        plain = own is not None and (own.meaning == "text" or own.meaning == group.meaning)
+        plain = own is not None and (own.meaning in ("text", group.meaning))
         named = names.read(f"{'O' if group.meaning == 'objective' else 'KR'}{title}")
         if plain or (named and named.meaning == group.meaning):
             return group._replace(number=(own.number if own and own.number else group.number), exact=False)
         return own
     if own.meaning in CORE:
         return own
-    return own._replace(number=own.number or group.number, meaning=own.meaning if group.meaning == "key_result" else "aside")
+    return own._replace(
+        number=own.number or group.number, meaning=own.meaning if group.meaning == "key_result" else "aside"
+    )
 
 
 def _spread(grid: Grid, row: Row, below: Row) -> dict[int, str]:

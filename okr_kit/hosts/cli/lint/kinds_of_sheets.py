@@ -9,7 +9,9 @@ from .grid import Row
 from .heads import Head
 from .sheet import Sheet, may_be_statement
 
-_WEEK = re.compile(r"(?:第?\s*[\d一二三四五六七八九十]{1,3}\s*周|w(?:eek)?\s*\d{1,2}|\d{1,2}\s*[月/.]\s*\d{1,2}\s*日?)$", re.IGNORECASE)
+_WEEK = re.compile(
+    r"(?:第?\s*[\d一二三四五六七八九十]{1,3}\s*周|w(?:eek)?\s*\d{1,2}|\d{1,2}\s*[月/.]\s*\d{1,2}\s*日?)$", re.IGNORECASE
+)
 #: A choice of a drop-down list is a word.
 _CHOICE = 5
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,6 +15,7 @@ from .sets import Told
 from .sheet import Sheet, may_be_statement, written, written_cycle
 from .source import Entry
 
+_OUTLINE = re.compile(r"(\d{1,3})(?:[.\-](\d{1,3}))?")
 #: Columns in which labels are looked for.
 _FIRST_COLUMNS = 8
 _BESIDE = ("baseline", "target", "unit", "due", "weight", "confidence", "type")
@@ -67,6 +69,7 @@ class Labelled:
         self._kinds = [named[name] for name in ("kind", "type") if name in named]
         self._id = named.get("id")
         self._beside = [named[name] for name in _BESIDE if name in named]
+        self._numbers: dict[str, Name] = {}
         self._cycle: str | None = None
         self._last: Name | None = None
         self._waiting: Name | None = None
@@ -76,12 +79,15 @@ class Labelled:
         if self._label is not None:
             title = next((one.title for one in self._columns if one.at == self._label), "")
             yield title or letters(self._label), "kind"
-        columns = [one for one in (self._text, self._id, *self._beside, *self._kinds, *(one for _, one in self._upper)) if one]
+        columns = [
+            one for one in (self._text, self._id, *self._beside, *self._kinds, *(one for _, one in self._upper)) if one
+        ]
         for column in dict.fromkeys(columns):
             yield column.shown, column.meaning
 
     def read(self, rows: Sequence[Row]) -> Iterator[Told | Entry]:
         """Give what the rows tell, in their order."""
+        self._numbers = self._outline(rows)
         open_: Told | None = None
         numbered: dict[str, Told] = {}
         for said in (said for row in rows for said in self._row(row)):
@@ -136,7 +142,8 @@ class Labelled:
         """What one row says: its statements with the fields beside them."""
         first = next((cell for _, cell in sorted(row.cells.items()) if isinstance(cell, str)), "")
         aside = self._sheet.words.names.row(first)
-        if aside and self._sheet.words.names.label(row.cells.get(self._label)) is None and self._text_of(row) in (None, first):
+        labelled = self._label is not None and self._sheet.words.names.label(row.cells.get(self._label))
+        if aside and not labelled and self._text_of(row) in (None, first):
             self._sheet.note(aside, row)
             return []
         label = self._labelled(row)
@@ -154,8 +161,8 @@ class Labelled:
         stated = [(kind, piece) for kind, piece in pieces if kind in ("objective", "key_result", None)]
         if len(stated) < len(pieces):
             self._sheet.noted.setdefault("parts-of-cell", []).append(row.number)
-        upper = {name: self._word(row, column, name) for name, column in self._upper}
-        given = {name: value for name, value in upper.items() if value is not None}
+        upper = ((name, self._word(row, column, name)) for name, column in self._upper)
+        given: dict[str, str] = {name: value for name, value in upper if value is not None}
         found = fields_of(self._sheet, row, self._beside, len(stated))
         return [
             _Said(row, self._kind(label, kind), piece, label, fields | self._named(row, len(stated)), errors, given)
@@ -193,7 +200,22 @@ class Labelled:
             if name:
                 row.take(column.at)
                 return name
-        return names.label(row.cells.get(self._id.at)) if self._id else None
+        value = row.cells.get(self._id.at) if self._id else None
+        return names.label(value) or self._numbers.get(written(value))
+
+    def _outline(self, rows: Sequence[Row]) -> dict[str, Name]:
+        """What numbers of rows say where they are an outline: 1 is an O, 1.1 and 1.2 are its KRs."""
+        held = [written(row.cells[self._id.at]) for row in rows if self._id and self._id.at in row.cells]
+        found = {number: _OUTLINE.fullmatch(number) for number in held}
+        upper = {match[1] for match in found.values() if match and not match[2]}
+        lower = [match for match in found.values() if match and match[2]]
+        if not lower or None in found.values() or any(match[1] not in upper for match in lower):
+            return {}
+        return {
+            number: Name("key_result", match[2], group=match[1]) if match[2] else Name("objective", number)
+            for number, match in found.items()
+            if match
+        }
 
     def _text_of(self, row: Row) -> Any:
         """The cell that may be the statement of a row: in the column of texts, else the first text that is no label."""
@@ -201,8 +223,9 @@ class Labelled:
             return row.cells.get(self._text.at)
         places = sorted(at for at, cell in row.cells.items() if isinstance(cell, str | Fault))
         start = self._label if self._label is not None else 0
-        at = next((at for at in places if at >= start and not self._sheet.words.names.label(row.cells[at])), None)
-        return row.cells.get(at) if at is not None else None
+        texts = [at for at in places if at >= start and not self._sheet.words.names.label(row.cells[at])]
+        at = next((at for at in texts if may_be_statement(row.cells[at])), texts[0] if texts else -1)
+        return row.cells.get(at)
 
     def _statement(self, row: Row) -> Any:
         """Take the statement of a row; None where it has none, and its label waits for the row below."""

@@ -37,7 +37,9 @@ class _Columns:
         found[name] = found.get(name, False) or may_be_statement(value)
 
 
-def left_over(sheet: Sheet, head: Head | None, columns: Sequence[Column], rows: Sequence[Row], used: set[int]) -> Iterator[LeftOut]:
+def left_over(
+    sheet: Sheet, head: Head | None, columns: Sequence[Column], rows: Sequence[Row], used: set[int]
+) -> Iterator[LeftOut]:
     """What is left in the rows of one table; ``used`` are the numbers of rows that gave a statement."""
     by_place = {column.at: column for column in columns}
     found = _Columns()

@@ -55,6 +55,7 @@ class Names:
         words = {meaning: self._of(meaning) for meaning in ("objective", "key_result")}
         self._before = _longest(language.say("cli.heads.before"))
         self._behind = _longest(language.say("cli.heads.behind"))
+        self._describes = tuple(_longest(language.say("cli.heads.describes")))
         self._asks = re.compile("|".join(map(re.escape, language.say("cli.heads.asks").split("|"))))
         item = f"(?:{'|'.join(language.say('cli.heads.item').split('|'))})"
         either = "|".join(map(re.escape, _longest("|".join(words["objective"] + words["key_result"]))))
@@ -97,6 +98,10 @@ class Names:
             if len(word) > 1 and word in folded
         ]
         return max(found)[1] if found else None
+
+    def describes(self, title: str) -> bool:
+        """Whether a name says that its column describes what another one names: 目标描述, KR说明."""
+        return compact(fold(title).lower()).endswith(self._describes)
 
     def label(self, text: object) -> Name | None:
         """What a cell says that holds nothing but 「O1」, 「KR2」, 「关键结果一」 or 「O1-KR1」."""
@@ -204,9 +209,9 @@ class Names:
             return None
         for pattern in (self._first, self._last):
             match = pattern.fullmatch(word)
-            meaning = self._table.get(match["word"].strip("-_.")) if match else None
-            if match and meaning and meaning not in ("text", "kind", "cycle", "when"):
-                return Name(meaning, plain_number(match["number"]))
+            found = self._table.get(match["word"].strip("-_.")) if match else None
+            if match and found and found not in ("text", "kind", "cycle", "when"):
+                return Name(found, plain_number(match["number"]))
         return None
 
     def _beside(self, word: str) -> Name | None:

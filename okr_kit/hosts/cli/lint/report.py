@@ -26,7 +26,9 @@ def said(language: Language, told: LeftOut | ReadAs) -> str:
         names: dict[str, list[str]] = {}
         for name, meaning in told.columns:
             names.setdefault(language.say(f"cli.columns.{meaning}").split("|")[0], []).append(name)
-        columns = (language.say("cli.lint.column", meaning=meaning, names=shared(given)) for meaning, given in names.items())
+        columns = (
+            language.say("cli.lint.column", meaning=meaning, names=shared(given)) for meaning, given in names.items()
+        )
         return clean(language.say("cli.lint.read-as", file=told.file, columns="；".join(columns)))
     place = language.say("cli.lint.place", file=told.file, row=told.rows) if told.rows else told.file
     return clean(f"{place}：{language.say(f'cli.left.{told.code}', **told.values)}")

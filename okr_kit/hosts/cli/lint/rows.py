@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,12 +13,15 @@ from .heads import Column
 from .sets import Told
 from .sheet import Sheet, may_be_statement, written, written_cycle
 
+_BRACKETED = re.compile(r"[(（\[【<《][^()（）]*[)）\]】>》]")
+
 
 class Rows:
     """Reads the rows of one table into O's with their KRs; a row that belongs to no table is set aside."""
 
-    def __init__(self, sheet: Sheet, arrangement: Arrangement) -> None:
-        """Read with these columns."""
+    def __init__(self, sheet: Sheet, arrangement: Arrangement, above: Told | None = None) -> None:
+        """Read with these columns; ``above`` is the O that stands above a table of KRs."""
+        self._above = above
         self._sheet, self._columns = sheet, arrangement
         self._cycle, self._parent = arrangement.one("cycle"), arrangement.one("parent")
         self._krs = [kr.column.at for one in arrangement.objectives for kr in one.krs]
@@ -31,10 +35,10 @@ class Rows:
     def read(self, rows: Sequence[Row]) -> list[Told]:
         """Give the O's of the table in its order."""
         found: list[Told] = []
-        last: dict[int, Told] = {}
+        last: dict[int, Told] = {0: self._above} if self._above else {}
         known: dict[tuple[str, str | None, Any], Told] = {}
-        for row in rows:
-            if self._set_aside(row) or self.stated.isdisjoint(row.cells):
+        for row, below in zip(rows, [*rows[1:], None], strict=True):
+            if self._set_aside(row, below) or self.stated.isdisjoint(row.cells):
                 continue
             person = self._person(row)
             self._fill(row)
@@ -48,7 +52,8 @@ class Rows:
                 if same and len(same.key_results) <= 50 and not self._stands_alone(same, told):
                     _join(same, told)
                     told = same
-                elif told is not last.get(at):
+                elif told is not last.get(at) or told is self._above:
+                    self._above = None
                     found.append(told)
                     known[key] = told
                 told.parent = told.parent or parent
@@ -64,6 +69,8 @@ class Rows:
         """What a row says of one O: a new O, or more of the one above; None where it says nothing."""
         sheet, column = self._sheet, one.column
         value = sheet.value(row, column)
+        if value is None:
+            value = self._heading(row, one)
         krs, errors, broken = self._key_results(row, one.krs)
         if value is None and not krs and not broken:
             return None
@@ -85,6 +92,13 @@ class Rows:
         told.key_results += [(row.number, kr) for kr in krs]
         told.listed = bool(told.objective) and not one.krs and not told.key_results
         return told
+
+    def _heading(self, row: Row, one: OColumn) -> Any:
+        """Take an O out of a column of KRs: 「O1：…」 as a heading above its KRs."""
+        at = one.krs[0].column.at if one.krs else None
+        text = row.cells.get(at) if at is not None else None
+        pieces = self._sheet.words.marks.split(text) if isinstance(text, str) else []
+        return row.take(at) if pieces and pieces[0][0] == "objective" and pieces[0][1] else None
 
     def _goes_on(self, told: Told, last: Told, krs: list[dict[str, Any]]) -> bool:
         """Whether an O that is written again in the next row is the same one."""
@@ -150,15 +164,17 @@ class Rows:
         """Who a row belongs to: two people who share an O far apart in a table have a set each."""
         return tuple(row.cells.get(at) for at in self._owners)
 
-    def _set_aside(self, row: Row) -> bool:
-        """Set a total, a note, a signature or a line across the table aside."""
+    def _set_aside(self, row: Row, next_row: Row | None) -> bool:
+        """Set a total, a note, a signature or a heading inside the table aside."""
         sheet = self._sheet
         cells = [(at, cell) for at, cell in sorted(row.cells.items()) if isinstance(cell, str)]
         below, self._below_note = self._below_note, False
         if not cells:
             return False
         krs = self._krs
-        stated = any(may_be_statement(row.cells.get(at)) and not sheet.words.names.row(str(row.cells[at])) for at in krs)
+        stated = any(
+            may_be_statement(row.cells.get(at)) and not sheet.words.names.row(str(row.cells[at])) for at in krs
+        )
         kind = sheet.words.names.row(cells[0][1])
         if kind and not (stated and cells[0][0] not in krs):
             sheet.note(kind, row)
@@ -170,16 +186,16 @@ class Rows:
             self._below_note = True
             sheet.note("note", row)
             return True
-        return self._across(row, cells[0])
+        return self._heading_line(row, next_row, *cells[0])
 
-    def _across(self, row: Row, cell: tuple[int, str]) -> bool:
-        """Set aside a text that stands across the columns of O and KR: a heading; an O with its mark is an O."""
-        at, text = cell
-        krs = self._krs
-        block = next((block for block in self._sheet.grid.across(row.number) if block.left <= at <= block.right), None)
-        if block is None or not krs or not any(block.left < kr <= block.right for kr in krs):
+    def _heading_line(self, row: Row, next_row: Row | None, at: int, text: str) -> bool:
+        """Set aside a lone text that is no O: across the columns, in brackets, or a few words above a row with its own O."""
+        if not self._krs or at in self._krs or self._sheet.words.marks.take(text)[0] == "objective":
             return False
-        if self._sheet.words.marks.take(text)[0] == "objective":
+        block = next((block for block in self._sheet.grid.across(row.number) if block.left <= at <= block.right), None)
+        across = block is not None and any(block.left < kr <= block.right for kr in self._krs)
+        goes_on = next_row is not None and at not in next_row.cells and not self.stated.isdisjoint(next_row.cells)
+        if not across and not _BRACKETED.fullmatch(text) and (may_be_statement(text) or goes_on):
             return False
         self._sheet.note("across", row)
         return True
@@ -191,4 +207,3 @@ def _join(before: Told, told: Told) -> None:
     before.key_results += told.key_results
     before.errors += told.errors
     before.broken = before.broken or told.broken
-

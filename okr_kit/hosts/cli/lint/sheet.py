@@ -10,10 +10,10 @@ from typing import Any
 from ....errors import InputError
 from ....lang import Language
 from ....marks import Marks
-from .cells import day
 from .grid import Fault, Grid, Row, ranges
 from .heads import STATEMENT, Column
 from .names import Names, listed, plain
+from .number_formats import day
 from .source import Entry, LeftOut
 
 #: Nobody writes longer than this that a cell is empty.
@@ -38,7 +38,9 @@ class Words:
         values = listed(language, "cli.values.")
         kinds = {word: meaning for word, meaning in values.items() if meaning in ("objective", "key_result")}
         blank = frozenset(language.say("cli.values.blank").lower().split("|"))
-        types = {word: meaning for word, meaning in values.items() if meaning not in ("objective", "key_result", "blank")}
+        types = {
+            word: meaning for word, meaning in values.items() if meaning not in ("objective", "key_result", "blank")
+        }
         return cls(Names(language), Marks(language), kinds, types, blank)
 
 

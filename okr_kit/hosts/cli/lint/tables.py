@@ -100,24 +100,28 @@ def _read(sheet: Sheet, default_kind: str | None) -> Iterator[Item]:
         yield from _labelled(sheet, None, rows, default_kind)
         yield from sheet.broken()
         return
-    ends = [*(head.first for head in found[1:]), len(rows)]
-    for at, (head, end) in enumerate(zip(found, ends, strict=True)):
+    ends = [*(_title(rows, head.first) for head in found[1:]), len(rows)]
+    begins = [0, *ends]
+    for head, begin, end in zip(found, begins, ends, strict=False):
         body = rows[head.last + 1 : end]
         label = label_column(sheet, rows[head.first : end])
         if _by_columns(sheet, head, body, label):
-            if at == 0:
-                yield from above(sheet, rows[: head.first])
-            yield from _rows(sheet, head, body)
+            yield from _rows(sheet, head, body, rows[begin : head.first])
+        elif label is not None and _is_labelled(sheet, rows[head.first], label):
+            yield from _labelled(sheet, None, rows[begin:end], default_kind)
         else:
-            first = head.first if at else 0
-            if label is not None and _is_labelled(sheet, rows[head.first], label):
-                yield from _labelled(sheet, None, rows[first:end], default_kind)
-            else:
-                yield from above(sheet, rows[first : head.first])
-                yield from _labelled(sheet, head, body, default_kind, label)
+            yield from above(sheet, rows[begin : head.first])
+            yield from _labelled(sheet, head, body, default_kind, label)
     yield from sheet.broken()
     if not sheet.told and not sheet.faults:
         yield LeftOut(sheet.name, "no-rows")
+
+
+def _title(rows: Sequence[Row], first: int) -> int:
+    """Where a further table begins: with the lone texts that stand right above its header."""
+    while first > 0 and len(rows[first - 1].cells) == 1 and rows[first].number - rows[first - 1].number == 1:
+        first -= 1
+    return first
 
 
 def _is_labelled(sheet: Sheet, row: Row, label: int) -> bool:
@@ -147,13 +151,16 @@ def _kinds(sheet: Sheet, head: Head, body: Sequence[Row]) -> Iterator[Name]:
                 yield name
 
 
-def _rows(sheet: Sheet, head: Head, body: Sequence[Row]) -> Iterator[Item]:
-    """Read a table with columns for O and KR."""
+def _rows(sheet: Sheet, head: Head, body: Sequence[Row], before: Sequence[Row]) -> Iterator[Item]:
+    """Read a table with columns for O and KR; where it has none for O, one that stands above the names is its O."""
     arrangement = arrange(sheet, head, body)
+    lone = None if arrangement.one("objective") else _lone_objective(sheet, before)
+    yield from above(sheet, (row for row in before if row.cells))
     width = max(column.at for column in head.columns)
     body = list(_not_shifted(sheet, body, width)) if sheet.grid.separated else body
-    yield ReadAs(sheet.name, tuple((column.shown, column.meaning) for column in arrangement.read()))
-    reader = Rows(sheet, arrangement)
+    if body:
+        yield ReadAs(sheet.name, tuple((column.shown, column.meaning) for column in arrangement.read()))
+    reader = Rows(sheet, arrangement, lone)
     _bounded(sheet, sum(not reader.stated.isdisjoint(row.cells) for row in body))
     told = reader.read(body)
     used: set[int] = set()
@@ -162,6 +169,20 @@ def _rows(sheet: Sheet, head: Head, body: Sequence[Row]) -> Iterator[Item]:
         yield from entries(sheet.name, one)
     sheet.told += len(told)
     yield from left_over(sheet, head, arrangement.columns, body, used)
+
+
+def _lone_objective(sheet: Sheet, before: Sequence[Row]) -> Told | None:
+    """The O that stands above a table of KRs: 「O1：…」, or 「目标」 with the O beside it."""
+    for row in reversed(before):
+        cells = [cell for _, cell in sorted(row.cells.items()) if isinstance(cell, str)]
+        kind, text = sheet.words.marks.take(cells[0]) if cells else (None, "")
+        label = sheet.words.names.label(cells[0]) if cells else None
+        if label and label.meaning == "objective" and len(cells) > 1:
+            kind, text = "objective", sheet.words.marks.take(cells[1])[1]
+        if kind == "objective" and text:
+            row.cells.clear()
+            return Told(text, rows=[row.number])
+    return None
 
 
 def _bounded(sheet: Sheet, count: int) -> None:

@@ -12,9 +12,10 @@ from typing import IO, TypeVar
 from xml.parsers.expat import ExpatError
 
 from ....errors import InputError
-from .cells import SheetWalk, Strings, Styles, TooMuch, Walk
+from .cells import SheetWalk
 from .grid import Grid
 from .source import LeftOut, Source
+from .xml_walk import Strings, Styles, TooMuch, Walk
 
 W = TypeVar("W", bound=Walk)
 _STRICT = "http://purl.oclc.org/ooxml/"
@@ -109,10 +110,10 @@ class _Package:
             if not part["Type"].endswith("/worksheet"):
                 continue
             grid = Grid(sheet["name"], [], hidden=sheet.get("state", "visible") != "visible")
-            walk = SheetWalk(grid, strings.found, styles.formats, since_1904=since_1904)
-            walk.count = count
-            self._walked(part["Target"], walk)
-            count = walk.count
+            cells = SheetWalk(grid, strings.found, styles.formats, since_1904=since_1904)
+            cells.count = count
+            self._walked(part["Target"], cells)
+            count = cells.count
             found.grids.append(grid)
             found.left.extend(self._beside(part["Target"], f"{self._name}[{grid.title}]"))
         return found
@@ -146,5 +147,7 @@ class _Package:
         inside = [one for one in found if one.get("TargetMode") != "External"]
         for one in inside:
             target = one["Target"]
-            one["Target"] = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}").lstrip("/")
+            one["Target"] = (
+                target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}").lstrip("/")
+            )
         return inside
