@@ -86,19 +86,19 @@ class Labelled:
             yield column.shown, column.meaning
 
     def read(self, rows: Sequence[Row]) -> Iterator[Told | Entry]:
-        """Give what the rows tell, in their order."""
+        """Give what the rows tell, in their order; ids may name an O far above."""
         self._numbers = self._outline(rows)
-        open_: Told | None = None
+        found: list[Told | Entry] = []
+        last: Told | None = None
         numbered: dict[str, Told] = {}
         for said in (said for row in rows for said in self._row(row)):
             if said.kind == "objective":
-                if open_ is not None:
-                    yield self._closed(open_)
-                open_ = self._objective(said)
+                last = self._objective(said)
+                found.append(last)
                 if said.label and said.label.number:
-                    numbered[said.label.number] = open_
+                    numbered[said.label.number] = last
                 continue
-            told = numbered.get(said.label.group) if said.label and said.label.group else open_
+            told = numbered.get(said.label.group) if said.label and said.label.group else last
             if said.kind == "key_result" and told is not None and "objective" not in said.upper:
                 told.rows.append(said.row.number)
                 told.errors += said.errors
@@ -106,9 +106,8 @@ class Labelled:
                 told.broken = told.broken or not said.text
                 told.listed = told.listed and not (said.label and said.label.number)
             else:
-                yield from self._alone(said)
-        if open_ is not None:
-            yield self._closed(open_)
+                found.extend(self._alone(said))
+        return (self._closed(one) if isinstance(one, Told) else one for one in found)
 
     def _closed(self, told: Told) -> Told:
         """A lone pair of O and KR in a list stays a list; labels with numbers, or several KRs, make a set."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import Any
 
 from .arrange import Arrangement, KrColumn, OColumn
@@ -37,7 +38,7 @@ class Rows:
         found: list[Told] = []
         last: dict[int, Told] = {0: self._above} if self._above else {}
         known: dict[tuple[str, str | None, Any], Told] = {}
-        for row, below in zip(rows, [*rows[1:], None], strict=True):
+        for row, below in zip_longest(rows, rows[1:]):
             if self._set_aside(row, below) or self.stated.isdisjoint(row.cells):
                 continue
             person = self._person(row)

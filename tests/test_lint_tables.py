@@ -1,0 +1,491 @@
+"""What ``okr lint`` makes of tables as people keep them: layouts, headers, what is left out and said."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from table_files import workbook
+
+from okr_kit import lang
+from okr_kit.hosts import cli
+from okr_kit.hosts.cli.lint import command
+from okr_kit.hosts.cli.lint.csv_file import read_csv
+from okr_kit.hosts.cli.lint.names import Names
+
+LANGUAGE = lang.load()
+O1, O2 = "让门店每天开门前货都到齐", "让司机愿意长期跟我们跑"
+A, B, C = "准时到货率从 84% 提升到 96%", "开门缺货从每店每周 5 次降到 1 次", "装车差错从每月 42 件降到 8 件"
+D, E = "司机 90 天留存率从 61% 提升到 80%", "司机等货时间从 75 分钟缩短到 30 分钟"
+
+
+class Read:
+    """What came of a file: the exit status, the records that were graded, what was printed beside them."""
+
+    def __init__(self, status: int, records: list[dict[str, Any]], said: str) -> None:
+        self.status, self.records, self.said = status, records, said
+
+    @property
+    def outline(self) -> list[tuple[str, ...]]:
+        """Every set as its texts, O first; statements alone with their kind."""
+        return [
+            (one["objective"], *(kr["text"] for kr in one["key_results"]))
+            if one["kind"] == "okr_set"
+            else (one["kind"], one["text"])
+            for one in self.records
+        ]
+
+
+@pytest.fixture
+def lint(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    """Run ``okr lint`` on a file in this process."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(name: str, output: str = "jsonl") -> Read:
+        records: list[dict[str, Any]] = []
+        real = command.lint_record
+        with monkeypatch.context() as here:
+            here.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO()))
+            here.setattr(command, "lint_record", lambda record, *rest: records.append(record) or real(record, *rest))
+            status = cli.run(["lint", "--format", output, name])
+        captured = capsys.readouterr()
+        errors = [json.loads(line) for line in captured.out.splitlines()] if output == "jsonl" else []
+        messages = [one["error"]["message"] for one in errors if "error" in one]
+        return Read(status, records, "\n".join([*messages, captured.err, "" if output == "jsonl" else captured.out]))
+
+    return run
+
+
+@pytest.fixture
+def table(lint, tmp_path: Path):
+    """Save rows as a workbook with one sheet and read it."""
+
+    def run(*rows: list[Any], merged: tuple[str, ...] = ()) -> Read:
+        workbook(tmp_path / "t.xlsx", {"OKR": rows}, OKR=list(merged))
+        return lint("t.xlsx")
+
+    return run
+
+
+# -- names of columns --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "meaning", "number"),
+    [
+        ("目标 Objective", "objective", ""),
+        ("季度目标", "objective", ""),
+        ("2026年Q3 目标（必填）", "objective", ""),
+        ("1、目标", "objective", ""),
+        ("部门目标(O)*", "objective", ""),
+        ("目标/O", "objective", ""),
+        ("O1", "objective", "1"),
+        ("目标一", "objective", "1"),
+        ("关键结果 Key Results", "key_result", ""),
+        ("Key Results\n关键结果", "key_result", ""),
+        ("KR 名称", "key_result", ""),
+        ("关键结果（请用数字写清）", "key_result", ""),
+        ("本季度关键结果（KR）", "key_result", ""),
+        ("关键结果一", "key_result", "1"),
+        ("第二条KR", "key_result", "2"),
+        ("KR1.1", "key_result", "1.1"),
+        ("KR1-2", "key_result", "1.2"),
+        ("O1-KR3", "key_result", "3"),
+        ("key result #2", "key_result", "2"),
+        ("KR③", "key_result", "3"),
+        ("权重1", "weight", "1"),
+        ("KR2 目标值", "target", "2"),
+        ("KR权重（%）", "weight", ""),
+        ("目标 Target", "target", ""),
+        ("目标完成时间", "due", ""),
+        ("目标权重", "aside", ""),
+        ("负责人/部门", "owner", ""),
+        ("KR完成情况", "progress", ""),
+        ("KR证明材料", None, ""),
+        ("目标值说明", None, ""),
+        ("您的目标是什么？", None, ""),
+        ("OKR 培训 3 次", None, ""),
+    ],
+)
+def test_names_of_columns_with_their_companions(name: str, meaning: str | None, number: str) -> None:
+    found = Names(LANGUAGE).read(name)
+    assert (found and found.meaning, found.number if found else "") == (meaning, number)
+
+
+def test_a_unit_in_the_name_of_a_column_counts(table) -> None:
+    found = table(["目标", "关键结果", "基线(分钟)", "目标值（%）"], [O1, "准时到货率", 3, 96])
+    assert found.records[0]["key_results"] == [{"text": "准时到货率", "baseline": 3.0, "unit": "分钟", "target": 96.0}]
+
+
+# -- layouts -----------------------------------------------------------------------------------------------------------
+
+#: (rows, merged blocks, what is read)
+LAYOUTS: dict[str, tuple[list[list[Any]], tuple[str, ...], list[tuple[str, ...]]]] = {
+    "instructions above": (
+        [*([f"填写说明 {n}：请按要求填写"] for n in range(1, 15)), ["目标", "关键结果"], [O1, A], ["", B]],
+        (),
+        [(O1, A, B)],
+    ),
+    "two rows of names": (
+        [["目标", "关键结果", "衡量标准"], ["", "", "基线", "目标值"], [O1, A, 84, 96], ["", B, 5, 1]],
+        ("A1:A2", "B1:B2", "C1:D1"),
+        [(O1, A, B)],
+    ),
+    "groups above the names": (
+        [["OKR 内容", "", "衡量", ""], ["目标", "关键结果", "基线", "目标值"], [O1, A, 84, 96], ["", B, 5, 1]],
+        ("A1:B1", "C1:D1"),
+        [(O1, A, B)],
+    ),
+    "KRs as groups": (
+        [["目标", "KR1", "", "KR2", ""], ["", "内容", "权重", "内容", "权重"], [O1, A, "60%", B, "40%"]],
+        ("A1:A2", "B1:C1", "D1:E1"),
+        [(O1, A, B)],
+    ),
+    "side by side": (
+        [["姓名", "目标", "关键结果一", "关键结果二", "关键结果三"], ["甲", O1, A, B, C]],
+        (),
+        [(O1, A, B, C)],
+    ),
+    "side by side, ordinals": ([["目标", "第一条KR", "第二条KR"], [O1, A, B]], (), [(O1, A, B)]),
+    "several O's side by side": (
+        [["O1", "KR1", "KR2", "O2", "KR3", "KR4"], [O1, A, B, O2, D, E]],
+        (),
+        [(O1, A, B), (O2, D, E)],
+    ),
+    "side by side below one merged name": ([["目标", "关键结果", "", ""], [O1, A, B, C]], ("B1:D1",), [(O1, A, B, C)]),
+    "two people with one O side by side": (
+        [["目标", "KR1", "KR2"], [O1, A, B], [O1, C, D]],
+        (),
+        [(O1, A, B), (O1, C, D)],
+    ),
+    "labels without names": (
+        [
+            ["2026 年第三季度 OKR"],
+            ["姓名", "甲"],
+            ["O1", O1],
+            ["KR1", A],
+            ["KR2", B],
+            ["O2", O2],
+            ["KR1", D],
+            ["KR2", E],
+        ],
+        (),
+        [(O1, A, B), (O2, D, E)],
+    ),
+    "labels as a form": ([["目标", O1], ["关键结果1", A], ["关键结果2", B]], (), [(O1, A, B)]),
+    "one label for several rows": ([["目标", O1], ["关键结果", A], ["", B], ["", C]], ("A2:A4",), [(O1, A, B, C)]),
+    "labels above their sentences": ([["O1"], [O1], ["KR1"], [A], ["KR2"], [B]], (), [(O1, A, B)]),
+    "labels beside a number": ([["O", "", O1], ["KR", "1", A], ["KR", "2", B]], (), [(O1, A, B)]),
+    "a column of labels": ([["类别", "内容"], ["O1", O1], ["KR1", A], ["KR2", B]], (), [(O1, A, B)]),
+    "bare kinds": ([["类型", "描述"], ["目标", O1], ["关键结果", A], ["关键结果", B]], (), [(O1, A, B)]),
+    "ids with their O": (
+        [["编号", "标题"], ["O1", O1], ["O2", O2], ["O1-KR1", A], ["O2-KR1", D], ["O1-KR2", B]],
+        (),
+        [(O1, A, B), (O2, D)],
+    ),
+    "an outline": (
+        [["序号", "内容"], [1, O1], ["1.1", A], ["1.2", B], [2, O2], ["2.1", D], ["2.2", E]],
+        (),
+        [(O1, A, B), (O2, D, E)],
+    ),
+    "title and O": ([["id", "title", "objective"], ["KR1", A, O1], ["KR2", B, O1]], (), [(O1, A, B)]),
+    "numbers of KRs beside them": ([["目标", "KR", "关键结果"], [O1, "KR1", A], ["", "KR2", B]], (), [(O1, A, B)]),
+    "an owner for each KR": (
+        [["目标", "关键结果", "负责人"], [O1, A, "调度组"], ["", B, "补货组"], ["", C, "装车组"]],
+        ("A2:A4",),
+        [(O1, A, B, C)],
+    ),
+    "a repeated O, an owner for each KR": (
+        [["目标", "关键结果", "负责人"], [O1, A, "甲"], [O1, B, "乙"], [O2, D, "甲"]],
+        (),
+        [(O1, A, B), (O2, D)],
+    ),
+    "an O that comes again": ([["目标", "KR"], [O1, A], [O2, D], [O1, B]], (), [(O1, A, B), (O2, D)]),
+    "blocks with names of their own": (
+        [["目标", "关键结果"], [O1, A], [], ["仓储部"], ["目标", "关键结果"], [O2, D], ["", E]],
+        (),
+        [(O1, A), (O2, D, E)],
+    ),
+    "an O above a table of KRs": ([["O1：" + O1], ["关键结果", "权重"], [A, "50%"], [B, "50%"]], (), [(O1, A, B)]),
+    "an O as a heading in the column of KRs": ([["KR", "目标值"], ["O1：" + O1], [A, 96], [B, 1]], (), [(O1, A, B)]),
+    "names in two languages, one below the other": (
+        [["目标", "关键结果"], ["Objective", "Key Result"], [O1, A], ["", B]],
+        (),
+        [(O1, A, B)],
+    ),
+    "what it serves": ([["公司目标", "部门目标", "关键结果"], ["成为客户首选", O1, A]], (), [(O1, A)]),
+    "lines for departments": (
+        [["目标", "关键结果"], ["一、客服部"], [O1, A], ["二、仓储部"], [O2, D]],
+        (),
+        [(O1, A), (O2, D)],
+    ),
+    "name and description": ([["目标名称", "目标描述", "KR"], [O1, "因为门店总抱怨缺货", A]], (), [(O1, A)]),
+    "several KRs in a cell": ([["目标", "关键结果"], [O1, f"1. {A}\n2. {B}"]], (), [(O1, A, B)]),
+}
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_layouts(table, name: str) -> None:
+    rows, merged, right = LAYOUTS[name]
+    found = table(*rows, merged=merged)
+    assert found.outline == right, found.said
+    assert found.status == 0, found.said
+
+
+def test_fields_of_krs_side_by_side(table) -> None:
+    """By number, by place, or one for all."""
+    by_number = table(["O", "KR1", "KR2", "权重1", "权重2", "截止时间"], [O1, A, B, 0.6, 0.4, "2026-09-30"])
+    by_place = table(["目标", "KR1", "权重", "KR2", "权重"], [O1, A, 0.6, B, 0.4])
+    assert [kr.get("weight") for kr in by_number.records[0]["key_results"]] == [0.6, 0.4]
+    assert [kr.get("due") for kr in by_number.records[0]["key_results"]] == ["2026-09-30"] * 2
+    assert [kr.get("weight") for kr in by_place.records[0]["key_results"]] == [0.6, 0.4]
+
+
+def test_lines_of_a_cell_belong_to_the_lines_of_another(table) -> None:
+    found = table(["目标", "KR", "权重", "截止"], [O1, f"1. {A}\n2. {B}", "60%\n40%", "9月30日"])
+    assert [(kr["weight"], kr["due"]) for kr in found.records[0]["key_results"]] == [(60, "9月30日"), (40, "9月30日")]
+    one = table(["目标", "KR", "权重"], [O1, f"1. {A}\n2. {B}", "60%"])
+    assert "「权重」没有用上" in one.said
+
+
+def test_a_column_of_goals_with_numbers_is_the_target(table) -> None:
+    found = table(["KR", "现状", "目标", "单位"], ["准时到货率", 84, 96, "%"])
+    assert found.records[0] | {"id": ""} == {
+        "id": "",
+        "kind": "key_result",
+        "text": "准时到货率",
+        "baseline": 84.0,
+        "target": 96.0,
+        "unit": "%",
+    }
+
+
+@pytest.mark.parametrize(
+    ("names", "baseline"),
+    [
+        (["目标", "关键结果", "起始值", "目标值", "当前值"], 1.0),
+        (["目标", "关键结果", "当前值", "目标值", "完成率"], None),
+        (["目标", "关键结果", "当前值", "目标值", "备注"], 1.0),
+    ],
+)
+def test_the_value_of_today_is_the_baseline_only_where_nothing_else_is(table, names: list[str], baseline) -> None:
+    found = table(names, [O1, "准时到货率", 1, 96, 95])
+    assert found.records[0]["key_results"][0].get("baseline") == baseline
+
+
+def test_days_cycles_and_merged_cells_beside_krs(table) -> None:
+    """A day left as a number is a day; a block of merged cells holds for each of its rows."""
+    found = table(
+        ["周期", "目标", "关键结果", "截止日期", "单位"],
+        ["2026Q3", O1, A, 46295, "%"],
+        ["", "", B, "", ""],
+        ["2026Q4", O1, C, "9/30", ""],
+        merged=("D2:D3",),
+    )
+    assert [(one["cycle"], [kr.get("due") for kr in one["key_results"]]) for one in found.records] == [
+        ("2026Q3", ["2026-09-30", "2026-09-30"]),
+        ("2026Q4", ["9/30"]),
+    ]
+
+
+# -- what is left out, and said ----------------------------------------------------------------------------------------
+
+#: (rows, what is read, what is said, exit status)
+LEFT: dict[str, tuple[list[list[Any]], list[tuple[str, ...]], str, int]] = {
+    "total": ([["目标", "关键结果", "权重"], [O1, A, 0.5], ["", B, 0.5], ["合计", "", 1]], [(O1, A, B)], "第 4 行：是合计", 0),
+    "notes": (
+        [["目标", "关键结果"], [O1, A], ["", B], ["注：1. 目标不超过 3 个。"], ["2. 每个目标 3-5 条。"]],
+        [(O1, A, B)],
+        "第 4–5 行：是注或说明",
+        0,
+    ),
+    "signatures": (
+        [["目标", "关键结果"], [O1, A], ["", B], ["填表人：甲", "审核人：乙"]],
+        [(O1, A, B)],
+        "第 4 行：是填表、审核、签字这些栏",
+        0,
+    ),
+    "in brackets": ([["目标", "关键结果"], [O1, A], ["", B], ["（以下空白）"]], [(O1, A, B)], "第 4 行：", 0),
+    "known columns": (
+        [["目标", "关键结果", "负责人 Owner", "备注"], [O1, A, "张三丰", "雨天绕路怎么办还没有想好"]],
+        [(O1, A)],
+        "「负责人 Owner」「备注」不参与批改",
+        0,
+    ),
+    "unknown column with statements": (
+        [["目标", "关键结果", "突破性成果"], [O1, A, "让三家新店一次通过验收并开业"]],
+        [(O1, A)],
+        "「突破性成果」这样的列名不认识",
+        1,
+    ),
+    "unknown column with words": ([["目标", "关键结果", "颜色"], [O1, A, "红"]], [(O1, A)], "「颜色」这样的列名不认识", 0),
+    "column without a name": (
+        [["目标", "关键结果"], [O1, A, "补充一句很长的话写在外面"]],
+        [(O1, A)],
+        "「C」 列没有列名",
+        1,
+    ),
+    "a far text": (
+        [["目标", "关键结果"], [O1, A], [], ["", "", "", "这里还有一段写在表外面的话"]],
+        [(O1, A)],
+        "第 4 行：有文字，但不在",
+        1,
+    ),
+    "prepared rows": ([["序号", "目标", "关键结果"], [1, O1, A], [2], [3]], [(O1, A)], "第 3–4 行：没有写目标", 0),
+    "above": ([["2026 年 OKR 汇总表"], ["目标", "关键结果"], [O1, A]], [(O1, A)], "第 1 行：在列名上面", 0),
+    "only names": ([["目标", "关键结果", "权重"]], [], "只有列名", 1),
+    "only check-ins": (
+        [["日期", "关键结果", "当前值"], ["7/6", "准时到货率", "85%"]],
+        [],
+        "像是每周的进展跟进",
+        1,
+    ),
+    "questions": (
+        [["序号", "3、请写下您本季度的目标（O1）", "4、请写下第一条关键结果", "第二条关键结果（没有可不填）"], [1, O1, A, B]],
+        [],
+        "「3、请写下您本季度的目标（O1）」「4、请写下第一条关键结果」",
+        1,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LEFT)
+def test_what_is_left_out_is_said(table, name: str) -> None:
+    rows, right, said, status = LEFT[name]
+    found = table(*rows)
+    assert found.outline == right
+    assert said in found.said
+    assert found.status == status
+    assert "张三丰" not in found.said
+
+
+def test_the_report_ends_with_how_columns_were_read_and_what_was_left(lint, tmp_path: Path) -> None:
+    workbook(tmp_path / "t.xlsx", {"OKR": [["季度目标", "KR 名称", "负责人"], [O1, A, "甲"], ["", B, "甲"]]})
+    found = lint("t.xlsx", "text")
+    end = found.said.strip().splitlines()[-3:]
+    assert end[0] == "t.xlsx 的列是这样读的：目标 ← 「季度目标」；关键结果 ← 「KR 名称」。"
+    assert end[1:] == ["文件里还有这些没有批改：", "  · t.xlsx：「负责人」不参与批改。"]
+
+
+SHEETS: dict[str, tuple[dict[str, list[list[Any]]], str, int]] = {
+    "check-ins": (
+        {"周跟进": [["日期", "关键结果", "当前值", "信心"], ["7/6", "准时到货率", "85%", "5/10"]]},
+        "[周跟进]：像是每周的进展跟进",
+        0,
+    ),
+    "check-ins with O": (
+        {
+            "七月": [
+                ["日期", "目标", "关键结果", "本周进展"],
+                ["7/6", O1, A, "新班次刚上，到了 85%"],
+                ["7/13", O1, A, "下雨，到了 86%"],
+            ]
+        },
+        "[七月]：像是每周的进展跟进",
+        0,
+    ),
+    "check-ins by weeks": (
+        {"a": [["KR", "第1周", "第2周", "第3周"], ["准时到货率", "85%", "86%", "88%"]]},
+        "[a]：像是",
+        0,
+    ),
+    "choices": ({"选项": [["类型", "目标"], ["承诺型", "个人"], ["挑战型", "部门"]]}, "[选项]：像是下拉选项", 0),
+    "prose": ({"填写说明": [["每个人最多写三个目标，每个目标三到五条"]]}, "[填写说明]：没有找到", 0),
+    "unknown": ({"Sheet3": [["让新来的主管三个月内独立带班"]]}, "[Sheet3]：没有找到", 1),
+}
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_sheets_that_are_not_graded_are_named(lint, tmp_path: Path, name: str) -> None:
+    more, said, status = SHEETS[name]
+    workbook(tmp_path / "t.xlsx", {"季度OKR": [["目标", "关键结果"], [O1, A], ["", B]], **more})
+    found = lint("t.xlsx")
+    assert found.outline == [(O1, A, B)]
+    assert said in found.said
+    assert found.status == status
+
+
+def test_what_is_hidden_is_named_and_not_graded(lint, tmp_path: Path) -> None:
+    rows = [
+        ["目标", "关键结果", "上级目标"],
+        [O1, A, "成为客户首选"],
+        ["", B, ""],
+        ["（作废）提升管理", "修订制度", ""],
+    ]
+    book = workbook(tmp_path / "t.xlsx", {"OKR": rows, "旧": rows[:2], "更旧": rows[:2]})
+    book["旧"].sheet_state, book["更旧"].sheet_state = "hidden", "veryHidden"
+    book["OKR"].row_dimensions[4].hidden = True
+    book["OKR"].column_dimensions["C"].hidden = True
+    book.save(tmp_path / "t.xlsx")
+    found = lint("t.xlsx")
+    assert found.outline == [(O1, A, B)]
+    assert "parent" not in found.records[0]
+    for said in ("第 4 行：是隐藏的行", "「上级目标」是隐藏的列", "[旧]：是隐藏的工作表", "[更旧]：是隐藏的工作表"):
+        assert said in found.said
+    assert found.status == 0
+
+
+def test_a_list_that_other_sheets_choose_from_is_no_okr(lint, tmp_path: Path) -> None:
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    book = workbook(
+        tmp_path / "t.xlsx",
+        {"OKR": [["目标", "关键结果"], [O1, A], ["", B]], "基础 表": [["目标"], ["个人目标项"], ["部门目标项"]]},
+    )
+    choice = DataValidation(type="list", formula1="'基础 表'!$A$2:$A$3")
+    choice.add("A2:A9")
+    book["OKR"].add_data_validation(choice)
+    book.save(tmp_path / "t.xlsx")
+    found = lint("t.xlsx")
+    assert found.outline == [(O1, A, B)]
+    assert "[基础 表]：像是下拉选项" in found.said
+
+
+# -- text with separators ----------------------------------------------------------------------------------------------
+
+CSV: dict[str, tuple[str, list[list[str]]]] = {
+    "said": ("sep=;\r\n目标;关键结果\r\n甲;乙,丙\r\n", [["目标", "关键结果"], ["甲", "乙,丙"]]),
+    "semicolons": ("目标;关键结果\n让甲, 乙, 丙放心;从 1, 含乙, 到 2\n", [["目标", "关键结果"], ["让甲, 乙, 丙放心", "从 1, 含乙, 到 2"]]),
+    "chinese commas": (
+        "目标,关键结果\n让甲，乙，丙放心,从 1，含雨天，含雪天，含新店，到 2\n",
+        [["目标", "关键结果"], ["让甲，乙，丙放心", "从 1，含雨天，含雪天，含新店，到 2"]],
+    ),
+    "one column": ("关键结果\n从 1, 到 2；含雨天，含雪天\n", [["关键结果"], ["从 1, 到 2；含雨天，含雪天"]]),
+    "strokes": ("目标|关键结果\n甲|从 1, 到 2\n", [["目标", "关键结果"], ["甲", "从 1, 到 2"]]),
+    "only chinese commas": ("目标，关键结果\n甲，乙\n", [["目标", "关键结果"], ["甲", "乙"]]),
+    "quotes": ('"目标","关键结果"\n"让甲, 乙","从 ""1"" 到 2"\n', [["目标", "关键结果"], ["让甲, 乙", '从 "1" 到 2']]),
+    "inches": ('目标,关键结果\n甲,5" 屏从 1 到 2\n', [["目标", "关键结果"], ["甲", '5" 屏从 1 到 2']]),
+    "returns alone": ("目标,关键结果\r甲,乙\r", [["目标", "关键结果"], ["甲", "乙"]]),
+    "escaped returns": ('目标,关键结果\n甲,"乙_x000D_\n丙"\n', [["目标", "关键结果"], ["甲", "乙\n\n丙"]]),
+    "title first": ("三季度汇总\n\n目标;关键结果\n甲;乙\n", [["三季度汇总"], ["目标", "关键结果"], ["甲", "乙"]]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CSV)
+def test_the_separator_of_the_header_wins(name: str) -> None:
+    text, right = CSV[name]
+    rows = [list(row.cells.values()) for row in read_csv(text, "t.csv", Names(LANGUAGE)).rows]
+    assert [[cell.replace("\n\n", "\n") for cell in row] for row in rows] == [
+        [cell.replace("\n\n", "\n") for cell in row] for row in right
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "read"),
+    [
+        (f"目标,关键结果\n{O1},从 84%, 提升到 96%\n{O2},{D}\n", "第 2 行：格子比列名多", [(O2, D)]),
+        (f'目标,关键结果\n"{O1},{A}\n,{B}\n', "第 2 行的引号没有成对", []),
+        ("姓名,电话\n张三,1\n", "没有找到「目标」", []),
+    ],
+)
+def test_a_text_that_came_apart_is_said(
+    lint, tmp_path: Path, text: str, said: str, read: list[tuple[str, ...]]
+) -> None:
+    (tmp_path / "t.csv").write_text(text, encoding="utf-8")
+    found = lint("t.csv")
+    assert (found.status, found.outline) == (1, read)
+    assert said in found.said
