@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from table_files import STRICT, cell, package, parts, workbook
-from test_lint_tables import A, B, C, O1, lint
+from test_lint_tables import O1, A, B, C, lint
 
 from okr_kit.hosts import cli
 from okr_kit.hosts.cli.lint import tables, xml_walk
