@@ -150,7 +150,8 @@ def _spread(grid: Grid, row: Row, below: Row) -> dict[int, str]:
 def _second(grid: Grid, at: int, names: Names) -> bool:
     """Whether the row below may be a second row of names: short texts, most of them known, no sentence."""
     cells = grid.rows[at + 1].cells.values()
-    if not _may_name(grid.rows[at + 1]):
+    upper = grid.rows[at].cells.values()
+    if not _may_name(grid.rows[at + 1]) or any(len(str(cell)) >= STATEMENT and not names.read(cell) for cell in upper):
         return False
     known = [name for cell in cells if (name := names.read(cell))]
     return len(known) * 2 >= len(cells)

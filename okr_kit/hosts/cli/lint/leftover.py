@@ -55,6 +55,9 @@ def left_over(
             sheet.noted.setdefault("not-understood" if stated else "no-statement", []).append(row.number)
     for code in LOST_ROWS:
         yield from sheet.left_rows(code, lost=True)
+    for column in columns:
+        if column.name is None and may_be_statement(column.title) and column.shown not in found.unknown:
+            found.unknown[column.shown] = any(map(str.isdigit, column.title))  # a sentence in the row of names
     yield from sheet.left_rows("no-statement")
     for code in ROWS:
         yield from sheet.left_rows(code)
