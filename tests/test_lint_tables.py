@@ -97,6 +97,11 @@ def table(lint, tmp_path: Path):
         ("O1-KR3", "key_result", "3"),
         ("key result #2", "key_result", "2"),
         ("KR③", "key_result", "3"),
+        ("关键结果（2）", "key_result", "2"),
+        ("关键结果B", "key_result", "2"),
+        ("目标1-KR2", "key_result", "2"),
+        ("第3周", "progress", ""),
+        ("7月", "progress", ""),
         ("权重1", "weight", "1"),
         ("KR2 目标值", "target", "2"),
         ("KR权重（%）", "weight", ""),
@@ -114,6 +119,26 @@ def table(lint, tmp_path: Path):
 def test_names_of_columns_with_their_companions(name: str, meaning: str | None, number: str) -> None:
     found = Names(LANGUAGE).read(name)
     assert (found and found.meaning, found.number if found else "") == (meaning, number)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("合 计", "total"),
+        ("合计100%", "total"),
+        ("总  计：", "total"),
+        ("备 注：每月回顾", "note"),
+        ("※ 填写说明", "note"),
+        ("部门负责人：甲", "signature"),
+        ("填 表 人", "signature"),
+        ("总分从 80 提升到 90", None),
+        ("员工满意度从 80 提升到 90", None),
+        ("日期管理系统上线", None),
+        ("注册用户从 1 万增长到 2 万", None),
+    ],
+)
+def test_rows_that_are_none_of_the_table_are_known_by_how_they_begin(text: str, kind: str | None) -> None:
+    assert Names(LANGUAGE).row(text) == kind
 
 
 def test_a_unit_in_the_name_of_a_column_counts(table) -> None:
@@ -252,6 +277,13 @@ def test_lines_of_a_cell_belong_to_the_lines_of_another(table) -> None:
     assert "「权重」没有用上" in one.said
 
 
+def test_brackets_of_marks_and_labels_are_weights(table) -> None:
+    in_cells = table(["目标", "KR"], [O1, f"KR1（40%）：{A}"], ["", f"KR2（60%）：{B}"])
+    in_labels = table(["O1", O1], ["KR1（40%）", A], ["KR2（60%）", B])
+    for found in (in_cells, in_labels):
+        assert found.records[0]["key_results"] == [{"text": A, "weight": 40.0}, {"text": B, "weight": 60.0}]
+
+
 def test_a_column_of_goals_with_numbers_is_the_target(table) -> None:
     found = table(["KR", "现状", "目标", "单位"], ["准时到货率", 84, 96, "%"])
     assert found.records[0] | {"id": ""} == {
@@ -388,6 +420,11 @@ SHEETS: dict[str, tuple[dict[str, list[list[Any]]], str, int]] = {
         "[七月]：像是每周的进展跟进",
         0,
     ),
+    "check-ins beside each other": (
+        {"周会": [["KR", "上周", "本周", "下周计划"], ["准时到货率", "85%", "86%", "补人"]]},
+        "[周会]：像是每周的进展跟进",
+        0,
+    ),
     "check-ins by weeks": (
         {"a": [["KR", "第1周", "第2周", "第3周"], ["准时到货率", "85%", "86%", "88%"]]},
         "[a]：像是",
@@ -479,6 +516,8 @@ def test_the_separator_of_the_header_wins(name: str) -> None:
     [
         (f"目标,关键结果\n{O1},从 84%, 提升到 96%\n{O2},{D}\n", "第 2 行：格子比列名多", [(O2, D)]),
         (f'目标,关键结果\n"{O1},{A}\n,{B}\n', "第 2 行的引号没有成对", []),
+        (f"目标,关键结果\n{O1},#REF!\n", "第 2 行「关键结果」是错误值（#REF!）", [("objective", O1)]),
+        (f"目标,关键结果\n{O1},=VLOOKUP(A1)\n", "第 2 行「关键结果」是公式", [("objective", O1)]),
         ("姓名,电话\n张三,1\n", "没有找到「目标」", []),
     ],
 )

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from .grid import Fault, Grid, Merge, Row, tidy
+from .grid import Fault, Grid, Merge, Row, content, tidy
 from .number_formats import number_of, shown
 from .xml_walk import Walk
 
@@ -112,18 +112,18 @@ class SheetWalk(Walk):
         """The value of the cell that ends here, None where it is empty."""
         kind, text = self._cell.get("t", "n"), self._value
         if kind == "inlineStr":
-            return tidy("".join(self._inline))
+            return content("".join(self._inline))
         if text is None or (text == "" and kind != "str"):
             return Fault() if self._formula else None
         if kind == "s":
             at = int(text) if text.strip().isdigit() else -1
-            return tidy(self._strings[at]) if 0 <= at < len(self._strings) else Fault("?")
+            return content(self._strings[at]) if 0 <= at < len(self._strings) else Fault("?")
         if kind == "e":
             return Fault(tidy(text) or "#")
         if kind == "b":
             return "TRUE" if text.strip() == "1" else "FALSE"
         if kind in ("str", "d"):
-            return tidy(text)
+            return content(text)
         number = number_of(text)
         return tidy(text) if number is None else shown(number, self._format(), since_1904=self._since_1904)
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ....errors import InputError
-from .grid import Grid, Row, tidy
+from .grid import Grid, Row, content
 from .heads import heads
 from .names import Names
 
@@ -53,7 +53,7 @@ def _rows(lines: Iterable[str], separator: str, name: str, skipped: int, *, stri
         for cells in reader:
             if strict and len(seen) > 1 and "".join(seen).count('"') % 2:
                 raise InputError("lint-csv", file=name, row=start)
-            found = {at: value for at, cell in enumerate(cells) if (value := tidy(cell))}
+            found = {at: value for at, cell in enumerate(cells) if (value := content(cell))}
             if found:
                 yield Row(start, found)
             start = skipped + reader.line_num + 1

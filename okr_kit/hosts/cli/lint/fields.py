@@ -37,6 +37,19 @@ def fields_of(
     return found
 
 
+def noted(sheet: Sheet, row: Row, note: str, fields: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a KR with what the brackets of its mark say: 「KR1（40%）」, 「KR2（挑战）」."""
+    if not note:
+        return fields
+    read, kind = quantity.parse(note), sheet.words.types.get(plain(note))
+    if kind is not None:
+        return {"type": kind} | fields
+    if read is not None and "weight" not in fields:
+        return fields | {"weight": read.value}
+    sheet.noted.setdefault("parts-of-cell", []).append(row.number)
+    return fields
+
+
 def _each(value: Any, count: int, meaning: str) -> list[Any] | None:
     """The value for each of several KRs in one cell: a line for each, or one for all; None where nobody can tell."""
     if count == 1:

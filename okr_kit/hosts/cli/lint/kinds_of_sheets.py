@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from .arrange import values
 from .grid import Row
 from .heads import Head
+from .names import is_week
 from .sheet import Sheet, may_be_statement
 
-_WEEK = re.compile(
-    r"(?:第?\s*[\d一二三四五六七八九十]{1,3}\s*周|w(?:eek)?\s*\d{1,2}|\d{1,2}\s*[月/.]\s*\d{1,2}\s*日?)$", re.IGNORECASE
-)
 #: A choice of a drop-down list is a word.
 _CHOICE = 5
 
@@ -33,15 +29,16 @@ def is_checkins(sheet: Sheet, head: Head) -> bool:
     meanings = head.meanings
     if "key_result" not in meanings and "text" not in meanings and "objective" not in meanings:
         return False
-    weeks = sum(bool(_WEEK.match(column.title.strip())) for column in head.columns if column.name is None)
-    follows = bool(meanings & {"progress", "current"})
+    weeks = sum(is_week(column.title) for column in head.columns)
+    follows = bool(meanings & {"progress", "current"}) and (weeks < len(head.columns) - 1 or weeks > 2)
     if meanings & {"target", "baseline", "weight", "due"}:
         return False
     if "when" in meanings and follows:
         return "objective" not in meanings or _repeats(sheet, head)
     if weeks > 2 and "objective" not in meanings:
         return True
-    return sheet.words.names.sheet(sheet.grid.title) == "checkins" and (follows or weeks > 0 or "when" in meanings)
+    named = sheet.words.names.sheet(sheet.grid.title) == "checkins"
+    return named and (follows or weeks > 0 or "when" in meanings or "objective" not in meanings)
 
 
 def _repeats(sheet: Sheet, head: Head) -> bool:

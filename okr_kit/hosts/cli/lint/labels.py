@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from .fields import fields_of
+from .fields import fields_of, noted
 from .grid import Fault, Row, letters
 from .heads import Column, Head
 from .names import ASIDE, Name, plain
@@ -15,6 +15,7 @@ from .sets import Told
 from .sheet import Sheet, may_be_statement, written, written_cycle
 from .source import Entry
 
+_BRACKETS = re.compile(r"[(（\[【]([^)）\]】]{1,12})[)）\]】]")
 _OUTLINE = re.compile(r"(\d{1,3})(?:[.\-](\d{1,3}))?")
 #: Columns in which labels are looked for.
 _FIRST_COLUMNS = 8
@@ -70,6 +71,7 @@ class Labelled:
         self._id = named.get("id")
         self._beside = [named[name] for name in _BESIDE if name in named]
         self._numbers: dict[str, Name] = {}
+        self._note = ""
         self._cycle: str | None = None
         self._last: Name | None = None
         self._waiting: Name | None = None
@@ -156,16 +158,24 @@ class Labelled:
             return []
         if isinstance(text, Fault):
             return [_Said(row, self._kind(label, None), "", label)]
-        pieces = [(kind, piece) for kind, piece in self._sheet.words.marks.split(text) if piece]
-        stated = [(kind, piece) for kind, piece in pieces if kind in ("objective", "key_result", None)]
+        pieces = [piece for piece in self._sheet.pieces(text) if piece[1]]
+        stated = [piece for piece in pieces if piece[0] in ("objective", "key_result", None)]
         if len(stated) < len(pieces):
             self._sheet.noted.setdefault("parts-of-cell", []).append(row.number)
         upper = ((name, self._word(row, column, name)) for name, column in self._upper)
         given: dict[str, str] = {name: value for name, value in upper if value is not None}
         found = fields_of(self._sheet, row, self._beside, len(stated))
         return [
-            _Said(row, self._kind(label, kind), piece, label, fields | self._named(row, len(stated)), errors, given)
-            for (kind, piece), (fields, errors) in zip(stated, found, strict=True)
+            _Said(
+                row,
+                self._kind(label, kind),
+                piece,
+                label,
+                noted(self._sheet, row, note or self._note, fields) | self._named(row, len(stated)),
+                errors,
+                given,
+            )
+            for (kind, piece, note), (fields, errors) in zip(stated, found, strict=True)
         ]
 
     def _kind(self, label: Name | None, marked: str | None) -> str | None:
@@ -189,7 +199,7 @@ class Labelled:
         if self._label is not None:
             name = names.label(row.cells.get(self._label))
             if name:
-                row.take(self._label)
+                self._note = _note(written(row.take(self._label)))
                 self._last = self._waiting = name
                 return name
         for column in self._kinds:
@@ -257,3 +267,9 @@ class Labelled:
             row.cells.clear()
         elif name.meaning in ASIDE:
             self._sheet.note("about", row)
+
+
+def _note(label: str) -> str:
+    """What stands in the brackets of a label, where it is more than a word for O or KR: 「KR1（40%）」."""
+    found = _BRACKETS.search(label)
+    return found[1].strip() if found and any(map(str.isdigit, found[1])) and "%" in found[1] else ""

@@ -29,6 +29,13 @@ _LATIN = re.compile(r"[a-z][a-z .&/'-]*")
 _HAN = re.compile(r"[一-鿿]")
 _NUMBER = r"(?:\d{1,2}(?:[.\-_]\d{1,2})?|[一二三四五六七八九十]{1,2})"
 _YEAR = re.compile(r"^(?:20)?\d\d年(?:度)?|^20\d\d(?:q[1-4]|h[12])?")
+_WEEK = re.compile(
+    r"第?\s*[\d一二三四五六七八九十]{1,3}\s*周|w(?:eek)?\s*\d{1,2}|(?:20\d\d[-/.年]\s*)?\d{1,2}\s*[月/.-]\s*\d{1,2}\s*日?(?: 00:00:00)?"
+    r"|(?:20\d\d年)?\d{1,2}月份?"
+)
+#: 合 计 is 合计.
+_APART = re.compile(r"(?<=[一-鿿])\s+(?=[一-鿿])")
+_LETTER = re.compile(r"(.*[一-鿿])-?([a-f])")
 _DIGITS = str.maketrans({**{word: str(at) for at, word in enumerate("零一二三四五六七八九")}, "十": "10"})
 
 
@@ -68,7 +75,7 @@ class Names:
         self._leading = {meaning: _longest("|".join(given)) for meaning, given in words.items()}
         kinds = (f"(?P<{kind}>{_either(language.say(f'cli.rows.{kind}'))})" for kind in ("total", "note", "signature"))
         self._rows = re.compile(
-            rf"[\W_]{{0,4}}(?:\d{{1,2}}[.、])?\s*(?:{'|'.join(kinds)})\s*(?:\([^)]*\)|\d{{0,2}})\s*(?:$|[:：.、_]|\s{{2,}})"
+            rf"[\W_]{{0,4}}(?:\d{{1,2}}[.、])?\s*(?:{'|'.join(kinds)})\s*(?:\([^)]*\)|\d{{0,3}}%?)\s*(?:$|[:：.、_]|\s{{2,}})"
         )
         self._sheets = {
             kind: re.compile("|".join(map(re.escape, fold(language.say(f"cli.sheets.{kind}")).lower().split("|"))))
@@ -91,6 +98,7 @@ class Names:
         folded = fold(text).lower()
         if self._read(folded) or not self._asks.search(folded):
             return None
+        folded = compact(folded)
         found = [
             (folded.rfind(word), meaning)
             for meaning in ("key_result", "objective")
@@ -112,7 +120,8 @@ class Names:
 
     def row(self, text: str) -> str | None:
         """Whether a row that begins with this is a total, a note or a signature."""
-        found = self._rows.match(fold(text[:40]).lower().strip() + ("…" if len(text) > 40 else ""))
+        begin = _APART.sub("", fold(text[:40]).lower().strip()) + ("…" if len(text) > 40 else "")
+        found = self._rows.match(begin)
         return found.lastgroup if found else None
 
     def sheet(self, title: str) -> str | None:
@@ -136,10 +145,14 @@ class Names:
             outer, inner = inner, ""
         if self._asks.search(outer):
             return None
+        if is_week(outer):
+            return Name("progress", exact=False)
         found = self._named(compact(outer)) or self._bilingual(outer)
         if found is None:
             return None
         unit = inner.strip() if found.meaning in ("baseline", "target", "current") and parse(f"1{inner}") else ""
+        if re.fullmatch(_NUMBER, inner.strip()) and found.meaning in ("objective", "key_result") and not found.number:
+            found = found._replace(number=plain_number(inner.strip()))
         return found._replace(unit=unit, exact=found.exact and (not inner or bool(unit)))
 
     def _bilingual(self, text: str) -> Name | None:
@@ -201,7 +214,7 @@ class Names:
             number, group = plain_number(match["number"]), plain_number(match["group"] or "")
             rest = match["rest"].strip("-_.的")
             meaning = self._table[match["word"]]
-            if not rest or rest in self._behind:
+            if not rest or rest in self._behind or self._table.get(rest) == meaning:
                 return Name(meaning, number, group=group)
             field = self._table.get(rest)
             if field in (*FIELDS, *ASIDE):
@@ -212,6 +225,9 @@ class Names:
             found = self._table.get(match["word"].strip("-_.")) if match else None
             if match and found and found not in ("text", "kind", "cycle", "when"):
                 return Name(found, plain_number(match["number"]))
+        lettered = _LETTER.fullmatch(word)
+        if lettered and self._table.get(lettered[1]) in ("objective", "key_result"):
+            return Name(self._table[lettered[1]], str("abcdef".index(lettered[2]) + 1))
         return None
 
     def _beside(self, word: str) -> Name | None:
@@ -235,6 +251,11 @@ def listed(language: Language, prefix: str) -> dict[str, str]:
         for name in names.split("|"):
             found.setdefault(compact(unicodedata.normalize("NFKC", fold(name)).lower()), meaning)
     return {name: meaning for name, meaning in found.items() if name}
+
+
+def is_week(title: str) -> bool:
+    """Whether a column is named by a week or a day: 第3周, W27, 7/13."""
+    return _WEEK.fullmatch(title.strip().lower()) is not None
 
 
 def compact(text: str) -> str:

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from typing import Any
 
 from .arrange import Arrangement, KrColumn, OColumn
-from .fields import fields_of
+from .fields import fields_of, noted
 from .grid import Fault, Row
 from .heads import Column
 from .sets import Told
@@ -132,8 +132,9 @@ class Rows:
                 for column in kr.beside:
                     row.take(column.at)
                 continue
-            pieces = sheet.words.marks.split(written(value))
-            texts = [text for kind, text in pieces if kind in ("objective", "key_result", None) and text]
+            pieces = sheet.pieces(written(value))
+            stated = [piece for piece in pieces if piece[0] in ("objective", "key_result", None) and piece[1]]
+            texts = [text for _, text, _ in stated]
             if len(texts) < len(pieces):
                 sheet.noted.setdefault("parts-of-cell", []).append(row.number)
             if not texts:
@@ -143,8 +144,9 @@ class Rows:
                     common[column.at] = row.cells[column.at]
                 elif column.at in common:
                     row.cells[column.at] = common[column.at]
-            for text, (fields, wrong) in zip(texts, fields_of(sheet, row, kr.beside, len(texts)), strict=True):
-                found.append({"text": text} | fields)
+            beside = fields_of(sheet, row, kr.beside, len(texts))
+            for (_, text, note), (fields, wrong) in zip(stated, beside, strict=True):
+                found.append({"text": text} | noted(sheet, row, note, fields))
                 errors += wrong
         return found, errors, broken
 

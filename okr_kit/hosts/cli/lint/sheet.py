@@ -80,6 +80,15 @@ class Sheet:
         folded = text.strip().lower()
         return not folded or folded in self.words.blank or plain(folded) in self.words.blank
 
+    def pieces(self, text: str) -> list[tuple[str | None, str, str]]:
+        """Take the list in a cell apart: each statement with its kind and what stands in the brackets of its mark."""
+        pieces = self.words.marks.split(text)
+        marked = (one for line in text.split("\n") for one in self.words.marks.statements(line))
+        notes = [one.note for one in marked if one.text]
+        if len(notes) != len(pieces):
+            notes = [""] * len(pieces)
+        return [(kind, piece, note) for (kind, piece), note in zip(pieces, notes, strict=True)]
+
     def broken(self) -> Iterator[Entry]:
         """The cells without a value, column by column, as errors with their rows."""
         for (column, value), numbers in self.faults.items():
