@@ -87,7 +87,9 @@ def _again(head: Head, best: Head) -> bool:
     known = [column for column in head.columns if column.name]
     core = {column.meaning for column in known if column.meaning in CORE}
     same = {(one.at, one.meaning) for one in known} & {(one.at, one.meaning) for one in best.columns if one.name}
-    return len(known) * 2 > len(head.columns) and (len(core) > 1 or (bool(core) and len(same) > 1))
+    if len(core) > 1 or (core and len(same) > 1):
+        return len(known) * 2 > len(head.columns)
+    return bool(core) and len(known) == len(head.columns) > 2
 
 
 def _at(grid: Grid, at: int, names: Names) -> Iterator[Head]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from .arrange import values
 from .grid import Row
 from .heads import Head
@@ -24,28 +26,31 @@ def asked(sheet: Sheet, head: Head | None) -> list[str]:
     return [title for title, kind in found if kind and kind not in plainly]
 
 
-def is_checkins(sheet: Sheet, head: Head) -> bool:
-    """Whether a sheet follows KRs through the weeks: dates and progress, and neither a target nor an O of its own."""
+def is_main(head: Head | None) -> bool:
+    """Whether a sheet has O's and KRs side by side."""
+    return head is not None and {"objective", "key_result"} <= head.meanings
+
+
+def is_checkins(sheet: Sheet, head: Head, rows: Sequence[Row], *, alone: bool) -> bool:
+    """Whether a table follows KRs through the weeks: dates and progress, and neither a target nor an O of its own.
+
+    ``alone`` says that no other table holds the OKR: then KRs in full are taken for KRs.
+    """
     meanings = head.meanings
-    if "key_result" not in meanings and "text" not in meanings and "objective" not in meanings:
+    if meanings & {"target", "baseline", "weight", "due"} or not meanings & {"key_result", "text", "objective"}:
         return False
     weeks = sum(is_week(column.title) for column in head.columns)
-    follows = bool(meanings & {"progress", "current"}) and (weeks < len(head.columns) - 1 or weeks > 2)
-    if meanings & {"target", "baseline", "weight", "due"}:
-        return False
-    if "when" in meanings and follows:
-        return "objective" not in meanings or _repeats(sheet, head)
-    if weeks > 2 and "objective" not in meanings:
-        return True
-    named = sheet.words.names.sheet(sheet.grid.title) == "checkins"
-    return named and (follows or weeks > 0 or "when" in meanings or "objective" not in meanings)
-
-
-def _repeats(sheet: Sheet, head: Head) -> bool:
-    """Whether the same KR stands in the table again and again."""
+    follows = bool(meanings & {"progress", "current"})
     column = next((one for one in head.columns if one.meaning in ("key_result", "text")), None)
-    held = values(sheet.grid.rows[head.last + 1 :], column) if column else []
-    return len(set(map(str, held))) < len(held)
+    held = [str(value) for value in values(rows, column)] if column else []
+    repeated = len(set(held)) < len(held)
+    if "objective" in meanings:
+        return "when" in meanings and follows and repeated
+    in_full = sum(any(map(str.isdigit, text)) for text in held) * 2 > len(held)
+    if alone and in_full and not repeated:
+        return False
+    named = sheet.words.names.sheet(sheet.grid.title) == "checkins"
+    return ("when" in meanings and follows) or weeks > 2 or (named and (follows or weeks > 0 or "when" in meanings))
 
 
 def is_list(sheet: Sheet, head: Head, listed: frozenset[str]) -> bool:

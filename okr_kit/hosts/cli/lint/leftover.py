@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from .grid import Row, letters, ranges
 from .heads import Column, Head
-from .names import shared
+from .names import is_week, shared
 from .sheet import Sheet, may_be_statement
 from .source import LeftOut
 
@@ -28,7 +28,7 @@ class _Columns:
 
     def add(self, column: Column | None, at: int, value: object) -> None:
         """Note one cell."""
-        if column is not None and column.name is not None:
+        if column is not None and (column.name is not None or is_week(column.title)):
             self.aside[column.shown] = None
             return
         named = column is not None and bool(column.title)

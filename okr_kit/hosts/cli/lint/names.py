@@ -145,8 +145,6 @@ class Names:
             outer, inner = inner, ""
         if self._asks.search(outer):
             return None
-        if is_week(outer):
-            return Name("progress", exact=False)
         found = self._named(compact(outer)) or self._bilingual(outer)
         if found is None:
             return None

@@ -8,9 +8,9 @@ from ....errors import InputError
 from ....lang import Language
 from .arrange import arrange, values
 from .csv_file import read_csv
-from .grid import Grid, Row
+from .grid import Grid, Row, ranges
 from .heads import Column, Head, heads
-from .kinds_of_sheets import asked, is_checkins, is_list
+from .kinds_of_sheets import asked, is_checkins, is_list, is_main
 from .labels import Labelled, label_column, marked_column
 from .leftover import above, left_over
 from .names import Name, shared
@@ -41,7 +41,11 @@ def read_grids(grids: Sequence[Grid], file: str, words: Words, default_kind: str
     """Read sheets of a file; InputError ``lint-columns`` or ``lint-questions`` where none can be read or named."""
     sheets = [Sheet(f"{file}[{grid.title}]" if grid.title else file, grid, words) for grid in grids]
     listed = frozenset().union(*(grid.listed for grid in grids))
-    left = {id(sheet): one for sheet in sheets if (one := _left_out(sheet, listed)) is not None}
+    main = {id(sheet) for sheet in sheets if not sheet.grid.hidden and is_main(_best(sheet))}
+    left = {}
+    for sheet in sheets:
+        if (one := _left_out(sheet, listed, alone=not main - {id(sheet)})) is not None:
+            left[id(sheet)] = one
     known = [sheet for sheet in sheets if id(sheet) not in left and sheet.grid.rows]
     if not known and all(one.code in ("sheet-unknown", "sheet-questions") for one in left.values()):
         raise _unknown(sheets, file)
@@ -56,15 +60,19 @@ def read_grids(grids: Sequence[Grid], file: str, words: Words, default_kind: str
             yield from left_over(sheet, None, (), (), set())
 
 
-def _left_out(sheet: Sheet, listed: frozenset[str]) -> LeftOut | None:
-    """Why a sheet is not graded as a whole; None where it is, or is empty."""
+def _best(sheet: Sheet) -> Head | None:
+    """The best names of columns in a sheet."""
+    return max(heads(sheet.grid, sheet.words.names), key=lambda one: one.score, default=None)
+
+
+def _left_out(sheet: Sheet, listed: frozenset[str], *, alone: bool) -> LeftOut | None:
+    """Why a sheet is not graded as a whole; None where it is, or is empty. ``alone``: no other one holds the OKR."""
     grid, names = sheet.grid, sheet.words.names
     if not grid.rows:
         return None
     if grid.hidden:
         return LeftOut(sheet.name, "sheet-hidden")
-    found = heads(grid, names)
-    head = max(found, key=lambda one: one.score, default=None)
+    head = _best(sheet)
     if label_column(sheet, grid.rows) is not None and (head is None or "key_result" not in head.meanings):
         return None
     questions = asked(sheet, head)
@@ -75,7 +83,7 @@ def _left_out(sheet: Sheet, listed: frozenset[str]) -> LeftOut | None:
     if head is not None:
         if questions:
             return LeftOut(sheet.name, "sheet-questions", lost=True)
-        if is_checkins(sheet, head):
+        if is_checkins(sheet, head, grid.rows[head.last + 1 :], alone=alone):
             return LeftOut(sheet.name, "sheet-checkins")
         if is_list(sheet, head, listed):
             return LeftOut(sheet.name, "sheet-list")
@@ -104,6 +112,10 @@ def _read(sheet: Sheet, default_kind: str | None) -> Iterator[Item]:
     begins = [0, *ends]
     for head, begin, end in zip(found, begins, ends, strict=False):
         body = rows[head.last + 1 : end]
+        if len(found) > 1 and is_checkins(sheet, head, body, alone=not any(is_main(one) for one in found)):
+            yield from above(sheet, rows[begin : head.first])
+            yield LeftOut(sheet.name, "rows-checkins", ranges(row.number for row in body))
+            continue
         label = label_column(sheet, rows[head.first : end])
         if _by_columns(sheet, head, body, label):
             yield from _rows(sheet, head, body, rows[begin : head.first])
