@@ -240,6 +240,20 @@ def test_what_is_no_workbook_is_one_sentence(lint, tmp_path: Path, fault: str, s
     assert found.said.strip().count("\n") == 0
 
 
+@pytest.mark.parametrize("name", ["t.xls", "t.et", "t.csv", "t.dat"])
+def test_a_workbook_under_another_suffix_is_read(lint, tmp_path: Path, name: str) -> None:
+    package(tmp_path / name, parts(ROWS))
+    assert lint(name, "text").outline == [(O1, A, B, C)]
+
+
+def test_what_is_said_of_many_sheets_is_said_once(lint, tmp_path: Path) -> None:
+    rows = [["目标", "关键结果", "负责人"], [O1, A, "甲"], ["", B, "甲"]]
+    workbook(tmp_path / "t.xlsx", {f"部门{n}": rows for n in range(9)})
+    said = lint("t.xlsx", "text").said
+    assert said.count("的列是这样读的") == said.count("「负责人」不参与批改") == 1
+    assert "t.xlsx[部门5]… 的列" in said
+
+
 def test_a_style_and_a_string_that_are_not_there(lint, tmp_path: Path) -> None:
     """A style tells nothing, so the cell is read; a string that is missing is a cell without a value."""
     rows = ROWS.replace('<c r="B3" t', '<c r="B3" s="999" t').replace(cell("B4", C), '<c r="B4" t="s"><v>99</v></c>')

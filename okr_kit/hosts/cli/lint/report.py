@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import groupby
-from typing import Any
+from typing import Any, TypeVar
 
 from click import echo, style
 
@@ -15,6 +16,8 @@ from ..columns import clean, wrap
 from .names import shared
 from .source import Entry, LeftOut, ReadAs
 
+#: Most sheets that are named in one sentence.
+_FILES = 6
 COLOURS = {"error": "red", "warn": "yellow", "info": "blue"}
 VERDICTS = {"pass": "green", "revise": "red", "unsure": "yellow"}
 MARKS = {"error": "×", "warn": "!", "info": "·"}
@@ -32,6 +35,21 @@ def said(language: Language, told: LeftOut | ReadAs) -> str:
         return clean(language.say("cli.lint.read-as", file=told.file, columns="；".join(columns)))
     place = language.say("cli.lint.place", file=told.file, row=told.rows) if told.rows else told.file
     return clean(f"{place}：{language.say(f'cli.left.{told.code}', **told.values)}")
+
+
+T = TypeVar("T", LeftOut, ReadAs)
+
+
+def _together(told: Iterable[T], same: Callable[[T], tuple[object, ...]]) -> list[T]:
+    """What is said alike of several sheets, said once."""
+    found: dict[tuple[object, ...], list[T]] = {}
+    for one in told:
+        found.setdefault(same(one), []).append(one)
+    files = (list(dict.fromkeys(one.file for one in group)) for group in found.values())
+    return [
+        replace(group[0], file="、".join(names[:_FILES]) + ("…" if len(names) > _FILES else ""))
+        for group, names in zip(found.values(), files, strict=True)
+    ]
 
 
 class TextReport:
@@ -166,11 +184,11 @@ class TextReport:
 
     def _beside(self) -> None:
         """Say how columns were read, and what stood in the file and was not graded; red what may be a statement."""
-        for read_as in self.read_as:
+        for read_as in _together(self.read_as, lambda one: (one.columns,)):
             self._print(style(said(self.language, read_as), dim=True))
         if self.left:
             self._print(style(self.say("left-out"), bold=True))
-        for left in self.left:
+        for left in _together(self.left, lambda one: (one.code, one.rows and (one.file, one.rows), str(one.values))):
             self._print(style(f"· {said(self.language, left)}", fg="red" if left.lost else None), 2)
 
     def _print(self, line: str, indent: int = 0) -> None:

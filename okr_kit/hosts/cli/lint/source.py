@@ -26,7 +26,10 @@ KINDS = {
     **dict.fromkeys((".xlsx", ".xlsm"), "xlsx"),
 }
 #: Files of other programs, which have to be saved as something else first.
-FOREIGN = (".xls", ".et", ".numbers", ".doc", ".docx", ".wps", ".rtf", ".pdf", ".ppt", ".pptx", ".html", ".htm")
+PACKED = (".numbers", ".docx", ".pptx", ".ods", ".odt", ".zip")
+FOREIGN = (*PACKED, ".xls", ".et", ".doc", ".wps", ".rtf", ".pdf", ".ppt", ".html", ".htm")
+#: How a workbook begins, whatever its suffix says; :data:`PACKED` begin like that too.
+ARCHIVE = b"PK\x03\x04"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,21 +99,23 @@ def open_source(name: str, stdin: IO[bytes], stdin_name: str, *, machine: bool) 
         if machine:
             return Source(stdin_name, "jsonl", stream=stdin)
         first = stdin.readline()
-        return Source(stdin_name, sniff(first), stream=_Chained(first, stdin))  # type: ignore[arg-type]
+        return Source(stdin_name, "xlsx" if first.startswith(ARCHIVE) else sniff(first), stream=_Chained(first, stdin))  # type: ignore[arg-type]
     path = Path(name)
-    kind = KINDS.get(path.suffix.lower())
-    if path.suffix.lower() in FOREIGN:
-        raise InputError("lint-suffix", file=path.name, suffix=path.suffix)
+    suffix = path.suffix.lower()
     try:
         with path.open("rb") as stream:
-            kind = kind or ("jsonl" if machine and path.suffix.lower() != ".txt" else sniff(stream.read(4096)))
+            begin = stream.read(4096)
     except IsADirectoryError:
         raise InputError("lint-folder", file=name) from None
     except FileNotFoundError:
         raise InputError("lint-missing", file=name) from None
     except OSError as error:
         raise InputError("lint-unreadable", file=name, detail=error.strerror or "") from None
-    return Source(path.name, kind, path=path)
+    workbook = begin.startswith(ARCHIVE) and suffix not in PACKED
+    if suffix in FOREIGN and not workbook:
+        raise InputError("lint-suffix", file=path.name, suffix=path.suffix)
+    guess = "jsonl" if machine and suffix != ".txt" else sniff(begin)
+    return Source(path.name, "xlsx" if workbook else KINDS.get(suffix, guess), path=path)
 
 
 class _Chained:
