@@ -247,6 +247,11 @@ LAYOUTS: dict[str, tuple[list[list[Any]], tuple[str, ...], list[tuple[str, ...]]
         [(O1, A), (O2, D)],
     ),
     "name and description": ([["目标名称", "目标描述", "KR"], [O1, "因为门店总抱怨缺货", A]], (), [(O1, A)]),
+    "tables side by side": (
+        [["目标", "关键结果", "", "目标", "关键结果"], [O1, A, "", O2, D], ["", B, "", "", E]],
+        (),
+        [(O1, A, B), (O2, D, E)],
+    ),
     "several KRs in a cell": ([["目标", "关键结果"], [O1, f"1. {A}\n2. {B}"]], (), [(O1, A, B)]),
 }
 
@@ -273,6 +278,17 @@ def test_lines_of_a_cell_belong_to_the_lines_of_another(table) -> None:
     assert [(kr["weight"], kr["due"]) for kr in found.records[0]["key_results"]] == [(60, "9月30日"), (40, "9月30日")]
     one = table(["目标", "KR", "权重"], [O1, f"1. {A}\n2. {B}", "60%"])
     assert "「权重」没有用上" in one.said
+
+
+def test_the_weight_behind_the_kr_is_its_own(table) -> None:
+    found = table(["目标", "权重", "关键结果", "权重"], [O1, "60%", A, "70%"], ["", "", B, "30%"], merged=("B2:B3",))
+    assert [kr["weight"] for kr in found.records[0]["key_results"]] == [70, 30]
+
+
+def test_several_objectives_in_one_cell_are_said(table) -> None:
+    found = table(["目标", "关键结果"], [f"O1：{O1}\nO2：{O2}", A])
+    assert (found.status, found.outline) == (1, [("key_result", A)])
+    assert "第 2 行「目标」的一格里写了几个目标" in found.said
 
 
 def test_brackets_of_marks_and_labels_are_weights(table) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any
 
 from ....quantity import parse
@@ -141,7 +142,10 @@ def _upper(columns: list[Column]) -> list[Column]:
     if not plain and not numbered:
         upper = [column for column in columns if column.meaning == "parent"]
         return _with(columns, upper[-1], "objective") if upper else columns
-    first = min((column.at for column in columns if column.meaning == "key_result"), default=1 << 14)
+    krs = [column.at for column in columns if column.meaning == "key_result"]
+    if all(any(one.at < kr < two.at for kr in krs) for one, two in pairwise(plain)):
+        return columns  # tables side by side: each O has its KRs behind it
+    first = min(krs, default=1 << 14)
     before = [column for column in plain if column.at < first] or plain
     for column in plain:
         if column is not before[-1] or numbered:
@@ -179,8 +183,8 @@ def _beside(columns: Sequence[Column], krs: list[KrColumn]) -> None:
         same = [column for column in columns if column.meaning == meaning]
         if not same or not krs:
             continue
-        if len(krs) == 1:
-            krs[0].beside.append(same[0])
+        if len(krs) == 1:  # 目标、权重、关键结果、权重: the one behind the KR is the KR's
+            krs[0].beside.append(next((one for one in same if one.at > krs[0].column.at), same[-1]))
             continue
         for column in same:
             number = column.name.number if column.name else ""

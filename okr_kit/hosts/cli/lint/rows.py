@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from itertools import zip_longest
 from typing import Any
 
+from ....errors import InputError
 from .arrange import Arrangement, KrColumn, OColumn
 from .fields import fields_of, noted
 from .grid import Fault, Row
 from .heads import Column
 from .sets import Told
 from .sheet import Sheet, may_be_statement, written, written_cycle
+from .source import Entry
 
 _BRACKETED = re.compile(r"[(（\[【<《][^()（）]*[)）\]】>》]")
 
@@ -82,9 +84,14 @@ class Rows:
         elif value is None:
             told = Told(last.objective if last and column else None, cycle)
         else:
-            kind_and_text, inside = self._inside(written(value))
+            text, inside = self._inside(written(value))
             krs = inside + krs
-            told = Told(kind_and_text, cycle or (last.cycle if last else None))
+            told = Told(text, cycle or (last.cycle if last else None), broken=text is None)
+            if text is None:
+                error = InputError(
+                    "lint-objectives", file=sheet.name, row=row.number, column=column.shown if column else "O"
+                )
+                told.errors.append(Entry(sheet.name, str(row.number), error=error))
             if last and self._goes_on(told, last, krs):
                 told = last
         told.rows.append(row.number)
@@ -107,9 +114,11 @@ class Rows:
             return False
         return not (len(krs) > 1 and len(last.key_results) > 1 and last.rows[-1:] == [last.key_results[0][0]])
 
-    def _inside(self, text: str) -> tuple[str, list[dict[str, Any]]]:
-        """Take an O's cell apart: the O, and KRs that were written below it in the same cell."""
+    def _inside(self, text: str) -> tuple[str | None, list[dict[str, Any]]]:
+        """Take an O's cell apart: the O (None where it holds several), and KRs that stand below it in the same cell."""
         pieces = self._sheet.words.marks.split(text)
+        if sum(kind == "objective" for kind, _ in pieces) > 1:
+            return None, [{"text": piece} for kind, piece in pieces if kind == "key_result"]
         krs = [piece for kind, piece in pieces if kind == "key_result" and piece]
         if not krs:
             return self._sheet.words.marks.take(text)[1] or text, []

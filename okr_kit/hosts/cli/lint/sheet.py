@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +17,7 @@ from .names import Names, listed, plain
 from .number_formats import day
 from .source import Entry, LeftOut
 
+_BRACKET = re.compile(r"[(（\[【]")
 #: Nobody writes longer than this that a cell is empty.
 _LONGEST_BLANK = 12
 #: Numbers in a column of dates that are days: 2000 to 2100.
@@ -83,6 +85,8 @@ class Sheet:
     def pieces(self, text: str) -> list[tuple[str | None, str, str]]:
         """Take the list in a cell apart: each statement with its kind and what stands in the brackets of its mark."""
         pieces = self.words.marks.split(text)
+        if not _BRACKET.search(text):
+            return [(kind, piece, "") for kind, piece in pieces]
         marked = (one for line in text.split("\n") for one in self.words.marks.statements(line))
         notes = [one.note for one in marked if one.text]
         if len(notes) != len(pieces):
