@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import random
 import sys
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,15 @@ import pytest
 from table_files import workbook
 
 from okr_kit import lang
+from okr_kit.errors import InputError
 from okr_kit.hosts import cli
 from okr_kit.hosts.cli.lint import command
 from okr_kit.hosts.cli.lint.csv_file import read_csv
+from okr_kit.hosts.cli.lint.grid import Grid, Row
 from okr_kit.hosts.cli.lint.names import Names
+from okr_kit.hosts.cli.lint.sheet import Words
+from okr_kit.hosts.cli.lint.source import Entry, LeftOut
+from okr_kit.hosts.cli.lint.tables import read_grids
 
 LANGUAGE = lang.load()
 O1, O2 = "让门店每天开门前货都到齐", "让司机愿意长期跟我们跑"
@@ -568,3 +574,55 @@ def test_a_text_that_came_apart_is_said(
     found = lint("t.csv")
     assert (found.status, found.outline) == (1, read)
     assert said in found.said
+
+
+# -- the rule behind ---------------------------------------------------------------------------------------------------
+
+
+def test_no_statement_disappears_without_a_word() -> None:
+    """Names, statements, labels and notes thrown into tables: each statement is in a record, or its table is spoken of."""
+    words = Words.of(LANGUAGE)
+    chance = random.Random(7)
+    names = [
+        "目标",
+        "关键结果",
+        "KR1",
+        "KR2",
+        "O1",
+        "O2",
+        "权重",
+        "内容",
+        "种类",
+        "编号",
+        "备注",
+        "负责人",
+        "日期",
+        "当前值",
+        "合计",
+        "颜色",
+        "O1-KR1",
+        "1.1",
+        "-",
+        "0.5",
+        "甲",
+    ]
+    for turn in range(500):
+        count = iter(range(1, 99))
+        rows = [
+            [
+                f"{chance.choice(['', '', 'O1：', 'KR2：', '注：'])}第 {next(count)} 类差错从 {turn + 10} 件降到 3 件"
+                if chance.random() < 0.4
+                else chance.choice(names)
+                for _ in range(chance.randrange(1, 6))
+            ]
+            for _ in range(chance.randrange(1, 8))
+        ]
+        grid = Grid("", [Row(number, dict(enumerate(row))) for number, row in enumerate(rows, 1)])
+        try:
+            items = list(read_grids([grid], "t", words, None))
+        except InputError:  # the file as a whole was not read, which is said
+            continue
+        read = str([one.record for one in items if isinstance(one, Entry)])
+        spoken = [one for one in items if isinstance(one, LeftOut) or (isinstance(one, Entry) and one.error)]
+        missing = [cell for row in rows for cell in row if "类差错" in cell and cell.split("：")[-1] not in read]
+        assert not missing or spoken, (rows, missing)

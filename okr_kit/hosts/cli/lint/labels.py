@@ -162,7 +162,9 @@ class Labelled:
         stated = [piece for piece in pieces if piece[0] in ("objective", "key_result", None)]
         if len(stated) < len(pieces):
             self._sheet.noted.setdefault("parts-of-cell", []).append(row.number)
-        upper = ((name, self._word(row, column, name)) for name, column in self._upper)
+        above = any(self._kind(label, kind) == "objective" for kind, *_ in stated)  # an O has no O above it
+        columns = [pair for pair in self._upper if not (above and pair[0] == "objective")]
+        upper = ((name, self._word(row, column, name)) for name, column in columns)
         given: dict[str, str] = {name: value for name, value in upper if value is not None}
         found = fields_of(self._sheet, row, self._beside, len(stated))
         return [

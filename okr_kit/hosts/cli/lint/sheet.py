@@ -132,4 +132,4 @@ def written_cycle(value: Any) -> str:
 
 def may_be_statement(value: Any) -> bool:
     """Whether a cell holds a text that could be an O or a KR, not a name, a word or a number."""
-    return isinstance(value, str) and len(value) >= STATEMENT and sum(map(str.isalpha, value)) * 2 >= len(value)
+    return isinstance(value, str) and len(value) >= STATEMENT and sum(map(str.isalpha, value)) * 3 >= len(value)
