@@ -381,10 +381,18 @@ LEFT: dict[str, tuple[list[list[Any]], list[tuple[str, ...]], str, int]] = {
         0,
     ),
     "unknown column with words": ([["目标", "关键结果", "颜色"], [O1, A, "红"]], [(O1, A)], "「颜色」这样的列名不认识", 0),
+    "measures in place of KRs": (
+        [["目标", "衡量标准", "负责人"], [O1, "准时到货率从 84% 提升到 96%", "甲"]],
+        [("objective", O1)],
+        "「衡量标准」",
+        1,
+    ),
+    "remarks": ([["目标", "备注"], [O1, "还没有和承运商最后谈定这件事"]], [("objective", O1)], "「备注」不参与批改", 0),
+    "results": ([["目标", "结果"], [O1, A]], [("objective", O1)], "「结果」这样的列名不认识", 1),
     "column without a name": (
         [["目标", "关键结果"], [O1, A, "补充一句很长的话写在外面"]],
         [(O1, A)],
-        "「C」 列没有列名",
+        "「C」列没有列名",
         1,
     ),
     "a far text": (

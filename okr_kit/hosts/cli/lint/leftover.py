@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .grid import Row, letters, ranges
 from .heads import Column, Head
@@ -12,7 +12,7 @@ from .sheet import Sheet, may_be_statement
 from .source import LeftOut
 
 #: Reasons for rows that were set aside, in the order in which they are said.
-ROWS = ("total", "note", "signature", "across", "about", "parts-of-cell")
+ROWS = ("no-statement", "total", "note", "signature", "across", "about", "parts-of-cell")
 LOST_ROWS = ("shifted", "not-understood")
 #: Most columns that are named in one sentence.
 _MOST = 12
@@ -41,24 +41,12 @@ def left_over(
     sheet: Sheet, head: Head | None, columns: Sequence[Column], rows: Sequence[Row], used: set[int]
 ) -> Iterator[LeftOut]:
     """What is left in the rows of one table; ``used`` are the numbers of rows that gave a statement."""
-    by_place = {column.at: column for column in columns}
-    found = _Columns()
-    for row in rows:
-        if row.number in used:
-            for at, value in row.cells.items():
-                found.add(by_place.get(at), at, value)
-        elif row.cells:
-            stated = any(
-                may_be_statement(value) and not ((column := by_place.get(at)) and column.name)
-                for at, value in row.cells.items()
-            )
-            sheet.noted.setdefault("not-understood" if stated else "no-statement", []).append(row.number)
+    if not any(column.meaning in ("key_result", "text") for column in columns):
+        # Without KRs, whatever else holds sentences may be them: 衡量标准, 举措.
+        columns = [replace(one, name=None) if one.meaning == "measure" else one for one in columns]
+    found = _sorted(sheet, columns, rows, used)
     for code in LOST_ROWS:
         yield from sheet.left_rows(code, lost=True)
-    for column in columns:
-        if column.name is None and may_be_statement(column.title) and column.shown not in found.unknown:
-            found.unknown[column.shown] = any(map(str.isdigit, column.title))  # a sentence in the row of names
-    yield from sheet.left_rows("no-statement")
     for code in ROWS:
         yield from sheet.left_rows(code)
     if found.aside:
@@ -71,6 +59,24 @@ def left_over(
         yield LeftOut(sheet.name, "cells-unassigned", ranges(numbers), {"name": name})
     sheet.unassigned.clear()
     yield from _hidden(sheet, head)
+
+
+def _sorted(sheet: Sheet, columns: Sequence[Column], rows: Sequence[Row], used: set[int]) -> _Columns:
+    """Sort what is left: rows without any statement go to the sheet's notes, the rest to its columns."""
+    by_place = {column.at: column for column in columns}
+    known = {column.at for column in columns if column.name}
+    found = _Columns()
+    for row in rows:
+        if row.number in used:
+            for at, value in row.cells.items():
+                found.add(by_place.get(at), at, value)
+        elif row.cells:
+            stated = any(may_be_statement(value) for at, value in row.cells.items() if at not in known)
+            sheet.noted.setdefault("not-understood" if stated else "no-statement", []).append(row.number)
+    for column in columns:
+        if column.name is None and may_be_statement(column.title) and column.shown not in found.unknown:
+            found.unknown[column.shown] = any(map(str.isdigit, column.title))  # a sentence in the row of names
+    return found
 
 
 def above(sheet: Sheet, rows: Iterable[Row]) -> Iterator[LeftOut]:

@@ -17,7 +17,7 @@ from ....text import fold
 #: The columns that hold statements, the ones that are read beside them, and the ones that are known and not graded.
 CORE = ("objective", "key_result", "text")
 FIELDS = ("baseline", "target", "unit", "due", "weight", "confidence", "type", "cycle", "parent", "kind", "id")
-ASIDE = ("current", "progress", "when", "owner", "aside")
+ASIDE = ("current", "progress", "when", "owner", "measure", "aside")
 
 #: Longest name of a column; what is longer is a sentence.
 LONGEST = 60
