@@ -202,12 +202,15 @@ class Rows:
 
     def _heading_line(self, row: Row, next_row: Row | None, at: int, text: str) -> bool:
         """Set aside a lone text that is no O: across the columns, in brackets, or a few words above a row with its own O."""
-        if not self._krs or at in self._krs or self._sheet.words.marks.take(text)[0] == "objective":
+        if not self._krs or at in self._krs:
             return False
         block = next((block for block in self._sheet.grid.across(row.number) if block.left <= at <= block.right), None)
         across = block is not None and any(block.left < kr <= block.right for kr in self._krs)
         goes_on = next_row is not None and at not in next_row.cells and not self.stated.isdisjoint(next_row.cells)
-        if not across and not _BRACKETED.fullmatch(text) and (may_be_statement(text) or goes_on):
+        short = at in self.stated and not may_be_statement(text) and not goes_on
+        if not (across or short or _BRACKETED.fullmatch(text)):
+            return False
+        if self._sheet.words.marks.take(text)[0] == "objective":
             return False
         self._sheet.note("across", row)
         return True

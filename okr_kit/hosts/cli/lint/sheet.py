@@ -6,13 +6,14 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from ....errors import InputError
 from ....lang import Language
 from ....marks import Marks
 from .grid import Fault, Grid, Row, ranges
-from .heads import STATEMENT, Column
+from .heads import STATEMENT, Column, Head, heads
 from .names import Names, listed, plain
 from .number_formats import day
 from .source import Entry, LeftOut
@@ -57,6 +58,11 @@ class Sheet:
     faults: dict[tuple[str, str], list[int]] = field(default_factory=dict)
     unassigned: dict[str, list[int]] = field(default_factory=dict)
     told: int = 0
+
+    @cached_property
+    def heads(self) -> list[Head]:
+        """The names of its tables, from top to bottom."""
+        return heads(self.grid, self.words.names)
 
     def note(self, code: str, row: Row) -> None:
         """Set a row aside for a reason, with all that is left in it."""

@@ -9,7 +9,7 @@ from ....lang import Language
 from .arrange import arrange, values
 from .csv_file import read_csv
 from .grid import Grid, Row, ranges
-from .heads import Column, Head, heads
+from .heads import Column, Head
 from .kinds_of_sheets import asked, is_checkins, is_list, is_main
 from .labels import Labelled, label_column, marked_column
 from .leftover import above, left_over
@@ -62,7 +62,7 @@ def read_grids(grids: Sequence[Grid], file: str, words: Words, default_kind: str
 
 def _best(sheet: Sheet) -> Head | None:
     """The best names of columns in a sheet."""
-    return max(heads(sheet.grid, sheet.words.names), key=lambda one: one.score, default=None)
+    return max(sheet.heads, key=lambda one: one.score, default=None)
 
 
 def _left_out(sheet: Sheet, listed: frozenset[str], *, alone: bool) -> LeftOut | None:
@@ -93,7 +93,7 @@ def _left_out(sheet: Sheet, listed: frozenset[str], *, alone: bool) -> LeftOut |
 def _unknown(sheets: Iterable[Sheet], file: str) -> InputError:
     """The error of a file none of whose sheets can be read: which names were seen."""
     for sheet in sheets:
-        found = heads(sheet.grid, sheet.words.names)
+        found = sheet.heads
         if questions := asked(sheet, found[0] if found else None):
             return InputError("lint-questions", file=file, names=shared(question[:30] for question in questions[:6]))
     seen = next((str(cell) for sheet in sheets for row in sheet.grid.rows for cell in row.cells.values()), "")
@@ -103,7 +103,7 @@ def _unknown(sheets: Iterable[Sheet], file: str) -> InputError:
 def _read(sheet: Sheet, default_kind: str | None) -> Iterator[Item]:
     """Read the tables of a sheet, one below the other."""
     rows = sheet.grid.rows
-    found = heads(sheet.grid, sheet.words.names)
+    found = sheet.heads
     if not found:
         yield from _labelled(sheet, None, rows, default_kind)
         yield from sheet.broken()
