@@ -29,7 +29,15 @@ class Strong:
     text: str
 
 
-Run = str | Marked | Strong
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A stretch that went or came between two drafts; ``kind`` is gone or new."""
+
+    text: str
+    kind: str
+
+
+Run = str | Marked | Strong | Edit
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +91,7 @@ class Choice:
     name: str
     legend: str
     options: tuple[Option, ...]
-    style: str = "list"
+    style: str = "list"  # also three, side by side
     many: bool = False
     disabled: bool = False
     when: tuple[str, str] | None = None
@@ -161,11 +169,16 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """Background that opens on request."""
+    """Background that opens on request.
+
+    With ``stays`` it is a drawer: it keeps in sight while the page scrolls under it, scrolls in itself, and once on the
+    screen nobody but the learner opens or closes it.
+    """
 
     title: str
     children: tuple[Node, ...]
     open: bool = False
+    stays: bool = False
 
 
 @dataclass(frozen=True, slots=True)

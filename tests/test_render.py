@@ -17,7 +17,7 @@ SAMPLES: list[view.Node] = [
     view.Text((EVIL, view.Marked(EVIL, "warn"), view.Strong(EVIL))),
     view.Statement((EVIL,), EVIL, EVIL),
     view.Say("bad", EVIL, (EVIL,), EVIL, EVIL),
-    view.Choice("c", EVIL, (view.Option("a", EVIL, state="good", note=EVIL),)),
+    view.Choice("c", EVIL, (view.Option("a", EVIL, state="good", note=EVIL),), note=EVIL),
     view.Field("f", EVIL, EVIL, EVIL, placeholder=EVIL),
     view.Field("g", EVIL, EVIL, lines=3),
     view.Button(EVIL, "go", {"item": EVIL}, confirm=EVIL),
@@ -25,7 +25,7 @@ SAMPLES: list[view.Node] = [
     view.Actions((view.Button(EVIL, "go"),)),
     view.Progress(("ok",), EVIL),
     view.Card((view.Text((EVIL,)),), EVIL),
-    view.Fold(EVIL, (view.Text((EVIL,)),)),
+    view.Fold(EVIL, (view.Text((EVIL, view.Edit(EVIL, "gone"), view.Edit(EVIL, "new"))),), stays=True),
     view.Table((EVIL,), ((EVIL,),), EVIL),
     view.Items((EVIL, (EVIL, EVIL))),
     view.Delta((("good", EVIL),)),
@@ -100,3 +100,25 @@ def test_text_keeps_the_reason_and_the_question() -> None:
     """Notebooks and logs get the same words."""
     said = render.text([view.Say("bad", "标题", ("理由",), "问题？", "教练会问")])
     assert said.splitlines() == ["标题", "理由", "教练会问：问题？"]
+
+
+def test_a_page_with_the_player_has_a_word_for_where_it_does_not_run() -> None:
+    """The sentence and the script that shows it come together; pages without the player have neither."""
+    language = content().language
+    with_player = render.page(language, "标题", "<p></p>", scripts=["/static/page.js"], old="/static/old.js")
+    assert '<script defer src="/static/old.js"></script>' in with_player
+    assert with_player.index("data-okr-old") < with_player.index("<p></p>")
+    assert "data-okr-old" not in render.page(language, "标题", "<p></p>")
+
+
+def test_a_drawer_scrolls_by_itself_and_can_be_reached_by_keyboard() -> None:
+    drawer = render.html((view.Fold("材料", (view.Text(("甲",)),), open=True, stays=True),))
+    assert re.search(r'<details class="okr-fold okr-drawer" id="[^"]+" data-okr-stays open>', drawer)
+    assert '<div role="region" aria-label="材料" tabindex="0">' in drawer
+    assert "data-okr-stays" not in render.html((view.Fold("材料", (view.Text(("甲",)),)),))
+
+
+def test_what_went_and_what_came_is_marked_and_escaped() -> None:
+    runs = ("从 ", view.Edit("<7>", "gone"), view.Edit("6", "new"))
+    assert "从 <del>&lt;7&gt;</del><ins>6</ins>" in render.html((view.Text(runs),))
+    assert render.text((view.Text(runs),)) == "从 [-<7>][+6]"

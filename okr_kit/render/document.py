@@ -53,15 +53,28 @@ def page(
     *,
     styles: Iterable[str] = (),
     scripts: Iterable[str] = (),
+    old: str = "",
     lang: str = "zh-CN",
 ) -> str:
-    """A whole HTML document around a body that is already HTML; only our own addresses belong in it."""
+    """A whole HTML document around a body that is already HTML; only our own addresses belong in it.
+
+    ``old`` is the address of the script for browsers that cannot run the others: it shows the sentence that says so at the
+    first press; without any script the style sheet does after some seconds.
+    """
     links = "".join(f'<link rel="stylesheet" href="{escape(url)}">' for url in styles)
     modules = "".join(f'<script type="module" src="{escape(url)}"></script>' for url in scripts)
+    if old:
+        modules += f'<script defer src="{escape(old)}"></script>'
+        body = _without_player(words) + body
     name = f"{escape(title)} · {escape(words.say('player.course'))}"
     return (
         f'<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><title>{name}</title>'
-        '<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content">'
         f'<meta name="format-detection" content="telephone=no"><link rel="icon" href="data:,">{links}{modules}</head>'
         f'<body class="okr-page"><main>{body}</main></body></html>'
     )
+
+
+def _without_player(words: Words) -> str:
+    """What to do where the player does not run: out of sight for some seconds, in which it starts and takes this away."""
+    return f'<p class="okr-old" data-okr-old role="alert">{escape(words.say("player.old"))}</p>'

@@ -32,6 +32,9 @@ def runs(parts: Iterable[Run]) -> str:
             out.append(f'<mark class="okr-{escape(part.severity)}">{escape(part.text)}</mark>')
         elif isinstance(part, view.Strong):
             out.append(f"<strong>{escape(part.text)}</strong>")
+        elif isinstance(part, view.Edit):
+            tag = "ins" if part.kind == "new" else "del"
+            out.append(f"<{tag}>{escape(part.text)}</{tag}>")
         else:
             out.append(escape(part))
     return "".join(out)
@@ -145,7 +148,7 @@ def _form(node: view.Form, prefix: str) -> str:
         return _posted(node, at, "".join(inside))
     buttons = "".join(_button(button, prefix) for button in node.buttons)
     foot = f'<div class="okr-foot"><div class="okr-row">{buttons}</div></div>' if buttons else ""
-    return f'<form id="{at}" data-okr-form="{escape(node.key)}" novalidate><div class="okr-fields">{"".join(inside)}</div>{foot}</form>'
+    return f'<form id="{at}" data-okr-form="{escape(node.key)}" method="dialog" novalidate><div class="okr-fields">{"".join(inside)}</div>{foot}</form>'
 
 
 def _posted(node: view.Form, at: str, inside: str) -> str:
@@ -181,7 +184,11 @@ def _card(node: view.Card, prefix: str) -> str:
 def _fold(node: view.Fold, prefix: str) -> str:
     at, is_open = _id(prefix, "fold", node.title), " open" if node.open else ""
     body = html(node.children, prefix)
-    return f'<details class="okr-fold" id="{at}"{is_open}><summary>{escape(node.title)}</summary><div>{body}</div></details>'
+    head = f"<summary>{escape(node.title)}</summary>"
+    if node.stays:
+        inside = f'<div role="region" aria-label="{escape(node.title)}" tabindex="0">{body}</div>'
+        return f'<details class="okr-fold okr-drawer" id="{at}" data-okr-stays{is_open}>{head}{inside}</details>'
+    return f'<details class="okr-fold" id="{at}"{is_open}>{head}<div>{body}</div></details>'
 
 
 def _table(node: view.Table, prefix: str) -> str:

@@ -14,7 +14,13 @@ def text(nodes: Iterable[Node]) -> str:
 
 
 def _plain(parts: Iterable[Run]) -> str:
-    return "".join(part if isinstance(part, str) else part.text for part in parts)
+    return "".join(map(_word, parts))
+
+
+def _word(part: Run) -> str:
+    if isinstance(part, view.Edit):
+        return f"[{'+' if part.kind == 'new' else '-'}{part.text}]"
+    return part if isinstance(part, str) else part.text
 
 
 def _lines(node: Node) -> list[str]:  # noqa: PLR0911 - one short answer for each node type

@@ -164,8 +164,9 @@ class Handler(web.RequestHandler):
         """Send a whole page around a body that is already HTML."""
         files = self.room.assets
         styles = [files[name].url for name in ("style.css", "class.css") if name in files]
-        scripts = [files["page.js"].url] if player and "page.js" in files else []
-        self.send(render.page(self.room.content.language, title, body, styles=styles, scripts=scripts), "text/html")
+        scripts, old = ([files["page.js"].url], files["old.js"].url) if player else ([], "")
+        page = render.page(self.room.content.language, title, body, styles=styles, scripts=scripts, old=old)
+        self.send(page, "text/html")
 
     def show_nodes(self, title: str, nodes: Iterable[Node], *, back: str | tuple[str, str] = "", bar: str = "") -> None:
         """Send a page of nodes that works without scripts; ``bar`` is the title in its bar if it differs."""

@@ -6,6 +6,9 @@ const fresh = () => Date.now().toString(36) + Math.random().toString(36).slice(2
 const fieldsOf = (form) => [...form.elements].filter((el) => el.name && el.type !== "submit");
 const valueOf = (el) => (el.type === "radio" || el.type === "checkbox" ? (el.checked ? el.value : null) : el.value);
 
+/** How long a composition lasts after its last sign of life: some input methods never say that it has ended. */
+const COMPOSING = 1500;
+
 /** Sends by POST to the server that served the page. A missing network is an error to try again. */
 export function http(root) {
   const call = async (url, options) => {
@@ -30,6 +33,7 @@ export function http(root) {
 export function mount(root, transport) {
   if (root.okrMounted) return;
   root.okrMounted = true;
+  document.querySelector("[data-okr-old]")?.remove(); // the page's word for browsers that cannot run this
   const view = root.querySelector("[data-okr-view]");
   const status = root.querySelector("[data-okr-status]");
   const alert = root.querySelector("[data-okr-alert]");
@@ -38,7 +42,7 @@ export function mount(root, transport) {
   const store = "okr:" + root.dataset.key;
   const queue = [];
   const changed = new WeakMap(); // field -> serial of its last change by hand
-  let serial = 0, counter = 0, composing = null, running = false, armed = null, later = null;
+  let serial = 0, counter = 0, composing = null, alive = 0, held = null, running = false, armed = null, later = null;
   let seq = Number(root.dataset.seq || 0);
 
   // Drafts: what was typed or picked and is not yet acknowledged, by form and field.
@@ -71,6 +75,29 @@ export function mount(root, transport) {
     conditions();
   };
 
+  // Drawers stay as the learner left them: over answers, on other screens, after a reload.
+  const drawers = () => {
+    let known = {};
+    try { known = JSON.parse(sessionStorage.getItem(store)) || {}; } catch { /* private mode */ }
+    for (const el of view.querySelectorAll("details[data-okr-stays]")) {
+      if (el.okrToggled || !(el.id in known)) known[el.id] = el.open;
+      el.open = known[el.id];
+    }
+    try { sessionStorage.setItem(store, JSON.stringify(known)); } catch { /* private mode */ }
+  };
+
+  // The field in which something is being composed. One whose input method has fallen silent counts as done.
+  const composed = () => {
+    if (composing && Date.now() - alive >= COMPOSING) end();
+    return composing;
+  };
+  const end = () => {
+    const el = composing, go = held;
+    composing = held = null;
+    if (el) touch({ target: el });
+    if (go) go();
+  };
+
   // Groups that show once another choice has a value.
   const conditions = () => {
     for (const group of view.querySelectorAll("[data-when]")) {
@@ -80,10 +107,12 @@ export function mount(root, transport) {
     }
   };
   const grow = () => {
+    const at = scrollY;
     for (const area of view.querySelectorAll("textarea")) {
       area.style.height = "auto";
       area.style.height = area.scrollHeight + 4 + "px";
     }
+    if (scrollY !== at) scrollTo(0, at); // a page that was shorter for a moment
   };
   const tell = (text, kind = "") => {
     status.textContent = text;
@@ -99,25 +128,30 @@ export function mount(root, transport) {
   const morph = (html, sent) => {
     const before = view.querySelector(".okr-statement,.okr-title")?.textContent;
     const feedback = new Set([...view.querySelectorAll(".okr-say h3")].map((el) => el.textContent));
-    const touched = (el) => el === composing || (changed.has(el) && (changed.get(el) > sent.serial || !el.form || el.form.dataset.okrForm !== sent.form));
+    const inHand = composed();
+    const touched = (el) => el === inHand || (changed.has(el) && (changed.get(el) > sent.serial || !el.form || el.form.dataset.okrForm !== sent.form));
     Idiomorph.morph(view, html, {
       morphStyle: "innerHTML",
       callbacks: {
         beforeNodeMorphed: (old, now) => {
           if (old.nodeType !== 1) return true;
-          if (old.tagName === "DETAILS" && old.okrToggled) now.open = old.open;
+          if (old.tagName === "DETAILS") {
+            if (old.id !== now.id) old.okrToggled = false; // another one
+            else if (old.okrToggled || "okrStays" in old.dataset) now.open = old.open;
+          }
           if (/^(INPUT|TEXTAREA|SELECT)$/.test(old.tagName)) return !touched(old);
           return true;
         },
-        beforeNodeRemoved: (old) => !(composing && old.contains && old.contains(composing)),
+        beforeNodeRemoved: (old) => !(inHand && old.contains && old.contains(inHand)),
       },
     });
     conditions();
+    drawers();
     grow();
     const hero = view.querySelector(".okr-title,.okr-card");
     const now = view.querySelector(".okr-statement,.okr-title")?.textContent;
     const news = [...view.querySelectorAll(".okr-say")].find((el) => !feedback.has(el.querySelector("h3").textContent));
-    const lost = !composing && (document.activeElement === document.body || !document.activeElement?.isConnected);
+    const lost = !inHand && (document.activeElement === document.body || !document.activeElement?.isConnected);
     if (now !== before) {
       root.scrollIntoView({ block: "start" });
       if (lost || sent.button) hero?.focus({ preventScroll: true });
@@ -133,11 +167,12 @@ export function mount(root, transport) {
     seq = answer.seq ?? seq;
     const done = answer.status === "ok";
     if (done) {
+      // Kept is what was typed since, here or in another window: it is not what was sent.
       const all = sent.clears ? {} : drafts();
-      const form = sent.form && view.querySelector(`form[data-okr-form="${CSS.escape(sent.form)}"]`);
-      const open = form ? fieldsOf(form).filter((el) => changed.get(el) > sent.serial).map((el) => el.name) : [];
+      const given = sent.action.fields;
+      const same = (name) => !(name in given) || JSON.stringify(all[sent.form][name]) === JSON.stringify(given[name]);
       if (all[sent.form]) {
-        for (const name of Object.keys(all[sent.form])) if (!open.includes(name)) delete all[sent.form][name];
+        for (const name of Object.keys(all[sent.form])) if (same(name)) delete all[sent.form][name];
         if (!Object.keys(all[sent.form]).length) delete all[sent.form];
       }
       keep(all);
@@ -232,7 +267,10 @@ export function mount(root, transport) {
 
   root.addEventListener("click", (event) => {
     const summary = event.target.closest("summary");
-    if (summary) summary.parentElement.okrToggled = true;
+    if (summary) {
+      summary.parentElement.okrToggled = true;
+      setTimeout(drawers); // it opens after the click
+    }
     const button = event.target.closest("button");
     if (!button || !root.contains(button)) return;
     if (button.dataset.copy) copy(button);
@@ -242,28 +280,34 @@ export function mount(root, transport) {
     if (!event.target.dataset.okrForm) return; // an ordinary form: the browser posts it
     event.preventDefault();
     const button = event.submitter || event.target.querySelector("button[type=submit]");
-    if (button && !composing) press(button, event.target);
+    if (!button) return;
+    held = () => { if (button.isConnected) press(button, event.target); };
+    const soon = () => { if (held && composed()) setTimeout(soon, COMPOSING - (Date.now() - alive) + 20); };
+    if (composing) soon(); // it goes out with the composition's end, or once the input method has fallen silent
+    else end();
   });
   const touch = (event) => {
     const el = event.target;
+    alive = Date.now();
     if (!el.form || !el.form.dataset.okrForm) return;
     changed.set(el, ++serial);
     if (el.type === "radio") for (const other of fieldsOf(el.form)) if (other.name === el.name) changed.set(other, serial);
     saveDraft(el);
     conditions();
-    if (el.tagName === "TEXTAREA") grow();
+    if (el.tagName === "TEXTAREA" && event.type !== "change") grow(); // a change comes with a press: nothing may move under it
   };
   root.addEventListener("input", touch);
   root.addEventListener("change", touch);
-  root.addEventListener("compositionstart", (event) => { composing = event.target; });
-  root.addEventListener("compositionend", (event) => { composing = null; touch(event); });
+  root.addEventListener("compositionstart", (event) => { composing = event.target; alive = Date.now(); });
+  root.addEventListener("compositionupdate", () => { alive = Date.now(); });
+  root.addEventListener("compositionend", end);
   const flush = () => { for (const form of view.querySelectorAll("form[data-okr-form]")) for (const el of fieldsOf(form)) if (changed.has(el) && valueOf(el) !== null) saveDraft(el); };
   addEventListener("pagehide", flush);
   document.addEventListener("visibilitychange", flush);
 
   if (Number(root.dataset.live) && transport.poll) {
     setInterval(async () => {
-      if (document.hidden || running || composing) return;
+      if (document.hidden || running || composed()) return;
       try {
         const answer = await transport.poll(seq);
         if (answer && !running && answer.html != null) {
@@ -275,5 +319,6 @@ export function mount(root, transport) {
     }, 2500);
   }
   restore();
+  drawers();
   grow();
 }
