@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -91,10 +92,9 @@ def lint(noun: Any, language: Language, policy: CoursePolicy) -> Report:
 
 
 def compare(before: Iterable[str], after: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """What a rewrite changed, from the codes of two drafts: those gone, those new, those left."""
-    old, new = dict.fromkeys(before), dict.fromkeys(after)
-    gone = tuple(code for code in old if code not in new)
-    return gone, tuple(code for code in new if code not in old), tuple(code for code in old if code in new)
+    """What a rewrite changed, from the codes of two drafts: those gone, those new, those left; each as often as it is."""
+    old, new = Counter(before), Counter(after)
+    return tuple((old - new).elements()), tuple((new - old).elements()), tuple((old & new).elements())
 
 
 def lint_record(record: Any, language: Language, policy: CoursePolicy) -> dict[str, Any]:

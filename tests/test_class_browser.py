@@ -285,11 +285,22 @@ def every_screen(page: Page, url: str) -> Iterator[str]:
     page.get_by_role("button", name="读出要素").click()
     page.get_by_label("指标").wait_for()
     yield "read KR"
+    page.locator("label.okr-opt", has_text="护栏").click()
     page.get_by_role("button", name="评一评").click()
     page.get_by_role("button", name="看整组").click()
     page.get_by_role("heading", name="整组 OKR").wait_for()
-    page.get_by_text("带走这组 OKR").click()
     yield "whole set"
+    page.get_by_role("button", name="写 KR 2").click()
+    page.locator("textarea[name=text]").fill("\n".join(GOOD_KRS[1:3]))
+    page.get_by_role("button", name="读出要素").click()
+    page.get_by_role("button", name="分成 2 条").wait_for()
+    yield "pasted list"
+    page.get_by_role("button", name="分成 2 条").click()
+    page.get_by_role("button", name="看整组").click()
+    page.get_by_role("button", name="完成并带走").click()
+    page.get_by_role("heading", name="写完了，带走").wait_for()
+    page.get_by_text("要贴进 Excel 或飞书表格").click()
+    yield "end"
     page.goto(f"{url}/g/find-the-error")
     yield "group"
     page.goto(f"{url}/no-such-page")

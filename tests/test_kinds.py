@@ -384,7 +384,7 @@ def test_a_state_of_the_first_release_goes_on(missing: str) -> None:
     learner = Learner("write-okr")
     new, restarted = engine.load(learner.ctx, old)
     assert not restarted
-    assert new["v"] == 2
+    assert new["v"] == 3
     assert {name: new[name] for name in ("at", "scenario", "drafts", "hints", "spent", "seed")} == {
         name: old[name] for name in ("at", "scenario", "drafts", "hints", "spent", "seed")
     }
@@ -399,7 +399,7 @@ def test_a_state_of_the_first_release_goes_on(missing: str) -> None:
 
 def test_a_newer_kind_is_left_alone_whatever_others_have() -> None:
     """Each kind counts its own versions."""
-    assert {KINDS["spot"].version, KINDS["write"].version} == {1, 2}
+    assert {KINDS["spot"].version, KINDS["write"].version} == {1, 3}
     drill = Learner("okr-or-kpi")
     with pytest.raises(StaleState):
         engine.load(drill.ctx, {**drill.state, "v": 2})

@@ -125,10 +125,9 @@ def test_words_not_yet_sent_stay_with_their_own_sheet(phone: Page, url: str) -> 
     """A draft for one OKR must not turn up in the field of another, where it would be graded over what stands there."""
     write(phone, url)
     phone.goto(f"{url}/x/write-okr")
-    phone.get_by_text("场景与数据").click()
     phone.get_by_role("button", name="换一个场景").click()
     phone.locator("button.okr-row").nth(1).click()
-    phone.get_by_text("场景与数据：压力机").wait_for()
+    phone.get_by_text("材料：压力机").wait_for()
     assert phone.locator("textarea[name=text]").input_value() == ""
     phone.locator("textarea[name=text]").fill("压力机那一份还没交的话")
     phone.goto(f"{url}/shelf")
@@ -141,7 +140,7 @@ def test_words_not_yet_sent_stay_with_their_own_sheet(phone: Page, url: str) -> 
     phone.goto(f"{url}/x/write-okr")
     phone.get_by_role("button", name="换一个场景").click()
     phone.locator("button.okr-row").nth(1).click()
-    phone.get_by_text("场景与数据：压力机").wait_for()
+    phone.get_by_text("材料：压力机").wait_for()
     assert phone.locator("textarea[name=text]").input_value() == "压力机那一份还没交的话"
 
 

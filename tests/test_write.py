@@ -65,6 +65,8 @@ def test_a_good_set_reaches_full_marks(writer: Learner) -> None:
     write_krs(writer)
     said = writer.act("review")
     assert "这组 OKR 可以提交" in said
+    assert (writer.outcome.score, writer.outcome.done, writer.outcome.progress) == (100, False, 0.8)
+    said = writer.act("finish")
     assert (writer.outcome.score, writer.outcome.done, writer.outcome.progress) == (100, True, 1.0)
     assert f"O：{GOOD_O}" in said
     (doc,) = engine.documents(writer.ctx, writer.state)
@@ -76,6 +78,7 @@ def test_changing_a_part_makes_the_look_at_the_whole_old(writer: Learner) -> Non
     writer.act("grade", {"text": GOOD_O}, part="o")
     write_krs(writer)
     writer.act("review")
+    writer.act("finish")
     writer.act("grade", {"text": "做好各项工作"}, part="o")
     assert not writer.outcome.done
     assert writer.outcome.progress < 1
@@ -165,6 +168,7 @@ def test_another_scenario_puts_the_sheet_aside_and_choosing_it_again_brings_it_b
     writer.act("hint", part="o")
     write_krs(writer)
     writer.act("review")
+    writer.act("finish")
     before = {name: writer.state[name] for name in SHEET}
     writer.act("pick", scenario="press-downtime")
     assert GOOD_O not in writer.text
@@ -175,6 +179,7 @@ def test_another_scenario_puts_the_sheet_aside_and_choosing_it_again_brings_it_b
     assert "接着写" in writer.html
     writer.act("pick", scenario="bakery-waste")
     assert {name: writer.state[name] for name in SHEET} == before
+    assert writer.outcome.done
     writer.act("grade", {"text": "做好各项工作"}, part="o")
     assert not writer.outcome.done
 
@@ -201,11 +206,12 @@ def test_a_look_at_the_whole_grades_what_has_no_grade_of_its_own(writer: Learner
     (doc,) = engine.documents(writer.ctx, writer.state)
     copier = Learner("write-okr", shelf=(doc,))
     copier.act("take", doc=doc["id"])
-    assert "场景与数据" in copier.html
+    assert "材料" in copier.html
     assert "看整组" in copier.html
     said = copier.act("review")
     assert "这组 OKR 可以提交" in said
-    assert "还没评" not in copier.html
+    assert "还没写" not in copier.html
+    copier.act("finish")
     assert copier.outcome.done
 
 
@@ -217,5 +223,4 @@ def test_findings_of_the_whole_are_not_called_none(writer: Learner) -> None:
         writer.act("grade", {"text": text}, part=f"k{number}")
     said = writer.act("review")
     assert "没标承诺或挑战" in said
-    assert "组合上没有问题" not in said
-    assert "还有单条要改" in said
+    assert "还有要改的：KR 2" in said

@@ -68,8 +68,14 @@ def subject(doc: Mapping[str, Any], part: str = "") -> Any:
     whole = graded.noun(doc)
     if not part:
         return whole
-    where = graded.places(doc)[part]
-    return next(one.noun for one in subject_of(whole).parts(whole) if one.where == where)
+    return parts(doc, whole)[part]
+
+
+def parts(doc: Mapping[str, Any], whole: Any) -> dict[str, Any]:
+    """What each part of a document is to the grader, by part id; ``whole`` is the document's own :func:`subject`."""
+    graded = type_of(doc).graded
+    nouns = {one.where: one.noun for one in subject_of(whole).parts(whole)}
+    return {part: nouns[where] for part, where in graded.places(doc).items() if where in nouns} if graded else {}
 
 
 def copy(doc: Mapping[str, Any], name: str) -> Document:
@@ -111,6 +117,7 @@ __all__ = [
     "load",
     "new_id",
     "okr",
+    "parts",
     "record",
     "reference",
     "show",

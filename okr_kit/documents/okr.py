@@ -5,8 +5,9 @@ Body::
     {"cycle": "2026Q3", "parent": "…",
      "objective": {"id": "o", "text": "…"},
      "key_results": [{"id": "k1", "text": "…", "metric": "…", "baseline": "9.6", "target": "6", "unit": "%",
-                      "due": "2026-09-30", "type": "committed"}]}
+                      "due": "2026-09-30", "type": "committed", "direction": "down"}]}
 
+``type`` is committed, aspirational or guardrail, ``direction`` up, down, least or most; either may be empty or missing.
 It is the record of an ``okr_set``; a key result without a text is not written yet and is left out.
 """
 
@@ -28,11 +29,13 @@ if TYPE_CHECKING:
 
 #: What is known of a key result beside its sentence, as the learner confirmed it.
 FIELDS = ("metric", "baseline", "target", "unit", "due")
+#: The columns of the table to take along, in order.
+COLUMNS = ("type", "metric", "direction", "baseline", "target", "unit", "due")
 SHAPE = {
     "cycle": str,
     "parent": str,
     "objective": {"id": str, "text": str},
-    "key_results": [{"id": str, "text": str, **{f"{name}?": str for name in FIELDS}}],
+    "key_results": [{"id": str, "text": str, **{f"{name}?": str for name in (*FIELDS, "type", "direction")}}],
 }
 #: The part id of the objective.
 O_PART = "o"
@@ -99,7 +102,7 @@ def show(language: Language, doc: Mapping[str, Any]) -> tuple[Node, ...]:
         nodes.append(Statement((str(doc["objective"]["text"]),), say("exercise.label-objective")))
     for number, row in enumerate(written(doc), 1):
         nodes.append(Statement((str(row["text"]),), say("exercise.label-kr-n", n=number), small=True))
-        known = [(say(f"exercise.part-{name}"), str(row[name])) for name in FIELDS if row.get(name)]
+        known = [(say(f"exercise.part-{name}"), value_words(language, row, name)) for name in COLUMNS if row.get(name)]
         nodes.append(Text(("　".join(" ".join(pair) for pair in known),), "note"))
     return tuple(nodes)
 
@@ -114,10 +117,24 @@ def cycle_words(language: Language, doc: Mapping[str, Any]) -> str:
 
 
 def table(language: Language, doc: Mapping[str, Any], caption: str = "") -> Table:
-    """The key results with their fields."""
-    headers = ("label-key_result", *(f"part-{name}" for name in FIELDS))
-    rows = tuple((str(row["text"]), *(str(row.get(name, "")) for name in FIELDS)) for row in written(doc))
+    """The key results with all their columns; what was not given says so."""
+    headers = ("label-key_result", *(f"part-{name}" for name in COLUMNS))
+    rows = tuple((str(row["text"]), *(value_words(language, row, name) for name in COLUMNS)) for row in written(doc))
     return Table(tuple(language.say(f"exercise.{key}") for key in headers), rows, caption)
+
+
+def cells(language: Language, doc: Mapping[str, Any]) -> str:
+    """The table as rows of cells with tabs between them, to paste into a spreadsheet."""
+    shown = table(language, doc)
+    return "\n".join("\t".join(" ".join(cell.split()) for cell in row) for row in (shown.headers, *shown.rows))
+
+
+def value_words(language: Language, row: Mapping[str, Any], name: str) -> str:
+    """What a column says of a key result, in words; 「没写」 where it was not given."""
+    value = str(row.get(name) or "")
+    if not value:
+        return language.say("exercise.not-given")
+    return language.messages.get(f"exercise.{name}-{value}", value) if name in ("type", "direction") else value
 
 
 def text(language: Language, doc: Mapping[str, Any]) -> str:
@@ -125,8 +142,15 @@ def text(language: Language, doc: Mapping[str, Any]) -> str:
     say = language.say
     lines = [cycle_words(language, doc)] if doc.get("cycle") else []
     lines.append(say("exercise.copy-o", text=doc["objective"]["text"]))
-    lines += [say("exercise.copy-kr", n=number, text=row["text"]) for number, row in enumerate(written(doc), 1)]
+    lines += [_line(language, number, row) for number, row in enumerate(written(doc), 1)]
     return "\n".join(lines)
+
+
+def _line(language: Language, number: int, row: Mapping[str, Any]) -> str:
+    """One key result; what it is marked as stands before it unless the sentence says so itself."""
+    mark = value_words(language, row, "type") if row.get("type") else ""
+    key = "copy-kr-typed" if mark and mark not in row["text"] else "copy-kr"
+    return language.say(f"exercise.{key}", n=number, type=mark, text=row["text"])
 
 
 def _from_first_release(doc: Document) -> Document:

@@ -61,7 +61,7 @@ def delta(ctx: Context, draft: Mapping[str, list[str]]) -> list[Node]:
         names = "、".join(dict.fromkeys(ctx.lang.card(code).title for code in draft[key]))
         if names:
             chips.append((tone, ctx.say(f"delta-{key}", names=names)))
-    return [Delta(tuple(chips) or (("info", ctx.say("delta-same")),))]
+    return [Delta(tuple(chips))] if chips else []
 
 
 def people(ctx: Context, codes: Iterable[str]) -> list[Node]:

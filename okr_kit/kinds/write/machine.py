@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 from ... import documents
 from ...documents import Document
-from ...documents.okr import O_PART, title_of, written
+from ...documents.okr import O_PART, title_of
 from ...errors import ActionError, ContentError
 from ...files import need
 from ...lint import compare
-from ...model import Exercise, Report
+from ...model import Exercise
 from ...view import Node
 from ..base import Action, Context, Focus, Kind, Outcome, State, fields, value
 from . import paper, screen, work
-from .work import PICK, WHOLE
+from .pasted import asked, pasted
+from .rows import with_draft
+from .standing import judged, standing
+from .work import END, PICK, WHOLE
 
 if TYPE_CHECKING:
     from ...lang import Language
@@ -27,14 +30,14 @@ MOST_DRAFTS = 30
 class Write(Kind):
     """The kind: pick a scenario, write the O, write KRs one by one, look at the whole."""
 
-    version = 2
+    version = 3
     shape = work.SHAPE
     makes = ("okr",)
     copies = True
     gone_words = "gone-scenario"
 
     def check(self, exercise: Exercise, language: Language) -> None:
-        """Every scenario has a story, facts, a parent O and three hints."""
+        """Every scenario has a story, facts, a parent O and three hints; ``guardrail`` says whether one is asked for."""
         del language
         file = f"{exercise.slug}.toml"
         for name, item in exercise.items.items():
@@ -42,6 +45,8 @@ class Write(Kind):
                 need(item, wanted, str, file, name)
             for wanted in ("facts", "hints"):
                 need(item, wanted, list, file, name)
+        if not isinstance(exercise.settings.get("guardrail", False), bool):
+            raise ContentError("content-key", file=file, key="guardrail")
         if not exercise.items:
             raise ContentError("content-key", file=file, key="scenarios")
 
@@ -50,7 +55,13 @@ class Write(Kind):
         return work.begin(ctx, state, state["since"])
 
     def upgrade(self, ctx: Context, state: State) -> State:
-        """From the first release: its document gets an envelope, and the count of KRs a home."""
+        """From the first release: its document gets an envelope, and the count of KRs a home. Then an end to each sheet."""
+        if state["v"] > 1:
+            return {
+                **state,
+                **_with_end(state),
+                "others": {name: _with_end(one) for name, one in state["others"].items()},
+            }
         doc = documents.load(state["doc"]) | {"id": documents.new_id(ctx.owner, ctx.exercise.slug, state["seed"], 0)}
         if state["scenario"] in ctx.exercise.items:
             doc["origin"] = f"case:{state['scenario']}"
@@ -71,21 +82,26 @@ class Write(Kind):
         return state["at"] in work.parts(state) and state["scenario"] in work.scenarios(ctx)
 
     def act(self, ctx: Context, state: State, action: Action, at: int) -> State:
-        """Carry out one of: pick, take, grade, read, hint, go, add, drop, review, disagree, restart."""
+        """Carry out one action.
+
+        Of the exercise: pick, take, restart; of a part: read, grade, split, single, drop, hint, go, disagree; of the whole:
+        add, mark, review, finish.
+        """
         do, part = str(action["do"]), value(action, "part")
         if do in ("pick", "take"):
             return (work.pick if do == "pick" else work.take)(ctx, state, action, at)
         if do == "restart":
             return work.begin(ctx, state, at)
-        if do in ("add", "review"):
-            return work.add(state) if do == "add" else _review(ctx, state, at)
+        if do == "add":
+            return work.add(state, value(action, "type"))
+        if do in ("review", "mark"):
+            return _review(ctx, work.mark(state, fields(action)) if do == "mark" else state, at)
+        if do == "finish":
+            return {**state, "at": END, "ended": standing(ctx, state).step == "ready"}
         if part not in work.parts(state):
             raise ActionError("action-unknown", do=do)
-        if do in ("read", "grade") and part not in (PICK, WHOLE):
-            filled = work.fill(ctx, state, part, fields(action))
-            if filled is None:
-                return {**state, "at": part}
-            return _grade(ctx, filled, part, at) if do == "grade" else filled
+        if do in ("read", "grade", "split", "single") and part not in (PICK, WHOLE, END):
+            return _sent_in(ctx, state, do, part, fields(action), at)
         return work.step(state, do, part, fields(action))
 
     def view(self, ctx: Context, state: State) -> tuple[Node, ...]:
@@ -108,19 +124,17 @@ class Write(Kind):
         return () if documents.blank(doc) else ({**doc, "title": title_of(doc)},)
 
     def outcome(self, ctx: Context, state: State) -> Outcome:
-        """Progress counts parts without an error; the score is that of the whole set once looked at.
+        """Progress counts parts without an error, then the end; the score is that of the whole set once looked at.
 
         A sheet that was finished stays finished while another scenario is written.
         """
-        sheets = [state, *state["others"].values()]
-        best = next((one for one in sheets if _finished(one)), state)
-        graded = {part: drafts[-1] for part, drafts in best["drafts"].items() if drafts}
-        fine = sum(part != WHOLE and draft["verdict"] == "pass" for part, draft in graded.items())
-        sheet, done = graded.get(WHOLE), _finished(best)
+        best = next((one for one in (state, *state["others"].values()) if one["ended"]), state)
+        graded = {part: best["drafts"][part][-1] for part in work.parts(best) if best["drafts"].get(part)}
+        fine = sum(part != WHOLE and draft["verdict"] != "revise" for part, draft in graded.items())
+        done, last = bool(best["ended"]), state["last"]
         total = 1 + ctx.policy.kr_least + 1
-        last = state["last"]
         return Outcome(
-            score=sheet.get("score") if sheet else None,
+            score=graded.get(WHOLE, {}).get("score"),
             progress=1.0 if done else min(fine, total - 1) / total,
             done=done,
             answered=min(fine, total - 1) + done,
@@ -131,40 +145,89 @@ class Write(Kind):
         )
 
 
-def _finished(sheet: Mapping[str, Any]) -> bool:
-    """Whether the whole was looked at since its last change, and passed."""
+def _with_end(sheet: Mapping[str, Any]) -> dict[str, Any]:
+    """A sheet of version 2 in the present form: one that had passed as a whole counts as finished, as it did then."""
     looks = sheet["drafts"].get(WHOLE)
-    return bool(looks) and looks[-1]["verdict"] == "pass" and not looks[-1].get("old")
+    ended = bool(looks) and looks[-1]["verdict"] == "pass" and not looks[-1].get("old")
+    return {**sheet, "unsent": {}, "ended": ended}
 
 
-def _grade(ctx: Context, state: State, part: str, at: int) -> State:
-    noun = documents.subject(state["doc"], part)
-    return _record(state, part, noun.text, ctx.workspace.lint(noun), at)
+def _sent_in(ctx: Context, state: State, do: str, part: str, given: Mapping[str, str], at: int) -> State:
+    """Take over what was typed into the box of a part, and grade it where that is asked for.
+
+    A list is asked about first, once; what is not taken over stays in the box.
+    """
+    listed = asked(ctx, state, part)
+    if do in ("split", "single") and listed is None:
+        return {**state, "at": part}  # decided already, in another window
+    if do == "split" and listed:
+        return work.spread(ctx, state, part, listed)
+    text = state["unsent"][part] if do == "single" else given.get("text", "")
+    unsent = {**state, "at": part, "unsent": {**state["unsent"], part: text}}
+    if do != "single" and asked(ctx, unsent, part) and not pasted(ctx, part, work.text_of(state, part)):
+        return unsent
+    filled = work.fill(ctx, state, part, {**given, "text": text})
+    if filled is None:
+        return unsent if text else {**state, "at": part}
+    grade_now = do == "grade" or (do == "single" and part == O_PART)
+    return _grade(ctx, filled, part, at) if grade_now else filled
 
 
 def _review(ctx: Context, state: State, at: int) -> State:
     """Grade the whole: the O, its KRs, and how they fit together; no part stays without a grade of its own."""
-    doc = state["doc"]
-    if not doc["objective"]["text"] or not written(doc):
+    now = standing(ctx, state)
+    if now.step == "blank":
         state["last"]["notice"] = "exercise.set-empty"
         return {**state, "at": WHOLE}
-    for part in (O_PART, *(row["id"] for row in written(doc))):  # what was copied, or typed and not sent in for a grade
+    state = {**state, "drafts": {WHOLE: [], **state["drafts"]}}
+    for part, found in now.parts.items():
         drafts = state["drafts"].get(part)
-        if not drafts or drafts[-1]["text"] != work.text_of(state, part):
+        if not drafts or not _same(
+            drafts[-1], work.snapshot(state, part)
+        ):  # copied, or typed and not sent in for a grade
             state = _grade(ctx, state, part, at)
-    return _record({**state, "at": WHOLE}, WHOLE, "", ctx.workspace.lint(documents.subject(doc)), at)
+        elif drafts[-1]["verdict"] != found:  # by what stands beside it
+            state["drafts"] = {**state["drafts"], part: [*drafts[:-1], {**drafts[-1], "verdict": found}]}
+    verdict = "pass" if now.step in ("guard", "ready") else "revise"
+    draft = {"text": "", "verdict": verdict, "codes": [finding.code for finding in now.findings], "at": at}
+    state["last"] |= {"graded": True, "codes": list(now.errors), "item": WHOLE}
+    looks = state["drafts"][WHOLE]
+    was = looks[-1]["codes"] if looks else None
+    return _keep({**state, "at": WHOLE}, WHOLE, looks, draft, now.score, was)
 
 
-def _record(state: State, part: str, text: str, report: Report, at: int) -> State:
-    """Keep the graded draft with what changed since the one before."""
-    drafts = state["drafts"].get(part, [])
+def _grade(ctx: Context, state: State, part: str, at: int) -> State:
+    """Grade one part and keep the draft with what its words changed: the one before is held against the same sheet."""
+    doc, drafts = state["doc"], state["drafts"].get(part, [])
+    report = judged(ctx, state, part)
     codes = [finding.code for finding in report.findings]
-    draft: dict[str, Any] = {"text": text, "verdict": report.verdict, "codes": codes, "at": at}
-    if report.score is not None:
-        draft["score"] = report.score
-    if drafts:
-        gone, new, left = compare(drafts[-1]["codes"], codes)
-        draft |= {"gone": list(gone), "new": list(new), "left": list(left)}
+    now = work.snapshot(state, part)
+    draft = {"text": now["text"], "row": now, "verdict": str(report.verdict), "codes": codes, "at": at}
     errors = [finding.code for finding in report.findings if finding.severity == "error"]
     state["last"] |= {"graded": True, "codes": errors, "item": part}
+    if drafts and _same(drafts[-1], now):  # sent in once more: no draft of its own
+        kept = {name: value for name, value in drafts[-1].items() if name != "score"}
+        draft = {**kept, **draft, "same": True}
+        return _keep(state, part, drafts[:-1], draft, report.score, None)
+    was = None
+    if drafts:
+        before = with_draft(ctx, doc, part, drafts[-1])
+        was = [finding.code for finding in judged(ctx, state, part, before).findings]
+    return _keep(state, part, drafts, draft, report.score, was)
+
+
+def _same(draft: Mapping[str, Any], now: Mapping[str, str]) -> bool:
+    """Whether a draft says what stands there now; drafts of older states know their words alone."""
+    return bool(draft["row"] == now if "row" in draft else draft["text"] == now["text"])
+
+
+def _keep(
+    state: State, part: str, drafts: list[Any], draft: dict[str, Any], score: int | None, was: list[str] | None
+) -> State:
+    """Put a graded draft behind those before it, with its score and what it changed against the codes before."""
+    if score is not None:
+        draft = {**draft, "score": score}
+    if was is not None:
+        gone, new, left = compare(was, draft["codes"])
+        draft = {**draft, "gone": list(gone), "new": list(new), "left": list(left)}
     return {**state, "drafts": {**state["drafts"], part: [*drafts, draft][-MOST_DRAFTS:]}}

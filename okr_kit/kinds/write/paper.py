@@ -11,6 +11,7 @@ def page(ctx: Context) -> tuple[Node, ...]:
     item = next(iter(ctx.exercise.items.values()))
     return (
         Text((ctx.exercise.task,)),
+        Text((ctx.say("mark-note"),), "note"),
         Text((Strong(str(item["title"])), "　", str(item["story"]))),
         Text((ctx.say("write-parent-is", text=item["parent"]),)),
         Items(tuple(str(fact) for fact in item["facts"])),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ...documents import Document
 from ...documents.okr import O_PART, is_blank, title_of, written
 from ...view import Actions, Button, Card, Field, Fold, Form, Items, Node, Progress, Text
 from ..base import Context, State
-from . import sheet, statement
+from . import end, sheet, statement
 from .parts import name
-from .work import OWN, PICK, WHOLE, put_aside, scenario_of
+from .standing import standing
+from .work import END, OWN, PICK, WHOLE, put_aside, scenario_of
 
 #: How many documents of the shelf the choice offers; the shelf itself shows all.
 MOST_OFFERED = 5
@@ -18,17 +21,23 @@ def screen(ctx: Context, state: State) -> tuple[Node, ...]:
     """The screen for where the learner is."""
     if state["at"] == PICK:
         return _choose(ctx, state)
-    head: list[Node] = [_progress(ctx, state), _scenario(ctx, state)]
+    if state["at"] == END:
+        return tuple(end.nodes(ctx, state))
     if state["at"] == WHOLE:
-        return (*head, *sheet.nodes(ctx, state))
-    return (*head, *statement.nodes(ctx, state, state["at"]))
+        now = standing(ctx, state)
+        return (_progress(ctx, state, now.parts), *sheet.nodes(ctx, state, now))
+    graded = {part: drafts[-1]["verdict"] for part, drafts in state["drafts"].items() if drafts}
+    return (_progress(ctx, state, graded), _scenario(ctx, state), *statement.nodes(ctx, state, state["at"]))
 
 
 def _choose(ctx: Context, state: State) -> tuple[Node, ...]:
     """The scenarios as a list of buttons, what lies on the shelf, and the learner's own business."""
     scenarios = tuple(_scenario_row(ctx, state, slug) for slug in ctx.exercise.items)
     words = "write-watch-pick" if ctx.mode == "watch" else "write-pick"
-    nodes: list[Node] = [Text((ctx.say(words),), "title"), Text((ctx.say(f"{words}-note"),))]
+    nodes: list[Node] = [Text((ctx.say(words),), "title"), Text((ctx.exercise.task,))]
+    nodes += [Text((ctx.say(note),), "note") for note in (f"{words}-note", "mark-guardrail-note")]
+    if ctx.role == "leader":
+        nodes.append(Text((ctx.say("write-leader"),), "note"))
     if ctx.mode == "watch":
         return (*nodes, Actions(scenarios))
     nodes += [Actions(scenarios), *_from_shelf(ctx, state)]
@@ -74,14 +83,12 @@ def _offered(ctx: Context, doc: Document) -> str:
     return ctx.say("write-shelf-row" if n else "write-shelf-row-o", title=title_of(doc), n=n)
 
 
-def _progress(ctx: Context, state: State) -> Progress:
-    """One step for the O, one for each KR, one for the whole."""
-    steps = []
-    parts = [O_PART, *(row["id"] for row in state["doc"]["key_results"]), WHOLE]
-    for part in parts:
-        draft = (state["drafts"].get(part) or [None])[-1]
-        done = "" if draft is None or draft.get("old") else "ok" if draft["verdict"] == "pass" else "no"
-        steps.append(done or ("now" if part == state["at"] else "todo"))
+def _progress(ctx: Context, state: State, found: Mapping[str, str]) -> Progress:
+    """One step for the O, one for each KR, one for the whole; ``found`` are the verdicts by part."""
+    parts = [O_PART, *(row["id"] for row in state["doc"]["key_results"])]
+    known = {"pass": "ok", "unsure": "part", "revise": "no"}
+    steps = [known.get(found.get(part, "")) or ("now" if part == state["at"] else "todo") for part in parts]
+    steps.append("ok" if state["ended"] else "todo")
     where, n = state["at"], len(written(state["doc"]))
     if where == WHOLE:
         return Progress(tuple(steps), ctx.say("write-progress-set", n=n))
@@ -90,13 +97,13 @@ def _progress(ctx: Context, state: State) -> Progress:
 
 
 def _scenario(ctx: Context, state: State) -> Node:
-    """The facts to draw on, folded once the first draft is graded."""
+    """The facts to draw on: a drawer that is open at first and then as the learner left it."""
     item = ctx.exercise.items.get(state["scenario"])
     change = Actions((Button(ctx.say("write-change"), "go", {"part": PICK}, "quiet"),))
     if item is None:
         parent = state["doc"].get("parent", "")
         lines = (Text((ctx.say("write-parent-is", text=parent),)),) if parent else ()
-        return Fold(ctx.say("write-own"), (*lines, change))
+        return Fold(ctx.say("write-own"), (*lines, change), stays=True)
     body = (
         Text((str(item["story"]),)),
         Text((ctx.say("write-parent-is", text=item["parent"]),)),
@@ -104,4 +111,4 @@ def _scenario(ctx: Context, state: State) -> Node:
         Text((str(item["ask"]),), "note"),
         change,
     )
-    return Fold(ctx.say("write-facts", title=item["title"]), body, open=not state["drafts"])
+    return Fold(ctx.say("write-facts", title=item["title"]), body, open=not state["drafts"], stays=True)

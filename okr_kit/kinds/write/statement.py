@@ -1,40 +1,69 @@
-"""The screen for one statement: its words marked, what was found, the form to write and rewrite it, where to go next."""
+"""The screen for one statement: its words marked, what was found, what was changed, and where to go next."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from ... import documents
-from ...documents.okr import FIELDS, O_PART, written
-from ...lint import unread_words
+from ...documents.okr import O_PART, written
 from ...model import Report
-from ...view import Actions, Button, Field, Fold, Form, Items, Node, Say, Statement, Strong, Text
+from ...view import Actions, Button, Delta, Edit, Fold, Items, Node, Run, Say, Statement, Strong, Text
 from ..base import Context, State
 from ..feedback import delta, disagree, people, says, spans
-from .parts import name, notice
-from .work import LONGEST, MOST_KRS, key, row_of, text_of
+from . import changes, form
+from .parts import name, said
+from .pasted import MOST_KRS, Pasted, asked
+from .rows import READ, read
+from .standing import judged
+from .work import LONGEST, OWN, key, row_of, text_of
 
 
 def nodes(ctx: Context, state: State, part: str) -> list[Node]:
     """One statement: its words marked, what was found, the form to write and rewrite it."""
-    drafts, text, doc = state["drafts"].get(part, []), text_of(state, part), state["doc"]
-    above = ctx.say("under-objective", text=doc["objective"]["text"]) if part != O_PART else ""
-    above = above or (ctx.say("write-parent-is", text=doc["parent"]) if doc["parent"] else "")
-    shown: list[Node] = [Text((above,), "where")]
+    drafts, text = state["drafts"].get(part, []), text_of(state, part)
+    shown: list[Node] = [Text((_above(ctx, state, part),), "where")]
+    listed = asked(ctx, state, part)
+    if listed:
+        return [*shown, *_ask(ctx, state, part, listed)]
     graded = bool(drafts) and drafts[-1]["text"] == text
-    report = ctx.workspace.lint(documents.subject(state["doc"], part)) if drafts else None
-    if report and graded:
+    report = judged(ctx, state, part) if graded else None
+    if report:
         shown += _graded(ctx, state, part, report)
     if ctx.mode == "watch":
         return [*shown, *_watched(ctx, state, part, graded=graded), *people(ctx, report.human if report else ())]
-    form = _form(ctx, state, part, rewriting=bool(drafts))
-    fine = graded and drafts[-1]["verdict"] == "pass"
-    shown.append(Fold(ctx.say("write-more"), (form,)) if fine else form)
+    fine = report is not None and report.verdict != "revise" and not state["unsent"].get(part)
+    box = form.box(ctx, state, part, rewriting=bool(drafts))
+    shown.append(Fold(ctx.say("write-more"), (box,)) if fine else box)
     if report:
-        shown += [*people(ctx, report.human), *_after(ctx, state, part)]
+        shown += [*people(ctx, report.human), *_after(ctx, state, part, report)]
     shown.append(_steps(ctx, state, part, fine=fine))
     return shown
+
+
+def _above(ctx: Context, state: State, part: str) -> str:
+    """What the statement stands under: a KR under its O, one's own O under the superior's, which a case has in its drawer."""
+    if part != O_PART:
+        return ctx.say("under-objective", text=text_of(state, O_PART))
+    parent = state["doc"]["parent"] if state["scenario"] == OWN else ""
+    return ctx.say("write-parent-is", text=parent) if parent else ""
+
+
+def _ask(ctx: Context, state: State, part: str, found: Pasted) -> list[Node]:
+    """Whether a pasted list is meant as several: what it would be, and the two ways, neither of which loses a word."""
+    n = len(found.key_results)
+    first = (
+        [row["id"] for row in state["doc"]["key_results"]].index(part) if part != O_PART else len(written(state["doc"]))
+    )
+    lines = [ctx.say("copy-o", text=found.objective)] if found.objective else []
+    lines += [ctx.say("copy-kr", n=first + at, text=text) for at, text in enumerate(found.key_results, 1)]
+    title = ctx.say("split-title-o" if found.objective else "split-title", n=n)
+    buttons = [Button(ctx.say("split-no"), "single", {"part": part})]
+    if len(state["unsent"][part]) > LONGEST:
+        buttons = []
+    buttons.append(
+        Button(ctx.say("split-yes-o" if found.objective else "split-yes", n=n), "split", {"part": part}, "main")
+    )
+    return [Say("info", title, (ctx.say("split-note"),)), Items(tuple(lines)), Actions(tuple(buttons), foot=True)]
 
 
 def _graded(ctx: Context, state: State, part: str, report: Report) -> list[Node]:
@@ -43,15 +72,47 @@ def _graded(ctx: Context, state: State, part: str, report: Report) -> list[Node]
     label = ctx.say("write-draft", part=name(ctx, state, part), n=len(drafts))
     score = ctx.say("write-score", score=report.score) if ctx.scored and report.score is not None else ""
     head = Statement(spans(text_of(state, part), report.findings), label, score, small=True)
-    shown: list[Node] = [head, *delta(ctx, drafts[-1]), *says(ctx, report.findings)]
-    for why in report.unread.values():
-        said = unread_words(why, ctx.lang)
-        shown.append(Say("human", said["message"], (), said["question"], ctx.say("coach")))
+    shown: list[Node] = [head, *_changed(ctx, drafts), *says(ctx, report.findings)]
+    if str(report.verdict) == "unsure":
+        return [*shown, Say("human", ctx.say("write-unsure"), (ctx.say("write-unsure-next"),))]
     if report.verdict == "pass":
         words = "write-fine" if not report.findings else "write-pass"
         after = "kr" if part != O_PART else "o-parent" if state["doc"]["parent"] else "o"
         shown.append(Say("good", ctx.say(words), (ctx.say(f"write-fine-{after}"),)))
     return shown
+
+
+def _changed(ctx: Context, drafts: list[Any]) -> list[Node]:
+    """From the draft before to this one: the words, the fields typed beside them, and what that solved or brought."""
+    now = drafts[-1]
+    if now.get("same"):
+        return [Delta((("info", ctx.say("delta-again")),))]
+    if len(drafts) < 2 or "gone" not in now:
+        return []
+    before = drafts[-2]
+    made = changes.pieces(before["text"], now["text"])
+    whole = not any(kind == "same" for kind, _ in made)  # another sentence: the new one stands above already
+    runs: list[Run] = [Strong(ctx.say("delta-before" if whole else "delta-words")), "　"]
+    runs += [words if kind == "same" else Edit(words, kind) for kind, words in made if not (whole and kind == "new")]
+    shown: list[Node] = [Text(tuple(runs), "note")] if before["text"] != now["text"] else []
+    beside = [
+        ctx.say("delta-field", name=ctx.say(f"part-{one}"), before=said(ctx, one, old), after=said(ctx, one, new))
+        for one, old, new in _typed_changes(ctx, before, now)
+    ]
+    return [*shown, *(Text((line,), "note") for line in beside), *delta(ctx, now)]
+
+
+def _typed_changes(ctx: Context, before: Mapping[str, Any], now: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """The fields that were changed by hand: what the sentence says by itself is seen in its words."""
+    if "row" not in before or "row" not in now:
+        return []
+    old, new = ({**dict.fromkeys(READ, ""), **draft["row"]} for draft in (before, now))
+    was, says_now = read(ctx, before["text"]), read(ctx, now["text"])
+    return [
+        (one, old[one], new[one])
+        for one in READ
+        if old[one] != new[one] and not (old[one] == was[one] and new[one] == says_now[one])
+    ]
 
 
 def _watched(ctx: Context, state: State, part: str, *, graded: bool) -> list[Node]:
@@ -60,67 +121,16 @@ def _watched(ctx: Context, state: State, part: str, *, graded: bool) -> list[Nod
     if not text:
         return [Text((ctx.say("write-watch-empty", where=name(ctx, state, part)),), "note")]
     row = row_of(state, part)
-    known = [Text((Strong(ctx.say(f"part-{one}")), "　", str(row[one]))) for one in FIELDS if row.get(one)]
+    known = [
+        Text((Strong(ctx.say(f"part-{one}")), "　", said(ctx, one, str(row[one])))) for one in READ if row.get(one)
+    ]
     return [*([] if graded else [Statement((text,), name(ctx, state, part), small=True)]), *known]
 
 
-def _form(ctx: Context, state: State, part: str, *, rewriting: bool) -> Form:
-    """The sentence and, for a KR whose sentence was read, the five fields to confirm or correct."""
-    text = text_of(state, part)
-    kind = O_PART if part == O_PART else "kr"
-    again = rewriting or (part == O_PART and text)
-    label = ctx.say(f"write-{kind}-again" if again else f"write-{kind}")
-    children: list[Node] = [Field("text", label, text, ctx.say(f"write-{kind}-note"), lines=3, limit=LONGEST)]
-    row = row_of(state, part)
-    values, helps = {"part": part}, [*_hints(ctx, state, part), *notice(ctx, state)]
-    if not row.get("text"):
-        send = (
-            _send(ctx, "grade", values, "write-regrade" if rewriting else "")
-            if part == O_PART
-            else _send(ctx, "read", values)
-        )
-        return Form(key(state, part), (*children, *helps), (*_hint_button(ctx, state, part), send))
-    children.append(Text((Strong(ctx.say("read-title")), ctx.say("read-note")), "note"))
-    children += [_field(ctx, one, str(row.get(one, ""))) for one in FIELDS]
-    send = _send(ctx, "grade", values, "write-regrade" if rewriting else "write-grade")
-    return Form(key(state, part), (*children, *helps), (*_hint_button(ctx, state, part), send))
-
-
-def _field(ctx: Context, of: str, found: str) -> Field:
-    """What was read out of the sentence, to be confirmed or corrected."""
-    note = "" if found else ctx.say("read-missing")
-    mode = "decimal" if of in ("baseline", "target") else "text"
-    return Field(of, ctx.say(f"part-{of}"), found, note, limit=60, mode=mode, half=of != "metric")
-
-
-def _send(ctx: Context, do: str, values: Mapping[str, str], key: str = "") -> Button:
-    return Button(ctx.say(key or f"write-{do}"), do, values, "main", submit=True)
-
-
-def _hint_button(ctx: Context, state: State, part: str) -> tuple[Button, ...]:
-    lines, shown = _hint_lines(ctx, state, part), state["hints"].get(part, 0)
-    if shown >= len(lines):
-        return ()
-    return (Button(ctx.say("hint", n=shown + 1, total=len(lines)), "hint", {"part": part}),)
-
-
-def _hint_lines(ctx: Context, state: State, part: str) -> list[str]:
-    """Scenario hints come as O, KR, guardrail; one's own business has the general ones."""
-    item = ctx.exercise.items.get(state["scenario"])
-    own = [ctx.say(f"write-hint-{n}") for n in (1, 2, 3)]
-    lines = [str(line) for line in item["hints"]] if item else own
-    return lines[:1] if part == O_PART else lines[1:]
-
-
-def _hints(ctx: Context, state: State, part: str) -> list[Node]:
-    shown = _hint_lines(ctx, state, part)[: state["hints"].get(part, 0)]
-    return [Say("info", ctx.say("hint-title", n=number), (line,)) for number, line in enumerate(shown, 1)]
-
-
-def _after(ctx: Context, state: State, part: str) -> list[Node]:
+def _after(ctx: Context, state: State, part: str, report: Report) -> list[Node]:
     """Good examples of what was missed, open on request after an attempt; the way to disagree."""
-    codes = [code for code in state["drafts"][part][-1]["codes"] if code in ctx.lang.cards]
-    lines = [_example(good) for code in codes[:2] for good in ctx.lang.card(code).good[:1]]
+    codes = [finding.code for finding in report.findings if finding.code in ctx.lang.cards]
+    lines = [_example(good) for code in dict.fromkeys(codes) for good in ctx.lang.card(code).good[:1]][:2]
     nodes: list[Node] = [Fold(ctx.say("write-examples"), (Items(tuple(lines)),))] if lines else []
     sent = part in state["notes"]
     nodes.append(

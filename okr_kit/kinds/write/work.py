@@ -1,9 +1,11 @@
 """The state of the writing exercise and what changes it; nothing here grades or shows anything.
 
 State, beyond what every state has: ``scenario`` (an item id, ``own``, or empty while choosing), ``at`` (``pick``,
-``o``, a KR's id, or ``set``); the sheet: ``doc`` (the OKR document), ``made`` (how many KRs it ever had), ``drafts`` (part
-id to the graded drafts, oldest first), ``hints`` (part id to how many were asked for), ``notes`` (part id to what the
-learner told the trainer); and ``others``, the sheets of other scenarios, to which one comes back by choosing them again.
+``o``, a KR's id, ``set`` or ``end``); the sheet: ``doc`` (the OKR document), ``made`` (how many KRs it ever had), ``drafts``
+(part id to the graded drafts, oldest first), ``hints`` (part id to how many were asked for), ``notes`` (part id to what the
+learner told the trainer), ``unsent`` (part id to what was sent in and not taken over: a list to decide on, a text that is
+too long), ``ended`` (taken along as finished since the last change); and ``others``, the sheets of other scenarios, to
+which one comes back by choosing them again.
 """
 
 from __future__ import annotations
@@ -14,33 +16,47 @@ from typing import Any
 from ... import documents
 from ...documents import okr
 from ...documents.base import ENVELOPE
-from ...documents.okr import FIELDS, O_PART, blank_okr
+from ...documents.okr import O_PART, blank_okr
 from ...errors import ActionError, DocumentError
 from ..base import Action, Context, State, fields, value
+from .pasted import MOST_KRS, Pasted
+from .rows import MARKS, READ, filled
 
-OWN, PICK, WHOLE = "own", "pick", "set"
-#: Longest statement in characters; more is cut by the field and refused here.
+OWN, PICK, WHOLE, END = "own", "pick", "set", "end"
+#: Longest statement in characters.
 LONGEST = 2000
-#: Most KRs on one sheet: the set rule calls 7 too many, one more lets a learner see why.
-MOST_KRS = 8
+#: Longest text that a box takes: a list of statements, or one to be cut down by whoever wrote it.
+LONGEST_TYPED = 20_000
+#: A sheet is not finished any more once a part of it has changed.
+CHANGED = {"ended": False}
 
 SHEET = {
     "made": int,
     "doc": {**ENVELOPE, **okr.SHAPE},
     "drafts": {
         str: [
-            {"text": str, "verdict": str, "score?": int, "codes": [str], "gone?": [str], "new?": [str], "left?": [str]}
+            {
+                "text": str,
+                "verdict": str,
+                "codes": [str],
+                "score?": int,
+                "row?": {str: str},
+                "same?": bool,
+                **{f"{name}?": [str] for name in ("gone", "new", "left")},
+            }
         ]
     },
     "hints": {str: int},
     "notes": {str: str},
+    "unsent": {str: str},
+    "ended": bool,
 }
 SHAPE = {"scenario": str, "at": str, **SHEET, "others": {str: SHEET}}
 
 
 def parts(state: Mapping[str, Any]) -> list[str]:
-    """Where one can be: the choice of a scenario, the objective, each key result, the whole."""
-    return [PICK, O_PART, *(row["id"] for row in state["doc"]["key_results"]), WHOLE]
+    """Where one can be: the choice of a scenario, the objective, each key result, the whole, the end."""
+    return [PICK, O_PART, *(row["id"] for row in state["doc"]["key_results"]), WHOLE, END]
 
 
 def scenarios(ctx: Context) -> set[str]:
@@ -60,6 +76,12 @@ def row_of(state: Mapping[str, Any], part: str) -> Mapping[str, Any]:
     return next((row for row in state["doc"]["key_results"] if row["id"] == part), {})
 
 
+def snapshot(state: Mapping[str, Any], part: str) -> dict[str, str]:
+    """What a part says now: its words and, of a KR, its fields."""
+    row = row_of(state, part)
+    return {"text": text_of(state, part), **{name: str(row[name]) for name in READ if row.get(name)}}
+
+
 def key(state: Mapping[str, Any], part: str) -> str:
     """A part of this very sheet: what is typed or said about it must not turn up on another."""
     return f"{state['doc']['id']}-{part}"
@@ -67,7 +89,8 @@ def key(state: Mapping[str, Any], part: str) -> str:
 
 def begin(ctx: Context, state: State, at: int) -> State:
     """At the choice of a scenario, with an empty sheet."""
-    fresh = {"at": PICK, "scenario": "", "made": 0, "drafts": {}, "hints": {}, "notes": {}}
+    fresh = {"at": PICK, "scenario": "", "made": 0, "ended": False}
+    fresh |= {name: {} for name in ("drafts", "hints", "notes", "unsent")}
     return {**state, **fresh, "others": state.get("others", {}), "doc": blank_okr(_new_id(ctx, state, at))}
 
 
@@ -108,7 +131,7 @@ def take(ctx: Context, state: State, action: Action, at: int) -> State:
     if found is None:
         raise DocumentError("document-gone", id=wanted)
     doc = documents.copy(found, _new_id(ctx, state, at, found["id"]))
-    doc["key_results"] = [{**dict.fromkeys(FIELDS, ""), **row} for row in doc["key_results"]]
+    doc["key_results"] = [{**dict.fromkeys(READ, ""), **row} for row in doc["key_results"]]
     numbers = (int(row["id"][1:]) for row in doc["key_results"] if row["id"][1:].isdigit())
     scenario, others = scenario_of(ctx, doc), put_aside(state)
     others.pop(scenario, None)
@@ -122,25 +145,74 @@ def scenario_of(ctx: Context, doc: Mapping[str, Any]) -> str:
     return case if case in ctx.exercise.items else OWN
 
 
-def add(state: State) -> State:
-    """Open an empty KR; its id is never used again on this sheet."""
+def add(state: State, mark: str = "") -> State:
+    """Open an empty KR, marked as a guardrail or the like where that is asked for."""
     rows = state["doc"]["key_results"]
-    if len(rows) >= MOST_KRS:
+    unused = next((row for row in rows if not row["text"]), None)
+    if unused is None and len(rows) >= MOST_KRS:
         state["last"]["notice"] = "exercise.too-many-krs"
         return state
-    unused = [row for row in rows if not row["text"]]
-    if unused:
-        return {**state, "at": unused[0]["id"]}
+    made, row = (state["made"], unused) if unused else _blank_row(state)
+    row = {**row, "type": mark if mark in MARKS else row.get("type", "")}
+    rows = [*(other for other in rows if other["id"] != row["id"]), row]
+    return {**state, "made": made, "at": row["id"], "doc": {**state["doc"], "key_results": rows}}
+
+
+def _blank_row(state: State) -> tuple[int, dict[str, str]]:
+    """How many KRs there ever were with this one, and the KR; an id is never used again on this sheet."""
     made = int(state["made"]) + 1
-    row = {"id": f"k{made}", "text": "", **dict.fromkeys(FIELDS, "")}
-    return {**state, "made": made, "at": row["id"], "doc": {**state["doc"], "key_results": [*rows, row]}}
+    return made, {"id": f"k{made}", "text": "", **dict.fromkeys(READ, "")}
+
+
+def spread(ctx: Context, state: State, part: str, found: Pasted) -> State:
+    """Take a pasted list over: its O into the box of the O, each KR into one of its own, from the box it was pasted in.
+
+    What is more than a sheet holds stays together in the last one.
+    """
+    rows, made = list(state["doc"]["key_results"]), int(state["made"])
+    at = next(
+        (place for place, row in enumerate(rows) if part == row["id"] or (part == O_PART and not row["text"])),
+        len(rows),
+    )
+    free = [row for row in rows[at:] if row["id"] == part or not row["text"]]
+    rows = [row for row in rows if row not in free]
+    texts, room = list(found.key_results), MOST_KRS - len(rows)
+    over = "\n".join(texts[room - 1 :]) if len(texts) > room else ""
+    if over:
+        texts = [*texts[: room - 1], over if len(over) <= LONGEST else ""]
+        state["last"]["notice"] = "exercise.split-full"
+    new = []
+    for text in texts:
+        made, row = (made, free.pop(0)) if free else _blank_row({**state, "made": made})
+        new.append(filled(ctx, row, text, {}))
+    doc = {**state["doc"], "key_results": [*rows[:at], *new, *rows[at:]]}
+    if found.objective:
+        doc["objective"] = {"id": O_PART, "text": found.objective}
+    unsent = {name: text for name, text in state["unsent"].items() if name != part}
+    if over and not texts[-1]:
+        unsent[new[-1]["id"]] = over
+    first = O_PART if part == O_PART else new[0]["id"]
+    return {**state, "doc": doc, "made": made, "unsent": unsent, "at": first} | CHANGED
 
 
 def drop(state: State, part: str) -> State:
     """Take a KR off the sheet."""
     rows = [row for row in state["doc"]["key_results"] if row["id"] != part]
     at = rows[-1]["id"] if rows else O_PART
-    return {**state, "at": at, "doc": {**state["doc"], "key_results": rows}} | stale(state)
+    unsent = {name: text for name, text in state["unsent"].items() if name != part}
+    return {**state, "at": at, "unsent": unsent, "doc": {**state["doc"], "key_results": rows}} | CHANGED
+
+
+def mark(state: State, given: Mapping[str, str]) -> State:
+    """Mark KRs as committed, aspirational or guardrail: ``type-<id>`` says which; a notice where none was picked."""
+    picked = {row["id"]: given.get(f"type-{row['id']}", "") for row in state["doc"]["key_results"]}
+    if not any(kind in MARKS for kind in picked.values()):
+        state["last"]["notice"] = "exercise.mark-none"
+        return state
+    rows = [
+        {**row, "type": picked[row["id"]]} if picked[row["id"]] in MARKS else row for row in state["doc"]["key_results"]
+    ]
+    return {**state, "doc": {**state["doc"], "key_results": rows}} | CHANGED
 
 
 def step(state: State, do: str, part: str, given: Mapping[str, str]) -> State:
@@ -158,16 +230,8 @@ def step(state: State, do: str, part: str, given: Mapping[str, str]) -> State:
     raise ActionError("action-unknown", do=do)
 
 
-def stale(state: State) -> dict[str, Any]:
-    """The look at the whole no longer counts once a part has changed."""
-    looks = state["drafts"].get(WHOLE, [])
-    if not looks:
-        return {}
-    return {"drafts": {**state["drafts"], WHOLE: [*looks[:-1], {**looks[-1], "old": True}]}}
-
-
 def fill(ctx: Context, state: State, part: str, given: Mapping[str, str]) -> State | None:
-    """Take over what was typed; None, with a notice, where there is nothing or too much."""
+    """Take over what was typed; None, with a notice, where there is nothing or too much: that stays in the box."""
     text = given.get("text", "")
     if not text or len(text) > LONGEST:
         state["last"]["notice"] = "exercise.too-long" if text else "exercise.blank"
@@ -176,33 +240,10 @@ def fill(ctx: Context, state: State, part: str, given: Mapping[str, str]) -> Sta
     if part == O_PART:
         doc["objective"] = {"id": O_PART, "text": text}
     else:
-        doc["key_results"] = [
-            _filled(ctx, row, text, given) if row["id"] == part else row for row in doc["key_results"]
-        ]
-    return {**state, "doc": doc, "at": part} | stale(state)
-
-
-def _filled(ctx: Context, row: Mapping[str, Any], text: str, given: Mapping[str, str]) -> dict[str, Any]:
-    """The KR's fields: what the learner corrected stays, the rest is read again when the sentence changed."""
-    now, before = (ctx.workspace.readings.extract(words) for words in (text, str(row["text"])))
-    filled = {**row, "text": text}
-    for name in FIELDS:
-        read_now, read_before = _shown(getattr(now, name)), _shown(getattr(before, name))
-        typed = given.get(name, row.get(name, ""))[:60]
-        untouched = name not in given or not row["text"] or typed == read_before
-        filled[name] = read_now if untouched else typed
-    if "type" in given:
-        filled["type"] = given["type"]
-    return filled
-
-
-def _shown(found: float | str | None) -> str:
-    """A value that was read, as the learner would type it."""
-    if found is None:
-        return ""
-    if isinstance(found, float):
-        return f"{found:g}" if abs(found) < 1e6 else str(int(found))
-    return found
+        doc["key_results"] = [filled(ctx, row, text, given) if row["id"] == part else row for row in doc["key_results"]]
+    unsent = {name: words for name, words in state["unsent"].items() if name != part}
+    changed = {} if doc == state["doc"] else CHANGED
+    return {**state, "doc": doc, "unsent": unsent, "at": part} | changed
 
 
 def _new_id(ctx: Context, state: State, at: int, source: str = "") -> str:

@@ -10,7 +10,7 @@ from .numerals import INDEX
 _ISO = re.compile(r"(20\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
 _PERIOD = re.compile(r"(20\d\d)年?\s*(?:q|第?([一二三四])季度|([1-4])季度)([1-4])?")
 _TRIM = re.compile(
-    r"^(?:[\s,，:：。、的)）]+|护栏\s*[:：]|(?:并|同时|且)?(?:将|把|使|让|令|确保|保证|实现|达成|推动))"
+    r"^(?:[\s,，:：。、的)）]+|[(（【]?(?:护栏|承诺|挑战)型?[)）】]?\s*[:：]|[(（【](?:护栏|承诺|挑战)型?[)）】]|(?:并|同时|且)?(?:将|把|使|让|令|确保|保证|实现|达成|推动))"
     r"|(?:[从由自](?:目前|当前|现在|现有|原来|每[周月天年日季人单次]|平均|的|约)*|基线|目前|当前|(?<![签预合节])约|为|是"
     r"|达到?|到|至|提[升高]|增[长加]|上升|降低?|下降|减少|缩短|压缩|控制在|稳定在|保持在?|维持在?|不低于|不高于|不超过|不少于|突破|超过|至少|每[月周天年日单次]|[(（]?(?:现在|现为|去年|上季度)?[\s,，:：(（、≥≤<>=→\-]+|(?<=[(（])(?:现在|现为|去年|上季度))$"
 )
@@ -55,6 +55,9 @@ def _values(reading: Reading, numbers: list[Number]) -> tuple[Number | None, Num
         return reading.changes[0].before, reading.changes[0].after
     windows = [number for number in numbers if number.kind in ("time", "instant") and number.bound == "<="]
     stated = [number for number in numbers if number not in windows] or numbers
+    limits = [number for number in stated if number.bound]
+    if len(stated) > 1 and len(limits) == 1:  # 18 点后断货率不高于 18%: the limit is the target, the rest says of what
+        stated = limits
     if reading.changes or len(stated) != 1 or (windows and stated is not numbers and not _leads(windows, stated[0])):
         return None, None
     if reading.says("baseline_before", 0, stated[0].span[0]):
