@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...documents.okr import O_PART, written
+from ...lint import unread_words
 from ...model import Report
 from ...view import Actions, Button, Delta, Edit, Fold, Items, Node, Run, Say, Statement, Strong, Text
 from ..base import Context, State
@@ -73,8 +74,9 @@ def _graded(ctx: Context, state: State, part: str, report: Report) -> list[Node]
     score = ctx.say("write-score", score=report.score) if ctx.scored and report.score is not None else ""
     head = Statement(spans(text_of(state, part), report.findings), label, score, small=True)
     shown: list[Node] = [head, *_changed(ctx, drafts), *says(ctx, report.findings)]
-    if str(report.verdict) == "unsure":
-        return [*shown, Say("human", ctx.say("write-unsure"), (ctx.say("write-unsure-next"),))]
+    for why in report.unread.values():
+        told = unread_words(why, ctx.lang)
+        shown.append(Say("human", told["message"], (ctx.say("write-unsure-next"),), told["question"], ctx.say("coach")))
     if report.verdict == "pass":
         words = "write-fine" if not report.findings else "write-pass"
         after = "kr" if part != O_PART else "o-parent" if state["doc"]["parent"] else "o"
