@@ -13,7 +13,7 @@ import pytest
 from okr_kit import documents, lang, subjects
 from okr_kit.documents.okr import blank_okr
 from okr_kit.hosts.cli.lint.readers import read as read_file
-from okr_kit.hosts.cli.lint.source import Source
+from okr_kit.hosts.cli.lint.source import Entry, Source
 from okr_kit.quantity import Quantity, amount, numeral, parse
 from okr_kit.text import fold
 
@@ -233,7 +233,7 @@ def by_table(all_typed):
     rows = [("关键结果", "基线"), *((f"缩短第 {at} 类订单的交付周期", typed) for at, typed in enumerate(all_typed))]
     csv.writer(sheet).writerows(rows)
     source = Source("t.csv", "csv", stream=io.BytesIO(sheet.getvalue().encode("utf-8-sig")))
-    entries = [entry.record for entry in read_file(source, LANGUAGE, None) if entry.record]
+    entries = [entry.record for entry in read_file(source, LANGUAGE, None) if isinstance(entry, Entry) and entry.record]
     return [(record.get("baseline"), record.get("unit")) for record in entries]
 
 
@@ -257,7 +257,9 @@ def test_a_confidence_is_brought_to_ten_in_a_table_and_in_a_record():
     typed = ["6", "6/10", "60%", "3/5", "60/100"]
     sheet = "关键结果,信心\n" + "".join(f"缩短第 {at} 类订单的交付周期,{text}\n" for at, text in enumerate(typed))
     source = Source("t.csv", "csv", stream=io.BytesIO(sheet.encode()))
-    read_back = [entry.record for entry in read_file(source, LANGUAGE, None) if entry.record]
+    read_back = [
+        entry.record for entry in read_file(source, LANGUAGE, None) if isinstance(entry, Entry) and entry.record
+    ]
     nouns = [subjects.read(record) for record in read_back]
     alone = [subjects.read({"kind": "key_result", "text": "缩短交付周期", "confidence": text}) for text in typed]
     assert [noun.confidence for noun in (*nouns, *alone)] == [6] * 2 * len(typed)
