@@ -135,6 +135,15 @@ def test_every_page_is_in_the_table_of_contents_once() -> None:
     assert sorted(ORDER) == sorted(PAGES)
 
 
+def test_the_handbook_is_for_the_trainer_alone() -> None:
+    """A page of it that does not say so would be offered to learners, answers of the tests and all."""
+    toc = yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))
+    handbook = toc["parts"][-1]
+    assert handbook["caption"] == "讲师手册"
+    hers = {chapter["file"].removeprefix("book/") for chapter in handbook["chapters"]}
+    assert {page.name for page in PAGES.values() if page.meta.get("reader") == "trainer"} == hers
+
+
 def test_every_page_says_its_minutes() -> None:
     assert [page.name for page in PAGES.values() if not isinstance(page.meta.get("minutes"), int)] == []
 
