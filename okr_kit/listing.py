@@ -25,6 +25,7 @@ _STYLES = tuple(
         r"(\d{1,2})[)】]",
         r"[(【]\s?(\d{1,2})\s?[)】]",
         r"(\d{1,2}):(?=[" + HAN + "])",
+        r"(?:k|结果)\s?(\d{1,2})\s?:",
         rf"([{CIRCLED}])[.、:]?",
         rf"([{NUMERALS}]{{1,2}})[、.:]",
         rf"[(]\s?([{NUMERALS}]{{1,2}})\s?[)]、?",
@@ -41,6 +42,8 @@ _QUOTE = re.compile(r"(?:>|#{1,6})\s+")
 #: Fewer characters are no statement: 「1、2、3 线城市」 is no list.
 _SHORT = 4
 _CLOSING = " \t;,、|/;"
+#: 一 to 九十九.
+_HAN_NUMBER = re.compile(r"[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]")
 
 
 def unlisted(folded: str, after: int = 0) -> tuple[int, int]:
@@ -92,12 +95,17 @@ def value(number: str) -> int:
     """The value of a number as a list writes it: 2, 二, 十二, ②, b; 0 where it is none."""
     if number.isdecimal():
         return int(number)
-    if len(number) == 1 and number not in NUMERALS:
-        return ord(number) - 96 if number in "abcdefgh" else int(unicodedata.numeric(number, 0))
-    tens, _, ones = number.rpartition("十")
-    if "十" not in number:
-        return NUMERALS.index(number) + 1 if number in NUMERALS else 0
-    return 10 * (NUMERALS.index(tens) + 1 if tens else 1) + (NUMERALS.index(ones) + 1 if ones else 0)
+    if _HAN_NUMBER.fullmatch(number):
+        tens, ten, ones = number.rpartition("十")
+        return (10 * (_digit(tens) or 1) if ten else 0) + _digit(ones)
+    if len(number) != 1:
+        return 0
+    return ord(number) - 96 if number in "abcdefgh" else int(unicodedata.numeric(number, 0))
+
+
+def _digit(numeral: str) -> int:
+    """The value of one of 一 to 九, 0 without one."""
+    return NUMERALS.index(numeral) + 1 if numeral else 0
 
 
 def _item(folded: str, at: int, after: int) -> tuple[int, int] | None:

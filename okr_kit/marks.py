@@ -18,8 +18,10 @@ from .text import fold
 #: The kind of a piece that is no statement: ``衡量方式：…``, ``负责人：…``; see :meth:`Marks.field`.
 FIELD = "field"
 
-# Characters that are not seen; phones and chat programs leave them where text was copied. U+200D joins emoji.
+# Characters that are not seen; phones and chat programs leave them where text was copied.
 _UNSEEN = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF])
+#: U+200D is not seen either, but joins emoji.
+_JOINER = re.compile("(?<![\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d|\u200d(?![\u2600-\u27bf\U0001f000-\U0001faff])")
 _OPEN, _CLOSE = r"(\[【「『《<", r")\]】」』》>"
 _PAIRS = dict(zip(")]】」』》>）］", "([【「『《<（［", strict=True))
 _EMPHASIS = r"[\s*_`~]{0,4}"
@@ -70,7 +72,7 @@ class Marks:
 
     def field(self, line: str) -> tuple[str, str] | None:
         """What a line says beside a statement: (its name, folded; what it says), None where it is a statement."""
-        raw = line.translate(_UNSEEN).strip()
+        raw = _seen(line).strip()
         named = self._field.match(fold(raw))
         return (named["name"], raw[named.end() :].strip()) if named else None
 
@@ -96,7 +98,7 @@ class Marks:
 
     def statements(self, line: str, after: int = 0) -> Iterator[Marked]:
         """Take one line apart: before each mark, and at its list numbers. A field has the kind :data:`FIELD`."""
-        for piece in self._pieces(line.translate(_UNSEEN)):
+        for piece in self._pieces(_seen(line)):
             whole = self._taken(piece)
             spans = items(fold(whole.text))
             if self.field(piece):
@@ -119,7 +121,7 @@ class Marks:
 
     def _taken(self, line: str) -> Marked:
         """Take the mark alone off a statement."""
-        raw = line.translate(_UNSEEN).strip()
+        raw = _seen(line).strip()
         found = self._mark.match(fold(raw))
         if found is None:
             return Marked(None, raw)
@@ -160,6 +162,11 @@ class Marks:
             return False
         said = len(ahead.rstrip()) - (last.end() - last.start() if last.start() >= start else 0)
         return min(said, len(folded) - found.end()) >= _SHORT
+
+
+def _seen(line: str) -> str:
+    """Take the characters out that are not seen."""
+    return _JOINER.sub("", line.translate(_UNSEEN))
 
 
 def _kind(found: re.Match[str]) -> str:
@@ -221,7 +228,7 @@ def _mark(language: Language) -> str:
     nth = rf"(?:第\s?(?P<nth>[{NUMERALS}]{{1,2}}|\d{{1,2}})\s?[个条项]?\s?)?"
     above = r"(?:(?:o|objective|目标)\s?(?P<above>\d{1,2})\s?[/\-–—.·_|、:]?\s?)?"
     number = (
-        rf"(?:(?:no\.?|[#.第(])?\s*(?P<number>\d{{1,2}}(?:[.\-–_·]\d{{1,2}}(?![\d%])){{0,2}}(?![\d%])"
+        rf"(?:(?:no\.?|[#.第(]|(?<=[a-z])[\-–](?=\d))?\s*(?P<number>\d{{1,2}}(?:[.\-–_·]\d{{1,2}}(?![\d%])){{0,2}}(?![\d%])"
         rf"|[{NUMERALS}]{{1,2}}|[{CIRCLED}]))?"
     )
     note = r"(?:\s?[(【\[](?P<note>[^()【】\[\]]{1,24})[)】\]](?=\s*[:\-–—、])|\s?[(【](?P<share>\d{1,3}%)[)】])?"
