@@ -91,6 +91,17 @@ def items(folded: str) -> list[tuple[int, int]]:
     return whole
 
 
+def headed(folded: str) -> int:
+    """Where a list begins that stands behind words in one line (「…：1）…；2）…」); 0 where there is none."""
+    for style in _STYLES:
+        found = next((one for one in style.finditer(folded) if value(one[1]) == 1), None)
+        if found is None or folded[: found.start()].rstrip()[-1:] not in tuple(":,;。"):
+            continue
+        if found.start() >= _SHORT and len(items(folded[found.start() :])) > 1:
+            return found.start()
+    return 0
+
+
 def value(number: str) -> int:
     """The value of a number as a list writes it: 2, 二, 十二, ②, b; 0 where it is none."""
     if number.isdecimal():

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from .lang import Language
-from .listing import CIRCLED, HAN, NUMERALS, items, unlisted, value
+from .listing import CIRCLED, HAN, NUMERALS, headed, items, unlisted, value
 from .text import fold
 
 #: The kind of a piece that is no statement: ``衡量方式：…``, ``负责人：…``; see :meth:`Marks.field`.
@@ -56,9 +56,12 @@ class Marks:
         self._is = tuple(language.say("marks.is").split("|"))
         self._refers = tuple(language.say("marks.refers").split("|"))
         whose = rf"(?:(?:{_any(language, 'key_result')}|{_any(language, 'objective')})\s?\d{{0,2}}\s?的?)?"
-        name = rf"(?P<name>{whose}(?:{_any(language, 'fields')})|(?:{_any(language, 'objective')})(?=\s?:{_AMOUNT}))"
+        name = rf"(?P<name>{whose}(?:{_any(language, 'fields')})|(?:{_any(language, 'objective')})(?=\s?:{_AMOUNT}|\s\d[\d.,]*\s?(?:%|[^\W\d_]{{1,2}})$))"
         ahead = rf"[\W_]{{0,6}}(?:[\d{CIRCLED}{NUMERALS}]{{1,3}}[.、)])?[\W_]{{0,4}}"
-        self._field = re.compile(rf"{ahead}{name}\s*(?:\([^()]{{0,20}}\))?{_EMPHASIS}(?::|$){_EMPHASIS}")
+        value_alone = r"\s*(?=[≥≤约~]?\s?\d[\d.,]*(?:/\d{1,3})?\s?[^\s\d,;]{0,2}$)|\s+(?=\S{1,4}$|[\d年月日号/. -]{3,14}$)"
+        self._field = re.compile(
+            rf"{ahead}{name}(?:\s*(?:\([^()]{{0,20}}\))?{_EMPHASIS}(?::|$){_EMPHASIS}|{value_alone})"
+        )
         self._fields = re.compile(rf"(?<=[\s;,|/、]){name}\s?:")
 
     def take(self, line: str) -> tuple[str | None, str]:
@@ -103,6 +106,9 @@ class Marks:
             spans = items(fold(whole.text))
             if self.field(piece):
                 yield Marked(FIELD, _bare(Marked(None, piece)).text)
+            elif len(spans) == 1 and whole.kind == "objective" and (at := headed(fold(whole.text))):
+                yield _bare(replace(whole, text=whole.text[:at].rstrip(" :：,，;；。")))
+                yield from self.statements(whole.text[at:])
             elif len(spans) == 1:
                 yield _bare(whole, after)
             else:

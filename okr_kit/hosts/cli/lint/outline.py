@@ -29,17 +29,21 @@ _SENTENCE = re.compile(r"[。；;.!！?？]$")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line that is not blank: its number, its text, the blanks before it, whether a blank line stands before it."""
+    """One line that is not blank: its number, its text, the blanks before it, whether a blank line stands before it.
+
+    ``nests`` is true for an item of a list that is the O of those nested in it.
+    """
 
     number: int
     text: str
     indent: int
     apart: bool
+    nests: bool = False
 
     @property
     def heading(self) -> bool:
-        """Whether Markdown makes a heading of it."""
-        return self.text.lstrip().startswith("#")
+        """Whether Markdown or what is nested below makes a heading of it."""
+        return self.nests or self.text.lstrip().startswith("#")
 
 
 class Outline:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice, takewhile
 
 from ....lang import Language
 from .aside import Aside
@@ -21,6 +23,10 @@ _RULE = re.compile(r"\s*\|?(?:\s*(?::?-{2,}:?|:-:?|-:)\s*(?:\||$))+\s*")
 _LINK = re.compile(r"!?\[([^\]\n]{1,200})\]\([^)\n]{0,500}\)")
 #: A cell of so many characters is a sentence.
 _SENTENCE = 6
+#: A line of the head of a Markdown file, and how many lines such a head has at most.
+_KEY, _FRONT = re.compile(r"[\w-]{1,40}\s?:(?:\s|$)|\s+\S|- "), 40
+#: How many lines below an item are looked at for what is nested in it.
+_NESTED = 20
 _SEPARATORS = "\t|,，;；"
 
 
@@ -31,6 +37,7 @@ def read_txt(source: Source, language: Language, default_kind: str | None) -> It
     """
     words = Words.of(language)
     blocks = list(_blocks(decode(source.data(), source.name).splitlines(), source.name, words))
+    blocks = [_nested(block, words, Aside(source.name, language)) if isinstance(block, list) else block for block in blocks]
     lines = [line for block in blocks if isinstance(block, list) for line in block]
     tables = any(isinstance(block, Grid) for block in blocks)
     outline = Outline(source.name, language, words)
@@ -47,6 +54,21 @@ def read_txt(source: Source, language: Language, default_kind: str | None) -> It
     else:
         yield from _flat(lines, source.name, language, words, default_kind)
         yield from (block for block in blocks if isinstance(block, LeftOut))
+
+
+def _nested(lines: list[Line], words: Words, aside: Aside) -> list[Line]:
+    """The same lines; in lists without marks, an item that is no KR and has KRs nested below is a heading to them."""
+    read = [words.marks.read(line.text) for line in lines]
+    if any(one.kind for one in read):
+        return lines
+    told = list(lines)
+    for at, (line, one) in enumerate(zip(lines, read, strict=True)):
+        if one.item == 0 or line.heading or aside.measured(one.text):
+            continue
+        below = takewhile(lambda other: lines[other].indent > line.indent, range(at + 1, len(lines)))  # noqa: B023
+        if any(read[other].item != 0 and aside.changes(read[other].text) for other in islice(below, _NESTED)):
+            told[at] = replace(line, nests=True)
+    return told
 
 
 def _structured(lines: Sequence[Line], words: Words, aside: Aside) -> bool:
@@ -66,6 +88,7 @@ def _flat(
     aside = Aside(name, language)
     above: str | None = None
     after = 0
+    measured: int | None = None  # how far a KR of a list stands in
     for line in lines:
         for one in words.marks.statements(line.text, after):
             after = max(one.item, 0)
@@ -76,11 +99,14 @@ def _flat(
                 aside.empty(line.number, line.text)
             elif one.kind is None and aside.around(one.text):
                 aside.leave("text-around", line.number, one.text)
+            elif one.kind is None and one.item and measured is not None and line.indent > measured + 1:
+                aside.leave("text-below", line.number, one.text, lost=aside.measured(one.text))
             elif one.text and not _RULE.fullmatch(line.text):
                 kind = one.kind or default_kind or KR
                 record = {"id": f"{name}:{line.number}", "kind": kind, "text": one.text}
                 above = one.text if kind == O else above
                 record |= {"objective": above} if one.kind == KR and above else {}
+                measured = line.indent if one.item and aside.measured(one.text) else None
                 yield Entry(name, str(line.number), record, guessed=one.kind is None and default_kind is None)
     yield from aside.left_out()
 
@@ -88,7 +114,9 @@ def _flat(
 def _blocks(rows: Sequence[str], name: str, words: Words) -> Iterator[Grid | LeftOut | list[Line]]:
     """Cut a text into tables, rows of tables without a header, and what stands between them."""
     lines: list[Line] = []
-    at, apart = 0, False
+    at, apart = _front(rows, words), False
+    if at:
+        yield LeftOut(name, "text-around", ranges(range(1, at + 1)))
     while at < len(rows):
         table, end = _table(rows, at, words)
         block, end = (table, end) if table is not None else _headless(rows, at, name, words)
@@ -105,6 +133,17 @@ def _blocks(rows: Sequence[str], name: str, words: Words) -> Iterator[Grid | Lef
         at += 1
     if lines:
         yield lines
+
+
+def _front(rows: Sequence[str], words: Words) -> int:
+    """How many rows the head of a Markdown file takes (``---``, ``title: …``, ``---``) that holds no O and no KR."""
+    if not rows or rows[0].rstrip() != "---":
+        return 0
+    end = next((at for at, row in enumerate(rows[1:_FRONT], 1) if row.rstrip() in ("---", "...")), 0)
+    inside = [row for row in rows[1:end] if row.strip()]
+    if not inside or any(words.marks.read(row).kind for row in inside):
+        return 0
+    return end + 1 if all(_KEY.match(row) for row in inside) else 0
 
 
 def _headless(rows: Sequence[str], at: int, name: str, words: Words) -> tuple[LeftOut | None, int]:
