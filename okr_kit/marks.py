@@ -23,7 +23,7 @@ _UNSEEN = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200E, 0x200F, *range(0x202A, 0x
 #: U+200D is not seen either, but joins emoji.
 _JOINER = re.compile("(?<![\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d|\u200d(?![\u2600-\u27bf\U0001f000-\U0001faff])")
 _OPEN, _CLOSE = r"(\[【「『《<", r")\]】」』》>"
-_PAIRS = dict(zip(")]】」』》>）］", "([【「『《<（［", strict=True))
+_PAIRS = dict(zip(")]】」』》>）］”", "([【「『《<（［“", strict=True))
 _EMPHASIS = r"[\s*_`~]{0,4}"
 #: Fewer characters beside a mark inside a line are no statement, but speak of one: 「在 KR2 之上」.
 _SHORT = 4
@@ -193,10 +193,12 @@ def _last(number: str) -> int:
 
 
 def _bare(marked: Marked, after: int = 0) -> Marked:
-    """Take bullet, list number, emphasis and a bracket left open by the mark off a statement."""
+    """Take bullet, list number, emphasis and a bracket or quote left open by the mark off a statement."""
     text = re.sub(r"\*\*|__(?=\S)|(?<=\S)__|~~", "", marked.text).strip()
     start, item = unlisted(fold(text), after)
     text = re.sub(r"^【([^【】]+)】$", r"\1", text[start:].strip().rstrip(";； "))
+    if text.endswith('"') and text.count('"') % 2:
+        text = text[:-1].rstrip()
     if text and text[-1] in _PAIRS and text.count(_PAIRS[text[-1]]) < text.count(text[-1]):
         text = text[:-1].rstrip()
     return replace(marked, text=text, item=item)
@@ -235,7 +237,7 @@ def _mark(language: Language) -> str:
     above = r"(?:(?:o|objective|目标)\s?(?P<above>\d{1,2})\s?[/\-–—.·_|、:]?\s?)?"
     number = (
         rf"(?:(?:no\.?|[#.第(]|(?<=[a-z])[\-–](?=\d))?\s*(?P<number>\d{{1,2}}(?:[.\-–_·]\d{{1,2}}(?![\d%])){{0,2}}(?![\d%])"
-        rf"|[{NUMERALS}]{{1,2}}|[{CIRCLED}]))?"
+        rf"|[{NUMERALS}]{{1,2}}|[{CIRCLED}])\ufe0f?\u20e3?)?"
     )
     note = r"(?:\s?[(【\[](?P<note>[^()【】\[\]]{1,24})[)】\]](?=\s*[:\-–—、])|\s?[(【](?P<share>\d{1,3}%)[)】])?"
     said = rf"(?:{_any(language, 'is')})(?!否)"
@@ -243,7 +245,8 @@ def _mark(language: Language) -> str:
     weak = rf"(?(open)(?!)|(?(han)(?!\s?[{say('marks.measures')}])|)(?!\s?(?:{_any(language, 'speaks')}))(?:\s+(?=\S)|(?<![{NUMERALS}])(?=[{HAN}“\"‘「《【])))"
     unnumbered = (
         rf"(?:{_any(language, 'follows')})?{_EMPHASIS}"
-        rf"(?::[{_CLOSE}]?(?!{_AMOUNT})|[{_CLOSE}]\s?:?|\.(?=\s?[{HAN}])|\s[-–—]{{1,2}}\s|(?:{said})(?!{_AMOUNT}),?:?)"
+        rf"(?:(?(han)(?!)|(?<=[\s*_])(?=[{HAN}])(?!{_any(language, 'speaks')}|{said}))"
+        rf"|:[{_CLOSE}]?(?!{_AMOUNT})|[{_CLOSE}]\s?:?|\.(?=\s?[{HAN}])|\s[-–—]{{1,2}}\s|(?:{said})(?!{_AMOUNT}|\s?(?:{either})|什么),?:?)"
     )
     return (
         rf"(?P<open>[{_OPEN}]\s?)?{_EMPHASIS}(?:{ahead}{nth}(?:(?P<han>(?=[{HAN}]))|(?![{HAN}])))"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from ....lang import Language
@@ -16,8 +17,10 @@ _DIGIT = re.compile(r"\d|[一二三四五六七八九十百千万零]")
 _DATE = re.compile(r"\D{0,6}(?:20\d\d\s*[年./-]\s*)?\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?\D{0,6}")
 #: Who wrote a message of a chat, and when.
 _SENT = re.compile(
-    r"[^\s:]{1,16}\s+(?:20\d\d[-/年.]\d{1,2}[-/月.]\d{1,2}日?\s+)?(?:[上下中]午\s?)?\d{1,2}:\d\d(?::\d\d)?:?"
+    r"\[[\d年月日/.: 上下午-]{4,24}\]\s*[^\s:]{1,16}:?|[^\s:]{1,16}\s+(?:20\d\d[-/年.]\d{1,2}[-/月.]\d{1,2}日?\s+)?(?:[上下中]午\s?)?\d{1,2}:\d\d(?::\d\d)?:?"
 )
+#: The last line of a list that was counted.
+_TOTAL = re.compile(r"(?:合计|共计|总计|小计|共)\s?:?\s?\d*\s?\D{0,3}")
 #: How much of a line is quoted, and how many names in one sentence.
 _QUOTED, _NAMES = 16, 12
 #: Fewer characters are a name or a label.
@@ -40,6 +43,11 @@ class Aside:
     def leave(self, code: str, row: int, text: str, *, lost: bool = False) -> None:
         """Leave a line out; one that may be a statement is lost, whatever else it was taken for."""
         self._left.setdefault(("text-unmarked" if lost else code, lost), []).append((row, _quoted(text)))
+
+    def picture(self, row: int, line: str) -> None:
+        """Leave out a line that holds no words; one of signs alone says nothing, one with pictures may be an answer."""
+        if any(unicodedata.category(char) == "So" for char in line):
+            self.leave("text-around", row, line.strip())
 
     def cell(self, row: int, text: str) -> None:
         """Leave out a cell that stands behind a statement, in a column without a name."""
@@ -92,10 +100,10 @@ class Aside:
 
     def around(self, text: str) -> bool:
         """Whether a line is a greeting, a title, a date: what stands around an OKR in mails and chats."""
-        folded = fold(text).strip()
+        folded = fold(text).strip(" :")
         if self.changes(text):
             return False
-        if folded.startswith(self._words["greets"]) or _DATE.fullmatch(folded) or _SENT.fullmatch(folded):
+        if folded.startswith(self._words["greets"]) or any(one.fullmatch(folded) for one in (_DATE, _SENT, _TOTAL)):
             return True
         titled = any(word in folded for word in self._words["titles"])
         return titled and len(folded) <= 30 and bool(_TIME.search(folded) or folded.endswith(self._words["titles"]))

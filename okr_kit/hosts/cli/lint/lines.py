@@ -26,7 +26,7 @@ def read_jsonl(source: Source) -> Iterator[Entry]:
         if line.strip():
             break
     begins = first.removeprefix(b"\xef\xbb\xbf").strip()
-    if begins.startswith(b"[") or begins in _OPENS or first[:2] in (b"\xff\xfe", b"\xfe\xff"):
+    if begins.startswith(b"[") or begins in _OPENS or first[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in first[:4]:
         yield from _read_whole(source, b"".join(chain([first], lines)))
     else:
         yield from _read_lines(source, chain(first.splitlines(keepends=True), lines))

@@ -24,6 +24,7 @@ _BROKEN = 38
 #: A heading of fewer characters names a department or a part, no O.
 _SHORT_O = 6
 _OPEN_END = re.compile(r"[，、,(（“:：从到至和与及由为]$")
+_NAMES_A_LIST = re.compile(r"[:：]$")
 _SENTENCE = re.compile(r"[。；;.!！?？]$")
 
 
@@ -117,6 +118,8 @@ class Outline:
             self.listed, self.indent = one.item > 0, line.indent
         elif any(char.isalnum() for char in one.text):
             self._plain(line, one)
+        else:
+            self.aside.picture(line.number, one.text or line.text)
 
     def _plain(self, line: Line, one: Marked) -> None:
         """A line that does not say what it is: what stands around it does, or nothing."""
@@ -149,6 +152,8 @@ class Outline:
             self.section, self.last = "", None
         else:
             self.section = ""
+            if _NAMES_A_LIST.search(text) and self.groups.last and self.groups.last.key_results:
+                self.last = None  # what is listed below 「不做什么：」 belongs to it
             self._unexplained(line.number, text)
 
     def _under_field(self, line: Line, text: str) -> None:

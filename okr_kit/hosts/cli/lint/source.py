@@ -137,8 +137,8 @@ def sniff(begin: bytes) -> str:
 def decode(data: bytes, name: str) -> str:
     """Decode a text as Windows, Excel, phones and old systems write it.
 
-    UTF-8, UTF-16 with and without its mark, GB 18030 and Big5; without a mark the one in which most characters are in
-    daily use. InputError ``lint-codec`` where that is none of them.
+    UTF-8, UTF-16 and UTF-32 with and without their marks, GB 18030 and Big5; without a mark the one in which most characters are in
+    daily use. InputError ``lint-codec`` where that is none of them, ``lint-encoding`` with the row where UTF-8 breaks off.
     """
     mark = next((codec for mark, codec in _CODEC_MARKS if data.startswith(mark)), None)
     text = _decoded(data, mark or "utf-8")
@@ -146,19 +146,28 @@ def decode(data: bytes, name: str) -> str:
         found = [found for codec in _CODECS if (found := _decoded(data, codec)) is not None]
         text = max(found, key=_in_use, default=None)
         if text is None or "\0" in text or _in_use(text) < _LEAST_IN_USE:
-            raise InputError("lint-codec", file=name)
+            raise _unknown(data, name)
     return text.removeprefix("\ufeff")
 
 
 _CODEC_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 #: Without a mark, the likelier first.
-_CODECS = ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
-_LEAST_IN_USE = 0.6
+_CODECS = ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
+_LEAST_IN_USE, _MOSTLY = 0.6, 0.8
+
+
+def _unknown(data: bytes, name: str) -> InputError:
+    """What is said of bytes in no known codec: the row, where most of them are UTF-8."""
+    text = data.decode("utf-8", "replace")
+    if "\0" in text or _in_use(text) < _MOSTLY:
+        return InputError("lint-codec", file=name)
+    return InputError("lint-encoding", file=name, row=len(text.partition("\ufffd")[0].splitlines() or [""]))
 
 
 def _decoded(data: bytes, codec: str) -> str | None:

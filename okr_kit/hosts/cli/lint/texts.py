@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -21,6 +22,17 @@ from .tables import read_grids
 
 _RULE = re.compile(r"\s*\|?(?:\s*(?::?-{2,}:?|:-:?|-:)\s*(?:\||$))+\s*")
 _LINK = re.compile(r"!?\[([^\]\n]{1,200})\]\([^)\n]{0,500}\)")
+#: A line drawn across a text; 「-」 alone may be a statement left open.
+_DRAWN = re.compile(r"\s*(?:[-=*_~#—–]\s?){3,}\s*")
+#: What editors leave of HTML in a text; anything else in < and > is somebody's words.
+_TAG = re.compile(
+    r"</?(?:h[1-6]|p|div|span|ul|ol|li|b|strong|i|em|u|s|del|a|font|mark|small|center|blockquote|details|summary|br|hr)"
+    r"(?:\s[^<>]{0,300})?/?>",
+    re.IGNORECASE,
+)
+#: Who wrote what follows in a chat, and when.
+_SENT = re.compile(r"\s*\[[\d年月日/.:： 上下午-]{4,24}\]\s*[^\s:：]{1,16}[:：]")
+_ENTITY = re.compile(r"&(?:nbsp|ensp|emsp|amp|lt|gt|quot|#\d{2,5});")
 #: A cell of so many characters is a sentence.
 _SENTENCE = 6
 #: A line of the head of a Markdown file, and how many lines such a head has at most.
@@ -65,6 +77,9 @@ def _nested(lines: list[Line], words: Words, aside: Aside) -> list[Line]:
     for at, (line, one) in enumerate(zip(lines, read, strict=True)):
         if one.item == 0 or line.heading or aside.measured(one.text):
             continue
+        after = read[at + 1] if at + 1 < len(lines) else one
+        if one.item > 0 and after.item == 1 and aside.changes(after.text):
+            told[at] = replace(line, nests=True)  # 「一、…」 before 「1. …」
         below = takewhile(lambda other: lines[other].indent > line.indent, range(at + 1, len(lines)))  # noqa: B023
         if any(read[other].item != 0 and aside.changes(read[other].text) for other in islice(below, _NESTED)):
             told[at] = replace(line, nests=True)
@@ -101,7 +116,9 @@ def _flat(
                 aside.leave("text-around", line.number, one.text)
             elif one.kind is None and one.item and measured is not None and line.indent > measured + 1:
                 aside.leave("text-below", line.number, one.text, lost=aside.measured(one.text))
-            elif one.text and not _RULE.fullmatch(line.text):
+            elif not one.text:
+                aside.picture(line.number, line.text)
+            elif not (_RULE.fullmatch(line.text) or _DRAWN.fullmatch(line.text)):
                 kind = one.kind or default_kind or KR
                 record = {"id": f"{name}:{line.number}", "kind": kind, "text": one.text}
                 above = one.text if kind == O else above
@@ -126,13 +143,22 @@ def _blocks(rows: Sequence[str], name: str, words: Words) -> Iterator[Grid | Lef
             yield block
             lines, at, apart = [], end, True
             continue
-        text = _LINK.sub(r"\1", rows[at])
+        text = _plain(rows[at])
+        sent = _SENT.match(text)
+        if sent is not None and text[sent.end() :].strip():
+            lines.append(Line(at + 1, sent[0], 0, apart))
+            text = text[sent.end() :]
         if text.strip() and not text.strip().startswith("```"):
             lines.append(Line(at + 1, text, len(text.expandtabs(4)) - len(text.expandtabs(4).lstrip()), apart))
         apart = not text.strip()
         at += 1
     if lines:
         yield lines
+
+
+def _plain(row: str) -> str:
+    """A row without what editors write around its words: links, HTML."""
+    return _ENTITY.sub(lambda found: html.unescape(found[0]), _TAG.sub(" ", _LINK.sub(r"\1", row)))
 
 
 def _front(rows: Sequence[str], words: Words) -> int:
