@@ -21,7 +21,9 @@ FIELD = "field"
 # Characters that are not seen; phones and chat programs leave them where text was copied.
 _UNSEEN = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF])
 #: U+200D is not seen either, but joins emoji.
-_JOINER = re.compile("(?<![\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d|\u200d(?![\u2600-\u27bf\U0001f000-\U0001faff])")
+_JOINER = re.compile(
+    "(?<![\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d|\u200d(?![\u2600-\u27bf\U0001f000-\U0001faff])"
+)
 _OPEN, _CLOSE = r"(\[【「『《<", r")\]】」』》>"
 _PAIRS = dict(zip(")]】」』》>）］”", "([【「『《<（［“", strict=True))
 _EMPHASIS = r"[\s*_`~]{0,4}"
@@ -58,7 +60,9 @@ class Marks:
         whose = rf"(?:(?:{_any(language, 'key_result')}|{_any(language, 'objective')})\s?\d{{0,2}}\s?的?)?"
         name = rf"(?P<name>{whose}(?:{_any(language, 'fields')})|(?:{_any(language, 'objective')})(?=\s?:{_AMOUNT}|\s\d[\d.,]*\s?(?:%|[^\W\d_]{{1,2}})$))"
         ahead = rf"[\W_]{{0,6}}(?:[\d{CIRCLED}{NUMERALS}]{{1,3}}[.、)])?[\W_]{{0,4}}"
-        value_alone = r"\s*(?=[≥≤约~]?\s?\d[\d.,]*(?:/\d{1,3})?\s?[^\s\d,;]{0,2}$)|\s+(?=\S{1,4}$|[\d年月日号/. -]{3,14}$)"
+        value_alone = (
+            r"\s*(?=[≥≤约~]?\s?\d[\d.,]*(?:/\d{1,3})?\s?[^\s\d,;]{0,2}$)|\s+(?=\S{1,4}$|[\d年月日号/. -]{3,14}$)"
+        )
         self._field = re.compile(
             rf"{ahead}{name}(?:\s*(?:\([^()]{{0,20}}\))?{_EMPHASIS}(?::|$){_EMPHASIS}|{value_alone})"
         )

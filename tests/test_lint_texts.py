@@ -97,6 +97,22 @@ def codes(left: list[LeftOut]) -> list[tuple[str, str]]:
         f"{GOAL}\n- {RATE}\n- {LACK}\n",
         f"O是{GOAL}，KR1是{RATE}，KR2是{LACK}",
         f"1. 目标\n   {GOAL}\n2. 关键结果\n   2.1 {RATE}\n   2.2 {LACK}\n",
+        f"O-1：{GOAL}\nKR-1：{RATE}\nKR-2 {LACK}\n",
+        f"O {GOAL}\nKR {RATE}\n**KR** {LACK}\n",
+        f"O1：{GOAL}\nK1：{RATE}\nK2：{LACK}\n",
+        f"目标：{GOAL}\n结果1：{RATE}\n结果二 {LACK}\n",
+        f"❶ O {GOAL}\n🔹KR1️⃣ {RATE}\n🔹KR2️⃣ {LACK}\n",
+        f"O1：{GOAL}\nKR1\u200d：{RATE}\nKR2：{LACK}\n",
+        f"O1、{GOAL}\n   1.1、{RATE}\n   1.2、{LACK}\n",
+        f"O1：{GOAL}，1）{RATE}，2）{LACK}",
+        f"O：{GOAL}：（1）{RATE}（2）{LACK}",
+        f'"O1：{GOAL}"\n"KR1：{RATE}"\n“KR2：{LACK}”\n',
+        f"- {GOAL}\n  - {RATE}\n  - {LACK}\n",
+        f"1. {GOAL}\n   1. {RATE}\n   2. {LACK}\n",
+        f"一、{GOAL}\n1. {RATE}\n2. {LACK}\n",
+        f"1、{GOAL}\n（1）{RATE}\n（2）{LACK}\n",
+        f"<h2>O1：{GOAL}</h2>\n<ul>\n<li>KR1：{RATE}</li>\n<li><b>KR2</b>：{LACK}</li>\n</ul>\n",
+        f"## O1：{GOAL}<br>\n&nbsp;&nbsp;KR1：{RATE}&nbsp;\n=====\nKR2：<font color=red>{LACK}</font>\n",
     ],
 )
 def test_an_objective_with_its_key_results_is_one_set(found, text: str) -> None:
@@ -115,6 +131,9 @@ def test_an_objective_with_its_key_results_is_one_set(found, text: str) -> None:
         f"Objective 1 – {GOAL}\nKey Result 1.1 – {RATE}\nKR1-2：{LACK}\nObjective 2 – {GOAL2}\nKR2-1：{STAY}\nKR2-2：{WAIT}",
         f"## O1：{GOAL}\n\n- KR1：{RATE}\n- **KR2：{LACK}**\n\n## 目标 2：{GOAL2}\n\n1. **KR1** {STAY}\n2. **KR2** {WAIT}\n",
         f"### {GOAL}\n- {RATE}\n- [ ] {LACK}\n### {GOAL2}\n- [x] {STAY}\n- {WAIT}\n",
+        f"- {GOAL}\n  - {RATE}\n  - {LACK}\n- {GOAL2}\n  - {STAY}\n  - {WAIT}\n",
+        f"一、{GOAL}\n1. {RATE}\n2. {LACK}\n二、{GOAL2}\n1. {STAY}\n2. {WAIT}\n",
+        f"O：{GOAL}\nKR1.1：{RATE}\nKR1.2：{LACK}\nO：{GOAL2}\nKR2.1：{STAY}\nKR2.2：{WAIT}\n",
         f"O1：{GOAL}\n| KR | 负责人 |\n| --- | :-: |\n| {RATE} | 甲 |\n| {LACK} | 甲 |\n\nO2：{GOAL2}\nKR1：{STAY}\nKR2：{WAIT}",
     ],
 )
@@ -183,6 +202,10 @@ def test_the_superiors_objective_stands_before_or_below(found) -> None:
         (f"# 2026 Q3 OKR\n\n# 配送部\nO：{GOAL}\nKR1：{RATE}\nKR2：{LACK}\n", "1、3"),
         (f"配送部 2026 年三季度 OKR（初稿）\n\nO：{GOAL}\nKR1：{RATE}\nKR2：{LACK}\n\n以上，请查收。", "1、7"),
         (f"王芳 10:32\nO：{GOAL}\n王芳 10:33\nKR1：{RATE}\n王芳 2026/7/1 10:36\nKR2：{LACK}\n", "1、3、5"),
+        (f"[6月28日 18:02] 王芳：O {GOAL}\n[6月28日 18:03] 王芳：KR1 {RATE}\nKR2 {LACK}\n", "1–2"),
+        (f"---\ntitle: Q3\ntags: [okr, 配送]\n---\nO：{GOAL}\nKR1：{RATE}\nKR2：{LACK}\n", "1–4"),
+        (f"A：O 是目标，KR 是关键结果。\nO：{GOAL}\nKR1：{RATE}\nKR2：{LACK}\n👍\n", "1、5"),
+        (f"O：{GOAL}\n关键结果：\n- {RATE}\n- {LACK}\n不做什么：\n- 不扩新仓\n", "5–6"),
         (f"Hi 强哥：\n按你的意见改了一版，我们下周再讨论\nO：{GOAL}\nKR1：{RATE}\nKR2：{LACK}\n--\n王芳", "1–2、7"),
     ],
 )
@@ -190,6 +213,46 @@ def test_greetings_titles_and_signatures_are_no_statements(found, text: str, row
     records, left = found(text)
     assert (sets(records), codes(left)) == (SET, [("text-around", rows)])
     assert not any(one.lost for one in left)
+
+
+def test_fields_need_no_colon_before_a_number_a_day_or_a_name(found) -> None:
+    records, left = found(
+        f"O1 {GOAL}\nKR1 {RATE}\n权重 40%\n信心 5/10\n截止 9月30日\n负责人 张伟\nKR2 {LACK}\n目标 1 次\n进度30%\n"
+    )
+    assert (sets(records), codes(left)) == (SET, [("text-fields", "6、9")])
+    assert [{key: said for key, said in one.items() if key != "text"} for one in records[0]["key_results"]] == [
+        {"weight": 40.0, "confidence": 5.0, "due": "9月30日"},
+        {"target": 1.0, "unit": "次"},
+    ]
+
+
+def test_milestones_and_reasons_are_named(found) -> None:
+    records, left = found(
+        f"O：{GOAL}\n为什么：门店投诉多\nKR1：{RATE}\n里程碑：\n  7 月：88%\n  8 月：92%\nKR2：{LACK}\n"
+    )
+    assert (sets(records), codes(left)) == (SET, [("text-fields", "2、4–6")])
+
+
+def test_steps_nested_below_a_key_result_are_named_or_lost_aloud(found) -> None:
+    records, left = found(f"* {RATE}\n  * 每周一排班\n* {LACK}\n  * 8 月底前从 5 次降到 3 次\n")
+    assert sets(records) == [("key_result", RATE), ("key_result", LACK)]
+    assert [(one.code, one.rows, one.lost) for one in left] == [
+        ("text-below", "2", False),
+        ("text-unmarked", "4", True),
+    ]
+
+
+def test_totals_titles_and_drawn_lines_of_a_plain_list_are_no_statements(found) -> None:
+    records, left = found(f"#接龙 三季度KR\n1、{RATE}\n2、{LACK}\n======\n合计 2 条\n")
+    assert (sets(records), codes(left)) == (
+        [("key_result", RATE), ("key_result", LACK)],
+        [("text-around", "1、5")],
+    )
+
+
+def test_a_file_of_pictures_alone_says_so(found) -> None:
+    records, left = found("😀😀\n👍\n")
+    assert (records, codes(left), left[0].values["names"]) == ([], [("text-around", "1–2")], "「😀😀」「👍」")
 
 
 def test_a_mails_head_is_no_statement(found) -> None:
@@ -293,7 +356,18 @@ def test_cells_behind_a_marked_statement_are_read_or_named(found) -> None:
 
 # -- encodings ---------------------------------------------------------------------------------------------------------
 
-CODECS = ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16", "utf-16-le", "utf-16-be"]
+CODECS = [
+    "utf-8",
+    "utf-8-sig",
+    "gb18030",
+    "gbk",
+    "utf-16",
+    "utf-16-le",
+    "utf-16-be",
+    "utf-32",
+    "utf-32-le",
+    "utf-32-be",
+]
 
 
 @pytest.mark.parametrize("codec", CODECS)
@@ -315,6 +389,21 @@ def test_what_is_no_text_is_one_sentence(data: bytes, tmp_path: Path, capsys: py
     (tmp_path / "a.txt").write_bytes(data)
     assert cli.run(["lint", str(tmp_path / "a.txt")]) == 1
     assert "a.txt 的编码认不出来" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("broken", [f"KR2：{LACK}".encode()[:-1], f"KR2：{LACK}".encode() + b"\xff\xfe\n"])
+def test_where_utf8_breaks_off_is_one_sentence(
+    broken: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.txt").write_bytes(f"O：{GOAL}\nKR1：{RATE}\n".encode() + broken)
+    assert cli.run(["lint", str(tmp_path / "a.txt")]) == 1
+    assert "a.txt 第 3 行不是 UTF-8 编码" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("codec", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_json_lines_are_read_in_wide_encodings(found, codec: str) -> None:
+    text = "\n".join(json.dumps(one, ensure_ascii=False) for one in RECORDS)
+    assert found(text.encode(codec), "a.jsonl")[0] == RECORDS
 
 
 # -- JSON over several lines -------------------------------------------------------------------------------------------

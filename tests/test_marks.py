@@ -7,6 +7,7 @@ import time
 import pytest
 
 from okr_kit import lang
+from okr_kit.listing import value
 from okr_kit.marks import FIELD, Marks
 
 MARKS = Marks(lang.load())
@@ -88,6 +89,11 @@ LACK = "开门缺货从每店每周 5 次降到 1 次"
             "\u200bKR1：",
             "\ufeffKR1：",
             "\u2060K\u200bR1：",
+            "KR1\u200d：",
+            "KR-1：",
+            "KR–2 ",
+            "KR 1️⃣ ",
+            "KR ",
         ),
         *(
             "✅ KR1：",
@@ -212,6 +218,7 @@ def test_an_objective_says_that_it_is_one(mark: str) -> None:
             "-5% 降到 -8%",
             "−200 万 → 50 万",
         ),
+        *("K 歌用户从 3 万增加到 5 万", "结果导向得分从 3 到 4", "权重 3 家门店", "KR 是什么"),
         *("「客户第一」成为习惯", "（试点）门店上线"),
     ],
 )
@@ -347,6 +354,25 @@ def test_a_sentence_with_numbers_is_not_taken_apart(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        ("", 0),
+        ("二三", 0),
+        ("十", 10),
+        ("二十三", 23),
+        ("十二三", 0),
+        ("②", 2),
+        ("Ⅳ", 4),
+        ("b", 2),
+        ("z", 0),
+        ("1.2", 0),
+    ],
+)
+def test_the_number_of_an_item_has_one_value_or_none(number: str, said: int) -> None:
+    assert value(number) == said
+
+
+@pytest.mark.parametrize(
     ("line", "found"),
     [
         ("衡量方式：以签收时间为准", ("衡量方式", "以签收时间为准")),
@@ -358,6 +384,14 @@ def test_a_sentence_with_numbers_is_not_taken_apart(text: str) -> None:
         ("KR1 负责人：甲", ("kr1 负责人", "甲")),
         ("目标：提升到 96%", ("目标", "提升到 96%")),
         ("目标：≥96%，", ("目标", "≥96%，")),
+        ("权重 50%", ("权重", "50%")),
+        ("进度30%", ("进度", "30%")),
+        ("负责人 张伟", ("负责人", "张伟")),
+        ("截止 2026-09-30", ("截止", "2026-09-30")),
+        ("目标 96%", ("目标", "96%")),
+        ("目标 96 家门店开业", None),
+        ("负责人 到岗率从 60% 提升到 90%", None),
+        ("进度 30% 以内的项目从 5 个降到 1 个", None),
         ("KR1：负责人到岗率从 60% 提升到 90%", None),
         ("负责人到岗率从 60% 提升到 90%", None),
         ("目标：让客户满意", None),

@@ -49,7 +49,9 @@ def read_txt(source: Source, language: Language, default_kind: str | None) -> It
     """
     words = Words.of(language)
     blocks = list(_blocks(decode(source.data(), source.name).splitlines(), source.name, words))
-    blocks = [_nested(block, words, Aside(source.name, language)) if isinstance(block, list) else block for block in blocks]
+    blocks = [
+        _nested(block, words, Aside(source.name, language)) if isinstance(block, list) else block for block in blocks
+    ]
     lines = [line for block in blocks if isinstance(block, list) for line in block]
     tables = any(isinstance(block, Grid) for block in blocks)
     outline = Outline(source.name, language, words)
