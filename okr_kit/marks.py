@@ -58,13 +58,13 @@ class Marks:
         self._is = tuple(language.say("marks.is").split("|"))
         self._refers = tuple(language.say("marks.refers").split("|"))
         whose = rf"(?:(?:{_any(language, 'key_result')}|{_any(language, 'objective')})\s?\d{{0,2}}\s?的?)?"
-        name = rf"(?P<name>{whose}(?:{_any(language, 'fields')})|(?:{_any(language, 'objective')})(?=\s?:{_AMOUNT}|\s\d[\d.,]*\s?(?:%|[^\W\d_]{{1,2}})$))"
+        name = rf"(?P<name>{whose}(?:{_any(language, 'fields')})|(?:{_any(language, 'objective')})(?=\s?:{_AMOUNT}))"
         ahead = rf"[\W_]{{0,6}}(?:[\d{CIRCLED}{NUMERALS}]{{1,3}}[.、)])?[\W_]{{0,4}}"
-        value_alone = (
-            r"\s*(?=[≥≤约~]?\s?\d[\d.,]*(?:/\d{1,3})?\s?[^\s\d,;]{0,2}$)|\s+(?=\S{1,4}$|[\d年月日号/. -]{3,14}$)"
-        )
-        self._field = re.compile(
-            rf"{ahead}{name}(?:\s*(?:\([^()]{{0,20}}\))?{_EMPHASIS}(?::|$){_EMPHASIS}|{value_alone})"
+        self._field = re.compile(rf"{ahead}{name}\s*(?:\([^()]{{0,20}}\))?{_EMPHASIS}(?::|$){_EMPHASIS}")
+        bare = rf"(?P<name>{_any(language, 'bare')}|(?:{_any(language, 'objective')})(?=\s\d[\d.,]*\s?[^\W\d_]|\s\d[\d.,]*%))"
+        self._bare_field = re.compile(
+            rf"{ahead}{bare}(?:\s*(?=[≥≤约~]?\s?\d[\d.,]*(?:/\d{{1,3}})?\s?[^\s\d,;]{{0,2}}$)"
+            r"|\s+(?=\S{1,4}$|[\d年月日号/. -]{3,14}$))"
         )
         self._fields = re.compile(rf"(?<=[\s;,|/、]){name}\s?:")
 
@@ -80,7 +80,8 @@ class Marks:
     def field(self, line: str) -> tuple[str, str] | None:
         """What a line says beside a statement: (its name, folded; what it says), None where it is a statement."""
         raw = _seen(line).strip()
-        named = self._field.match(fold(raw))
+        folded = fold(raw)
+        named = self._field.match(folded) or self._bare_field.match(folded)
         return (named["name"], raw[named.end() :].strip()) if named else None
 
     def split(self, text: str) -> list[tuple[str | None, str]]:
