@@ -26,6 +26,8 @@ _JOINER = re.compile(
 )
 _OPEN, _CLOSE = r"(\[【「『《<", r")\]】」』》>"
 _PAIRS = dict(zip(")]】」』》>）］”", "([【「『《<（［“", strict=True))
+#: What stands between the statements of one line.
+_BETWEEN = " \t;；,，、|｜/"
 _EMPHASIS = r"[\s*_`~]{0,4}"
 #: Fewer characters beside a mark inside a line are no statement, but speak of one: 「在 KR2 之上」.
 _SHORT = 4
@@ -121,14 +123,26 @@ class Marks:
                 yield from (replace(_bare(part), item=at) for at, part in enumerate(parts, 1))
 
     def _pieces(self, line: str) -> Iterator[str]:
-        """Cut a line before each mark, and one that begins with a field before each further field."""
+        """Cut a line before each mark; one that begins with a field or a mark before each (further) field."""
         line = line.strip()
-        ends, folded = [0, len(line)], fold(line)
+        folded = fold(line)
         first = self._field.match(folded)
-        if first is not None:
-            ends[1:1] = [found.start() for found in self._fields.finditer(folded, first.end())]
+        mark = None if first else self._mark.match(folded)
+        found = self._fields.finditer(folded, first.end()) if first else self._behind(folded, mark)
+        ends = [0, *(one.start() for one in found), len(line)]
         for start, end in pairwise(ends):
-            yield from self._cut(line[start:end])
+            piece = line[start:end]
+            yield from self._cut(piece.rstrip(_BETWEEN) if mark and end < len(line) else piece)
+
+    def _behind(self, folded: str, mark: re.Match[str] | None) -> Iterator[re.Match[str]]:
+        """The fields behind a marked statement, outside of brackets: 「KR1：…；负责人：甲；截止：9 月」."""
+        depth, at = 0, mark.end() if mark else len(folded)
+        for found in self._fields.finditer(folded, at):
+            depth += sum((char in "([【") - (char in ")]】") for char in folded[at : found.start()])
+            at = found.start()
+            apart = folded[at - 1] in ";,|\t" or folded[at - 2 : at].isspace() or folded[at - 2] in ";,|"
+            if depth <= 0 and apart and folded[found.end() : found.end() + 2].strip()[:1] != "从":
+                yield found
 
     def _taken(self, line: str) -> Marked:
         """Take the mark alone off a statement."""
@@ -155,7 +169,7 @@ class Marks:
                 last = found
         for start, end in zip(starts, [*starts[1:], len(line)], strict=True):
             piece = line[start:end].strip()
-            piece = piece.rstrip(" ;；,，、|｜/") if end < len(line) else piece
+            piece = piece.rstrip(_BETWEEN) if end < len(line) else piece
             if piece:
                 yield piece
 

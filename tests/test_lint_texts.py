@@ -226,6 +226,25 @@ def test_fields_need_no_colon_before_a_number_a_day_or_a_name(found) -> None:
     ]
 
 
+def test_fields_behind_a_statement_are_its_fields_or_named(found) -> None:
+    records, left = found(
+        f"O：{GOAL}；负责人：张伟\nKR1：{RATE}；权重：50%；负责人：李娜；截止：9 月 30 日\n"
+        f"KR2：{LACK}，衡量方式：巡店，目标值：1 次 | 进度：30%；KR3：{LOAD}（权重 50%，负责人：李娜）\n"
+    )
+    assert sets(records) == [(GOAL, [RATE, LACK, f"{LOAD}（权重 50%，负责人：李娜）"])]
+    assert codes(left) == [("text-fields", "1–3")]
+    assert [{key: said for key, said in one.items() if key != "text"} for one in records[0]["key_results"]] == [
+        {"weight": 50.0, "due": "9 月 30 日"},
+        {"target": 1.0, "unit": "次"},
+        {},
+    ]
+
+
+def test_what_only_looks_like_a_field_behind_a_statement_stays(found) -> None:
+    text = "KR1：客户等待，时间：从 75 分钟缩短到 30 分钟\n"
+    assert sets(found(text)[0]) == [("key_result", text[4:].strip())]
+
+
 def test_milestones_and_reasons_are_named(found) -> None:
     records, left = found(
         f"O：{GOAL}\n为什么：门店投诉多\nKR1：{RATE}\n里程碑：\n  7 月：88%\n  8 月：92%\nKR2：{LACK}\n"
