@@ -7,11 +7,12 @@ import re
 from collections.abc import Mapping
 
 from ... import quantity
+from ...fold import fold
 from ...model import Span
 from ...quantity import ARABIC_DIGITS as DIGITS
 from ...quantity import STARTS as NUMERALS
 from ...quantity import Amount
-from ...text import LONGEST_PHRASE, Number, Token, fold
+from ...text import LONGEST_PHRASE, Number, Token
 
 KINDS = ("share", "money", "time", "instant", "score", "grade", "times", "size")
 UNIT_LISTS = frozenset({"counter_plain", "counter_effort", *(f"unit_{kind}" for kind in KINDS)})

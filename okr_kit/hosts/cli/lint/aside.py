@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ....fold import fold
 from ....lang import Language
-from ....text import fold
 from .grid import ranges
 from .names import shared
 from .source import LeftOut
