@@ -15,6 +15,7 @@ from class_scene import Device, Running, first_question
 from learner import content as shipped
 
 from okr_kit.hosts.classroom import room as rooms
+from okr_kit.hosts.classroom import work_handlers
 from okr_kit.hosts.classroom.overview import overview
 from okr_kit.hosts.classroom.rates import Budgets, Gate, Rate, Source, Turns
 from okr_kit.hosts.classroom.room import Room
@@ -514,22 +515,29 @@ def test_turns_are_taken_one_by_one_and_the_rest_is_turned_away():
     asyncio.run(scene())
 
 
-def test_one_learners_flood_does_not_slow_another(running, new_device, room, wang):
+def test_one_learners_flood_does_not_slow_another(running, new_device, room, wang, monkeypatch):
+    """Thirty devices of one learner send without end: while another's action is under way, a few of theirs are done.
+
+    Counted in the server from the moment the action has come: how quick the computer is makes no difference.
+    """
     li = new_device().join(room, "李雷", 2)
     for device in (wang, li):
         device.act(WRITE, "pick", {"scenario": "own"})
     room.pace = Budgets(Rate(100_000, 1000))
     code = wang.code
     text = "让门店的面包当天卖完、少倒掉；" * 40
+    over, flooded, meanwhile = threading.Event(), [], []
+    carry_out = work_handlers.Act.post
 
-    def act(device):
-        seq = device.get(WRITE).seq
-        began = time.monotonic()
-        assert device.act(WRITE, "grade", {"part": "o"}, {"text": text}, base=seq).json["status"] == "ok"
-        return time.monotonic() - began
+    async def counted(self, side, slug):
+        before = len(flooded)
+        await carry_out(self, side, slug)
+        if self.get_cookie("okr_me") == li.cookies["okr_me"]:
+            meanwhile.append(len(flooded) - before)
+        else:
+            flooded.append(self.get_status())
 
-    alone = sorted(act(li) for _ in range(9))[4]
-    over = threading.Event()
+    monkeypatch.setattr(work_handlers.Act, "post", counted)
 
     def flood():
         mine = Device(running.port)
@@ -542,9 +550,11 @@ def test_one_learners_flood_does_not_slow_another(running, new_device, room, wan
     for thread in threads:
         thread.start()
     try:
-        under = sorted(act(li) for _ in range(9))[4]
+        wait_until(lambda: len(flooded) > 30)
+        for _ in range(9):
+            assert li.act(WRITE, "grade", {"part": "o"}, {"text": text}).json["status"] == "ok"
     finally:
         over.set()
         for thread in threads:
             thread.join()
-    assert under < 4 * alone + 0.05, (alone, under)
+    assert sorted(meanwhile)[4] < 10, meanwhile
