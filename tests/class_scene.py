@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from urllib.parse import urlencode
 
-from tornado.testing import bind_unused_port
+from tornado.netutil import bind_sockets
 
 from okr_kit import engine
 from okr_kit.hosts.classroom import server, work
@@ -23,10 +23,10 @@ IDS = count()
 
 
 class Running:
-    """The class server of a room on a free port of 127.0.0.1."""
+    """The class server of a room on 127.0.0.1: on a free port, or on the one that phones know from before."""
 
-    def __init__(self, room):
-        self.room = room
+    def __init__(self, room, port=0):
+        self.room, self.port = room, port
         self.ready = threading.Event()
         self.thread = threading.Thread(target=lambda: asyncio.run(self.serve()), daemon=True)
         self.thread.start()
@@ -34,7 +34,8 @@ class Running:
 
     async def serve(self):
         self.loop, self.over = asyncio.get_running_loop(), asyncio.Event()
-        socket, self.port = bind_unused_port()
+        [socket] = bind_sockets(self.port, "127.0.0.1")
+        self.port = socket.getsockname()[1]
         self.server = ClassServer(server.application(self.room))
         self.server.add_sockets([socket])
         self.ready.set()
