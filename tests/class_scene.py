@@ -8,6 +8,7 @@ import http.client
 import json
 import re
 import threading
+import time
 from dataclasses import dataclass, field
 from itertools import count
 from urllib.parse import urlencode
@@ -20,6 +21,14 @@ from okr_kit.hosts.classroom.connections import ClassServer
 from okr_kit.hosts.store import log, people, schema
 
 IDS = count()
+
+
+def wait_until(true, seconds=10):
+    """Wait for something that a server does after it has heard, or a thread after it was started."""
+    over = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < over
+        time.sleep(0.01)
 
 
 class Running:

@@ -11,7 +11,7 @@ import time
 from itertools import count
 
 import pytest
-from class_scene import Device, Running, first_question
+from class_scene import Device, Running, first_question, wait_until
 from learner import content as shipped
 
 from okr_kit.hosts.classroom import room as rooms
@@ -40,20 +40,8 @@ def room(store, clock):
 
 
 @pytest.fixture
-def new_device(running):
-    return lambda: Device(running.port)
-
-
-@pytest.fixture
 def wang(new_device, room):
     return new_device().join(room, "王芳", 3)
-
-
-@pytest.fixture
-def trainer(new_device, room):
-    device = new_device()
-    device.get(f"/trainer?token={room.trainer_token}")
-    return device
 
 
 def wrong(room):
@@ -84,8 +72,7 @@ class Attacker:
             self.count += 1
 
     def __enter__(self):
-        while self.count < 20:
-            time.sleep(0.01)
+        wait_until(lambda: self.count >= 20)
         return self
 
     def __exit__(self, *_):
@@ -206,14 +193,6 @@ def test_who_waits_and_leaves_gives_the_place_up(running, room, caplog):
     assert room.codes._line == []
     links[4].close()
     assert not [record for record in caplog.records if record.exc_info or record.levelno >= logging.ERROR]
-
-
-def wait_until(true):
-    """Wait for something that the server does after it has heard."""
-    over = time.monotonic() + 10
-    while not true():
-        assert time.monotonic() < over
-        time.sleep(0.01)
 
 
 def test_the_qr_code_says_more_than_the_link_that_is_read(room):
