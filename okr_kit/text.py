@@ -93,16 +93,19 @@ class Stretch(Sequence[Token]):
 
     def has(self, *tags: str) -> bool:
         """Whether any of them carries any of these tags."""
-        return any(self._first_of(tag) < self._to for tag in tags)
+        known = self._reading.places  # most tags stand nowhere in a text, and each of its numbers asks several times
+        return any(tag in known and self._first_of(tag) < self._to for tag in tags)
 
     def first(self, *tags: str) -> Token | None:
         """The first that carries any of these tags."""
-        place = min(map(self._first_of, tags))
+        known = self._reading.places
+        place = min([self._first_of(tag) for tag in tags if tag in known], default=self._to)
         return self._reading.tokens[place] if place < self._to else None
 
     def last(self, *tags: str) -> Token | None:
         """The last that carries any of these tags."""
-        place = max(map(self._last_of, tags))
+        known = self._reading.places
+        place = max([self._last_of(tag) for tag in tags if tag in known], default=-1)
         return self._reading.tokens[place] if place >= self._from else None
 
     def holds(self, test: Callable[[Token], bool]) -> bool:
@@ -120,12 +123,14 @@ class Stretch(Sequence[Token]):
         return Stretch(self._reading, max(self._from, bisect_left(self._reading.starts, start)), self._to)
 
     def _first_of(self, tag: str) -> int:
-        places = self._reading.places.get(tag, ())
+        """The number of the first token here that carries a tag, which stands somewhere in the text; else one too far."""
+        places = self._reading.places[tag]
         at = bisect_left(places, self._from)
         return places[at] if at < len(places) else self._to
 
     def _last_of(self, tag: str) -> int:
-        places = self._reading.places.get(tag, ())
+        """The number of the last token up to here that carries a tag, which stands somewhere in the text; else -1."""
+        places = self._reading.places[tag]
         at = bisect_left(places, self._to)
         return places[at - 1] if at else -1
 
