@@ -7,7 +7,6 @@ import sys
 #: Which extra brings a module that a command may miss.
 EXTRAS = {
     "alembic": "serve",
-    "openpyxl": "serve",
     "voila": "serve",
     "psycopg": "postgresql",
     "anywidget": "jupyter",

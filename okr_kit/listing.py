@@ -1,6 +1,6 @@
 """Lists as people type them: ``1、``, ``(2)``, ``③``, ``第四，``, bullets; and several items in one line.
 
-Everything here looks at text folded by :func:`okr_kit.text.fold`, and nothing reads further ahead than a few characters.
+Everything here looks at text folded by :func:`okr_kit.fold.fold`, and nothing reads further ahead than a few characters.
 """
 
 from __future__ import annotations

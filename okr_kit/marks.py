@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from .fold import fold
 from .lang import Language
 from .listing import CIRCLED, HAN, NUMERALS, headed, items, unlisted, value
-from .text import fold
 
 #: The kind of a piece that is no statement: ``衡量方式：…``, ``负责人：…``; see :meth:`Marks.field`.
 FIELD = "field"

@@ -1,7 +1,7 @@
 """What can be read off a statement without judging it: words, numbers, dates, clauses, and what changes from where to where.
 
-The reading of a language is code of its pack (``lang/<tag>``); this module holds the nouns and the width fold. A fold
-keeps the length, so that a place in the folded text is the same place in what the learner wrote.
+The reading of a language is code of its pack (``lang/<tag>``); this module holds the nouns. Texts are read folded
+(:mod:`okr_kit.fold`): a place in the folded text is the same place in what the learner wrote.
 """
 
 from __future__ import annotations
@@ -17,49 +17,9 @@ from typing import Protocol, overload
 
 from .model import Span
 
-# Traditional characters and the simplified ones, in the same order.
-_TRADITIONAL = (
-    "萬與專業東絲丟兩嚴喪個豐臨為麗舉義烏樂習鄉書買亂爭於虧雲產畝親億僅從侖倉儀價眾優會傘偉傳傷倫偽體餘傭債傾償儲兒黨蘭關興養獸內岡冊寫軍農馮"
-    "決況凍淨準涼減湊凱擊鑿劃劉則剛創刪別製劑劍劇勸辦務動勵勁勞勢區醫華協單賣盧衛卻廠廳歷厲壓厭縣參雙發變敘號嘆後嗎啟員聽圍園圓圖團國壇壞"
-    "塊堅壘墊場境墳報壯聲處備夠頭夾奪奮獎婦媽學寧寶實審寫寬對尋導將爾塵嘗層屬歲島崗嶺幣帥師帳帶幫幹廣庫應廟廢開異棄張強歸當錄徹徑復態憂懷"
-    "懸憐總戀恆惡惱愛憤憑願懶戰戲戶執擴掃揚擾撫拋搶護擔擬擁揀擇擋掙揮損換據擲攝擺搖攤敵數齋斷時晉曬曉暫術機殺雜權條來楊極構槍標棧樹樣橋檢"
-    "樓欄歡歐殘氣漢湯溝沒滬瀉潑澤潔濁測濟渾濃濤潤漲滲溫遊灣濕滿濾滯瀏燈災爐煉煙煩燒熱營爺牽犧狀獨獲獵環現瑪畫暢療瘋監盤礦碼磚確礎祿禍種積"
-    "稱穩窮竊競筆築簡籤籌糧緊紅約級紀純納綱紙紛組細織終紹經結繞給絡絕統績緒續維綜綠緩編緣縮縱線練締網罰羅職聯聰腦腳膠臉艦藝節蘇藥萊蓋薦虛蟲"
-    "補襯裝見觀規視覽覺觸計訂認討讓訓議訊記講許論設訪證評識訴診詞譯試詩誠話該詳語誤說請諸讀課誰調談謀謝譜貝負財責賢敗貨質販貪購貫賤貼貴貸費"
-    "賀資賽贏趕趨躍跡踐車軌軟轉輪輕載較輔輛輸辭邊達遷過運還這進遠違連遲適選遺鄰鄭釋鑑針釘鈕鈔鋼錢鐵鏈銷鎖鍋鍵鎮鏡長門閉問閃間聞閱闊隊陽陰陣"
-    "階際陸險隨隱難雞離電靈霧靜頂項順須顧頓預領頻題顏額風飛飯飲館驅駛駕驗騙騎魚鮮鳴麥黃齊齡龍龐週係裡錶採迴製佔併複瞭佈註託範鬆鬱籃嚮衝歸啓羣"
-    "擅僱鑽廚剩疊礙獻訣誌讚贊輯鑒隸顯飾饋髮鬥闆澱訖遞遙邁頁絨檔墻窩紮紐績屆灑溯"
-    "響禦駐輿鋪銀鋒錯鎢鑄鑰閥閣闡雖韌韓頒頌顛飼餅餓饒馬騰驟驚鮑鯨鳥鴨鵬點齒齣瀾瀕濱滾漸濫熾燦獄瑣瓊畢癥癒皺盡盜睏矯硯碩禮稅稟穀穎窯竄簾籠糾絢"
-    "綁綻緝緻縝縫繪繳繼纏纜罵聖聾肅膚膽臟艙莊莖葉蔣蕩薩蘋蝕蝦螢袞襲詢誘誼諧諮謂謙謹豎豬貿賓賬賭賴贈趙踴躊軸輩輻轄轎轟辯逕邏郵釀鈴鉤鉛銅銘鋁錦"
-    "鍛鏟鑲陳顆飄餵驛髒鬧鹽麵曆橫樞檯櫃殼滅潛瑩痺睜穫筍紋綢繩罷脈脹臺舊艱芻葷蒼蔔藍覓誇諾譽賠賦醜鈣鋸鎊閒闖魯鳳儘傑僑儉兌勝勻匯吳呂啞喚噴噸嚇"
-    "囑壺夥奧妝嬰孫宮寢嶄巖幟幾廈彈彌彎彙徵慘慣慮慶憲懇懲捲掛搗摯撥撲擠擱攔攜斂斃晝朧棗榮槳歎毀氫淚淺滌漁漣灘"
-)
-_SIMPLIFIED = (
-    "万与专业东丝丢两严丧个丰临为丽举义乌乐习乡书买乱争于亏云产亩亲亿仅从仑仓仪价众优会伞伟传伤伦伪体余佣债倾偿储儿党兰关兴养兽内冈册写军农冯"
-    "决况冻净准凉减凑凯击凿划刘则刚创删别制剂剑剧劝办务动励劲劳势区医华协单卖卢卫却厂厅历厉压厌县参双发变叙号叹后吗启员听围园圆图团国坛坏"
-    "块坚垒垫场境坟报壮声处备够头夹夺奋奖妇妈学宁宝实审写宽对寻导将尔尘尝层属岁岛岗岭币帅师帐带帮干广库应庙废开异弃张强归当录彻径复态忧怀"
-    "悬怜总恋恒恶恼爱愤凭愿懒战戏户执扩扫扬扰抚抛抢护担拟拥拣择挡挣挥损换据掷摄摆摇摊敌数斋断时晋晒晓暂术机杀杂权条来杨极构枪标栈树样桥检"
-    "楼栏欢欧残气汉汤沟没沪泻泼泽洁浊测济浑浓涛润涨渗温游湾湿满滤滞浏灯灾炉炼烟烦烧热营爷牵牺状独获猎环现玛画畅疗疯监盘矿码砖确础禄祸种积"
-    "称稳穷窃竞笔筑简签筹粮紧红约级纪纯纳纲纸纷组细织终绍经结绕给络绝统绩绪续维综绿缓编缘缩纵线练缔网罚罗职联聪脑脚胶脸舰艺节苏药莱盖荐虚虫"
-    "补衬装见观规视览觉触计订认讨让训议讯记讲许论设访证评识诉诊词译试诗诚话该详语误说请诸读课谁调谈谋谢谱贝负财责贤败货质贩贪购贯贱贴贵贷费"
-    "贺资赛赢赶趋跃迹践车轨软转轮轻载较辅辆输辞边达迁过运还这进远违连迟适选遗邻郑释鉴针钉钮钞钢钱铁链销锁锅键镇镜长门闭问闪间闻阅阔队阳阴阵"
-    "阶际陆险随隐难鸡离电灵雾静顶项顺须顾顿预领频题颜额风飞饭饮馆驱驶驾验骗骑鱼鲜鸣麦黄齐龄龙庞周系里表采回制占并复了布注托范松郁篮向冲归启群"
-    "擅雇钻厨剩叠碍献诀志赞赞辑鉴隶显饰馈发斗板淀讫递遥迈页绒档墙窝扎纽绩届洒溯"
-    "响御驻舆铺银锋错钨铸钥阀阁阐虽韧韩颁颂颠饲饼饿饶马腾骤惊鲍鲸鸟鸭鹏点齿出澜濒滨滚渐滥炽灿狱琐琼毕症愈皱尽盗困矫砚硕礼税禀谷颖窑窜帘笼纠绚"
-    "绑绽缉致缜缝绘缴继缠缆骂圣聋肃肤胆脏舱庄茎叶蒋荡萨苹蚀虾萤衮袭询诱谊谐咨谓谦谨竖猪贸宾账赌赖赠赵踊踌轴辈辐辖轿轰辩径逻邮酿铃钩铅铜铭铝锦"
-    "锻铲镶陈颗飘喂驿脏闹盐面历横枢台柜壳灭潜莹痹睁获笋纹绸绳罢脉胀台旧艰刍荤苍卜蓝觅夸诺誉赔赋丑钙锯镑闲闯鲁凤尽杰侨俭兑胜匀汇吴吕哑唤喷吨吓"
-    "嘱壶伙奥妆婴孙宫寝崭岩帜几厦弹弥弯汇征惨惯虑庆宪恳惩卷挂捣挚拨扑挤搁拦携敛毙昼胧枣荣桨叹毁氢泪浅涤渔涟滩"
-)
 #: Longest phrase in characters that is looked for in front of a place.
 LONGEST_PHRASE = 24
 _start_of = itemgetter(0)
-_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
-_LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
-_FOLD = (
-    {ord(old): ord(new) for old, new in zip(_TRADITIONAL, _SIMPLIFIED, strict=True)}
-    | _LOWER
-    | {code: _LOWER.get(narrow, narrow) for code, narrow in _WIDE.items()}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,16 +93,19 @@ class Stretch(Sequence[Token]):
 
     def has(self, *tags: str) -> bool:
         """Whether any of them carries any of these tags."""
-        return any(self._first_of(tag) < self._to for tag in tags)
+        known = self._reading.places  # most tags stand nowhere in a text, and each of its numbers asks several times
+        return any(tag in known and self._first_of(tag) < self._to for tag in tags)
 
     def first(self, *tags: str) -> Token | None:
         """The first that carries any of these tags."""
-        place = min(map(self._first_of, tags))
+        known = self._reading.places
+        place = min([self._first_of(tag) for tag in tags if tag in known], default=self._to)
         return self._reading.tokens[place] if place < self._to else None
 
     def last(self, *tags: str) -> Token | None:
         """The last that carries any of these tags."""
-        place = max(map(self._last_of, tags))
+        known = self._reading.places
+        place = max([self._last_of(tag) for tag in tags if tag in known], default=-1)
         return self._reading.tokens[place] if place >= self._from else None
 
     def holds(self, test: Callable[[Token], bool]) -> bool:
@@ -160,12 +123,14 @@ class Stretch(Sequence[Token]):
         return Stretch(self._reading, max(self._from, bisect_left(self._reading.starts, start)), self._to)
 
     def _first_of(self, tag: str) -> int:
-        places = self._reading.places.get(tag, ())
+        """The number of the first token here that carries a tag, which stands somewhere in the text; else one too far."""
+        places = self._reading.places[tag]
         at = bisect_left(places, self._from)
         return places[at] if at < len(places) else self._to
 
     def _last_of(self, tag: str) -> int:
-        places = self._reading.places.get(tag, ())
+        """The number of the last token up to here that carries a tag, which stands somewhere in the text; else -1."""
+        places = self._reading.places[tag]
         at = bisect_left(places, self._to)
         return places[at - 1] if at else -1
 
@@ -292,11 +257,6 @@ class Extract:
     unit: str | None = None
     due: str | None = None
     direction: str | None = None
-
-
-def fold(text: str) -> str:
-    """Fold full-width forms, ASCII case and traditional characters, one for one: the length never changes."""
-    return text.translate(_FOLD)
 
 
 class Reader(Protocol):

@@ -262,6 +262,11 @@ Node = (
 )
 
 
+def beginning(text: str, most: int) -> str:
+    """A text to be known again in a list: as it is, or its beginning and 「…」, in at most so many characters."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
 def read_only(nodes: Iterable[Node]) -> tuple[Node, ...]:
     """The same screen for who only looks on: nothing to press, rows as lines, what was typed as text, no open question."""
     return tuple(seen for node in nodes for seen in _seen(node))

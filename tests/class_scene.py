@@ -8,11 +8,12 @@ import http.client
 import json
 import re
 import threading
+import time
 from dataclasses import dataclass, field
 from itertools import count
 from urllib.parse import urlencode
 
-from tornado.testing import bind_unused_port
+from tornado.netutil import bind_sockets
 
 from okr_kit import engine
 from okr_kit.hosts.classroom import server, work
@@ -22,11 +23,19 @@ from okr_kit.hosts.store import log, people, schema
 IDS = count()
 
 
-class Running:
-    """The class server of a room on a free port of 127.0.0.1."""
+def wait_until(true, seconds=10):
+    """Wait for something that a server does after it has heard, or a thread after it was started."""
+    over = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < over
+        time.sleep(0.01)
 
-    def __init__(self, room):
-        self.room = room
+
+class Running:
+    """The class server of a room on 127.0.0.1: on a free port, or on the one that phones know from before."""
+
+    def __init__(self, room, port=0):
+        self.room, self.port = room, port
         self.ready = threading.Event()
         self.thread = threading.Thread(target=lambda: asyncio.run(self.serve()), daemon=True)
         self.thread.start()
@@ -34,7 +43,8 @@ class Running:
 
     async def serve(self):
         self.loop, self.over = asyncio.get_running_loop(), asyncio.Event()
-        socket, self.port = bind_unused_port()
+        [socket] = bind_sockets(self.port, "127.0.0.1")
+        self.port = socket.getsockname()[1]
         self.server = ClassServer(server.application(self.room))
         self.server.add_sockets([socket])
         self.ready.set()

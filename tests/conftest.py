@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
-from class_scene import Running
+from class_scene import Device, Running
 from postgres_scene import Cluster, find_programs
 from store_scene import join, open_class
 
@@ -163,6 +163,20 @@ def running(room: Room) -> Iterator[Running]:
     started = Running(room)
     yield started
     started.close()
+
+
+@pytest.fixture
+def new_device(running: Running) -> Callable[[], Device]:
+    """A browser that has not been here yet."""
+    return lambda: Device(running.port)
+
+
+@pytest.fixture
+def trainer(new_device: Callable[[], Device], room: Room) -> Device:
+    """The trainer's browser: it has followed her link."""
+    device = new_device()
+    assert device.get(f"/trainer?token={room.trainer_token}").status == 303
+    return device
 
 
 @pytest.fixture

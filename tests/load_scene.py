@@ -12,7 +12,7 @@ import time
 from itertools import count
 from pathlib import Path
 
-from class_scene import Device
+from class_scene import Device, wait_until
 
 ROOT = Path(__file__).parents[1]
 SLUG = "spot-wrong-objectives"
@@ -120,10 +120,8 @@ class Crowd:
 
     def wait_for(self, more: int, seconds: float = 60) -> None:
         """Until so many more actions were saved."""
-        wanted, until = len(self.saved()) + more, time.monotonic() + seconds
-        while len(self.saved()) < wanted:
-            assert time.monotonic() < until, "the learners do not get on"
-            time.sleep(0.02)
+        wanted = len(self.saved()) + more
+        wait_until(lambda: len(self.saved()) >= wanted, seconds)
 
 
 def faults(events, saved):

@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 
 import pytest
-from class_scene import Running
+from class_scene import Running, wait_until
 from learner import content as shipped
 
 from okr_kit.hosts.classroom import connections
@@ -89,6 +89,7 @@ def test_one_too_many_ends_the_oldest_idle_one_and_none_that_works(room):
         works.putrequest("POST", "/join")
         works.putheader("Content-Length", "4")
         works.endheaders()
+        wait_until(lambda: running.server.busy)  # its head has come
         idle = [socket.create_connection(("127.0.0.1", running.port), timeout=5) for _ in range(8)]
         assert page(running.port) == 200
         assert idle[0].recv(1) == b""  # the oldest was ended
@@ -127,8 +128,7 @@ def test_no_file_left_is_one_line_and_no_spinning(room, caplog):
             running.loop.call_soon_threadsafe(swap)
             link = http.client.HTTPConnection("127.0.0.1", running.port, timeout=10)
             link.request("GET", "/")
-            while len(tries) < 4:
-                time.sleep(0.02)
+            wait_until(lambda: len(tries) >= 4)
             assert tries[3] - tries[0] > 2 * connections.PAUSE
             full.clear()
             assert link.getresponse().status == 200

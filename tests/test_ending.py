@@ -8,10 +8,10 @@ import sqlite3
 import subprocess
 import sys
 import threading
-import time
 from contextlib import closing
 
 import pytest
+from class_scene import wait_until
 from load_scene import ROOT, Crowd, Learner, Server, free_port
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals and terminals differ")
@@ -92,9 +92,7 @@ def test_a_terminal_that_is_closed_ends_the_class(tmp_path):
     over = threading.Event()
     working = threading.Thread(target=learner.work, args=(over,))
     working.start()
-    while len(learner.saved) < 5:
-        assert child.poll() is None
-        time.sleep(0.01)
+    wait_until(lambda: len(learner.saved) >= 5)
     os.close(ours)  # the window is shut
     assert child.wait(30) == 0
     over.set()

@@ -18,7 +18,7 @@ ROOT = PACKAGE.parent
 #: From the bottom up; a module may import what stands in lower lines, and its own package.
 LAYERS = (
     {"errors", "model", "view"},
-    {"files", "shape", "text", "render", "listing"},
+    {"files", "shape", "fold", "text", "render", "listing"},
     {"quantity"},
     {"policy"},
     {"lang", "grade"},

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from okr_kit import lang
-from okr_kit.text import fold
+from okr_kit.fold import fold
 
 LANGUAGE = lang.load()
 BY_CODE = {"counter_plain", "counter_effort"}

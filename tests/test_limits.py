@@ -11,10 +11,11 @@ import time
 from itertools import count
 
 import pytest
-from class_scene import Device, Running, first_question
+from class_scene import Device, Running, first_question, wait_until
 from learner import content as shipped
 
 from okr_kit.hosts.classroom import room as rooms
+from okr_kit.hosts.classroom import work_handlers
 from okr_kit.hosts.classroom.overview import overview
 from okr_kit.hosts.classroom.rates import Budgets, Gate, Rate, Source, Turns
 from okr_kit.hosts.classroom.room import Room
@@ -39,20 +40,8 @@ def room(store, clock):
 
 
 @pytest.fixture
-def new_device(running):
-    return lambda: Device(running.port)
-
-
-@pytest.fixture
 def wang(new_device, room):
     return new_device().join(room, "王芳", 3)
-
-
-@pytest.fixture
-def trainer(new_device, room):
-    device = new_device()
-    device.get(f"/trainer?token={room.trainer_token}")
-    return device
 
 
 def wrong(room):
@@ -83,8 +72,7 @@ class Attacker:
             self.count += 1
 
     def __enter__(self):
-        while self.count < 20:
-            time.sleep(0.01)
+        wait_until(lambda: self.count >= 20)
         return self
 
     def __exit__(self, *_):
@@ -205,14 +193,6 @@ def test_who_waits_and_leaves_gives_the_place_up(running, room, caplog):
     assert room.codes._line == []
     links[4].close()
     assert not [record for record in caplog.records if record.exc_info or record.levelno >= logging.ERROR]
-
-
-def wait_until(true):
-    """Wait for something that the server does after it has heard."""
-    over = time.monotonic() + 10
-    while not true():
-        assert time.monotonic() < over
-        time.sleep(0.01)
 
 
 def test_the_qr_code_says_more_than_the_link_that_is_read(room):
@@ -514,22 +494,29 @@ def test_turns_are_taken_one_by_one_and_the_rest_is_turned_away():
     asyncio.run(scene())
 
 
-def test_one_learners_flood_does_not_slow_another(running, new_device, room, wang):
+def test_one_learners_flood_does_not_slow_another(running, new_device, room, wang, monkeypatch):
+    """Thirty devices of one learner send without end: while another's action is under way, a few of theirs are done.
+
+    Counted in the server from the moment the action has come: how quick the computer is makes no difference.
+    """
     li = new_device().join(room, "李雷", 2)
     for device in (wang, li):
         device.act(WRITE, "pick", {"scenario": "own"})
     room.pace = Budgets(Rate(100_000, 1000))
     code = wang.code
     text = "让门店的面包当天卖完、少倒掉；" * 40
+    over, flooded, meanwhile = threading.Event(), [], []
+    carry_out = work_handlers.Act.post
 
-    def act(device):
-        seq = device.get(WRITE).seq
-        began = time.monotonic()
-        assert device.act(WRITE, "grade", {"part": "o"}, {"text": text}, base=seq).json["status"] == "ok"
-        return time.monotonic() - began
+    async def counted(self, side, slug):
+        before = len(flooded)
+        await carry_out(self, side, slug)
+        if self.get_cookie("okr_me") == li.cookies["okr_me"]:
+            meanwhile.append(len(flooded) - before)
+        else:
+            flooded.append(self.get_status())
 
-    alone = sorted(act(li) for _ in range(9))[4]
-    over = threading.Event()
+    monkeypatch.setattr(work_handlers.Act, "post", counted)
 
     def flood():
         mine = Device(running.port)
@@ -542,9 +529,11 @@ def test_one_learners_flood_does_not_slow_another(running, new_device, room, wan
     for thread in threads:
         thread.start()
     try:
-        under = sorted(act(li) for _ in range(9))[4]
+        wait_until(lambda: len(flooded) > 30)
+        for _ in range(9):
+            assert li.act(WRITE, "grade", {"part": "o"}, {"text": text}).json["status"] == "ok"
     finally:
         over.set()
         for thread in threads:
             thread.join()
-    assert under < 4 * alone + 0.05, (alone, under)
+    assert sorted(meanwhile)[4] < 10, meanwhile

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
@@ -10,10 +9,7 @@ import pytest
 from class_scene import Running
 from learner import GOOD_O, content
 from phone import PHONE, grade, join, saved
-from tornado.httpserver import HTTPServer
-from tornado.netutil import bind_sockets
 
-from okr_kit.hosts.classroom import server
 from okr_kit.hosts.classroom.room import Room
 from okr_kit.hosts.store import Store
 
@@ -26,6 +22,8 @@ pytestmark = pytest.mark.browser
 TASK = "完成门店报损系统上线"
 #: Syntax that browsers of 2021 do not know, in front of the player.
 TOO_NEW = "a ||||= 1;\n"
+#: Milliseconds after which a composition without a sign of life has ended, and a little more.
+SILENT = 1600
 
 
 @pytest.fixture
@@ -54,12 +52,24 @@ def phone(new_context: Callable[..., BrowserContext], url: str, room: Room) -> P
 
 
 def compose(page: Page, text: str) -> None:
-    """Type as an input method does that says that it begins and never that it has ended."""
+    """Type as an input method does that says that it begins and never that it has ended; from now on time stands still."""
+    page.clock.install(time=1)
+    page.clock.pause_at(2)
     page.evaluate(
-        """(text) => {
+        """() => {
           const el = document.querySelector('textarea[name=text]');
           el.focus();
           el.dispatchEvent(new CompositionEvent('compositionstart', { bubbles: true }));
+        }"""
+    )
+    compose_on(page, text)
+
+
+def compose_on(page: Page, text: str) -> None:
+    """Type on in the same composition."""
+    page.evaluate(
+        """(text) => {
+          const el = document.querySelector('textarea[name=text]');
           el.value = text;
           el.dispatchEvent(new CompositionEvent('compositionupdate', { bubbles: true, data: text }));
           el.dispatchEvent(new InputEvent('input', { bubbles: true, isComposing: true, data: text }));
@@ -68,19 +78,26 @@ def compose(page: Page, text: str) -> None:
     )
 
 
+def sent_by(page: Page) -> list[str]:
+    """What the page sends from now on."""
+    sent: list[str] = []
+    page.on("request", lambda asked: sent.append(asked.post_data or "") if asked.url.endswith("/act") else None)
+    return sent
+
+
 def test_a_composition_without_an_end_does_not_keep_anything_from_being_sent(phone: Page) -> None:
     """One press is enough, right after the last key: it waits a moment and goes out with all that was typed."""
     compose(phone, GOOD_O)
     phone.get_by_role("button", name="评一评").click()
-    phone.locator(".okr-statement", has_text=GOOD_O).wait_for(timeout=5000)
+    phone.clock.run_for(SILENT)
+    phone.locator(".okr-statement", has_text=GOOD_O).wait_for()
     saved(phone)
     assert phone.locator("[data-okr-status]").inner_text().startswith("已保存")
 
 
 def test_a_press_during_a_composition_goes_out_once_with_what_it_ends_in(phone: Page) -> None:
     """The end comes after the press: what is sent is what stands there then, and it is sent once."""
-    sent: list[str] = []
-    phone.on("request", lambda asked: sent.append(asked.post_data or "") if asked.url.endswith("/act") else None)
+    sent = sent_by(phone)
     compose(phone, "rang mian bao")
     phone.get_by_role("button", name="评一评").click()
     assert sent == []
@@ -99,25 +116,21 @@ def test_a_press_during_a_composition_goes_out_once_with_what_it_ends_in(phone: 
 
 def test_a_press_waits_as_long_as_keys_go_on(phone: Page) -> None:
     """Typed on after the press, and never ended: what is sent is the last word, not one in the middle."""
+    sent = sent_by(phone)
     compose(phone, "让")
     phone.get_by_role("button", name="评一评").click()
     for text in ("让每家", "让每家门店", GOOD_O):
-        phone.evaluate("() => new Promise((done) => setTimeout(done, 700))")
-        phone.evaluate(
-            """(text) => {
-              const el = document.querySelector('textarea[name=text]');
-              el.value = text;
-              el.dispatchEvent(new InputEvent('input', { bubbles: true, isComposing: true, data: text }));
-            }""",
-            text,
-        )
-    phone.locator(".okr-statement", has_text=GOOD_O).wait_for(timeout=5000)
+        phone.clock.run_for(SILENT // 2)
+        compose_on(phone, text)
+    assert sent == []
+    phone.clock.run_for(SILENT)
+    phone.locator(".okr-statement", has_text=GOOD_O).wait_for()
 
 
 def test_a_composition_without_an_end_does_not_hold_up_answers(phone: Page) -> None:
     """A screen that came later is shown, and the field is a field again: reload finds every letter."""
     compose(phone, "让面包")
-    phone.evaluate("() => new Promise((done) => setTimeout(done, 1600))")
+    phone.clock.run_for(SILENT)
     phone.get_by_role("button", name="提示 1/1").click()
     phone.get_by_text("提示 1", exact=True).wait_for()
     assert phone.locator("textarea[name=text]").input_value() == "让面包"
@@ -201,23 +214,6 @@ def test_what_is_typed_survives_a_lost_network_and_a_reload_in_it(phone: Page) -
     phone.locator(".okr-statement", has_text=GOOD_O).wait_for()
 
 
-class Again(Running):
-    """The class server once more, on the port that phones know."""
-
-    def __init__(self, room: Room, port: int) -> None:
-        self.port = port
-        super().__init__(room)
-
-    async def serve(self) -> None:
-        self.loop, self.over = asyncio.get_running_loop(), asyncio.Event()
-        self.server = HTTPServer(server.application(self.room))
-        self.server.add_sockets(bind_sockets(self.port, "127.0.0.1"))
-        self.ready.set()
-        await self.over.wait()
-        self.server.stop()
-        await self.server.close_all_connections()
-
-
 def test_what_is_typed_survives_a_restart_of_the_server(phone: Page, running: Running, room: Room) -> None:
     """Typed before, sent while it is down, carried out once when it is up again."""
     grade(phone, TASK)
@@ -226,7 +222,7 @@ def test_what_is_typed_survives_a_restart_of_the_server(phone: Page, running: Ru
     phone.get_by_role("button", name="再评一次").click()
     phone.get_by_text("网络断了").wait_for()
     assert phone.locator("textarea[name=text]").input_value() == GOOD_O
-    again = Again(room, running.port)
+    again = Running(room, running.port)
     try:
         phone.locator(".okr-statement", has_text=GOOD_O).wait_for()
         saved(phone)

@@ -12,10 +12,10 @@ import pytest
 
 from okr_kit import documents, lang, subjects
 from okr_kit.documents.okr import blank_okr
+from okr_kit.fold import fold
 from okr_kit.hosts.cli.lint.readers import read as read_file
 from okr_kit.hosts.cli.lint.source import Entry, Source
 from okr_kit.quantity import Quantity, amount, numeral, parse
-from okr_kit.text import fold
 
 LANGUAGE = lang.load()
 read = LANGUAGE.reader.read

@@ -40,20 +40,8 @@ def room(store, tmp_path):
 
 
 @pytest.fixture
-def new_device(running):
-    return lambda: Device(running.port)
-
-
-@pytest.fixture
 def wang(new_device, room):
     return new_device().join(room, "王芳", 3)
-
-
-@pytest.fixture
-def trainer(new_device, room):
-    device = new_device()
-    device.get(f"/trainer?token={room.trainer_token}")
-    return device
 
 
 @pytest.fixture

@@ -45,11 +45,6 @@ def room(content, store, clock):
 
 
 @pytest.fixture
-def new_device(running):
-    return lambda: Device(running.port)
-
-
-@pytest.fixture
 def wang(new_device, room):
     return new_device().join(room, "王芳", 3)
 
@@ -454,13 +449,6 @@ def test_a_group_page_needs_a_group_and_shows_only_the_own(table, new_device, ro
 
 
 # -- the trainer ---------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def trainer(new_device, room):
-    device = new_device()
-    assert device.get(f"/trainer?token={room.trainer_token}").status == 303
-    return device
 
 
 def test_the_trainer_sees_the_way_in_and_the_room(trainer, wang, li, room):

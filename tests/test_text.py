@@ -7,9 +7,10 @@ import sys
 import pytest
 
 from okr_kit import lang, policy
+from okr_kit.fold import fold
 from okr_kit.lint import lint
 from okr_kit.model import KeyResult
-from okr_kit.text import Readings, fold
+from okr_kit.text import Readings
 
 LANGUAGE = lang.load()
 

@@ -37,11 +37,6 @@ def wang(join):
     return join("王芳")
 
 
-@pytest.fixture
-def trainer(running, room):
-    return come_in(running, room)
-
-
 def come_in(running, room):
     device = Device(running.port)
     assert device.get(f"/trainer?token={room.trainer_token}").status == 303

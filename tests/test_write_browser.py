@@ -174,7 +174,7 @@ def test_a_pasted_list_becomes_key_results_and_the_way_ends_with_text_and_table(
 
 
 def test_a_text_longer_than_a_kr_may_be_is_not_cut_by_the_box(phone: Page) -> None:
-    """The box stopped at 2,000 characters: the end of a pasted list vanished without a word."""
+    """What is more than a statement stands in the box until the learner has cut it, also after a reload."""
     open_case(phone)
     text = "很" * 2500
     phone.locator("textarea[name=text]").fill(text)

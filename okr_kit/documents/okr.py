@@ -21,7 +21,7 @@ from ..model import Objective, OkrSet
 from ..subjects import KEY_RESULT
 from ..subjects.fields import optional
 from ..subjects.okr_set import O_PLACE, kr_place
-from ..view import Node, Statement, Table, Text
+from ..view import Node, Statement, Table, Text, beginning
 from .base import OWN, TITLE, Document, DocumentType, Graded
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def title_of(doc: Mapping[str, Any]) -> str:
     """What the document is called on a shelf: the beginning of its objective, else of its first key result."""
     texts = [doc["objective"]["text"], *(row["text"] for row in written(doc))]
     found = next((str(text).strip() for text in texts if str(text).strip()), "")
-    return found if len(found) <= TITLE else found[: TITLE - 1] + "…"
+    return beginning(found, TITLE)
 
 
 def show(language: Language, doc: Mapping[str, Any]) -> tuple[Node, ...]:

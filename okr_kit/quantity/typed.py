@@ -6,7 +6,7 @@ import math
 import re
 from dataclasses import dataclass
 
-from ..text import fold
+from ..fold import fold
 from .amounts import Amount, amount, parts, reach
 from .bounds import AT_LEAST, AT_LEAST_BEHIND, AT_MOST, AT_MOST_BEHIND
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlencode
 
 from ... import engine
-from ...view import Actions, Button, Card, Field, Fold, Form, Items, Link, Node, Say, Statement, Text
+from ...view import Actions, Button, Card, Field, Fold, Form, Items, Link, Node, Say, Statement, Text, beginning
 from ..store import group_log, log
 from .work import clock_words
 
@@ -164,9 +164,7 @@ def _option(vote: Mapping[str, Any]) -> str:
 
 
 def _short(room: Room, statement: str) -> str:
-    if not statement:
-        return room.say("notes-other")
-    return statement if len(statement) <= SHORT else statement[: SHORT - 1] + "…"
+    return beginning(statement, SHORT) or room.say("notes-other")
 
 
 def _note(room: Room, note: group_log.Note) -> str:

@@ -120,24 +120,7 @@ class Step(Shelf):
 
     async def step(self, person: people.Person, row: shelf_page.Row, do: str) -> None:
         """Copy, remove or bring back: log it and change the shelf, in one transaction."""
-        room, owner, once, at = self.room, log.learner(person.id), self.once, self.room.clock()
-        made = (docs.copy(row["body"], docs.new_id(owner, SHELF, row["id"], once)),) if do == "copy" else ()
-        entry = log.Entry(
-            class_id=room.klass.id,
-            owner=owner,
-            exercise=SHELF,
-            action_id=f"{SHELF}.{once}",
-            base_seq=0,
-            action={"do": f"{SHELF}-{do}", "values": {"doc": row["id"]}, "fields": {}},
-            state={},
-            at=at,
-            actor=person.id,
-            person_id=person.id,
-            role=person.role,
-            changes=False,
-            kit=room.kit,
-            documents=made,
-        )
+        room, owner, entry = self.room, log.learner(person.id), self.entry(person, row, do)
 
         def job(conn: sa.Connection) -> str:
             mine = documents.shelf(conn, room.klass.id, {owner}, most=MOST) if do == "copy" else []
@@ -147,12 +130,33 @@ class Step(Shelf):
             if status == "id-taken":
                 return "hasty"
             if status == "ok" and do == "remove":
-                documents.remove(conn, room.klass.id, owner, row["id"], at)
+                documents.remove(conn, room.klass.id, owner, row["id"], entry.at)
             elif do == "back":
                 documents.bring_back(conn, room.klass.id, owner, row["id"])
             return do
 
         self.lead(await room.store.write(job), row["id"])
+
+    def entry(self, person: people.Person, row: shelf_page.Row, do: str) -> log.Entry:
+        """The step as it stands in the log, with the copy that it makes."""
+        room, owner, once = self.room, log.learner(person.id), self.once
+        made = (docs.copy(row["body"], docs.new_id(owner, SHELF, row["id"], once)),) if do == "copy" else ()
+        return log.Entry(
+            class_id=room.klass.id,
+            owner=owner,
+            exercise=SHELF,
+            action_id=f"{SHELF}.{once}",
+            base_seq=0,
+            action={"do": f"{SHELF}-{do}", "values": {"doc": row["id"]}, "fields": {}},
+            state={},
+            at=room.clock(),
+            actor=person.id,
+            person_id=person.id,
+            role=person.role,
+            changes=False,
+            kit=room.kit,
+            documents=made,
+        )
 
     async def use(self, person: people.Person, row: shelf_page.Row, slug: str) -> None:
         """Go on with a copy of it in an exercise; what was written there stays on the shelf."""

@@ -147,12 +147,7 @@ def announce(language: Language, room: Room, place: Place, before: Sequence[str]
         click.echo(f"  {label}  {click.style(link, bold=True)}")
 
     click.echo()
-    if place.chosen is None:
-        click.secho(say("rehearsal"), bold=True)
-    elif place.chosen.adapter:
-        click.secho(say("open", **described(language, place.chosen)), bold=True)
-    else:
-        click.secho(say("open-plain", address=place.host), bold=True)
+    click.secho(headline(language, place), bold=True)
     click.echo(say("class-line", name=room.klass.name, store=room.store.where))
     if room.store.made:
         click.echo(say("made"))
@@ -169,6 +164,15 @@ def announce(language: Language, room: Room, place: Place, before: Sequence[str]
     click.echo()
     click.echo(say("stop"))
     sys.stdout.flush()
+
+
+def headline(language: Language, place: Place) -> str:
+    """Who can reach the class: this computer alone, or the devices on which network."""
+    if place.chosen is None:
+        return language.say("cli.serve.rehearsal")
+    if place.chosen.adapter:
+        return language.say("cli.serve.open", **described(language, place.chosen))
+    return language.say("cli.serve.open-plain", address=place.host)
 
 
 def show_code(link: str) -> None:

@@ -1,5 +1,5 @@
 // Collects a form, sends the action, keeps drafts, morphs the answer in. Knows nothing of OKR.
-// Protocol and attributes: okr_kit/render.py (screen) and CONTRIBUTING.md. `Idiomorph` comes from vendor/idiomorph.
+// Protocol: okr_kit/hosts/classroom/orders.py and answers.py; attributes: okr_kit/render. `Idiomorph` is vendored.
 import { Idiomorph } from "./vendor/idiomorph.esm.js";
 
 const fresh = () => Date.now().toString(36) + Math.random().toString(36).slice(2, 12);

@@ -50,7 +50,7 @@ def back_up(url: URL, target: Path) -> tuple[Path, Held]:
     except OSError as error:
         raise StoreError("backup-target", file=str(target), detail=_detail(error)) from error
     finally:
-        _clean(part)
+        copies.clean(part)
     return target, held
 
 
@@ -77,7 +77,7 @@ def restore(source: Path, url: URL) -> tuple[Path, Held, Path | None]:
     except OSError as error:
         raise StoreError("backup-target", file=str(file), detail=_detail(error)) from error
     finally:
-        _clean(part)
+        copies.clean(part)
     return file, held, kept
 
 
@@ -173,11 +173,3 @@ def _told(error: Exception, file: Path) -> StoreError:
 def _detail(error: Exception) -> str:
     """The system's own word for it."""
     return getattr(error, "sqlite_errorname", None) or getattr(error, "strerror", None) or type(error).__name__
-
-
-def _clean(part: Path) -> None:
-    """Leave nothing half-made."""
-    try:
-        copies.drop(part)
-    except OSError:
-        return

@@ -99,8 +99,7 @@ def _keep(source: sqlite3.Connection, file: Path, word: str) -> Path:
             if filecmp.cmp(part, kept, shallow=False):
                 return kept
     finally:
-        with suppress(OSError):
-            drop(part)
+        clean(part)
     raise AssertionError
 
 
@@ -128,3 +127,9 @@ def drop(file: Path) -> None:
     """Remove a SQLite file with what SQLite leaves beside it when a process is killed."""
     for beside_it in ("", "-journal", "-wal", "-shm"):
         file.with_name(file.name + beside_it).unlink(missing_ok=True)
+
+
+def clean(part: Path) -> None:
+    """Leave nothing half-made behind, as far as the system lets us."""
+    with suppress(OSError):
+        drop(part)

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ...view import Actions, Button, Card, Fold, Node, Say, Text
+from ...view import Actions, Button, Card, Fold, Node, Say, Text, beginning
 from ..base import Context, State
 from .screen import CERTAINTY, own, progress, sentence
-from .sheet import Item, Sheet
+from .sheet import Sheet
 from .work import best, finished, result, standing, work
 
 #: How many kinds of error are put before a learner at once.
 MOST = 2
 #: From which score on a round counts as good, and as fair.
 GOOD, FAIR = 85, 60
+#: The beginning of a statement, to know it again in the list, in characters.
+SHORT = 18
 
 
 def page(ctx: Context, sheet: Sheet, state: State) -> tuple[Node, ...]:
@@ -87,14 +89,10 @@ def _calibration(ctx: Context, works: Mapping[str, Mapping[str, Any]]) -> list[N
 def _row(ctx: Context, name: str, mine: Mapping[str, Any], number: int) -> Button:
     """One item in the list at the end, with its standing."""
     mark = standing(mine)
-    words = ctx.say("row", n=number, words=_short(ctx.exercise.items[name]), state=ctx.say(f"state-{mark}"))
+    words = ctx.say(
+        "row", n=number, words=beginning(sentence(ctx.exercise.items[name]), SHORT), state=ctx.say(f"state-{mark}")
+    )
     return Button(words, "go", {"item": name}, f"row {mark}")
-
-
-def _short(item: Item) -> str:
-    """The beginning of a statement, to know it again in a list."""
-    text = sentence(item)
-    return text if len(text) <= 18 else text[:17] + "…"
 
 
 def _rounds(ctx: Context, state: State) -> list[Node]:

@@ -182,9 +182,8 @@ def _review(ctx: Context, state: State, at: int) -> State:
     state = {**state, "drafts": {WHOLE: [], **state["drafts"]}}
     for part, found in now.parts.items():
         drafts = state["drafts"].get(part)
-        if not drafts or not _same(
-            drafts[-1], work.snapshot(state, part)
-        ):  # copied, or typed and not sent in for a grade
+        # A part that was copied, or typed and not sent in for a grade, gets one now.
+        if not drafts or not _same(drafts[-1], work.snapshot(state, part)):
             state = _grade(ctx, state, part, at)
         elif drafts[-1]["verdict"] != found:  # by what stands beside it
             state["drafts"] = {**state["drafts"], part: [*drafts[:-1], {**drafts[-1], "verdict": found}]}

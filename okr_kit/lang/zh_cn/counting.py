@@ -7,11 +7,12 @@ import re
 from collections.abc import Mapping
 
 from ... import quantity
+from ...fold import fold
 from ...model import Span
 from ...quantity import ARABIC_DIGITS as DIGITS
 from ...quantity import STARTS as NUMERALS
 from ...quantity import Amount
-from ...text import LONGEST_PHRASE, Number, Token, fold
+from ...text import LONGEST_PHRASE, Number, Token
 
 KINDS = ("share", "money", "time", "instant", "score", "grade", "times", "size")
 UNIT_LISTS = frozenset({"counter_plain", "counter_effort", *(f"unit_{kind}" for kind in KINDS)})
@@ -59,7 +60,11 @@ class NumberReader:
             self._units |= {fold(word): kind for word in lexicon.get(f"unit_{kind}", ())}
         self._units |= {fold(word): "plain" for word in lexicon.get("counter_plain", ())}
         self._units |= {fold(word): "effort" for word in lexicon.get("counter_effort", ())}
-        self._longest = max(map(len, self._units), default=0)
+        sizes: dict[str, set[int]] = {}
+        for word in self._units:
+            sizes.setdefault(word[:1], set()).add(len(word))
+        #: How long the units are that begin with a character, longest first.
+        self._sizes = {first: sorted(found, reverse=True) for first, found in sizes.items()}
 
     def at(self, text: str, place: int) -> Found | None:
         """The number that starts at a place, or the part of a name that only looks like one."""
@@ -147,9 +152,9 @@ class NumberReader:
         if _RISES.match(text, start):
             return "", "bare", place
         for origin in dict.fromkeys((begin, start)):
-            for size in range(min(self._longest, len(text) - origin), 0, -1):
+            for size in self._sizes.get(text[origin : origin + 1], ()):
                 word = text[origin : origin + size]
-                kind = self._units.get(word)
+                kind = self._units.get(word) if len(word) == size else None
                 if kind and not (word[-1] in ASCII and text[origin + size : origin + size + 1] in ASCII):
                     return word, kind, origin + size
         return "", "bare", place

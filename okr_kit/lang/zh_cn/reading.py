@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from ...fold import fold
 from ...quantity import ARABIC_DIGITS as DIGITS
 from ...quantity import STARTS as NUMERALS
 from ...quantity import amount
-from ...text import Extract, Number, Reading, Token, fold
+from ...text import Extract, Number, Reading, Token
 from . import numerals
 from .context import HAN, MEASURES, changes, clauses, refine
 from .counting import ASCII, SIGNS, UNIT_LISTS, NumberReader

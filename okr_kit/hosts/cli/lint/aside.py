@@ -6,8 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from ....fold import fold
 from ....lang import Language
-from ....text import fold
 from .grid import ranges
 from .names import shared
 from .source import LeftOut

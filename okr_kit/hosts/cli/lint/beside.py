@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from .... import quantity
+from ....fold import fold
 from ....subjects.fields import out_of_ten
-from ....text import fold
 from .aside import Aside
 from .fields import NUMERIC
 from .names import plain

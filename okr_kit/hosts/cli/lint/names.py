@@ -10,9 +10,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from ....fold import fold
 from ....lang import Language
 from ....quantity import parse
-from ....text import fold
 
 #: The columns that hold statements, the ones that are read beside them, and the ones that are known and not graded.
 CORE = ("objective", "key_result", "text")

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from ....errors import InputError
-from ....text import fold
+from ....fold import fold
 
 #: What a suffix says; anything else is told by how it begins.
 KINDS = {
