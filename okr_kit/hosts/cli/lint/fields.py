@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from .... import quantity
 from ....errors import InputError
@@ -15,25 +15,38 @@ from .sheet import Sheet, written, written_day
 from .source import Entry
 
 NUMERIC = ("baseline", "target", "weight", "confidence")
+#: Without these a KR cannot be judged, unless its own words say them.
+MEASURED = ("baseline", "target")
 #: What may hold for all KRs of a row alike.
 COMMON = ("unit", "due", "type")
 
 
-def fields_of(
-    sheet: Sheet, row: Row, columns: Sequence[Column], count: int
-) -> list[tuple[dict[str, Any], list[Entry]]]:
-    """Read the columns beside the KRs of a row: for each of its ``count`` KRs the fields, and what could not be read."""
-    found: list[tuple[dict[str, Any], list[Entry]]] = [({}, []) for _ in range(count)]
+class Given(NamedTuple):
+    """What stands beside a KR: its fields, what could not be read, whether a baseline or a target is among that."""
+
+    fields: dict[str, Any]
+    errors: list[Entry]
+    unread: bool = False
+
+
+def fields_of(sheet: Sheet, row: Row, columns: Sequence[Column], count: int) -> list[Given]:
+    """Read the columns beside the KRs of a row, for each of its ``count`` KRs."""
+    found = [Given({}, []) for _ in range(count)]
     for column in columns:
         value = sheet.value(row, column)
+        measured = column.meaning in MEASURED
+        if isinstance(value, Fault):
+            found = [one._replace(unread=one.unread or measured) for one in found]
         if value is None or isinstance(value, Fault):
             continue
         each = _each(value, count, column.meaning)
         if each is None:
             sheet.unassigned.setdefault(column.shown, []).append(row.number)
             continue
-        for one, (fields, errors) in zip(each, found, strict=True):
-            errors.extend(_put(sheet, row, column, one, fields))
+        for at, one in enumerate(each):
+            wrong = list(_put(sheet, row, column, one, found[at].fields))
+            found[at].errors.extend(wrong)
+            found[at] = found[at]._replace(unread=found[at].unread or (measured and bool(wrong)))
     return found
 
 
@@ -83,5 +96,5 @@ def _put(sheet: Sheet, row: Row, column: Column, value: Any, fields: dict[str, A
             yield Entry(sheet.name, str(row.number), error=error)
             return
         fields[meaning] = out_of_ten(read) if meaning == "confidence" else read.value
-        if meaning in ("baseline", "target") and read.unit:
+        if meaning in MEASURED and read.unit:
             fields.setdefault("unit", read.unit)

@@ -109,11 +109,12 @@ class Labelled:
                 told.listed = told.listed and not (said.label and said.label.number)
             else:
                 found.extend(self._alone(said))
-        return (self._closed(one) if isinstance(one, Told) else one for one in found)
+        several = any(isinstance(one, Told) and (len(one.key_results) > 1 or not one.listed) for one in found)
+        return (self._closed(one, several=several) if isinstance(one, Told) else one for one in found)
 
-    def _closed(self, told: Told) -> Told:
-        """A lone pair of O and KR in a list stays a list; labels with numbers, or several KRs, make a set."""
-        told.listed = told.listed and len(told.key_results) < 2
+    def _closed(self, told: Told, *, several: bool) -> Told:
+        """Labels with numbers, or several KRs below any O, make sets of all; in a list of lone pairs O and KR stay apart."""
+        told.listed = not told.key_results or (told.listed and not several)
         told.key_results = [(row, kr) for row, kr in told.key_results if kr["text"]]
         return told
 
@@ -171,14 +172,21 @@ class Labelled:
             _Said(
                 row,
                 self._kind(label, kind),
-                piece,
+                "" if unread and self._unread(row, piece) else piece,
                 label,
                 noted(self._sheet, row, note or self._note, fields) | self._named(row, len(stated)),
                 errors,
                 given,
             )
-            for (kind, piece, note), (fields, errors) in zip(stated, found, strict=True)
+            for (kind, piece, note), (fields, errors, unread) in zip(stated, found, strict=True)
         ]
+
+    def _unread(self, row: Row, text: str) -> bool:
+        """Whether a statement cannot be judged without the numbers beside it that were not read; it is named then."""
+        if self._sheet.words.changes(text):
+            return False
+        self._sheet.noted.setdefault("unread-numbers", []).append(row.number)
+        return True
 
     def _kind(self, label: Name | None, marked: str | None) -> str | None:
         """O or KR: as the row's label says, else the mark of the text."""

@@ -13,7 +13,7 @@ from .source import LeftOut
 
 #: Reasons for rows that were set aside, in the order in which they are said.
 ROWS = ("no-statement", "total", "note", "signature", "across", "about", "parts-of-cell")
-LOST_ROWS = ("shifted", "not-understood")
+LOST_ROWS = ("shifted", "unread-numbers", "not-understood")
 #: Most columns that are named in one sentence.
 _MOST = 12
 

@@ -75,8 +75,10 @@ class Names:
         self._leading = {meaning: _longest("|".join(given)) for meaning, given in words.items()}
         kinds = (f"(?P<{kind}>{_either(language.say(f'cli.rows.{kind}'))})" for kind in ("total", "note", "signature"))
         self._rows = re.compile(
-            rf"[\W_]{{0,4}}(?:\d{{1,2}}[.、])?\s*(?:{'|'.join(kinds)})\s*(?:\([^)]*\)|\d{{0,3}}%?)\s*(?:$|[:：.、_]|\s{{2,}})"
+            rf"[\W_]{{0,4}}(?:\d{{1,2}}[.、])?\s*(?:{'|'.join(kinds)})\s*(?:\([^)]*\)|\d{{0,3}}\s*[%条个项]?)\s*(?:$|[:：.、_]|\s{{2,}})"
         )
+        self._closes = re.compile(rf"[\W_]{{0,4}}(?:{_either(language.say('cli.rows.closes'))})")
+        self._hints = tuple(compact(fold(word).lower()) for word in language.say("cli.rows.hints").split("|"))
         self._sheets = {
             kind: re.compile("|".join(map(re.escape, fold(language.say(f"cli.sheets.{kind}")).lower().split("|"))))
             for kind in ("checkins", "lists", "prose")
@@ -123,6 +125,15 @@ class Names:
         begin = _APART.sub("", fold(text[:40]).lower().strip()) + ("…" if len(text) > 40 else "")
         found = self._rows.match(begin)
         return found.lastgroup if found else None
+
+    def closes(self, text: str) -> bool:
+        """Whether a lone text begins like what stands below a table: 「以上……」, 「本表一式两份」."""
+        return self._closes.match(fold(text).lower()) is not None
+
+    def hints(self, text: str) -> bool:
+        """Whether a cell says how it is to be filled in: 「（必填，一句话）」."""
+        folded = compact(fold(text).lower())
+        return any(word in folded for word in self._hints)
 
     def sheet(self, title: str) -> str | None:
         """Whether a sheet of that name holds check-ins, lists to choose from or prose."""

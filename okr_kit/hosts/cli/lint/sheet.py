@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -27,13 +27,17 @@ _DAYS = (36526, 73415)
 
 @dataclass(frozen=True)
 class Words:
-    """What a pack knows of tables: names of columns and rows, values of cells, marks of statements."""
+    """What a pack knows of tables: names of columns and rows, values of cells, marks of statements.
+
+    ``changes`` counts how often a text says from where to where.
+    """
 
     names: Names
     marks: Marks
     kinds: Mapping[str, str]
     types: Mapping[str, str]
     blank: frozenset[str]
+    changes: Callable[[str], int]
 
     @classmethod
     def of(cls, language: Language) -> Words:
@@ -44,7 +48,8 @@ class Words:
         types = {
             word: meaning for word, meaning in values.items() if meaning not in ("objective", "key_result", "blank")
         }
-        return cls(Names(language), Marks(language), kinds, types, blank)
+        read = language.reader.read
+        return cls(Names(language), Marks(language), kinds, types, blank, lambda text: len(read(text).changes))
 
 
 @dataclass
