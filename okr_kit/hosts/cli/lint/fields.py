@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -14,6 +15,8 @@ from .names import plain
 from .sheet import Sheet, written, written_day
 from .source import Entry
 
+#: Between the two numbers of a column 「基线→目标」.
+_ARROW = re.compile(r"\s*(?:→|-+>|—+>|➜|➔|⇒|⟶|➡️?|~|～|到|至)\s*")
 NUMERIC = ("baseline", "target", "weight", "confidence")
 #: Without these a KR cannot be judged, unless its own words say them.
 MEASURED = ("baseline", "target")
@@ -34,7 +37,7 @@ def fields_of(sheet: Sheet, row: Row, columns: Sequence[Column], count: int) -> 
     found = [Given({}, []) for _ in range(count)]
     for column in columns:
         value = sheet.value(row, column)
-        measured = column.meaning in MEASURED
+        measured = column.meaning in (*MEASURED, "change")
         if isinstance(value, Fault):
             found = [one._replace(unread=one.unread or measured) for one in found]
         if value is None or isinstance(value, Fault):
@@ -83,6 +86,16 @@ def _put(sheet: Sheet, row: Row, column: Column, value: Any, fields: dict[str, A
             fields["type"] = kind
         elif plain(value) not in sheet.words.kinds:
             sheet.unassigned.setdefault(column.shown, []).append(row.number)
+    elif meaning == "change":
+        parts = _ARROW.split(written(value))
+        ends = [read for part in parts if (read := quantity.parse(part)) is not None]
+        if not len(ends) == len(parts) == len(MEASURED):
+            yield _unread(sheet, row, column, value)
+            return
+        for name, read in zip(MEASURED, ends, strict=True):
+            fields[name] = read.value
+            if read.unit:
+                fields.setdefault("unit", read.unit)
     elif meaning == "unit":
         fields["unit"] = written(value)
     elif meaning in NUMERIC:
@@ -90,11 +103,14 @@ def _put(sheet: Sheet, row: Row, column: Column, value: Any, fields: dict[str, A
         read = quantity.parse(f"{written(value)}{unit}") if unit and isinstance(value, int | float) else None
         read = read or quantity.parse(value)
         if read is None:
-            error = InputError(
-                "lint-number", file=sheet.name, row=row.number, column=column.shown, value=written(value)[:40]
-            )
-            yield Entry(sheet.name, str(row.number), error=error)
+            yield _unread(sheet, row, column, value)
             return
         fields[meaning] = out_of_ten(read) if meaning == "confidence" else read.value
         if meaning in MEASURED and read.unit:
             fields.setdefault("unit", read.unit)
+
+
+def _unread(sheet: Sheet, row: Row, column: Column, value: Any) -> Entry:
+    """The error of a cell that should hold a number."""
+    error = InputError("lint-number", file=sheet.name, row=row.number, column=column.shown, value=written(value)[:40])
+    return Entry(sheet.name, str(row.number), error=error)

@@ -19,7 +19,7 @@ _BRACKETS = re.compile(r"[(（\[【]([^)）\]】]{1,12})[)）\]】]")
 _OUTLINE = re.compile(r"(\d{1,3})(?:[.\-](\d{1,3}))?")
 #: Columns in which labels are looked for.
 _FIRST_COLUMNS = 8
-_BESIDE = ("baseline", "target", "unit", "due", "weight", "confidence", "type")
+_BESIDE = ("baseline", "target", "change", "unit", "due", "weight", "confidence", "type")
 
 
 @dataclass
@@ -75,6 +75,7 @@ class Labelled:
         self._cycle: str | None = None
         self._last: Name | None = None
         self._waiting: Name | None = None
+        self._heads = self._under_aside = False
 
     def read_as(self) -> Iterator[tuple[str, str]]:
         """Which columns are read, and as what."""
@@ -211,6 +212,7 @@ class Labelled:
             if name:
                 self._note = _note(written(row.take(self._label)))
                 self._last = self._waiting = name
+                self._heads = self._under_aside = False
                 return name
         for column in self._kinds:
             value = row.cells.get(column.at)
@@ -257,9 +259,15 @@ class Labelled:
         return written(found) if found is not None and not isinstance(found, Fault) else found
 
     def _going_on(self, row: Row, text: Any) -> Name | None:
-        """The label of a row without one: the one above that still waits for its text, or that is merged down to here."""
+        """The label of a row without one: the one above that still waits for its text, or that holds down to here.
+
+        A label holds where it is merged, where its column is blank, and as a heading above lines in its own column.
+        """
         if self._waiting is not None and may_be_statement(text):
+            self._heads = self._label in row.cells
             return self._waiting
+        if self._heads and self._last is not None and self._last.meaning == "key_result" and may_be_statement(text):
+            return self._last
         merged = self._label is not None and self._sheet.grid.above(row.number, self._label) is not None
         if self._last is not None and self._last.meaning == "key_result" and may_be_statement(text):
             blank = self._label is not None and self._label not in row.cells
@@ -269,9 +277,14 @@ class Labelled:
     def _about(self, row: Row) -> None:
         """A row of a form that says who or when: 「周期 | 2026Q3」 holds for what is below, the others are no statements."""
         cells = [cell for _, cell in sorted(row.cells.items())]
+        if self._under_aside:
+            self._sheet.note("about", row)
+            return
         name = self._sheet.words.names.read(cells[0]) if cells else None
         if name is None:
             return
+        if len(cells) == 1:  # a heading: what stands below it is no KR
+            self._last, self._heads, self._under_aside = None, False, name.meaning in ASIDE
         if name.meaning == "cycle" and len(cells) > 1 and not isinstance(cells[1], Fault):
             self._cycle = written_cycle(cells[1])
             row.cells.clear()

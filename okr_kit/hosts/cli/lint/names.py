@@ -16,8 +16,21 @@ from ....text import fold
 
 #: The columns that hold statements, the ones that are read beside them, and the ones that are known and not graded.
 CORE = ("objective", "key_result", "text")
-FIELDS = ("baseline", "target", "unit", "due", "weight", "confidence", "type", "cycle", "parent", "kind", "id")
-ASIDE = ("current", "progress", "when", "owner", "measure", "aside")
+FIELDS = (
+    "baseline",
+    "target",
+    "unit",
+    "due",
+    "weight",
+    "confidence",
+    "type",
+    "cycle",
+    "parent",
+    "kind",
+    "id",
+    "change",
+)
+ASIDE = ("current", "progress", "when", "owner", "metric", "measure", "aside")
 
 #: Longest name of a column; what is longer is a sentence.
 LONGEST = 60
@@ -180,6 +193,8 @@ class Names:
                 number = found.number or (theirs.number if theirs else "")
                 return found._replace(exact=False, number=number)
         parts = [self._named(compact(part)) for part in _STROKE.split(text) if compact(part)]
+        if [part.meaning for part in parts if part] in (["key_result", "measure"], ["key_result", "metric"]):
+            parts = parts[:1] * 2
         if len(parts) > 1 and all(parts) and len({part.meaning for part in parts if part}) == 1:
             return parts[0]._replace(exact=False) if parts[0] else None
         return None
@@ -226,6 +241,8 @@ class Names:
             if not rest or rest in self._behind or self._table.get(rest) == meaning:
                 return Name(meaning, number, group=group)
             field = self._table.get(rest)
+            if meaning == "key_result" and field == "objective":  # KR1目标 is what KR1 aims at
+                field = "target"
             if field in (*FIELDS, *ASIDE):
                 return Name(field if meaning == "key_result" else "aside", number)
             return None

@@ -18,6 +18,10 @@ from .names import Names, listed, plain
 from .number_formats import day
 from .source import Entry, LeftOut
 
+#: Between KRs without numbers, each of which says from where to where.
+_BETWEEN = re.compile(r"[；;|｜]")
+#: A line in brackets that goes with the line above it; 「（1）…」 is none.
+_REMARK = re.compile(r"[(（](?!\d{1,2}[)）]|[一二三四五六七八九十][)）])[^()（）]*[)）][。.；;]?")
 _BRACKET = re.compile(r"[(（\[【]")
 #: Nobody writes longer than this that a cell is empty.
 _LONGEST_BLANK = 12
@@ -95,7 +99,12 @@ class Sheet:
 
     def pieces(self, text: str) -> list[tuple[str | None, str, str]]:
         """Take the list in a cell apart: each statement with its kind and what stands in the brackets of its mark."""
+        text = self._joined(text)
         pieces = self.words.marks.split(text)
+        if len(pieces) == 1 and pieces[0][0] in (None, "key_result"):
+            parts = [part.strip() for part in _BETWEEN.split(pieces[0][1]) if part.strip()]
+            if len(parts) > 1 and all(self.words.changes(part) == 1 for part in parts):
+                return [(pieces[0][0], part, "") for part in parts]
         if not _BRACKET.search(text):
             return [(kind, piece, "") for kind, piece in pieces]
         marked = (one for line in text.split("\n") for one in self.words.marks.statements(line))
@@ -103,6 +112,20 @@ class Sheet:
         if len(notes) != len(pieces):
             notes = [""] * len(pieces)
         return [(kind, piece, note) for (kind, piece), note in zip(pieces, notes, strict=True)]
+
+    def _joined(self, text: str) -> str:
+        """A statement that was broken over lines on one line: 「…，⏎含周末」, 「…⏎（含周末）」."""
+        if "\n" not in text:
+            return text
+        lines: list[str] = []
+        for line in filter(None, map(str.strip, text.split("\n"))):
+            marked = self.words.marks.take(line)[0] is not None or line[0] in "-•·*①②③④⑤⑥⑦⑧⑨" or line[0].isdigit()
+            ended = bool(lines) and (lines[-1][-1] in "，,、" and len(line) < STATEMENT)
+            if lines and not marked and (ended or _REMARK.fullmatch(line)):
+                lines[-1] += line
+            else:
+                lines.append(line)
+        return "\n".join(lines)
 
     def broken(self) -> Iterator[Entry]:
         """The cells without a value, column by column, as errors with their rows."""

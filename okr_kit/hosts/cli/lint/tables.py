@@ -41,14 +41,20 @@ def read_grids(grids: Sequence[Grid], file: str, words: Words, default_kind: str
     """Read sheets of a file; InputError ``lint-columns`` or ``lint-questions`` where none can be read or named."""
     sheets = [Sheet(f"{file}[{grid.title}]" if grid.title else file, grid, words) for grid in grids]
     listed = frozenset().union(*(grid.listed for grid in grids))
-    main = {id(sheet) for sheet in sheets if not sheet.grid.hidden and is_main(_best(sheet))}
+    shown = [sheet for sheet in sheets if not sheet.grid.hidden and words.names.sheet(sheet.grid.title) != "checkins"]
+    main = {id(sheet) for sheet in shown if is_main(_best(sheet))}
     left = {}
     for sheet in sheets:
         if (one := _left_out(sheet, listed, alone=not main - {id(sheet)})) is not None:
             left[id(sheet)] = one
     known = [sheet for sheet in sheets if id(sheet) not in left and sheet.grid.rows]
-    if not known and all(one.code in ("sheet-unknown", "sheet-questions") for one in left.values()):
-        raise _unknown(sheets, file)
+    if not known and left and all(one.code in ("sheet-unknown", "sheet-questions") for one in left.values()):
+        hidden = [one for sheet in sheets for one in left_over(sheet, None, (), (), set())]
+        if not hidden:
+            raise _unknown(sheets, file)
+        yield Entry(file, "", error=_unknown(sheets, file))
+        yield from hidden
+        return
     if len(known) == 1:
         known[0].name = file
     for sheet in sheets:
@@ -77,7 +83,8 @@ def _left_out(sheet: Sheet, listed: frozenset[str], *, alone: bool) -> LeftOut |
         return None
     questions = asked(sheet, head)
     if head is None and (questions or marked_column(sheet, grid.rows) is None):
-        prose = names.sheet(grid.title) in ("prose", "lists") or grid.title in listed
+        kind = names.sheet(grid.title)
+        prose = kind in ("prose", "lists") or (kind == "checkins" and not alone) or grid.title in listed
         stated = any(may_be_statement(cell) for row in grid.rows for cell in row.cells.values())
         return LeftOut(sheet.name, "sheet-questions" if questions else "sheet-unknown", lost=stated and not prose)
     if head is not None:
