@@ -94,7 +94,7 @@ def _told_apart(sheet: Sheet, columns: list[Column], rows: Sequence[Row]) -> lis
                 columns = _with(columns, column, "id")
     columns = [beside for column in columns for beside in _counted(sheet, columns, column, rows)]
     objectives = [column for column in columns if column.meaning == "objective"]
-    if len(objectives) > 1 or any(column.meaning == "key_result" for column in columns):
+    if len(objectives) > 1 or any(column.meaning in ("key_result", "metric") for column in columns):
         krs = {column.at for column in columns if column.meaning == "key_result"}
         with_krs = [row for row in rows if not krs.isdisjoint(row.cells)] if krs else rows
         for column in objectives:

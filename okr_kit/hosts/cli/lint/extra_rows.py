@@ -85,7 +85,9 @@ class ExtraRows:
         """Whether a row below the names says how to fill them in: 「写清从多少到多少」, 「（必填，一句话）」."""
         cells = [row.cells[at] for at in (*self._own, *self._krs) if isinstance(row.cells.get(at), str)]
         words = self._sheet.words
-        return bool(cells) and all(words.names.hints(cell) and not words.changes(cell) for cell in cells)
+        return bool(cells) and all(
+            (words.names.hints(cell) or _BRACKETED.fullmatch(cell)) and not words.changes(cell) for cell in cells
+        )
 
     def _heading(self, row: Row, below: Row | None, at: int, text: str) -> bool:
         """A lone text that is no O: across the columns, in brackets, or a few words above a row with its own O."""

@@ -61,5 +61,9 @@ def is_list(sheet: Sheet, head: Head, listed: frozenset[str]) -> bool:
     if any(map(may_be_statement, held)):
         return False
     named = sheet.grid.title in listed or sheet.words.names.sheet(sheet.grid.title) == "lists"
-    words = bool(held) and all(len(value) <= _CHOICE for value in held) and "key_result" not in head.meanings
+    words = (
+        bool(held)
+        and all(len(value) <= _CHOICE for value in held)
+        and head.meanings.isdisjoint({"key_result", "metric"})
+    )
     return named or (words and len(head.columns) > 1 and len(held) > 1)

@@ -155,7 +155,7 @@ class Rows:
             beside = fields_of(sheet, row, kr.beside, len(texts))
             for (_, text, note), (fields, wrong, unread) in zip(stated, beside, strict=True):
                 errors += wrong
-                if unread and not sheet.words.changes(text):
+                if (unread or row.number in sheet.unseen) and not sheet.words.changes(text):
                     sheet.noted.setdefault("unread-numbers", []).append(row.number)
                     broken = True
                     continue
@@ -163,11 +163,12 @@ class Rows:
         return found, errors, broken
 
     def _fill(self, row: Row) -> None:
-        """Write down again what a block of merged cells says for a row: days, units, cycles, what the O serves."""
+        """Write down again what merged cells or 「同上」 say for a row: days, units, cycles, what the O serves."""
         for at in self._lines:
-            if at in row.cells:
+            ditto = row.cells.get(at) in self._sheet.words.ditto
+            if at in row.cells and not ditto:
                 self._lasting[at] = row.cells[at]
-            elif at in self._lasting and self._sheet.grid.above(row.number, at):
+            elif at in self._lasting and (ditto or self._sheet.grid.above(row.number, at)):
                 row.cells[at] = self._lasting[at]
 
     def _line(self, row: Row, column: Column | None) -> str | None:

@@ -41,6 +41,7 @@ class Words:
     kinds: Mapping[str, str]
     types: Mapping[str, str]
     blank: frozenset[str]
+    ditto: frozenset[str]
     changes: Callable[[str], int]
 
     @classmethod
@@ -48,17 +49,24 @@ class Words:
         """Read the lists ``cli.columns``, ``cli.values`` and their like of a pack."""
         values = listed(language, "cli.values.")
         kinds = {word: meaning for word, meaning in values.items() if meaning in ("objective", "key_result")}
-        blank = frozenset(language.say("cli.values.blank").lower().split("|"))
+        blank, ditto = (frozenset(language.say(f"cli.values.{key}").lower().split("|")) for key in ("blank", "ditto"))
         types = {
-            word: meaning for word, meaning in values.items() if meaning not in ("objective", "key_result", "blank")
+            word: meaning
+            for word, meaning in values.items()
+            if meaning not in ("objective", "key_result", "blank", "ditto")
         }
         read = language.reader.read
-        return cls(Names(language), Marks(language), kinds, types, blank, lambda text: len(read(text).changes))
+        return cls(
+            Names(language), Marks(language), kinds, types, blank | ditto, ditto, lambda text: len(read(text).changes)
+        )
 
 
 @dataclass
 class Sheet:
-    """A sheet with its name for messages, and what was noticed in it: rows by reason, faults by column."""
+    """A sheet with its name for messages, and what was noticed in it: rows by reason, faults by column.
+
+    ``unseen`` are the rows whose baseline or target stands in a hidden column.
+    """
 
     name: str
     grid: Grid
@@ -66,6 +74,7 @@ class Sheet:
     noted: dict[str, list[int]] = field(default_factory=dict)
     faults: dict[tuple[str, str], list[int]] = field(default_factory=dict)
     unassigned: dict[str, list[int]] = field(default_factory=dict)
+    unseen: frozenset[int] = frozenset()
     told: int = 0
 
     @cached_property
