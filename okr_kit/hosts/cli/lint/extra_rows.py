@@ -35,9 +35,8 @@ class ExtraRows:
         if not self._begun and self._hints(row):
             return self._note("note", row)
         if kind := self._kind(row, at, text):
-            self._below_example = kind == "note" and any(
-                may_be_statement(row.cells.get(kr)) for kr in self._krs if kr != at
-            )
+            example = kind == "note" and self._told(row)
+            self._below_example = example and any(may_be_statement(row.cells.get(kr)) for kr in self._krs if kr != at)
             self._below_note = kind == "note"
             return self._note(kind, row)
         stated = self._stated(row)
@@ -64,7 +63,8 @@ class ExtraRows:
             return kind
         if kind == "note" and at not in self._own:
             return kind
-        return "note" if len(row.cells) == 1 and names.closes(text) else None
+        closes = len(row.cells) == 1 and names.closes(text) and not self._sheet.words.changes(text)
+        return "note" if closes else None
 
     def _stated(self, row: Row) -> bool:
         """Whether a row holds a KR."""
@@ -86,7 +86,8 @@ class ExtraRows:
         cells = [row.cells[at] for at in (*self._own, *self._krs) if isinstance(row.cells.get(at), str)]
         words = self._sheet.words
         return bool(cells) and all(
-            (words.names.hints(cell) or _BRACKETED.fullmatch(cell)) and not words.changes(cell) for cell in cells
+            (words.names.hints(cell) or _BRACKETED.fullmatch(cell)) and not words.changes(cell) and "%" not in cell
+            for cell in cells
         )
 
     def _heading(self, row: Row, below: Row | None, at: int, text: str) -> bool:

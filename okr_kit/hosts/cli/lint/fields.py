@@ -88,6 +88,8 @@ def _put(sheet: Sheet, row: Row, column: Column, value: Any, fields: dict[str, A
             sheet.unassigned.setdefault(column.shown, []).append(row.number)
     elif meaning == "change":
         parts = _ARROW.split(written(value))
+        if len(parts) == 1:
+            parts = parts[0].split("/")
         ends = [read for part in parts if (read := quantity.parse(part)) is not None]
         if not len(ends) == len(parts) == len(MEASURED):
             yield _unread(sheet, row, column, value)
