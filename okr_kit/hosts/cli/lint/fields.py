@@ -25,11 +25,11 @@ COMMON = ("unit", "due", "type")
 
 
 class Given(NamedTuple):
-    """What stands beside a KR: its fields, what could not be read, whether a baseline or a target is among that."""
+    """What stands beside a KR: its fields, what could not be read, which of baseline and target are among that."""
 
     fields: dict[str, Any]
     errors: list[Entry]
-    unread: bool = False
+    unread: frozenset[str] = frozenset()
 
 
 def fields_of(sheet: Sheet, row: Row, columns: Sequence[Column], count: int) -> list[Given]:
@@ -37,9 +37,9 @@ def fields_of(sheet: Sheet, row: Row, columns: Sequence[Column], count: int) -> 
     found = [Given({}, []) for _ in range(count)]
     for column in columns:
         value = sheet.value(row, column)
-        measured = column.meaning in (*MEASURED, "change")
+        measured = frozenset(MEASURED if column.meaning == "change" else {column.meaning} & set(MEASURED))
         if isinstance(value, Fault):
-            found = [one._replace(unread=one.unread or measured) for one in found]
+            found = [one._replace(unread=one.unread | measured) for one in found]
         if value is None or isinstance(value, Fault):
             continue
         each = _each(value, count, column.meaning)
@@ -49,7 +49,7 @@ def fields_of(sheet: Sheet, row: Row, columns: Sequence[Column], count: int) -> 
         for at, one in enumerate(each):
             wrong = list(_put(sheet, row, column, one, found[at].fields))
             found[at].errors.extend(wrong)
-            found[at] = found[at]._replace(unread=found[at].unread or (measured and bool(wrong)))
+            found[at] = found[at]._replace(unread=found[at].unread | (measured if wrong else frozenset()))
     return found
 
 

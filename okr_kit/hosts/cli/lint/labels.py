@@ -149,7 +149,7 @@ class Labelled:
             _Said(
                 row,
                 self._kind(label, kind),
-                "" if unread and self._unread(row, piece) else piece,
+                piece if self._sheet.says(piece, unread) else self._unread(row),
                 label,
                 noted(self._sheet, row, note or self._note, fields) | self._named(row, len(stated)),
                 errors,
@@ -158,12 +158,10 @@ class Labelled:
             for (kind, piece, note), (fields, errors, unread) in zip(stated, found, strict=True)
         ]
 
-    def _unread(self, row: Row, text: str) -> bool:
-        """Whether a statement cannot be judged without the numbers beside it that were not read; it is named then."""
-        if self._sheet.words.changes(text):
-            return False
+    def _unread(self, row: Row) -> str:
+        """Name a statement that cannot be judged without the numbers beside it that were not read; it has no text then."""
         self._sheet.noted.setdefault("unread-numbers", []).append(row.number)
-        return True
+        return ""
 
     def _kind(self, label: Name | None, marked: str | None) -> str | None:
         """O or KR: as the row's label says, else the mark of the text."""

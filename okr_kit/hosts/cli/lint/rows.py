@@ -9,7 +9,7 @@ from typing import Any
 from ....errors import InputError
 from .arrange import Arrangement, KrColumn, OColumn
 from .extra_rows import ExtraRows
-from .fields import fields_of, noted
+from .fields import MEASURED, fields_of, noted
 from .grid import Fault, Row
 from .heads import Column
 from .sets import Told
@@ -155,7 +155,7 @@ class Rows:
             beside = fields_of(sheet, row, kr.beside, len(texts))
             for (_, text, note), (fields, wrong, unread) in zip(stated, beside, strict=True):
                 errors += wrong
-                if (unread or row.number in sheet.unseen) and not sheet.words.changes(text):
+                if not sheet.says(text, frozenset(MEASURED) if row.number in sheet.unseen else unread):
                     sheet.noted.setdefault("unread-numbers", []).append(row.number)
                     broken = True
                     continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 from ....errors import InputError
 from ....lang import Language
 from ....marks import Marks
+from ....text import Extract
 from .grid import Fault, Grid, Row, ranges
 from .heads import STATEMENT, Column, Head, heads
 from .names import Names, listed, plain
@@ -43,6 +45,7 @@ class Words:
     blank: frozenset[str]
     ditto: frozenset[str]
     changes: Callable[[str], int]
+    extract: Callable[[str], Extract]
 
     @classmethod
     def of(cls, language: Language) -> Words:
@@ -57,7 +60,14 @@ class Words:
         }
         read = language.reader.read
         return cls(
-            Names(language), Marks(language), kinds, types, blank | ditto, ditto, lambda text: len(read(text).changes)
+            Names(language),
+            Marks(language),
+            kinds,
+            types,
+            blank | ditto,
+            ditto,
+            lambda text: len(read(text).changes),
+            lambda text: language.reader.extract(read(text)),
         )
 
 
@@ -98,6 +108,11 @@ class Sheet:
         if isinstance(value, str) and self.is_blank(value):
             return None
         return value
+
+    def says(self, text: str, unread: AbstractSet[str]) -> bool:
+        """Whether the words of a KR say the numbers (``baseline``, ``target``) that were not read beside it."""
+        own = self.words.extract(text)
+        return all(getattr(own, name) is not None for name in unread)
 
     def is_blank(self, text: str) -> bool:
         """Whether a text says that there is nothing."""
