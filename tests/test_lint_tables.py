@@ -110,6 +110,13 @@ def table(lint, tmp_path: Path):
         ("KR2 目标值", "target", "2"),
         ("KR权重（%）", "weight", ""),
         ("目标 Target", "target", ""),
+        ("KR2目标", "target", "2"),
+        ("关键结果及衡量标准", "key_result", ""),
+        ("部门级目标", "objective", ""),
+        ("2.我的目标是", "objective", ""),
+        ("现状→目标", "change", ""),
+        ("衡量指标", "metric", ""),
+        ("协同部门", "owner", ""),
         ("目标完成时间", "due", ""),
         ("目标权重", "aside", ""),
         ("负责人/部门", "owner", ""),
@@ -135,6 +142,9 @@ def test_names_of_columns_with_their_companions(name: str, meaning: str | None, 
         ("※ 填写说明", "note"),
         ("部门负责人：甲", "signature"),
         ("填 表 人", "signature"),
+        ("合计 3 条", "total"),
+        ("填写人：甲    审核：乙", "signature"),
+        ("签字确认：", "signature"),
         ("总分从 80 提升到 90", None),
         ("员工满意度从 80 提升到 90", None),
         ("日期管理系统上线", None),
@@ -258,6 +268,41 @@ LAYOUTS: dict[str, tuple[list[list[Any]], tuple[str, ...], list[tuple[str, ...]]
         (),
         [(O1, A, B), (O2, D, E)],
     ),
+    "numbers of KRs below their name": (
+        [
+            ["目标", "", "关键结果", "", "权重"],
+            [1, O1, 1.1, A, "50%"],
+            ["", "", 1.2, B, "50%"],
+            [2, O2, 2.1, D, "100%"],
+        ],
+        ("A1:B1", "C1:D1"),
+        [(O1, A, B), (O2, D)],
+    ),
+    "sections, lines below": (
+        [["一、目标"], [O1], ["二、关键结果"], [A], [B], [C], ["三、行动计划"], ["每周一召集各组对一次进度"]],
+        (),
+        [(O1, A, B, C)],
+    ),
+    "a lone pair among sets": ([["O", O1], ["KR", A], ["KR", B], ["O", O2], ["KR", D]], (), [(O1, A, B), (O2, D)]),
+    "lone pairs": (
+        [["种类", "内容"], ["O", O1], ["KR", A], ["O", O2], ["KR", D]],
+        (),
+        [("objective", O1), ("key_result", A), ("objective", O2), ("key_result", D)],
+    ),
+    "an O among the names": ([["O", O1, "", "权重"], ["KR1", A, "", "50%"], ["KR2", B, "", "50%"]], (), [(O1, A, B)]),
+    "a title above marks": ([["配送中心 Q3 OKR"], ["O1 " + O1], ["KR1 " + A], ["KR2 " + B]], (), [(O1, A, B)]),
+    "as above": ([["目标", "关键结果"], [O1, A], ["同上", B], [O2, D], ["〃", E]], (), [(O1, A, B), (O2, D, E)]),
+    "a series that was dragged down": (
+        [["目标", "关键结果"], [O1, A], ["", B], *([number] for number in range(3, 60))],
+        (),
+        [(O1, A, B)],
+    ),
+    "a sentence over two lines": (
+        [["目标", "关键结果"], [O1, f"{A}，\n含雨雪天"], ["", f"{B}\n（按班次统计）"]],
+        (),
+        [(O1, f"{A}，含雨雪天", f"{B}（按班次统计）")],
+    ),
+    "KRs between semicolons": ([["目标", "关键结果"], [O1, f"{A}；{B}|{C}"]], (), [(O1, A, B, C)]),
     "several KRs in a cell": ([["目标", "关键结果"], [O1, f"1. {A}\n2. {B}"]], (), [(O1, A, B)]),
 }
 
@@ -430,6 +475,78 @@ LEFT: dict[str, tuple[list[list[Any]], list[tuple[str, ...]], str, int]] = {
         "「序号」「时间」「完成情况」不参与批改",
         0,
     ),
+    "hints below the names": (
+        [["目标", "关键结果", "目标值"], ["一句话写清方向", "写清从多少到多少", "填数字"], [O1, A, 96], ["", B, 1]],
+        [(O1, A, B)],
+        "第 2 行：是注或说明",
+        0,
+    ),
+    "hints in brackets": (
+        [["目标", "关键结果"], ["（文字）", "（必填，3-5 条）"], [O1, A], ["", B]],
+        [(O1, A, B)],
+        "第 2 行：是注或说明",
+        0,
+    ),
+    "words of hints in a statement": (
+        [["目标", "关键结果"], ["让必填项一次填对", "表单一次填对率从 60% 提升到 90%"]],
+        [("让必填项一次填对", "表单一次填对率从 60% 提升到 90%")],
+        "",
+        0,
+    ),
+    "an example with its KRs": (
+        [["序号", "目标", "关键结果"], ["示例", O2, D], ["", "", E], [1, O1, A], ["", "", B]],
+        [(O1, A, B)],
+        "第 2–3 行：是注或说明",
+        0,
+    ),
+    "a remark in the middle holds no KR back": (
+        [["序号", "目标", "关键结果"], [1, O1, A], ["备注", "", "这一条和门店对过口径了"], ["", "", B]],
+        [(O1, A, B)],
+        "第 3 行：是注或说明",
+        0,
+    ),
+    "statements about forms": (
+        [["目标", "关键结果"], ["让客户填写一次就成功", "填写错误的单子少于 2%"], ["", B]],
+        [("让客户填写一次就成功", "填写错误的单子少于 2%", B)],
+        "",
+        0,
+    ),
+    "statements that begin like a closing line": (
+        [["目标", "关键结果"], ["以上海为样板做出口碑"], ["", A], ["", "以上海门店为试点，缺货从 5 次降到 1 次"]],
+        [("以上海为样板做出口碑", A, "以上海门店为试点，缺货从 5 次降到 1 次")],
+        "",
+        0,
+    ),
+    "what closes a table": (
+        [["目标", "关键结果"], [O1, A], ["", "以上为本季度全部关键结果"], ["本表一式两份，员工和人事各执一份"]],
+        [(O1, A)],
+        "第 3–4 行：是注或说明",
+        0,
+    ),
+    "a remark beside its word": (
+        [["序号", "目标", "关键结果"], [1, O1, A], ["备注", "", "季度内不再修改，特殊情况另报"]],
+        [(O1, A)],
+        "第 3 行：是注或说明",
+        0,
+    ),
+    "unread numbers": (
+        [["目标", "关键结果", "基线", "目标值"], [O1, "准时到货率", "=A1*2", 96], ["", B, "#N/A", 1], ["", "等货时间", 75, 30]],
+        [("objective", O1), ("key_result", B), ("key_result", "等货时间")],
+        "第 2 行：这里的 KR 没有批改",
+        1,
+    ),
+    "unread words for numbers": (
+        [["目标", "KR1", "KR1目标值", "KR2", "KR2目标值"], [O1, "准时到货率", "很高", "等货时间", "30 分钟"]],
+        [("objective", O1), ("key_result", "等货时间")],
+        "第 2 行：这里的 KR 没有批改",
+        1,
+    ),
+    "unread numbers beside labels": (
+        [["种类", "内容", "目标值"], ["O", O1, ""], ["KR", "准时到货率", "=A1"], ["KR", B, ""], ["KR", C, ""]],
+        [("objective", O1), ("key_result", B), ("key_result", C)],
+        "第 3 行：这里的 KR 没有批改",
+        1,
+    ),
     "questions": (
         [["序号", "3、请写下您本季度的目标（O1）", "4、请写下第一条关键结果", "第二条关键结果（没有可不填）"], [1, O1, A, B]],
         [],
@@ -437,6 +554,30 @@ LEFT: dict[str, tuple[list[list[Any]], list[tuple[str, ...]], str, int]] = {
         1,
     ),
 }  # fmt: skip
+
+
+def test_the_name_of_what_is_measured_is_the_kr_where_there_is_no_other(table) -> None:
+    found = table(
+        ["战略目标", "衡量指标", "现状→目标"], [O1, "准时到货率", "84% → 96%"], ["", "等货时间", "75 分钟到 30 分钟"]
+    )
+    assert found.status == 0
+    assert found.records[0]["key_results"] == [
+        {"text": "准时到货率", "baseline": 84.0, "target": 96.0, "unit": "%"},
+        {"text": "等货时间", "baseline": 75.0, "target": 30.0, "unit": "分钟"},
+    ]
+    beside = table(["目标", "关键结果", "指标"], [O1, A, "到货率"])
+    assert beside.outline == [(O1, A)]
+    assert "「指标」不参与批改" in beside.said
+
+
+def test_each_kr_side_by_side_has_its_own_goal(table) -> None:
+    found = table(["目标", "KR1", "KR1目标", "KR2", "KR2目标"], [O1, "准时到货率", "96%", "等货时间", "30 分钟"])
+    assert [kr["target"] for kr in found.records[0]["key_results"]] == [96, 30]
+
+
+def test_a_day_as_above_is_that_day(table) -> None:
+    found = table(["目标", "关键结果", "截止"], [O1, A, "9/30"], ["", B, "同上"])
+    assert [kr["due"] for kr in found.records[0]["key_results"]] == ["9/30", "9/30"]
 
 
 @pytest.mark.parametrize("name", LEFT)
@@ -484,6 +625,22 @@ SHEETS: dict[str, tuple[dict[str, list[list[Any]]], str, int]] = {
         "[a]：像是",
         0,
     ),
+    "check-ins by the name of their week": (
+        {"W29": [["关键结果", "本周进展", "下周计划"], [A, "到了 85%", "补人"], [B, "4 次", ""]]},
+        "[W29]：像是每周的进展跟进",
+        0,
+    ),
+    "a review": (
+        {"复盘": [["目标", "关键结果", "完成情况", "得分"], [O1, A, "60%", 0.8], ["", B, "3 次", 0.6]]},
+        "[复盘]：像是每周的进展跟进",
+        0,
+    ),
+    "minutes": (
+        {"例会记录": [["议题", "结论"], ["准时到货率没有起色怎么办", "先补夜班的人"]]},
+        "[例会记录]：没有找到",
+        0,
+    ),
+    "a cover": ({"封面": [["2026 Q3 OKR"], ["华东配送中心"]]}, "[封面]：没有找到", 0),
     "choices": ({"选项": [["类型", "目标"], ["承诺型", "个人"], ["挑战型", "部门"]]}, "[选项]：像是下拉选项", 0),
     "prose": ({"填写说明": [["每个人最多写三个目标，每个目标三到五条"]]}, "[填写说明]：没有找到", 0),
     "unknown": ({"Sheet3": [["让新来的主管三个月内独立带班"]]}, "[Sheet3]：没有找到", 1),

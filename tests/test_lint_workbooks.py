@@ -113,6 +113,33 @@ def test_formulas_that_were_never_worked_out_are_reported(lint, tmp_path: Path) 
     assert [one.get("objective") for one in found.records] == [None, O1, O1]
 
 
+def test_a_hidden_target_is_not_taken_for_none(lint, tmp_path: Path) -> None:
+    rows = [["目标", "关键结果", "目标值"], [O1, "准时到货率", "96%"], ["", B, ""]]
+    book = workbook(tmp_path / "t.xlsx", {"OKR": rows})
+    book["OKR"].column_dimensions["C"].hidden = True
+    book.save(tmp_path / "t.xlsx")
+    found = lint("t.xlsx")
+    assert (found.status, found.outline) == (1, [("objective", O1), ("key_result", B)])
+    assert "第 2 行：这里的 KR 没有批改" in found.said
+    assert "「目标值」是隐藏的列" in found.said
+
+
+def test_hidden_names_are_said(lint, tmp_path: Path) -> None:
+    book = workbook(tmp_path / "t.xlsx", {"OKR": [["目标", "关键结果"], [O1, A]]})
+    book["OKR"].row_dimensions[1].hidden = True
+    book.save(tmp_path / "t.xlsx")
+    found = lint("t.xlsx")
+    assert (found.status, found.outline) == (1, [])
+    assert "没有找到「目标」" in found.said
+    assert "第 1 行：是隐藏的行" in found.said
+
+
+def test_a_workbook_with_nothing_in_it_holds_nothing(lint, tmp_path: Path) -> None:
+    workbook(tmp_path / "t.xlsx", {"OKR": []})
+    found = lint("t.xlsx", "text")
+    assert (found.status, found.said.strip()) == (0, "没有读到任何内容。")
+
+
 @pytest.mark.parametrize("value", ["#N/A", "#REF!", "#DIV/0!"])
 def test_errors_in_cells_are_reported_and_not_graded(lint, tmp_path: Path, value: str) -> None:
     rows = [["目标", "关键结果", "备注"], [O1, A, value], [value, B, ""], ["", C, ""]]

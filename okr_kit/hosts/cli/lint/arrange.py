@@ -6,6 +6,7 @@ nothing more is a number; 权重 behind each of three KRs belongs to the KR befo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -19,8 +20,9 @@ from .sheet import Sheet, may_be_statement
 
 #: Rows that are looked at to see what a column holds.
 _LOOKED_AT = 40
-_BESIDE = ("baseline", "target", "unit", "due", "weight", "confidence", "type")
+_BESIDE = ("baseline", "target", "change", "unit", "due", "weight", "confidence", "type")
 _COMMON = ("due", "unit", "type")
+_COUNT = re.compile(r"\d{1,2}(?:\.\d{1,2})?[.、]?")
 
 
 @dataclass
@@ -90,18 +92,37 @@ def _told_apart(sheet: Sheet, columns: list[Column], rows: Sequence[Row]) -> lis
             labels = sum(sheet.words.names.label(str(value)) is not None for value in held)
             if held and labels * 2 > len(held):
                 columns = _with(columns, column, "id")
+    columns = [beside for column in columns for beside in _counted(sheet, columns, column, rows)]
     objectives = [column for column in columns if column.meaning == "objective"]
-    if len(objectives) > 1 or any(column.meaning == "key_result" for column in columns):
+    if len(objectives) > 1 or any(column.meaning in ("key_result", "metric") for column in columns):
+        krs = {column.at for column in columns if column.meaning == "key_result"}
+        with_krs = [row for row in rows if not krs.isdisjoint(row.cells)] if krs else rows
         for column in objectives:
-            if _numbers(values(rows, column)):
+            if _numbers(values(with_krs, column)):
                 columns = _with(columns, column, "target")
     columns = _upper(_described(sheet, columns, rows))
-    if not any(column.meaning == "key_result" for column in columns):
-        columns = [_changed(column, "key_result") if column.meaning == "text" else column for column in columns]
+    for meaning in ("text", "metric"):
+        if not any(column.meaning == "key_result" for column in columns):
+            columns = [_changed(column, "key_result") if column.meaning == meaning else column for column in columns]
     meanings = {column.meaning for column in columns}
     if "current" in meanings and "target" in meanings and not meanings & {"baseline", "progress"}:
         columns = _with(columns, next(column for column in columns if column.meaning == "current"), "baseline")
     return columns
+
+
+def _counted(sheet: Sheet, columns: list[Column], column: Column, rows: Sequence[Row]) -> list[Column]:
+    """A column 关键结果 that holds 1, 2, 3 numbers the KRs, which stand behind it in a column without a name."""
+    behind = Column(column.at + 1, column.title, column.name)
+    if column.meaning not in ("objective", "key_result") or any(one.at == behind.at for one in columns):
+        return [column]
+    held, texts = values(rows, column), values(rows, behind)
+    numbers = sum(
+        _COUNT.fullmatch(str(value)) is not None or sheet.words.names.label(value) is not None for value in held
+    )
+    stated = sum(isinstance(text, str) and len(text) > 2 for text in texts)
+    if numbers * 2 > len(held) and stated * 2 > len(held):
+        return [_changed(column, "id"), behind]
+    return [column]
 
 
 def _with(columns: list[Column], column: Column, meaning: str) -> list[Column]:

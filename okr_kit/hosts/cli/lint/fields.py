@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from .... import quantity
 from ....errors import InputError
@@ -14,26 +15,41 @@ from .names import plain
 from .sheet import Sheet, written, written_day
 from .source import Entry
 
+#: Between the two numbers of a column 「基线→目标」.
+_ARROW = re.compile(r"\s*(?:→|-+>|—+>|➜|➔|⇒|⟶|➡️?|~|～|到|至)\s*")
 NUMERIC = ("baseline", "target", "weight", "confidence")
+#: Without these a KR cannot be judged, unless its own words say them.
+MEASURED = ("baseline", "target")
 #: What may hold for all KRs of a row alike.
 COMMON = ("unit", "due", "type")
 
 
-def fields_of(
-    sheet: Sheet, row: Row, columns: Sequence[Column], count: int
-) -> list[tuple[dict[str, Any], list[Entry]]]:
-    """Read the columns beside the KRs of a row: for each of its ``count`` KRs the fields, and what could not be read."""
-    found: list[tuple[dict[str, Any], list[Entry]]] = [({}, []) for _ in range(count)]
+class Given(NamedTuple):
+    """What stands beside a KR: its fields, what could not be read, which of baseline and target are among that."""
+
+    fields: dict[str, Any]
+    errors: list[Entry]
+    unread: frozenset[str] = frozenset()
+
+
+def fields_of(sheet: Sheet, row: Row, columns: Sequence[Column], count: int) -> list[Given]:
+    """Read the columns beside the KRs of a row, for each of its ``count`` KRs."""
+    found = [Given({}, []) for _ in range(count)]
     for column in columns:
         value = sheet.value(row, column)
+        measured = frozenset(MEASURED if column.meaning == "change" else {column.meaning} & set(MEASURED))
+        if isinstance(value, Fault):
+            found = [one._replace(unread=one.unread | measured) for one in found]
         if value is None or isinstance(value, Fault):
             continue
         each = _each(value, count, column.meaning)
         if each is None:
             sheet.unassigned.setdefault(column.shown, []).append(row.number)
             continue
-        for one, (fields, errors) in zip(each, found, strict=True):
-            errors.extend(_put(sheet, row, column, one, fields))
+        for at, one in enumerate(each):
+            wrong = list(_put(sheet, row, column, one, found[at].fields))
+            found[at].errors.extend(wrong)
+            found[at] = found[at]._replace(unread=found[at].unread | (measured if wrong else frozenset()))
     return found
 
 
@@ -70,6 +86,18 @@ def _put(sheet: Sheet, row: Row, column: Column, value: Any, fields: dict[str, A
             fields["type"] = kind
         elif plain(value) not in sheet.words.kinds:
             sheet.unassigned.setdefault(column.shown, []).append(row.number)
+    elif meaning == "change":
+        parts = _ARROW.split(written(value))
+        if len(parts) == 1:
+            parts = parts[0].split("/")
+        ends = [read for part in parts if (read := quantity.parse(part)) is not None]
+        if not len(ends) == len(parts) == len(MEASURED):
+            yield _unread(sheet, row, column, value)
+            return
+        for name, read in zip(MEASURED, ends, strict=True):
+            fields[name] = read.value
+            if read.unit:
+                fields.setdefault("unit", read.unit)
     elif meaning == "unit":
         fields["unit"] = written(value)
     elif meaning in NUMERIC:
@@ -77,11 +105,14 @@ def _put(sheet: Sheet, row: Row, column: Column, value: Any, fields: dict[str, A
         read = quantity.parse(f"{written(value)}{unit}") if unit and isinstance(value, int | float) else None
         read = read or quantity.parse(value)
         if read is None:
-            error = InputError(
-                "lint-number", file=sheet.name, row=row.number, column=column.shown, value=written(value)[:40]
-            )
-            yield Entry(sheet.name, str(row.number), error=error)
+            yield _unread(sheet, row, column, value)
             return
         fields[meaning] = out_of_ten(read) if meaning == "confidence" else read.value
-        if meaning in ("baseline", "target") and read.unit:
+        if meaning in MEASURED and read.unit:
             fields.setdefault("unit", read.unit)
+
+
+def _unread(sheet: Sheet, row: Row, column: Column, value: Any) -> Entry:
+    """The error of a cell that should hold a number."""
+    error = InputError("lint-number", file=sheet.name, row=row.number, column=column.shown, value=written(value)[:40])
+    return Entry(sheet.name, str(row.number), error=error)

@@ -162,8 +162,10 @@ def _second(grid: Grid, at: int, names: Names) -> bool:
 def _score(columns: tuple[Column, ...]) -> float:
     """How likely these are names of columns: statements count most, sentences and numbers against it."""
     meanings = {column.meaning for column in columns} - {""}
-    if not meanings & set(CORE):
-        return 0
+    lone = columns[0].name if len(columns) == 1 else None
+    named = meanings & set(CORE) or {"parent", "metric"} <= meanings
+    if not named or (lone and lone.meaning == "text" and not lone.exact):
+        return 0  # 「2026 Q3 OKR」 alone is a title
     score = sum(_WEIGHTS.get(meaning, 1.0) for meaning in meanings)
     score += 0.3 * sum(column.meaning in ("objective", "key_result") for column in columns)
     unknown = [len(column.title) for column in columns if not column.name]

@@ -44,12 +44,12 @@ def is_checkins(sheet: Sheet, head: Head, rows: Sequence[Row], *, alone: bool) -
     column = next((one for one in head.columns if one.meaning in ("key_result", "text")), None)
     held = [str(value) for value in values(rows, column)] if column else []
     repeated = len(set(held)) < len(held)
+    named = sheet.words.names.sheet(sheet.grid.title) == "checkins" or is_week(sheet.grid.title)
     if "objective" in meanings:
-        return "when" in meanings and follows and repeated
+        return follows and (("when" in meanings and repeated) or (named and not alone))
     in_full = sum(any(map(str.isdigit, text)) for text in held) * 2 > len(held)
     if alone and in_full and not repeated:
         return False
-    named = sheet.words.names.sheet(sheet.grid.title) == "checkins"
     return ("when" in meanings and follows) or weeks > 2 or (named and (follows or weeks > 0 or "when" in meanings))
 
 
@@ -61,5 +61,9 @@ def is_list(sheet: Sheet, head: Head, listed: frozenset[str]) -> bool:
     if any(map(may_be_statement, held)):
         return False
     named = sheet.grid.title in listed or sheet.words.names.sheet(sheet.grid.title) == "lists"
-    words = bool(held) and all(len(value) <= _CHOICE for value in held) and "key_result" not in head.meanings
+    words = (
+        bool(held)
+        and all(len(value) <= _CHOICE for value in held)
+        and head.meanings.isdisjoint({"key_result", "metric"})
+    )
     return named or (words and len(head.columns) > 1 and len(held) > 1)

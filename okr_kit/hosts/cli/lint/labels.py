@@ -17,9 +17,7 @@ from .source import Entry
 
 _BRACKETS = re.compile(r"[(（\[【]([^)）\]】]{1,12})[)）\]】]")
 _OUTLINE = re.compile(r"(\d{1,3})(?:[.\-](\d{1,3}))?")
-#: Columns in which labels are looked for.
-_FIRST_COLUMNS = 8
-_BESIDE = ("baseline", "target", "unit", "due", "weight", "confidence", "type")
+_BESIDE = ("baseline", "target", "change", "unit", "due", "weight", "confidence", "type")
 
 
 @dataclass
@@ -33,28 +31,6 @@ class _Said:
     fields: dict[str, Any] = field(default_factory=dict)
     errors: list[Entry] = field(default_factory=list)
     upper: dict[str, str] = field(default_factory=dict)
-
-
-def label_column(sheet: Sheet, rows: Sequence[Row]) -> int | None:
-    """The column whose cells are labels of O's and KRs, with statements beside or below them; None where there is none."""
-    best, most = None, 1
-    for at in range(_FIRST_COLUMNS):
-        labels = [label for row in rows[:2000] if (label := sheet.words.names.label(row.cells.get(at)))]
-        if len(labels) > most and any(label.meaning == "key_result" for label in labels):
-            best, most = at, len(labels)
-    return best
-
-
-def marked_column(sheet: Sheet, rows: Sequence[Row]) -> int | None:
-    """The column of a table without names whose cells are statements with marks: 「O1：…」, 「KR1：…」."""
-    best, most = None, 0
-    for at in range(_FIRST_COLUMNS):
-        cells = [row.cells.get(at) for row in rows[:500]]
-        marked = [sheet.words.marks.split(cell)[:1] for cell in cells if isinstance(cell, str) and len(cell) > 3]
-        count = sum(bool(pieces and pieces[0][0] in ("objective", "key_result") and pieces[0][1]) for pieces in marked)
-        if count > most:
-            best, most = at, count
-    return best
 
 
 class Labelled:
@@ -75,6 +51,7 @@ class Labelled:
         self._cycle: str | None = None
         self._last: Name | None = None
         self._waiting: Name | None = None
+        self._heads = self._under_aside = False
 
     def read_as(self) -> Iterator[tuple[str, str]]:
         """Which columns are read, and as what."""
@@ -109,11 +86,12 @@ class Labelled:
                 told.listed = told.listed and not (said.label and said.label.number)
             else:
                 found.extend(self._alone(said))
-        return (self._closed(one) if isinstance(one, Told) else one for one in found)
+        several = any(isinstance(one, Told) and (len(one.key_results) > 1 or not one.listed) for one in found)
+        return (self._closed(one, several=several) if isinstance(one, Told) else one for one in found)
 
-    def _closed(self, told: Told) -> Told:
-        """A lone pair of O and KR in a list stays a list; labels with numbers, or several KRs, make a set."""
-        told.listed = told.listed and len(told.key_results) < 2
+    def _closed(self, told: Told, *, several: bool) -> Told:
+        """Labels with numbers, or several KRs below any O, make sets of all; in a list of lone pairs O and KR stay apart."""
+        told.listed = not told.key_results or (told.listed and not several)
         told.key_results = [(row, kr) for row, kr in told.key_results if kr["text"]]
         return told
 
@@ -171,14 +149,19 @@ class Labelled:
             _Said(
                 row,
                 self._kind(label, kind),
-                piece,
+                piece if self._sheet.says(piece, unread) else self._unread(row),
                 label,
                 noted(self._sheet, row, note or self._note, fields) | self._named(row, len(stated)),
                 errors,
                 given,
             )
-            for (kind, piece, note), (fields, errors) in zip(stated, found, strict=True)
+            for (kind, piece, note), (fields, errors, unread) in zip(stated, found, strict=True)
         ]
+
+    def _unread(self, row: Row) -> str:
+        """Name a statement that cannot be judged without the numbers beside it that were not read; it has no text then."""
+        self._sheet.noted.setdefault("unread-numbers", []).append(row.number)
+        return ""
 
     def _kind(self, label: Name | None, marked: str | None) -> str | None:
         """O or KR: as the row's label says, else the mark of the text."""
@@ -203,6 +186,7 @@ class Labelled:
             if name:
                 self._note = _note(written(row.take(self._label)))
                 self._last = self._waiting = name
+                self._heads = self._under_aside = False
                 return name
         for column in self._kinds:
             value = row.cells.get(column.at)
@@ -249,9 +233,15 @@ class Labelled:
         return written(found) if found is not None and not isinstance(found, Fault) else found
 
     def _going_on(self, row: Row, text: Any) -> Name | None:
-        """The label of a row without one: the one above that still waits for its text, or that is merged down to here."""
+        """The label of a row without one: the one above that still waits for its text, or that holds down to here.
+
+        A label holds where it is merged, where its column is blank, and as a heading above lines in its own column.
+        """
         if self._waiting is not None and may_be_statement(text):
+            self._heads = self._label in row.cells
             return self._waiting
+        if self._heads and self._last is not None and self._last.meaning == "key_result" and may_be_statement(text):
+            return self._last
         merged = self._label is not None and self._sheet.grid.above(row.number, self._label) is not None
         if self._last is not None and self._last.meaning == "key_result" and may_be_statement(text):
             blank = self._label is not None and self._label not in row.cells
@@ -261,9 +251,14 @@ class Labelled:
     def _about(self, row: Row) -> None:
         """A row of a form that says who or when: 「周期 | 2026Q3」 holds for what is below, the others are no statements."""
         cells = [cell for _, cell in sorted(row.cells.items())]
+        if self._under_aside:
+            self._sheet.note("about", row)
+            return
         name = self._sheet.words.names.read(cells[0]) if cells else None
         if name is None:
             return
+        if len(cells) == 1:  # a heading: what stands below it is no KR
+            self._last, self._heads, self._under_aside = None, False, name.meaning in ASIDE
         if name.meaning == "cycle" and len(cells) > 1 and not isinstance(cells[1], Fault):
             self._cycle = written_cycle(cells[1])
             row.cells.clear()

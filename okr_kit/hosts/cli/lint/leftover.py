@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from .grid import Row, letters, ranges
@@ -13,15 +13,18 @@ from .source import LeftOut
 
 #: Reasons for rows that were set aside, in the order in which they are said.
 ROWS = ("no-statement", "total", "note", "signature", "across", "about", "parts-of-cell")
-LOST_ROWS = ("shifted", "not-understood")
+LOST_ROWS = ("shifted", "unread-numbers", "not-understood")
 #: Most columns that are named in one sentence.
 _MOST = 12
+#: From this length on a text may be the name of what is measured.
+_METRIC = 4
 
 
 @dataclass
 class _Columns:
     """Columns with cells that nobody took: the known ones by name, the others with whether they hold statements."""
 
+    may_be: Callable[[object], bool]
     aside: dict[str, None] = field(default_factory=dict)
     unknown: dict[str, bool] = field(default_factory=dict)
     unnamed: dict[str, bool] = field(default_factory=dict)
@@ -34,7 +37,7 @@ class _Columns:
         named = column is not None and bool(column.title)
         found = self.unknown if named else self.unnamed
         name = column.shown if column is not None and named else letters(at)
-        found[name] = found.get(name, False) or may_be_statement(value)
+        found[name] = found.get(name, False) or self.may_be(value)
 
 
 def left_over(
@@ -44,7 +47,8 @@ def left_over(
     if not any(column.meaning in ("key_result", "text") for column in columns):
         # Without KRs, whatever else holds sentences may be them: 衡量标准, 举措.
         columns = [replace(one, name=None) if one.meaning == "measure" else one for one in columns]
-    found = _sorted(sheet, columns, rows, used)
+    stated = any(column.meaning in ("key_result", "text") for column in columns)
+    found = _sorted(sheet, columns, rows, used, may_be_statement if stated else _may_be_metric)
     for code in LOST_ROWS:
         yield from sheet.left_rows(code, lost=True)
     for code in ROWS:
@@ -61,11 +65,13 @@ def left_over(
     yield from _hidden(sheet, head)
 
 
-def _sorted(sheet: Sheet, columns: Sequence[Column], rows: Sequence[Row], used: set[int]) -> _Columns:
+def _sorted(
+    sheet: Sheet, columns: Sequence[Column], rows: Sequence[Row], used: set[int], may_be: Callable[[object], bool]
+) -> _Columns:
     """Sort what is left: rows without any statement go to the sheet's notes, the rest to its columns."""
     by_place = {column.at: column for column in columns}
     known = {column.at for column in columns if column.name}
-    found = _Columns()
+    found = _Columns(may_be)
     for row in rows:
         if row.number in used:
             for at, value in row.cells.items():
@@ -77,6 +83,11 @@ def _sorted(sheet: Sheet, columns: Sequence[Column], rows: Sequence[Row], used: 
         if column.name is None and may_be_statement(column.title) and column.shown not in found.unknown:
             found.unknown[column.shown] = any(map(str.isdigit, column.title))  # a sentence in the row of names
     return found
+
+
+def _may_be_metric(value: object) -> bool:
+    """Whether a cell may be a KR in a table without KRs: 「首周激活率」 is short."""
+    return may_be_statement(value) or (isinstance(value, str) and len(value) >= _METRIC and value.isalpha())
 
 
 def above(sheet: Sheet, rows: Iterable[Row]) -> Iterator[LeftOut]:

@@ -16,8 +16,21 @@ from ....quantity import parse
 
 #: The columns that hold statements, the ones that are read beside them, and the ones that are known and not graded.
 CORE = ("objective", "key_result", "text")
-FIELDS = ("baseline", "target", "unit", "due", "weight", "confidence", "type", "cycle", "parent", "kind", "id")
-ASIDE = ("current", "progress", "when", "owner", "measure", "aside")
+FIELDS = (
+    "baseline",
+    "target",
+    "unit",
+    "due",
+    "weight",
+    "confidence",
+    "type",
+    "cycle",
+    "parent",
+    "kind",
+    "id",
+    "change",
+)
+ASIDE = ("current", "progress", "when", "owner", "metric", "measure", "aside")
 
 #: Longest name of a column; what is longer is a sentence.
 LONGEST = 60
@@ -75,8 +88,10 @@ class Names:
         self._leading = {meaning: _longest("|".join(given)) for meaning, given in words.items()}
         kinds = (f"(?P<{kind}>{_either(language.say(f'cli.rows.{kind}'))})" for kind in ("total", "note", "signature"))
         self._rows = re.compile(
-            rf"[\W_]{{0,4}}(?:\d{{1,2}}[.、])?\s*(?:{'|'.join(kinds)})\s*(?:\([^)]*\)|\d{{0,3}}%?)\s*(?:$|[:：.、_]|\s{{2,}})"
+            rf"[\W_]{{0,4}}(?:\d{{1,2}}[.、])?\s*(?:{'|'.join(kinds)})\s*(?:\([^)]*\)|\d{{0,3}}\s*[%条个项]?)\s*(?:$|[:：.、_]|\s{{2,}})"
         )
+        self._closes = re.compile(rf"[\W_]{{0,4}}(?:{_either(language.say('cli.rows.closes'))})")
+        self._hints = tuple(compact(fold(word).lower()) for word in language.say("cli.rows.hints").split("|"))
         self._sheets = {
             kind: re.compile("|".join(map(re.escape, fold(language.say(f"cli.sheets.{kind}")).lower().split("|"))))
             for kind in ("checkins", "lists", "prose")
@@ -124,6 +139,15 @@ class Names:
         found = self._rows.match(begin)
         return found.lastgroup if found else None
 
+    def closes(self, text: str) -> bool:
+        """Whether a lone text begins like what stands below a table: 「以上……」, 「本表一式两份」."""
+        return self._closes.match(fold(text).lower()) is not None
+
+    def hints(self, text: str) -> bool:
+        """Whether a cell says how it is to be filled in: 「（必填，一句话）」."""
+        folded = compact(fold(text).lower())
+        return any(word in folded for word in self._hints)
+
     def sheet(self, title: str) -> str | None:
         """Whether a sheet of that name holds check-ins, lists to choose from or prose."""
         folded = fold(title).lower()
@@ -169,6 +193,8 @@ class Names:
                 number = found.number or (theirs.number if theirs else "")
                 return found._replace(exact=False, number=number)
         parts = [self._named(compact(part)) for part in _STROKE.split(text) if compact(part)]
+        if [part.meaning for part in parts if part] in (["key_result", "measure"], ["key_result", "metric"]):
+            parts = parts[:1] * 2
         if len(parts) > 1 and all(parts) and len({part.meaning for part in parts if part}) == 1:
             return parts[0]._replace(exact=False) if parts[0] else None
         return None
@@ -215,6 +241,8 @@ class Names:
             if not rest or rest in self._behind or self._table.get(rest) == meaning:
                 return Name(meaning, number, group=group)
             field = self._table.get(rest)
+            if meaning == "key_result" and field == "objective":  # KR1目标 is what KR1 aims at
+                field = "target"
             if field in (*FIELDS, *ASIDE):
                 return Name(field if meaning == "key_result" else "aside", number)
             return None

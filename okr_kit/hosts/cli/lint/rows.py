@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import zip_longest
 from typing import Any
 
 from ....errors import InputError
 from .arrange import Arrangement, KrColumn, OColumn
-from .fields import fields_of, noted
+from .extra_rows import ExtraRows
+from .fields import MEASURED, fields_of, noted
 from .grid import Fault, Row
 from .heads import Column
 from .sets import Told
-from .sheet import Sheet, may_be_statement, written, written_cycle
+from .sheet import Sheet, written, written_cycle
 from .source import Entry
-
-_BRACKETED = re.compile(r"[(（\[【<《][^()（）]*[)）\]】>》]")
 
 
 class Rows:
@@ -27,13 +25,14 @@ class Rows:
         self._above = above
         self._sheet, self._columns = sheet, arrangement
         self._cycle, self._parent = arrangement.one("cycle"), arrangement.one("parent")
-        self._krs = [kr.column.at for one in arrangement.objectives for kr in one.krs]
-        self.stated = {*self._krs, *(one.column.at for one in arrangement.objectives if one.column)}
+        krs = [kr.column.at for one in arrangement.objectives for kr in one.krs]
+        own = [one.column.at for one in arrangement.objectives if one.column]
+        self.stated = {*krs, *own}
+        self._extra = ExtraRows(sheet, krs, own)
         self._owners = [column.at for column in arrangement.columns if column.meaning == "owner"]
         named = [column for column in arrangement.columns if column.meaning in ("due", "unit", "cycle", "parent")]
         self._lines = [column.at for column in named]
         self._lasting: dict[int, Any] = {}
-        self._below_note = False
 
     def read(self, rows: Sequence[Row]) -> list[Told]:
         """Give the O's of the table in its order."""
@@ -41,7 +40,7 @@ class Rows:
         last: dict[int, Told] = {0: self._above} if self._above else {}
         known: dict[tuple[str, str | None, Any], Told] = {}
         for row, below in zip_longest(rows, rows[1:]):
-            if self._set_aside(row, below) or self.stated.isdisjoint(row.cells):
+            if self._extra.take(row, below) or self.stated.isdisjoint(row.cells):
                 continue
             person = self._person(row)
             self._fill(row)
@@ -154,17 +153,22 @@ class Rows:
                 elif column.at in common:
                     row.cells[column.at] = common[column.at]
             beside = fields_of(sheet, row, kr.beside, len(texts))
-            for (_, text, note), (fields, wrong) in zip(stated, beside, strict=True):
-                found.append({"text": text} | noted(sheet, row, note, fields))
+            for (_, text, note), (fields, wrong, unread) in zip(stated, beside, strict=True):
                 errors += wrong
+                if not sheet.says(text, frozenset(MEASURED) if row.number in sheet.unseen else unread):
+                    sheet.noted.setdefault("unread-numbers", []).append(row.number)
+                    broken = True
+                    continue
+                found.append({"text": text} | noted(sheet, row, note, fields))
         return found, errors, broken
 
     def _fill(self, row: Row) -> None:
-        """Write down again what a block of merged cells says for a row: days, units, cycles, what the O serves."""
+        """Write down again what merged cells or 「同上」 say for a row: days, units, cycles, what the O serves."""
         for at in self._lines:
-            if at in row.cells:
+            ditto = row.cells.get(at) in self._sheet.words.ditto
+            if at in row.cells and not ditto:
                 self._lasting[at] = row.cells[at]
-            elif at in self._lasting and self._sheet.grid.above(row.number, at):
+            elif at in self._lasting and (ditto or self._sheet.grid.above(row.number, at)):
                 row.cells[at] = self._lasting[at]
 
     def _line(self, row: Row, column: Column | None) -> str | None:
@@ -175,45 +179,6 @@ class Rows:
     def _person(self, row: Row) -> Any:
         """Who a row belongs to: two people who share an O far apart in a table have a set each."""
         return tuple(row.cells.get(at) for at in self._owners)
-
-    def _set_aside(self, row: Row, next_row: Row | None) -> bool:
-        """Set a total, a note, a signature or a heading inside the table aside."""
-        sheet = self._sheet
-        cells = [(at, cell) for at, cell in sorted(row.cells.items()) if isinstance(cell, str)]
-        below, self._below_note = self._below_note, False
-        if not cells:
-            return False
-        krs = self._krs
-        stated = any(
-            may_be_statement(row.cells.get(at)) and not sheet.words.names.row(str(row.cells[at])) for at in krs
-        )
-        kind = sheet.words.names.row(cells[0][1])
-        if kind and not (stated and cells[0][0] not in krs):
-            sheet.note(kind, row)
-            self._below_note = kind == "note"
-            return True
-        if stated or len(row.cells) > 1:
-            return False
-        if below and sheet.words.marks.take(cells[0][1])[0] is None and cells[0][1][:1] in "0123456789①②③④⑤⑥⑦⑧⑨(（*-•·":
-            self._below_note = True
-            sheet.note("note", row)
-            return True
-        return self._heading_line(row, next_row, *cells[0])
-
-    def _heading_line(self, row: Row, next_row: Row | None, at: int, text: str) -> bool:
-        """Set aside a lone text that is no O: across the columns, in brackets, or a few words above a row with its own O."""
-        if not self._krs or at in self._krs:
-            return False
-        block = next((block for block in self._sheet.grid.across(row.number) if block.left <= at <= block.right), None)
-        across = block is not None and any(block.left < kr <= block.right for kr in self._krs)
-        goes_on = next_row is not None and at not in next_row.cells and not self.stated.isdisjoint(next_row.cells)
-        short = at in self.stated and not may_be_statement(text) and not goes_on
-        if not (across or short or _BRACKETED.fullmatch(text)):
-            return False
-        if self._sheet.words.marks.take(text)[0] == "objective":
-            return False
-        self._sheet.note("across", row)
-        return True
 
 
 def _join(before: Told, told: Told) -> None:

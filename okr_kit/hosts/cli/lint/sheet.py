@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -12,12 +13,17 @@ from typing import Any
 from ....errors import InputError
 from ....lang import Language
 from ....marks import Marks
+from ....text import Extract
 from .grid import Fault, Grid, Row, ranges
 from .heads import STATEMENT, Column, Head, heads
 from .names import Names, listed, plain
 from .number_formats import day
 from .source import Entry, LeftOut
 
+#: Between KRs without numbers, each of which says from where to where.
+_BETWEEN = re.compile(r"[；;|｜]")
+#: A line in brackets that goes with the line above it; 「（1）…」 is none.
+_REMARK = re.compile(r"[(（](?!\d{1,2}[)）]|[一二三四五六七八九十][)）])[^()（）]*[)）][。.；;]?")
 _BRACKET = re.compile(r"[(（\[【]")
 #: Nobody writes longer than this that a cell is empty.
 _LONGEST_BLANK = 12
@@ -27,29 +33,50 @@ _DAYS = (36526, 73415)
 
 @dataclass(frozen=True)
 class Words:
-    """What a pack knows of tables: names of columns and rows, values of cells, marks of statements."""
+    """What a pack knows of tables: names of columns and rows, values of cells, marks of statements.
+
+    ``changes`` counts how often a text says from where to where.
+    """
 
     names: Names
     marks: Marks
     kinds: Mapping[str, str]
     types: Mapping[str, str]
     blank: frozenset[str]
+    ditto: frozenset[str]
+    changes: Callable[[str], int]
+    extract: Callable[[str], Extract]
 
     @classmethod
     def of(cls, language: Language) -> Words:
         """Read the lists ``cli.columns``, ``cli.values`` and their like of a pack."""
         values = listed(language, "cli.values.")
         kinds = {word: meaning for word, meaning in values.items() if meaning in ("objective", "key_result")}
-        blank = frozenset(language.say("cli.values.blank").lower().split("|"))
+        blank, ditto = (frozenset(language.say(f"cli.values.{key}").lower().split("|")) for key in ("blank", "ditto"))
         types = {
-            word: meaning for word, meaning in values.items() if meaning not in ("objective", "key_result", "blank")
+            word: meaning
+            for word, meaning in values.items()
+            if meaning not in ("objective", "key_result", "blank", "ditto")
         }
-        return cls(Names(language), Marks(language), kinds, types, blank)
+        read = language.reader.read
+        return cls(
+            Names(language),
+            Marks(language),
+            kinds,
+            types,
+            blank | ditto,
+            ditto,
+            lambda text: len(read(text).changes),
+            lambda text: language.reader.extract(read(text)),
+        )
 
 
 @dataclass
 class Sheet:
-    """A sheet with its name for messages, and what was noticed in it: rows by reason, faults by column."""
+    """A sheet with its name for messages, and what was noticed in it: rows by reason, faults by column.
+
+    ``unseen`` are the rows whose baseline or target stands in a hidden column.
+    """
 
     name: str
     grid: Grid
@@ -57,6 +84,7 @@ class Sheet:
     noted: dict[str, list[int]] = field(default_factory=dict)
     faults: dict[tuple[str, str], list[int]] = field(default_factory=dict)
     unassigned: dict[str, list[int]] = field(default_factory=dict)
+    unseen: frozenset[int] = frozenset()
     told: int = 0
 
     @cached_property
@@ -81,6 +109,11 @@ class Sheet:
             return None
         return value
 
+    def says(self, text: str, unread: AbstractSet[str]) -> bool:
+        """Whether the words of a KR say the numbers (``baseline``, ``target``) that were not read beside it."""
+        own = self.words.extract(text)
+        return all(getattr(own, name) is not None for name in unread)
+
     def is_blank(self, text: str) -> bool:
         """Whether a text says that there is nothing."""
         if len(text) > _LONGEST_BLANK:
@@ -90,7 +123,12 @@ class Sheet:
 
     def pieces(self, text: str) -> list[tuple[str | None, str, str]]:
         """Take the list in a cell apart: each statement with its kind and what stands in the brackets of its mark."""
+        text = self._joined(text)
         pieces = self.words.marks.split(text)
+        if len(pieces) == 1 and pieces[0][0] in (None, "key_result"):
+            parts = [part.strip() for part in _BETWEEN.split(pieces[0][1]) if part.strip()]
+            if len(parts) > 1 and all(self.words.changes(part) == 1 for part in parts):
+                return [(pieces[0][0], part, "") for part in parts]
         if not _BRACKET.search(text):
             return [(kind, piece, "") for kind, piece in pieces]
         marked = (one for line in text.split("\n") for one in self.words.marks.statements(line))
@@ -98,6 +136,20 @@ class Sheet:
         if len(notes) != len(pieces):
             notes = [""] * len(pieces)
         return [(kind, piece, note) for (kind, piece), note in zip(pieces, notes, strict=True)]
+
+    def _joined(self, text: str) -> str:
+        """A statement that was broken over lines on one line: 「…，⏎含周末」, 「…⏎（含周末）」."""
+        if "\n" not in text:
+            return text
+        lines: list[str] = []
+        for line in filter(None, map(str.strip, text.split("\n"))):
+            marked = self.words.marks.take(line)[0] is not None or line[0] in "-•·*①②③④⑤⑥⑦⑧⑨" or line[0].isdigit()
+            ended = bool(lines) and (lines[-1][-1] in "，,、" and len(line) < STATEMENT)
+            if lines and not marked and (ended or _REMARK.fullmatch(line)):
+                lines[-1] += line
+            else:
+                lines.append(line)
+        return "\n".join(lines)
 
     def broken(self) -> Iterator[Entry]:
         """The cells without a value, column by column, as errors with their rows."""

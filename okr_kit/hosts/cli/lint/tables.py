@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from ....errors import InputError
 from ....lang import Language
+from .around import lone_objective, marked, named_beside, unseen
 from .arrange import arrange, values
 from .csv_file import read_csv
+from .find_labels import label_column, marked_column
 from .grid import Grid, Row, ranges
 from .heads import Column, Head
 from .kinds_of_sheets import asked, is_checkins, is_list, is_main
-from .labels import Labelled, label_column, marked_column
+from .labels import Labelled
 from .leftover import above, left_over
 from .names import Name, shared
 from .rows import Rows
@@ -41,14 +44,20 @@ def read_grids(grids: Sequence[Grid], file: str, words: Words, default_kind: str
     """Read sheets of a file; InputError ``lint-columns`` or ``lint-questions`` where none can be read or named."""
     sheets = [Sheet(f"{file}[{grid.title}]" if grid.title else file, grid, words) for grid in grids]
     listed = frozenset().union(*(grid.listed for grid in grids))
-    main = {id(sheet) for sheet in sheets if not sheet.grid.hidden and is_main(_best(sheet))}
+    shown = [sheet for sheet in sheets if not sheet.grid.hidden and words.names.sheet(sheet.grid.title) != "checkins"]
+    main = {id(sheet) for sheet in shown if is_main(_best(sheet))}
     left = {}
     for sheet in sheets:
         if (one := _left_out(sheet, listed, alone=not main - {id(sheet)})) is not None:
             left[id(sheet)] = one
     known = [sheet for sheet in sheets if id(sheet) not in left and sheet.grid.rows]
-    if not known and all(one.code in ("sheet-unknown", "sheet-questions") for one in left.values()):
-        raise _unknown(sheets, file)
+    if not known and left and all(one.code in ("sheet-unknown", "sheet-questions") for one in left.values()):
+        hidden = [one for sheet in sheets for one in left_over(sheet, None, (), (), set())]
+        if not hidden:
+            raise _unknown(sheets, file)
+        yield Entry(file, "", error=_unknown(sheets, file))
+        yield from hidden
+        return
     if len(known) == 1:
         known[0].name = file
     for sheet in sheets:
@@ -77,7 +86,8 @@ def _left_out(sheet: Sheet, listed: frozenset[str], *, alone: bool) -> LeftOut |
         return None
     questions = asked(sheet, head)
     if head is None and (questions or marked_column(sheet, grid.rows) is None):
-        prose = names.sheet(grid.title) in ("prose", "lists") or grid.title in listed
+        kind = names.sheet(grid.title)
+        prose = kind in ("prose", "lists") or (kind == "checkins" and not alone) or grid.title in listed
         stated = any(may_be_statement(cell) for row in grid.rows for cell in row.cells.values())
         return LeftOut(sheet.name, "sheet-questions" if questions else "sheet-unknown", lost=stated and not prose)
     if head is not None:
@@ -123,7 +133,11 @@ def _read(sheet: Sheet, default_kind: str | None) -> Iterator[Item]:
             yield from _labelled(sheet, None, rows[begin:end], default_kind)
         else:
             yield from above(sheet, rows[begin : head.first])
-            yield from _labelled(sheet, head, body, default_kind, label)
+            if (first := named_beside(sheet, rows[head.first], label)) is not None:
+                columns = tuple(one for one in head.columns if one.at not in first.cells)
+                yield from _labelled(sheet, replace(head, columns=columns), [first, *body], default_kind, label)
+            else:
+                yield from _labelled(sheet, head, body, default_kind, label)
     yield from sheet.broken()
     if not sheet.told and not sheet.faults:
         yield LeftOut(sheet.name, "no-rows")
@@ -166,12 +180,13 @@ def _kinds(sheet: Sheet, head: Head, body: Sequence[Row]) -> Iterator[Name]:
 def _rows(sheet: Sheet, head: Head, body: Sequence[Row], before: Sequence[Row]) -> Iterator[Item]:
     """Read a table with columns for O and KR; where it has none for O, one that stands above the names is its O."""
     arrangement = arrange(sheet, head, body)
-    lone = None if arrangement.one("objective") else _lone_objective(sheet, before)
+    lone = None if arrangement.one("objective") else lone_objective(sheet, before)
     yield from above(sheet, (row for row in before if row.cells))
-    width = max(column.at for column in head.columns)
+    width = max(column.at for column in arrangement.columns)
     body = list(_not_shifted(sheet, body, width)) if sheet.grid.separated else body
     if body:
         yield ReadAs(sheet.name, tuple((column.shown, column.meaning) for column in arrangement.read()))
+    sheet.unseen = unseen(sheet, head)
     reader = Rows(sheet, arrangement, lone)
     _bounded(sheet, sum(not reader.stated.isdisjoint(row.cells) for row in body))
     told = reader.read(body)
@@ -181,20 +196,6 @@ def _rows(sheet: Sheet, head: Head, body: Sequence[Row], before: Sequence[Row]) 
         yield from entries(sheet.name, one)
     sheet.told += len(told)
     yield from left_over(sheet, head, arrangement.columns, body, used)
-
-
-def _lone_objective(sheet: Sheet, before: Sequence[Row]) -> Told | None:
-    """The O that stands above a table of KRs: 「O1：…」, or 「目标」 with the O beside it."""
-    for row in reversed(before):
-        cells = [cell for _, cell in sorted(row.cells.items()) if isinstance(cell, str)]
-        kind, text = sheet.words.marks.take(cells[0]) if cells else (None, "")
-        label = sheet.words.names.label(cells[0]) if cells else None
-        if label and label.meaning == "objective" and len(cells) > 1:
-            kind, text = "objective", sheet.words.marks.take(cells[1])[1]
-        if kind == "objective" and text:
-            row.cells.clear()
-            return Told(text, rows=[row.number])
-    return None
 
 
 def _bounded(sheet: Sheet, count: int) -> None:
@@ -220,6 +221,9 @@ def _labelled(
         label = label_column(sheet, rows)
     if head is None and label is None and (at := marked_column(sheet, rows)) is not None:
         head = Head(0, 0, (Column(at, "", Name("text")),), 0)
+        begin = next((place for place, row in enumerate(rows) if marked(sheet, row, at)), 0)
+        yield from above(sheet, rows[:begin])  # a title has no mark
+        rows = rows[begin:]
     _bounded(sheet, len(rows))
     reader = Labelled(sheet, head, label, default_kind)
     yield ReadAs(sheet.name, tuple(reader.read_as()))
