@@ -54,7 +54,7 @@ class Nasty:
             return self.slipped(rng.choice(self.known), rng.randrange(4))
         if way < 0.95:
             return "".join(rng.choice(PIECES if rng.random() < 0.9 else ODD) for _ in range(rng.randrange(1, 25)))
-        piece, length = rng.choice(PIECES + ODD), rng.choice((100, 240, 241, 2000, 2001))
+        piece, length = rng.choice(PIECES + ODD), rng.choice((100, 200, 201, 2000, 2001))
         return (piece * (length // len(piece) + 1))[:length]
 
     def slipped(self, text: str, times: int) -> str:

@@ -195,7 +195,8 @@ def _meaning(reading: Reading) -> set[str]:
         for place in range(token.start, token.end)
     }
     meaningless = reading.patterns["function"]
-    return {char for place, char in enumerate(reading.folded) if place not in skipped and not meaningless.match(char)}
+    left = {char for place, char in enumerate(reading.folded) if place not in skipped}
+    return {char for char in left if not meaningless.match(char)}
 
 
 #: In the order in which their findings are read.

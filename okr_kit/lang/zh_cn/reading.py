@@ -22,7 +22,7 @@ _DATE_STARTS = DIGITS | frozenset("qh")
 _DATE_WORD_STARTS = frozenset("一二三四五六七八九十第上下本这当全年月季期学周今明去春国元任两半")
 _PLAIN_LISTS = UNIT_LISTS | {"neutral"}
 #: Longest statement in characters: what is longer is a page, not an objective or a key result.
-LONGEST = 240
+LONGEST = 200
 _LATIN_WORD = re.compile(r"[^\W\d_]{2,}")
 _DATE, _NAME, _TITLE = frozenset({"DATE"}), frozenset({"NAME"}), frozenset({"NAME", "output_noun"})
 
