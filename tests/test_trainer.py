@@ -106,9 +106,12 @@ def test_another_classs_file_in_the_place_of_ours_is_told_and_not_shown(trainer,
     assert (room.title, room.trainer_token) == ("一班", token)
 
 
-@pytest.mark.usefixtures("written_over")
-def test_no_path_of_the_laptop_hangs_on_the_wall(trainer, store):
-    for way in ("/trainer/wall", "/trainer/wall/live?seq=0", "/"):
+def test_no_path_of_the_laptop_hangs_on_the_wall(trainer, wang, store):
+    store._settling.now()
+    Path(store.where).write_bytes(b"")  # now nothing can be read any more
+    assert wang.get(SPOT).status == 503
+    assert store.where in trainer.get("/trainer").words
+    for way in ("/trainer/wall", "/trainer/wall/live?seq=0", SPOT):
         page = trainer.get(way)
         assert store.where not in page.body
         assert "okr class restore" not in page.body
