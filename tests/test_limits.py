@@ -14,9 +14,8 @@ import pytest
 from class_scene import Device, Running, finish_alone, first_question, wait_until
 from learner import content as shipped
 
-from okr_kit.hosts.classroom import group_page
+from okr_kit.hosts.classroom import group_page, work_handlers
 from okr_kit.hosts.classroom import room as rooms
-from okr_kit.hosts.classroom import work_handlers
 from okr_kit.hosts.classroom.overview import overview
 from okr_kit.hosts.classroom.rates import Budgets, Gate, Rate, Source, Turns
 from okr_kit.hosts.classroom.room import Room
