@@ -629,6 +629,16 @@ def test_a_folder_that_is_not_there(okr) -> None:
     assert (status, "找不到文件夹 nowhere" in err) == (1, True)
 
 
+def test_a_class_that_ends_without_its_file_says_where_the_answers_are(okr, tmp_path: Path, monkeypatch) -> None:
+    """Nobody may have looked at the trainer's page."""
+    file = tmp_path / "class.db"
+    monkeypatch.setattr("okr_kit.hosts.classroom.server.serve", lambda *_, **__: file.unlink())
+    status, _, err = okr("serve", "--port", str(free_port()), "--db", str(file))
+    assert (status, err.strip().count("\n")) == (1, 0)
+    assert f'okr class restore "{tmp_path / "class.rescued.db"}"' in err
+    assert (tmp_path / "class.rescued.db").is_file()
+
+
 def test_a_place_for_answers_that_cannot_be_written(okr, tmp_path: Path) -> None:
     (tmp_path / "okr-data").write_text("a file in the way")
     status, _, err = okr("serve", "--port", str(free_port()))

@@ -37,6 +37,9 @@ room = Room.open(bank.load(), Store(sys.argv[1]), "一班")
 ready = lambda port: print(port, flush=True)
 server.serve(room, None, address="127.0.0.1", port=int(sys.argv[3]), ready=ready)
 """
+HALF_HEAD = b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+HALF_BODY = b"POST /join HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 500\r\n\r\nnickname="
+HALF_CHUNK = b"POST /join HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\n9\r\nnick"
 
 
 @pytest.fixture
@@ -58,8 +61,10 @@ def page(port):
 
 
 @pytest.mark.skipif(os.name != "posix", reason="limits of open files are a POSIX thing")
-@pytest.mark.parametrize("limit", ["soft", "hard"])
-def test_three_hundred_idle_connections_under_a_limit_of_256_files(tmp_path, limit):
+@pytest.mark.parametrize(
+    ("limit", "sent"), [("soft", b""), ("hard", b""), ("hard", HALF_HEAD), ("hard", HALF_BODY), ("hard", HALF_CHUNK)]
+)
+def test_three_hundred_connections_that_ask_nothing_under_a_limit_of_256_files(tmp_path, limit, sent):
     command = [sys.executable, "-c", CHILD, str(tmp_path / "class.db"), limit, str(free_port())]
     env = os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])}
     child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env)
@@ -69,6 +74,7 @@ def test_three_hundred_idle_connections_under_a_limit_of_256_files(tmp_path, lim
         for _ in range(300):
             with contextlib.suppress(OSError):
                 idle.append(socket.create_connection(("127.0.0.1", port), timeout=5))
+                idle[-1].sendall(sent)
         began = time.monotonic()
         assert [page(port) for _ in range(20)] == [200] * 20
         assert time.monotonic() - began < 10
@@ -98,6 +104,38 @@ def test_one_too_many_ends_the_oldest_idle_one_and_none_that_works(room):
         for link in idle:
             link.close()
         works.close()
+    finally:
+        running.close()
+
+
+def waiting(running):
+    """How many requests the server is at work on."""
+
+    async def look():
+        return sum("_execute" in task.get_coro().__qualname__ for task in asyncio.all_tasks())
+
+    return asyncio.run_coroutine_threadsafe(look(), running.loop).result(5)
+
+
+@pytest.mark.parametrize("who", ["they leave", "they are let go"])
+def test_half_a_body_leaves_nothing_behind(room, who):
+    running = Running(room)
+    try:
+        links = [socket.create_connection(("127.0.0.1", running.port), timeout=5) for _ in range(3)]
+        for link in links:
+            link.sendall(HALF_BODY)
+        until = time.monotonic() + 10
+        while waiting(running) < 3:
+            assert time.monotonic() < until
+        for link in links:
+            if who == "they leave":
+                link.close()
+            else:
+                running.loop.call_soon_threadsafe(running.server.make_room)
+        while waiting(running):
+            assert time.monotonic() < until, "somebody's request is waited for who has gone"
+        for link in links:
+            link.close()
     finally:
         running.close()
 

@@ -11,11 +11,11 @@ import time
 from itertools import count
 
 import pytest
-from class_scene import Device, Running, first_question, wait_until
+from class_scene import Device, Running, finish_alone, first_question, wait_until
 from learner import content as shipped
 
+from okr_kit.hosts.classroom import group_page, work_handlers
 from okr_kit.hosts.classroom import room as rooms
-from okr_kit.hosts.classroom import work_handlers
 from okr_kit.hosts.classroom.overview import overview
 from okr_kit.hosts.classroom.rates import Budgets, Gate, Rate, Source, Turns
 from okr_kit.hosts.classroom.room import Room
@@ -424,6 +424,31 @@ def test_what_one_learner_stores_is_bounded_and_nothing_is_lost(wang, new_device
     assert sum(len(str(event["action"])) for event in store.events("一班")) < 60_000
     assert text[:20] in wang.get(WRITE).words
     assert new_device().join(room, "李雷").act(SPOT, "summary").json["status"] in ("ok", "refused")
+
+
+def test_one_member_does_not_fill_the_groups_page(wang, new_device, room, monkeypatch):
+    monkeypatch.setattr(group_page, "MOST_NOTES", 3)
+    li = new_device().join(room, "李雷")
+    finish_alone(room)
+    for device in (wang, li):
+        item = first_question(device.get(GROUP))[0].removeprefix("vote-")
+        replies = [device.act(GROUP, "group-note", {"item": item}, {"note": f"第 {n} 条"}).json for n in range(4)]
+        assert [reply["status"] for reply in replies] == ["ok", "ok", "ok", "refused"]
+        assert "已经留了 3 条" in replies[3]["message"]
+
+
+def test_steps_at_a_table_have_a_pace_of_their_own(wang, room):
+    """All that was done there is read again for each look at the page; who works alone is not slowed with it."""
+    room.table_pace = Budgets(Rate(3, 1), lambda: 0.0)
+    moves = [wang.post(f"/group?to={2 + number}").status for number in range(5)]
+    assert moves == [303, 303, 303, 429, 429]
+    assert wang.act(GROUP, "next", base=0).status == 429
+    assert wang.act(SPOT, "hint").status == 200
+
+
+def test_the_way_from_the_groups_item_has_the_pace_of_a_hand(wang, room):
+    room.pace = Budgets(Rate(2, 1), lambda: 0.0)
+    assert [wang.post(f"{SPOT}/at?item=x").status for _ in range(3)] == [303, 303, 429]
 
 
 def test_a_keen_learner_never_meets_the_bound():

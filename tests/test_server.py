@@ -352,6 +352,8 @@ def test_a_locked_database_is_told_and_nothing_is_lost(wang, store, trainer):
     assert store.where not in reply.body
     assert store.where in trainer.get("/trainer").words
     assert store.where in trainer.get("/trainer/live?seq=0").json["html"]
+    for wall in ("/trainer/wall", "/trainer/wall/live?seq=0"):
+        assert store.where not in trainer.get(wall).body
     assert reply.json["seq"] == 0
     other.execute("ROLLBACK")
     other.close()

@@ -16,6 +16,7 @@ from okr_kit import documents
 from okr_kit.hosts.classroom import shelf_handlers, work
 from okr_kit.hosts.classroom.rates import Budgets
 from okr_kit.hosts.classroom.room import ACTIONS, Room
+from okr_kit.hosts.classroom.stock import Stock
 from okr_kit.hosts.store import Store
 
 WRITE = "/x/write-okr"
@@ -173,6 +174,22 @@ def test_a_full_shelf_is_said_and_takes_no_more_copies(wang, store, clock, monke
     assert "没有再存" in step(wang, f"/shelf/{name}/copy").words
     assert len(store.documents("一班")) == len(names(wang)) == 4
     assert wang.post(f"/shelf/{names(wang)[-1]}/use/write-okr").headers["Location"] == WRITE
+
+
+def test_copies_count_into_what_a_learner_may_store(wang, store, room):
+    """Also what was copied and deleted again, over and over."""
+    write(wang)
+    (name,) = names(wang)
+    room.stock = Stock(most=10_000, trusted=3_000)
+    for _ in range(20):
+        page = wang.post(f"/shelf/{name}/copy")
+        if page.status == 413:
+            break
+        wang.post(f"/shelf/{next(copy for copy in names(wang) if copy != name)}/remove")
+    assert "已经到上限" in page.words
+    assert wang.post(f"/shelf/{name}/use/write-okr").status == 413
+    assert names(wang) == [name]
+    assert len(store.documents("一班")) < 20
 
 
 def test_hasty_fingers_are_slowed(wang, room):

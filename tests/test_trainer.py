@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+from pathlib import Path
 
 import pytest
 from class_scene import Device, Running, finish_alone, first_question
@@ -81,6 +83,46 @@ def test_nothing_personal_hangs_on_the_wall(trainer, wang, join, room):
             assert private not in page
     assert trainer.get(f"/trainer/wall/live?seq={seq}").status == 200
     assert "王芳" in trainer.get("/trainer").words
+
+
+@pytest.fixture
+def written_over(store, tmp_path, trainer):
+    """Another class's file was copied over the one in use; nobody has acted since."""
+    with Store(str(tmp_path / "other.db")) as other:
+        Room.open(content(), other, "别班")
+    assert "课堂码" in trainer.get("/trainer").words
+    store._settling.now()
+    shutil.copyfile(tmp_path / "other.db", store.where)
+
+
+@pytest.mark.usefixtures("written_over")
+def test_another_classs_file_in_the_place_of_ours_is_told_and_not_shown(trainer, room, store):
+    token = room.trainer_token
+    for way in ("/trainer", "/trainer/live?seq=0"):
+        page = trainer.get(way)
+        assert "换成了别的文件" in page.body
+        assert store.where in page.body
+        assert "别班" not in page.body
+    assert (room.title, room.trainer_token) == ("一班", token)
+
+
+def test_no_path_of_the_laptop_hangs_on_the_wall(trainer, wang, store):
+    store._settling.now()
+    Path(store.where).write_bytes(b"")  # now nothing can be read any more
+    assert wang.get(SPOT).status == 503
+    assert store.where in trainer.get("/trainer").words
+    for way in ("/trainer/wall", "/trainer/wall/live?seq=0", SPOT):
+        page = trainer.get(way)
+        assert store.where not in page.body
+        assert "okr class restore" not in page.body
+
+
+def test_a_file_that_went_away_is_told_before_somebody_acts(trainer, store, tmp_path):
+    assert "没能保存" not in trainer.get("/trainer").words
+    Path(store.where).rename(tmp_path / "elsewhere.db")
+    assert store.where in trainer.get("/trainer").words
+    assert store.where in trainer.get("/trainer/live?seq=0").json["html"]
+    assert store.where not in trainer.get("/trainer/wall").body
 
 
 def test_the_trainers_own_page_has_no_code_of_a_person_before_she_asks(trainer, wang):

@@ -151,7 +151,7 @@ async def _overtaken(room: Room, place: Place, status: log.Status) -> Answer:
 async def _group_act(room: Room, place: Place, desk: Desk, order: Order) -> Answer:
     """A note, a vote, or taking over the record: kept in the log, the exercise's state stays as it is."""
     do = order.action["do"]
-    problem = _problem(room, desk, order)
+    problem = _problem(room, place, desk, order)
     if problem:
         return answer(room, place, desk, "refused", problem)
     order = replace(order, action=_said(desk, order.action))
@@ -179,7 +179,7 @@ def _said(desk: Desk, action: Json) -> Json:
     return action | more
 
 
-def _problem(room: Room, desk: Desk, order: Order) -> str:
+def _problem(room: Room, place: Place, desk: Desk, order: Order) -> str:
     """Why a note or vote cannot be taken, or nothing."""
     given, item = order.action["fields"], order.action["values"].get("item")
     if order.action["do"] == log.NOTE:
@@ -188,6 +188,8 @@ def _problem(room: Room, desk: Desk, order: Order) -> str:
             return room.say("note-nowhere")
         if len(note) > group_page.NOTE_LIMIT:
             return room.say("note-long")
+        if sum(one.nickname == place.person.nickname for one in desk.rows.remarks.notes) >= group_page.MOST_NOTES:
+            return room.say("note-many", n=group_page.MOST_NOTES)
         return "" if note else room.say("note-blank")
     if order.action["do"] == log.VOTE:
         asked = desk.focus.question

@@ -48,6 +48,8 @@ class Handler(web.RequestHandler):
 
     #: Endpoints of the player answer errors as JSON.
     speaks_json = False
+    #: Sentences that name files and commands are for the trainer's own pages: not for learners, and not for the wall.
+    names_files = False
 
     def initialize(self, room: Room) -> None:
         """Keep the room; tornado calls this with what the route carries."""
@@ -131,7 +133,8 @@ class Handler(web.RequestHandler):
             self._waits = None
 
     def on_connection_close(self) -> None:
-        """The browser has gone, or the class is over."""
+        """The browser has gone, or the class is over: nothing waits for its body or in a line any more."""
+        super().on_connection_close()
         if self._waits is not None:
             self._waits.cancel()
 
@@ -202,8 +205,8 @@ class Handler(web.RequestHandler):
             self.room.note_trouble(error)
         if isinstance(error, Refused):
             reason = self.room.say(error.word)
-        elif isinstance(error, ActionError) or (isinstance(error, OkrKitError) and self.is_trainer()):
-            reason = self.room.content.language.error(error)  # files and commands are for the trainer
+        elif isinstance(error, ActionError) or (isinstance(error, OkrKitError) and self.names_files):
+            reason = self.room.content.language.error(error)
         self.set_status(status)
         if self.speaks_json:
             self.refuse(status, reason or self.room.say(f"error-{pages.known_error(status)}-next"))

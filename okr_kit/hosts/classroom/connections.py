@@ -51,25 +51,31 @@ def raise_file_limit() -> int:
 
 
 class Held(NamedTuple):
-    """An open connection: where it comes from, and since when it is idle or busy."""
+    """An open connection: where it comes from, since when it is idle or busy, and whether its whole request has come."""
 
     stream: IOStream
     address: str
     since: float
+    whole: bool = False
 
 
 class _Busy(httputil.HTTPMessageDelegate):
-    """Marks a connection as busy from a request's head until the next one is waited for."""
+    """Marks a connection as busy from a request's head until the next one is waited for, and when its body is there."""
 
-    def __init__(self, inner: httputil.HTTPMessageDelegate, begun: Callable[[], None]) -> None:
-        self.inner, self.begun = inner, begun
-        self.data_received, self.finish = inner.data_received, inner.finish  # type: ignore[method-assign]
+    def __init__(self, inner: httputil.HTTPMessageDelegate, busy: Callable[[bool], None]) -> None:
+        self.inner, self.busy = inner, busy
+        self.data_received = inner.data_received  # type: ignore[method-assign]
         self.on_connection_close = inner.on_connection_close  # type: ignore[method-assign]
 
     def headers_received(self, start_line: Any, headers: httputil.HTTPHeaders) -> Any:
-        """A request has come."""
-        self.begun()
+        """A request begins."""
+        self.busy(False)
         return self.inner.headers_received(start_line, headers)
+
+    def finish(self) -> None:
+        """All of it has come."""
+        self.busy(True)
+        self.inner.finish()
 
 
 class ClassServer(HTTPServer):
@@ -147,17 +153,21 @@ class ClassServer(HTTPServer):
         if len(self.idle) + len(self.busy) > self.most:
             self.make_room(server_conn)
 
-        def begun() -> None:
-            held = self.idle.pop(server_conn, None)
+        def busy(whole: bool) -> None:
+            held = self.idle.pop(server_conn, None) or self.busy.get(server_conn)
             if held is not None:
-                self.busy[server_conn] = held._replace(since=time.monotonic())
+                self.busy[server_conn] = held._replace(since=time.monotonic(), whole=whole)
 
-        return _Busy(super().start_request(server_conn, request_conn), begun)
+        return _Busy(super().start_request(server_conn, request_conn), busy)
 
     def make_room(self, newest: object = None) -> None:
-        """End the oldest idle connection of the address that holds most, not the newest; with none idle, a stuck one."""
+        """End the oldest idle connection of the address that holds most, not the newest.
+
+        With none idle, one whose body has not come, then a stuck one.
+        """
         long_ago = time.monotonic() - STUCK
         ended = {conn: held for conn, held in self.idle.items() if conn is not newest}
+        ended = ended or {conn: held for conn, held in self.busy.items() if not held.whole}
         ended = ended or {conn: held for conn, held in self.busy.items() if held.since < long_ago}
         if ended:
             held = Counter(one.address for one in ended.values())

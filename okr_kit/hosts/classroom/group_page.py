@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from .work import Desk, Place
 
 NOTE_LIMIT = 200
+#: How many notes one person may leave at a group's exercise: the page shows them all.
+MOST_NOTES = 100
 Pressed = TypeVar("Pressed", bound=Button | Link)
 #: The beginning of a statement, to know its item again, in characters.
 SHORT = 24

@@ -37,6 +37,8 @@ CODES = rates.Rate(10, 0.5), rates.Rate(300, 2), rates.Rate(1000, 4)
 JOINS = rates.Rate(20, 0.2), rates.Rate(80, 4), rates.Rate(300, 6)
 #: Actions of one learner; a quick hand makes a dozen in ten seconds, a stuck page thousands.
 ACTIONS = rates.Rate(200, 20)
+#: The same at a group's table, moves from one to another too: each look at a group's page reads all that was done there.
+TABLE_ACTIONS = rates.Rate(120, 1)
 #: Requests of one learner, and of everybody of one address who has not joined: at a time, and in the line.
 OWN_TURNS, STRANGERS_TURNS = (1, 40), (8, 200)
 MOST_SEEN = 5000
@@ -75,6 +77,7 @@ class Room:
     joins: rates.Gate = field(default_factory=lambda: rates.Gate(*JOINS))
     guesses: Guesses = field(default_factory=Guesses)
     pace: rates.Budgets = field(default_factory=lambda: rates.Budgets(ACTIONS))
+    table_pace: rates.Budgets = field(default_factory=lambda: rates.Budgets(TABLE_ACTIONS))
     stock: Stock = field(default_factory=Stock)
     turns: rates.Turns = field(default_factory=lambda: rates.Turns(*OWN_TURNS))
     strangers: rates.Turns = field(default_factory=lambda: rates.Turns(*STRANGERS_TURNS))
@@ -109,9 +112,13 @@ class Room:
     def follow(self, klass: people.Class) -> None:
         """Take the class as it stands in the store: groups locked or not, the trainer's present link.
 
-        What was opened by an earlier link is closed with it.
+        What was opened by an earlier link is closed with it. Raises StoreError where it is another class: the store was
+        written over by another one's file.
         """
-        before, self.klass = self.klass, klass
+        before = self.klass
+        if klass.secret != before.secret:
+            raise StoreError("store-gone-alone", file=self.store.where)
+        self.klass = klass
         if klass.trainer != before.trainer:
             self.trainer_token = access.trainer_token(klass.secret + klass.trainer)
             for tunnel in tuple(self.tunnels):

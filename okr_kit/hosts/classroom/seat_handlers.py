@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...view import Button, Form, Link, Node, Say
 from ..store import people, roster
-from .base import Handler
+from .base import Handler, Refused
 
 
 class ChangeGroup(Handler):
@@ -24,6 +24,8 @@ class ChangeGroup(Handler):
         if asked not in {str(n) for n in range(room.klass.groups + 1)} or int(asked) == person.group_no:
             self.redirect("/", status=303)
             return
+        if not room.table_pace.allows(person.id):
+            raise Refused("too-fast", 429)
         number, at = int(asked), room.clock()
         if (await room.store.read(lambda conn: people.class_now(conn, room.klass.id))).locked is not None:
             self.locked()

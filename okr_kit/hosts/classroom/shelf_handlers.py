@@ -18,7 +18,7 @@ from ... import render
 from ...errors import DocumentError
 from ..store import documents, log, people
 from . import answers, orders, shelf_page, work
-from .base import Handler
+from .base import Handler, Refused
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -103,6 +103,10 @@ class Step(Shelf):
             raise web.HTTPError(403)
         if do in ("copy", "use") and row["gone"] is not None:
             self.lead("gone", name)
+        elif do in ("copy", "use") and not await room.stock.allows(
+            room, person.id, log.learner(person.id), row["body"]
+        ):
+            raise Refused("stock-full", 413)
         elif do == "use":
             await self.use(person, row, slug)
         else:

@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from ..store import schema
-from .orders import Order
 
 if TYPE_CHECKING:
     from .room import Room
-    from .work import Place
 
 #: Characters of one learner, or of documents of one owner. Who writes ten pages an hour for twelve hours has 0.1 million.
 MOST = 20_000_000
@@ -27,9 +25,9 @@ class Stock:
         self.most, self.trusted = most, trusted
         self._known: dict[tuple[int, str], tuple[int, int]] = {}
 
-    async def allows(self, room: Room, place: Place, order: Order) -> bool:
-        """Whether this action may still be kept. Raises StoreError."""
-        key, size = (place.person.id, place.owner), max(len(repr(order.action)), LEAST)
+    async def allows(self, room: Room, person: int, owner: str, kept: object) -> bool:
+        """Whether a person may still have this kept for that owner: an action, a document. Raises StoreError."""
+        key, size = (person, owner), max(len(repr(kept)), LEAST)
         stored, since = self._known.get(key, (0, self.trusted))
         if since + size > self.trusted:
             stored, since = await room.store.read(lambda conn: stored_by(conn, room.klass.id, *key)), 0

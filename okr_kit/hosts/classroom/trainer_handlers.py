@@ -10,6 +10,7 @@ from collections.abc import Callable
 from tornado import web
 
 from ... import render
+from ...errors import StoreError
 from ...view import Node
 from ..store import people
 from . import access, guesses, pages, trainer_page, wall_page
@@ -23,15 +24,28 @@ class TrainerSide(Handler):
     """What the trainer's pages share."""
 
     async def prepare(self) -> None:  # type: ignore[override]
-        """Take the class as it stands, as another server of it may have renewed the link, and let nobody else in."""
+        """Take the class as it stands, as another server of it may have renewed the link, and let nobody else in.
+
+        A store whose file went away is told here too, before somebody has acted.
+        """
         super().prepare()
-        self.room.follow(await self.room.store.read(lambda conn: people.class_now(conn, self.room.klass.id)))
+        room = self.room
+        try:
+            await room.store.check()
+        except StoreError as error:
+            room.note_trouble(error)
+        room.follow(await room.store.read(lambda conn: people.class_now(conn, room.klass.id)))
         if self.is_trainer() or self.comes_with_token():
             return
         if self.speaks_json:
             raise web.HTTPError(403)
         self.set_status(403)
         self.show_nodes(self.room.say("trainer-title"), pages.trainer_only(self.room))
+
+    @property
+    def names_files(self) -> bool:  # type: ignore[override]
+        """On her own pages."""
+        return self.is_trainer()
 
     def comes_with_token(self) -> bool:
         """Whether the address carries the trainer's token, on the one page that takes it."""
@@ -91,6 +105,7 @@ class Wall(Trainer):
 
     nodes = staticmethod(wall_page.nodes)
     key = "wall"
+    names_files = False
 
     async def get(self) -> None:
         """Show the way in."""
@@ -134,6 +149,7 @@ class WallLive(TrainerLive):
     """``/trainer/wall/live``: what is new on the wall."""
 
     nodes = staticmethod(wall_page.nodes)
+    names_files = False
 
 
 class TrainerCode(Trainer):

@@ -109,6 +109,7 @@ class VoilaProxy(Handler):
 
     def on_connection_close(self) -> None:
         """The browser has gone: Voila need not go on."""
+        super().on_connection_close()
         if self.upstream is not None:
             self.upstream.close()
 

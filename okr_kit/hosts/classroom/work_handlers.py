@@ -11,7 +11,7 @@ from ...errors import ActionError
 from ..store import log, people
 from . import answers, group_page, orders, pages, work
 from .answers import PREFIX
-from .base import LARGEST_BODY, Handler
+from .base import LARGEST_BODY, Handler, Refused
 
 
 class Work(Handler):
@@ -85,6 +85,8 @@ class At(Work):
         person, room = await self.joined(), self.room
         if person is None:
             return
+        if not room.pace.allows(person.id):
+            raise Refused("too-fast", 429)
         place = self.place(person, "x", slug)
         desk = await answers.look(room, place)
         action = {"do": "go", "values": {"item": self.get_query_argument("item", "")[:60]}, "fields": {}}
@@ -121,7 +123,7 @@ class Act(Endpoint):
         if person is None:
             return
         place = self.place(person, side, slug)
-        if not room.pace.allows(person.id):
+        if not (room.pace if side == "x" else room.table_pace).allows(person.id):
             self.refuse(429, room.say("too-fast"))
             return
         outside = self.outside(person, side)
@@ -134,7 +136,7 @@ class Act(Endpoint):
             large = error.code == "action-large"
             self.refuse(413 if large else 400, room.say("too-large" if large else "malformed"))
             return
-        if not await room.stock.allows(room, place, order):
+        if not await room.stock.allows(room, person.id, place.owner, order.action):
             self.refuse(413, room.say("stock-full"))
             return
         answer = await answers.act(room, place, order)

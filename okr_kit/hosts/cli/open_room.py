@@ -53,7 +53,10 @@ class Place:
 
 
 def open_room(language: Language, plan: Plan) -> int:
-    """Open a class and serve it until Ctrl-C. Raises what goes wrong before as an OkrKitError."""
+    """Open a class and serve it until Ctrl-C. Raises what goes wrong before as an OkrKitError.
+
+    Also StoreError at the end, if the store's file is not in its place then.
+    """
     from ... import bank
     from ..classroom import server
     from ..classroom.book import Book
@@ -77,6 +80,7 @@ def open_room(language: Language, plan: Plan) -> int:
         voila = VoilaProcess(loaded.language.tag, plan.folder, plan.content, plan.course, draw=room.draw)
         tell = partial(announce, language, room, place, before)
         server.serve(room, voila, address=place.host, port=plan.port, ready=lambda _: tell())
+        store.check_now()
     with contextlib.suppress(OSError):  # the terminal may be closed
         click.echo(language.say("cli.stopped"))
     return 0

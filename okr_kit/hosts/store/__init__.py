@@ -97,6 +97,14 @@ class Store:
         """Like ``read``, in the caller's thread; in memory it waits for its turn."""
         return self._readers.submit(self._read, job).result() if self._one else self._read(job)
 
+    async def check(self) -> None:
+        """Raise StoreError while the file of a SQLite store is not in its place: what is written then is not saved."""
+        await asyncio.get_running_loop().run_in_executor(self._writer, self._check_file)
+
+    def check_now(self) -> None:
+        """Like ``check``, for callers without a loop."""
+        self._writer.submit(self._check_file).result()
+
     def _read(self, job: Job[T]) -> T:
         """One transaction that only looks."""
         try:
@@ -221,7 +229,7 @@ class Store:
             self._settling.stop()
             self._settling = None
             with suppress(StoreError):
-                self._writer.submit(self._check_file).result()
+                self.check_now()
         self._writer.shutdown()
         self._readers.shutdown()
         self._writing.dispose()
