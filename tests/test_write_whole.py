@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -93,6 +94,8 @@ def test_a_guardrail_that_is_asked_for_is_asked_for() -> None:
     """Said before the end, explained, and one tap leads to the box for it; any KR marked as one will do."""
     learner = written(krs=WITHOUT_GUARD)
     assert "冲目标时不能变坏的那个数" in learner.text
+    assert re.search(r"已写的 \d+ 分", learner.text)  # no score of the whole while a part of it is missing
+    assert "整组 100 分" not in learner.text
     (main,) = buttons(learner, "main")
     learner.act(main.do, **dict(main.values))
     assert "写下这条护栏" in learner.text

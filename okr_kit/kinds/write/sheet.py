@@ -20,7 +20,8 @@ def nodes(ctx: Context, state: State, now: Standing) -> list[Node]:
     shown: list[Node] = [Text((ctx.say("write-sheet"),), "title"), *notice(ctx, state), verdict(ctx, state, now)]
     if ctx.scored and now.score is not None:
         words = ctx.say(f"band-{now.step}-{band(now.score, ctx.policy)}")
-        shown.append(Text((ctx.say("write-set-score", score=now.score, band=words),), "lead"))
+        key = "write-set-score-so-far" if now.step == "guard" else "write-set-score"
+        shown.append(Text((ctx.say(key, score=now.score, band=words),), "lead"))
     looks = state["drafts"].get(WHOLE, [])
     shown += delta(ctx, looks[-1]) if looks else []
     shown += says(ctx, now.together)
