@@ -591,15 +591,16 @@ def test_in_a_book_that_stands_alone_one_link_leads_to_the_trainers_pages(page: 
     page.wait_for_url("**/room-check.html")
 
 
-def test_a_change_of_the_books_extension_makes_every_page_anew(course: Path, tmp_path: Path) -> None:
-    """Sphinx itself keeps the pages that an older extension made."""
+@pytest.mark.parametrize("changed", ["_ext/okr_book.py", "_static/okr-book.css"])
+def test_a_change_that_sphinx_does_not_notice_makes_every_page_anew(course: Path, tmp_path: Path, changed: str) -> None:
+    """Sphinx itself keeps the pages that an older extension made, and a style sheet where no page has changed."""
     shutil.copytree(course, tmp_path / "course")
     book = Book(tmp_path / "course")
     old = tmp_path / "course/_build/book/_build/html/left-by-an-older-extension.html"
     old.write_text("old", "utf-8")
     book.build()
     assert old.exists()
-    os.utime(tmp_path / "course/book/_ext/okr_book.py")
+    os.utime(tmp_path / "course/book" / changed)
     book.build()
     assert not old.exists()
 

@@ -282,7 +282,8 @@ def test_two_kinds_of_error_are_put_first_each_with_a_tap_to_its_item(slug: str)
         assert isinstance(row, Button)
         item = learner.ctx.exercise.items[row.values["item"]]
         name = "本来没错、当成有错" if sheet.right(item) else sheet.key(learner.ctx, item)
-        assert row.label.startswith(f"{name}：第 ")
+        said = f"其实是 {name}" if slug == "okr-or-kpi" else name
+        assert row.label.startswith(f"{said}：第 ")
         assert str(draw.index(row.values["item"]) + 1) in row.label
     learner.act(rows[0].do, **rows[0].values)
     assert learner.state["at"] == rows[0].values["item"]
@@ -374,6 +375,13 @@ def test_certainty_is_asked_once_and_mirrored_in_the_summary() -> None:
     for other in learner.state["draw"][1:]:
         learner.act("answer", {**learner.truth(other), "sure": "1"}, item=other)
     assert "很有把握却答错的 1 题" in learner.act("summary")
+
+
+def test_certainty_that_held_is_not_mirrored_as_two_noughts() -> None:
+    learner = Learner("find-the-error")
+    for name in list(learner.state["draw"]):
+        learner.act("answer", {**learner.truth(name), "sure": "2"}, item=name)
+    assert "很有把握却答错" not in learner.act("summary")
 
 
 @pytest.mark.parametrize(

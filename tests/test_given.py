@@ -68,6 +68,18 @@ def test_fields_count_as_if_they_stood_in_the_sentence(text: str, fields: dict[s
     assert codes(text, **fields) == found
 
 
+@pytest.mark.parametrize("text", ["营收从 5000 万元做到 5010 万元", "招聘 8 名工程师到岗"])
+def test_what_is_marked_as_a_guardrail_is_judged_as_one(text: str) -> None:
+    """As if its sentence began with the word: it need not move far, nor push the O."""
+    record = {"kind": "key_result", "cycle": "2026Q3", "objective": GOOD_O, "text": text}
+    plain, marked, called = (
+        {one["code"] for one in lint_record({**record, **more}, LANGUAGE, POLICY)["findings"]}
+        for more in ({}, {"type": "guardrail"}, {"text": f"护栏：{text}"})
+    )
+    assert plain & {"K-EASY", "K-NOSUPPORT"}
+    assert not (marked | called) & {"K-EASY", "K-NOSUPPORT"}
+
+
 def test_a_finding_about_a_field_marks_what_was_written() -> None:
     record = {"kind": "key_result", "cycle": "2026Q3", "text": "降低退货率。", "baseline": "6%", "target": "9%"}
     (finding,) = lint_record(record, LANGUAGE, POLICY)["findings"]

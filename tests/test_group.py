@@ -180,6 +180,15 @@ def test_from_the_groups_item_one_tap_leads_to_the_own_and_back_it_is_open(table
     assert "对这一题留一句话" in late.get(GROUP).words
 
 
+def test_at_the_end_of_a_round_there_is_no_item_to_speak_of(table):
+    wang, li = table
+    wang.act(GROUP, "summary")
+    for device in (wang, li):
+        words = device.get(GROUP).words
+        assert "给全组留一句话" in words
+        assert "对这一题留一句话" not in words
+
+
 def test_an_item_is_settled_by_the_own_answer_alone():
     """Open while a try is left, done with the answer; an item that was never drawn has no own answer to wait for."""
     learner = Learner(SLUG)

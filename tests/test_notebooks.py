@@ -187,6 +187,10 @@ def test_a_drill_in_voila_from_first_click_to_full_marks(slug: str, projector: C
     heads = journey.page.locator("h1", has_text=content().exercise(slug).title)
     boxes = [box for head in heads.all() if (box := head.bounding_box())]
     assert sum(box["width"] > 1 for box in boxes) == 1, "the projector shows a title once"
+    (head,) = (box for box in boxes if box["width"] > 1)
+    shown = journey.view.locator(".okr-progress").bounding_box()
+    assert shown
+    assert abs(shown["x"] - head["x"]) <= 1, "the exercise stands under its heading"
     for name in list(journey.learner.state["draw"]):
         journey.answer(name)
         journey.press("next")

@@ -173,6 +173,20 @@ def test_a_pasted_list_becomes_key_results_and_the_way_ends_with_text_and_table(
     assert all(all(row) for row in cells)
 
 
+def test_fields_beside_each_other_stand_on_one_line(phone: Page) -> None:
+    """Also where only one of two has 「没读到」 over it."""
+    open_case(phone)
+    grade(phone, GOOD_O)
+    phone.get_by_role("button", name="写 KR 1").click()
+    phone.locator("textarea[name=text]").fill("3 月底 18 点后断货率不高于 18%")
+    phone.get_by_role("button", name="读出要素").click()
+    assert phone.get_by_label("基线").input_value() == ""
+    assert phone.get_by_label("目标", exact=True).input_value() == "18"
+    pairs = (("基线", "目标"), ("单位", "截止"))
+    boxes = [[phone.get_by_label(name, exact=True).bounding_box() for name in pair] for pair in pairs]
+    assert all(left and right and left["y"] == right["y"] for left, right in boxes)
+
+
 def test_a_text_longer_than_a_kr_may_be_is_not_cut_by_the_box(phone: Page) -> None:
     """What is more than a statement stands in the box until the learner has cut it, also after a reload."""
     open_case(phone)

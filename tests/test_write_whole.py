@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -52,7 +53,7 @@ def said(learner: Learner) -> list[str]:
         ("完成门店报损系统上线", GOOD_KRS, "还有要改的：O", ["O"], "去改 O"),
         ("做好各项工作", (*GOOD_KRS[:2], "举办 3 场培训"), "还有要改的：O、KR 3", ["O", "KR 3"], "去改 O"),
         (GOOD_O, (*GOOD_KRS, GOOD_KRS[0]), "还有要改的：KR 5", ["KR 5"], "去改 KR 5"),  # says the same twice
-        (GOOD_O, GOOD_KRS[:1], "还有要改的：几条之间", [], "写 KR 2"),
+        (GOOD_O, GOOD_KRS[:1], "还有要改的：KR 条数不合适", [], "写 KR 2"),
         (GOOD_O, WITHOUT_GUARD, "还缺一条护栏", [], "写一条护栏"),
     ],
 )
@@ -71,6 +72,16 @@ def test_one_standing_decides_words_rows_and_buttons(
     assert learner.outcome.done is (main == "完成并带走")
     assert ("写完了" in learner.text) is (main == "完成并带走")
     assert (title in said(learner)) is (main != "完成并带走")
+
+
+def test_an_empty_kr_is_the_next_one_to_write() -> None:
+    """The button said 「写 KR 3」 and led to KR 2."""
+    learner = written(krs=GOOD_KRS[:1])
+    learner.act("add")
+    learner.act("review")
+    (main,) = buttons(learner, "main")
+    assert main.label == "写 KR 2"
+    assert "正在写 KR 2" in learner.act(main.do, **dict(main.values))
 
 
 @pytest.mark.parametrize(
@@ -93,6 +104,8 @@ def test_a_guardrail_that_is_asked_for_is_asked_for() -> None:
     """Said before the end, explained, and one tap leads to the box for it; any KR marked as one will do."""
     learner = written(krs=WITHOUT_GUARD)
     assert "冲目标时不能变坏的那个数" in learner.text
+    assert re.search(r"已写的 \d+ 分", learner.text)  # no score of the whole while a part of it is missing
+    assert "整组 100 分" not in learner.text
     (main,) = buttons(learner, "main")
     learner.act(main.do, **dict(main.values))
     assert "写下这条护栏" in learner.text

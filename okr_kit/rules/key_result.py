@@ -87,7 +87,7 @@ def vanity(view: KeyResultView, _language: Language, _policy: CoursePolicy) -> I
 
 def easy(view: KeyResultView, _language: Language, policy: CoursePolicy) -> Iterator[Hit]:
     """K-EASY: the target is hardly further than the baseline; shares near 100 are judged by what is still missing."""
-    if view.reading.says("guardrail"):
+    if view.guards:
         return
     for change in view.reading.changes:
         before, after = change.before, change.after
@@ -102,7 +102,7 @@ def easy(view: KeyResultView, _language: Language, policy: CoursePolicy) -> Iter
 
 def no_support(view: KeyResultView, _language: Language, _policy: CoursePolicy) -> Iterator[Hit]:
     """K-NOSUPPORT: wholly about hiring, own channels or the office, under an objective that speaks of none of it."""
-    if view.objective is None or view.objective.unread or view.reading.says("guardrail"):
+    if view.objective is None or view.objective.unread or view.guards:
         return
     if _meaning(view.reading) & _meaning(view.objective):
         return

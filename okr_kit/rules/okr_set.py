@@ -41,7 +41,7 @@ def unmarked(view: SetView, _language: Language, _policy: CoursePolicy) -> Itera
 def no_guard(view: SetView, _language: Language, _policy: CoursePolicy) -> Iterator[Hit]:
     """S-NOGUARD: only volumes, nothing that watches quality, cost or experience."""
     krs = view.read
-    if len(krs) < 2 or any(_guards(kr) or kr.reading.says("watches_quality") for kr in view.key_results):
+    if len(krs) < 2 or any(kr.guards or kr.reading.says("watches_quality") for kr in view.key_results):
         return
     if sum(kr.reading.says("speed") is not None for kr in krs) >= 2:
         yield Hit(None)
@@ -54,7 +54,7 @@ def no_guard(view: SetView, _language: Language, _policy: CoursePolicy) -> Itera
 
 def all_lagging(view: SetView, _language: Language, _policy: CoursePolicy) -> Iterator[Hit]:
     """S-ALLLAG: every number is one that is known only at the end."""
-    krs = [kr for kr in view.read if not _guards(kr)]
+    krs = [kr for kr in view.read if not kr.guards]
     if len(krs) < 2:
         return
     late = [
@@ -92,11 +92,6 @@ def too_many(view: SetView, _language: Language, policy: CoursePolicy) -> Iterat
     n = 1 + len(view.subject.others)
     if n > policy.o_count_limit:
         yield Hit(None, {"n": n})
-
-
-def _guards(view: KeyResultView) -> bool:
-    """Whether a key result is a guardrail."""
-    return view.subject.type == "guardrail" or view.reading.says("guardrail") is not None
 
 
 def _same(first: KeyResultView, second: KeyResultView) -> bool:

@@ -60,6 +60,11 @@ class KeyResultView:
         """Which numbers and events prove an effect, and which only count work."""
         return weigh(self.reading)
 
+    @property
+    def guards(self) -> bool:
+        """Whether it is a guardrail: marked as one, or called one in its sentence."""
+        return self.subject.type == "guardrail" or self.reading.says("guardrail") is not None
+
     @cached_property
     def measure(self) -> str:
         """The words before the first number, without dates and helper words."""

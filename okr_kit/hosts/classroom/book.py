@@ -26,8 +26,9 @@ TRAINER_PAGES = "trainer-pages.json"
 PERCENT = re.compile(r"(reading sources|writing output)\.\.\. \[ *(\d+)%\]")
 #: What a change in means that the book is out of date, below the course folder and below the package.
 SOURCES = ("book", "_config.yml", "_toc.yml")
-EXTENSION = Path("book/_ext")
 CONTENT = ("bank", "lang", "course.toml", "__init__.py")
+#: What Sphinx does not notice: pages made by an older extension, and a style sheet that alone has changed.
+UNNOTICED = ("book/_ext", "book/_static")
 #: Without rfc3987_syntax: jsonschema, which checks _config.yml, would compile grammars for seconds that it never uses.
 START = "import sys; sys.modules['rfc3987_syntax'] = None; from jupyter_book.cli.main import main; main()"
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -103,10 +104,10 @@ class Book:
         return self.site
 
     def _made_otherwise(self, work: Path) -> bool:
-        """Whether the book's own extension changed since: Sphinx keeps the pages that an older one made."""
+        """Whether something changed since that Sphinx does not notice by itself."""
         made = work / "_build" / "html" / "index.html"
         return made.is_file() and any(
-            path.stat().st_mtime > made.stat().st_mtime for path in _files(self.folder / EXTENSION)
+            path.stat().st_mtime > made.stat().st_mtime for name in UNNOTICED for path in _files(self.folder / name)
         )
 
     def build_in_background(self) -> None:

@@ -61,7 +61,7 @@ class BookFile(Handler):
         """A page of the trainer's, for everybody else."""
         self.set_status(403)
         way = Link(self.room.say("to-book"), f"/read/{FIRST}", style="main")
-        self.show_nodes(self.room.say("book"), (*pages.trainer_only(self.room), way), back="/")
+        self.show_nodes(self.room.say("book"), pages.trainer_only(self.room, way), back="/")
 
     def gone(self) -> None:
         """A page that is not in the book leads to its start."""

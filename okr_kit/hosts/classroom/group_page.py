@@ -36,7 +36,7 @@ def nodes(room: Room, place: Place, desk: Desk) -> tuple[Node, ...]:
         return (about, who, *_own_first(room, place, desk), *_earlier(room, desk))
     screen = tuple(_asking(room, node) for node in engine.view(desk.ctx, desk.state))
     ballot = _ballot(room, place, desk) if desk.ctx.mode == "watch" else ()
-    said = (*_voices(room, desk), _note_form(room, desk.focus.item), *_earlier(room, desk))
+    said = (*_voices(room, desk), _note_form(room, desk.focus), *_earlier(room, desk))
     return (about, who, *_replaced(room, desk), *screen, *ballot, *said)
 
 
@@ -146,7 +146,7 @@ def _earlier(room: Room, desk: Desk) -> list[Node]:
             lines = _said(room, remarks, item)
             inside.append(Text((_short(room, statement),), "where"))
             inside += [Items(tuple(lines))] if lines else []
-            inside.append(_note_form(room, item, earlier=True))
+            inside.append(_note_form(room, engine.Focus(item), earlier=True))
     loose = [_note(room, note) for note in remarks.notes if not note.item]
     if loose:
         inside += [Text((room.say("notes-loose"),), "where"), Items(tuple(loose))]
@@ -173,12 +173,13 @@ def _note(room: Room, note: group_log.Note) -> str:
     return room.say("note-line", name=note.nickname, text=note.text)
 
 
-def _note_form(room: Room, item: str, *, earlier: bool = False) -> Node:
+def _note_form(room: Room, focus: engine.Focus, *, earlier: bool = False) -> Node:
     """One line for the whole group, kept with its item, also when the group has gone on meanwhile."""
-    label, about = ("note-more", "") if earlier else ("note-label", room.say("note-note"))
+    now = "note-label" if focus.statement else "note-any"  # the end of a round is no item
+    label, about = ("note-more", "") if earlier else (now, room.say("note-note"))
     note = Field("note", room.say(label), note=about, lines=2, limit=NOTE_LIMIT)
-    send = Button(room.say("note-send"), log.NOTE, {"item": item}, submit=True)
-    return Card((Form(f"note-{item}", (note,), (send,)),))
+    send = Button(room.say("note-send"), log.NOTE, {"item": focus.item}, submit=True)
+    return Card((Form(f"note-{focus.item}", (note,), (send,)),))
 
 
 def labels(question: Any, fields: Mapping[str, Any]) -> str:

@@ -185,6 +185,7 @@ def no_group(room: Room) -> tuple[Node, ...]:
     )
 
 
-def trainer_only(room: Room) -> tuple[Node, ...]:
-    """The trainer's page for everybody else."""
-    return (Say("info", room.say("trainer-only"), (room.say("trainer-only-next"),)),)
+def trainer_only(room: Room, way: Link | None = None) -> tuple[Node, ...]:
+    """The trainer's page for everybody else, with a way on: ``way``, or to the list of exercises."""
+    back = way or Link(room.say("to-list"), "/", style="main")
+    return (Say("info", room.say("trainer-only"), (room.say("trainer-only-next"),)), back)

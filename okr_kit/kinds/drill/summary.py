@@ -77,13 +77,11 @@ def _missed(ctx: Context, sheet: Sheet, state: State, works: Mapping[str, Mappin
 
 
 def _calibration(ctx: Context, works: Mapping[str, Mapping[str, Any]]) -> list[Node]:
-    """Sure and wrong, unsure and right: the two numbers worth knowing about oneself."""
+    """Sure and wrong, unsure and right: the two numbers worth knowing about oneself, where there is one."""
     rated = [mine for mine in works.values() if mine["sure"]]
-    if not rated:
-        return []
     wrong = sum(mine["sure"] == CERTAINTY[-1] and mine["tries"][0]["raw"] < 1 for mine in rated)
     right = sum(mine["sure"] == CERTAINTY[0] and mine["tries"][0]["raw"] == 1 for mine in rated)
-    return [Text((ctx.say("calibration", wrong=wrong, right=right),), "note")]
+    return [Text((ctx.say("calibration", wrong=wrong, right=right),), "note")] if wrong or right else []
 
 
 def _row(ctx: Context, name: str, mine: Mapping[str, Any], number: int) -> Button:

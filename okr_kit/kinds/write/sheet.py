@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...documents.okr import O_PART
+from ...documents.okr import O_PART, written
 from ...grade import band
 from ...view import Actions, Button, Card, Form, Node, Say, Text
 from ..base import Context, State
@@ -20,7 +20,8 @@ def nodes(ctx: Context, state: State, now: Standing) -> list[Node]:
     shown: list[Node] = [Text((ctx.say("write-sheet"),), "title"), *notice(ctx, state), verdict(ctx, state, now)]
     if ctx.scored and now.score is not None:
         words = ctx.say(f"band-{now.step}-{band(now.score, ctx.policy)}")
-        shown.append(Text((ctx.say("write-set-score", score=now.score, band=words),), "lead"))
+        key = "write-set-score-so-far" if now.step == "guard" else "write-set-score"
+        shown.append(Text((ctx.say(key, score=now.score, band=words),), "lead"))
     looks = state["drafts"].get(WHOLE, [])
     shown += delta(ctx, looks[-1]) if looks else []
     shown += says(ctx, now.together)
@@ -52,10 +53,10 @@ def verdict(ctx: Context, state: State, now: Standing) -> Node:
 
 
 def _named(ctx: Context, state: State, now: Standing, of: str) -> str:
-    """The parts with that verdict; the whole itself where nothing but how they fit together is wrong."""
+    """The parts with that verdict, and by its name what is wrong with how they fit together."""
     names = [name(ctx, state, part) for part, found in now.parts.items() if found == of]
-    if of == "revise" and any(finding.severity == "error" for finding in now.together):
-        names.append(ctx.say("write-together"))
+    if of == "revise":
+        names += [ctx.lang.card(finding.code).title for finding in now.together if finding.severity == "error"]
     return "、".join(names)
 
 
@@ -108,9 +109,8 @@ def _foot(ctx: Context, state: State, now: Standing) -> Node:
 
 def _mend(ctx: Context, state: State, now: Standing, *, room: bool) -> Button:
     """To the first part that is wrong; where only their number is, to one more KR, or to the last one to drop it."""
-    wrong = now.parts_that("revise")
-    rows = [row["id"] for row in state["doc"]["key_results"]]
-    if not wrong and room and len(rows) < ctx.policy.kr_least:
-        return Button(ctx.say("write-add", n=len(rows) + 1), "add", style="main")
-    part = wrong[0] if wrong else rows[-1]
+    wrong, kept = now.parts_that("revise"), written(state["doc"])
+    if not wrong and room and len(kept) < ctx.policy.kr_least:
+        return Button(ctx.say("write-add", n=len(kept) + 1), "add", style="main")  # the empty one, if there is one
+    part = wrong[0] if wrong else state["doc"]["key_results"][-1]["id"]
     return Button(ctx.say("write-mend", part=name(ctx, state, part)), "go", {"part": part}, "main")
