@@ -49,7 +49,8 @@ def fields_of(sheet: Sheet, row: Row, columns: Sequence[Column], count: int) -> 
         for at, one in enumerate(each):
             wrong = list(_put(sheet, row, column, one, found[at].fields))
             found[at].errors.extend(wrong)
-            found[at] = found[at]._replace(unread=found[at].unread | (measured if wrong else frozenset()))
+            if wrong and any(char.isdigit() for char in written(one)):  # 待定 and 很多 say that there is no number
+                found[at] = found[at]._replace(unread=found[at].unread | measured)
     return found
 
 
