@@ -541,8 +541,8 @@ LEFT: dict[str, tuple[list[list[Any]], list[tuple[str, ...]], str, int]] = {
         "第 2 行：这里的 KR 没有批改",
         1,
     ),
-    "words that say there is no number yet": (
-        [["目标", "KR1", "KR1目标值", "KR2", "KR2目标值"], [O1, "准时到货率", "待定", "等货时间", "30 分钟"]],
+    "words that are no number": (
+        [["目标", "KR1", "KR1目标值", "KR2", "KR2目标值"], [O1, "准时到货率", "很高", "等货时间", "30 分钟"]],
         [(O1, "准时到货率", "等货时间")],
         "目标值 ← 「KR1目标值」「KR2目标值」",
         1,
