@@ -295,7 +295,7 @@ def test_a_clock_set_back_locks_nobody_out(new_device, clock, wang):
     assert device.post("/return", personal=code).status == 303
 
 
-def test_the_trainer_sees_wrong_codes_and_lets_everybody_try(trainer, new_device, room, wang):
+def test_the_trainer_sees_wrong_codes_and_lets_everybody_try(trainer, new_device, room, wang, monkeypatch):
     seq = trainer.get("/trainer").seq
     device = new_device()
     device.get("/")
@@ -310,6 +310,11 @@ def test_the_trainer_sees_wrong_codes_and_lets_everybody_try(trainer, new_device
     assert re.search(r"有人在填错误的码：5 次，从 \d\d:\d\d 起", page.words)
     assert re.search(r"有人在填错误的码：5 次，从 \d\d:\d\d 起", news.json["html"])
     assert 'action="/trainer/unlock"' in page.body
+    assert "知道了，从头数" in page.words
+    assert "不用排队" not in page.words, "nobody stands in a line"
+    with monkeypatch.context() as somebody_waits:
+        somebody_waits.setattr(Gate, "slow", True)
+        assert "马上放开，不用排队" in trainer.get("/trainer").words
     room.codes.addresses.take("127.0.0.1", 10_000)
     assert wang.post("/trainer/unlock").status == 403
     assert room.codes.addresses.used("127.0.0.1") > 1000

@@ -62,6 +62,7 @@ def nodes(room: Room) -> tuple[Node, ...]:
     if count < WORTH_TELLING:
         return ()
     told = room.say("guesses", n=count, time=clock_words(room.guesses.since))
-    following = room.say("guesses-slow" if room.codes.slow or room.joins.slow else "guesses-next")
-    send = Button(room.say("guesses-unlock"), "unlock", submit=True)
-    return (Say("warn", told, (following,)), Form("unlock", (), (send,), action="/trainer/unlock"))
+    slow = room.codes.slow or room.joins.slow
+    following, button = ("guesses-slow", "guesses-unlock") if slow else ("guesses-next", "guesses-seen")
+    send = Button(room.say(button), "unlock", submit=True)
+    return (Say("warn", told, (room.say(following),)), Form("unlock", (), (send,), action="/trainer/unlock"))
