@@ -60,6 +60,27 @@ def test_marking_takes_no_time(unit: str) -> None:
     assert time.process_time() - begun < 0.15
 
 
+@pytest.mark.parametrize(
+    ("text", "baseline", "target"),
+    [
+        ("全年零案件、零重大投诉", "", "0"),
+        ("确保纳税申报零零逾期", "", "0"),
+        ("转化率从 X% 提升到 Y%", "", ""),
+        ("转化率从 30% 提升到 XX%", "30", ""),
+        ("覆盖全部门店", "", "100"),
+        ("订单从 300 单到 1200000000 单", "300", "1200000000"),
+        ("回款到 1" + "0" * 60 + " 元", "", "1e+60"),
+    ],
+)
+def test_whatever_number_is_read_the_sheet_opens_again(writer: Learner, text: str, baseline: str, target: str) -> None:
+    """A zero in words arrived as another type than the sheet keeps: at the next visit everything written was gone."""
+    graded(writer, text)
+    kept = json.loads(json.dumps(writer.state))
+    assert engine.load(writer.ctx, kept) == (kept, False)
+    row = kept["doc"]["key_results"][0]
+    assert (row["text"], row["baseline"], row["target"]) == (text, baseline, target)
+
+
 def test_a_rewrite_shows_the_words_that_went_and_came(writer: Learner) -> None:
     graded(writer, "报损率从 9.0% 大幅降到 7%")
     page = graded(writer, "报损率从 9.0% 降到 6.5%")

@@ -63,9 +63,9 @@ def _shown(found: float | str | None) -> str:
     """A value that was read, as the learner would type it."""
     if found is None:
         return ""
-    if isinstance(found, float):
-        return f"{found:g}" if abs(found) < 1e6 else str(int(found))
-    return found
+    if isinstance(found, str):
+        return found
+    return str(int(found)) if 1e6 <= abs(found) < 1e15 else f"{found:g}"
 
 
 def with_draft(ctx: Context, doc: Mapping[str, Any], part: str, draft: Mapping[str, Any]) -> dict[str, Any]:

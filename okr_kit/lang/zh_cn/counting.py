@@ -77,7 +77,7 @@ class NumberReader:
             unit, kind, end = self._unit(text, blank.end())
             return self._found(text, (place, end), math.nan, unit, kind)
         if char == "全" and (whole := _WHOLE.match(text, place)):
-            return self._found(text, whole.span(), 100, "%", "share")
+            return self._found(text, whole.span(), 100.0, "%", "share")
         if char == "翻" and (double := quantity.DOUBLE.match(text, place)):
             times = quantity.numeral(double["times"] or "一") or 1
             number = Number(2.0 if double[0].endswith("倍") else float(2**times), "倍", "times", double.span())
@@ -115,7 +115,7 @@ class NumberReader:
             return None
         if text[place] == "零" and _NONE_OF.match(text, place):
             return Token(place, place + 1, "零", frozenset({"NUMBER", "zero"})), Number(
-                0, "", "plain", (place, place + 1)
+                0.0, "", "plain", (place, place + 1)
             )
         found = quantity.amount(text, place)
         if found is None:

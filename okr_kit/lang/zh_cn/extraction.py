@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 from ...text import Extract, Number, Reading
@@ -21,7 +22,7 @@ _LONGEST_HEAD = 80
 
 def extract(reading: Reading) -> Extract:
     """Read the fields; a field that is not certain stays None."""
-    numbers = [number for number in reading.numbers if number.kind != "rank" and number.value == number.value]
+    numbers = [number for number in reading.numbers if number.kind != "rank" and _known(number)]
     baseline, target = _values(reading, numbers)
     chosen = target
     direction = None
@@ -51,7 +52,8 @@ def _comparable(one: Number, other: Number) -> bool:
 def _values(reading: Reading, numbers: list[Number]) -> tuple[Number | None, Number | None]:
     """Baseline and target: of the one change that is stated, or the only number."""
     if len(reading.changes) == 1:
-        return reading.changes[0].before, reading.changes[0].after
+        before, after = reading.changes[0].before, reading.changes[0].after
+        return _known(before), _known(after)
     windows = [number for number in numbers if number.kind in ("time", "instant") and number.bound == "<="]
     stated = [number for number in numbers if number not in windows] or numbers
     limits = [number for number in stated if number.bound]
@@ -62,6 +64,11 @@ def _values(reading: Reading, numbers: list[Number]) -> tuple[Number | None, Num
     if reading.says("baseline_before", 0, stated[0].span[0]):
         return stated[0], None
     return None, stated[0]
+
+
+def _known(number: Number) -> Number | None:
+    """The number, or None where a letter stands in its place (从 X% 提升到 Y%)."""
+    return None if math.isnan(number.value) else number
 
 
 def _leads(windows: list[Number], number: Number) -> bool:
