@@ -84,8 +84,8 @@ def act(ctx: Context, state: State, action: Action, at: int) -> State:
     """Carry out one action and return the new state; the state given is not changed.
 
     ``action`` is ``{"do": str, "values": {…}, "fields": {…}}``; ``at`` milliseconds since 1970, given by the host.
-    Raises ActionError for an action this exercise does not have (also one of a foreign shape) and StaleState for a
-    state that :func:`load` would not pass.
+    Raises ActionError for an action this exercise does not have (also one of a foreign shape), or whose state
+    :func:`load` would not take back, and StaleState for a state that it would not pass.
     """
     kind = _checked(ctx, state)
     do = action.get("do") if isinstance(action, Mapping) else None
@@ -102,7 +102,10 @@ def act(ctx: Context, state: State, action: Action, at: int) -> State:
         new["last"]["gone"] = gone
     if do == REFRESH and kind.follows:
         return {**new, "given": {**new["given"], **deepcopy(ctx.given)}}  # what was deleted since stays as it was taken
-    return kind.act(ctx, new, action, int(at))
+    after = kind.act(ctx, new, action, int(at))
+    if not kind.fits(ctx, after):  # stored, it would be begun anew at the next visit, and everything in it gone
+        raise ActionError("action-unfit", do=do)
+    return after
 
 
 def view(ctx: Context, state: State) -> tuple[Node, ...]:

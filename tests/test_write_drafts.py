@@ -9,6 +9,7 @@ import pytest
 from learner import GOOD_KRS, GOOD_O, Learner
 
 from okr_kit import engine, render
+from okr_kit.errors import ActionError
 from okr_kit.kinds.write.changes import pieces
 
 TASK = "完成门店报损系统上线"
@@ -79,6 +80,16 @@ def test_whatever_number_is_read_the_sheet_opens_again(writer: Learner, text: st
     assert engine.load(writer.ctx, kept) == (kept, False)
     row = kept["doc"]["key_results"][0]
     assert (row["text"], row["baseline"], row["target"]) == (text, baseline, target)
+
+
+def test_an_act_whose_state_could_not_be_opened_again_is_refused(
+    writer: Learner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("okr_kit.kinds.write.rows._shown", lambda found: found)
+    before = json.dumps(writer.state)
+    with pytest.raises(ActionError, match="action-unfit"):
+        graded(writer, "每月报损 9 件")
+    assert json.dumps(writer.state) == before
 
 
 def test_a_rewrite_shows_the_words_that_went_and_came(writer: Learner) -> None:
