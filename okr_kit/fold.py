@@ -45,6 +45,9 @@ _FOLD = (
     | _LOWER
     | {code: _LOWER.get(narrow, narrow) for code, narrow in _WIDE.items()}
 )
+#: Characters that are not seen, for ``str.translate``; phones, chat programs and spreadsheets leave them where text was
+#: copied. U+200D is not among them: it joins emoji.
+UNSEEN = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF])
 
 
 def fold(text: str) -> str:

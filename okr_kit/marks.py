@@ -11,15 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from .fold import fold
+from .fold import UNSEEN, fold
 from .lang import Language
 from .listing import CIRCLED, HAN, NUMERALS, headed, items, unlisted, value
 
 #: The kind of a piece that is no statement: ``衡量方式：…``, ``负责人：…``; see :meth:`Marks.field`.
 FIELD = "field"
 
-# Characters that are not seen; phones and chat programs leave them where text was copied.
-_UNSEEN = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF])
 #: U+200D is not seen either, but joins emoji.
 _JOINER = re.compile(
     "(?<![\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d|\u200d(?![\u2600-\u27bf\U0001f000-\U0001faff])"
@@ -95,16 +93,21 @@ class Marks:
         """
         found: list[tuple[str | None, str]] = []
         carried: str | None = None
-        after = 0
-        for line in re.sub(r"<br\s?/?>", "\n", text, flags=re.IGNORECASE).splitlines():
-            for one in self.statements(line, after):
-                if one.kind not in (None, FIELD):
-                    heads = not one.text or (one.item > 0 and not one.number)
-                    carried = one.kind if heads else None
-                after = max(one.item, 0)
-                if one.text:
-                    found.append((one.kind or carried, one.text))
+        for one in self.listed(re.sub(r"<br\s?/?>", "\n", text, flags=re.IGNORECASE)):
+            if one.kind not in (None, FIELD):
+                heads = not one.text or (one.item > 0 and not one.number)
+                carried = one.kind if heads else None
+            if one.text:
+                found.append((one.kind or carried, one.text))
         return found
+
+    def listed(self, text: str) -> Iterator[Marked]:
+        """The statements of a text, line by line; a list's numbers go on from one line to the next."""
+        after = 0
+        for line in text.splitlines():
+            for one in self.statements(line, after):
+                after = max(one.item, 0)
+                yield one
 
     def statements(self, line: str, after: int = 0) -> Iterator[Marked]:
         """Take one line apart: before each mark, and at its list numbers. A field has the kind :data:`FIELD`."""
@@ -191,7 +194,7 @@ class Marks:
 
 def _seen(line: str) -> str:
     """Take the characters out that are not seen."""
-    return _JOINER.sub("", line.translate(_UNSEEN))
+    return _JOINER.sub("", line.translate(UNSEEN))
 
 
 def _kind(found: re.Match[str]) -> str:

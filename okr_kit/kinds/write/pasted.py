@@ -50,19 +50,16 @@ def pasted(ctx: Context, part: str, text: str) -> Pasted | None:
 
 def _statements(ctx: Context, text: str) -> list[tuple[str | None, str]]:
     """The statements of a text with their kinds; what stands beside one (「负责人：甲」, a line in brackets) stays with it."""
-    marks, found = Marks(ctx.lang), list[tuple[str | None, str]]()
+    found: list[tuple[str | None, str]] = []
     heading: str | None = None
-    after = 0
-    for line in text.splitlines():
-        for one in marks.statements(line, after):
-            after = max(one.item, 0)
-            beside = one.kind not in (None, OBJECTIVE, KEY_RESULT) or _REMARK.fullmatch(one.text)
-            if found and one.text and beside:
-                found[-1] = (found[-1][0], f"{found[-1][1]}\n{one.text}")
-            elif one.text:
-                found.append((one.kind or heading, _with_note(ctx, one)))
-            else:  # 「关键结果：」
-                heading = one.kind
+    for one in Marks(ctx.lang).listed(text):
+        beside = one.kind not in (None, OBJECTIVE, KEY_RESULT) or _REMARK.fullmatch(one.text)
+        if found and one.text and beside:
+            found[-1] = (found[-1][0], f"{found[-1][1]}\n{one.text}")
+        elif one.text:
+            found.append((one.kind or heading, _with_note(ctx, one)))
+        else:  # 「关键结果：」
+            heading = one.kind
     return found
 
 

@@ -188,7 +188,7 @@ def spread(ctx: Context, state: State, part: str, found: Pasted) -> State:
     doc = {**state["doc"], "key_results": [*rows[:at], *new, *rows[at:]]}
     if found.objective:
         doc["objective"] = {"id": O_PART, "text": found.objective}
-    unsent = {name: text for name, text in state["unsent"].items() if name != part}
+    unsent = _without(state["unsent"], part)
     if over and not texts[-1]:
         unsent[new[-1]["id"]] = over
     first = O_PART if part == O_PART else new[0]["id"]
@@ -199,7 +199,7 @@ def drop(state: State, part: str) -> State:
     """Take a KR off the sheet."""
     rows = [row for row in state["doc"]["key_results"] if row["id"] != part]
     at = rows[-1]["id"] if rows else O_PART
-    unsent = {name: text for name, text in state["unsent"].items() if name != part}
+    unsent = _without(state["unsent"], part)
     return {**state, "at": at, "unsent": unsent, "doc": {**state["doc"], "key_results": rows}} | CHANGED
 
 
@@ -241,9 +241,14 @@ def fill(ctx: Context, state: State, part: str, given: Mapping[str, str]) -> Sta
         doc["objective"] = {"id": O_PART, "text": text}
     else:
         doc["key_results"] = [filled(ctx, row, text, given) if row["id"] == part else row for row in doc["key_results"]]
-    unsent = {name: words for name, words in state["unsent"].items() if name != part}
+    unsent = _without(state["unsent"], part)
     changed = {} if doc == state["doc"] else CHANGED
     return {**state, "doc": doc, "unsent": unsent, "at": part} | changed
+
+
+def _without(unsent: Mapping[str, str], part: str) -> dict[str, str]:
+    """What was sent in and not taken over, but for one part."""
+    return {name: text for name, text in unsent.items() if name != part}
 
 
 def _new_id(ctx: Context, state: State, at: int, source: str = "") -> str:

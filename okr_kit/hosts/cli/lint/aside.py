@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from ....fold import fold
 from ....lang import Language
+from ....view import beginning
 from .grid import ranges
 from .names import shared
 from .source import LeftOut
@@ -22,7 +23,7 @@ _SENT = re.compile(
 #: The last line of a list that was counted.
 _TOTAL = re.compile(r"(?:合计|共计|总计|小计|共)\s?:?\s?\d*\s?\D{0,3}")
 #: How much of a line is quoted, and how many names in one sentence.
-_QUOTED, _NAMES = 16, 12
+_QUOTED, _NAMES = 17, 12
 #: Fewer characters are a name or a label.
 _SHORT = 7
 
@@ -42,7 +43,7 @@ class Aside:
 
     def leave(self, code: str, row: int, text: str, *, lost: bool = False) -> None:
         """Leave a line out; one that may be a statement is lost, whatever else it was taken for."""
-        self._left.setdefault(("text-unmarked" if lost else code, lost), []).append((row, _quoted(text)))
+        self._left.setdefault(("text-unmarked" if lost else code, lost), []).append((row, beginning(text, _QUOTED)))
 
     def picture(self, row: int, line: str) -> None:
         """Leave out a line that holds no words; one of signs alone says nothing, one with pictures may be an answer."""
@@ -51,7 +52,7 @@ class Aside:
 
     def cell(self, row: int, text: str) -> None:
         """Leave out a cell that stands behind a statement, in a column without a name."""
-        self._left.setdefault(("text-cells", False), []).append((row, _quoted(text)))
+        self._left.setdefault(("text-cells", False), []).append((row, beginning(text, _QUOTED)))
 
     def field(self, row: int, name: str) -> None:
         """Leave out what stands beside a statement, by its name."""
@@ -59,7 +60,7 @@ class Aside:
 
     def empty(self, row: int, line: str) -> None:
         """Leave out a mark without a statement."""
-        self._left.setdefault(("text-empty", False), []).append((row, _quoted(line.strip(" \t:：#*"))))
+        self._left.setdefault(("text-empty", False), []).append((row, beginning(line.strip(" \t:：#*"), _QUOTED)))
 
     def left_out(self) -> Iterator[LeftOut]:
         """Give it, one for each reason, in the order of the text; what may be a statement line by line."""
@@ -107,7 +108,3 @@ class Aside:
             return True
         titled = any(word in folded for word in self._words["titles"])
         return titled and len(folded) <= 30 and bool(_TIME.search(folded) or folded.endswith(self._words["titles"]))
-
-
-def _quoted(text: str) -> str:
-    return text if len(text) <= _QUOTED else f"{text[:_QUOTED]}…"

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from .... import quantity
 from ....fold import fold
-from ....subjects.fields import out_of_ten
 from .aside import Aside
-from .fields import NUMERIC
+from .fields import NUMERIC, put_number
 from .names import plain
 from .sheet import Words
 
@@ -83,9 +82,7 @@ class Beside:
         if meaning == "objective":  # 「目标：96%」
             meaning = "target"
         if meaning in NUMERIC and (read := quantity.parse(said)) is not None:
-            found.fields[meaning] = out_of_ten(read) if meaning == "confidence" else read.value
-            if meaning in ("baseline", "target") and read.unit:
-                found.fields.setdefault("unit", read.unit)
+            put_number(found.fields, meaning, read)
         elif meaning in ("unit", "due"):
             found.fields[meaning] = said
         elif meaning == "type" and plain(said) in self._words.types:

@@ -63,7 +63,7 @@ def noted(sheet: Sheet, row: Row, note: str, fields: dict[str, Any]) -> dict[str
         return {"type": kind} | fields
     if read is not None and "weight" not in fields:
         return fields | {"weight": read.value}
-    sheet.noted.setdefault("parts-of-cell", []).append(row.number)
+    sheet.mention("parts-of-cell", row)
     return fields
 
 
@@ -96,9 +96,7 @@ def _put(sheet: Sheet, row: Row, column: Column, value: Any, fields: dict[str, A
             yield _unread(sheet, row, column, value)
             return
         for name, read in zip(MEASURED, ends, strict=True):
-            fields[name] = read.value
-            if read.unit:
-                fields.setdefault("unit", read.unit)
+            put_number(fields, name, read)
     elif meaning == "unit":
         fields["unit"] = written(value)
     elif meaning in NUMERIC:
@@ -108,9 +106,14 @@ def _put(sheet: Sheet, row: Row, column: Column, value: Any, fields: dict[str, A
         if read is None:
             yield _unread(sheet, row, column, value)
             return
-        fields[meaning] = out_of_ten(read) if meaning == "confidence" else read.value
-        if meaning in MEASURED and read.unit:
-            fields.setdefault("unit", read.unit)
+        put_number(fields, meaning, read)
+
+
+def put_number(fields: dict[str, Any], meaning: str, read: quantity.Quantity) -> None:
+    """Write a number that was read into the fields of a KR; the unit of a baseline or target is the KR's if it has none."""
+    fields[meaning] = out_of_ten(read) if meaning == "confidence" else read.value
+    if meaning in MEASURED and read.unit:
+        fields.setdefault("unit", read.unit)
 
 
 def _unread(sheet: Sheet, row: Row, column: Column, value: Any) -> Entry:

@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from ....fold import UNSEEN
+
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _LINE_END = re.compile(r"\r\n?|\x0b|\x85|\u2028|\u2029")
-_UNSEEN = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200E, 0x200F, 0x2060, 0xFEFF])
 #: What spreadsheets write in place of a value, also into a text.
 _ERROR = re.compile(r"#(?:N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!)")
 _FORMULA = re.compile(r"=\s*(?:[A-Z][A-Z.]+\(|[+-]?\$?[A-Z]{1,3}\$?\d|\"[^\"]*\"&)")
@@ -94,7 +95,7 @@ def tidy(text: str) -> str:
     """The text of a cell: escapes of spreadsheets read (``_x000D_``), one sort of line end, nothing that steers."""
     if "_x" in text:
         text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
-    return _CONTROL.sub("", _LINE_END.sub("\n", text)).translate(_UNSEEN).strip()
+    return _CONTROL.sub("", _LINE_END.sub("\n", text)).translate(UNSEEN).strip()
 
 
 def content(text: str) -> Any:

@@ -139,7 +139,7 @@ class Labelled:
         pieces = [piece for piece in self._sheet.pieces(text) if piece[1]]
         stated = [piece for piece in pieces if piece[0] in ("objective", "key_result", None)]
         if len(stated) < len(pieces):
-            self._sheet.noted.setdefault("parts-of-cell", []).append(row.number)
+            self._sheet.mention("parts-of-cell", row)
         above = any(self._kind(label, kind) == "objective" for kind, *_ in stated)  # an O has no O above it
         columns = [pair for pair in self._upper if not (above and pair[0] == "objective")]
         upper = ((name, self._word(row, column, name)) for name, column in columns)
@@ -160,7 +160,7 @@ class Labelled:
 
     def _unread(self, row: Row) -> str:
         """Name a statement that cannot be judged without the numbers beside it that were not read; it has no text then."""
-        self._sheet.noted.setdefault("unread-numbers", []).append(row.number)
+        self._sheet.mention("unread-numbers", row)
         return ""
 
     def _kind(self, label: Name | None, marked: str | None) -> str | None:

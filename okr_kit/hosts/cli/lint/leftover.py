@@ -78,7 +78,7 @@ def _sorted(
                 found.add(by_place.get(at), at, value)
         elif row.cells:
             stated = any(may_be_statement(value) for at, value in row.cells.items() if at not in known)
-            sheet.noted.setdefault("not-understood" if stated else "no-statement", []).append(row.number)
+            sheet.mention("not-understood" if stated else "no-statement", row)
     for column in columns:
         if column.name is None and may_be_statement(column.title) and column.shown not in found.unknown:
             found.unknown[column.shown] = any(map(str.isdigit, column.title))  # a sentence in the row of names

@@ -144,7 +144,7 @@ class Rows:
             stated = [piece for piece in pieces if piece[0] in ("objective", "key_result", None) and piece[1]]
             texts = [text for _, text, _ in stated]
             if len(texts) < len(pieces):
-                sheet.noted.setdefault("parts-of-cell", []).append(row.number)
+                sheet.mention("parts-of-cell", row)
             if not texts:
                 continue
             for column in kr.beside:  # one column for several KRs stays until the last
@@ -156,7 +156,7 @@ class Rows:
             for (_, text, note), (fields, wrong, unread) in zip(stated, beside, strict=True):
                 errors += wrong
                 if not sheet.says(text, frozenset(MEASURED) if row.number in sheet.unseen else unread):
-                    sheet.noted.setdefault("unread-numbers", []).append(row.number)
+                    sheet.mention("unread-numbers", row)
                     broken = True
                     continue
                 found.append({"text": text} | noted(sheet, row, note, fields))

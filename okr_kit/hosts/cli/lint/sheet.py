@@ -94,8 +94,12 @@ class Sheet:
 
     def note(self, code: str, row: Row) -> None:
         """Set a row aside for a reason, with all that is left in it."""
-        self.noted.setdefault(code, []).append(row.number)
+        self.mention(code, row)
         row.cells.clear()
+
+    def mention(self, code: str, row: Row) -> None:
+        """Remember a row for a reason; what is left in it stays."""
+        self.noted.setdefault(code, []).append(row.number)
 
     def value(self, row: Row, column: Column | None) -> Any:
         """Take the value of a column out of a row; None where it is empty or says so (待定, -), Fault where it has none."""

@@ -49,13 +49,12 @@ def read_txt(source: Source, language: Language, default_kind: str | None) -> It
     """
     words = Words.of(language)
     blocks = list(_blocks(decode(source.data(), source.name).splitlines(), source.name, words))
-    blocks = [
-        _nested(block, words, Aside(source.name, language)) if isinstance(block, list) else block for block in blocks
-    ]
+    aside = Aside(source.name, language)
+    blocks = [_nested(block, words, aside) if isinstance(block, list) else block for block in blocks]
     lines = [line for block in blocks if isinstance(block, list) for line in block]
     tables = any(isinstance(block, Grid) for block in blocks)
     outline = Outline(source.name, language, words)
-    if tables or _structured(lines, words, Aside(source.name, language)):
+    if tables or _structured(lines, words, aside):
         for block in blocks:
             if isinstance(block, list):
                 outline.read(block)
