@@ -62,17 +62,21 @@ def _present(room: Room, seen: Overview) -> Node:
         children.append(Text((room.say("trainer-leaders", n=leaders),), "note"))
     names = {person.id: person.nickname for person in seen.people}
     if room.klass.groups:
-        count = Counter(person.group_no for person in seen.people)
-        numbers = [*range(1, room.klass.groups + 1), *([0] if count[0] else [])]
-        lines = [room.say("seat", group=room.group_name(n), n=count[n]) for n in numbers]
-        scribes = [names.get(seen.scribes.get(n, 0), "") for n in numbers]
-        kept = [room.say("trainer-scribe", name=name) if name else "" for name in scribes]
-        children.append(Items(tuple(f"{line}{scribe}" for line, scribe in zip(lines, kept, strict=True))))
+        scribes = {number: names.get(person, "") for number, person in seen.scribes.items()}
+        kept = {number: room.say("trainer-scribe", name=name) for number, name in scribes.items() if name}
+        children.append(Items(tuple(f"{line}{kept.get(number, '')}" for number, line in seats(room, seen))))
     listed = sorted(seen.people, key=lambda person: (person.group_no or 1000, person.id))
     children.append(Fold(room.say("trainer-names"), tuple(_way(room, person) for person in listed)))
     if seen.gone:
         children.append(Fold(room.say("trainer-gone", n=len(seen.gone)), tuple(_way(room, one) for one in seen.gone)))
     return Card(tuple(children), room.say("trainer-people", n=len(seen.people)))
+
+
+def seats(room: Room, seen: Overview) -> list[tuple[int, str]]:
+    """How many sit in each group, by its number; who sits in none comes last, if there is anybody."""
+    count = Counter(person.group_no for person in seen.people)
+    numbers = [*range(1, room.klass.groups + 1), *([0] if count[0] else [])]
+    return [(number, room.say("seat", group=room.group_name(number), n=count[number])) for number in numbers]
 
 
 def _way(room: Room, person: people.Person) -> Node:

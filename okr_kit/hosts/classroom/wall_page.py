@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from ...view import Card, Fold, Items, Node, Picture, Statement, Text
@@ -24,7 +23,7 @@ def nodes(room: Room, link: str, seen: Overview) -> tuple[Node, ...]:
             Text((link.partition("/?")[0].partition("://")[2] or link,), "lead"),
             Statement((room.klass.code,), say("join-code")),
             Text((say("trainer-people", n=len(seen.people)),), "title"),
-            *_seats(room, seen),
+            *([Items(tuple(line for _, line in trainer_page.seats(room, seen)))] if room.klass.groups else []),
         ),
         say("trainer-join"),
     )
@@ -33,15 +32,6 @@ def nodes(room: Room, link: str, seen: Overview) -> tuple[Node, ...]:
         way_in,
         Fold(say("wall-more"), trainer_page.progress(room, seen).children),
     )
-
-
-def _seats(room: Room, seen: Overview) -> list[Node]:
-    """How many sit in each group."""
-    if not room.klass.groups:
-        return []
-    count = Counter(person.group_no for person in seen.people)
-    numbers = [*range(1, room.klass.groups + 1), *([0] if count[0] else [])]
-    return [Items(tuple(room.say("seat", group=room.group_name(n), n=count[n]) for n in numbers))]
 
 
 def qr_svg(link: str) -> bytes:

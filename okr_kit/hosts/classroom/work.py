@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ... import engine
@@ -86,9 +87,9 @@ class Desk:
         """The stored row."""
         return self.rows.current
 
-    @property
+    @cached_property
     def focus(self) -> engine.Focus:
-        """What the screen is about."""
+        """What the screen is about; asked several times for one action."""
         return engine.focus(self.ctx, self.state)
 
     def open_to(self, item: str) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -42,15 +43,10 @@ def back_up(url: URL, target: Path) -> tuple[Path, Held]:
         target /= f"{file.stem}-{datetime.now().astimezone():%Y%m%d-%H%M%S}{file.suffix}"
     if target.exists():
         raise StoreError("backup-exists", file=str(target))
-    part = target.with_name(f"{target.name}.part")
-    try:
+    with _half_made(target) as part:
         held = _copy(file, part, target)
         part.rename(target)
         copies.sync(target.parent)
-    except OSError as error:
-        raise StoreError("backup-target", file=str(target), detail=_detail(error)) from error
-    finally:
-        copies.clean(part)
     return target, held
 
 
@@ -66,19 +62,26 @@ def restore(source: Path, url: URL) -> tuple[Path, Held, Path | None]:
         raise StoreError("restore-missing", file=str(source))
     if source == file:
         raise StoreError("restore-same", file=str(file))
-    part = file.with_name(f"{file.name}.part")
-    try:
+    with _half_made(file) as part:
         held = _copy(source, part, file)
         _bring_up(part, source)
         _let_go(file)
         kept = _set_aside(file)
         part.replace(file)
         copies.sync(file.parent)
+    return file, held, kept
+
+
+@contextmanager
+def _half_made(target: Path) -> Iterator[Path]:
+    """The name under which ``target`` is made ready; nothing is left under it. Raises StoreError for an OSError."""
+    part = target.with_name(f"{target.name}.part")
+    try:
+        yield part
     except OSError as error:
-        raise StoreError("backup-target", file=str(file), detail=_detail(error)) from error
+        raise StoreError("backup-target", file=str(target), detail=_detail(error)) from error
     finally:
         copies.clean(part)
-    return file, held, kept
 
 
 def _file_of(url: URL) -> Path:
