@@ -152,6 +152,17 @@ def wang(store: Store, klass: Any) -> Any:
 
 
 @pytest.fixture
+def room(tmp_path: Path) -> Iterator[Room]:
+    """A class on a fresh database of its own; modules that need another one have their own."""
+    from learner import content
+
+    from okr_kit.hosts.classroom.room import Room
+
+    with Store(str(tmp_path / "class.db")) as opened:
+        yield Room.open(content(), opened, "一班")
+
+
+@pytest.fixture
 def clock() -> dict[str, int]:
     """What time it is in a class whose room asks here: ``room.clock = lambda: clock["ms"]``."""
     return {"ms": 1_790_000_000_000}

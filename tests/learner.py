@@ -25,6 +25,15 @@ def content() -> bank.Content:
     return bank.load()
 
 
+def at_the_first_kr() -> Learner:
+    """A learner of write-okr with a good O and an empty KR 1."""
+    learner = Learner("write-okr")
+    learner.act("pick", scenario="bakery-waste")
+    learner.act("grade", {"text": GOOD_O}, part="o")
+    learner.act("add")
+    return learner
+
+
 class Learner:
     """One exercise under way; ``state`` is what a host would have stored."""
 

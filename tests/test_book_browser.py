@@ -25,7 +25,6 @@ from phone import PHONE
 
 from okr_kit.hosts.classroom.book import TRAINER_PAGES, Book
 from okr_kit.hosts.classroom.room import Room
-from okr_kit.hosts.store import Store
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page, Request
@@ -433,12 +432,6 @@ def test_what_is_folded_prints_open(new_context: Callable[..., BrowserContext], 
 
 
 # -- beside a class ----------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def room(tmp_path: Path) -> Iterator[Room]:
-    with Store(str(tmp_path / "class.db")) as store:
-        yield Room.open(content(), store, "一班")
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,13 +19,6 @@ from okr_kit.hosts.store.people import Person
 from okr_kit.kinds import KINDS, Drill
 
 DRILLS = [slug for slug, exercise in content().exercises.items() if isinstance(KINDS[exercise.kind], Drill)]
-
-
-@pytest.fixture
-def room() -> Iterator[Room]:
-    """A class in memory."""
-    with Store("sqlite://") as store:
-        yield Room.open(content(), store, "一班", groups=6)
 
 
 def begun(room: Room, place: work.Place, rounds: int = 0) -> dict:

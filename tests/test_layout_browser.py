@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +10,6 @@ from learner import content
 from phone import PHONE, answer, item_of, join, saved
 
 from okr_kit.hosts.classroom.room import Room
-from okr_kit.hosts.store import Store
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
@@ -44,13 +43,6 @@ BROKEN = """() => {
   }
   return bad;
 }"""
-
-
-@pytest.fixture
-def room() -> Iterator[Room]:
-    """A class in memory."""
-    with Store("sqlite://") as store:
-        yield Room.open(content(), store, "一班", groups=6)
 
 
 @pytest.fixture

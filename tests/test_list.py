@@ -11,16 +11,8 @@ from class_scene import Device, Running, first_question
 from learner import content
 
 from okr_kit.hosts.classroom.room import Room
-from okr_kit.hosts.store import Store
 
 SPOT = "/x/spot-wrong-objectives"
-
-
-@pytest.fixture
-def room() -> Iterator[Room]:
-    """A class in memory."""
-    with Store("sqlite://") as store:
-        yield Room.open(content(), store, "一班", groups=6)
 
 
 @pytest.fixture

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
 from class_scene import Running
-from learner import GOOD_O, content
+from learner import GOOD_O
 from phone import PHONE, grade, join, saved
 
 from okr_kit.hosts.classroom.room import Room
-from okr_kit.hosts.store import Store
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,13 +29,6 @@ SILENT = 1600
 def file(tmp_path: Path) -> Path:
     """Where the class is kept."""
     return tmp_path / "class.db"
-
-
-@pytest.fixture
-def room(file: Path) -> Iterator[Room]:
-    """A class on a fresh database."""
-    with Store(str(file)) as store:
-        yield Room.open(content(), store, "一班")
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,24 +10,14 @@ from learner import GOOD_KRS, GOOD_O, content
 from phone import PHONE, grade, join, saved
 
 from okr_kit.hosts.classroom.room import Room
-from okr_kit.hosts.store import Store
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from playwright.sync_api import BrowserContext, Page
 
 pytestmark = pytest.mark.browser
 #: What a phone of 844 px leaves over its keyboard.
 OVER_KEYBOARD = 844 - 300
 CASES = list(content().exercise("write-okr").items)
-
-
-@pytest.fixture
-def room(tmp_path: Path) -> Iterator[Room]:
-    """A class on a fresh database."""
-    with Store(str(tmp_path / "class.db")) as store:
-        yield Room.open(content(), store, "一班")
 
 
 @pytest.fixture

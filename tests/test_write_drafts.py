@@ -6,7 +6,7 @@ import json
 import time
 
 import pytest
-from learner import GOOD_KRS, GOOD_O, Learner
+from learner import GOOD_KRS, GOOD_O, Learner, at_the_first_kr
 
 from okr_kit import engine, render
 from okr_kit.errors import ActionError
@@ -17,12 +17,8 @@ TASK = "完成门店报损系统上线"
 
 @pytest.fixture
 def writer() -> Learner:
-    """A learner with a good O and an empty KR 1."""
-    learner = Learner("write-okr")
-    learner.act("pick", scenario="bakery-waste")
-    learner.act("grade", {"text": GOOD_O}, part="o")
-    learner.act("add")
-    return learner
+    """With a good O and an empty KR 1."""
+    return at_the_first_kr()
 
 
 def graded(writer: Learner, text: str, **more: str) -> str:

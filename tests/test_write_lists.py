@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from learner import GOOD_KRS, GOOD_O, Learner
+from learner import GOOD_KRS, Learner, at_the_first_kr
 
 from okr_kit import engine
 from okr_kit.kinds.write.pasted import MOST_KRS
@@ -15,12 +15,8 @@ A, B, C = "报损率从 9.0% 降到 6.5%", "断货率从 18% 降到 10%", "订�
 
 @pytest.fixture
 def writer() -> Learner:
-    """A learner with a good O and an empty KR 1."""
-    learner = Learner("write-okr")
-    learner.act("pick", scenario="bakery-waste")
-    learner.act("grade", {"text": GOOD_O}, part="o")
-    learner.act("add")
-    return learner
+    """With a good O and an empty KR 1."""
+    return at_the_first_kr()
 
 
 def krs(learner: Learner) -> list[str]:
