@@ -18,6 +18,7 @@ from .kinds import KINDS, Kind
 from .kinds.base import LONGEST_PAUSE, Action, Context, Focus, Outcome, State
 from .model import Exercise
 from .shape import fits
+from .tally import Ballot, Choices
 from .view import Actions, Button, Node, Say, read_only
 
 __all__ = [
@@ -25,9 +26,12 @@ __all__ = [
     "Focus",
     "Outcome",
     "act",
+    "ballots",
+    "choices",
     "copies",
     "documents",
     "focus",
+    "key",
     "load",
     "makes",
     "outcome",
@@ -85,9 +89,11 @@ def act(ctx: Context, state: State, action: Action, at: int) -> State:
 
     ``action`` is ``{"do": str, "values": {…}, "fields": {…}}``; ``at`` milliseconds since 1970, given by the host.
     Raises ActionError for an action this exercise does not have (also one of a foreign shape), or whose state
-    :func:`load` would not take back, and StaleState for a state that it would not pass.
+    :func:`load` would not take back, or before the trainer has opened the exercise; and StaleState for a state that it would not pass.
     """
     kind = _checked(ctx, state)
+    if ctx.live.standing == "waiting":
+        raise ActionError("live-waiting")
     do = action.get("do") if isinstance(action, Mapping) else None
     if not isinstance(do, str) or _too_large(action):
         raise ActionError("action-unknown", do=str(do)[:40])
@@ -130,6 +136,21 @@ def settled(ctx: Context, state: State, item: str) -> bool:
 def outcome(ctx: Context, state: State) -> Outcome:
     """How far the work is, what it scores, and what the last action was."""
     return _checked(ctx, state).outcome(ctx, state)
+
+
+def ballots(ctx: Context, state: State) -> tuple[Ballot, ...]:
+    """What this work has answered, item by item, without a name."""
+    return _checked(ctx, state).ballots(ctx, state)
+
+
+def choices(ctx: Context, seed: int) -> tuple[Choices, ...]:
+    """The items that the class votes on, in the order of the draw of that seed, with what can be answered to each."""
+    return _kind(ctx).choices(ctx, seed)
+
+
+def key(ctx: Context, item: str) -> tuple[Node, ...]:
+    """The key of an item with its reason, as it may stand before everybody once it is shown."""
+    return _kind(ctx).key(ctx, item)
 
 
 def documents(ctx: Context, state: State) -> tuple[Document, ...]:

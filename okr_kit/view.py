@@ -241,6 +241,79 @@ class Picture:
     alt: str
 
 
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One row of a bar chart: its words, its length, and the number as text.
+
+    ``before`` is the length in an earlier round, with its own number, None where there was none; ``note`` a small line
+    under the words; ``state`` good once the key is shown.
+    """
+
+    label: str
+    value: float
+    words: str
+    note: str = ""
+    before: float | None = None
+    before_words: str = ""
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """A bar chart that can be read as text. ``of`` is the value that fills the width; ``legend`` names before and after."""
+
+    bars: tuple[Bar, ...]
+    of: float
+    caption: str = ""
+    legend: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A clock that counts down in the page: ``until`` and ``now`` (the server's) in milliseconds since 1970.
+
+    ``left`` is what a clock that stands still has left. It rings nothing and ends nothing; ``over`` is said when it is up.
+    """
+
+    label: str
+    until: int
+    now: int
+    left: int = 0
+    over: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number that is read from far away: 「已交 28 / 36」 is label, value and ``of``."""
+
+    label: str
+    value: str
+    of: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Numbers and clocks side by side."""
+
+    figures: tuple[Figure | Clock, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Phases:
+    """The steps of what goes on, in order: words and state (past, now, todo)."""
+
+    steps: tuple[tuple[str, str], ...]
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Nodes side by side where there is room, one below the other on a phone."""
+
+    columns: tuple[tuple[Node, ...], ...]
+
+
 Node = (
     Text
     | Statement
@@ -259,6 +332,11 @@ Node = (
     | Copy
     | Link
     | Picture
+    | Bars
+    | Clock
+    | Figures
+    | Phases
+    | Columns
 )
 
 
@@ -280,6 +358,8 @@ def _seen(node: Node) -> Iterator[Node]:
             inside = read_only(children)
             if inside:
                 yield replace(node, children=inside)
+        case Columns(columns):
+            yield Columns(tuple(read_only(one) for one in columns))
         case Field(_, label, value, lines=lines):
             if value:
                 yield Statement((value,), label, small=True) if lines > 1 else Text((Strong(label), "　", value))

@@ -18,7 +18,7 @@ ROOT = PACKAGE.parent
 #: From the bottom up; a module may import what stands in lower lines, and its own package.
 LAYERS = (
     {"errors", "model", "view"},
-    {"files", "shape", "fold", "text", "render", "listing"},
+    {"files", "shape", "fold", "text", "render", "listing", "live", "tally", "agenda"},
     {"quantity"},
     {"policy"},
     {"lang", "grade"},
@@ -26,7 +26,7 @@ LAYERS = (
     {"subjects"},
     {"lint", "documents", "marks"},
     {"kinds"},
-    {"engine", "bank"},
+    {"engine", "bank", "lesson"},
     {"hosts"},
     {"trainer"},
     {"__main__"},

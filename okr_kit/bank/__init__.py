@@ -20,7 +20,7 @@ from ..files import layers, need, read_toml
 from ..model import Exercise
 
 #: Slugs that mean something else in the log of a class.
-RESERVED = ("shelf",)
+RESERVED = ("shelf", "lesson")
 KNOWN = ("slug", "kind", "title", "task", "unit", "minutes", "need")
 
 

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from ..documents import Document
 from ..lint import Workspace
+from ..live import Live
 from ..model import Exercise
 from ..shape import Shape, fits
+from ..tally import Ballot, Choices
 from ..view import Choice, Link, Node
 
 if TYPE_CHECKING:
@@ -47,7 +49,9 @@ class Context:
     ``role`` is learner, leader (no score, no rating) or trainer; ``mode`` is own, group where a scribe works on a state
     that the group owns, or watch for who only looks on. ``owner`` names whose state it is, so that ids of documents
     differ. ``shelf`` are the owner's documents of the types that the exercise ``takes``, newest first. ``onward`` are the
-    ways on that the host has for who is done, the main one last. A context lives as long as one call of a host: its ``workspace`` remembers what that call has read and graded.
+    ways on that the host has for who is done, the main one last. ``live`` is what the class does with the exercise now;
+    ``agreed`` are the items that everybody at a table has answered alike, ``decided`` those that the table of a learner
+    has decided. A context lives as long as one call of a host: its ``workspace`` remembers what that call has read and graded.
     """
 
     content: Pack
@@ -57,6 +61,9 @@ class Context:
     owner: str = ""
     shelf: tuple[Document, ...] = ()
     onward: tuple[Link, ...] = ()
+    live: Live = field(default_factory=Live)
+    agreed: frozenset[str] = frozenset()
+    decided: frozenset[str] = frozenset()
     workspace: Workspace = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -198,6 +205,24 @@ class Kind(ABC):
         """Whether the learner has nothing to lose by seeing what others made of that item: its key holds no surprise."""
         del ctx, state, item
         return True
+
+    def ballots(self, ctx: Context, state: State) -> tuple[Ballot, ...]:
+        """What this state has answered, item by item, for the count of a class; nothing where nothing is voted on."""
+        del ctx, state
+        return ()
+
+    def choices(self, ctx: Context, seed: int) -> tuple[Choices, ...]:
+        """The items of the round that this seed draws, in its order, with what can be answered to each.
+
+        Options stand in an order that says nothing of the key.
+        """
+        del ctx, seed
+        return ()
+
+    def key(self, ctx: Context, item: str) -> tuple[Node, ...]:
+        """The key of an item with its reason, for the stage; nothing where there is none."""
+        del ctx, item
+        return ()
 
     def documents(self, ctx: Context, state: State) -> tuple[Document, ...]:
         """What this work leaves on a shelf, without what is still blank."""

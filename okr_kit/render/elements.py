@@ -8,6 +8,7 @@ from html import escape
 
 from .. import view
 from ..view import Node, Run
+from . import live
 
 #: Outlines drawn here, since a font may lack the symbol; a word always stands beside them.
 ICONS: Mapping[str, str] = {
@@ -266,4 +267,9 @@ WRITERS: Mapping[type, Callable[..., str]] = {
     view.Copy: _copy,
     view.Link: _link,
     view.Picture: _picture,
+    view.Bars: lambda node, _: live.bars(node),
+    view.Clock: lambda node, _: live.clock(node),
+    view.Figures: lambda node, _: live.figures(node),
+    view.Phases: lambda node, _: live.phases(node),
+    view.Columns: lambda node, prefix: live.columns(node, lambda one: _html(one, prefix)),
 }

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from .. import view
 from ..view import Node, Run
+from . import live
 
 
 def text(nodes: Iterable[Node]) -> str:
@@ -23,7 +24,7 @@ def _word(part: Run) -> str:
     return part if isinstance(part, str) else part.text
 
 
-def _lines(node: Node) -> list[str]:  # noqa: PLR0911 - one short answer for each node type
+def _lines(node: Node) -> list[str]:  # noqa: C901, PLR0911, PLR0912 - one short answer for each node type
     match node:
         case view.Text(parts):
             return [_plain(parts)]
@@ -53,8 +54,10 @@ def _lines(node: Node) -> list[str]:  # noqa: PLR0911 - one short answer for eac
             return [" ".join(word for word in (label, note, aside) if word)]
         case view.Picture(_, alt):
             return [alt]
+        case view.Columns(columns):
+            return [line for one in columns for child in one for line in _lines(child)]
         case _:
-            return []
+            return live.lines(node)
 
 
 def _listed(mark: str, line: view.Lines) -> list[str]:

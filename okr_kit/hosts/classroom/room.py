@@ -6,7 +6,7 @@ import hashlib
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from ... import __version__
@@ -15,6 +15,7 @@ from ..store import people
 from . import access, assets, rates
 from .catch_up import catch_up
 from .guesses import Guesses
+from .hub import Hub
 from .stock import Stock
 
 if TYPE_CHECKING:
@@ -83,7 +84,14 @@ class Room:
     strangers: rates.Turns = field(default_factory=lambda: rates.Turns(*STRANGERS_TURNS))
     trouble: tuple[int, StoreError] | None = None
     tunnels: set[IOStream] = field(default_factory=set)
+    #: The lesson as it was last read from the store, with its seq there; see :func:`.lead.now`.
+    lesson: tuple[int, dict[str, Any]] | None = None
+    hub: Hub = field(init=False, repr=False)
     _seen: dict[str, int] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        """Nobody waits for news yet."""
+        self.hub = Hub(self.store, self.klass.id)
 
     @classmethod
     def open(

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 from ... import engine
 from ...documents import Document, load
 from ...errors import DocumentError
+from ...live import Live
 from ...model import Exercise
 from ...view import Link
 from ..store import documents, group_log, log, people
+from . import lead
 from .orders import Json, Order
 
 if TYPE_CHECKING:
@@ -61,11 +63,12 @@ class Rows:
     """What the store has of a piece of work, read in one go: nothing is worked out while the connection is held.
 
     ``known`` says whether the action's id is in the log already. ``own`` is, for a group's work, where the person stands
-    alone.
+    alone. ``live`` is what the class does with the exercise.
     """
 
     current: log.Current
     known: log.Known = ""
+    live: Live = field(default_factory=Live)
     shelf: tuple[Json, ...] = ()
     scribe: people.Person | None = None
     remarks: group_log.Remarks = field(default_factory=group_log.Remarks)
@@ -124,6 +127,7 @@ def read_rows(conn: sa.Connection, room: Room, place: Place, order: Order | None
     rows = Rows(
         log.current(conn, class_id, place.owner, slug),
         log.known(conn, class_id, place.owner, slug, order.id, place.person.id, order.action) if order else "",
+        lead.live(conn, room, slug),
         tuple(_shelf(conn, class_id, place, str(order.action["values"].get("doc", "")) if order else "")),
     )
     if not place.group_no:
@@ -164,7 +168,8 @@ def lay_out(room: Room, place: Place, rows: Rows) -> Desk:
     mine = not place.group_no or (rows.scribe is not None and rows.scribe.id == place.person.id)
     mode = ("group" if mine else "watch") if place.group_no else "own"
     shelf = tuple(doc for row in rows.shelf if (doc := readable(row)) is not None)
-    ctx = engine.Context(room.content, place.exercise, place.role, mode, place.owner, shelf, onward(room, place))
+    onto = onward(room, place)
+    ctx = engine.Context(room.content, place.exercise, place.role, mode, place.owner, shelf, onto, rows.live)
     state, restarted = _state(room, place, ctx, rows.current)
     own = _state(room, place, ctx, rows.own)[0] if place.group_no else None
     return Desk(rows, ctx, state, restarted, own)

@@ -1,0 +1,83 @@
+"""The lesson in the store: what the trainer's controls do goes through the same log as everybody's work."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from ... import lesson
+from ...errors import ActionError
+from ..store import log, schema
+
+if TYPE_CHECKING:
+    from ...live import Live
+    from .room import Room
+
+Json = dict[str, Any]
+
+
+def now(conn: sa.Connection, room: Room) -> Json:
+    """The lesson as it stands, as a job; read from the store only when it has changed. Raises StaleState."""
+    table = schema.current.c
+    here = (table.class_id == room.klass.id) & (table.owner == log.CLASS) & (table.exercise == log.LESSON)
+    seq = conn.execute(sa.select(table.seq).where(here)).scalar() or 0
+    known = room.lesson
+    if known is None or known[0] != seq:
+        known = (seq, lesson.load(log.current(conn, room.klass.id, log.CLASS, log.LESSON).state))
+        room.lesson = known
+    return known[1]
+
+
+def live(conn: sa.Connection, room: Room, slug: str) -> Live:
+    """What the lesson means for one exercise, as a job."""
+    return lesson.live(now(conn, room), slug)
+
+
+async def act(
+    room: Room, do: str, values: dict[str, str], *, name: str = "", actor: int | None = None, driver: str = ""
+) -> Json:
+    """Carry out one control and return the lesson after the commit. The same ``name`` again does nothing.
+
+    ``driver`` is the browser that has the controls; another one is refused with ``lesson-driver`` until it takes over. Raises
+    ActionError, StoreError.
+    """
+    name = name or secrets.token_urlsafe(12)
+    at = room.clock()
+
+    def job(conn: sa.Connection) -> Json:
+        found = log.current(conn, room.klass.id, log.CLASS, log.LESSON, lock=True)
+        before = lesson.load(found.state)
+        action = {"do": do, "values": values, "fields": {}}
+        if log.known(conn, room.klass.id, log.CLASS, log.LESSON, name, actor, action):
+            return before
+        after = lesson.act(_driven(before, do, driver), do, values, at)
+        made = log.Entry(
+            class_id=room.klass.id,
+            owner=log.CLASS,
+            exercise=log.LESSON,
+            action_id=name,
+            base_seq=found.seq,
+            action=action,
+            state=after,
+            at=at,
+            actor=actor,
+            role="trainer" if actor is None else "learner",
+            kit=room.kit,
+        )
+        log.append(conn, made)
+        return after
+
+    done = await room.store.write(job)
+    await room.hub.look()
+    return done
+
+
+def _driven(state: Json, do: str, driver: str) -> Json:
+    """The state with the browser that has the controls; the first one that touches them has them."""
+    if not driver or do == "drive" or state["driver"] == driver:
+        return state
+    if state["driver"]:
+        raise ActionError("lesson-driver")
+    return {**state, "driver": driver}

@@ -1,0 +1,496 @@
+"""The class as a state machine: what the trainer has opened, its phase, item, clock and stage. Pure, like an exercise.
+
+The state is plain JSON, kept by a host as the work of the owner ``class``; ``act`` carries out one control of the
+trainer's, ``live`` says what it means for one exercise. The rows of the agenda are only names here: :mod:`.agenda`
+knows their minutes.
+
+State: ``led`` (False: nobody leads, everything is open), ``row``, ``slug`` (what the phones do now, or empty),
+``rows`` = row to ``{at?, end?, short?, skipped?}``, ``works`` = slug to what :class:`.live.Live` says of it, ``stage``,
+``seating``; and apart from what can be taken back: ``stamp`` (the number of steps so far), ``past`` (what it was before
+each of the last controls), ``driver``, ``notes``, ``samples`` (sentences that may be shown if their author says so).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from copy import deepcopy
+from typing import Any
+
+from .errors import ActionError, StaleState
+from .live import ALL, PHASES, Live
+from .shape import fits
+
+State = dict[str, Any]
+Values = Mapping[str, str]
+
+VERSION = 1
+#: How many controls can be taken back, one after the other.
+MOST_PAST = 12
+LONGEST_NOTE, MOST_NOTES, MOST_SAMPLES = 300, 300, 200
+#: What a minute is here, and the longest clock, in milliseconds.
+MINUTE, LONGEST_CLOCK = 60_000, 180 * 60_000
+#: What the stage can show; ``work`` is what the phase of the open exercise says.
+SHOWS = ("join", "page", "work", "groups", "sample", "board")
+
+_WORK = {
+    "standing": str,
+    "pace": str,
+    "side": str,
+    "item": str,
+    "phase": str,
+    "until": int,
+    "left": int,
+    "keyed": [str],
+    "stamp": int,
+    "accepted": {str: [{"value": str, "reason": str}]},
+    "hands": {str: {str: {str: int}}},
+}
+_LED = {
+    "led": bool,
+    "row": str,
+    "slug": str,
+    "rows": {str: {"at?": int, "end?": int, "short?": bool, "skipped?": bool}},
+    "works": {str: _WORK},
+    "stage": {"show": str, "page": str, "screen": int, "black": bool, "hidden": [str], "sample": str},
+    "seating": int,
+}
+SHAPE = {
+    "v": int,
+    **_LED,
+    "stamp": int,
+    "past": [{"do": str, "was": _LED}],
+    "driver": str,
+    "notes": [{"at": int, "row": str, "text": str}],
+    "samples": {str: {"text": str, "person": int, "slug": str, "item": str, "said": str, "asked": str}},
+}
+
+
+def start() -> State:
+    """A class that nobody leads yet."""
+    return {
+        "v": VERSION,
+        "led": False,
+        "row": "",
+        "slug": "",
+        "rows": {},
+        "works": {},
+        "stage": {"show": "join", "page": "", "screen": 0, "black": False, "hidden": [], "sample": ""},
+        "seating": 1,
+        "stamp": 0,
+        "past": [],
+        "driver": "",
+        "notes": [],
+        "samples": {},
+    }
+
+
+def load(state: Mapping[str, Any] | None) -> State:
+    """A stored state taken back; a fresh one for None or what has not its shape. Raises StaleState for a newer kit's."""
+    if state is None:
+        return start()
+    found = state.get("v")
+    if isinstance(found, int) and found > VERSION:
+        raise StaleState("state-newer", found=found, known=VERSION)
+    return dict(state) if found == VERSION and fits(state, SHAPE) else start()
+
+
+def live(state: Mapping[str, Any], slug: str) -> Live:
+    """What the class's step means for one exercise."""
+    if not state["led"]:
+        return Live()
+    work = state["works"].get(slug)
+    if work is None:
+        return Live("waiting")
+    accepted = {item: tuple(one["value"] for one in rows) for item, rows in work["accepted"].items()}
+    keyed, stamp = frozenset(work["keyed"]), work["stamp"]
+    if work["standing"] != "now":
+        return Live("over", keyed=keyed, accepted=accepted, stamp=stamp)
+    steps = {name: work[name] for name in ("pace", "side", "item", "phase", "until", "left")}
+    return Live("now", **steps, keyed=keyed, accepted=accepted, stamp=stamp)
+
+
+def hands(state: Mapping[str, Any], slug: str, item: str, number: int) -> dict[str, int]:
+    """The raised hands that the trainer has counted for an item, by value, in that round of votes."""
+    work = state["works"].get(slug) or {}
+    return dict(work.get("hands", {}).get(item, {}).get(str(number), {}))
+
+
+def act(state: State, do: str, values: Values, at: int) -> State:
+    """Carry out one control and return the new state; ``at`` in milliseconds since 1970.
+
+    What a control needs is in ``values``, as text: a screen's buttons carry it. Raises ActionError ``lesson-unknown``
+    for one that is none, ``lesson-passed`` where the step that it belongs to is not (any more) the class's.
+    """
+    if do == "undo":
+        return _undone(state)
+    step = STEPS.get(do) or BESIDE.get(do)
+    if step is None:
+        raise ActionError("lesson-unknown", do=do)
+    new = deepcopy({**state, "past": []})
+    try:
+        step(new, values, at)
+    except (LookupError, ValueError):
+        raise ActionError("lesson-unknown", do=do) from None
+    past = state["past"]
+    if do in STEPS:
+        past = [*past, {"do": do, "was": deepcopy({name: state[name] for name in _LED})}][-MOST_PAST:]
+    after = {**new, "past": past}
+    if not fits(after, SHAPE):
+        raise ActionError("lesson-unknown", do=do)
+    return after
+
+
+def _undone(state: State) -> State:
+    """The state before the last control; stamps go on, so that what phones sent meanwhile has passed."""
+    if not state["past"]:
+        raise ActionError("lesson-passed")
+    *past, last = state["past"]
+    new: State = {**state, **deepcopy(last["was"]), "past": past, "stamp": state["stamp"] + 1}
+    for work in new["works"].values():
+        work["stamp"] = new["stamp"]
+    return new
+
+
+# -- the open exercise ----------------------------------------------------------------------------------------------
+
+
+def _open(state: State, values: Values, at: int) -> None:
+    """Open an exercise on all phones, the one before it closes; ``minutes`` starts a clock. Answers so far stay."""
+    slug = values["slug"]
+    _pass_on(state)
+    work = state["works"].get(slug) or _new_work()
+    until = at + _minutes(values) if _minutes(values) else 0
+    fresh = {
+        "standing": "now",
+        "phase": "task",
+        "side": "own",
+        "item": values.get("item", ""),
+        "until": until,
+        "left": 0,
+    }
+    state["works"][slug] = {**work, **fresh, "pace": _one_of(values.get("pace", "self"), ("self", "class"))}
+    state |= {"led": True, "slug": slug}
+    _stamp(state)
+    state["stage"] |= {"show": "work", "black": False}
+    if values.get("row"):
+        _enter(state, values["row"], at)
+
+
+def _new_work() -> dict[str, Any]:
+    return {
+        "standing": "now",
+        "pace": "self",
+        "side": "own",
+        "item": "",
+        "phase": "task",
+        "until": 0,
+        "left": 0,
+        "keyed": [],
+        "stamp": 0,
+        "accepted": {},
+        "hands": {},
+    }
+
+
+def _pass_on(state: State) -> None:
+    """The exercise in hand is over: it can be caught up with."""
+    if state["slug"]:
+        state["works"][state["slug"]] |= {"standing": "over", "until": 0, "left": 0}
+        _stamp(state)
+    state["slug"] = ""
+
+
+def _now(state: State) -> dict[str, Any]:
+    """What the phones do now; ``lesson-passed`` where they do nothing together."""
+    if not state["slug"]:
+        raise ActionError("lesson-passed")
+    work: dict[str, Any] = state["works"][state["slug"]]
+    return work
+
+
+def _stamp(state: State) -> None:
+    """A step begins that no earlier one can be taken for, whatever is taken back."""
+    state["stamp"] += 1
+    _now(state)["stamp"] = state["stamp"]
+
+
+def _phase(state: State, phase: str, at: int, values: Values) -> None:
+    """Go to a phase, with a new clock if it has minutes."""
+    work, minutes = _now(state), _minutes(values)
+    if phase not in PHASES:
+        raise ValueError
+    work |= {"phase": phase, "until": at + minutes if minutes else 0, "left": 0}
+    _stamp(state)
+    state["stage"] |= {"show": "work"}
+
+
+def _reopen(state: State, values: Values, at: int) -> None:
+    """Take answers again."""
+    _phase(state, "task", at, values)
+
+
+def _close(state: State, values: Values, at: int) -> None:
+    """收卷."""
+    _phase(state, "closed", at, values)
+
+
+def _discuss(state: State, values: Values, at: int) -> None:
+    """Put an item up for debate: closed, the spread is not on the stage."""
+    _now(state)["item"] = values["item"]
+    _phase(state, "closed", at, values)
+
+
+def _again(state: State, values: Values, at: int) -> None:
+    """Vote once more on the item in hand."""
+    if not (_now(state)["item"] or values.get("item")):
+        raise ActionError("lesson-passed")
+    _now(state)["item"] = values.get("item") or _now(state)["item"]
+    _phase(state, "again", at, values)
+
+
+def _spread(state: State, values: Values, at: int) -> None:
+    """Show how the class is spread over the answers to an item: no more votes."""
+    _now(state)["item"] = values.get("item") or _now(state)["item"]
+    _phase(state, "spread", at, values)
+
+
+def _answer(state: State, values: Values, at: int) -> None:
+    """揭晓: the key of an item, or with ``all`` that of every item, on the stage and on the phones."""
+    work = _now(state)
+    if values.get("all"):
+        work |= {"keyed": [ALL], "item": values.get("item", work["item"])}
+    else:
+        item = values.get("item") or work["item"] or ALL
+        work |= {"keyed": sorted({*work["keyed"], item}), "item": "" if item == ALL else item}
+    _phase(state, "answer", at, values)
+
+
+def _item(state: State, values: Values, at: int) -> None:
+    """Under the class's pace: the item that is voted on now."""
+    _now(state)["item"] = values["item"]
+    _phase(state, "answer" if live(state, state["slug"]).keys(values["item"]) else "task", at, values)
+
+
+def _pace(state: State, values: Values, at: int) -> None:
+    """每题一起走, from ``item`` on, or each at his own pace."""
+    work = _now(state)
+    work |= {"pace": _one_of(values["pace"], ("self", "class")), "item": values.get("item", "")}
+    _phase(state, "task", at, values)
+
+
+def _side(state: State, values: Values, at: int) -> None:
+    """Alone, or the tables decide; the other side's answers are closed."""
+    work = _now(state)
+    work |= {"side": _one_of(values["side"], ("own", "table")), "item": ""}
+    _phase(state, "task", at, values)
+
+
+def _accept(state: State, values: Values, at: int) -> None:
+    """讲师判定: another answer counts as right in this class, for a reason; the same one again replaces the reason."""
+    del at
+    work = state["works"][values["slug"]]
+    rows = [row for row in work["accepted"].get(values["item"], []) if row["value"] != values["value"]]
+    reason = values.get("reason", "").strip()[:LONGEST_NOTE]
+    if not values.get("remove"):
+        rows.append({"value": values["value"], "reason": reason})
+    work["accepted"][values["item"]] = rows
+
+
+def _hands(state: State, values: Values, at: int) -> None:
+    """手工计票: how many hands were raised, ``n:<value>`` for each value, in a ``round`` of votes on an item."""
+    del at
+    counts = {name[2:]: int(n or 0) for name, n in values.items() if name.startswith("n:")}
+    if any(not 0 <= n <= 999 for n in counts.values()):
+        raise ValueError
+    rounds = state["works"][values["slug"]]["hands"].setdefault(values["item"], {})
+    rounds[_one_of(values.get("round", "1"), ("1", "2"))] = {value: n for value, n in counts.items() if n}
+
+
+# -- the clock ------------------------------------------------------------------------------------------------------
+
+
+def _clock(state: State, values: Values, at: int) -> None:
+    """Add seconds to the clock, or take some off; one that has ended, or was not there, begins now."""
+    work, more = _now(state), int(values["seconds"]) * 1000
+    if work["left"]:
+        work["left"] = min(LONGEST_CLOCK, max(0, work["left"] + more))
+    else:
+        work["until"] = min(at + LONGEST_CLOCK, max(at, max(work["until"], at) + more))
+
+
+def _pause(state: State, values: Values, at: int) -> None:
+    """The clock stands still."""
+    del values
+    work = _now(state)
+    work |= {"left": max(0, work["until"] - at), "until": 0}
+
+
+def _run(state: State, values: Values, at: int) -> None:
+    """The clock goes on."""
+    del values
+    work = _now(state)
+    work |= {"until": at + work["left"] if work["left"] else work["until"], "left": 0}
+
+
+# -- the agenda -----------------------------------------------------------------------------------------------------
+
+
+def _row(state: State, values: Values, at: int) -> None:
+    """Go to a row of the agenda, whatever runs is over; its page comes on the stage if it has one."""
+    _pass_on(state)
+    _enter(state, values["row"], at)
+    page = values.get("page", "")
+    state["stage"] |= {"show": "page" if page else "join", "page": page, "screen": 0, "black": False}
+
+
+def _enter(state: State, row: str, at: int) -> None:
+    """A row begins; the one before it ends."""
+    state["led"] = True
+    if row == state["row"]:
+        return
+    if state["row"]:
+        state["rows"][state["row"]]["end"] = at
+    known = {name: value for name, value in state["rows"].get(row, {}).items() if name not in ("end", "skipped")}
+    state["rows"][row] = {"at": at, **known}  # who comes back to a row goes on with its time
+    state["row"] = row
+
+
+def _skip(state: State, values: Values, at: int) -> None:
+    """跳过 a row, or with ``back`` not: its exercises (``slugs``, with commas) can be caught up with."""
+    del at
+    state["rows"].setdefault(values["row"], {})["skipped"] = not values.get("back")
+    state["led"] = True
+    for slug in filter(None, values.get("slugs", "").split(",")):
+        if values.get("back"):
+            if state["works"].get(slug, {}).get("skipped"):
+                del state["works"][slug]
+        elif slug not in state["works"]:
+            state["works"][slug] = {**_new_work(), "standing": "over", "skipped": True}
+
+
+def _short(state: State, values: Values, at: int) -> None:
+    """用短版 for these rows (``rows``, with commas), or with ``back`` the whole of them."""
+    del at
+    for name in filter(None, values["rows"].split(",")):
+        state["rows"].setdefault(name, {})["short"] = not values.get("back")
+
+
+def _release(state: State, values: Values, at: int) -> None:
+    """Nobody leads any more: everything is open, as in a class that has not begun."""
+    del values, at
+    _pass_on(state)
+    state["led"] = False
+
+
+# -- the stage ------------------------------------------------------------------------------------------------------
+
+
+def _show(state: State, values: Values, at: int) -> None:
+    """Put something on the stage."""
+    del at
+    stage = {"show": _one_of(values["show"], SHOWS), "black": False}
+    more = {name: values[name] for name in ("page", "sample") if name in values}
+    state["stage"] |= stage | more | {"screen": int(values.get("screen", "0"))}
+
+
+def _turn(state: State, values: Values, at: int) -> None:
+    """To another screen of the page."""
+    del at
+    state["stage"]["screen"] = max(0, min(99, int(values["screen"])))
+
+
+def _black(state: State, values: Values, at: int) -> None:
+    """黑屏; phones stay."""
+    del at
+    state["stage"]["black"] = not values.get("back")
+
+
+def _hide(state: State, values: Values, at: int) -> None:
+    """藏一项: a row that the stage leaves out, or with ``back`` shows again."""
+    del at
+    hidden = set(state["stage"]["hidden"])
+    state["stage"]["hidden"] = sorted(hidden - {values["key"]} if values.get("back") else hidden | {values["key"]})
+
+
+# -- beside the steps: these cannot be taken back, or are taken back by themselves -----------------------------------
+
+
+def _drive(state: State, values: Values, at: int) -> None:
+    """接手: from now on this browser has the controls."""
+    del at
+    state["driver"] = values["driver"][:60]
+
+
+def _note(state: State, values: Values, at: int) -> None:
+    """小记: her note at this minute."""
+    text = values["text"].strip()[:LONGEST_NOTE]
+    if text and len(state["notes"]) < MOST_NOTES:
+        state["notes"].append({"at": at, "row": state["row"], "text": text})
+
+
+def _ask(state: State, values: Values, at: int) -> None:
+    """请求同意: ask an author whether a sentence may be shown without his name."""
+    del at
+    name = values["sample"]
+    if name not in state["samples"] and len(state["samples"]) >= MOST_SAMPLES:
+        raise ValueError
+    asked = {"asked": values["text"], "text": values["text"], "person": int(values["person"]), "said": ""}
+    state["samples"][name] = asked | {"slug": values["slug"], "item": values["item"]}
+
+
+def _say(state: State, values: Values, at: int) -> None:
+    """An author's word: ``yes``, ``no``, with ``text`` as he wants it shown. A no takes it off the stage."""
+    del at
+    sample = state["samples"][values["sample"]]
+    if sample["person"] != int(values["person"]):
+        raise ValueError
+    sample["said"] = _one_of(values["said"], ("yes", "no"))
+    if values["said"] == "yes" and values.get("text", "").strip():
+        sample["text"] = values["text"].strip()[:LONGEST_NOTE]
+    if values["said"] == "no" and state["stage"]["sample"] == values["sample"]:
+        state["stage"] |= {"show": "work" if state["slug"] else "join", "sample": ""}
+
+
+def _minutes(values: Values) -> int:
+    """The minutes that a control gives its clock, in milliseconds."""
+    found = float(values.get("minutes") or 0) * MINUTE
+    if not 0 <= found <= LONGEST_CLOCK:
+        raise ValueError
+    return int(found)
+
+
+def _one_of(value: str, known: tuple[str, ...]) -> str:
+    if value not in known:
+        raise ValueError
+    return value
+
+
+Step = Callable[[State, Values, int], None]
+#: Every control, by its name in the log; ``undo`` takes the last one back.
+STEPS: Mapping[str, Step] = {
+    "open": _open,
+    "release": _release,
+    "reopen": _reopen,
+    "close": _close,
+    "discuss": _discuss,
+    "again": _again,
+    "spread": _spread,
+    "answer": _answer,
+    "item": _item,
+    "pace": _pace,
+    "side": _side,
+    "accept": _accept,
+    "hands": _hands,
+    "clock": _clock,
+    "pause": _pause,
+    "run": _run,
+    "row": _row,
+    "skip": _skip,
+    "short": _short,
+    "show": _show,
+    "turn": _turn,
+    "black": _black,
+    "hide": _hide,
+}
+#: What goes on beside them.
+BESIDE: Mapping[str, Step] = {"drive": _drive, "note": _note, "ask": _ask, "say": _say}

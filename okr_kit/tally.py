@@ -1,0 +1,89 @@
+"""Votes of many people on the same items: what one state says, and how a class is spread over the answers. No names."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+#: Below so many answers only their number is shown, so that nobody can be told by his answer.
+FEWEST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """One answer of one person or table to one item.
+
+    ``picks`` is the answer in the bank's own words (``ok``, ``O-TASK``, a bin), the same for everybody whatever letter
+    he saw; more than one only where a question takes several. ``right`` 0-1, or None where there is no key; ``sure`` 1-3
+    or empty; ``round`` 1, or 2 after the debate.
+    """
+
+    item: str
+    picks: tuple[str, ...]
+    right: float | None = None
+    sure: str = ""
+    round: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What can be answered to an item, as it may stand before everybody: the order says nothing of the key.
+
+    ``statement`` is the item's sentence, ``options`` value and words; ``several`` says that one person has more than one
+    vote, ``keyed`` that there is a right answer.
+    """
+
+    item: str
+    statement: str
+    question: str
+    options: tuple[tuple[str, str], ...]
+    keyed: bool = True
+    several: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How a class answered one item in one round.
+
+    ``counts`` is (value, words, people) in the order of the choices; ``people`` how many answered, phones and hands
+    together; ``right`` how many of them were right (None without a key), ``sure_wrong`` how many were sure and wrong.
+    """
+
+    choices: Choices
+    counts: tuple[tuple[str, str, int], ...]
+    people: int
+    right: int | None = None
+    sure_wrong: int = 0
+
+    @property
+    def shown(self) -> bool:
+        """Whether there are enough answers to show how they are spread."""
+        return self.people >= FEWEST
+
+
+#: What counts as sure, of 1-3.
+SURE = "3"
+
+
+def spread(
+    choices: Choices, ballots: Iterable[Ballot], hands: Mapping[str, int] | None = None, accepted: Iterable[str] = ()
+) -> Spread:
+    """Count the ballots of one item and round, one for each person.
+
+    ``hands`` are the raised hands of people without a phone, by value; whether a hand was right is known for values
+    that some ballot was right with, and for the ``accepted`` ones, which count as right for everybody.
+    """
+    mine, raised, good = list(ballots), {k: n for k, n in (hands or {}).items() if n > 0}, set(accepted)
+    good |= {pick for ballot in mine if ballot.right == 1 for pick in ballot.picks}
+    votes = Counter(pick for ballot in mine for pick in ballot.picks)
+    votes.update(raised)
+    wrong = [ballot for ballot in mine if not good.intersection(ballot.picks)]
+    hands_right = sum(n for value, n in raised.items() if value in good)
+    return Spread(
+        choices,
+        tuple((value, words, votes[value]) for value, words in choices.options),
+        len(mine) + (0 if choices.several else sum(raised.values())),
+        len(mine) - len(wrong) + hands_right if choices.keyed else None,
+        sum(ballot.sure == SURE for ballot in wrong) if choices.keyed else 0,
+    )
