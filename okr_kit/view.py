@@ -246,7 +246,7 @@ class Bar:
     """One row of a bar chart: its words, its length, and the number as text.
 
     ``before`` is the length in an earlier round, with its own number, None where there was none; ``note`` a small line
-    under the words; ``state`` good once the key is shown.
+    under the words; ``state`` good once the key is shown, where the note says so in words.
     """
 
     label: str

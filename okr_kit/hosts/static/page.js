@@ -1,4 +1,6 @@
 // A page of the class server: every exercise on it talks to the server it came from.
+import { clocks } from "./clock.js";
 import { http, mount } from "./player.js";
 
 for (const root of document.querySelectorAll("[data-okr]")) mount(root, http(root));
+clocks(performance.getEntriesByType("navigation")[0]?.responseStart);
