@@ -37,10 +37,24 @@ class Hub:
         self._ready = False
         self._waiting: set[asyncio.Event] = set()
         self._watch: asyncio.Task[None] | None = None
+        self._task: asyncio.Task[None] | None = None
+        self._news = False
         self._looking = asyncio.Lock()
 
+    def soon(self) -> None:
+        """Something was committed here: look in a moment, once for many commits; who committed does not wait for it."""
+        self._news = True
+        if self._task is None or self._task.done():
+            self._task = asyncio.get_running_loop().create_task(self._look_soon())
+
+    async def _look_soon(self) -> None:
+        while self._news:
+            self._news = False
+            with contextlib.suppress(StoreError):  # the watch tries again; who acts is told
+                await self.look()
+
     async def look(self) -> None:
-        """Read what is new in the log and wake who waits. Called after every commit of this server."""
+        """Read what is new in the log and wake who waits."""
         async with self._looking:
             if not self._ready:
                 await self._begin()
