@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from ...model import Exercise
     from .book import Book
 
-#: The title of the box that is for the trainer.
-NOTE = "讲师"
-
 
 def agenda(content: Content, book: Book | None) -> tuple[Row, ...]:
     """The rows of all half-days, in order. Raises ContentError where the book's source cannot be read.
@@ -48,11 +45,11 @@ def stamp(book: Book | None) -> tuple[book_source.Stamp, ...]:
 
 
 def _rows(content: Content, book: Book) -> Iterator[Row]:
-    setting = Setting.of(content, book.overlay)
+    setting, mark = Setting.of(content, book.overlay), content.language.say("screens.mark-note")
     for half, rows in book_source.half_days(book.folder).items():
         for row in rows:
             blocks = read(book_source.page(book.folder, row.page).text, setting) if row.page else ()
-            parts, note = tuple(_parts(blocks, content)), tuple(_note(blocks))
+            parts, note = tuple(_parts(blocks, content)), tuple(_note(blocks, mark))
             yield Row(row.id, half, row.title, row.minutes, row.short, row.page, parts, note)
 
 
@@ -73,8 +70,8 @@ def _parts(blocks: Iterable[Block], content: Content) -> Iterator[Part]:
             yield Part(known.slug, title, int(minutes) if minutes.isdecimal() else known.minutes)
 
 
-def _note(blocks: Iterable[Block]) -> Iterator[str]:
-    """The lines of the trainer's notes on a page."""
+def _note(blocks: Iterable[Block], mark: str) -> Iterator[str]:
+    """The lines of the trainer's notes on a page; ``mark`` is what their boxes are called."""
     for block in blocks:
-        if isinstance(block, Box) and (block.name, block.argument) == ("admonition", NOTE):
+        if isinstance(block, Box) and (block.name, block.argument) == ("admonition", mark):
             yield from lines(block.blocks)
