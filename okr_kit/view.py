@@ -42,7 +42,7 @@ Run = str | Marked | Strong | Edit
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A paragraph; ``role`` is body, where (small, above), note, lead, or of a heading: title, or head below it."""
+    """A paragraph; ``role`` is body, where (small, above), note, lead, item (of a list), or of a heading: title, or head below it."""
 
     runs: tuple[Run, ...]
     role: str = "body"
@@ -196,10 +196,11 @@ Lines = str | tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """A list of short lines, numbered if ``ordered``; of a line that is a tuple, the rest stands below its first."""
+    """A list of short lines, numbered from ``start`` if ``ordered``; of a line that is a tuple, the rest stands below its first."""
 
     lines: tuple[Lines, ...]
     ordered: bool = False
+    start: int = 1
 
 
 @dataclass(frozen=True, slots=True)

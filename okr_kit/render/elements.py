@@ -197,7 +197,8 @@ def _table(node: view.Table, prefix: str) -> str:
 def _items(node: view.Items, prefix: str) -> str:
     del prefix
     tag = "ol" if node.ordered else "ul"
-    return f'<{tag} class="okr-items">' + "".join(f"<li>{_line(line)}</li>" for line in node.lines) + f"</{tag}>"
+    start = f' start="{node.start}"' if node.ordered and node.start != 1 else ""
+    return f'<{tag} class="okr-items"{start}>' + "".join(f"<li>{_line(line)}</li>" for line in node.lines) + f"</{tag}>"
 
 
 def _line(line: view.Lines) -> str:

@@ -40,9 +40,11 @@ def _lines(node: Node) -> list[str]:  # noqa: C901, PLR0911, PLR0912 - one short
             return [line for child in children for line in _lines(child)]
         case view.Table(headers, rows, caption):
             return [caption, "　".join(headers), *("　".join(row) for row in rows)]
-        case view.Items(lines, ordered):
+        case view.Items(lines, ordered, start):
             return [
-                line for number, one in enumerate(lines, 1) for line in _listed(f"{number}." if ordered else "-", one)
+                line
+                for number, one in enumerate(lines, start)
+                for line in _listed(f"{number}." if ordered else "-", one)
             ]
         case view.Progress(_, words):
             return [words]
