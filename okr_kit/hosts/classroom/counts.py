@@ -120,8 +120,8 @@ def _works(conn: sa.Connection, room: Room, exercise: Exercise) -> dict[str, _Wo
     here = (now.class_id == room.klass.id) & (now.exercise == slug)
     columns = (now.owner, now.state_seq, now.answered, now.total, now.done)
     rows = conn.execute(sa.select(*columns).where(here, sa.not_(now.demo), now.state_seq > 0)).all()
-    known = {row.owner: room.ballots.get((slug, row.owner)) for row in rows}
-    new = [row.owner for row in rows if known[row.owner] is None or known[row.owner][0] != row.state_seq]
+    known = {row.owner: room.ballots.get((slug, row.owner), (0, ())) for row in rows}
+    new = [row.owner for row in rows if known[row.owner][0] != row.state_seq]
     if new:
         states = conn.execute(sa.select(now.owner, now.state_seq, now.state).where(here, now.owner.in_(new)))
         fresh = {owner: (seq, _ballots(room, exercise, owner, state)) for owner, seq, state in states}
@@ -145,13 +145,13 @@ def _ballots(room: Room, exercise: Exercise, owner: str, state: Mapping[str, Any
 
 def _handed(live: Live, one: _Work, choices: Sequence[Choices]) -> bool:
     """Whether somebody has answered what is asked now."""
-    if not choices:
-        return one.done
     if live.item and (live.pace == "class" or live.phase == "again"):
         asked = (live.item, live.round(live.item))
         return any((ballot.item, ballot.round) == asked for ballot in one.ballots)
-    answered = len({ballot.item for ballot in one.ballots if ballot.round == 1})
-    return 0 < one.total <= max(answered, one.answered)
+    if not choices:
+        return one.done
+    voted = {ballot.item for ballot in one.ballots if ballot.round == 1}
+    return voted.issuperset(asked.item for asked in choices) or 0 < one.total <= one.answered
 
 
 def _spreads(
