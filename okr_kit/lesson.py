@@ -42,7 +42,7 @@ _WORK = {
     "left": int,
     "keyed": [str],
     "stamp": int,
-    "accepted": {str: [{"value": str, "reason": str}]},
+    "accepted": {str: [{"value": str, "reason": str, "at?": int, "text?": str, "words?": str}]},
     "hands": {str: {str: {str: int}}},
 }
 _LED = {
@@ -286,13 +286,16 @@ def _side(state: State, values: Values, at: int) -> None:
 
 
 def _accept(state: State, values: Values, at: int) -> None:
-    """讲师判定: another answer counts as right in this class, for a reason; the same one again replaces the reason."""
-    del at
+    """讲师判定: another answer counts as right in this class, for a reason; the same one again replaces the reason.
+
+    The item's ``text`` and the answer's ``words`` are kept with it, as they stand in the bank now.
+    """
     work = state["works"][values["slug"]]
     rows = [row for row in work["accepted"].get(values["item"], []) if row["value"] != values["value"]]
     reason = values.get("reason", "").strip()[:LONGEST_NOTE]
     if not values.get("remove"):
-        rows.append({"value": values["value"], "reason": reason})
+        about = {name: values[name][:LONGEST_NOTE] for name in ("text", "words") if values.get(name)}
+        rows.append({"value": values["value"], "reason": reason, "at": at, **about})
     work["accepted"][values["item"]] = rows
 
 

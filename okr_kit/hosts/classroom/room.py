@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from ...agenda import Row
     from ...bank import Content
+    from ...tally import Ballot
     from ..store import Store
     from .book import Book
 
@@ -90,6 +91,8 @@ class Room:
     tunnels: set[IOStream] = field(default_factory=set)
     #: The lesson as it was last read from the store, with its seq there; see :func:`.lead.now`.
     lesson: tuple[int, dict[str, Any]] | None = None
+    #: Ballots of works as they were last counted, with the seq of the state, by exercise and owner; see :mod:`.counts`.
+    ballots: dict[tuple[str, str], tuple[int, tuple[Ballot, ...]]] = field(default_factory=dict, repr=False)
     hub: Hub = field(init=False, repr=False)
     _seen: dict[str, int] = field(default_factory=dict, repr=False)
     _agenda: tuple[tuple[book_source.Stamp, ...], tuple[Row, ...]] | None = field(default=None, repr=False)
