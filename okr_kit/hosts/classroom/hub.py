@@ -21,12 +21,14 @@ if TYPE_CHECKING:
 
 #: Seconds after which the log is looked at while somebody waits: for what another server wrote.
 LOOK = 0.5
+#: An owner that is everybody: for pages that show the whole class.
+EVERYBODY = "*"
 #: Of this many of the last events it is remembered that they were seen: two servers' numbers may come out of order.
 OVERLAP = 300
 
 
 class Hub:
-    """News of one class by owner: ``p12``, ``g3``, ``class``. Everything belongs to one event loop."""
+    """News of one class by owner: ``p12``, ``g3``, ``class``, or :data:`EVERYBODY`. Everything belongs to one event loop."""
 
     def __init__(self, store: Store, class_id: int) -> None:
         """Nothing is read before somebody asks."""
@@ -35,12 +37,15 @@ class Hub:
         self.newest = 0
         self._seen: set[int] = set()
         self._ready = False
-        self._waiting: set[asyncio.Event] = set()
+        self._waiting: dict[asyncio.Event, frozenset[str]] = {}
         self._watch: asyncio.Task[None] | None = None
         self._looking = asyncio.Lock()
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     async def look(self) -> None:
         """Read what is new in the log and wake who waits. Called after every commit of this server."""
+        if self._loop is not (loop := asyncio.get_running_loop()):  # a server of the same room that was started again
+            self._loop, self._looking = loop, asyncio.Lock()
         async with self._looking:
             if not self._ready:
                 await self._begin()
@@ -50,7 +55,7 @@ class Hub:
             news = [(number, owner) for number, owner in rows if number not in seen]
             if news:
                 self._note(news)
-                self._wake()
+                self._wake({owner for _, owner in news})
 
     async def marks(self, *owners: str) -> str:
         """How far the log is for those owners, as one word that changes whenever something of theirs does."""
@@ -64,7 +69,7 @@ class Hub:
         end = loop.time() + seconds
         self._begin_watch()
         event = asyncio.Event()
-        self._waiting.add(event)
+        self._waiting[event] = frozenset(owners)
         try:
             while (now := await self.marks(*owners)) == known and (left := end - loop.time()) > 0:
                 with contextlib.suppress(TimeoutError):
@@ -72,18 +77,22 @@ class Hub:
                 event.clear()
             return now
         finally:
-            self._waiting.discard(event)
+            del self._waiting[event]
 
     def _note(self, rows: list[tuple[int, str]]) -> None:
         for number, owner in rows:
             self.last[owner] = max(self.last[owner], number)
             self.newest = max(self.newest, number)
             self._seen.add(number)
+        self.last[EVERYBODY] = self.newest
         self._seen = {number for number in self._seen if number > self.newest - 2 * OVERLAP}
 
-    def _wake(self) -> None:
-        for event in self._waiting:
-            event.set()
+    def _wake(self, owners: set[str]) -> None:
+        """Wake who waits for one of those owners, and nobody else: sixty phones hold on while one of them saves."""
+        owners = owners | {EVERYBODY}
+        for event, awaited in self._waiting.items():
+            if awaited & owners:
+                event.set()
 
     async def _begin(self) -> None:
         rows = await self._store.read(lambda conn: _owners(conn, self._class))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import time
 from collections.abc import Callable, Iterable
@@ -16,6 +17,7 @@ from . import access, assets, rates
 from .catch_up import catch_up
 from .guesses import Guesses
 from .hub import Hub
+from .presence import Presence
 from .stock import Stock
 
 if TYPE_CHECKING:
@@ -40,6 +42,8 @@ JOINS = rates.Rate(20, 0.2), rates.Rate(80, 4), rates.Rate(300, 6)
 ACTIONS = rates.Rate(200, 20)
 #: The same at a group's table, moves from one to another too: each look at a group's page reads all that was done there.
 TABLE_ACTIONS = rates.Rate(120, 1)
+#: Hanging requests that one learner begins: each tap of the trainer's, and each act of the table, ends one.
+PULSES = rates.Rate(60, 4)
 #: Requests of one learner, and of everybody of one address who has not joined: at a time, and in the line.
 OWN_TURNS, STRANGERS_TURNS = (1, 40), (8, 200)
 MOST_SEEN = 5000
@@ -79,6 +83,7 @@ class Room:
     guesses: Guesses = field(default_factory=Guesses)
     pace: rates.Budgets = field(default_factory=lambda: rates.Budgets(ACTIONS))
     table_pace: rates.Budgets = field(default_factory=lambda: rates.Budgets(TABLE_ACTIONS))
+    pulses: rates.Budgets = field(default_factory=lambda: rates.Budgets(PULSES))
     stock: Stock = field(default_factory=Stock)
     turns: rates.Turns = field(default_factory=lambda: rates.Turns(*OWN_TURNS))
     strangers: rates.Turns = field(default_factory=lambda: rates.Turns(*STRANGERS_TURNS))
@@ -86,7 +91,10 @@ class Room:
     tunnels: set[IOStream] = field(default_factory=set)
     #: The lesson as it was last read from the store, with its seq there; see :func:`.lead.now`.
     lesson: tuple[int, dict[str, Any]] | None = None
+    #: The reading that everybody shares who is woken together, with the class's mark; see :func:`.now_page.lesson_now`.
+    lesson_read: tuple[int, asyncio.Future[dict[str, Any]]] | None = field(default=None, repr=False)
     hub: Hub = field(init=False, repr=False)
+    presence: Presence = field(default_factory=Presence)
     _seen: dict[str, int] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
