@@ -134,7 +134,7 @@ async def _exercise_act(room: Room, place: Place, desk: Desk, order: Order) -> A
     if place.group_no:
         made = replace(made, scribe=(place.group_no, place.person.id))
     kept = await room.store.append(made)
-    await room.hub.look()
+    room.hub.soon()
     if kept.status == "ok":
         done = await look(room, place) if place.group_no else _done(desk, kept.current, state)
         kept = room.say("now-kept") if order.action["do"] == KEEP else ""
@@ -196,7 +196,7 @@ async def _group_act(room: Room, place: Place, desk: Desk, order: Order) -> Answ
         kept = await room.store.write(lambda conn: roster.take_record(conn, made, number, person))
     else:
         kept = await room.store.append(made)
-    await room.hub.look()
+    room.hub.soon()
     if kept.status == "not-scribe":
         desk = await look(room, place)
         return answer(room, place, desk, "refused", group_page.not_taken(room, desk))

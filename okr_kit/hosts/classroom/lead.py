@@ -70,7 +70,7 @@ async def act(
         return after
 
     done = await room.store.write(job)
-    await room.hub.look()
+    room.hub.soon()
     return done
 
 

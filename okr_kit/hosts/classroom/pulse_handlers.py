@@ -11,7 +11,7 @@ from typing import Any
 
 from ... import lesson, render
 from ...errors import ActionError
-from ..store import people
+from ..store import log, people
 from . import access, lead, now_page, orders
 from .answers import PREFIX
 from .base import LARGEST_BODY, Handler
@@ -103,7 +103,8 @@ class Pulse(PulseHandler):
         if at[:2] in ("x/", "g/"):
             live = lesson.live(state, at[2:])
             group = person.group_no if at.startswith("g") else 0
-            return said | {"stamp": live.stamp, "face": now_page.face(live, group)}
+            work = room.hub.seq(log.group(group) if group else log.learner(person.id), at[2:])
+            return said | {"stamp": live.stamp, "face": now_page.face(live, group), "work": work}
         return said | {"face": now_page.list_face(state)}
 
 

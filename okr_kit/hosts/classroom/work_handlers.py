@@ -144,8 +144,7 @@ class Act(Endpoint):
             self.refuse(413, room.say("stock-full"))
             return
         answer = await answers.act(room, place, order)
-        mark = await room.hub.marks(place.owner)  # so that the page knows its own act when the pulse tells of it
-        self.send_json(answer.json(order.n) | {"mark": mark}, answer.code)
+        self.send_json(answer.json(order.n), answer.code)
 
 
 class Live(Endpoint):

@@ -150,7 +150,7 @@ export function mount(root, transport) {
     }
   };
 
-  const learn = (answer) => { for (const name of ["seq", "stamp", "face", "mark"]) at[name] = answer[name] ?? at[name]; };
+  const learn = (answer) => { for (const name of ["seq", "stamp", "face"]) at[name] = answer[name] ?? at[name]; };
   const settle = (sent, answer) => {
     learn(answer);
     const done = answer.status === "ok";

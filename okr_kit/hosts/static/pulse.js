@@ -12,7 +12,7 @@ export function follow(root, player) {
   const { dataset } = root, part = (name) => root.querySelector(`[data-okr-${name}]`);
   const now = part("now"), asks = part("asks"), net = part("net"), phase = part("phase");
   let { mark, on, said } = dataset, turn = 0, stop = null, fails = 0, since = 0, news = null, looking = false, last = Date.now();
-  const path = dataset.at.split("/"), slug = path[1];
+  const slug = dataset.at.split("/")[1];
 
   // One hanging request; null where nothing happened. What is no answer of ours is an error.
   const ask = async () => {
@@ -63,14 +63,11 @@ export function follow(root, player) {
 
   const put = (place, html) => { if (html != null && !place.contains(document.activeElement?.closest("textarea"))) Idiomorph.morph(place, html, { morphStyle: "innerHTML" }); };
   const take = (answer) => {
-    const before = mark.split(".");
     mark = answer.seq;
     put(now, answer.head);
     put(asks, answer.asks);
     if (answer.said !== said) phase.textContent = said = answer.said || "";
-    const after = mark.split("."), place = path[0] === "g" ? 2 : 1;
-    const moved = slug && before[place] !== after[place] && after[place];
-    news = { ...answer, moved: moved || news?.moved };
+    news = answer;
     look();
   };
 
@@ -79,13 +76,12 @@ export function follow(root, player) {
     if (looking) return;
     looking = true;
     while (news) {
-      const { stamp, face, moved, now: next } = news;
+      const { stamp, face, work = 0, now: next } = news;
       news = null;
       try {
         if (stamp !== undefined && stamp !== player.at.stamp) await handIn();
         await player.busy();
-        const mine = moved && moved === player.at.mark; // what this page did itself
-        if (dataset.endpoint && face !== undefined && (face !== player.at.face || (moved && !mine))) await player.refresh();
+        if (dataset.endpoint && (face !== player.at.face || work > player.at.seq)) await player.refresh();
         if (next) lead(next);
         on = next ? next.slug : "";
       } catch { /* the next news try again */ }
