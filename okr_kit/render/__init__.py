@@ -6,8 +6,8 @@
 
 from __future__ import annotations
 
-from .document import page, screen
+from .document import Alive, page, screen
 from .elements import WRITERS, html, runs
 from .lines import text
 
-__all__ = ["WRITERS", "html", "page", "runs", "screen", "text"]
+__all__ = ["WRITERS", "Alive", "html", "page", "runs", "screen", "text"]

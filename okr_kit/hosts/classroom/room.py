@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import logging
 import time
@@ -17,6 +18,7 @@ from . import access, assets, book_agenda, book_source, rates
 from .catch_up import catch_up
 from .guesses import Guesses
 from .hub import Hub
+from .presence import Presence
 from .stock import Stock
 
 if TYPE_CHECKING:
@@ -45,6 +47,8 @@ JOINS = rates.Rate(20, 0.2), rates.Rate(80, 4), rates.Rate(300, 6)
 ACTIONS = rates.Rate(200, 20)
 #: The same at a group's table, moves from one to another too: each look at a group's page reads all that was done there.
 TABLE_ACTIONS = rates.Rate(120, 1)
+#: Hanging requests that one learner begins: each tap of the trainer's, and each act of the table, ends one.
+PULSES = rates.Rate(60, 4)
 #: Requests of one learner, and of everybody of one address who has not joined: at a time, and in the line.
 OWN_TURNS, STRANGERS_TURNS = (1, 40), (8, 200)
 MOST_SEEN = 5000
@@ -84,6 +88,7 @@ class Room:
     guesses: Guesses = field(default_factory=Guesses)
     pace: rates.Budgets = field(default_factory=lambda: rates.Budgets(ACTIONS))
     table_pace: rates.Budgets = field(default_factory=lambda: rates.Budgets(TABLE_ACTIONS))
+    pulses: rates.Budgets = field(default_factory=lambda: rates.Budgets(PULSES))
     stock: Stock = field(default_factory=Stock)
     turns: rates.Turns = field(default_factory=lambda: rates.Turns(*OWN_TURNS))
     strangers: rates.Turns = field(default_factory=lambda: rates.Turns(*STRANGERS_TURNS))
@@ -93,7 +98,10 @@ class Room:
     lesson: tuple[int, dict[str, Any]] | None = None
     #: Ballots of works as they were last counted, with the seq of the state, by exercise and owner; see :mod:`.counts`.
     ballots: dict[tuple[str, str], tuple[int, tuple[Ballot, ...]]] = field(default_factory=dict, repr=False)
+    #: The reading that everybody shares who is woken together, with the class's mark; see :func:`.now_page.lesson_now`.
+    lesson_read: tuple[int, asyncio.Future[dict[str, Any]]] | None = field(default=None, repr=False)
     hub: Hub = field(init=False, repr=False)
+    presence: Presence = field(default_factory=Presence)
     _seen: dict[str, int] = field(default_factory=dict, repr=False)
     _agenda: tuple[tuple[book_source.Stamp, ...], tuple[Row, ...]] | None = field(default=None, repr=False)
 
