@@ -1,4 +1,5 @@
 // An exercise inside a notebook: the same player, with anywidget's model as its transport.
+import { picks } from "./picks.js";
 import { mount } from "./player.js";
 
 const PATIENCE = 15000;
@@ -41,6 +42,7 @@ function render({ model, el }) {
   el.innerHTML = model.get("html");
   const transport = messages(model);
   mount(el.querySelector("[data-okr]"), transport);
+  picks(el.querySelector("[data-okr]"));
   return transport.close;
 }
 
