@@ -71,13 +71,29 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One choice; ``state`` (good, bad or empty) marks it after the answer, ``note`` says so in words."""
+    """One choice; ``state`` (good, bad or empty) marks it after the answer, ``note`` says so in words.
+
+    ``small`` is a line in small type under the label.
+    """
 
     value: str
     label: str
     picked: bool = False
     state: str = ""
     note: str = ""
+    small: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How many of a choice's options can be picked.
+
+    ``count`` says how many are, with ``{n}`` for their number; ``full`` is said to who picks one more.
+    """
+
+    most: int
+    count: str
+    full: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +101,7 @@ class Choice:
     """A group of options: ``style`` two (side by side), chips or list; ``many`` allows several.
 
     ``when`` is ``(name, value)``: the group shows once that other choice of the same form has that value. ``note`` is a
-    small line under the question.
+    small line under the question. ``limit`` says how many of ``many`` can be picked; the player counts them as they are.
     """
 
     name: str
@@ -96,11 +112,15 @@ class Choice:
     disabled: bool = False
     when: tuple[str, str] | None = None
     note: str = ""
+    limit: Limit | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A text field; ``lines`` above 1 makes it grow; ``mode`` is the phone keyboard (text, decimal)."""
+    """A text field; ``lines`` above 1 makes it grow; ``mode`` is the phone keyboard (text, decimal).
+
+    ``when`` is that of a choice.
+    """
 
     name: str
     label: str
@@ -111,6 +131,7 @@ class Field:
     mode: str = "text"
     placeholder: str = ""
     half: bool = False
+    when: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from html import escape
 
 from .. import view
@@ -67,7 +67,16 @@ def _say(node: view.Say, prefix: str) -> str:
     return f'<section class="okr-say okr-{node.tone}" tabindex="-1">{head}{body}{ask}</section>'
 
 
-def _choice(node: view.Choice, prefix: str, form: str = "", picked: Mapping[str, str] | None = None) -> str:
+def _when(when: tuple[str, str] | None, picked: Mapping[str, Collection[str]]) -> str:
+    """What shows only once another choice of the form has a value; ``picked`` are the values of each as they are now."""
+    if when is None:
+        return ""
+    name, value = when
+    hidden = "" if value in picked.get(name, ()) else " hidden"
+    return f' data-when="{escape(name)}={escape(value)}"{hidden}'
+
+
+def _choice(node: view.Choice, prefix: str, form: str = "", picked: Mapping[str, Collection[str]] | None = None) -> str:
     kind, off = ("checkbox" if node.many else "radio"), (" disabled" if node.disabled else "")
     options = []
     for option in node.options:
@@ -82,17 +91,27 @@ def _choice(node: view.Choice, prefix: str, form: str = "", picked: Mapping[str,
             f'<input type="{kind}" id="{_id(prefix, form, node.name, option.value)}" name="{escape(node.name)}" '
             f'value="{escape(option.value)}"{on}{off}>'
         )
-        options.append(f'<label class="okr-opt{state}">{field}<span>{escape(option.label)}</span>{note}</label>')
-    hidden = " hidden" if node.when and (picked or {}).get(node.when[0]) != node.when[1] else ""
-    when = f' data-when="{escape(node.when[0])}={escape(node.when[1])}"{hidden}' if node.when else ""
+        small = f"<small>{escape(option.small)}</small>" if option.small else ""
+        label = f"<span>{escape(option.label)}{small}</span>"
+        options.append(f'<label class="okr-opt{state}">{field}{label}{note}</label>')
+    more = _when(node.when, picked or {}) + (f' data-most="{node.limit.most}"' if node.limit else "")
     small = f"<small>{escape(node.note)}</small>" if node.note else ""
     return (
-        f'<fieldset id="{_id(prefix, form, node.name)}"{when}><legend>{escape(node.legend)}{small}</legend>'
+        f'<fieldset id="{_id(prefix, form, node.name)}"{more}><legend>{escape(node.legend)}{small}</legend>'
         f'<div class="okr-{node.style}">{"".join(options)}</div></fieldset>'
     )
 
 
-def _field(node: view.Field, prefix: str, form: str = "") -> str:
+def _counted(node: view.Choice) -> str:
+    """How many are picked, under the thumb, and the place where one too many is refused; ``picks.js`` keeps it right."""
+    if node.limit is None:
+        return ""
+    count, picked = node.limit.count, str(sum(option.picked for option in node.options))
+    said = f'<output data-okr-count="{escape(node.name)}" data-say="{escape(count)}">{escape(count.replace("{n}", picked))}</output>'
+    return f'<p class="okr-count">{said}<span data-okr-full role="alert" hidden>{escape(node.limit.full)}</span></p>'
+
+
+def _field(node: view.Field, prefix: str, form: str = "", picked: Mapping[str, Collection[str]] | None = None) -> str:
     name, at = escape(node.name), _id(prefix, form, node.name)
     note = f'<small id="{at}-note">{escape(node.note)}</small>' if node.note else ""
     said = f' aria-describedby="{at}-note"' if node.note else ""
@@ -103,7 +122,8 @@ def _field(node: view.Field, prefix: str, form: str = "") -> str:
     else:
         control = f'<input type="text" inputmode="{node.mode}" {rest} value="{escape(node.value)}">'
     half = " okr-half" if node.half else ""
-    return f'<div class="okr-field{half}"><label for="{at}">{escape(node.label)}</label>{note}{control}</div>'
+    when = _when(node.when, picked or {})
+    return f'<div class="okr-field{half}"{when}><label for="{at}">{escape(node.label)}</label>{note}{control}</div>'
 
 
 def _button(node: view.Button, prefix: str) -> str:
@@ -118,24 +138,22 @@ def _button(node: view.Button, prefix: str) -> str:
 
 
 def _form(node: view.Form, prefix: str) -> str:
-    picked = {
-        child.name: option.value
-        for child in node.children
-        if isinstance(child, view.Choice)
-        for option in child.options
-        if option.picked
-    }
+    choices = [child for child in node.children if isinstance(child, view.Choice)]
+    picked = {one.name: {option.value for option in one.options if option.picked} for one in choices}
     inside = []
     for child in node.children:
         if isinstance(child, view.Choice):
             inside.append(_choice(child, prefix, node.key, picked))
+        elif isinstance(child, view.Field):
+            inside.append(_field(child, prefix, node.key, picked))
         else:
-            inside.append(_field(child, prefix, node.key) if isinstance(child, view.Field) else _html(child, prefix))
+            inside.append(_html(child, prefix))
     at = _id(prefix, "form", node.key)
     if node.action:
         return _posted(node, at, "".join(inside))
     buttons = "".join(_button(button, prefix) for button in node.buttons)
-    foot = f'<div class="okr-foot"><div class="okr-row">{buttons}</div></div>' if buttons else ""
+    counts = "".join(map(_counted, choices))
+    foot = f'<div class="okr-foot">{counts}<div class="okr-row">{buttons}</div></div>' if buttons else ""
     return f'<form id="{at}" data-okr-form="{escape(node.key)}" method="dialog" novalidate><div class="okr-fields">{"".join(inside)}</div>{foot}</form>'
 
 

@@ -33,7 +33,13 @@ def _lines(node: Node) -> list[str]:  # noqa: C901, PLR0911, PLR0912 - one short
         case view.Say(_, title, body, ask, ask_label):
             return [title, *body, *([f"{ask_label}：{ask}"] if ask else [])]
         case view.Choice(_, legend, options):
-            return [legend, *(f"  {'●' if o.picked else '○'} {o.label} {o.note}".rstrip() for o in options)]
+            return [
+                legend,
+                *(
+                    f"  {'●' if o.picked else '○'} {' '.join(filter(None, (o.label, o.small, o.note)))}"
+                    for o in options
+                ),
+            ]
         case view.Field(_, label, value):
             return [f"{label}：{value}"]
         case view.Form(_, children) | view.Card(children) | view.Fold(_, children):
