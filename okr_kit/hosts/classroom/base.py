@@ -163,10 +163,10 @@ class Handler(web.RequestHandler):
 
     # -- answers ----------------------------------------------------------------------------------------------------
 
-    def show(self, title: str, body: str, *, player: bool = False) -> None:
-        """Send a whole page around a body that is already HTML."""
+    def show(self, title: str, body: str, *, player: bool = False, styles: Iterable[str] = ()) -> None:
+        """Send a whole page around a body that is already HTML; ``styles`` are files of its own."""
         files = self.room.assets
-        styles = [files[name].url for name in ("style.css", "class.css") if name in files]
+        styles = [files[name].url for name in ("style.css", "class.css", *styles) if name in files]
         scripts, old = ([files["page.js"].url], files["old.js"].url) if player else ([], "")
         page = render.page(self.room.content.language, title, body, styles=styles, scripts=scripts, old=old)
         self.send(page, "text/html")
