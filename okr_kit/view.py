@@ -139,6 +139,7 @@ class Button:
     """An action. In a form, ``submit`` sends the form's values with it; ``style`` main, plain, quiet or danger.
 
     ``confirm`` is a question asked before the action goes out; ``clears`` drops the drafts of this exercise with it.
+    ``when`` is ``(name, value)``: of a form's buttons this one shows while that choice of the form has that value.
     """
 
     label: str
@@ -149,6 +150,7 @@ class Button:
     confirm: str = ""
     clears: bool = False
     disabled: bool = False
+    when: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,13 +195,20 @@ class Fold:
     """Background that opens on request.
 
     With ``stays`` it is a drawer: it keeps in sight while the page scrolls under it, scrolls in itself, and once on the
-    screen nobody but the learner opens or closes it.
+    screen nobody but the learner opens or closes it. As a row of a list it has a word ``before`` the title and one at
+    the end (``aside``), a small line ``note`` and a ``state`` (past, now, todo, off); ``key`` names it where its title may
+    change while it is open.
     """
 
     title: str
     children: tuple[Node, ...]
     open: bool = False
     stays: bool = False
+    key: str = ""
+    before: str = ""
+    aside: str = ""
+    note: str = ""
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,6 +345,30 @@ class Columns:
     columns: tuple[tuple[Node, ...], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """One card of :class:`Picks`: a ``mark`` such as ⑦, a title, a word at the end, and what opens with it."""
+
+    value: str
+    title: str
+    children: tuple[Node, ...] = ()
+    mark: str = ""
+    aside: str = ""
+    why: tuple[Run, ...] = ()
+    picked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Picks:
+    """Cards of which one is picked and opens; its value belongs to the form of key ``form``, wherever that stands."""
+
+    form: str
+    name: str
+    legend: str
+    picks: tuple[Pick, ...]
+    note: str = ""
+
+
 Node = (
     Text
     | Statement
@@ -359,6 +392,7 @@ Node = (
     | Figures
     | Phases
     | Columns
+    | Picks
 )
 
 
@@ -372,6 +406,30 @@ def read_only(nodes: Iterable[Node]) -> tuple[Node, ...]:
     return tuple(seen for node in nodes for seen in _seen(node))
 
 
+def locked(nodes: Iterable[Node]) -> tuple[Node, ...]:
+    """The same screen with every button off: for who may look and go on to other pages, but not act here."""
+    return tuple(_locked(node) for node in nodes)
+
+
+def _locked(node: Node) -> Node:
+    match node:
+        case Button():
+            return replace(node, disabled=True)
+        case Form(children=children, buttons=buttons):
+            off = tuple(replace(button, disabled=True) for button in buttons)
+            return replace(node, children=locked(children), buttons=off)
+        case Actions(buttons):
+            return replace(
+                node, buttons=tuple(replace(b, disabled=True) if isinstance(b, Button) else b for b in buttons)
+            )
+        case Card(children) | Fold(_, children):
+            return replace(node, children=locked(children))
+        case Columns(columns):
+            return Columns(tuple(locked(one) for one in columns))
+        case _:
+            return node
+
+
 def _seen(node: Node) -> Iterator[Node]:
     match node:
         case Form(_, children):
@@ -382,6 +440,8 @@ def _seen(node: Node) -> Iterator[Node]:
                 yield replace(node, children=inside)
         case Columns(columns):
             yield Columns(tuple(read_only(one) for one in columns))
+        case Picks():
+            return
         case Field(_, label, value, lines=lines):
             if value:
                 yield Statement((value,), label, small=True) if lines > 1 else Text((Strong(label), "　", value))

@@ -75,7 +75,14 @@ def screen(
 
 def _pulse(words: Words, alive: Alive) -> dict[str, object]:
     """The attributes from which ``pulse.js`` goes on."""
-    known = {"pulse": alive.url, "mark": alive.mark, "at": alive.at, "on": alive.on, "face": alive.face, "said": alive.said}
+    known = {
+        "pulse": alive.url,
+        "mark": alive.mark,
+        "at": alive.at,
+        "on": alive.on,
+        "face": alive.face,
+        "said": alive.said,
+    }
     stamp = {} if alive.stamp is None else {"stamp": alive.stamp}
     return known | stamp | {f"say-{name}": words.say(f"player.{name}") for name in ("away", "silent")}
 

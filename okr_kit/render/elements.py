@@ -126,12 +126,13 @@ def _field(node: view.Field, prefix: str, form: str = "", picked: Mapping[str, C
     return f'<div class="okr-field{half}"{when}><label for="{at}">{escape(node.label)}</label>{note}{control}</div>'
 
 
-def _button(node: view.Button, prefix: str) -> str:
+def _button(node: view.Button, prefix: str, picked: Mapping[str, Collection[str]] | None = None) -> str:
     del prefix
     values = escape(json.dumps(dict(node.values), ensure_ascii=False, sort_keys=True))
     more = f' data-confirm="{escape(node.confirm)}"' if node.confirm else ""
     more += " data-clears" if node.clears else ""
     more += " disabled" if node.disabled else ""
+    more += _when(node.when, picked or {})
     names = "".join(f" okr-{name}" for name in node.style.split())
     kind = "submit" if node.submit else "button"
     return f'<button type="{kind}" class="okr-btn{names}" data-do="{escape(node.do)}" data-values="{values}"{more}>{escape(node.label)}</button>'
@@ -151,7 +152,7 @@ def _form(node: view.Form, prefix: str) -> str:
     at = _id(prefix, "form", node.key)
     if node.action:
         return _posted(node, at, "".join(inside))
-    buttons = "".join(_button(button, prefix) for button in node.buttons)
+    buttons = "".join(_button(button, prefix, picked) for button in node.buttons)
     counts = "".join(map(_counted, choices))
     foot = f'<div class="okr-foot">{counts}<div class="okr-row">{buttons}</div></div>' if buttons else ""
     return f'<form id="{at}" data-okr-form="{escape(node.key)}" method="dialog" novalidate><div class="okr-fields">{"".join(inside)}</div>{foot}</form>'
@@ -188,13 +189,43 @@ def _card(node: view.Card, prefix: str) -> str:
 
 
 def _fold(node: view.Fold, prefix: str) -> str:
-    at, is_open = _id(prefix, "fold", node.title), " open" if node.open else ""
+    at, is_open = _id(prefix, "fold", node.key or node.title), " open" if node.open else ""
     body = html(node.children, prefix)
-    head = f"<summary>{escape(node.title)}</summary>"
+    head = f"<summary>{_head(node)}</summary>"
     if node.stays:
         inside = f'<div role="region" aria-label="{escape(node.title)}" tabindex="0">{body}</div>'
         return f'<details class="okr-fold okr-drawer" id="{at}" data-okr-stays{is_open}>{head}{inside}</details>'
-    return f'<details class="okr-fold" id="{at}"{is_open}>{head}<div>{body}</div></details>'
+    state = f" okr-{node.state}" if node.state else ""
+    return f'<details class="okr-fold{state}" id="{at}"{is_open}>{head}<div>{body}</div></details>'
+
+
+def _head(node: view.Fold) -> str:
+    """What a fold is called: its title, as a row of a list with what stands around it."""
+    if not (node.before or node.aside or node.note):
+        return escape(node.title)
+    before = f"<time>{escape(node.before)}</time>" if node.before else ""
+    note = f"<small>{escape(node.note)}</small>" if node.note else ""
+    aside = f'<span class="okr-aside">{escape(node.aside)}</span>' if node.aside else ""
+    return f"{before}<span>{escape(node.title)}{note}</span>{aside}"
+
+
+def _picks(node: view.Picks, prefix: str) -> str:
+    """Radio buttons that belong to a form which stands elsewhere, so that its buttons can stay under the thumb."""
+    form, cards = _id(prefix, "form", node.form), []
+    for pick in node.picks:
+        on = " checked" if pick.picked else ""
+        at = _id(prefix, node.form, node.name, pick.value)
+        field = (
+            f'<input type="radio" id="{at}" form="{form}" name="{escape(node.name)}" value="{escape(pick.value)}"{on}>'
+        )
+        mark = f"<b>{escape(pick.mark)}</b>" if pick.mark else ""
+        aside = f'<span class="okr-aside">{escape(pick.aside)}</span>' if pick.aside else ""
+        why = f"<small>{runs(pick.why)}</small>" if pick.why else ""
+        body = f"<div>{html(pick.children, prefix)}</div>" if pick.children else ""
+        label = f'<label for="{at}">{mark}<span>{escape(pick.title)}</span>{aside}</label>'
+        cards.append(f'<div class="okr-pick">{field}{label}{why}{body}</div>')
+    small = f"<small>{escape(node.note)}</small>" if node.note else ""
+    return f'<fieldset class="okr-picks"><legend>{escape(node.legend)}{small}</legend>{"".join(cards)}</fieldset>'
 
 
 def _table(node: view.Table, prefix: str) -> str:
@@ -278,4 +309,5 @@ WRITERS: Mapping[type, Callable[..., str]] = {
     view.Figures: lambda node, _: live.figures(node),
     view.Phases: lambda node, _: live.phases(node),
     view.Columns: lambda node, prefix: live.columns(node, lambda one: _html(one, prefix)),
+    view.Picks: _picks,
 }

@@ -64,6 +64,11 @@ def _lines(node: Node) -> list[str]:  # noqa: C901, PLR0911, PLR0912 - one short
             return [alt]
         case view.Columns(columns):
             return [line for one in columns for child in one for line in _lines(child)]
+        case view.Picks(_, _, legend, picks):
+            return [
+                legend,
+                *(" ".join(filter(None, (one.mark, one.title, one.aside, _plain(one.why)))) for one in picks),
+            ]
         case _:
             return live.lines(node)
 

@@ -36,12 +36,20 @@ def live(conn: sa.Connection, room: Room, slug: str) -> Live:
 
 
 async def act(
-    room: Room, do: str, values: dict[str, str], *, name: str = "", actor: int | None = None, driver: str = ""
+    room: Room,
+    do: str,
+    values: dict[str, str],
+    *,
+    name: str = "",
+    actor: int | None = None,
+    driver: str = "",
+    stamp: int | None = None,
 ) -> Json:
     """Carry out one control and return the lesson after the commit. The same ``name`` again does nothing.
 
-    ``driver`` is the browser that has the controls; another one is refused with ``lesson-driver`` until it takes over. Raises
-    ActionError, StoreError.
+    ``driver`` is the browser that has the controls; another one is refused with ``lesson-driver`` until it takes over.
+    ``stamp`` is that of the step which the control was seen on; one that has passed is refused with ``lesson-passed``.
+    Raises ActionError, StoreError.
     """
     name = name or secrets.token_urlsafe(12)
     at, values = room.clock(), _told(room, do, values)
@@ -52,6 +60,8 @@ async def act(
         action = {"do": do, "values": values, "fields": {}}
         if log.known(conn, room.klass.id, log.CLASS, log.LESSON, name, actor, action):
             return before
+        if stamp is not None and stamp != before["stamp"]:
+            raise ActionError("lesson-passed")
         after = lesson.act(_driven(before, do, driver), do, values, at)
         made = log.Entry(
             class_id=room.klass.id,

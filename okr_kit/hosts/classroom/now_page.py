@@ -67,7 +67,9 @@ def face(live: Live, group: int = 0) -> str:
 
 def list_face(state: Json) -> str:
     """The same for the list."""
-    return _digest(state["led"], state["slug"], sorted((slug, work["standing"]) for slug, work in state["works"].items()))
+    return _digest(
+        state["led"], state["slug"], sorted((slug, work["standing"]) for slug, work in state["works"].items())
+    )
 
 
 def _digest(*parts: object) -> str:
@@ -134,7 +136,9 @@ def head_nodes(room: Room, state: Json, person: people.Person, at: str) -> tuple
     note = phase_words(room, live)
     if live.phase == "task":
         note = room.say("now-about", words=note, minutes=exercise.minutes)
-    go = Link(room.say("now-go" if live.phase in ("task", "again") else "now-look"), way(person, exercise, live), style="main")
+    go = Link(
+        room.say("now-go" if live.phase in ("task", "again") else "now-look"), way(person, exercise, live), style="main"
+    )
     return (Text((room.say("now-title", title=exercise.title),), "lead"), Text((note,), "note"), Actions((go,)))
 
 
