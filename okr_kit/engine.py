@@ -60,6 +60,8 @@ SHAPE = {
 }
 #: The action that takes the newest version of what the work stands on.
 REFRESH = "refresh"
+#: The action that hands in what stood in a form when the class went on.
+KEEP = "keep"
 
 
 def seed(*words: str) -> int:
@@ -109,7 +111,7 @@ def act(ctx: Context, state: State, action: Action, at: int) -> State:
         new["last"]["gone"] = gone
     if do == REFRESH and kind.follows:
         return {**new, "given": {**new["given"], **deepcopy(ctx.given)}}  # what was deleted since stays as it was taken
-    after = kind.act(ctx, new, action, int(at))
+    after = (kind.keep if do == KEEP else kind.act)(ctx, new, action, int(at))
     if not kind.fits(ctx, after):  # stored, it would be begun anew at the next visit, and everything in it gone
         raise ActionError("action-unfit", do=do)
     return after

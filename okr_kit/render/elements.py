@@ -45,9 +45,9 @@ def _html(node: Node, prefix: str) -> str:
 
 def _text(node: view.Text, prefix: str) -> str:
     del prefix
-    if node.role in ("title", "head"):
+    if node.role in ("title", "wait", "head"):
         words = runs(node.runs)
-        return f'<h2 class="okr-title" tabindex="-1">{words}</h2>' if node.role == "title" else f"<h3>{words}</h3>"
+        return f"<h3>{words}</h3>" if node.role == "head" else f'<h2 class="okr-{node.role}" tabindex="-1">{words}</h2>'
     return f'<p class="okr-{node.role}">{runs(node.runs)}</p>' if any(node.runs) else ""
 
 

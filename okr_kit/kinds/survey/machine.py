@@ -38,18 +38,22 @@ class Survey(Kind):
         return {**state, "at": first, "answers": {}, "again": {}, "unsent": {}, "asked": [], "missed": []}
 
     def act(self, ctx: Context, state: State, action: Action, at: int) -> State:
-        """Carry out one of: send (a page), keep (what a page held when it was closed), go (to a page)."""
+        """Carry out one of: send (a page), go (to a page)."""
         del at
         do, page = str(action["do"]), value(action, "page") or steps.at(ctx, state)
-        asked = {**steps.mine(ctx), **steps.beyond(ctx)}.get(page)
-        if do not in ("send", "keep", "go") or asked is None:
+        asked = _asked(ctx, page)
+        if do not in ("send", "go") or asked is None:
             raise ActionError("action-unknown", do=do)
-        if do == "keep":
-            return _kept(ctx, state, action, asked)
         open_ones = [one for one in asked if steps.takes(ctx, state, one)]
         if not open_ones:
             raise ActionError("live-closed")
         return {**state, "at": page} if do == "go" else _sent(ctx, state, action, open_ones)
+
+    def keep(self, ctx: Context, state: State, action: Action, at: int) -> State:
+        """What a page held when it was closed."""
+        del at
+        asked = _asked(ctx, value(action, "page") or steps.at(ctx, state))
+        return _kept(ctx, state, action, asked) if asked else state
 
     def view(self, ctx: Context, state: State) -> tuple[Node, ...]:
         """A page of questions, or what was answered."""
@@ -118,6 +122,11 @@ class Survey(Kind):
         """The unit that treats each option."""
         options = questions.questions(ctx.exercise)[item].options
         return {option.id: option.beside for option in options if option.beside}
+
+
+def _asked(ctx: Context, page: str) -> list[Question] | None:
+    """The questions of a page, None where there is no such page here."""
+    return {**steps.mine(ctx), **steps.beyond(ctx)}.get(page)
 
 
 def _score(ctx: Context, state: State, asked: Mapping[str, Question]) -> int | None:
