@@ -91,7 +91,7 @@ def count(conn: sa.Connection, room: Room, slug: str, state: Mapping[str, Any]) 
     choices = engine.choices(engine.Context(room.content, exercise), work.seed(room, "", exercise))
     works = _works(conn, room, exercise)
     mine = {person.id: works[log.learner(person.id)] for person in learners if log.learner(person.id) in works}
-    here = _connected(room)
+    here = room.presence.connected()
     handed = {number for number, one in mine.items() if _handed(live, one, choices)}
     scribes = _scribes(conn, room, present)
     tables = (
@@ -106,12 +106,6 @@ def count(conn: sa.Connection, room: Room, slug: str, state: Mapping[str, Any]) 
         _spreads(choices, mine.values(), state, live, slug),
         tuple(tables),
     )
-
-
-def _connected(room: Room) -> frozenset[int]:
-    """Whose phone is on."""
-    presence = getattr(room, "presence", None)
-    return presence.connected() if presence else frozenset()
 
 
 def _works(conn: sa.Connection, room: Room, exercise: Exercise) -> dict[str, _Work]:
