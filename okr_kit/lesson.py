@@ -474,13 +474,16 @@ def _ask(state: State, values: Values, at: int) -> None:
 
 
 def _say(state: State, values: Values, at: int) -> None:
-    """An author's word: ``yes``, ``no``, with ``text`` as he wants it shown. A no takes it off the stage."""
+    """An author's word: ``yes``, ``no``, with ``text`` as he wants it shown. A no takes it off the stage.
+
+    After a yes the words stay: what the trainer has read is what the stage shows.
+    """
     del at
     sample = state["samples"][values["sample"]]
     if sample["person"] != int(values["person"]):
         raise ValueError
-    sample["said"] = _one_of(values["said"], ("yes", "no"))
-    if values["said"] == "yes" and values.get("text", "").strip():
+    before, sample["said"] = sample["said"], _one_of(values["said"], ("yes", "no"))
+    if values["said"] == "yes" and before != "yes" and values.get("text", "").strip():
         sample["text"] = values["text"].strip()[:LONGEST_NOTE]
     if values["said"] == "no" and state["stage"]["sample"] == values["sample"]:
         state["stage"] |= {"show": "work" if state["slug"] else "join", "sample": ""}

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from itertools import count
 
 import pytest
+from room_scene import RoomScene
 from store_scene import AT, entry, join, put, run
 
 from okr_kit.documents import okr
@@ -242,6 +244,37 @@ def test_a_no_holds_for_the_same_words_elsewhere(room, sit):
     assert found(room) == ()
     wrote(room, li, "让夜班护士少走冤枉路", at=30)
     assert [again.person for again in found(room)] == [li.id]
+
+
+def test_after_a_yes_the_words_stay_as_the_trainer_has_read_them(room, sit):
+    """Another yes with other words, while the sentence is on the stage, changes nothing there."""
+    wrote(room, sit("王芳"), "让夜班护士少走冤枉路")
+    [one] = found(room)
+    ask(room, one)
+    say(room, one, "yes", "让护士少走冤枉路")
+    say(room, one, "yes", "换成一句笑话")
+    assert samples.may_show(lesson(room), one.id) == "让护士少走冤枉路"
+
+
+def test_no_name_of_the_class_comes_into_a_changed_sentence(running, room):
+    """Not his own, nobody else's; without one it is taken."""
+    scene = RoomScene(running, 6, 2)
+    wang = scene.people[0]
+    wrote(room, wang, "让夜班护士少走冤枉路")
+    [one] = found(room)
+    scene.lead("ask", **one.request)
+    phone, sent = scene.device(wang), {"X-OKR": "1", "Content-Type": "application/json"}
+
+    def word(text):
+        body = json.dumps({"sample": one.id, "said": "yes", "text": text})
+        return phone.ask("POST", "/now/say", body, sent)
+
+    for name in (wang.nickname, scene.people[4].nickname):
+        reply = word(f"{name}让夜班护士少走冤枉路")
+        assert (reply.status, "去掉名字" in reply.json["message"]) == (400, True)
+        assert samples.may_show(lesson(room), one.id) == ""
+    assert word("让夜班护士少走路").status == 200
+    assert samples.may_show(lesson(room), one.id) == "让夜班护士少走路"
 
 
 def test_an_unknown_sample_shows_nothing(room):

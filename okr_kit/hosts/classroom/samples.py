@@ -70,9 +70,7 @@ def candidates(conn: sa.Connection, room: Room, slug: str) -> tuple[Sample, ...]
     asked = [_asked(name, one) for name, one in rows.items() if one["said"] != "no"]
     known = {people.name_key(rows[one.id][text]) for one in asked for text in ("asked", "text")}
     refused = {(one["person"], people.name_key(one["asked"])) for one in rows.values() if one["said"] == "no"}
-    present = people.everybody(conn, room.klass.id)
-    names = [person.nickname for person in (*present, *people.everybody(conn, room.klass.id, gone=True))]
-    fresh = islice(_fresh(_written(conn, room, slug, present), known, refused, Names(names)), MOST)
+    fresh = islice(_fresh(_written(conn, room, slug), known, refused, names(conn, room)), MOST)
     return (*asked, *fresh)
 
 
@@ -80,13 +78,15 @@ def _asked(name: str, one: Mapping[str, Any]) -> Sample:
     return Sample(name, one["text"], one["person"], one["slug"], one["item"], one["said"] or "asked")
 
 
-def _fresh(found: Iterable[Sample], known: set[str], refused: set[tuple[int, str]], names: Names) -> Iterator[Sample]:
+def _fresh(
+    found: Iterable[Sample], known: set[str], refused: set[tuple[int, str]], mentioned: Names
+) -> Iterator[Sample]:
     """Those that can be asked for, each sentence once."""
     for one in found:
         words = people.name_key(one.text)
         if words in known or (one.person, words) in refused or not SHORTEST <= len(one.text) <= LONGEST:
             continue
-        if not names.within(one.text):
+        if not mentioned.within(one.text):
             known.add(words)
             yield one
 
@@ -107,10 +107,16 @@ class Names:
         return any(name in folded for name in self._characters) or bool(self._words and self._words.search(plain))
 
 
-def _written(conn: sa.Connection, room: Room, slug: str, present: Iterable[people.Person]) -> list[Sample]:
+def names(conn: sa.Connection, room: Room) -> Names:
+    """The nicknames of everybody who ever joined, as a job."""
+    ever = (*people.everybody(conn, room.klass.id), *people.everybody(conn, room.klass.id, gone=True))
+    return Names(person.nickname for person in ever)
+
+
+def _written(conn: sa.Connection, room: Room, slug: str) -> list[Sample]:
     """All that learners and tables wrote in an exercise, the newest first."""
-    learners = {person.id for person in present if person.role == "learner"}
     group, klass = schema.groups.c, room.klass.id
+    learners = {person.id for person in people.everybody(conn, klass) if person.role == "learner"}
     authors = {log.learner(person): person for person in learners}
     for number in conn.scalars(sa.select(group.number).where(group.class_id == klass)).all():
         if (scribe := log.scribe(conn, klass, number)) is not None:
