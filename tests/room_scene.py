@@ -12,7 +12,7 @@ from random import Random
 
 from class_scene import Device
 
-from okr_kit import engine
+from okr_kit import engine, lesson
 from okr_kit.hosts.classroom import access, answers, counts, lead, work
 from okr_kit.hosts.classroom.orders import Order
 from okr_kit.hosts.store import people, schema
@@ -74,7 +74,7 @@ class RoomScene:
     # -- the learners -------------------------------------------------------------------------------------------------
 
     def vote(self, slug, item, votes, sure=()):
-        """Let people answer an item, in the order of their seats: ``votes`` is value to how many; then the rest is silent.
+        """Let people answer an item, in the order of their seats: ``votes`` is value to how many; the rest stay silent.
 
         Who picks a value of ``sure`` is sure of it. The people who voted come back.
         """
@@ -84,10 +84,12 @@ class RoomScene:
         return voters
 
     async def _all(self, slug, item, votes, sure):
+        number = lesson.live(self.lesson, slug).round(item)
+        values = {"item": item} | ({"round": "2"} if number > 1 else {})
         for person, value in votes:
             certain = {"sure": "3"} if value in sure else {}
             place = work.own_place(self.room, person, self.room.content.exercise(slug))
-            await self._act(place, "answer", {"item": item}, fields(self.room, slug, item, value) | certain)
+            await self._act(place, "answer", values, fields(self.room, slug, item, value) | certain)
 
     def act(self, person, slug, do, values=None, given=None, *, table=False):
         """One act of a person's, alone or for his table; it is taken."""
