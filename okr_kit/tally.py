@@ -78,14 +78,16 @@ def spread(
     """Count the ballots of one item and round, one for each person.
 
     ``hands`` are the raised hands of people without a phone, by value; whether a hand was right is known for values
-    that some ballot was right with, and for the ``accepted`` ones, which count as right for everybody.
+    that some ballot was right with, and for the ``accepted`` ones, which count as right for everybody. Where one person
+    has several votes, an answer is right as a whole, and hands cannot be.
     """
     mine, raised, good = list(ballots), {k: n for k, n in (hands or {}).items() if n > 0}, set(accepted)
-    good |= {pick for ballot in mine if ballot.right == 1 for pick in ballot.picks}
+    if not choices.several:
+        good |= {pick for ballot in mine if ballot.right == 1 for pick in ballot.picks}
     votes = Counter(pick for ballot in mine for pick in ballot.picks)
     votes.update(raised)
-    wrong = [ballot for ballot in mine if not good.intersection(ballot.picks)]
-    hands_right = sum(n for value, n in raised.items() if value in good)
+    wrong = [ballot for ballot in mine if ballot.right != 1 and not good.intersection(ballot.picks)]
+    hands_right = 0 if choices.several else sum(n for value, n in raised.items() if value in good)
     return Spread(
         choices,
         tuple((value, words, votes[value]) for value, words in choices.options),
