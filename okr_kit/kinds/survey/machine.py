@@ -15,6 +15,7 @@ from ...view import Node
 from ..base import Action, Context, Focus, Kind, Outcome, State, value
 from . import answers, paper, questions, screen, steps
 from .answers import Answer
+from .check import check
 from .questions import Question
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class Survey(Kind):
     def check(self, exercise: Exercise, language: Language) -> None:
         """Every question has what its style needs."""
         del language
-        questions.check(exercise)
+        check(exercise)
 
     def start(self, ctx: Context, state: State) -> State:
         """The first page, nothing answered."""
