@@ -104,7 +104,9 @@ async def act(room: Room, place: Place, order: Order) -> Answer:
             return await _group_act(room, place, desk, order)
         return await _exercise_act(room, place, desk, order)
     except ActionError as error:
-        return answer(room, place, desk, "refused", room.content.language.error(error))
+        handed_in = order.action["do"] == KEEP
+        why = room.say("now-unkept") if handed_in else room.content.language.error(error)
+        return answer(room, place, desk, "refused", why)
     except StoreError as error:
         room.note_trouble(error)
         return answer(room, place, desk, "refused", room.say("not-saved"), UNAVAILABLE)
@@ -137,8 +139,8 @@ async def _exercise_act(room: Room, place: Place, desk: Desk, order: Order) -> A
     room.hub.soon()
     if kept.status == "ok":
         done = await look(room, place) if place.group_no else _done(desk, kept.current, state)
-        kept = room.say("now-kept") if order.action["do"] == KEEP else ""
-        return answer(room, place, done, message=notice(room, done) or kept)
+        collected = room.say("now-kept") if order.action["do"] == KEEP else ""
+        return answer(room, place, done, message=notice(room, done) or collected)
     return await _overtaken(room, place, kept.status)
 
 

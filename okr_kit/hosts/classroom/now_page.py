@@ -56,7 +56,7 @@ async def alive(room: Room, person: people.Person, at: str, known: str, live: Li
     stamp = live.stamp if live is not None else None
     seen = face(live, person.group_no if at.startswith("g") else 0) if live is not None else list_face(state)
     head, asked = head_nodes(room, state, person, at), asks(room, state, person)
-    return Alive(PULSE, known, at, state["slug"], seen, stamp, head, asked, said(room, state, person, at))
+    return Alive(PULSE, known, at, state["slug"], seen, stamp, head, asked)
 
 
 def face(live: Live, group: int = 0) -> str:
@@ -67,7 +67,9 @@ def face(live: Live, group: int = 0) -> str:
 
 def list_face(state: Json) -> str:
     """The same for the list."""
-    return _digest(state["led"], state["slug"], sorted((slug, work["standing"]) for slug, work in state["works"].items()))
+    return _digest(
+        state["led"], state["slug"], sorted((slug, work["standing"]) for slug, work in state["works"].items())
+    )
 
 
 def _digest(*parts: object) -> str:
@@ -109,15 +111,6 @@ def phase_words(room: Room, live: Live) -> str:
     return room.say(f"now-{live.phase}")
 
 
-def said(room: Room, state: Json, person: people.Person, at: str) -> str:
-    """What a screen reader says when it changes."""
-    found = on(room, state)
-    if found is None:
-        return ""
-    words = phase_words(room, found[1])
-    return words if here(at, found[0]) else f"{room.say('now-title', title=found[0].title)}　{words}"
-
-
 def here(at: str, exercise: Exercise) -> bool:
     """Whether a page is that exercise's, alone or at a table."""
     return at[:2] in ("x/", "g/") and at[2:] == exercise.slug
@@ -134,7 +127,9 @@ def head_nodes(room: Room, state: Json, person: people.Person, at: str) -> tuple
     note = phase_words(room, live)
     if live.phase == "task":
         note = room.say("now-about", words=note, minutes=exercise.minutes)
-    go = Link(room.say("now-go" if live.phase in ("task", "again") else "now-look"), way(person, exercise, live), style="main")
+    go = Link(
+        room.say("now-go" if live.phase in ("task", "again") else "now-look"), way(person, exercise, live), style="main"
+    )
     return (Text((room.say("now-title", title=exercise.title),), "lead"), Text((note,), "note"), Actions((go,)))
 
 

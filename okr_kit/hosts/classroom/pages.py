@@ -99,9 +99,7 @@ def exercise_list(
     return (*nodes, _settings(room, person))
 
 
-def _agenda(
-    room: Room, person: people.Person, own: Mapping[str, Current], shared: Mapping[str, Current]
-) -> list[Node]:
+def _agenda(room: Room, person: people.Person, own: Mapping[str, Current], shared: Mapping[str, Current]) -> list[Node]:
     """All exercises by the half-days of the course: nobody leads."""
     nodes: list[Node] = [Text((room.say("agenda"),), "title"), _total(room, own)]
     halves = room.say("halves").split()

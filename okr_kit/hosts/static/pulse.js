@@ -10,8 +10,8 @@ const CLOCK = "okr:clock";
 
 export function follow(root, player) {
   const { dataset } = root, part = (name) => root.querySelector(`[data-okr-${name}]`);
-  const now = part("now"), asks = part("asks"), net = part("net"), phase = part("phase");
-  let { mark, on, said } = dataset, turn = 0, stop = null, fails = 0, since = 0, news = null, looking = false, last = Date.now();
+  const now = part("now"), asks = part("asks"), net = part("net");
+  let { mark, on } = dataset, turn = 0, stop = null, fails = 0, since = 0, news = null, looking = false, last = Date.now();
   const slug = dataset.at.split("/")[1];
 
   // One hanging request; null where nothing happened. What is no answer of ours is an error.
@@ -52,13 +52,16 @@ export function follow(root, player) {
   };
   const reached = (well) => {
     if (well && fails) dispatchEvent(new Event("okr:back")); // what waits to be sent need not wait any longer
-    if (well) fails = since = 0;
-    else since ||= Date.now();
-    net.hidden = well || Date.now() - since < QUIET;
-    if (!net.hidden) {
-      const words = dataset[navigator.onLine ? "saySilent" : "sayAway"];
-      if (net.textContent !== words) net.textContent = words;
-    }
+    if (!well && !since) setTimeout(show, QUIET);
+    since = well ? 0 : since || Date.now();
+    if (well) fails = 0;
+    show();
+  };
+  const show = () => {
+    net.hidden = !since || Date.now() - since < QUIET;
+    if (net.hidden) return;
+    const words = dataset[navigator.onLine ? "saySilent" : "sayAway"];
+    if (net.textContent !== words) net.textContent = words;
   };
 
   const put = (place, html) => { if (html != null && !place.contains(document.activeElement?.closest("textarea"))) Idiomorph.morph(place, html, { morphStyle: "innerHTML" }); };
@@ -66,7 +69,6 @@ export function follow(root, player) {
     mark = answer.seq;
     put(now, answer.head);
     put(asks, answer.asks);
-    if (answer.said !== said) phase.textContent = said = answer.said || "";
     news = answer;
     look();
   };
