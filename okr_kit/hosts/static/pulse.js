@@ -83,7 +83,9 @@ export function follow(root, player) {
       try {
         if (stamp !== undefined && stamp !== player.at.stamp) await handIn();
         await player.busy();
-        if (dataset.endpoint && (face !== player.at.face || work > player.at.seq)) await player.refresh();
+        // What was done elsewhere waits where somebody types: sending it says so, and loses nothing.
+        const elsewhere = work > player.at.seq && (dataset.at[0] === "g" || !typing());
+        if (dataset.endpoint && (face !== player.at.face || elsewhere)) await player.refresh();
         if (next) lead(next);
         on = next ? next.slug : "";
       } catch { /* the next news try again */ }
