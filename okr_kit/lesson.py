@@ -45,7 +45,7 @@ _WORK = {
     "left": int,
     "keyed": [str],
     "stamp": int,
-    "accepted": {str: [{"value": str, "reason": str}]},
+    "accepted": {str: [{"value": str, "reason": str, "at?": int, "text?": str, "words?": str}]},
     "hands": {str: {str: {str: int}}},
 }
 _LED = {
@@ -127,7 +127,7 @@ def act(state: State, do: str, values: Values, at: int) -> State:
     for one that is none, ``lesson-passed`` where the step that it belongs to is not (any more) the class's.
     """
     if do == "undo":
-        return _undone(state, at)
+        return _undone(state, values, at)
     step = STEPS.get(do) or BESIDE.get(do)
     if step is None:
         raise ActionError("lesson-unknown", do=do)
@@ -145,9 +145,12 @@ def act(state: State, do: str, values: Values, at: int) -> State:
     return after
 
 
-def _undone(state: State, at: int) -> State:
-    """The state before the last control; stamps go on, so that what phones sent meanwhile has passed."""
-    if not state["past"]:
+def _undone(state: State, values: Values, at: int) -> State:
+    """The state before the last control; stamps go on, so that what phones sent meanwhile has passed.
+
+    With ``of`` only if that was the last control: a button that says what it takes back never takes back another.
+    """
+    if not state["past"] or values.get("of", state["past"][-1]["do"]) != state["past"][-1]["do"]:
         raise ActionError("lesson-passed")
     *past, last = state["past"]
     new: State = {**state, **deepcopy(last["was"]), "past": past, "stamp": state["stamp"] + 1}
@@ -249,7 +252,9 @@ def _close(state: State, values: Values, at: int) -> None:
 
 
 def _discuss(state: State, values: Values, at: int) -> None:
-    """Put an item up for debate: closed, the spread is not on the stage."""
+    """Put an item up for debate: closed, the spread is not on the stage. That of another exercise (``slug``) opens it."""
+    if values.get("slug", state["slug"]) != state["slug"]:
+        _open(state, {"slug": values["slug"]}, at)
     _now(state)["item"] = values["item"]
     _phase(state, "closed", at, values)
 
@@ -300,13 +305,16 @@ def _side(state: State, values: Values, at: int) -> None:
 
 
 def _accept(state: State, values: Values, at: int) -> None:
-    """讲师判定: another answer counts as right in this class, for a reason; the same one again replaces the reason."""
-    del at
+    """讲师判定: another answer counts as right in this class, for a reason; the same one again replaces the reason.
+
+    The item's ``text`` and the answer's ``words`` are kept with it, as they stand in the bank now.
+    """
     work = state["works"][values["slug"]]
     rows = [row for row in work["accepted"].get(values["item"], []) if row["value"] != values["value"]]
     reason = values.get("reason", "").strip()[:LONGEST_NOTE]
     if not values.get("remove"):
-        rows.append({"value": values["value"], "reason": reason})
+        about = {name: values[name][:LONGEST_NOTE] for name in ("text", "words") if values.get(name)}
+        rows.append({"value": values["value"], "reason": reason, "at": at, **about})
     work["accepted"][values["item"]] = rows
 
 
@@ -324,8 +332,12 @@ def _hands(state: State, values: Values, at: int) -> None:
 
 
 def _clock(state: State, values: Values, at: int) -> None:
-    """Add seconds to the clock, or take some off; one that has ended, or was not there, begins now."""
-    work, more = _now(state), int(values["seconds"]) * 1000
+    """Add seconds to the clock, or take some off; one that has ended, or was not there, begins now. ``off``: no clock."""
+    work = _now(state)
+    if values.get("off"):
+        work |= {"until": 0, "left": 0}
+        return
+    more = int(values["seconds"]) * 1000
     if work["left"]:
         work["left"] = min(LONGEST_CLOCK, max(0, work["left"] + more))
     else:
@@ -436,7 +448,10 @@ def _drive(state: State, values: Values, at: int) -> None:
 
 
 def _note(state: State, values: Values, at: int) -> None:
-    """小记: her note at this minute."""
+    """小记: her note at this minute; with ``remove`` (its minute) the one written then goes."""
+    if values.get("remove"):
+        state["notes"] = [one for one in state["notes"] if str(one["at"]) != values["remove"]]
+        return
     text = values["text"].strip()[:LONGEST_NOTE]
     if text and len(state["notes"]) < MOST_NOTES:
         state["notes"].append({"at": at, "row": state["row"], "text": text})

@@ -8,7 +8,8 @@ from html import escape
 from typing import Protocol
 
 from ..view import Node
-from .elements import html, icon
+from .elements import html
+from .icons import icon
 
 
 class Words(Protocol):

@@ -139,8 +139,8 @@ async def _exercise_act(room: Room, place: Place, desk: Desk, order: Order) -> A
     room.hub.soon()
     if kept.status == "ok":
         done = await look(room, place) if place.group_no else _done(desk, kept.current, state)
-        collected = room.say("now-kept") if order.action["do"] == KEEP else ""
-        return answer(room, place, done, message=notice(room, done) or collected)
+        handed_in = room.say("now-kept") if order.action["do"] == KEEP else ""
+        return answer(room, place, done, message=notice(room, done) or handed_in)
     return await _overtaken(room, place, kept.status)
 
 

@@ -167,13 +167,18 @@ class Handler(web.RequestHandler):
 
     # -- answers ----------------------------------------------------------------------------------------------------
 
-    def show(self, title: str, body: str, *, player: bool = False, alive: bool = False) -> None:
-        """Send a whole page around a body that is already HTML; one that is ``alive`` works without its scripts too."""
+    def show(
+        self, title: str, body: str, *, player: bool = False, alive: bool = False, styles: Iterable[str] = ()
+    ) -> None:
+        """Send a whole page around a body that is already HTML; ``styles`` are files of its own.
+
+        One that is ``alive`` works without its scripts too.
+        """
         files = self.room.assets
-        styles = [files[name].url for name in ("style.css", "class.css") if name in files]
+        links = [files[name].url for name in ("style.css", "class.css", *styles) if name in files]
         scripts = [files["page.js"].url] if player or alive else []
         old = files["old.js"].url if player else ""
-        page = render.page(self.room.content.language, title, body, styles=styles, scripts=scripts, old=old)
+        page = render.page(self.room.content.language, title, body, styles=links, scripts=scripts, old=old)
         self.send(page, "text/html")
 
     def show_nodes(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import logging
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -11,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from ... import __version__
-from ...errors import StoreError
+from ...errors import ContentError, StoreError
 from ..store import people
-from . import access, assets, rates
+from . import access, assets, book_agenda, book_source, rates
 from .catch_up import catch_up
 from .guesses import Guesses
 from .hub import Hub
@@ -24,9 +25,13 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
     from tornado.iostream import IOStream
 
+    from ...agenda import Row
     from ...bank import Content
+    from ...tally import Ballot
     from ..store import Store
     from .book import Book
+
+log = logging.getLogger("okr_kit")
 
 CLASS_NAME = "OKR"
 #: Wrong codes: so many at once and then so many a second, of one device, of one address, of all. A room may share one
@@ -91,11 +96,14 @@ class Room:
     tunnels: set[IOStream] = field(default_factory=set)
     #: The lesson as it was last read from the store, with its seq there; see :func:`.lead.now`.
     lesson: tuple[int, dict[str, Any]] | None = None
+    #: Ballots of works as they were last counted, with the seq of the state, by exercise and owner; see :mod:`.counts`.
+    ballots: dict[tuple[str, str], tuple[int, tuple[Ballot, ...]]] = field(default_factory=dict, repr=False)
     #: The reading that everybody shares who is woken together, with the class's mark; see :func:`.now_page.lesson_now`.
     lesson_read: tuple[int, asyncio.Future[dict[str, Any]]] | None = field(default=None, repr=False)
     hub: Hub = field(init=False, repr=False)
     presence: Presence = field(default_factory=Presence)
     _seen: dict[str, int] = field(default_factory=dict, repr=False)
+    _agenda: tuple[tuple[book_source.Stamp, ...], tuple[Row, ...]] | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         """Nobody waits for news yet."""
@@ -164,6 +172,23 @@ class Room:
         """What was wrong with the store a moment ago."""
         recent = self.trouble is not None and self.clock() - self.trouble[0] < TROUBLE_SHOWN
         return self.trouble[1] if recent and self.trouble else None
+
+    @property
+    def agenda(self) -> tuple[Row, ...]:
+        """The rows of the half-days, read again when the book's source has changed.
+
+        Where that cannot be read, as while somebody edits it, the rows stay as they were, or come from the bank; the
+        trainer's terminal says which file is wrong.
+        """
+        stamp = book_agenda.stamp(self.book)
+        if self._agenda is None or self._agenda[0] != stamp:
+            try:
+                rows = book_agenda.agenda(self.content, self.book)
+            except ContentError as error:
+                log.warning(self.content.language.error(error))
+                rows = self._agenda[1] if self._agenda else book_agenda.agenda(self.content, None)
+            self._agenda = stamp, rows
+        return self._agenda[1]
 
     @property
     def cookie_secret(self) -> str:

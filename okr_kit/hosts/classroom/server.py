@@ -21,6 +21,7 @@ from . import voila_proxy
 from .base import Handler
 from .book_handlers import BookClass, BookFile, BookStart
 from .connections import ClassServer
+from .console_handlers import Desk, DeskAct, DeskLive
 from .join_handlers import Front, FrontLive, Join, Leave, Return
 from .pulse_handlers import Pulse, Said
 from .room import Room
@@ -54,8 +55,11 @@ def routes(room: Room) -> list[Any]:
         (r"/shelf/(\w+)", Document, given),
         (r"/shelf/(\w+)/(copy|remove|back)", Step, given),
         (r"/shelf/(\w+)/(use)/([\w-]+)", Step, given),
-        (r"/trainer", Trainer, given),
-        (r"/trainer/live", TrainerLive, given),
+        (r"/trainer", Desk, given),
+        (r"/trainer/act", DeskAct, given),
+        (r"/trainer/live", DeskLive, given),
+        (r"/trainer/class", Trainer, given),
+        (r"/trainer/class/live", TrainerLive, given),
         (r"/trainer/unlock", Unlock, given),
         (r"/trainer/qr\.svg", TrainerCode, given),
         (r"/trainer/wall", Wall, given),

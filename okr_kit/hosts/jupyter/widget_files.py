@@ -8,7 +8,7 @@ from pathlib import Path
 
 STATIC = Path(__file__).parent.parent / "static"
 #: Joined in this order: anywidget resolves no local import, so what one file exports the next simply finds.
-SCRIPTS = ("vendor/idiomorph.esm.js", "player.js", "elements.js", "widget.js")
+SCRIPTS = ("vendor/idiomorph.esm.js", "clock.js", "player.js", "picks.js", "elements.js", "widget.js")
 
 _IMPORT = re.compile(r'^import\s[^;]*?from\s*"\./[^"]*";[ \t]*\n', re.MULTILINE)
 _EXPORT_LIST = re.compile(r"^export\s*\{[^}]*\};?[ \t]*\n?", re.MULTILINE)
@@ -17,7 +17,7 @@ _EXPORT = re.compile(r"^export\s+(?=(?:async\s+)?(?:function|const|let|class)\b)
 
 @cache
 def script() -> str:
-    """Idiomorph, the player and the widget's own few lines as one module without local imports."""
+    """Idiomorph, clocks, the player and the widget's own few lines as one module without local imports."""
     parts = []
     for name in SCRIPTS:
         path = STATIC / name

@@ -1,4 +1,6 @@
 // A page of the class server: every exercise on it talks to the server it came from, every page keeps in step with the class.
+import { clocks } from "./clock.js";
+import { picks } from "./picks.js";
 import { mount } from "./player.js";
 import { follow } from "./pulse.js";
 
@@ -24,5 +26,7 @@ function http(root) {
 
 for (const root of document.querySelectorAll("[data-okr]")) {
   const player = mount(root, http(root));
+  picks(root);
   if (root.dataset.pulse) follow(root, player);
 }
+clocks(performance.getEntriesByType("navigation")[0]?.responseStart);
