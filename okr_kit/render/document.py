@@ -66,11 +66,12 @@ def screen(
     link = f'<a class="okr-back" href="{escape(href)}">{icon("M15 5l-7 7 7 7")}<span>{escape(label)}</span></a>'
     status = f'<span class="okr-saved" data-okr-status role="status">{escape(saved)}</span>'
     bar = f'<header class="okr-bar">{link if href else ""}<h1>{escape(title)}</h1>{status}</header>'
-    note = '<p class="okr-alert" data-okr-alert role="alert" hidden></p><p class="okr-hidden" data-okr-live aria-live="polite"></p>'
-    body = html(nodes, prefix)
+    top = f'{bar}<p class="okr-alert" data-okr-alert role="alert" hidden></p>'
     if isinstance(live, Alive):
-        note += _above(live, prefix)
-    return f'<div class="okr" data-okr{attributes}>{bar}{note}<div class="okr-view" data-okr-view>{body}</div></div>'
+        top = f'<div class="okr-top" data-okr-top>{top}{_above(live, prefix)}</div>'
+    news = '<p class="okr-hidden" data-okr-live aria-live="polite"></p>'
+    body = html(nodes, prefix)
+    return f'<div class="okr" data-okr{attributes}>{top}{news}<div class="okr-view" data-okr-view>{body}</div></div>'
 
 
 def _pulse(words: Words, alive: Alive) -> dict[str, object]:
@@ -87,7 +88,7 @@ def _pulse(words: Words, alive: Alive) -> dict[str, object]:
 
 
 def _above(alive: Alive, prefix: str) -> str:
-    """Places above the view: what the class does now, what the person is asked, how the connection is.
+    """Places that stay in sight above the view: what the class does now, what the person is asked, how the connection is.
 
     What changes there is read out once; a clock in it is a timer, whose seconds are not.
     """

@@ -10,16 +10,16 @@ const CLOCK = "okr:clock";
 
 export function follow(root, player) {
   const { dataset } = root, part = (name) => root.querySelector(`[data-okr-${name}]`);
-  const now = part("now"), asks = part("asks"), net = part("net");
+  const now = part("now"), asks = part("asks"), net = part("net"), top = part("top");
   let { mark, on } = dataset, turn = 0, stop = null, fails = 0, since = 0, news = null, looking = false, last = Date.now();
   const slug = dataset.at.split("/")[1];
 
-  // One hanging request; null where nothing happened. What is no answer of ours is an error.
+  // One hanging request; null where nothing happened. After a failure it does not hang, so that one knows it is over.
   const ask = async () => {
     stop = new AbortController();
     const timer = setTimeout(() => stop.abort(), HOLD);
     try {
-      const url = `${dataset.pulse}?seq=${encodeURIComponent(mark)}&at=${encodeURIComponent(dataset.at)}`;
+      const url = `${dataset.pulse}?seq=${fails ? "" : encodeURIComponent(mark)}&at=${encodeURIComponent(dataset.at)}`;
       const answer = await fetch(url, { signal: stop.signal, headers: { "X-OKR": "1" }, cache: "no-store" });
       if (answer.status === 204) return null;
       if (answer.ok) return await answer.json();
@@ -141,6 +141,7 @@ export function follow(root, player) {
   }
   try { clock(localStorage.getItem(CLOCK) !== "clock-off"); } catch { /* private mode */ }
 
+  new ResizeObserver(() => root.style.setProperty("--bar", top.offsetHeight + "px")).observe(top);
   addEventListener("pageshow", (event) => { if (event.persisted) go(); });
   addEventListener("online", go);
   addEventListener("offline", () => { if (stop) stop.abort(); });
