@@ -6,7 +6,8 @@ knows their minutes.
 
 State: ``led`` (False: nobody leads, everything is open), ``row``, ``slug`` (what the phones do now, or empty),
 ``rows`` = row to ``{at?, end?, short?, skipped?}``, ``works`` = slug to what :class:`.live.Live` says of it, ``stage``,
-``seating``; and apart from what can be taken back: ``stamp`` (the number of steps so far), ``past`` (what it was before
+``seating``; and apart from what can be taken back: ``stamp`` (the number of steps so far), ``passed`` (when an exercise's last steps
+ended, by stamp), ``past`` (what it was before
 each of the last controls), ``driver``, ``notes``, ``samples`` (sentences that may be shown if their author says so).
 """
 
@@ -44,7 +45,6 @@ _WORK = {
     "left": int,
     "keyed": [str],
     "stamp": int,
-    "passed?": {str: int},
     "accepted": {str: [{"value": str, "reason": str, "at?": int, "text?": str, "words?": str}]},
     "hands": {str: {str: {str: int}}},
     "talked?": {str: int},
@@ -62,6 +62,7 @@ SHAPE = {
     "v": int,
     **_LED,
     "stamp": int,
+    "passed?": {str: {str: int}},
     "past": [{"do": str, "was": _LED}],
     "driver": str,
     "notes": [{"at": int, "row": str, "text": str}],
@@ -106,7 +107,7 @@ def live(state: Mapping[str, Any], slug: str) -> Live:
     if work is None:
         return Live("waiting")
     accepted = {item: tuple(one["value"] for one in rows) for item, rows in work["accepted"].items()}
-    passed = {int(stamp): at for stamp, at in work.get("passed", {}).items()}
+    passed = {int(stamp): at for stamp, at in state.get("passed", {}).get(slug, {}).items()}
     known = {"keyed": frozenset(work["keyed"]), "accepted": accepted, "stamp": work["stamp"], "passed": passed}
     if work["standing"] != "now":
         return Live("over", **known)
@@ -164,7 +165,8 @@ def _undone(state: State, values: Values, at: int) -> State:
     *past, last = state["past"]
     new: State = {**state, **deepcopy(last["was"]), "past": past, "stamp": state["stamp"] + 1}
     for slug, work in new["works"].items():
-        _begin(state["works"].get(slug, work), work, new["stamp"], at)
+        _end(new, slug, state["works"].get(slug, work)["stamp"], at)
+        work["stamp"] = new["stamp"]
     return new
 
 
@@ -228,13 +230,15 @@ def _now(state: State) -> dict[str, Any]:
 def _stamp(state: State, at: int) -> None:
     """A step begins that no earlier one can be taken for, whatever is taken back."""
     state["stamp"] += 1
-    _begin(_now(state), _now(state), state["stamp"], at)
+    _end(state, state["slug"], _now(state)["stamp"], at)
+    _now(state)["stamp"] = state["stamp"]
 
 
-def _begin(before: Mapping[str, Any], work: dict[str, Any], stamp: int, at: int) -> None:
-    """Give the step that begins its stamp, and remember when the one before ended."""
-    passed = {**before.get("passed", {}), str(before["stamp"]): at}
-    work |= {"stamp": stamp, "passed": dict(list(passed.items())[-MOST_PASSED:])}
+def _end(state: State, slug: str, stamp: int, at: int) -> None:
+    """Remember when the step of that stamp ended: what was picked on it is still handed in for some seconds."""
+    passed = {**state.get("passed", {}).get(slug, {}), str(stamp): at}
+    last = dict(list(passed.items())[-MOST_PASSED:])
+    state["passed"] = {**state.get("passed", {}), slug: last}
 
 
 def _phase(state: State, phase: str, at: int, values: Values) -> None:

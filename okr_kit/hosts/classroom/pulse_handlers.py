@@ -98,7 +98,6 @@ class Pulse(PulseHandler):
             "now": now_page.news(room, state, person),
             "head": render.html(now_page.head_nodes(room, state, person, at), f"{PREFIX}n"),
             "asks": render.html(now_page.asks(room, state, person), f"{PREFIX}a"),
-            "said": now_page.said(room, state, person, at),
         }
         if at[:2] in ("x/", "g/"):
             live = lesson.live(state, at[2:])
