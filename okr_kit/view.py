@@ -226,6 +226,8 @@ class Table:
     caption: str = ""
 
 
+#: A cell of at most so many characters stays on one line where there is room for it (on the stage).
+SHORT = 6
 #: One line of a list, or one with lines of its own below it.
 Lines = str | tuple[str, ...]
 

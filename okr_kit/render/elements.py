@@ -232,15 +232,16 @@ def _table(node: view.Table, prefix: str) -> str:
     del prefix
     head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in node.headers)
     rows = "".join(
-        "<tr>"
-        + "".join(
-            f'<td data-label="{escape(name)}">{escape(cell)}</td>' for name, cell in zip(node.headers, row, strict=True)
-        )
-        + "</tr>"
+        "<tr>" + "".join(_cell(name, cell) for name, cell in zip(node.headers, row, strict=True)) + "</tr>"
         for row in node.rows
     )
     caption = f"<caption>{escape(node.caption)}</caption>" if node.caption else ""
     return f'<div class="okr-table"><table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+
+
+def _cell(name: str, cell: str) -> str:
+    short = ' class="okr-short"' if len(cell) <= view.SHORT else ""
+    return f'<td data-label="{escape(name)}"{short}>{escape(cell)}</td>'
 
 
 def _items(node: view.Items, prefix: str) -> str:

@@ -19,7 +19,7 @@ from ...errors import ServeError
 from ..jupyter.voila_process import VoilaProcess
 from . import voila_proxy
 from .base import Handler
-from .book_handlers import BookClass, BookFile, BookStart
+from .book_handlers import BookClass, BookFigure, BookFile, BookStart
 from .connections import ClassServer
 from .console_handlers import Desk, DeskAct, DeskLive
 from .join_handlers import Front, FrontLive, Join, Leave, Return
@@ -72,6 +72,7 @@ def routes(room: Room) -> list[Any]:
         (r"/read/?", BookStart, given),
         (r"/read/_static/class\.js", BookClass, given),
         (r"/read/(.+)", BookFile, given),
+        (r"/stage/figure/(.+)", BookFigure, given),
         (r"/static/(.+)", Static, given),
         (r"/favicon\.ico", Favicon, given),
     ]
