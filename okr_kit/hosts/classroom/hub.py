@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 LOOK = 0.5
 #: Of this many of the last events it is remembered that they were seen: two servers' numbers may come out of order.
 OVERLAP = 300
+#: The owner that stands for all of them: its mark changes whatever is done in the class.
+ANY = "*"
 
 
 class Hub:
@@ -77,6 +79,7 @@ class Hub:
     def _note(self, rows: list[tuple[int, str]]) -> None:
         for number, owner in rows:
             self.last[owner] = max(self.last[owner], number)
+            self.last[ANY] = max(self.last[ANY], number)
             self.newest = max(self.newest, number)
             self._seen.add(number)
         self._seen = {number for number in self._seen if number > self.newest - 2 * OVERLAP}

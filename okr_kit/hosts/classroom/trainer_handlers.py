@@ -1,6 +1,6 @@
-"""The trainer's two faces, her own and the wall's; only the trainer's cookie opens them.
+"""The trainer's own page; only the trainer's cookie opens it, and the stage.
 
-The trainer's link opens the wall: the laptop is on the projector more often than not, and what is hers is one tap away.
+The trainer's link opens the stage: the laptop is on the projector more often than not, and what is hers is one tap away.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from ... import render
 from ...errors import StoreError
 from ...view import Node
 from ..store import people
-from . import access, guesses, pages, trainer_page, wall_page
+from . import access, guesses, pages, trainer_page
 from .answers import PREFIX
 from .base import Handler
 from .overview import Overview, overview, pulse
@@ -71,7 +71,7 @@ class Trainer(TrainerSide):
         """Take the token out of the link, then show the class."""
         if self.get_query_argument("token", "") and self.comes_with_token():
             access.remember_trainer(self, self.room)
-            self.redirect("/trainer/wall", status=303)
+            self.redirect("/stage", status=303)
             return
         room, seen = self.room, await self.seen()
         title = room.say("trainer-title")
@@ -98,20 +98,6 @@ class Trainer(TrainerSide):
     def link(self) -> str:
         """What learners open."""
         return self.address + self.room.join_link
-
-
-class Wall(Trainer):
-    """``/trainer/wall``: for the projector."""
-
-    nodes = staticmethod(wall_page.nodes)
-    key = "wall"
-    names_files = False
-
-    async def get(self) -> None:
-        """Show the way in."""
-        room = self.room
-        title, back = room.say("wall-title"), ("/trainer", room.say("wall-back"))
-        self.show(title, self.screen(title, await self.seen(), back), player=True)
 
 
 class Unlock(TrainerSide):
@@ -143,18 +129,3 @@ class TrainerLive(Trainer):
         seen = await self.seen()
         html = render.html(self.nodes(room, self.link(), seen), PREFIX)
         self.send_json({"status": "ok", "html": html, "seq": seen.seq + wrong, "saved": "", "message": ""})
-
-
-class WallLive(TrainerLive):
-    """``/trainer/wall/live``: what is new on the wall."""
-
-    nodes = staticmethod(wall_page.nodes)
-    names_files = False
-
-
-class TrainerCode(Trainer):
-    """``/trainer/qr.svg``: the way in, for the wall."""
-
-    async def get(self) -> None:
-        """The picture."""
-        self.send(wall_page.qr_svg(f"{self.link()}&k={self.room.scan_key}").decode(), "image/svg+xml")

@@ -1,0 +1,279 @@
+"""What the stage shows, as nodes: the way in, a page of the book, the phase of the open exercise, the tables, one sentence.
+
+Never a name; never a key, a code or which option is right before ``live.keys(item)``; nothing of fewer than five answers
+but their number. What is on follows from the lesson alone, so that any browser, any restart shows the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import takewhile
+from typing import TYPE_CHECKING, Any
+
+from ... import engine, lesson
+from ...view import Card, Columns, Figure, Figures, Items, Node, Picture, Progress, Say, Statement, Text, beginning
+from ..store import people
+from . import counts, lead, stage_parts
+from .stage_parts import Open, head, say
+
+if TYPE_CHECKING:
+    import sqlalchemy as sa
+
+    from .room import Room
+
+#: How much of a statement names it in a list of all items.
+SHORT = 22
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the stage stands on: the lesson, who sits where, the counts of the open exercise, the time."""
+
+    state: Mapping[str, Any]
+    seats: Mapping[int, int]
+    at: int
+    count: counts.Count | None = None
+
+    @property
+    def joined(self) -> int:
+        """How many have come in."""
+        return sum(self.seats.values())
+
+
+def see(conn: sa.Connection, room: Room, at: int) -> Seen:
+    """Read it, as a job."""
+    state = lead.now(conn, room)
+    seats = Counter(person.group_no for person in people.everybody(conn, room.klass.id))
+    slug = state["slug"] if state["slug"] in room.content.exercises else ""
+    return Seen(state, seats, at, counts.count(conn, room, slug, state) if slug else None)
+
+
+def shown(room: Room, seen: Seen) -> str:
+    """The name of what is on: black, join, page, sample, groups, or the phase of the open exercise."""
+    stage, state = seen.state["stage"], seen.state
+    if stage["black"]:
+        return "black"
+    show = stage["show"]
+    if show == "page" and pages(room, stage["page"]):
+        return "page"
+    if show == "sample" and sample(seen):
+        return "sample"
+    if show == "join" or seen.count is None:
+        return "join"
+    if show == "groups" and room.klass.groups:
+        return "groups"
+    return str(lesson.live(state, state["slug"]).phase)
+
+
+def nodes(room: Room, link: str, seen: Seen) -> tuple[Node, ...]:
+    """The screen; ``link`` is what learners open."""
+    show = shown(room, seen)
+    if show == "black":
+        return ()
+    if show == "join" or (seen.count is None and show not in ("page", "sample")):
+        return join(room, link, seen)
+    if show == "page":
+        return page(room, seen)
+    if show == "sample":
+        return (*head(say(room, "sample")), Statement((sample(seen),)))
+    now = opened(room, seen)
+    return {
+        "task": task,
+        "closed": closed,
+        "again": again,
+        "spread": spread,
+        "answer": answer,
+        "groups": groups,
+    }[show](now)
+
+
+def pressed(room: Room, state: Mapping[str, Any], key: str) -> tuple[str, dict[str, str]]:
+    """The control that a key of the projector means now: another screen of the page, black, back; or nothing.
+
+    ``key`` is on, back, black or light.
+    """
+    stage = state["stage"]
+    if key in ("black", "light"):
+        dark = key == "black" and not stage["black"]  # the same key lights it up again
+        return ("black", {} if dark else {"back": "1"}) if dark or stage["black"] else ("", {})
+    screens = len(pages(room, stage["page"])) if stage["show"] == "page" and not stage["black"] else 0
+    now = min(stage["screen"], screens - 1)
+    wanted = now + {"on": 1, "back": -1}.get(key, 0)
+    return ("turn", {"screen": str(wanted)}) if wanted != now and 0 <= wanted < screens else ("", {})
+
+
+def opened(room: Room, seen: Seen) -> Open:
+    """The exercise that the class does now."""
+    slug = seen.state["slug"]
+    hidden = frozenset(seen.state["stage"]["hidden"])
+    count = seen.count or counts.Count(slug)
+    return Open(room, room.content.exercise(slug), lesson.live(seen.state, slug), count, seen.at, hidden)
+
+
+# -- before and between exercises -----------------------------------------------------------------------------------
+
+
+def join(room: Room, link: str, seen: Seen) -> tuple[Node, ...]:
+    """The way in: picture, address, code, how many have come, where they sit."""
+    address = link.partition("/?")[0].partition("://")[2] or link
+    seats = [(number, seen.seats.get(number, 0)) for number in range(1, room.klass.groups + 1)]
+    rest = seen.seats.get(0, 0)
+    lines = [
+        say(room, "seat", group=room.group_name(number), n=n) for number, n in [*seats, *([(0, rest)] if rest else [])]
+    ]
+    right: list[Node] = [
+        Text((room.title,), "where"),
+        Text((say(room, "join"),), "title"),
+        Text((say(room, "join-or"),), "note"),
+        Text((address,), "lead"),
+        Statement((stage_parts.code(room),), say(room, "join-code")),
+        Figures((Figure(say(room, "join-in"), say(room, "people", n=seen.joined)),)),
+        *([Items(tuple(lines))] if room.klass.groups else []),
+    ]
+    return (Columns(((Picture(stage_parts.QR, say(room, "join-qr")),), tuple(right))),)
+
+
+def pages(room: Room, name: str) -> tuple[Any, ...]:
+    """The screens of a page of the book; none where the book is not there."""
+    try:
+        from . import book_screens
+    except ImportError:
+        return ()
+    return tuple(book_screens.screens(room, name)) if name else ()
+
+
+def page(room: Room, seen: Seen) -> tuple[Node, ...]:
+    """One screen of a page."""
+    stage = seen.state["stage"]
+    screens = pages(room, stage["page"])
+    number = min(stage["screen"], len(screens) - 1)
+    screen = screens[number]
+    where = say(room, "screen", n=number + 1, of=len(screens)) if len(screens) > 1 else ""
+    return (*head(screen.title, where), *screen.nodes)
+
+
+def sample(seen: Seen) -> str:
+    """The sentence that she has put on the stage, if its author lets her; else nothing."""
+    found = seen.state["samples"].get(seen.state["stage"]["sample"])
+    return str(found["text"]) if found and found["said"] == "yes" else ""
+
+
+# -- the open exercise, phase by phase ------------------------------------------------------------------------------
+
+
+def task(now: Open) -> tuple[Node, ...]:
+    """What to do, what can be answered, the clock, how many have handed in; the way in for who is late."""
+    item = now.item
+    side = stage_parts.tables_done(now) if now.live.side == "table" else _in_hand(now)
+    right = (stage_parts.figures(now, side), stage_parts.way_in(now.room))
+    if item is not None and (now.live.pace == "class" or now.live.item):
+        left = [*stage_parts.statement(item), *stage_parts.options(now, item)]
+    else:
+        left = _asked(now)
+    return (*head(now.exercise.title, stage_parts.place(now)), Columns((tuple(left), right)))
+
+
+def _in_hand(now: Open) -> Figure:
+    """Who has handed in; under the class's pace, who has voted on the item in hand."""
+    if now.live.pace == "class" and now.live.item:
+        return stage_parts.voted(now, now.rounds[0])
+    return stage_parts.handed(now)
+
+
+def _asked(now: Open) -> list[Node]:
+    """The task: its first sentence large, the rest below; options where all items have the same."""
+    first, *rest = sentences(str(now.exercise.settings.get("stage", now.exercise.task)))
+    if now.live.side == "table":
+        rest = [now.say("tables-task")]
+    found: list[Node] = [Text((first,), "lead"), Text(("".join(rest),), "note")]
+    same = stage_parts.common(now.items)
+    return [*found, *(stage_parts.options(now, same) if same else [])]
+
+
+def sentences(text: str) -> list[str]:
+    """A text as its sentences; what stands in brackets at its end, an explanation for readers, is left out."""
+    plain = re.sub(r"（[^（）]*）\s*$", "", text)
+    return [one for one in re.findall(r"[^。！？]+[。！？]?", plain) if one.strip()] or [text]
+
+
+def closed(now: Open) -> tuple[Node, ...]:
+    """收卷了; with an item in hand, what is talked about, and no word of how the class is spread."""
+    item = now.item if now.live.item else None
+    if item is None:
+        side = stage_parts.tables_done(now) if now.live.side == "table" else stage_parts.handed(now)
+        left = (Text((now.say("closed"),), "lead"), Text((now.say("closed-note"),), "note"))
+        return (*head(now.exercise.title), Columns((left, (stage_parts.figures(now, side),))))
+    call: list[Node] = [Text((now.say("talk"),), "lead"), Text((now.say("talk-note"),), "note")]
+    return _item_screen(now, call, stage_parts.voted(now, now.rounds[0]))
+
+
+def again(now: Open) -> tuple[Node, ...]:
+    """The second vote on the item in hand."""
+    call: list[Node] = [Text((now.say("again"),), "lead"), Text((now.say("again-note"),), "note")]
+    return _item_screen(now, call, stage_parts.voted(now, now.rounds[1]))
+
+
+def _item_screen(now: Open, call: list[Node], figure: Figure) -> tuple[Node, ...]:
+    item = now.item
+    left = [*stage_parts.statement(item), *stage_parts.options(now, item)] if item else []
+    right = (*call, stage_parts.figures(now, figure))
+    return (*head(now.exercise.title, stage_parts.place(now)), Columns((tuple(left), right)))
+
+
+def spread(now: Open) -> tuple[Node, ...]:
+    """How the class is spread, before and after."""
+    item = now.item
+    if item is None:
+        return closed(now)
+    asked = stage_parts.sentence(item) or [Text((item.question,), "lead")]
+    return (*head(now.exercise.title, stage_parts.place(now)), Columns((tuple(asked), tuple(stage_parts.bars(now)))))
+
+
+def answer(now: Open) -> tuple[Node, ...]:
+    """揭晓: the key and its reason, how many were right before and after; or all items, each with its share."""
+    item = now.item
+    if item is None or not now.live.keys(item.item):
+        return keyed(now)
+    key = engine.key(now.ctx, item.item)
+    said = tuple(takewhile(lambda node: not isinstance(node, Say), key))  # the statement with its words marked
+    left = (*said, *stage_parts.bars(now, stage_parts.right(now, item), both=False))
+    why = (*key[len(said) :], Figures(tuple(stage_parts.share(now))))
+    return (*head(now.exercise.title, stage_parts.place(now)), Columns((left, why)))
+
+
+def keyed(now: Open) -> tuple[Node, ...]:
+    """All items whose key was shown, each with how many were right: the reasons are on the phones."""
+    rows = []
+    for item in now.items:
+        first, second = now.count.spreads.get(item.item, (None, None))
+        latest = second if second and second.people else first
+        if now.live.keys(item.item) and item.keyed and latest and latest.shown and latest.right is not None:
+            words = now.say("keyed-of", right=latest.right, n=latest.people)
+            rows.append(stage_parts.Bar(beginning(item.statement, SHORT), latest.right / latest.people, words))
+    found: list[Node] = [stage_parts.Bars(tuple(rows), 1)] if rows else []
+    return (*head(now.exercise.title, now.say("keyed-all")), *found, Text((now.say("on-phones"),), "note"))
+
+
+# -- the tables -----------------------------------------------------------------------------------------------------
+
+
+def groups(now: Open) -> tuple[Node, ...]:
+    """A tile for each table: how far it is, in marks and words; no name."""
+    tiles = tuple(_tile(now, table) for table in now.count.tables)
+    return (*head(now.exercise.title, stage_parts.place(now)), Figures(tuple(stage_parts.clock(now))), *tiles)
+
+
+def _tile(now: Open, table: counts.Table) -> Card:
+    if not table.members:
+        steps, words = (), now.say("table-empty")
+    elif now.live.side == "table":
+        done = table.of > 0 and table.decided >= table.of
+        steps = tuple("ok" if place < table.decided else "todo" for place in range(table.of))
+        words = now.say("table-done" if done else "table-far", n=table.decided, of=table.of)
+    else:
+        steps = tuple("ok" if place < table.handed else "todo" for place in range(table.members))
+        words = now.say("table-own", n=table.handed, of=table.members)
+    return Card((Progress(steps, words),), now.room.group_name(table.number))
