@@ -27,6 +27,7 @@ __all__ = [
     "Outcome",
     "act",
     "ballots",
+    "beside",
     "choices",
     "copies",
     "documents",
@@ -151,6 +152,11 @@ def choices(ctx: Context, seed: int) -> tuple[Choices, ...]:
 def key(ctx: Context, item: str) -> tuple[Node, ...]:
     """The key of an item with its reason, as it may stand before everybody once it is shown."""
     return _kind(ctx).key(ctx, item)
+
+
+def beside(ctx: Context, item: str) -> Mapping[str, str]:
+    """A line beside each option of an item, by value: where the course treats what was voted for."""
+    return _kind(ctx).beside(ctx, item)
 
 
 def documents(ctx: Context, state: State) -> tuple[Document, ...]:

@@ -26,6 +26,8 @@ Values = Mapping[str, str]
 VERSION = 1
 #: How many controls can be taken back, one after the other.
 MOST_PAST = 12
+#: Of how many steps of an exercise it is remembered when they ended.
+MOST_PASSED = 6
 LONGEST_NOTE, MOST_NOTES, MOST_SAMPLES = 300, 300, 200
 #: What a minute is here, and the longest clock, in milliseconds.
 MINUTE, LONGEST_CLOCK = 60_000, 180 * 60_000
@@ -42,7 +44,8 @@ _WORK = {
     "left": int,
     "keyed": [str],
     "stamp": int,
-    "accepted": {str: [{"value": str, "reason": str}]},
+    "passed?": {str: int},
+    "accepted": {str: [{"value": str, "reason": str, "at?": int, "text?": str, "words?": str}]},
     "hands": {str: {str: {str: int}}},
 }
 _LED = {
@@ -102,11 +105,12 @@ def live(state: Mapping[str, Any], slug: str) -> Live:
     if work is None:
         return Live("waiting")
     accepted = {item: tuple(one["value"] for one in rows) for item, rows in work["accepted"].items()}
-    keyed, stamp = frozenset(work["keyed"]), work["stamp"]
+    passed = {int(stamp): at for stamp, at in work.get("passed", {}).items()}
+    known = {"keyed": frozenset(work["keyed"]), "accepted": accepted, "stamp": work["stamp"], "passed": passed}
     if work["standing"] != "now":
-        return Live("over", keyed=keyed, accepted=accepted, stamp=stamp)
+        return Live("over", **known)
     steps = {name: work[name] for name in ("pace", "side", "item", "phase", "until", "left")}
-    return Live("now", **steps, keyed=keyed, accepted=accepted, stamp=stamp)
+    return Live("now", **steps, **known)
 
 
 def hands(state: Mapping[str, Any], slug: str, item: str, number: int) -> dict[str, int]:
@@ -122,7 +126,7 @@ def act(state: State, do: str, values: Values, at: int) -> State:
     for one that is none, ``lesson-passed`` where the step that it belongs to is not (any more) the class's.
     """
     if do == "undo":
-        return _undone(state)
+        return _undone(state, values, at)
     step = STEPS.get(do) or BESIDE.get(do)
     if step is None:
         raise ActionError("lesson-unknown", do=do)
@@ -140,14 +144,17 @@ def act(state: State, do: str, values: Values, at: int) -> State:
     return after
 
 
-def _undone(state: State) -> State:
-    """The state before the last control; stamps go on, so that what phones sent meanwhile has passed."""
-    if not state["past"]:
+def _undone(state: State, values: Values, at: int) -> State:
+    """The state before the last control; stamps go on, so that what phones sent meanwhile has passed.
+
+    With ``of`` only if that was the last control: a button that says what it takes back never takes back another.
+    """
+    if not state["past"] or values.get("of", state["past"][-1]["do"]) != state["past"][-1]["do"]:
         raise ActionError("lesson-passed")
     *past, last = state["past"]
     new: State = {**state, **deepcopy(last["was"]), "past": past, "stamp": state["stamp"] + 1}
-    for work in new["works"].values():
-        work["stamp"] = new["stamp"]
+    for slug, work in new["works"].items():
+        _begin(state["works"].get(slug, work), work, new["stamp"], at)
     return new
 
 
@@ -157,7 +164,7 @@ def _undone(state: State) -> State:
 def _open(state: State, values: Values, at: int) -> None:
     """Open an exercise on all phones, the one before it closes; ``minutes`` starts a clock. Answers so far stay."""
     slug = values["slug"]
-    _pass_on(state)
+    _pass_on(state, at)
     work = state["works"].get(slug) or _new_work()
     until = at + _minutes(values) if _minutes(values) else 0
     fresh = {
@@ -170,7 +177,7 @@ def _open(state: State, values: Values, at: int) -> None:
     }
     state["works"][slug] = {**work, **fresh, "pace": _one_of(values.get("pace", "self"), ("self", "class"))}
     state |= {"led": True, "slug": slug}
-    _stamp(state)
+    _stamp(state, at)
     state["stage"] |= {"show": "work", "black": False}
     if values.get("row"):
         _enter(state, values["row"], at)
@@ -192,11 +199,11 @@ def _new_work() -> dict[str, Any]:
     }
 
 
-def _pass_on(state: State) -> None:
+def _pass_on(state: State, at: int) -> None:
     """The exercise in hand is over: it can be caught up with."""
     if state["slug"]:
         state["works"][state["slug"]] |= {"standing": "over", "until": 0, "left": 0}
-        _stamp(state)
+        _stamp(state, at)
     state["slug"] = ""
 
 
@@ -208,10 +215,16 @@ def _now(state: State) -> dict[str, Any]:
     return work
 
 
-def _stamp(state: State) -> None:
+def _stamp(state: State, at: int) -> None:
     """A step begins that no earlier one can be taken for, whatever is taken back."""
     state["stamp"] += 1
-    _now(state)["stamp"] = state["stamp"]
+    _begin(_now(state), _now(state), state["stamp"], at)
+
+
+def _begin(before: Mapping[str, Any], work: dict[str, Any], stamp: int, at: int) -> None:
+    """Give the step that begins its stamp, and remember when the one before ended."""
+    passed = {**before.get("passed", {}), str(before["stamp"]): at}
+    work |= {"stamp": stamp, "passed": dict(list(passed.items())[-MOST_PASSED:])}
 
 
 def _phase(state: State, phase: str, at: int, values: Values) -> None:
@@ -220,7 +233,7 @@ def _phase(state: State, phase: str, at: int, values: Values) -> None:
     if phase not in PHASES:
         raise ValueError
     work |= {"phase": phase, "until": at + minutes if minutes else 0, "left": 0}
-    _stamp(state)
+    _stamp(state, at)
     state["stage"] |= {"show": "work"}
 
 
@@ -235,7 +248,9 @@ def _close(state: State, values: Values, at: int) -> None:
 
 
 def _discuss(state: State, values: Values, at: int) -> None:
-    """Put an item up for debate: closed, the spread is not on the stage."""
+    """Put an item up for debate: closed, the spread is not on the stage. That of another exercise (``slug``) opens it."""
+    if values.get("slug", state["slug"]) != state["slug"]:
+        _open(state, {"slug": values["slug"]}, at)
     _now(state)["item"] = values["item"]
     _phase(state, "closed", at, values)
 
@@ -286,13 +301,16 @@ def _side(state: State, values: Values, at: int) -> None:
 
 
 def _accept(state: State, values: Values, at: int) -> None:
-    """讲师判定: another answer counts as right in this class, for a reason; the same one again replaces the reason."""
-    del at
+    """讲师判定: another answer counts as right in this class, for a reason; the same one again replaces the reason.
+
+    The item's ``text`` and the answer's ``words`` are kept with it, as they stand in the bank now.
+    """
     work = state["works"][values["slug"]]
     rows = [row for row in work["accepted"].get(values["item"], []) if row["value"] != values["value"]]
     reason = values.get("reason", "").strip()[:LONGEST_NOTE]
     if not values.get("remove"):
-        rows.append({"value": values["value"], "reason": reason})
+        about = {name: values[name][:LONGEST_NOTE] for name in ("text", "words") if values.get(name)}
+        rows.append({"value": values["value"], "reason": reason, "at": at, **about})
     work["accepted"][values["item"]] = rows
 
 
@@ -310,8 +328,12 @@ def _hands(state: State, values: Values, at: int) -> None:
 
 
 def _clock(state: State, values: Values, at: int) -> None:
-    """Add seconds to the clock, or take some off; one that has ended, or was not there, begins now."""
-    work, more = _now(state), int(values["seconds"]) * 1000
+    """Add seconds to the clock, or take some off; one that has ended, or was not there, begins now. ``off``: no clock."""
+    work = _now(state)
+    if values.get("off"):
+        work |= {"until": 0, "left": 0}
+        return
+    more = int(values["seconds"]) * 1000
     if work["left"]:
         work["left"] = min(LONGEST_CLOCK, max(0, work["left"] + more))
     else:
@@ -337,7 +359,7 @@ def _run(state: State, values: Values, at: int) -> None:
 
 def _row(state: State, values: Values, at: int) -> None:
     """Go to a row of the agenda, whatever runs is over; its page comes on the stage if it has one."""
-    _pass_on(state)
+    _pass_on(state, at)
     _enter(state, values["row"], at)
     page = values.get("page", "")
     state["stage"] |= {"show": "page" if page else "join", "page": page, "screen": 0, "black": False}
@@ -377,8 +399,8 @@ def _short(state: State, values: Values, at: int) -> None:
 
 def _release(state: State, values: Values, at: int) -> None:
     """Nobody leads any more: everything is open, as in a class that has not begun."""
-    del values, at
-    _pass_on(state)
+    del values
+    _pass_on(state, at)
     state["led"] = False
 
 
@@ -422,7 +444,10 @@ def _drive(state: State, values: Values, at: int) -> None:
 
 
 def _note(state: State, values: Values, at: int) -> None:
-    """小记: her note at this minute."""
+    """小记: her note at this minute; with ``remove`` (its minute) the one written then goes."""
+    if values.get("remove"):
+        state["notes"] = [one for one in state["notes"] if str(one["at"]) != values["remove"]]
+        return
     text = values["text"].strip()[:LONGEST_NOTE]
     if text and len(state["notes"]) < MOST_NOTES:
         state["notes"].append({"at": at, "row": state["row"], "text": text})

@@ -15,6 +15,8 @@ Phase = Literal["task", "closed", "again", "spread", "answer"]
 PHASES: tuple[Phase, ...] = ("task", "closed", "again", "spread", "answer")
 #: In ``Live.keyed``: the key of every item has been shown.
 ALL = "*"
+#: How long after its step an answer that was picked and not sent is still handed in, in milliseconds.
+KEPT = 8_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class Live:
     ``until`` is when the clock ends (milliseconds since 1970, 0 without a clock), ``left`` what a clock that stands still
     has left (milliseconds). ``keyed`` are the items whose key the class has seen, ``accepted`` the answers by item that
     the trainer takes as right here. ``stamp`` grows with every step: what was done on an earlier one may have passed.
+    ``passed`` are the last steps before this one, by stamp, with when each of them ended.
     """
 
     standing: Standing = "free"
@@ -38,6 +41,7 @@ class Live:
     keyed: frozenset[str] = frozenset()
     accepted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     stamp: int = 0
+    passed: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def silent(self) -> bool:
@@ -60,3 +64,8 @@ class Live:
     def round(self, item: str) -> int:
         """Which vote on an item is asked for: 1, or 2 once it has been talked about."""
         return 2 if self.silent and self.phase == "again" and item == self.item else 1
+
+    def collects(self, stamp: int, at: int) -> bool:
+        """Whether what was picked on the step of that stamp and never sent may still be handed in, at a moment."""
+        ended = self.passed.get(stamp)
+        return self.standing != "waiting" and (stamp == self.stamp or (ended is not None and at - ended <= KEPT))

@@ -31,6 +31,12 @@ class CoursePolicy:
     bands: tuple[int, ...]
     mapping: str
     retrospective_steps: tuple[str, ...]
+    debate_right_least: int
+    debate_right_most: int
+    debate_camp_most: int
+    debate_sure_least: int
+    debate_talk_minutes: int
+    debate_again_minutes: int
 
 
 def load(course: Path | None = None) -> CoursePolicy:
@@ -55,6 +61,7 @@ def _policy(tables: Mapping[str, Any]) -> CoursePolicy:
     """Check every value and put them into one object."""
     key_results, score = need(tables, "key_results", dict, FILE), need(tables, "score", dict, FILE)
     objective, cascade = need(tables, "objective", dict, FILE), need(tables, "cascade", dict, FILE)
+    debate = need(tables, "debate", dict, FILE)
     policy = CoursePolicy(
         o_count_limit=_whole(objective, "count_limit", "objective"),
         o_number=_one_of(objective, "number", "objective", ("info", "warn", "off")),
@@ -72,6 +79,12 @@ def _policy(tables: Mapping[str, Any]) -> CoursePolicy:
         retrospective_steps=tuple(
             need(need(tables, "retrospective", dict, FILE), "steps", list, FILE, "retrospective")
         ),
+        debate_right_least=_whole(debate, "right_least", "debate"),
+        debate_right_most=_whole(debate, "right_most", "debate"),
+        debate_camp_most=_whole(debate, "camp_most", "debate"),
+        debate_sure_least=_whole(debate, "sure_least", "debate"),
+        debate_talk_minutes=_whole(debate, "talk_minutes", "debate"),
+        debate_again_minutes=_whole(debate, "again_minutes", "debate"),
     )
     _agree(policy)
     return policy
@@ -85,6 +98,10 @@ def _agree(policy: CoursePolicy) -> None:
         "score.bands": not all(isinstance(band, int) for band in policy.bands)
         or len(policy.bands) != 3
         or sorted(policy.bands, reverse=True) != list(policy.bands),
+        "debate.right_least": not policy.debate_right_least < policy.debate_right_most,
+        "debate.right_most": policy.debate_right_most > 100,
+        "debate.camp_most": policy.debate_camp_most > 100,
+        "debate.sure_least": policy.debate_sure_least > 100,
         "retrospective.steps": not all(isinstance(step, str) for step in policy.retrospective_steps),
     }
     for key, is_wrong in wrong.items():

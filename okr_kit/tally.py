@@ -30,7 +30,8 @@ class Ballot:
 class Choices:
     """What can be answered to an item, as it may stand before everybody: the order says nothing of the key.
 
-    ``statement`` is the item's sentence, ``options`` value and words; ``several`` says that one person has more than one
+    ``statement`` is the item's sentence, ``above`` what it stands under (an industry, the O of a KR), ``below`` the lines
+    that belong to it (the KRs of a set), ``options`` value and words; ``several`` says that one person has more than one
     vote, ``keyed`` that there is a right answer.
     """
 
@@ -40,6 +41,8 @@ class Choices:
     options: tuple[tuple[str, str], ...]
     keyed: bool = True
     several: bool = False
+    above: str = ""
+    below: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

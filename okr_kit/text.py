@@ -268,6 +268,9 @@ class Reader(Protocol):
     def extract(self, reading: Reading) -> Extract:
         """Read the fields of a key result; a field that is not certain stays None."""
 
+    def told(self, text: str) -> frozenset[str]:
+        """What a sentence tells of something that happened: ``when`` it was, a ``deed`` or words of somebody."""
+
     def say(self, baseline: str, target: str, unit: str) -> str:
         """The end of a sentence that states these fields; the baseline may be empty."""
 

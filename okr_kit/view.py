@@ -42,7 +42,7 @@ Run = str | Marked | Strong | Edit
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A paragraph; ``role`` is body, where (small, above), note, lead, or of a heading: title, or head below it."""
+    """A paragraph; ``role`` is body, where (small, above), note, lead, item (of a list), or of a heading: title, or head below it."""
 
     runs: tuple[Run, ...]
     role: str = "body"
@@ -71,13 +71,29 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One choice; ``state`` (good, bad or empty) marks it after the answer, ``note`` says so in words."""
+    """One choice; ``state`` (good, bad or empty) marks it after the answer, ``note`` says so in words.
+
+    ``small`` is a line in small type under the label.
+    """
 
     value: str
     label: str
     picked: bool = False
     state: str = ""
     note: str = ""
+    small: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How many of a choice's options can be picked.
+
+    ``count`` says how many are, with ``{n}`` for their number; ``full`` is said to who picks one more.
+    """
+
+    most: int
+    count: str
+    full: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +101,7 @@ class Choice:
     """A group of options: ``style`` two (side by side), chips or list; ``many`` allows several.
 
     ``when`` is ``(name, value)``: the group shows once that other choice of the same form has that value. ``note`` is a
-    small line under the question.
+    small line under the question. ``limit`` says how many of ``many`` can be picked; the player counts them as they are.
     """
 
     name: str
@@ -96,11 +112,15 @@ class Choice:
     disabled: bool = False
     when: tuple[str, str] | None = None
     note: str = ""
+    limit: Limit | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A text field; ``lines`` above 1 makes it grow; ``mode`` is the phone keyboard (text, decimal)."""
+    """A text field; ``lines`` above 1 makes it grow; ``mode`` is the phone keyboard (text, decimal).
+
+    ``when`` is that of a choice.
+    """
 
     name: str
     label: str
@@ -111,6 +131,7 @@ class Field:
     mode: str = "text"
     placeholder: str = ""
     half: bool = False
+    when: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +139,7 @@ class Button:
     """An action. In a form, ``submit`` sends the form's values with it; ``style`` main, plain, quiet or danger.
 
     ``confirm`` is a question asked before the action goes out; ``clears`` drops the drafts of this exercise with it.
+    ``when`` is ``(name, value)``: of a form's buttons this one shows while that choice of the form has that value.
     """
 
     label: str
@@ -128,6 +150,7 @@ class Button:
     confirm: str = ""
     clears: bool = False
     disabled: bool = False
+    when: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,13 +195,20 @@ class Fold:
     """Background that opens on request.
 
     With ``stays`` it is a drawer: it keeps in sight while the page scrolls under it, scrolls in itself, and once on the
-    screen nobody but the learner opens or closes it.
+    screen nobody but the learner opens or closes it. As a row of a list it has a word ``before`` the title and one at
+    the end (``aside``), a small line ``note`` and a ``state`` (past, now, todo, off); ``key`` names it where its title may
+    change while it is open.
     """
 
     title: str
     children: tuple[Node, ...]
     open: bool = False
     stays: bool = False
+    key: str = ""
+    before: str = ""
+    aside: str = ""
+    note: str = ""
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,10 +226,11 @@ Lines = str | tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """A list of short lines, numbered if ``ordered``; of a line that is a tuple, the rest stands below its first."""
+    """A list of short lines, numbered from ``start`` if ``ordered``; of a line that is a tuple, the rest stands below its first."""
 
     lines: tuple[Lines, ...]
     ordered: bool = False
+    start: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +277,7 @@ class Bar:
     """One row of a bar chart: its words, its length, and the number as text.
 
     ``before`` is the length in an earlier round, with its own number, None where there was none; ``note`` a small line
-    under the words; ``state`` good once the key is shown.
+    under the words; ``state`` good once the key is shown, where the note says so in words.
     """
 
     label: str
@@ -314,6 +345,30 @@ class Columns:
     columns: tuple[tuple[Node, ...], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """One card of :class:`Picks`: a ``mark`` such as ⑦, a title, a word at the end, and what opens with it."""
+
+    value: str
+    title: str
+    children: tuple[Node, ...] = ()
+    mark: str = ""
+    aside: str = ""
+    why: tuple[Run, ...] = ()
+    picked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Picks:
+    """Cards of which one is picked and opens; its value belongs to the form of key ``form``, wherever that stands."""
+
+    form: str
+    name: str
+    legend: str
+    picks: tuple[Pick, ...]
+    note: str = ""
+
+
 Node = (
     Text
     | Statement
@@ -337,6 +392,7 @@ Node = (
     | Figures
     | Phases
     | Columns
+    | Picks
 )
 
 
@@ -350,6 +406,30 @@ def read_only(nodes: Iterable[Node]) -> tuple[Node, ...]:
     return tuple(seen for node in nodes for seen in _seen(node))
 
 
+def locked(nodes: Iterable[Node]) -> tuple[Node, ...]:
+    """The same screen with every button off: for who may look and go on to other pages, but not act here."""
+    return tuple(_locked(node) for node in nodes)
+
+
+def _locked(node: Node) -> Node:
+    match node:
+        case Button():
+            return replace(node, disabled=True)
+        case Form(children=children, buttons=buttons):
+            off = tuple(replace(button, disabled=True) for button in buttons)
+            return replace(node, children=locked(children), buttons=off)
+        case Actions(buttons):
+            return replace(
+                node, buttons=tuple(replace(b, disabled=True) if isinstance(b, Button) else b for b in buttons)
+            )
+        case Card(children) | Fold(_, children):
+            return replace(node, children=locked(children))
+        case Columns(columns):
+            return Columns(tuple(locked(one) for one in columns))
+        case _:
+            return node
+
+
 def _seen(node: Node) -> Iterator[Node]:
     match node:
         case Form(_, children):
@@ -360,6 +440,8 @@ def _seen(node: Node) -> Iterator[Node]:
                 yield replace(node, children=inside)
         case Columns(columns):
             yield Columns(tuple(read_only(one) for one in columns))
+        case Picks():
+            return
         case Field(_, label, value, lines=lines):
             if value:
                 yield Statement((value,), label, small=True) if lines > 1 else Text((Strong(label), "　", value))

@@ -21,7 +21,7 @@ LAYERS = (
     {"files", "shape", "fold", "text", "render", "listing", "live", "tally", "agenda"},
     {"quantity"},
     {"policy"},
-    {"lang", "grade"},
+    {"lang", "grade", "debate"},
     {"rules"},
     {"subjects"},
     {"lint", "documents", "marks"},

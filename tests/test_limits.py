@@ -339,7 +339,7 @@ def test_a_flood_of_newcomers_does_not_fill_the_class_and_others_get_in(running,
         for number in range(5):
             new_device().join(room, f"学员{number}")
     took = time.monotonic() - began
-    here = int(re.search(r"已加入 (\d+) 人", trainer.get("/trainer").words)[1])
+    here = int(re.search(r"已加入 (\d+) 人", trainer.get("/trainer/class").words)[1])
     assert here <= 20 + 10 * took + 5
 
 
@@ -473,7 +473,7 @@ def test_disagreements_of_one_leave_the_others_their_place(wang, new_device, roo
     item, _ = disagree(wang, "第 0 条")
     for number in range(1, 40):
         wang.act(SPOT, "disagree", {"item": item}, {"note": f"第 {number} 条"})
-    page = trainer.get("/trainer").words
+    page = trainer.get("/trainer/class").words
     assert "李雷的理由" in page
     assert "第 39 条" in page
     assert len(re.findall(r"理由：第 \d+ 条", page)) == 3

@@ -217,7 +217,7 @@ def test_the_trainers_pages_fit(
     table[0].get_by_role("button", name="发给讲师").or_(table[0].locator("[data-do=disagree]")).first.click()
     options = PHONE if size[0] < 600 else {"viewport": {"width": size[0], "height": size[1]}}
     page = as_trainer(new_context, url, room, **options)
-    page.goto(f"{url}/trainer")
+    page.goto(f"{url}/trainer/class")
     page.get_by_text("王敏　1 条").wait_for()
     page.get_by_text("名单").click()
     found = problems(page, "hers")

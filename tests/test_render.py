@@ -127,3 +127,41 @@ def test_what_went_and_what_came_is_marked_and_escaped() -> None:
     runs = ("从 ", view.Edit("<7>", "gone"), view.Edit("6", "new"))
     assert "从 <del>&lt;7&gt;</del><ins>6</ins>" in render.html((view.Text(runs),))
     assert render.text((view.Text(runs),)) == "从 [-<7>][+6]"
+
+
+def test_bars_read_as_text_before_and_after() -> None:
+    """A screen reader hears each row with both rounds and their numbers; what is drawn is hidden from it."""
+    bars = view.Bars(
+        (view.Bar("平均分摊", 15, "15", "答案", 9, "9", "good"), view.Bar("断层", 0, "0", before=1, before_words="1")),
+        34,
+        legend=("第一次", "第二次"),
+    )
+    html = render.html((bars,))
+    rows = [" ".join(seen(row).text.split()) for row in html.split("<li")[1:]]
+    assert [row.split(">", 1)[1] for row in rows] == ["平均分摊 答案 第一次 9 第二次 15", "断层 第一次 1 第二次 0"]
+    assert '<ul role="list">' in html
+    assert html.count("<svg") == html.count('aria-hidden="true"') == 5
+    assert re.findall(r'<svg width="([\d.]+)%"', html) == ["26.5", "44.1", "2.9", "0.0"]
+    assert render.text((bars,)).splitlines() == ["第一次 → 第二次", "平均分摊　9 → 15", "断层　1 → 0"]
+
+
+@pytest.mark.parametrize(("value", "of", "wide"), [(40, 34, "100.0"), (3, 0, "0.0"), (-1, 4, "0.0")])
+def test_a_bar_stays_in_its_box(value: float, of: float, wide: str) -> None:
+    assert f'<svg width="{wide}%"' in render.html((view.Bars((view.Bar("甲", value, "x"),), of),))
+
+
+@pytest.mark.parametrize(
+    ("node", "words", "up"),
+    [
+        (view.Clock("还剩", 66_000, 5_000), "1:01", False),
+        (view.Clock("还剩", 5_001, 5_000, over="时间到"), "0:01", False),
+        (view.Clock("还剩", 5_000, 5_000, over="时间到"), "时间到", True),
+        (view.Clock("还剩", 0, 5_000), "0:00", True),
+        (view.Clock("还剩", 0, 5_000, 61_000, "时间到"), "1:01", False),
+    ],
+)
+def test_a_clock_is_right_before_any_script_runs(node: view.Clock, words: str, up: bool) -> None:
+    html = render.html((node,))
+    assert f'<time role="timer" aria-live="off">{words}</time>' in html
+    assert ("okr-up" in html) is up
+    assert render.text((node,)) == f"还剩 {words}"

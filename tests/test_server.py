@@ -456,7 +456,7 @@ def test_a_group_page_needs_a_group_and_shows_only_the_own(table, new_device, ro
 def test_the_trainer_sees_the_way_in_and_the_room(trainer, wang, li, room):
     answer_one(wang, SPOT)
     answer_one(li, SPOT)
-    page = trainer.get("/trainer")
+    page = trainer.get("/trainer/class")
     assert room.klass.code in page.words
     assert f"127.0.0.1:{trainer.port}/?c={room.klass.code}" in page.words
     assert "已加入 2 人" in page.words
@@ -470,16 +470,16 @@ def test_the_trainer_sees_the_way_in_and_the_room(trainer, wang, li, room):
 
 
 def test_the_trainer_reads_what_learners_do_not_agree_with(trainer, wang):
-    seq = trainer.get("/trainer").seq
+    seq = trainer.get("/trainer/class").seq
     item, name, letter = first_question(wang.get(SPOT))
     wang.act(SPOT, "answer", {"item": item}, {name: letter, "reason": "a"})
     wang.act(SPOT, "reveal", {"item": item})
     sent = wang.act(SPOT, "disagree", {"item": item}, {"note": "我们行业<b>就这样</b>"}).json
     assert "讲师" in sent["message"]
-    news = trainer.get(f"/trainer/live?seq={seq}").json
+    news = trainer.get(f"/trainer/class/live?seq={seq}").json
     assert "我们行业&lt;b&gt;就这样&lt;/b&gt;" in news["html"]
     assert "王芳" in news["html"]
-    assert trainer.get(f"/trainer/live?seq={news['seq']}").status == 204
+    assert trainer.get(f"/trainer/class/live?seq={news['seq']}").status == 204
 
 
 def test_learners_do_not_get_to_the_trainers_side(wang, new_device):

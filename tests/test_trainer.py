@@ -82,7 +82,7 @@ def test_nothing_personal_hangs_on_the_wall(trainer, wang, join, room):
         for private in ("王芳", "李雷", wang.code, li.code, "就这样", room.trainer_token, "/trainer/people"):
             assert private not in page
     assert trainer.get(f"/trainer/wall/live?seq={seq}").status == 200
-    assert "王芳" in trainer.get("/trainer").words
+    assert "王芳" in trainer.get("/trainer/class").words
 
 
 @pytest.fixture
@@ -90,7 +90,7 @@ def written_over(store, tmp_path, trainer):
     """Another class's file was copied over the one in use; nobody has acted since."""
     with Store(str(tmp_path / "other.db")) as other:
         Room.open(content(), other, "别班")
-    assert "课堂码" in trainer.get("/trainer").words
+    assert "课堂码" in trainer.get("/trainer/class").words
     store._settling.now()
     shutil.copyfile(tmp_path / "other.db", store.where)
 
@@ -126,7 +126,7 @@ def test_a_file_that_went_away_is_told_before_somebody_acts(trainer, store, tmp_
 
 
 def test_the_trainers_own_page_has_no_code_of_a_person_before_she_asks(trainer, wang):
-    page = trainer.get("/trainer")
+    page = trainer.get("/trainer/class")
     assert "王芳" in page.words
     assert wang.code not in page.body
 
@@ -179,7 +179,7 @@ def test_one_with_thirty_one_pushes_nobody_off(trainer, wang, join, store, room)
     disagree(join("李雷"), "只说一次")
     for turn in range(31):
         disagree(wang, f"第 {turn + 1} 遍")
-    page = trainer.get("/trainer").words
+    page = trainer.get("/trainer/class").words
     assert "不同意，请讲师看（32）" in page
     assert "李雷　1 条" in page
     assert "王芳　31 条" in page
@@ -238,7 +238,7 @@ def test_names_are_text_on_every_page_of_the_trainers(trainer, store, room):
     evil, page = "<b onclick=a>", page_of(store, room, "王芳")
     done = trainer.post(f"{page}/rename", nickname=evil)
     was = f"{page}?told=rename&was=%3Cimg%20src=x%3E"
-    for way in (done.headers["Location"], page, f"{page}/remove", "/trainer", was):
+    for way in (done.headers["Location"], page, f"{page}/remove", "/trainer/class", was):
         body = trainer.get(way).body
         assert "&lt;b onclick=a&gt;" in body
         assert "<b onclick" not in body
@@ -247,7 +247,7 @@ def test_names_are_text_on_every_page_of_the_trainers(trainer, store, room):
 
 def test_the_trainer_seats_people_also_while_the_groups_are_locked(trainer, wang, store, room):
     assert trainer.post("/trainer/groups?locked=1").status == 303
-    assert "分组已锁定" in trainer.get("/trainer").words
+    assert "分组已锁定" in trainer.get("/trainer/class").words
     assert wang.post("/group?to=5").status == 403
     page = page_of(store, room, "王芳")
     assert trainer.post(f"{page}/move", group="5").status == 303
@@ -274,7 +274,7 @@ def test_who_is_removed_is_out_at_once_and_comes_back_whole(trainer, wang, store
     other.get("/")
     assert other.post("/return", personal=code).status == 422
     assert store.read_now(lambda conn: log.scribe(conn, room.klass.id, 3)) is None
-    hers = trainer.get("/trainer").words
+    hers = trainer.get("/trainer/class").words
     assert "已加入 0 人" in hers
     assert "移出的人（1）" in hers
     assert "留着" not in hers
@@ -285,7 +285,7 @@ def test_who_is_removed_is_out_at_once_and_comes_back_whole(trainer, wang, store
     assert "第 3 组" in wang.get("/").words
     assert wang.code == code
     assert wang.get(SPOT).seq > 0
-    assert "留着" in trainer.get("/trainer").words
+    assert "留着" in trainer.get("/trainer/class").words
 
 
 @pytest.mark.usefixtures("wang")
@@ -301,9 +301,9 @@ def test_every_step_is_in_the_log_and_the_open_pages_learn_of_it(trainer, store,
         ("/trainer/link", {}),
     ]
     for way, fields in steps:
-        seq = trainer.get("/trainer").seq
+        seq = trainer.get("/trainer/class").seq
         assert trainer.post(way, **fields).status == 303
-        assert trainer.get(f"/trainer/live?seq={seq}").status == 200, way
+        assert trainer.get(f"/trainer/class/live?seq={seq}").status == 200, way
     done = [event["do"] for event in store.events("一班")]
     assert done == [f"class-{word}" for word in ("rename", "move", "code", "remove", "back", "lock", "renew")]
 

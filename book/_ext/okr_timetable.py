@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from okr_words import Ours, say
 
-from okr_kit.files import read_toml
+from okr_kit.hosts.classroom.book_source import Planned, half_days
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -27,51 +27,30 @@ class Timetable(Ours):
         return [TimetableNode()]
 
 
-def half_days(env: BuildEnvironment) -> dict[str, list[dict[str, Any]]]:
-    """What happens in each half-day, in order: pages by _toc order, and the fixed parts of timetable.toml between them.
-
-    A row has ``title``, ``minutes``, ``short`` and ``page`` (empty for breaks and the like).
-    """
-    fixed = read_toml(Path(env.app.srcdir) / "book" / "timetable.toml")
-    order = [ref for part in env.toctree_includes.values() for ref in part]
-    rows: dict[str, list[dict[str, Any]]] = {half: [] for half in fixed["halves"]}
-    for name in dict.fromkeys(order):
-        meta = env.metadata.get(name, {})
-        if meta.get("half") in rows and int(meta.get("minutes", 0)):
-            title = env.titles[name].astext()
-            minutes, short = int(meta["minutes"]), int(meta.get("short", meta["minutes"]))
-            rows[str(meta["half"])].append({"title": title, "minutes": minutes, "short": short, "page": name})
-    for one in fixed["fixed"]:
-        place = next((n for n, row in enumerate(rows[one["half"]]) if row["page"] == one.get("before")), None)
-        row = {"title": one["title"], "minutes": one["minutes"], "short": one["minutes"], "page": ""}
-        rows[one["half"]].insert(len(rows[one["half"]]) if place is None else place, row)
-    return rows
-
-
 def fill_timetable(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Turn the place into one table for each half-day."""
     for place in list(doctree.findall(TimetableNode)):
         made: list[nodes.Node] = []
-        for half, rows in half_days(app.env).items():
-            total = sum(row["minutes"] for row in rows)
+        for half, rows in half_days(Path(app.srcdir)).items():
+            total = sum(row.minutes for row in rows)
             made.append(nodes.rubric("", say(f"half-{half}", n=total)))
             made.append(_table(app, docname, rows))
         place.replace_self(made)
 
 
-def _table(app: Sphinx, docname: str, rows: list[dict[str, Any]]) -> nodes.table:
+def _table(app: Sphinx, docname: str, rows: list[Planned]) -> nodes.table:
     """Start, part (a link to its page), minutes, and minutes of the short variant."""
     group = nodes.tgroup("", *(nodes.colspec(colwidth=width) for width in (1, 5, 1, 1)), cols=4)
     head, body, clock = nodes.thead(), nodes.tbody(), 0
     head += _row([nodes.Text(say(name)) for name in ("start", "part", "length", "short")])
     for row in rows:
-        name: nodes.Node = nodes.Text(row["title"])
-        if row["page"]:
-            link = app.builder.get_relative_uri(docname, row["page"])
-            name = nodes.reference("", row["title"], refuri=link, internal=True)
-        short = "" if row["short"] == row["minutes"] else str(row["short"])
-        body += _row([nodes.Text(f"+{clock}"), name, nodes.Text(str(row["minutes"])), nodes.Text(short)])
-        clock += row["minutes"]
+        name: nodes.Node = nodes.Text(row.title)
+        if row.page:
+            link = app.builder.get_relative_uri(docname, row.page)
+            name = nodes.reference("", row.title, refuri=link, internal=True)
+        short = "" if row.short == row.minutes else str(row.short)
+        body += _row([nodes.Text(f"+{clock}"), name, nodes.Text(str(row.minutes)), nodes.Text(short)])
+        clock += row.minutes
     group += [head, body]
     return nodes.table("", group, classes=["okr-timetable"])
 

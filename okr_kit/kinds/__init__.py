@@ -10,6 +10,7 @@ from ..errors import ContentError
 from ..model import Exercise
 from .base import Kind
 from .drill import Drill, name, sort, spot
+from .survey import Survey
 from .write import Write
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ KINDS: Mapping[str, Kind] = {
     "spot": Drill(spot),
     "name": Drill(name),
     "sort": Drill(sort),
+    "survey": Survey(),
     "write": Write(),
 }
 

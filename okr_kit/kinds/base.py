@@ -7,7 +7,7 @@ time comes in as ``at`` (milliseconds since 1970), chance as the state's ``seed`
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -28,6 +28,12 @@ Action = Mapping[str, Any]
 
 #: Longest pause that counts as time on task, in milliseconds: more is a break.
 LONGEST_PAUSE = 5 * 60 * 1000
+
+
+def no_page(name: str) -> str:
+    """There is no book to read here."""
+    del name
+    return ""
 
 
 class Pack(Protocol):
@@ -51,7 +57,8 @@ class Context:
     differ. ``shelf`` are the owner's documents of the types that the exercise ``takes``, newest first. ``onward`` are the
     ways on that the host has for who is done, the main one last. ``live`` is what the class does with the exercise now;
     ``agreed`` are the items that everybody at a table has answered alike, ``decided`` those that the table of a learner
-    has decided. A context lives as long as one call of a host: its ``workspace`` remembers what that call has read and graded.
+    has decided. ``page`` gives the address of a page of the book by its name, or nothing where there is no book to read.
+    A context lives as long as one call of a host: its ``workspace`` remembers what that call has read and graded.
     """
 
     content: Pack
@@ -64,6 +71,7 @@ class Context:
     live: Live = field(default_factory=Live)
     agreed: frozenset[str] = frozenset()
     decided: frozenset[str] = frozenset()
+    page: Callable[[str], str] = no_page
     workspace: Workspace = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -224,6 +232,11 @@ class Kind(ABC):
         del ctx, item
         return ()
 
+    def beside(self, ctx: Context, item: str) -> Mapping[str, str]:
+        """A line beside the options of an item where the class's votes are shown, by value: where the course treats it."""
+        del ctx, item
+        return {}
+
     def documents(self, ctx: Context, state: State) -> tuple[Document, ...]:
         """What this work leaves on a shelf, without what is still blank."""
         del ctx, state
@@ -237,6 +250,12 @@ def fields(action: Action) -> dict[str, str]:
         first = value[0] if isinstance(value, list) and value else value
         found[str(name)] = str(first).strip() if isinstance(first, (str, int, float)) else ""
     return found
+
+
+def several(action: Action, name: str) -> tuple[str, ...]:
+    """All values that were picked under a name; one alone may come without a list."""
+    found = dict(action.get("fields") or {}).get(name, [])
+    return tuple(one for one in (found if isinstance(found, list) else [found]) if isinstance(one, str))
 
 
 def value(action: Action, name: str) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from html import escape
 from typing import Protocol
 
 from ..view import Node
-from .elements import html, icon
+from .elements import html
+from .icons import icon
 
 
 class Words(Protocol):
@@ -15,6 +17,26 @@ class Words(Protocol):
 
     def say(self, key: str, /, **params: object) -> str:
         """The sentence of that key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alive:
+    """What keeps a page in step with its class, by the request that hangs at ``url``.
+
+    ``mark`` is how far the log was before the page was made, ``at`` where the page is, ``on`` the exercise that is on now,
+    ``face`` a word that changes when the view has to, ``stamp`` the step on which it was made. ``head`` stands above the
+    view, ``asks`` what the person is asked, ``said`` is read out when it changes.
+    """
+
+    url: str
+    mark: str
+    at: str = ""
+    on: str = ""
+    face: str = ""
+    stamp: int | None = None
+    head: tuple[Node, ...] = ()
+    asks: tuple[Node, ...] = ()
+    said: str = ""
 
 
 def screen(
@@ -29,6 +51,7 @@ def screen(
     back: str | tuple[str, str] = "",
     saved: str = "",
     live: bool = False,
+    alive: Alive | None = None,
 ) -> str:
     """The exercise shell: title bar with the saved state, the view, and the sentences that the player may need.
 
@@ -36,6 +59,8 @@ def screen(
     """
     said = {name: words.say(f"player.{name}") for name in ("saved", "saving", "offline", "failed", "copied", "changed")}
     data = {"endpoint": endpoint, "seq": seq, "key": key, "live": int(live), **{f"say-{k}": v for k, v in said.items()}}
+    if alive is not None:
+        data |= _pulse(words, alive)
     attributes = "".join(f' data-{name}="{escape(str(value))}"' for name, value in data.items())
     href, label = back if isinstance(back, tuple) else (back, words.say("player.back"))
     link = f'<a class="okr-back" href="{escape(href)}">{icon("M15 5l-7 7 7 7")}<span>{escape(label)}</span></a>'
@@ -43,7 +68,33 @@ def screen(
     bar = f'<header class="okr-bar">{link if href else ""}<h1>{escape(title)}</h1>{status}</header>'
     note = '<p class="okr-alert" data-okr-alert role="alert" hidden></p><p class="okr-hidden" data-okr-live aria-live="polite"></p>'
     body = html(nodes, prefix)
+    if alive is not None:
+        note += _above(alive, prefix)
     return f'<div class="okr" data-okr{attributes}>{bar}{note}<div class="okr-view" data-okr-view>{body}</div></div>'
+
+
+def _pulse(words: Words, alive: Alive) -> dict[str, object]:
+    """The attributes from which ``pulse.js`` goes on."""
+    known = {
+        "pulse": alive.url,
+        "mark": alive.mark,
+        "at": alive.at,
+        "on": alive.on,
+        "face": alive.face,
+        "said": alive.said,
+    }
+    stamp = {} if alive.stamp is None else {"stamp": alive.stamp}
+    return known | stamp | {f"say-{name}": words.say(f"player.{name}") for name in ("away", "silent")}
+
+
+def _above(alive: Alive, prefix: str) -> str:
+    """Places above the view: what the class does now, what the person is asked, how the connection is."""
+    head, asks = html(alive.head, f"{prefix}n"), html(alive.asks, f"{prefix}a")
+    return (
+        f'<div class="okr-live" data-okr-now>{head}</div><div class="okr-asks" data-okr-asks>{asks}</div>'
+        '<p class="okr-net" data-okr-net role="status" hidden></p>'
+        '<p class="okr-hidden" data-okr-phase aria-live="polite"></p>'
+    )
 
 
 def page(

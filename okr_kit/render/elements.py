@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from html import escape
 
 from .. import view
 from ..view import Node, Run
 from . import live
-
-#: Outlines drawn here, since a font may lack the symbol; a word always stands beside them.
-ICONS: Mapping[str, str] = {
-    "good": "M5 12.5l4.5 4.5L19 7.5",
-    "bad": "M7 7l10 10M17 7L7 17",
-    "warn": "M12 5l8 14H4zM12 10.5v4M12 17v.2",
-    "info": "M12 11v6M12 7.6v.2M12 3.5a8.5 8.5 0 1 1 0 17a8.5 8.5 0 0 1 0-17z",
-    "human": "M12 4l8 8-8 8-8-8z",
-}
+from .icons import ICONS, icon
 
 
 def html(nodes: Iterable[Node], prefix: str = "okr") -> str:
@@ -39,11 +31,6 @@ def runs(parts: Iterable[Run]) -> str:
         else:
             out.append(escape(part))
     return "".join(out)
-
-
-def icon(path: str) -> str:
-    """An outline drawn in the text's own colour; a word always stands beside it."""
-    return f'<svg class="okr-icon" viewBox="0 0 24 24" aria-hidden="true"><path d="{path}"/></svg>'
 
 
 def _id(prefix: str, *parts: str) -> str:
@@ -80,7 +67,16 @@ def _say(node: view.Say, prefix: str) -> str:
     return f'<section class="okr-say okr-{node.tone}" tabindex="-1">{head}{body}{ask}</section>'
 
 
-def _choice(node: view.Choice, prefix: str, form: str = "", picked: Mapping[str, str] | None = None) -> str:
+def _when(when: tuple[str, str] | None, picked: Mapping[str, Collection[str]]) -> str:
+    """What shows only once another choice of the form has a value; ``picked`` are the values of each as they are now."""
+    if when is None:
+        return ""
+    name, value = when
+    hidden = "" if value in picked.get(name, ()) else " hidden"
+    return f' data-when="{escape(name)}={escape(value)}"{hidden}'
+
+
+def _choice(node: view.Choice, prefix: str, form: str = "", picked: Mapping[str, Collection[str]] | None = None) -> str:
     kind, off = ("checkbox" if node.many else "radio"), (" disabled" if node.disabled else "")
     options = []
     for option in node.options:
@@ -95,17 +91,27 @@ def _choice(node: view.Choice, prefix: str, form: str = "", picked: Mapping[str,
             f'<input type="{kind}" id="{_id(prefix, form, node.name, option.value)}" name="{escape(node.name)}" '
             f'value="{escape(option.value)}"{on}{off}>'
         )
-        options.append(f'<label class="okr-opt{state}">{field}<span>{escape(option.label)}</span>{note}</label>')
-    hidden = " hidden" if node.when and (picked or {}).get(node.when[0]) != node.when[1] else ""
-    when = f' data-when="{escape(node.when[0])}={escape(node.when[1])}"{hidden}' if node.when else ""
+        small = f"<small>{escape(option.small)}</small>" if option.small else ""
+        label = f"<span>{escape(option.label)}{small}</span>"
+        options.append(f'<label class="okr-opt{state}">{field}{label}{note}</label>')
+    more = _when(node.when, picked or {}) + (f' data-most="{node.limit.most}"' if node.limit else "")
     small = f"<small>{escape(node.note)}</small>" if node.note else ""
     return (
-        f'<fieldset id="{_id(prefix, form, node.name)}"{when}><legend>{escape(node.legend)}{small}</legend>'
+        f'<fieldset id="{_id(prefix, form, node.name)}"{more}><legend>{escape(node.legend)}{small}</legend>'
         f'<div class="okr-{node.style}">{"".join(options)}</div></fieldset>'
     )
 
 
-def _field(node: view.Field, prefix: str, form: str = "") -> str:
+def _counted(node: view.Choice) -> str:
+    """How many are picked, under the thumb, and the place where one too many is refused; ``picks.js`` keeps it right."""
+    if node.limit is None:
+        return ""
+    count, picked = node.limit.count, str(sum(option.picked for option in node.options))
+    said = f'<output data-okr-count="{escape(node.name)}" data-say="{escape(count)}">{escape(count.replace("{n}", picked))}</output>'
+    return f'<p class="okr-count">{said}<span data-okr-full role="alert" hidden>{escape(node.limit.full)}</span></p>'
+
+
+def _field(node: view.Field, prefix: str, form: str = "", picked: Mapping[str, Collection[str]] | None = None) -> str:
     name, at = escape(node.name), _id(prefix, form, node.name)
     note = f'<small id="{at}-note">{escape(node.note)}</small>' if node.note else ""
     said = f' aria-describedby="{at}-note"' if node.note else ""
@@ -116,39 +122,39 @@ def _field(node: view.Field, prefix: str, form: str = "") -> str:
     else:
         control = f'<input type="text" inputmode="{node.mode}" {rest} value="{escape(node.value)}">'
     half = " okr-half" if node.half else ""
-    return f'<div class="okr-field{half}"><label for="{at}">{escape(node.label)}</label>{note}{control}</div>'
+    when = _when(node.when, picked or {})
+    return f'<div class="okr-field{half}"{when}><label for="{at}">{escape(node.label)}</label>{note}{control}</div>'
 
 
-def _button(node: view.Button, prefix: str) -> str:
+def _button(node: view.Button, prefix: str, picked: Mapping[str, Collection[str]] | None = None) -> str:
     del prefix
     values = escape(json.dumps(dict(node.values), ensure_ascii=False, sort_keys=True))
     more = f' data-confirm="{escape(node.confirm)}"' if node.confirm else ""
     more += " data-clears" if node.clears else ""
     more += " disabled" if node.disabled else ""
+    more += _when(node.when, picked or {})
     names = "".join(f" okr-{name}" for name in node.style.split())
     kind = "submit" if node.submit else "button"
     return f'<button type="{kind}" class="okr-btn{names}" data-do="{escape(node.do)}" data-values="{values}"{more}>{escape(node.label)}</button>'
 
 
 def _form(node: view.Form, prefix: str) -> str:
-    picked = {
-        child.name: option.value
-        for child in node.children
-        if isinstance(child, view.Choice)
-        for option in child.options
-        if option.picked
-    }
+    choices = [child for child in node.children if isinstance(child, view.Choice)]
+    picked = {one.name: {option.value for option in one.options if option.picked} for one in choices}
     inside = []
     for child in node.children:
         if isinstance(child, view.Choice):
             inside.append(_choice(child, prefix, node.key, picked))
+        elif isinstance(child, view.Field):
+            inside.append(_field(child, prefix, node.key, picked))
         else:
-            inside.append(_field(child, prefix, node.key) if isinstance(child, view.Field) else _html(child, prefix))
+            inside.append(_html(child, prefix))
     at = _id(prefix, "form", node.key)
     if node.action:
         return _posted(node, at, "".join(inside))
-    buttons = "".join(_button(button, prefix) for button in node.buttons)
-    foot = f'<div class="okr-foot"><div class="okr-row">{buttons}</div></div>' if buttons else ""
+    buttons = "".join(_button(button, prefix, picked) for button in node.buttons)
+    counts = "".join(map(_counted, choices))
+    foot = f'<div class="okr-foot">{counts}<div class="okr-row">{buttons}</div></div>' if buttons else ""
     return f'<form id="{at}" data-okr-form="{escape(node.key)}" method="dialog" novalidate><div class="okr-fields">{"".join(inside)}</div>{foot}</form>'
 
 
@@ -183,13 +189,43 @@ def _card(node: view.Card, prefix: str) -> str:
 
 
 def _fold(node: view.Fold, prefix: str) -> str:
-    at, is_open = _id(prefix, "fold", node.title), " open" if node.open else ""
+    at, is_open = _id(prefix, "fold", node.key or node.title), " open" if node.open else ""
     body = html(node.children, prefix)
-    head = f"<summary>{escape(node.title)}</summary>"
+    head = f"<summary>{_head(node)}</summary>"
     if node.stays:
         inside = f'<div role="region" aria-label="{escape(node.title)}" tabindex="0">{body}</div>'
         return f'<details class="okr-fold okr-drawer" id="{at}" data-okr-stays{is_open}>{head}{inside}</details>'
-    return f'<details class="okr-fold" id="{at}"{is_open}>{head}<div>{body}</div></details>'
+    state = f" okr-{node.state}" if node.state else ""
+    return f'<details class="okr-fold{state}" id="{at}"{is_open}>{head}<div>{body}</div></details>'
+
+
+def _head(node: view.Fold) -> str:
+    """What a fold is called: its title, as a row of a list with what stands around it."""
+    if not (node.before or node.aside or node.note):
+        return escape(node.title)
+    before = f"<time>{escape(node.before)}</time>" if node.before else ""
+    note = f"<small>{escape(node.note)}</small>" if node.note else ""
+    aside = f'<span class="okr-aside">{escape(node.aside)}</span>' if node.aside else ""
+    return f"{before}<span>{escape(node.title)}{note}</span>{aside}"
+
+
+def _picks(node: view.Picks, prefix: str) -> str:
+    """Radio buttons that belong to a form which stands elsewhere, so that its buttons can stay under the thumb."""
+    form, cards = _id(prefix, "form", node.form), []
+    for pick in node.picks:
+        on = " checked" if pick.picked else ""
+        at = _id(prefix, node.form, node.name, pick.value)
+        field = (
+            f'<input type="radio" id="{at}" form="{form}" name="{escape(node.name)}" value="{escape(pick.value)}"{on}>'
+        )
+        mark = f"<b>{escape(pick.mark)}</b>" if pick.mark else ""
+        aside = f'<span class="okr-aside">{escape(pick.aside)}</span>' if pick.aside else ""
+        why = f"<small>{runs(pick.why)}</small>" if pick.why else ""
+        body = f"<div>{html(pick.children, prefix)}</div>" if pick.children else ""
+        label = f'<label for="{at}">{mark}<span>{escape(pick.title)}</span>{aside}</label>'
+        cards.append(f'<div class="okr-pick">{field}{label}{why}{body}</div>')
+    small = f"<small>{escape(node.note)}</small>" if node.note else ""
+    return f'<fieldset class="okr-picks"><legend>{escape(node.legend)}{small}</legend>{"".join(cards)}</fieldset>'
 
 
 def _table(node: view.Table, prefix: str) -> str:
@@ -210,7 +246,8 @@ def _table(node: view.Table, prefix: str) -> str:
 def _items(node: view.Items, prefix: str) -> str:
     del prefix
     tag = "ol" if node.ordered else "ul"
-    return f'<{tag} class="okr-items">' + "".join(f"<li>{_line(line)}</li>" for line in node.lines) + f"</{tag}>"
+    start = f' start="{node.start}"' if node.ordered and node.start != 1 else ""
+    return f'<{tag} class="okr-items"{start}>' + "".join(f"<li>{_line(line)}</li>" for line in node.lines) + f"</{tag}>"
 
 
 def _line(line: view.Lines) -> str:
@@ -272,4 +309,5 @@ WRITERS: Mapping[type, Callable[..., str]] = {
     view.Figures: lambda node, _: live.figures(node),
     view.Phases: lambda node, _: live.phases(node),
     view.Columns: lambda node, prefix: live.columns(node, lambda one: _html(one, prefix)),
+    view.Picks: _picks,
 }

@@ -33,16 +33,24 @@ def _lines(node: Node) -> list[str]:  # noqa: C901, PLR0911, PLR0912 - one short
         case view.Say(_, title, body, ask, ask_label):
             return [title, *body, *([f"{ask_label}：{ask}"] if ask else [])]
         case view.Choice(_, legend, options):
-            return [legend, *(f"  {'●' if o.picked else '○'} {o.label} {o.note}".rstrip() for o in options)]
+            return [
+                legend,
+                *(
+                    f"  {'●' if o.picked else '○'} {' '.join(filter(None, (o.label, o.small, o.note)))}"
+                    for o in options
+                ),
+            ]
         case view.Field(_, label, value):
             return [f"{label}：{value}"]
         case view.Form(_, children) | view.Card(children) | view.Fold(_, children):
             return [line for child in children for line in _lines(child)]
         case view.Table(headers, rows, caption):
             return [caption, "　".join(headers), *("　".join(row) for row in rows)]
-        case view.Items(lines, ordered):
+        case view.Items(lines, ordered, start):
             return [
-                line for number, one in enumerate(lines, 1) for line in _listed(f"{number}." if ordered else "-", one)
+                line
+                for number, one in enumerate(lines, start)
+                for line in _listed(f"{number}." if ordered else "-", one)
             ]
         case view.Progress(_, words):
             return [words]
@@ -56,6 +64,11 @@ def _lines(node: Node) -> list[str]:  # noqa: C901, PLR0911, PLR0912 - one short
             return [alt]
         case view.Columns(columns):
             return [line for one in columns for child in one for line in _lines(child)]
+        case view.Picks(_, _, legend, picks):
+            return [
+                legend,
+                *(" ".join(filter(None, (one.mark, one.title, one.aside, _plain(one.why)))) for one in picks),
+            ]
         case _:
             return live.lines(node)
 

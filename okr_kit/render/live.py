@@ -6,52 +6,75 @@ from collections.abc import Callable
 from html import escape
 
 from .. import view
+from .icons import ICONS, icon
 
 Inner = Callable[[view.Node], str]
 
 
 def bars(node: view.Bars) -> str:
-    """A list of bars; a bar of an earlier round stands above the one of now."""
-    caption = f"<p>{escape(node.caption)}</p>" if node.caption else ""
+    """A list of bars; a bar of an earlier round stands above the one of now, hatched where that one is full."""
+    caption = f'<p class="okr-caption">{escape(node.caption)}</p>' if node.caption else ""
     legend = ""
     if node.legend:
         before, after = (escape(words) for words in node.legend)
-        legend = f'<p class="okr-legend"><span class="okr-before"><i></i>{before}</span><span><i></i>{after}</span></p>'
+        legend = (
+            f'<p class="okr-legend"><span class="okr-before"><i></i>{before}</span> <span><i></i>{after}</span></p>'
+        )
     rows = "".join(_bar(bar, node) for bar in node.bars)
-    return f'<div class="okr-bars">{caption}{legend}<ul>{rows}</ul></div>'
+    # role: Safari takes a list without bullets for none
+    return f'<div class="okr-bars{_room(node)}">{caption}{legend}<ul role="list">{rows}</ul></div>'
+
+
+def _room(node: view.Bars) -> str:
+    """More room beside the longest bar, where numbers come with words."""
+    return (
+        " okr-long"
+        if max((len(text) for bar in node.bars for text in (bar.words, bar.before_words)), default=0) > 6
+        else ""
+    )
 
 
 def _bar(bar: view.Bar, node: view.Bars) -> str:
-    note = f"<small>{escape(bar.note)}</small>" if bar.note else ""
-    state = f" okr-{bar.state}" if bar.state else ""
+    mark = icon(ICONS[bar.state]) if bar.state in ICONS else ""
+    note = f" <small>{escape(bar.note)}</small>" if bar.note else ""
+    state = f" okr-{escape(bar.state)}" if bar.state else ""
     names = node.legend or ("", "")
     before = "" if bar.before is None else _line(bar.before, bar.before_words, node.of, names[0], " okr-before")
     now = _line(bar.value, bar.words, node.of, names[1])
-    return f'<li class="okr-bar-row{state}"><span>{escape(bar.label)}{note}</span>{before}{now}</li>'
+    return (
+        f'<li class="okr-bar-row{state}"><span>{mark}{escape(bar.label)}{note}</span> <span>{before}{now}</span></li>'
+    )
 
 
 def _line(value: float, words: str, of: float, said: str, more: str = "") -> str:
-    """One bar: drawn as SVG, which scales and prints; its number is text."""
+    """One bar: drawn as SVG, which scales and prints; its number is text behind it."""
     wide = max(0.0, min(100.0, 100 * value / of)) if of else 0.0
-    hidden = f'<span class="okr-hidden">{escape(said)}</span>' if said else ""
-    drawn = f'<svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect width="{wide:.1f}" height="10"/></svg>'
-    return f'<span class="okr-line{more}">{drawn}<b>{hidden}{escape(words)}</b></span>'
+    hidden = f'<span class="okr-hidden">{escape(said)} </span>' if said else ""
+    drawn = f'<svg width="{wide:.1f}%" height="12" aria-hidden="true"><rect width="100%" height="100%"/></svg>'
+    return f'<span class="okr-line{more}">{drawn}<b>{hidden}{escape(words)}</b> </span>'
 
 
 def clock(node: view.Clock) -> str:
-    """A clock: the player counts it down; what stands in it is right at the moment it was sent."""
-    still = " okr-still" if node.left else ""
+    """A clock: ``clock.js`` counts it down; what stands in it is right at the moment it was sent.
+
+    Its seconds are no news: a timer that is not announced, read where somebody goes to it.
+    """
+    still, up = " okr-still" if node.left else "", "" if _runs(node) else " okr-up"
     data = f'data-okr-clock data-until="{node.until}" data-now="{node.now}" data-left="{node.left}"'
     over = f' data-over="{escape(node.over)}"' if node.over else ""
-    time = f'<time role="timer">{escape(_left(node))}</time>'
-    return f'<p class="okr-clock{still}" {data}{over}><span>{escape(node.label)}</span>{time}</p>'
+    time = f'<time role="timer" aria-live="off">{escape(_left(node))}</time>'
+    return f'<p class="okr-clock{still}{up}" {data}{over}><span>{escape(node.label)}</span> {time}</p>'
+
+
+def _runs(node: view.Clock) -> int:
+    """Milliseconds that are left."""
+    return node.left or max(0, node.until - node.now)
 
 
 def _left(node: view.Clock) -> str:
     """「2:05」, or what is said when the time is up."""
-    left = node.left or max(0, node.until - node.now)
-    minutes, seconds = divmod((left + 999) // 1000, 60)
-    return node.over if node.over and not left else f"{minutes}:{seconds:02}"
+    minutes, seconds = divmod((_runs(node) + 999) // 1000, 60)
+    return f"{minutes}:{seconds:02}" if _runs(node) or not node.over else node.over
 
 
 def figures(node: view.Figures) -> str:
@@ -62,15 +85,16 @@ def figures(node: view.Figures) -> str:
 
 def _figure(node: view.Figure) -> str:
     of = f"<small> / {escape(node.of)}</small>" if node.of else ""
-    note = f'<span class="okr-under">{escape(node.note)}</span>' if node.note else ""
-    return f'<p class="okr-figure"><span>{escape(node.label)}</span><b>{escape(node.value)}{of}</b>{note}</p>'
+    note = f' <span class="okr-under">{escape(node.note)}</span>' if node.note else ""
+    return f'<p class="okr-figure"><span>{escape(node.label)}</span> <b>{escape(node.value)}{of}</b>{note}</p>'
 
 
 def phases(node: view.Phases) -> str:
     """Steps in order; the one of now says so."""
     marks = {"now": ' class="okr-now" aria-current="step"', "past": ' class="okr-past"'}
     steps = "".join(f"<li{marks.get(state, '')}>{escape(words)}</li>" for words, state in node.steps)
-    return f'<ol class="okr-phases" aria-label="{escape(node.label)}">{steps}</ol>'
+    label = f' aria-label="{escape(node.label)}"' if node.label else ""
+    return f'<ol class="okr-phases" role="list"{label}>{steps}</ol>'
 
 
 def columns(node: view.Columns, inner: Inner) -> str:
@@ -82,8 +106,9 @@ def columns(node: view.Columns, inner: Inner) -> str:
 def lines(node: view.Node) -> list[str]:
     """These nodes as plain lines; nothing for those that are no such node."""
     match node:
-        case view.Bars(rows, _, caption):
-            return [*filter(None, [caption]), *(f"{bar.label}　{bar.words}" for bar in rows)]
+        case view.Bars(rows, _, caption, legend):
+            heads = filter(None, [caption, " → ".join(legend or ())])
+            return [*heads, *(f"{bar.label}　{_numbers(bar)}" for bar in rows)]
         case view.Clock():
             return [f"{node.label} {_left(node)}"]
         case view.Figures(inside):
@@ -92,6 +117,10 @@ def lines(node: view.Node) -> list[str]:
             return ["　".join(words for words, _ in steps)]
         case _:
             return []
+
+
+def _numbers(bar: view.Bar) -> str:
+    return bar.words if bar.before is None else f"{bar.before_words} → {bar.words}"
 
 
 def _whole(node: view.Figure) -> str:

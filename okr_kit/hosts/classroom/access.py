@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from .room import Room
 
 LEARNER, TRAINER, DEVICE = "okr_me", "okr_trainer", "okr_device"
+#: Which of the trainer's browsers this is; it opens nothing.
+DESK = "okr_desk"
 DAYS = 200
 
 

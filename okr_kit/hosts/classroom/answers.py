@@ -9,8 +9,8 @@ from ... import engine, render
 from ...errors import ActionError, StoreError
 from ...view import Node, Say
 from ..store import group_log, log, roster
-from . import group_page
-from .orders import Json, Order
+from . import group_page, now_page
+from .orders import KEEP, Json, Order
 from .work import Desk, Place, clock_words, entry, lay_out, notice, read_rows
 
 if TYPE_CHECKING:
@@ -35,11 +35,16 @@ class Answer:
     saved: str
     message: str = ""
     code: int = OK
+    stamp: int = 0
+    face: str = ""
+    #: The step on which it was made has passed.
+    late: bool = False
 
     def json(self, n: int = 0) -> dict[str, object]:
         """As the player reads it; ``n`` is its own counter back."""
         same = {"status": self.status, "html": self.html, "seq": self.seq, "saved": self.saved}
-        return same | {"message": self.message, "n": n}
+        step = {"stamp": self.stamp, "face": self.face} | ({"late": True} if self.late else {})
+        return same | step | {"message": self.message, "n": n}
 
 
 async def look(room: Room, place: Place, order: Order | None = None) -> Desk:
@@ -48,15 +53,41 @@ async def look(room: Room, place: Place, order: Order | None = None) -> Desk:
 
 
 def nodes(room: Room, place: Place, desk: Desk) -> tuple[Node, ...]:
-    """The view of a piece of work; says so where a newer kit made it begin anew."""
+    """The view of a piece of work; says so where a newer kit made it begin anew, or the trainer has not opened it."""
+    if desk.ctx.live.standing == "waiting":
+        return now_page.waiting(room, place.person)
     screen = group_page.nodes(room, place, desk) if place.group_no else engine.view(desk.ctx, desk.state)
     return (Say("info", room.say("restarted")), *screen) if desk.restarted else screen
 
 
-def answer(room: Room, place: Place, desk: Desk, status: Status = "ok", message: str = "", code: int = OK) -> Answer:
+def answer(
+    room: Room,
+    place: Place,
+    desk: Desk,
+    status: Status = "ok",
+    message: str = "",
+    code: int = OK,
+    *,
+    late: bool = False,
+) -> Answer:
     """The current view with a status."""
-    html = render.html(nodes(room, place, desk), PREFIX)
-    return Answer(status, html, desk.current.seq, clock_words(desk.current.at), message, code)
+    html, live = render.html(nodes(room, place, desk), PREFIX), desk.ctx.live
+    face = now_page.face(live, place.group_no)
+    return Answer(status, html, desk.current.seq, clock_words(desk.current.at), message, code, live.stamp, face, late)
+
+
+def _passed(room: Room, desk: Desk, order: Order) -> str:
+    """Why an action comes too late: the step of the class on which it was made has ended; empty if it has not.
+
+    What a page hands in by itself at the end of a step has some seconds. Notes and the record belong to no step.
+    """
+    live, do = desk.ctx.live, order.action["do"]
+    if do == KEEP:
+        in_time = order.stamp is not None and live.collects(order.stamp, room.clock())
+        return "" if in_time else room.say("now-late")
+    if order.stamp is None or order.stamp == live.stamp or live.standing == "free" or do in (log.NOTE, log.TAKE):
+        return ""
+    return room.content.language.error(ActionError("live-closed"))
 
 
 async def act(room: Room, place: Place, order: Order) -> Answer:
@@ -64,6 +95,8 @@ async def act(room: Room, place: Place, order: Order) -> Answer:
     desk = await look(room, place, order)
     if desk.rows.known:
         return _known(room, place, desk, desk.rows.known)
+    if late := _passed(room, desk, order):
+        return answer(room, place, desk, "refused", late, late=True)
     if order.action["do"] != log.TAKE and not desk.open_to(desk.focus.item):
         return answer(room, place, desk, "refused", room.say("own-first-act"))
     try:
@@ -101,10 +134,11 @@ async def _exercise_act(room: Room, place: Place, desk: Desk, order: Order) -> A
     if place.group_no:
         made = replace(made, scribe=(place.group_no, place.person.id))
     kept = await room.store.append(made)
-    await room.hub.look()
+    room.hub.soon()
     if kept.status == "ok":
         done = await look(room, place) if place.group_no else _done(desk, kept.current, state)
-        return answer(room, place, done, message=notice(room, done))
+        handed_in = room.say("now-kept") if order.action["do"] == KEEP else ""
+        return answer(room, place, done, message=notice(room, done) or handed_in)
     return await _overtaken(room, place, kept.status)
 
 
@@ -162,7 +196,7 @@ async def _group_act(room: Room, place: Place, desk: Desk, order: Order) -> Answ
         kept = await room.store.write(lambda conn: roster.take_record(conn, made, number, person))
     else:
         kept = await room.store.append(made)
-    await room.hub.look()
+    room.hub.soon()
     if kept.status == "not-scribe":
         desk = await look(room, place)
         return answer(room, place, desk, "refused", group_page.not_taken(room, desk))

@@ -140,6 +140,10 @@ class Handler(web.RequestHandler):
 
     def on_finish(self) -> None:
         """The next request of this learner may."""
+        self.give_turn()
+
+    def give_turn(self) -> None:
+        """Leave the line, if the request stood in one."""
         if self._turn is not None:
             turns, key = self._turn
             self._turn = None
@@ -163,18 +167,38 @@ class Handler(web.RequestHandler):
 
     # -- answers ----------------------------------------------------------------------------------------------------
 
-    def show(self, title: str, body: str, *, player: bool = False) -> None:
-        """Send a whole page around a body that is already HTML."""
+    def show(
+        self, title: str, body: str, *, player: bool = False, alive: bool = False, styles: Iterable[str] = ()
+    ) -> None:
+        """Send a whole page around a body that is already HTML; ``styles`` are files of its own.
+
+        One that is ``alive`` works without its scripts too.
+        """
         files = self.room.assets
-        styles = [files[name].url for name in ("style.css", "class.css") if name in files]
-        scripts, old = ([files["page.js"].url], files["old.js"].url) if player else ([], "")
-        page = render.page(self.room.content.language, title, body, styles=styles, scripts=scripts, old=old)
+        links = [files[name].url for name in ("style.css", "class.css", *styles) if name in files]
+        scripts = [files["page.js"].url] if player or alive else []
+        old = files["old.js"].url if player else ""
+        page = render.page(self.room.content.language, title, body, styles=links, scripts=scripts, old=old)
         self.send(page, "text/html")
 
-    def show_nodes(self, title: str, nodes: Iterable[Node], *, back: str | tuple[str, str] = "", bar: str = "") -> None:
-        """Send a page of nodes that works without scripts; ``bar`` is the title in its bar if it differs."""
+    def show_nodes(
+        self,
+        title: str,
+        nodes: Iterable[Node],
+        *,
+        back: str | tuple[str, str] = "",
+        bar: str = "",
+        alive: render.Alive | None = None,
+        endpoint: str = "",
+    ) -> None:
+        """Send a page of nodes that works without scripts; ``bar`` is the title in its bar if it differs.
+
+        With ``alive`` it follows the class, and its view too where it has an ``endpoint``.
+        """
         words = self.room.content.language
-        self.show(title, render.screen(words, nodes, title=bar or title, back=back))
+        key = {"endpoint": endpoint, "key": alive.at} if alive else {}
+        body = render.screen(words, nodes, title=bar or title, back=back, alive=alive, **key)
+        self.show(title, body, alive=alive is not None)
 
     def send(self, text: str, kind: str) -> None:
         """Send a text, compressed where it pays and the browser can."""

@@ -80,6 +80,15 @@ class Book:
             self._served = made, Site(self.site, TRAINER_PAGES)
         return self._served[1]
 
+    def address(self, name: str) -> str:
+        """Where learners read a page of the book in a class (``objective``), or nothing as long as there is no such page."""
+        file = f"book/{name}.html"
+        try:
+            site = self.served()
+        except (OSError, ValueError):
+            return ""
+        return f"/read/{file}" if file in site.files and file not in site.trainers else ""
+
     def build(self, told: Callable[[int], None] | None = None, *, strict: bool = False, fresh: bool = False) -> Path:
         """Build and put in place; ``told`` hears the percent. Raises ServeError ``book-failed`` with the last lines.
 

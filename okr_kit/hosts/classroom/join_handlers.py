@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hmac
 
+from ... import render
+from ...view import Node
 from ..store import log, people
-from . import access, orders, pages
+from . import access, now_page, orders, pages
+from .answers import PREFIX
 from .base import Handler
 from .rates import Gate
 
@@ -22,6 +25,13 @@ class Front(Handler):
             access.remember_device(self, self.room, proved=proved)
             self.ask(pages.JoinForm(self.get_query_argument("c", "")[:12]))
             return
+        known = await now_page.mark(self.room, person)
+        nodes = await self.list_nodes(person)
+        alive = await now_page.alive(self.room, person, now_page.LIST, known)
+        self.show_nodes(self.room.say("list-title"), nodes, alive=alive, endpoint="/list/act")
+
+    async def list_nodes(self, person: people.Person) -> tuple[Node, ...]:
+        """The list as it stands for a person."""
         class_id, shared = self.room.klass.id, log.group(person.group_no)
         own, ours = await self.room.store.read(
             lambda conn: (
@@ -29,12 +39,35 @@ class Front(Handler):
                 log.standing(conn, class_id, shared) if person.group_no else {},
             )
         )
-        self.show_nodes(self.room.say("list-title"), pages.exercise_list(self.room, person, own, ours))
+        return pages.exercise_list(self.room, person, own, ours, await now_page.lesson_now(self.room))
+
+    async def to_now(self) -> None:
+        """Whoever has just joined goes to what the class does now, else to the list."""
+        room = self.room
+        state = await now_page.lesson_now(room)
+        found = now_page.on(room, state)
+        self.redirect(f"/x/{found[0].slug}?new=1" if found else "/", status=303)
 
     def ask(self, form: pages.JoinForm, problem: pages.Problem | None = None) -> None:
         """Show the join page, with what was typed."""
         self.set_status(422 if problem else 200)
         self.show_nodes(self.room.say("join-title"), pages.join(self.room, form, problem))
+
+
+class FrontLive(Front):
+    """``/list/live``: the list once the class has gone on."""
+
+    speaks_json = True
+
+    async def get(self) -> None:
+        """The view."""
+        person, room = await self.person(), self.room
+        if person is None:
+            self.refuse(401, room.say("signed-out"), "signed-out")
+            return
+        nodes = await self.list_nodes(person)
+        face = now_page.list_face(await now_page.lesson_now(room))
+        self.send_json({"status": "ok", "html": render.html(nodes, PREFIX), "seq": 0, "face": face})
 
 
 class Join(Front):
@@ -63,7 +96,7 @@ class Join(Front):
             self.ask(pages.JoinForm(form.class_code, joined, form.group, form.role), problem)
             return
         access.remember(self, access.LEARNER, joined.token)
-        self.redirect("/", status=303)
+        await self.to_now()
 
     async def check_code(self, code: str) -> pages.Problem | None:
         """Whether the class code is right: waits only where many wrong ones came from here, and a right one is free.

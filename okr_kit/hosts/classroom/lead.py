@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from ... import lesson
+from ... import engine, lesson
 from ...errors import ActionError
 from ..store import log, schema
 
@@ -36,15 +36,23 @@ def live(conn: sa.Connection, room: Room, slug: str) -> Live:
 
 
 async def act(
-    room: Room, do: str, values: dict[str, str], *, name: str = "", actor: int | None = None, driver: str = ""
+    room: Room,
+    do: str,
+    values: dict[str, str],
+    *,
+    name: str = "",
+    actor: int | None = None,
+    driver: str = "",
+    stamp: int | None = None,
 ) -> Json:
     """Carry out one control and return the lesson after the commit. The same ``name`` again does nothing.
 
-    ``driver`` is the browser that has the controls; another one is refused with ``lesson-driver`` until it takes over. Raises
-    ActionError, StoreError.
+    ``driver`` is the browser that has the controls; another one is refused with ``lesson-driver`` until it takes over.
+    ``stamp`` is that of the step which the control was seen on; one that has passed is refused with ``lesson-passed``.
+    Raises ActionError, StoreError.
     """
     name = name or secrets.token_urlsafe(12)
-    at = room.clock()
+    at, values = room.clock(), _told(room, do, values)
 
     def job(conn: sa.Connection) -> Json:
         found = log.current(conn, room.klass.id, log.CLASS, log.LESSON, lock=True)
@@ -52,6 +60,8 @@ async def act(
         action = {"do": do, "values": values, "fields": {}}
         if log.known(conn, room.klass.id, log.CLASS, log.LESSON, name, actor, action):
             return before
+        if stamp is not None and stamp != before["stamp"]:
+            raise ActionError("lesson-passed")
         after = lesson.act(_driven(before, do, driver), do, values, at)
         made = log.Entry(
             class_id=room.klass.id,
@@ -70,7 +80,7 @@ async def act(
         return after
 
     done = await room.store.write(job)
-    await room.hub.look()
+    room.hub.soon()
     return done
 
 
@@ -81,3 +91,14 @@ def _driven(state: Json, do: str, driver: str) -> Json:
     if state["driver"]:
         raise ActionError("lesson-driver")
     return {**state, "driver": driver}
+
+
+def _told(room: Room, do: str, values: dict[str, str]) -> dict[str, str]:
+    """The values of a 讲师判定 with what it is about in words, so that it can be read alone; those of others as they are."""
+    exercise = room.content.exercises.get(values.get("slug", ""))
+    if do != "accept" or exercise is None:
+        return values
+    asked = engine.choices(engine.Context(room.content, exercise), engine.seed(room.draw, exercise.slug))
+    found = next((one for one in asked if one.item == values.get("item")), None)
+    words = dict(found.options).get(values.get("value", ""), "") if found else ""
+    return {**values, "text": found.statement, "words": words} if found else values

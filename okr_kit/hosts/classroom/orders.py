@@ -20,17 +20,23 @@ LARGEST_VALUES, LARGEST_REMARK = 4_000, 1_000
 LONGEST_TEXT = 20_000
 MOST_KEYS = 100
 REMARKS = (NOTE, TAKE, VOTE)
+#: What was picked or typed on a step that has ended meanwhile, handed in by the page itself.
+KEEP = "keep"
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # a NUL or half a surrogate pair: no database takes them
 
 
 @dataclass(frozen=True)
 class Order:
-    """What the player sent: the action, its id, and the seq of the view it was made on."""
+    """What the player sent: the action, its id, the seq of the view it was made on, and the stamp of the class's step.
+
+    Without a ``stamp`` it comes from a page that knows of no steps.
+    """
 
     id: str
     n: int
     base_seq: int
     action: Json
+    stamp: int | None = None
 
 
 def read_order(body: bytes) -> Order:
@@ -41,16 +47,17 @@ def read_order(body: bytes) -> Order:
     try:
         message: Any = json.loads(body)
         name, n, base = message["id"], message.get("n", 0), message["base_seq"]
+        stamp = message.get("stamp")
         action = clean(message["action"])
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         raise ActionError("action-malformed") from None
-    numbers = all(type(number) is int and 0 <= number < 2**31 for number in (n, base))
+    numbers = all(type(number) is int and 0 <= number < 2**31 for number in (n, base, stamp or 0))
     if not numbers or not isinstance(name, str) or not re.fullmatch(r"[\w:.-]{1,60}", name, re.ASCII):
         raise ActionError("action-malformed")
     most = LARGEST_REMARK if action["do"] in REMARKS else LARGEST_ACTION
     if len(repr(action)) > most or len(repr(action["values"])) > LARGEST_VALUES:
         raise ActionError("action-large")
-    return Order(name, n, base, action)
+    return Order(name, n, base, action, stamp)
 
 
 def clean(action: Mapping[str, Any]) -> Json:

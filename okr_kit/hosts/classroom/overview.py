@@ -17,12 +17,13 @@ LATEST, ALL = 3, 200
 
 @dataclass(frozen=True)
 class Doubt:
-    """One 「不同意，请讲师看」: in which exercise, of which sentence, why, and when (milliseconds)."""
+    """One 「不同意，请讲师看」: in which exercise, of which sentence, why, when (milliseconds), and of which item."""
 
     exercise: str
     quote: str
     note: str
     at: int
+    item: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,12 +81,12 @@ def overview(conn: sa.Connection, class_id: int) -> Overview:
         {slug: int(number) for slug, _, number in counts},
         {slug: number for slug, number, _ in ours},
         {slug: int(number) for slug, _, number in ours},
-        tuple(_by_learner(conn, class_id)),
+        doubts(conn, class_id),
     )
 
 
-def _by_learner(conn: sa.Connection, class_id: int) -> list[Doubts]:
-    """The latest of each learner, so that one with thirty pushes nobody off; who wrote last comes first."""
+def doubts(conn: sa.Connection, class_id: int) -> tuple[Doubts, ...]:
+    """What learners do not agree with: the latest of each learner, so that one with thirty pushes nobody off; who wrote last comes first."""
     event, person = schema.events.c, schema.people.c
     ranked = (
         sa.select(
@@ -108,7 +109,7 @@ def _by_learner(conn: sa.Connection, class_id: int) -> list[Doubts]:
     for row in conn.execute(query):
         before = found.get(row.actor, Doubts(row.actor, (), row.total))
         found[row.actor] = Doubts(row.actor, (*before.latest, _doubt(row)), row.total)
-    return list(found.values())
+    return tuple(found.values())
 
 
 def doubts_of(conn: sa.Connection, class_id: int, person: int) -> tuple[Doubt, ...]:
@@ -121,4 +122,5 @@ def doubts_of(conn: sa.Connection, class_id: int, person: int) -> tuple[Doubt, .
 
 def _doubt(row: Any) -> Doubt:
     action = row.action
-    return Doubt(row.exercise, str(action.get("quote", "")), str(action["fields"].get("note", "")).strip(), row.at)
+    quote, note = str(action.get("quote", "")), str(action["fields"].get("note", "")).strip()
+    return Doubt(row.exercise, quote, note, row.at, str(action["values"].get("item", "")))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from ... import lesson
 from ...model import Exercise
-from ...view import Button, Card, Choice, Field, Fold, Form, Link, Node, Option, Progress, Say, Strong, Text
+from ...view import Button, Card, Choice, Field, Fold, Form, Items, Link, Node, Option, Progress, Say, Strong, Text
 from ..store import people
 
 if TYPE_CHECKING:
@@ -82,10 +83,25 @@ def groups(room: Room, picked: str) -> Choice:
 
 
 def exercise_list(
-    room: Room, person: people.Person, own: Mapping[str, Current], shared: Mapping[str, Current]
+    room: Room,
+    person: people.Person,
+    own: Mapping[str, Current],
+    shared: Mapping[str, Current],
+    state: Mapping[str, Any],
 ) -> tuple[Node, ...]:
-    """Who I am, my code, then the agenda of the course with the exercises in it and how far I am."""
-    nodes: list[Node] = [_me(room, person), Text((room.say("agenda"),), "title"), _total(room, own)]
+    """Who I am, my code, then the exercises and how far I am: in the order of the agenda, or of the class that is led."""
+    nodes: list[Node] = [_me(room, person)]
+    nodes += _led(room, person, own, shared, state) if state["led"] else _agenda(room, person, own, shared)
+    nodes.append(Text((room.say("beside"),), "head"))
+    if room.book is not None and room.book.exists:
+        nodes.append(Link(room.say("book"), "/read", room.say("book-note")))
+    nodes.append(Link(room.say("shelf-title"), "/shelf", room.say("shelf-way-note")))
+    return (*nodes, _settings(room, person))
+
+
+def _agenda(room: Room, person: people.Person, own: Mapping[str, Current], shared: Mapping[str, Current]) -> list[Node]:
+    """All exercises by the half-days of the course: nobody leads."""
+    nodes: list[Node] = [Text((room.say("agenda"),), "title"), _total(room, own)]
     halves = room.say("halves").split()
     for half in [*halves, ""]:
         found = [one for one in room.content.exercises.values() if _half(one, halves) == half]
@@ -93,15 +109,49 @@ def exercise_list(
             nodes += [Text((room.say(f"half-{half}"),), "head"), Text((room.say(f"topics-{half}"),), "note")]
         elif found:
             nodes.append(Text((room.say("other-exercises"),), "head"))
-        for exercise in found:
-            nodes.append(_way(room, person, exercise, own.get(exercise.slug)))
-            if exercise.settings.get("group") and room.klass.groups:
-                nodes.append(_group_way(room, exercise, shared.get(exercise.slug)))
-    nodes.append(Text((room.say("beside"),), "head"))
-    if room.book is not None and room.book.exists:
-        nodes.append(Link(room.say("book"), "/read", room.say("book-note")))
-    nodes.append(Link(room.say("shelf-title"), "/shelf", room.say("shelf-way-note")))
-    return (*nodes, _settings(room, person))
+        nodes += _ways(room, person, found, own, shared)
+    return nodes
+
+
+def _ways(
+    room: Room,
+    person: people.Person,
+    found: Iterable[Exercise],
+    own: Mapping[str, Current],
+    shared: Mapping[str, Current],
+) -> list[Node]:
+    """The way to each exercise, and to the group's page of it."""
+    nodes: list[Node] = []
+    for exercise in found:
+        nodes.append(_way(room, person, exercise, own.get(exercise.slug)))
+        if exercise.settings.get("group") and room.klass.groups:
+            nodes.append(_group_way(room, exercise, shared.get(exercise.slug)))
+    return nodes
+
+
+def _led(
+    room: Room,
+    person: people.Person,
+    own: Mapping[str, Current],
+    shared: Mapping[str, Current],
+    state: Mapping[str, Any],
+) -> list[Node]:
+    """What the class does now, what can be caught up with, what is done, and what the trainer has not opened yet."""
+    parts: dict[str, list[Exercise]] = {"now": [], "after": [], "done": [], "waiting": []}
+    for exercise in room.content.exercises.values():
+        standing, mine = lesson.live(state, exercise.slug).standing, own.get(exercise.slug)
+        over = "done" if mine is not None and mine.done else "after"
+        parts[over if standing == "over" else standing].append(exercise)
+    nodes: list[Node] = [Text((room.say("list-now"),), "title")]
+    nodes += _ways(room, person, parts["now"], own, shared) or [Text((room.say("list-now-none"),), "note")]
+    for part in ("after", "done"):
+        if parts[part]:
+            nodes += [Text((room.say(f"list-{part}"),), "head"), *_ways(room, person, parts[part], own, shared)]
+    if parts["waiting"]:
+        lines = tuple(f"{one.title}　{_about(room, one)}" for one in parts["waiting"])
+        nodes += [Text((room.say("list-waiting"),), "head"), Text((room.say("list-waiting-note"),), "note")]
+        nodes.append(Items(lines))
+    return nodes
 
 
 def _half(exercise: Exercise, halves: Sequence[str]) -> str:
@@ -127,11 +177,15 @@ def _me(room: Room, person: people.Person) -> Node:
 
 def _way(room: Room, person: people.Person, exercise: Exercise, now: Current | None) -> Node:
     """One exercise: title, minutes and need, how far; beside a result that stays, how far another round is."""
-    about = room.say("about", minutes=exercise.minutes, need=room.say(f"need-{exercise.need}"))
+    about = _about(room, exercise)
     if now is not None and now.done and now.answered < now.total:
         about = room.say("another-round", about=about, answered=now.answered, total=now.total)
     aside, state = _far(room, now, scored=person.role != "leader")
     return Link(exercise.title, f"/x/{exercise.slug}", about, aside, state=state)
+
+
+def _about(room: Room, exercise: Exercise) -> str:
+    return room.say("about", minutes=exercise.minutes, need=room.say(f"need-{exercise.need}"))
 
 
 def _group_way(room: Room, exercise: Exercise, now: Current | None) -> Node:

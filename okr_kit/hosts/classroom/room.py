@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
+import logging
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -10,21 +12,26 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from ... import __version__
-from ...errors import StoreError
+from ...errors import ContentError, StoreError
 from ..store import people
-from . import access, assets, rates
+from . import access, assets, book_agenda, book_source, rates
 from .catch_up import catch_up
 from .guesses import Guesses
 from .hub import Hub
+from .presence import Presence
 from .stock import Stock
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
     from tornado.iostream import IOStream
 
+    from ...agenda import Row
     from ...bank import Content
+    from ...tally import Ballot
     from ..store import Store
     from .book import Book
+
+log = logging.getLogger("okr_kit")
 
 CLASS_NAME = "OKR"
 #: Wrong codes: so many at once and then so many a second, of one device, of one address, of all. A room may share one
@@ -40,6 +47,8 @@ JOINS = rates.Rate(20, 0.2), rates.Rate(80, 4), rates.Rate(300, 6)
 ACTIONS = rates.Rate(200, 20)
 #: The same at a group's table, moves from one to another too: each look at a group's page reads all that was done there.
 TABLE_ACTIONS = rates.Rate(120, 1)
+#: Hanging requests that one learner begins: each tap of the trainer's, and each act of the table, ends one.
+PULSES = rates.Rate(60, 4)
 #: Requests of one learner, and of everybody of one address who has not joined: at a time, and in the line.
 OWN_TURNS, STRANGERS_TURNS = (1, 40), (8, 200)
 MOST_SEEN = 5000
@@ -79,6 +88,7 @@ class Room:
     guesses: Guesses = field(default_factory=Guesses)
     pace: rates.Budgets = field(default_factory=lambda: rates.Budgets(ACTIONS))
     table_pace: rates.Budgets = field(default_factory=lambda: rates.Budgets(TABLE_ACTIONS))
+    pulses: rates.Budgets = field(default_factory=lambda: rates.Budgets(PULSES))
     stock: Stock = field(default_factory=Stock)
     turns: rates.Turns = field(default_factory=lambda: rates.Turns(*OWN_TURNS))
     strangers: rates.Turns = field(default_factory=lambda: rates.Turns(*STRANGERS_TURNS))
@@ -86,8 +96,14 @@ class Room:
     tunnels: set[IOStream] = field(default_factory=set)
     #: The lesson as it was last read from the store, with its seq there; see :func:`.lead.now`.
     lesson: tuple[int, dict[str, Any]] | None = None
+    #: Ballots of works as they were last counted, with the seq of the state, by exercise and owner; see :mod:`.counts`.
+    ballots: dict[tuple[str, str], tuple[int, tuple[Ballot, ...]]] = field(default_factory=dict, repr=False)
+    #: The reading that everybody shares who is woken together, with the class's mark; see :func:`.now_page.lesson_now`.
+    lesson_read: tuple[int, asyncio.Future[dict[str, Any]]] | None = field(default=None, repr=False)
     hub: Hub = field(init=False, repr=False)
+    presence: Presence = field(default_factory=Presence)
     _seen: dict[str, int] = field(default_factory=dict, repr=False)
+    _agenda: tuple[tuple[book_source.Stamp, ...], tuple[Row, ...]] | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         """Nobody waits for news yet."""
@@ -156,6 +172,23 @@ class Room:
         """What was wrong with the store a moment ago."""
         recent = self.trouble is not None and self.clock() - self.trouble[0] < TROUBLE_SHOWN
         return self.trouble[1] if recent and self.trouble else None
+
+    @property
+    def agenda(self) -> tuple[Row, ...]:
+        """The rows of the half-days, read again when the book's source has changed.
+
+        Where that cannot be read, as while somebody edits it, the rows stay as they were, or come from the bank; the
+        trainer's terminal says which file is wrong.
+        """
+        stamp = book_agenda.stamp(self.book)
+        if self._agenda is None or self._agenda[0] != stamp:
+            try:
+                rows = book_agenda.agenda(self.content, self.book)
+            except ContentError as error:
+                log.warning(self.content.language.error(error))
+                rows = self._agenda[1] if self._agenda else book_agenda.agenda(self.content, None)
+            self._agenda = stamp, rows
+        return self._agenda[1]
 
     @property
     def cookie_secret(self) -> str:

@@ -42,8 +42,8 @@ class Person(TrainerSide):
 
     @property
     def way_back(self) -> tuple[str, str]:
-        """To the trainer's own page."""
-        return ("/trainer", self.room.say("trainer-title"))
+        """To the list of names."""
+        return ("/trainer/class", self.room.say("people-title"))
 
 
 class PersonStep(Person):
@@ -100,10 +100,10 @@ class Groups(TrainerSide):
     """``/trainer/groups``: lock the groups, or let people change them again."""
 
     async def post(self) -> None:
-        """Do it and show the trainer's page."""
+        """Do it and show the class."""
         room, at, locked = self.room, self.room.clock(), self.get_query_argument("locked", "") == "1"
         await room.store.write(lambda conn: roster.lock(conn, room.klass.id, at, locked=locked))
-        self.redirect("/trainer", status=303)
+        self.redirect("/trainer/class", status=303)
 
 
 class TrainerLink(TrainerSide):
@@ -114,7 +114,7 @@ class TrainerLink(TrainerSide):
         room = self.room
         renewed = self.get_query_argument("told", "") == "renewed"
         nodes = person_page.link(room, self.address + room.trainer_link, renewed=renewed)
-        self.show_nodes(room.say("link-title"), nodes, back=("/trainer", room.say("trainer-title")))
+        self.show_nodes(room.say("link-title"), nodes, back=("/trainer/class", room.say("people-title")))
 
     async def post(self) -> None:
         """The old link and whoever came by it stay outside; this browser stays in."""

@@ -21,7 +21,9 @@ from . import voila_proxy
 from .base import Handler
 from .book_handlers import BookClass, BookFile, BookStart
 from .connections import ClassServer
-from .join_handlers import Front, Join, Leave, Return
+from .console_handlers import Desk, DeskAct, DeskLive
+from .join_handlers import Front, FrontLive, Join, Leave, Return
+from .pulse_handlers import Pulse, Said
 from .room import Room
 from .roster_handlers import Groups, Person, PersonStep, TrainerLink, TrainerLinkCode
 from .seat_handlers import ChangeGroup
@@ -46,13 +48,19 @@ def routes(room: Room) -> list[Any]:
         (r"/([xg])/([\w-]+)", Exercise, given),
         (r"/x/([\w-]+)/at", At, given),
         (r"/(x|g\d{0,3})/([\w-]+)/act", Act, given),
-        (r"/(g\d{0,3})/([\w-]+)/live", Live, given),
+        (r"/(x|g\d{0,3})/([\w-]+)/live", Live, given),
+        (r"/list/live", FrontLive, given),
+        (r"/pulse", Pulse, given),
+        (r"/now/say", Said, given),
         (r"/shelf", Shelf, given),
         (r"/shelf/(\w+)", Document, given),
         (r"/shelf/(\w+)/(copy|remove|back)", Step, given),
         (r"/shelf/(\w+)/(use)/([\w-]+)", Step, given),
-        (r"/trainer", Trainer, given),
-        (r"/trainer/live", TrainerLive, given),
+        (r"/trainer", Desk, given),
+        (r"/trainer/act", DeskAct, given),
+        (r"/trainer/live", DeskLive, given),
+        (r"/trainer/class", Trainer, given),
+        (r"/trainer/class/live", TrainerLive, given),
         (r"/trainer/unlock", Unlock, given),
         (r"/stage", Stage, given),
         (r"/stage/live", StageLive, given),

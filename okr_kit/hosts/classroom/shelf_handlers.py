@@ -17,7 +17,7 @@ from ... import documents as docs
 from ... import render
 from ...errors import DocumentError
 from ..store import documents, log, people
-from . import answers, orders, shelf_page, work
+from . import answers, now_page, orders, shelf_page, work
 from .base import Handler, Refused
 
 if TYPE_CHECKING:
@@ -45,7 +45,9 @@ class Shelf(Handler):
 
         found = await self.room.store.read(job)
         told = self.get_query_argument("told", ""), self.get_query_argument("doc", "")
-        self.show_nodes(self.room.say("shelf-title"), shelf_page.shelf(self.room, person, found, told), back="/")
+        alive = await now_page.alive(self.room, person, SHELF, await now_page.mark(self.room, person))
+        nodes = shelf_page.shelf(self.room, person, found, told)
+        self.show_nodes(self.room.say("shelf-title"), nodes, back="/", alive=alive)
 
     async def row(self, person: people.Person, name: str) -> shelf_page.Row:
         """The document of that id on the person's shelf, also a deleted one; 404 if there is none."""
@@ -69,6 +71,7 @@ class Document(Shelf):
         if person is None:
             return
         row = await self.row(person, name)
+        alive = await now_page.alive(room, person, SHELF, await now_page.mark(room, person))
         try:
             nodes = shelf_page.document(room, person, row, docs.load(row["body"]), secrets.token_urlsafe(9))
         except DocumentError:
@@ -78,6 +81,7 @@ class Document(Shelf):
             nodes,
             title=shelf_page.type_name(room, row),
             key=f"shelf.{name}",
+            alive=alive,
             back=("/shelf", room.say("shelf-title")),
         )
         self.show(str(row["title"]) or room.say("shelf-untitled"), body, player=True)

@@ -17,7 +17,7 @@ from ...render.stage import PREFIX
 from ...view import Node
 from ..store import schema
 from . import lead, qr, stage_page
-from .hub import ANY
+from .hub import EVERYBODY
 from .trainer_handlers import TrainerSide
 
 #: Seconds that a request waits for news, and after how many of them who has joined is looked for.
@@ -48,14 +48,14 @@ class StageSide(TrainerSide):
     async def mark(self) -> str:
         """A word that changes whenever something happens that the stage may show."""
         room = self.room
-        return f"{await room.hub.marks(ANY)}.{await self.others()}"
+        return f"{await room.hub.marks(EVERYBODY)}.{await self.others()}"
 
     async def others(self) -> str:
         """What is in no event: who has joined or left, who is connected."""
         room, person = self.room, schema.people.c
         query = sa.select(sa.func.count(person.id), sa.func.count(person.gone)).where(person.class_id == room.klass.id)
         joined = await room.store.read(lambda conn: conn.execute(query).one())
-        return f"{joined[0]}.{joined[1]}"
+        return f"{joined[0]}.{joined[1]}.{len(room.presence.connected())}"
 
 
 class Stage(StageSide):
@@ -90,7 +90,7 @@ class StageLive(StageSide):
         for _ in range(round(PATIENCE / LOOK)):
             if await self.mark() != known:
                 return True
-            await self.room.hub.wait(known.partition(".")[0], (ANY,), LOOK)
+            await self.room.hub.wait(known.partition(".")[0], (EVERYBODY,), LOOK)
         return await self.mark() != known
 
 

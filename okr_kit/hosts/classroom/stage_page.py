@@ -14,7 +14,22 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from ... import engine, lesson
-from ...view import Card, Columns, Figure, Figures, Items, Node, Picture, Progress, Say, Statement, Text, beginning
+from ...view import (
+    Bar,
+    Bars,
+    Card,
+    Columns,
+    Figure,
+    Figures,
+    Items,
+    Node,
+    Picture,
+    Progress,
+    Say,
+    Statement,
+    Text,
+    beginning,
+)
 from ..store import people
 from . import counts, lead, stage_parts
 from .stage_parts import Open, head, say
@@ -109,7 +124,7 @@ def opened(room: Room, seen: Seen) -> Open:
     """The exercise that the class does now."""
     slug = seen.state["slug"]
     hidden = frozenset(seen.state["stage"]["hidden"])
-    count = seen.count or counts.Count(slug)
+    count = seen.count or counts.Count(slug, 0, 0, 0, {}, ())
     return Open(room, room.content.exercise(slug), lesson.live(seen.state, slug), count, seen.at, hidden)
 
 
@@ -252,8 +267,8 @@ def keyed(now: Open) -> tuple[Node, ...]:
         latest = second if second and second.people else first
         if now.live.keys(item.item) and item.keyed and latest and latest.shown and latest.right is not None:
             words = now.say("keyed-of", right=latest.right, n=latest.people)
-            rows.append(stage_parts.Bar(beginning(item.statement, SHORT), latest.right / latest.people, words))
-    found: list[Node] = [stage_parts.Bars(tuple(rows), 1)] if rows else []
+            rows.append(Bar(beginning(item.statement, SHORT), latest.right / latest.people, words))
+    found: list[Node] = [Bars(tuple(rows), 1)] if rows else []
     return (*head(now.exercise.title, now.say("keyed-all")), *found, Text((now.say("on-phones"),), "note"))
 
 
@@ -267,13 +282,14 @@ def groups(now: Open) -> tuple[Node, ...]:
 
 
 def _tile(now: Open, table: counts.Table) -> Card:
+    name = now.room.group_name(table.number)
     if not table.members:
-        steps, words = (), now.say("table-empty")
-    elif now.live.side == "table":
-        done = table.of > 0 and table.decided >= table.of
-        steps = tuple("ok" if place < table.decided else "todo" for place in range(table.of))
-        words = now.say("table-done" if done else "table-far", n=table.decided, of=table.of)
+        return Card((Text((now.say("table-empty"),), "note"),), name)
+    if now.live.side == "table":
+        far, of = table.decided, table.of
+        words = now.say("table-far" if far < of else "table-done", n=far, of=of)
     else:
-        steps = tuple("ok" if place < table.handed else "todo" for place in range(table.members))
-        words = now.say("table-own", n=table.handed, of=table.members)
-    return Card((Progress(steps, words),), now.room.group_name(table.number))
+        far, of = table.handed, table.members
+        words = now.say("table-own", n=far, of=of)
+    steps = tuple("ok" if place < far else "todo" for place in range(of))
+    return Card((Progress(steps, words),), name)

@@ -161,18 +161,18 @@ def options(now: Open, item: Choices) -> list[Node]:
 
 def common(items: Iterable[Choices]) -> Choices | None:
     """An item that stands for all of them where all ask the same; None where each has its own options."""
-    first, *rest = [*items] or [None]
-    return first if first and all(one.options == first.options for one in rest) else None
+    known = [*items]
+    return known[0] if known and all(one.options == known[0].options for one in known) else None
 
 
 def is_hidden(now: Open, item: Choices, value: str) -> bool:
     """Whether she has taken a row off the stage."""
-    return hidden_key(now.exercise.slug, item.item, value) in now.hidden
+    return row_key(item, value) in now.hidden
 
 
-def hidden_key(slug: str, item: str, value: str) -> str:
+def row_key(item: Choices, value: str) -> str:
     """What ``hide`` names a row by."""
-    return f"{slug}/{item}/{value}"
+    return f"{item.item}:{value}"
 
 
 # -- how the class is spread ----------------------------------------------------------------------------------------

@@ -1,7 +1,4 @@
-"""The trainer's own page; only the trainer's cookie opens it, and the stage.
-
-The trainer's link opens the stage: the laptop is on the projector more often than not, and what is hers is one tap away.
-"""
+"""What all of the trainer's own pages share, and her page of names and progress."""
 
 from __future__ import annotations
 
@@ -13,7 +10,7 @@ from ... import render
 from ...errors import StoreError
 from ...view import Node
 from ..store import people
-from . import access, guesses, pages, trainer_page
+from . import guesses, pages, trainer_page
 from .answers import PREFIX
 from .base import Handler
 from .overview import Overview, overview, pulse
@@ -58,24 +55,16 @@ class TrainerSide(Handler):
 
 
 class Trainer(TrainerSide):
-    """``/trainer``: hers alone."""
+    """``/trainer/class``: who is there and how far, hers alone."""
 
     nodes: Callable[[Room, str, Overview], tuple[Node, ...]] = staticmethod(trainer_page.nodes)
     key = "trainer"
 
-    def comes_with_token(self) -> bool:
-        """Followed from the start's window."""
-        return access.is_trainer_token(self.get_query_argument("token", ""), self.room)
-
     async def get(self) -> None:
-        """Take the token out of the link, then show the class."""
-        if self.get_query_argument("token", "") and self.comes_with_token():
-            access.remember_trainer(self, self.room)
-            self.redirect("/stage", status=303)
-            return
+        """Show the class."""
         room, seen = self.room, await self.seen()
-        title = room.say("trainer-title")
-        self.show(title, self.screen(title, seen), player=True)
+        title, back = room.say("people-title"), ("/trainer", room.say("trainer-title"))
+        self.show(title, self.screen(title, seen, back), player=True)
 
     def screen(self, bar: str, seen: Overview, back: str | tuple[str, str] = "") -> str:
         """The shell, which asks again by itself."""
@@ -114,7 +103,7 @@ class Unlock(TrainerSide):
 
 
 class TrainerLive(Trainer):
-    """``/trainer/live``: what is new for the trainer."""
+    """``/trainer/class/live``: what is new there."""
 
     speaks_json = True
 

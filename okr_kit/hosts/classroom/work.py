@@ -170,6 +170,8 @@ def lay_out(room: Room, place: Place, rows: Rows) -> Desk:
     shelf = tuple(doc for row in rows.shelf if (doc := readable(row)) is not None)
     onto = onward(room, place)
     ctx = engine.Context(room.content, place.exercise, place.role, mode, place.owner, shelf, onto, rows.live)
+    if room.book is not None:
+        ctx = replace(ctx, page=room.book.address)
     state, restarted = _state(room, place, ctx, rows.current)
     own = _state(room, place, ctx, rows.own)[0] if place.group_no else None
     return Desk(rows, ctx, state, restarted, own)

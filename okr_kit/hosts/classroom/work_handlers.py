@@ -9,7 +9,7 @@ from tornado import web
 from ... import render
 from ...errors import ActionError
 from ..store import log, people
-from . import answers, group_page, orders, pages, work
+from . import answers, group_page, lead, now_page, orders, pages, work
 from .answers import PREFIX
 from .base import LARGEST_BODY, Handler, Refused
 
@@ -48,13 +48,17 @@ class Exercise(Work):
             self.show_nodes(room.say("list-title"), pages.no_group(room), back="/")
             return
         place = self.place(person, side, slug)
+        known = await now_page.mark(room, person)
         desk = await answers.look(room, place)
-        title = place.exercise.title
+        alive = await now_page.alive(room, person, f"{side}/{slug}", known, desk.ctx.live)
+        title, nodes = place.exercise.title, answers.nodes(room, place, desk)
+        if self.get_query_argument("new", ""):
+            nodes = (now_page.late_joiner(room), *nodes)
         if side == "g":
             title = room.say("group-title", group=room.group_name(person.group_no))
         body = render.screen(
             room.content.language,
-            answers.nodes(room, place, desk),
+            nodes,
             title=title,
             endpoint=place.endpoint,
             seq=desk.current.seq,
@@ -62,7 +66,7 @@ class Exercise(Work):
             prefix=PREFIX,
             back="/",
             saved=self.saved(desk),
-            live=side == "g",
+            alive=alive,
         )
         self.show(title, body, player=True)
 
@@ -144,14 +148,14 @@ class Act(Endpoint):
 
 
 class Live(Endpoint):
-    """``/g/<slug>/live``: what is new on a group's page."""
+    """``…/live``: what is new on an exercise's page, which the pulse has told of."""
 
     async def get(self, side: str, slug: str) -> None:
-        """204 if the page is up to date, else the view."""
+        """204 if the page is up to date with the work and with the class's step, else the view."""
         person, room = await self.member(), self.room
         if person is None:
             return
-        if not person.group_no:
+        if side != "x" and not person.group_no:
             self.refuse(403, room.say("no-group-next"))
             return
         place, known = self.place(person, side, slug), self.get_query_argument("seq", "")
@@ -159,8 +163,11 @@ class Live(Endpoint):
             html = render.html(group_page.moved(room, place, int(side[1:])), PREFIX)
             self.send_json({"status": "refused", "html": html, "seq": int(known) if known.isdecimal() else 0})
             return
-        now = await room.store.read(lambda conn: log.current(conn, room.klass.id, place.owner, slug))
-        if known == str(now.seq):
+        now, live = await room.store.read(
+            lambda conn: (log.current(conn, room.klass.id, place.owner, slug), lead.live(conn, room, slug))
+        )
+        face = self.get_query_argument("face", "")
+        if known == str(now.seq) and face in ("", now_page.face(live, place.group_no)):
             self.set_status(204)
             return
         self.send_json(answers.answer(room, place, await answers.look(room, place)).json())

@@ -118,6 +118,7 @@ def _export(okr: click.Group, language: Language) -> None:
 
     @okr.command(help=say("cli.export.help"), options_metavar=say("cli.options"))
     @click.argument("file", default="-", metavar=say("cli.export.target"), help=say("cli.export.file"))
+    @click.option("--judgements", is_flag=True, help=say("cli.export.judgements"))
     @_whose_answers(language)
     def export(file: str, **settings: Any) -> int:
         from .export_class import export_class

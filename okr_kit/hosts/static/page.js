@@ -1,4 +1,32 @@
-// A page of the class server: every exercise on it talks to the server it came from.
-import { http, mount } from "./player.js";
+// A page of the class server: every exercise on it talks to the server it came from, every page keeps in step with the class.
+import { clocks } from "./clock.js";
+import { picks } from "./picks.js";
+import { mount } from "./player.js";
+import { follow } from "./pulse.js";
 
-for (const root of document.querySelectorAll("[data-okr]")) mount(root, http(root));
+/** Sends by POST to the server that served the page. A missing network is an error to try again. */
+function http(root) {
+  const call = async (url, options) => {
+    const stop = new AbortController();
+    const timer = setTimeout(() => stop.abort(), 15000);
+    try {
+      const answer = await fetch(url, { ...options, signal: stop.signal, headers: { "X-OKR": "1", "Content-Type": "application/json" } });
+      if (answer.status === 204) return null;
+      return { ...(await answer.json()), code: answer.status };
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+  const url = root.dataset.endpoint;
+  return {
+    send: (message) => call(url, { method: "POST", body: JSON.stringify(message) }),
+    poll: (seq, face) => call(url.replace(/act$/, "live?seq=") + seq + "&face=" + face, {}),
+  };
+}
+
+for (const root of document.querySelectorAll("[data-okr]")) {
+  const player = mount(root, http(root));
+  picks(root);
+  if (root.dataset.pulse) follow(root, player);
+}
+clocks(performance.getEntriesByType("navigation")[0]?.responseStart);

@@ -8,28 +8,13 @@ const valueOf = (el) => (el.type === "radio" || el.type === "checkbox" ? (el.che
 
 /** How long a composition lasts after its last sign of life: some input methods never say that it has ended. */
 const COMPOSING = 1500;
+/** What says that the network or the server is there again. */
+const BACK = ["online", "okr:back"];
 
-/** Sends by POST to the server that served the page. A missing network is an error to try again. */
-export function http(root) {
-  const call = async (url, options) => {
-    const stop = new AbortController();
-    const timer = setTimeout(() => stop.abort(), 15000);
-    try {
-      const answer = await fetch(url, { ...options, signal: stop.signal, headers: { "X-OKR": "1", "Content-Type": "application/json" } });
-      if (answer.status === 204) return null;
-      return { ...(await answer.json()), code: answer.status };
-    } finally {
-      clearTimeout(timer);
-    }
-  };
-  const url = root.dataset.endpoint;
-  return {
-    send: (message) => call(url, { method: "POST", body: JSON.stringify(message) }),
-    poll: (seq) => call(url.replace(/act$/, "live?seq=") + seq, {}),
-  };
-}
-
-/** Brings one exercise to life: `root` is the element with data-okr, `transport` has send(message) and maybe poll(seq). */
+/**
+ * Brings one exercise to life: `root` is the element with data-okr, `transport` has send(message) and maybe poll(seq, face).
+ * What comes back is for who keeps the page in step with its class (pulse.js).
+ */
 export function mount(root, transport) {
   if (root.okrMounted) return;
   root.okrMounted = true;
@@ -42,8 +27,9 @@ export function mount(root, transport) {
   const store = "okr:" + root.dataset.key;
   const queue = [];
   const changed = new WeakMap(); // field -> serial of its last change by hand
-  let serial = 0, counter = 0, composing = null, alive = 0, held = null, running = false, armed = null, later = null;
-  let seq = Number(root.dataset.seq || 0);
+  let serial = 0, counter = 0, composing = null, alive = 0, held = null, running = null, armed = null, later = null;
+  const { seq, stamp, face = "" } = root.dataset;
+  const at = { seq: Number(seq || 0), stamp: at.stamp, face }; // what the view shows: work, step of the class
 
   // Drafts: what was typed or picked and is not yet acknowledged, by form and field.
   const drafts = () => {
@@ -118,9 +104,10 @@ export function mount(root, transport) {
     status.textContent = text;
     status.dataset.state = kind;
   };
-  const warn = (text, link) => {
+  const warn = (text, link, state = "") => {
     alert.hidden = !text;
     alert.textContent = text;
+    alert.dataset.state = state;
     if (link) alert.innerHTML += ` <a href="${link}">→</a>`;
   };
 
@@ -163,8 +150,9 @@ export function mount(root, transport) {
     }
   };
 
+  const learn = (answer) => { for (const name of ["seq", "stamp", "face"]) at[name] = answer[name] ?? at[name]; };
   const settle = (sent, answer) => {
-    seq = answer.seq ?? seq;
+    learn(answer);
     const done = answer.status === "ok";
     if (done) {
       // Kept is what was typed since, here or in another window: it is not what was sent.
@@ -183,28 +171,26 @@ export function mount(root, transport) {
       if (form) for (const el of fieldsOf(form)) if (changed.get(el) <= sent.serial) changed.delete(el);
     }
     restore();
-    warn(answer.message || "", answer.status === "signed-out" ? "/" : "");
+    warn(answer.message || "", answer.status === "signed-out" ? "/" : "", done ? "ok" : "");
     tell(done ? [say("saved"), answer.saved].filter(Boolean).join(" ") : "", done ? "ok" : "bad");
     root.dispatchEvent(new CustomEvent("okr:settled", { detail: answer }));
   };
 
   const wait = (ms) => new Promise((resolve) => {
-    const go = () => { clearTimeout(timer); removeEventListener("online", go); resolve(); };
+    const go = () => { clearTimeout(timer); for (const name of BACK) removeEventListener(name, go); resolve(); };
     const timer = setTimeout(go, ms);
-    addEventListener("online", go);
+    for (const name of BACK) addEventListener(name, go);
   });
 
   // One action at a time, in order, each with an id of its own: sending again never doubles it.
   const run = async () => {
-    if (running) return;
-    running = true;
     while (queue.length) {
       const job = queue[0];
       tell(say("saving"), "busy");
       let answer = null;
       for (let pause = 1000; !answer; pause = Math.min(pause * 2, 15000)) {
         try {
-          answer = await transport.send({ id: job.id, n: job.n, base_seq: seq, action: job.action });
+          answer = await transport.send({ id: job.id, n: job.n, base_seq: at.seq, action: job.action, stamp: job.stamp });
           if (!answer || (answer.code >= 500 && answer.html == null)) throw new Error(answer?.message || "");
         } catch (error) {
           // A message of the server's says more than "offline"; what the browser says of a lost network does not.
@@ -213,17 +199,23 @@ export function mount(root, transport) {
           await wait(pause);
         }
       }
+      if (answer.late && job.main && job.action.do !== "keep") {
+        // The step ended while it was on its way: it is handed in like what was never sent.
+        learn({ seq: answer.seq });
+        Object.assign(job, { id: fresh(), action: { ...job.action, do: "keep" } });
+        continue;
+      }
       queue.shift();
       job.button?.removeAttribute("aria-busy");
       if (answer.n === undefined || answer.n === job.n) {
         try { settle(job, answer); } catch (error) { console.error(error); tell(say("failed"), "bad"); }
       }
     }
-    running = false;
+    running = null;
   };
 
-  const send = (button, form) => {
-    const action = { do: button.dataset.do, values: JSON.parse(button.dataset.values || "{}"), fields: {} };
+  const send = (button, form, what = button.dataset.do) => {
+    const action = { do: what, values: JSON.parse(button.dataset.values || "{}"), fields: {} };
     if (form) {
       for (const el of fieldsOf(form)) {
         if (el.closest("[hidden]")) continue;
@@ -236,8 +228,20 @@ export function mount(root, transport) {
     const same = JSON.stringify([action.do, action.values]);
     if (queue.some((job) => job.same === same)) return;
     button.setAttribute("aria-busy", "true");
-    queue.push({ id: fresh(), n: ++counter, action, same, button, form: form && form.dataset.okrForm, serial, clears: "clears" in button.dataset });
-    run();
+    queue.push({
+      id: fresh(), n: ++counter, action, same, button, form: form && form.dataset.okrForm, serial, clears: "clears" in button.dataset,
+      main: form && button.classList.contains("okr-main"), stamp: stamp && Number(stamp),
+    });
+    running ||= run();
+  };
+
+  const refresh = async () => {
+    while (running || composed()) await (running || wait(200));
+    const answer = await transport.poll(at.seq, at.face);
+    if (!answer || running || answer.html == null) return;
+    learn(answer);
+    morph(answer.html, { serial: -1 });
+    restore();
   };
 
   const disarm = () => {
@@ -289,8 +293,8 @@ export function mount(root, transport) {
   const touch = (event) => {
     const el = event.target;
     alive = Date.now();
-    if (!el.form || !el.form.dataset.okrForm) return;
     changed.set(el, ++serial);
+    if (!el.form || !el.form.dataset.okrForm) return;
     if (el.type === "radio") for (const other of fieldsOf(el.form)) if (other.name === el.name) changed.set(other, serial);
     saveDraft(el);
     conditions();
@@ -306,19 +310,10 @@ export function mount(root, transport) {
   document.addEventListener("visibilitychange", flush);
 
   if (Number(root.dataset.live) && transport.poll) {
-    setInterval(async () => {
-      if (document.hidden || running || composed()) return;
-      try {
-        const answer = await transport.poll(seq);
-        if (answer && !running && answer.html != null) {
-          seq = answer.seq ?? seq;
-          morph(answer.html, { serial: -1 });
-          restore();
-        }
-      } catch { /* the next turn tries again */ }
-    }, 2500);
+    setInterval(() => { if (!document.hidden && !running && !composed()) refresh().catch(() => {}); }, 2500); // the next turn tries again
   }
   restore();
   drawers();
   grow();
+  return { at, view, queue, changed, composed, fieldsOf, send, refresh, wait, busy: () => running };
 }

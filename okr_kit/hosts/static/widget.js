@@ -1,4 +1,6 @@
 // An exercise inside a notebook: the same player, with anywidget's model as its transport.
+import { clocks } from "./clock.js";
+import { picks } from "./picks.js";
 import { mount } from "./player.js";
 
 const PATIENCE = 15000;
@@ -41,6 +43,8 @@ function render({ model, el }) {
   el.innerHTML = model.get("html");
   const transport = messages(model);
   mount(el.querySelector("[data-okr]"), transport);
+  clocks();
+  picks(el.querySelector("[data-okr]"));
   return transport.close;
 }
 

@@ -16,6 +16,7 @@ from .context import HAN, MEASURES, changes, clauses, refine
 from .counting import ASCII, SIGNS, UNIT_LISTS, NumberReader
 from .extraction import extract
 from .patterns import PATTERNS
+from .telling import told
 
 _NAME_STARTS = DIGITS | frozenset("《hv#")
 _DATE_STARTS = DIGITS | frozenset("qh")
@@ -79,6 +80,10 @@ class ChineseReader:
     def say(self, baseline: str, target: str, unit: str) -> str:
         """「从 84% 到 96%」, without blanks."""
         return (f"从{baseline}{unit}" if baseline else "") + f"到{target}{unit}"
+
+    def told(self, text: str) -> frozenset[str]:
+        """Whether a day or week is named, and whether somebody does or says something."""
+        return told(text)
 
     def _scan(self, text: str) -> Iterator[tuple[Token, Number | None]]:
         """Walk from left to right, behind a list index such as ``KR1:`` unless there is nothing else."""

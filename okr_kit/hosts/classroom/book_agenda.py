@@ -1,0 +1,77 @@
+"""The agenda of a class: the book's half-days as rows, with the exercises and the trainer's notes of their pages.
+
+Without a book the rows are the bank's exercises, by half-day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from ...agenda import Part, Row
+from . import book_source
+from .book_blocks import Block, Box, Setting, lines, read
+
+if TYPE_CHECKING:
+    from ...bank import Content
+    from ...model import Exercise
+    from .book import Book
+
+
+def agenda(content: Content, book: Book | None) -> tuple[Row, ...]:
+    """The rows of all half-days, in order. Raises ContentError where the book's source cannot be read.
+
+    An exercise of the bank that no page has stands at the end of its half-day, where it takes none of the book's minutes.
+    """
+    rows = list(_rows(content, book)) if book is not None and book.exists else []
+    named = {part.slug for row in rows for part in row.parts}
+    halves = content.language.say("class.halves").split()
+    planned, half = not rows, halves[0]
+    for exercise in content.exercises.values():
+        if exercise.slug not in named:
+            named_half = exercise.settings.get("half", "")
+            half = named_half if named_half in halves else half
+            rows.append(_alone(exercise, half, planned=planned))
+    return tuple(sorted(rows, key=lambda row: halves.index(row.half)))
+
+
+def stamp(book: Book | None) -> tuple[book_source.Stamp, ...]:
+    """What tells that the agenda has to be made anew."""
+    if book is None or not book.exists:
+        return ()
+    own = book_source.stamps(book.overlay / "book") if book.overlay else ()
+    files = (book_source.stamp(book.folder / name) for name in (book_source.TOC, book_source.TIMETABLE))
+    return (*files, *book_source.stamps(book.folder / "book"), *own)
+
+
+def _rows(content: Content, book: Book) -> Iterator[Row]:
+    setting, mark = Setting.of(content, book.overlay), content.language.say("screens.mark-note")
+    for half, rows in book_source.half_days(book.folder).items():
+        for row in rows:
+            blocks = read(book_source.page(book.folder, row.page).text, setting) if row.page else ()
+            parts, note = tuple(_parts(blocks, content)), tuple(_note(blocks, mark))
+            yield Row(row.id, half, row.title, row.minutes, row.short, row.page, parts, note)
+
+
+def _alone(exercise: Exercise, half: str, *, planned: bool) -> Row:
+    """An exercise as a row of its own."""
+    minutes = exercise.minutes if planned else 0
+    part = Part(exercise.slug, exercise.title, exercise.minutes)
+    return Row(exercise.slug, half, exercise.title, minutes, minutes, parts=(part,))
+
+
+def _parts(blocks: Iterable[Block], content: Content) -> Iterator[Part]:
+    """The exercises of a page that this class has."""
+    for block in blocks:
+        if isinstance(block, Box) and block.name == "exercise" and block.argument in content.exercises:
+            known = content.exercises[block.argument]
+            minutes = block.options.get("minutes", "")
+            title = block.options.get("title") or known.title
+            yield Part(known.slug, title, int(minutes) if minutes.isdecimal() else known.minutes)
+
+
+def _note(blocks: Iterable[Block], mark: str) -> Iterator[str]:
+    """The lines of the trainer's notes on a page; ``mark`` is what their boxes are called."""
+    for block in blocks:
+        if isinstance(block, Box) and (block.name, block.argument) == ("admonition", mark):
+            yield from lines(block.blocks)

@@ -1,0 +1,347 @@
+"""A page of the book as screens for the projector, from its source: she leads the page from them without slides.
+
+In order: the question, what the page says, what to think about, the exercises, what to take home; folded background comes
+last. What answers something is a screen of its own that she goes on to (``rest``): it repeats the question and adds the
+answer. Left out are the notes to the trainer, the ways to sources, cards that only who plays a role may read, exercises
+for afterwards (one line names them), and what the book makes itself (timetable, catalogue).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Literal
+
+from ...errors import ContentError
+from ...view import Card, Items, Lines, Node, Picture, Run, Say, Statement, Strong, Table, Text
+from . import book_source
+from .book_blocks import (
+    Block,
+    Box,
+    Code,
+    Drawing,
+    Heading,
+    Listed,
+    Quote,
+    Rows,
+    Runs,
+    Setting,
+    Words,
+    lines,
+    read,
+    words,
+)
+from .book_fit import LINES, fit, height
+
+if TYPE_CHECKING:
+    from ...lang import Language
+    from .room import Room
+
+Kind = Literal["question", "case", "figure", "table", "task", "think"]
+FIGURES = "/stage/figure/"
+#: A first half of at most so many lines stands above each screen of its second half.
+REPEATED = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One screen; ``rest``: the second half of the one before, shown when she goes on. ``slug`` names a task's exercise."""
+
+    kind: Kind
+    title: str
+    nodes: tuple[Node, ...]
+    rest: bool = False
+    slug: str = ""
+
+
+@dataclass
+class Topic:
+    """What stands under one title: first what all see, then (``more``) what she goes on to."""
+
+    kind: Kind
+    title: str
+    nodes: list[Node] = field(default_factory=list)
+    more: list[Node] = field(default_factory=list)
+    slug: str = ""
+
+    def screens(self) -> Iterator[Screen]:
+        """The topic as screens; a figure has one of its own."""
+        first = list(_parted(self.nodes))
+        for nodes in first:
+            yield Screen(_kind(self.kind, nodes), self.title, nodes, slug=self.slug)
+        for nodes in _second(first, self.more):
+            yield Screen(_kind(self.kind, nodes), self.title, nodes, rest=True, slug=self.slug)
+
+
+def screens(room: Room, page: str) -> tuple[Screen, ...]:
+    """The screens of a page (``book/objective``); none for the trainer's own pages and where there is no such page.
+
+    A page that cannot be read has none either: the agenda says which file is wrong.
+    """
+    book = room.book
+    if book is None or not book.exists:
+        return ()
+    try:
+        if page not in book_source.order(book.folder):
+            return ()
+        found = book_source.page(book.folder, page)
+    except ContentError:
+        return ()
+    if found.trainers:
+        return ()
+    blocks = read(found.text, Setting.of(room.content, book.overlay))
+    outline = Outline(room, found.title)
+    outline.take(blocks)
+    return tuple(screen for topic in outline.topics() for screen in topic.screens())
+
+
+class Outline:
+    """Goes over the blocks of a page and puts each under its topic."""
+
+    def __init__(self, room: Room, title: str) -> None:
+        """A page that has not been read yet."""
+        self.room, self.title = room, title
+        self.language: Language = room.content.language
+        self.shown: list[Topic] = [Topic("case", title)]
+        self.folded: list[Topic] = []
+        self.after: list[str] = []
+
+    def topics(self) -> list[Topic]:
+        """The topics in the order of the stage."""
+        return [topic for topic in (*self.shown, *self.afterwards(), *self.folded) if topic.nodes or topic.more]
+
+    def afterwards(self) -> list[Topic]:
+        """The exercises for after the course stand by what to take home."""
+        if not self.after:
+            return []
+        home = self.mark("home")
+        if self.shown[-1].title != home:
+            self.shown.append(Topic("think", home))
+        self.shown[-1].nodes += [Text((line,)) for line in self.after]
+        return []
+
+    def mark(self, name: str) -> str:
+        """What the book calls one of its parts."""
+        return self.language.say(f"screens.mark-{name}")
+
+    def take(self, blocks: Iterable[Block]) -> None:
+        """Read on."""
+        for block in blocks:
+            match block:
+                case Heading(1):
+                    continue
+                case Heading(2, title):
+                    self.shown.append(Topic("case", title))
+                case Quote((Words() as first, *rest)) if self._asked(first):
+                    self.shown.insert(0, self.question(first, rest))
+                case Words((line, *_)) if _labelled(line) == self.mark("home"):
+                    self.shown.append(Topic("think", self.mark("home")))
+                    self.add(Words((_unlabelled(line), *block.lines[1:])))
+                case Box():
+                    self.box(block)
+                case _:
+                    self.add(block)
+
+    def add(self, block: Block) -> None:
+        """A block of the topic in hand; behind a wrong example the right one and what is said of it are a second half."""
+        topic = self.shown[-1]
+        if topic.kind == "think" and topic.more:  # the answer is over: the page goes on
+            topic = Topic("case", self.title)
+            self.shown.append(topic)
+        sides = self.sides(block)
+        if not sides:
+            (topic.more if topic.kind == "case" and topic.more else topic.nodes).extend(nodes(block))
+        for good, say in sides:
+            (topic.more if good or topic.more else topic.nodes).append(say)
+
+    def sides(self, block: Block) -> list[tuple[bool, Say]]:
+        """A list of wrong and right, as what is said of them; nothing where it is another list."""
+        if not isinstance(block, Listed) or block.ordered:
+            return []
+        wrong, right = self.mark("wrong").split(), self.mark("right").split()
+        made = []
+        for item in block.items:
+            first, *more = lines(item) or ("",)
+            label, colon, rest = first.partition("：")
+            if not colon or label not in (*wrong, *right):
+                return []
+            good = label in right
+            made.append((good, Say("good" if good else "bad", label, tuple(filter(None, (rest, *more))))))
+        return made
+
+    def question(self, first: Words, rest: Sequence[Block]) -> Topic:
+        """The question of the page."""
+        line, *more = first.lines
+        label = Text((_labelled(line),), "where")
+        asked = [Text(one, "lead") for one in (_unlabelled(line), *more)]
+        return Topic("question", self.title, [label, *asked, *(node for block in rest for node in nodes(block))])
+
+    def _asked(self, first: Words) -> bool:
+        return _labelled(first.lines[0]) == self.mark("question")
+
+    def box(self, box: Box) -> None:
+        """A directive."""
+        match box.name:
+            case "exercise":
+                self.exercise(box)
+            case "dropdown" if self.shown[-1].kind == "think" and self.shown[-1].title == self.mark("think"):
+                self.shown[-1].more += [Text((box.argument,), "head"), *_all(box.blocks)]
+            case "dropdown":
+                self.folded.append(Topic("case", box.argument, _all(box.blocks)))
+            case "admonition" if box.argument == self.mark("think"):
+                asked = (replace(one, role="lead") if isinstance(one, Text) else one for one in _all(box.blocks))
+                self.shown.append(Topic("think", box.argument, list(asked)))
+            case "admonition" if box.argument != self.mark("note"):
+                self.shown.append(Topic("case", box.argument, _all(box.blocks)))
+
+    def exercise(self, box: Box) -> None:
+        """The task of an exercise; what stands behind its box says how, and comes before the answer."""
+        known = self.room.content.exercises.get(box.argument)
+        title = box.options.get("title") or (known.title if known else box.argument)
+        minutes = box.options.get("minutes") or (known.minutes if known else "")
+        need = box.options.get("need") or (known.need if known else "must")
+        if need == "after":
+            self.after.append(self.say("after", title=title, n=minutes))
+            return
+        group = box.options.get("group")
+        facts = [self.say("minutes", n=minutes), self.say("group", n=group) if group else self.say("alone")]
+        topic = Topic("task", title, [Text(("　".join(facts),), "where")], slug=known.slug if known else "")
+        topic.nodes += _all(block for block in box.blocks if not isinstance(block, Box))
+        if not box.blocks and known:
+            topic.nodes.append(Text((known.task,), "lead"))
+        for inner in box.blocks:
+            if (
+                isinstance(inner, Box)
+                and inner.name == "dropdown"
+                and not inner.argument.startswith(self.mark("secret"))
+            ):
+                topic.more += [Text((inner.argument,), "head"), *_all(inner.blocks)]
+        self.shown.append(topic)
+
+    def say(self, key: str, **values: object) -> str:
+        """A sentence of ours."""
+        return self.language.say(f"screens.{key}", **values)
+
+
+def nodes(block: Block) -> list[Node]:
+    """A block as nodes of a screen."""
+    match block:
+        case Heading(_, text):
+            return [Text((text,), "head")]
+        case Words(found):
+            return [Text(line, "head" if _heads(line) else "body") for line in found]
+        case Listed():
+            return _listed(block)
+        case Rows(headers, rows):
+            return [Table(headers, rows)] if rows else []
+        case Quote(blocks):
+            inside = _all(blocks)
+            return (
+                [Statement(inside[0].runs)]
+                if len(inside) == 1 and isinstance(inside[0], Text)
+                else [Card(tuple(inside))]
+            )
+        case Drawing(src, alt, below):
+            return [
+                Picture(FIGURES + src.rpartition("_static/")[2], alt),
+                *(Text((line,), "note") for line in lines(below)),
+            ]
+        case Code(text):
+            return [Text((line,)) for line in text.splitlines() if line.strip()]
+        case Box(blocks=blocks):
+            return _all(blocks)
+
+
+def _all(blocks: Iterable[Block]) -> list[Node]:
+    return [node for block in blocks for node in nodes(block)]
+
+
+def _listed(block: Listed) -> list[Node]:
+    """A list; one whose words have weight, or that holds more than lines, keeps both as paragraphs with its numbers."""
+    if all(_bare(item) for item in block.items):
+        return [Items(tuple(_line(item) for item in block.items), block.ordered, block.start if block.ordered else 1)]
+    made: list[Node] = []
+    for number, item in enumerate(block.items, block.start):
+        first, *more = _all(item) or [Text(("",))]
+        mark = f"{number}.　" if block.ordered else "•　"
+        if isinstance(first, Text):
+            first = Text(_led(mark, first.runs), "item")
+        made += [first, *more]
+    return made
+
+
+def _led(mark: str, runs: Sequence[Run]) -> Runs:
+    return (mark + runs[0], *runs[1:]) if runs and isinstance(runs[0], str) else (mark, *runs)
+
+
+def _bare(item: Sequence[Block]) -> bool:
+    """Whether an item is nothing but lines without weight, or such lines with a list of such lines below."""
+    return all(
+        (isinstance(block, Words) and not any(isinstance(run, Strong) for line in block.lines for run in line))
+        or (place > 0 and isinstance(block, Listed) and all(_bare(one) for one in block.items))
+        for place, block in enumerate(item)
+    )
+
+
+def _line(item: Sequence[Block]) -> Lines:
+    found = lines(item)
+    return found[0] if len(found) == 1 else found
+
+
+def _parted(nodes: Sequence[Node]) -> Iterator[tuple[Node, ...]]:
+    """Nodes as screens: each figure stands alone, with the line below it, between what comes before and after."""
+    loose: list[Node] = []
+    rest = list(nodes)
+    while rest:
+        node = rest.pop(0)
+        if not isinstance(node, Picture):
+            loose.append(node)
+            continue
+        yield from fit(loose)
+        below = [rest.pop(0)] if rest and isinstance(rest[0], Text) and rest[0].role == "note" else []
+        yield (node, *below)
+        loose = []
+    yield from fit(loose)
+
+
+def _second(first: Sequence[tuple[Node, ...]], more: Sequence[Node]) -> Iterator[tuple[Node, ...]]:
+    """The second half: below the first one where both fit, or the first one is short; else by itself."""
+    if not more:
+        return
+    above = first[-1] if len(first) == 1 else ()
+    taken = height(above)
+    if above and taken + height(more) <= LINES:
+        yield (*above, *more)
+        return
+    repeated = above if taken <= REPEATED else ()
+    for nodes in fit(more, LINES - height(repeated)):
+        yield (*repeated, *nodes)
+
+
+def _kind(kind: Kind, nodes: Iterable[Node]) -> Kind:
+    """What a screen of a case shows."""
+    if kind == "case":
+        for node in nodes:
+            if isinstance(node, Picture):
+                return "figure"
+            if isinstance(node, Table):
+                return "table"
+    return kind
+
+
+def _heads(line: Runs) -> bool:
+    """Whether a line is a heading in all but name: all of it in weight, and no sentence."""
+    return len(line) == 1 and isinstance(line[0], Strong) and line[0].text[-1:] not in "。！？；：:"
+
+
+def _labelled(line: Runs) -> str:
+    """The words in weight that a line begins with, or nothing."""
+    return line[0].text.rstrip("：:") if line and isinstance(line[0], Strong) else ""
+
+
+def _unlabelled(line: Runs) -> Runs:
+    """The line without its label."""
+    rest = list(line[1:])
+    if rest and isinstance(rest[0], str):
+        rest[0] = rest[0].lstrip("：: ")
+    return tuple(run for run in rest if words((run,)))

@@ -1,0 +1,120 @@
+"""What the 讲师台 needs less often: another way to go through an exercise, hand counts, judgements, notes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...view import Actions, Button, Card, Choice, Field, Fold, Form, Node, Option, Statement, Text
+from .console_next import next_row, step
+from .console_seen import Seen
+from .work import clock_words
+
+if TYPE_CHECKING:
+    from ...tally import Choices
+
+SHORT = 14
+
+
+def nodes(seen: Seen) -> tuple[Node, ...]:
+    """The folds below the exercise in hand."""
+    if not seen.slug:
+        return ()
+    choice = seen.choice(seen.live.item)
+    return (
+        Fold(seen.say("ways"), (Actions(_ways(seen)),), key="ways"),
+        *((_hands(seen, choice), _accept(seen, choice)) if choice else ()),
+    )
+
+
+def _ways(seen: Seen) -> tuple[Button, ...]:
+    """Pace, side, phases that the main button does not lead to, the end of leading."""
+    live, found = seen.live, list[Button]()
+    if seen.choices:
+        to = "class" if live.pace == "self" else "self"
+        found.append(step(seen, f"pace-{to}", "pace", pace=to))
+    if seen.room.klass.groups and seen.exercise and seen.exercise.settings.get("group"):
+        to = "table" if live.side == "own" else "own"
+        found.append(step(seen, f"side-{to}", "side", side=to))
+    if live.phase != "task":
+        found.append(step(seen, "reopen", "reopen"))
+    if live.item and live.phase in ("closed", "again", "answer"):
+        found.append(step(seen, "spread-now", "spread", item=live.item))
+    found += next_row(seen)
+    found.append(
+        Button(seen.say("release"), "release", {"stamp": str(seen.lesson["stamp"])}, confirm=seen.say("release-sure"))
+    )
+    return tuple(found)
+
+
+def _hands(seen: Seen, choice: Choices) -> Node:
+    """手工计票: counts of raised hands by option, for the round in hand."""
+    number = "2" if seen.live.phase in ("again", "spread", "answer") and _twice(seen, choice) else "1"
+    known = seen.hands(choice.item, int(number))
+    fields = tuple(
+        Field(f"n:{value}", words, str(known.get(value, "")), mode="numeric", limit=3, half=True)
+        for value, words in choice.options
+    )
+    send = Button(seen.say("hands-send"), "hands", {"item": choice.item, "round": number}, submit=True)
+    form = Form(f"hands-{seen.slug}-{choice.item}-{number}", fields, (send,))
+    title = seen.say("hands", mark=seen.mark(choice.item))
+    return Fold(title, (Text((seen.say(f"hands-round-{number}"),), "note"), form), key="hands")
+
+
+def _twice(seen: Seen, choice: Choices) -> bool:
+    """Whether the class votes or has voted on an item for the second time."""
+    if seen.live.phase == "again":
+        return True
+    found = seen.count.spreads.get(choice.item) if seen.count else None
+    return bool(found and found[1]) or bool(seen.hands(choice.item, 2))
+
+
+def _accept(seen: Seen, choice: Choices) -> Node:
+    """讲师判定: another answer counts as right here, with a reason; the ones so far can be taken back."""
+    rows = seen.lesson["works"][seen.slug]["accepted"].get(choice.item, [])
+    words = dict(choice.options)
+    taken = {row["value"] for row in rows}
+    inside: list[Node] = [Text((seen.say("accept-note"),), "note")]
+    for row in rows:
+        back = Button(seen.say("accept-back"), "accept", {"item": choice.item, "value": row["value"], "remove": "1"})
+        label = seen.say("accepted", words=words.get(row["value"], row["value"]))
+        inside.append(Card((Statement((row["reason"] or seen.say("no-reason"),), label, small=True), Actions((back,)))))
+    open_ = tuple(Option(value, label) for value, label in choice.options if value not in taken)
+    if open_:
+        fields = (
+            Choice("value", seen.say("accept-which"), open_, "chips"),
+            Field("reason", seen.say("accept-why"), lines=2, limit=300),
+        )
+        send = Button(seen.say("accept-send"), "accept", {"item": choice.item}, submit=True)
+        inside.append(Form(f"accept-{seen.slug}-{choice.item}", fields, (send,)))
+    return Fold(seen.say("accept", mark=seen.mark(choice.item)), tuple(inside), key="accept")
+
+
+def notes(seen: Seen) -> tuple[Node, ...]:
+    """小记: a line for herself, and the ones of today."""
+    field = Field("text", seen.say("note-label"), lines=2, limit=300)
+    send = Button(seen.say("note-send"), "note", submit=True)
+    inside: list[Node] = [Form("note", (field,), (send,))]
+    rows = {row.id: row.title for row in seen.rows}
+    for one in reversed(seen.lesson["notes"]):
+        at = "　".join(filter(None, (clock_words(one["at"]), rows.get(one["row"], ""))))
+        off = Button(seen.say("note-off"), "note", {"remove": str(one["at"])}, "quiet")
+        inside.append(Card((Statement((one["text"],), at, small=True), Actions((off,)))))
+    return (Fold(seen.say("notes", n=len(seen.lesson["notes"])), tuple(inside), key="notes"),)
+
+
+def doubts(seen: Seen) -> tuple[Node, ...]:
+    """不同意 (n): quotes with their reason, without a name; one tap makes one the debate."""
+    found: list[Node] = []
+    for one in sorted((doubt for person in seen.doubts for doubt in person.latest), key=lambda doubt: -doubt.at):
+        exercise = seen.room.content.exercises.get(one.exercise)
+        where = exercise.title if exercise else one.exercise
+        inside: list[Node] = [Statement((one.quote,), where, small=True)]
+        if one.note:
+            inside.append(Text((seen.say("doubt-note", note=one.note),)))
+        if one.item and exercise is not None and exercise.settings.get("group"):
+            inside.append(Actions((step(seen, "doubt-debate", "discuss", slug=one.exercise, item=one.item),)))
+        found.append(Card(tuple(inside)))
+    total = sum(person.total for person in seen.doubts)
+    if not found:
+        return (Fold(seen.say("doubts", n=0), (Text((seen.say("doubts-none"),), "note"),), key="doubts"),)
+    return (Fold(seen.say("doubts", n=total), tuple(found), key="doubts"),)

@@ -1,0 +1,144 @@
+"""What comes next in an exercise or on a page, as the one main button of the 讲师台, and what may come instead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from ...view import Button
+
+if TYPE_CHECKING:
+    from ... import agenda
+    from .console_seen import Seen
+
+#: Minutes for a second vote.
+VOTE = 1
+#: The form at the foot, and the name of what is picked for it: the cards of what is worth a debate belong to it.
+FORM, PICK = "next", "item"
+
+
+@dataclass(frozen=True)
+class Next:
+    """``main`` is one button, or one for each card that can be picked; ``beside`` are the other ways on."""
+
+    main: tuple[Button, ...] = ()
+    beside: tuple[Button, ...] = ()
+
+
+def following(seen: Seen) -> Next:
+    """The next step of the class."""
+    if not seen.slug:
+        return _from_page(seen)
+    live = seen.live
+    match live.phase:
+        case "task":
+            return Next((step(seen, "close-item" if live.item else "close", "close", item=live.item),))
+        case "again":
+            return Next((step(seen, "spread", "spread", item=live.item),), (_answer(seen, live.item),))
+        case "spread":
+            return _from_spread(seen)
+        case "closed":
+            return _from_talk(seen) if live.item else _from_closed(seen)
+        case _:
+            return _from_answer(seen)
+
+
+def step(seen: Seen, word: str, do: str, /, **values: str) -> Button:
+    """A button of the step that is on now: pressed when that has passed, it is refused."""
+    mark = seen.mark(values["item"]) if values.get("item") else ""
+    label = seen.say(word, mark=mark, minutes=values.get("minutes", ""))
+    return Button(label, do, {**values, "stamp": str(seen.lesson["stamp"])})
+
+
+def open_part(seen: Seen, part: agenda.Part, row: str) -> Button:
+    """Open an exercise of a row on all phones."""
+    label = seen.say("open-this", title=part.title, minutes=part.minutes)
+    return Button(label, "open", {"slug": part.slug, "row": row, "stamp": str(seen.lesson["stamp"])})
+
+
+def next_row(seen: Seen) -> tuple[Button, ...]:
+    """下一页; none behind the last row. Rows that she skipped stay out."""
+    ids = [row.id for row in seen.rows]
+    here = ids.index(seen.lesson["row"]) if seen.lesson["row"] in ids else -1
+    coming = [row for row in seen.rows[here + 1 :] if not seen.lesson["rows"].get(row.id, {}).get("skipped")]
+    word = "next-row" if here >= 0 else "begin"
+    return tuple(_to_row(seen, row, word) for row in coming[:1])
+
+
+def _to_row(seen: Seen, row: agenda.Row, word: str) -> Button:
+    return Button(seen.say(word, title=row.title), "row", {"row": row.id, "stamp": str(seen.lesson["stamp"])})
+
+
+def _on(seen: Seen) -> Next:
+    """The first exercise of the row that was not open yet, then the next row."""
+    row = seen.row
+    parts = [part for part in row.parts if part.slug not in seen.lesson["works"]] if row else []
+    return _first((*(open_part(seen, part, row.id) for part in parts[:1] if row), *next_row(seen)))
+
+
+def _first(ways: tuple[Button, ...]) -> Next:
+    """The first way as the main button, the others beside it."""
+    main, beside = ways[:1], ways[1:]
+    return Next(tuple(replace(way, style="main") for way in main), tuple(replace(way, style="plain") for way in beside))
+
+
+def _from_page(seen: Seen) -> Next:
+    """Nothing is open: the next screen of the page that is on the stage, then what the page has to do."""
+    stage, ways = seen.lesson["stage"], _on(seen)
+    if stage["show"] != "page" or stage["screen"] + 1 >= len(seen.screens):
+        return ways
+    turn = Button(seen.say("next-screen"), "turn", {"screen": str(stage["screen"] + 1)})
+    return _first((turn, *ways.main, *ways.beside))
+
+
+def _answer(seen: Seen, item: str) -> Button:
+    """Straight to the key."""
+    return step(seen, "answer-now", "answer", item=item)
+
+
+def _from_spread(seen: Seen) -> Next:
+    """揭晓, where there is a key."""
+    item = seen.live.item
+    choice = seen.choice(item)
+    if choice is not None and not choice.keyed:
+        return _from_answer(seen)
+    return _first(
+        (step(seen, "answer", "answer", item=item), step(seen, "again", "again", item=item, minutes=str(VOTE)))
+    )
+
+
+def _from_talk(seen: Seen) -> Next:
+    """An item is talked about: vote once more where that is worth it, or show the key."""
+    item = seen.live.item
+    ways = (step(seen, "again", "again", item=item, minutes=str(VOTE)), _answer(seen, item))
+    return _first(ways[::-1] if item in seen.clear else ways)
+
+
+def _from_closed(seen: Seen) -> Next:
+    """收卷 of the whole exercise: the cards that are worth a debate, or all keys, or on where there are none."""
+    every, cards = step(seen, "answer-all", "answer", all="1"), debates(seen)
+    if cards:
+        return Next(cards, (every,))
+    return _first((every,)) if seen.keyed else _on(seen)
+
+
+def _from_answer(seen: Seen) -> Next:
+    """A key is shown: the next item, the next debate, the rest of the keys, or on."""
+    live = seen.live
+    hidden = [one.item for one in seen.choices if not live.keys(one.item)]
+    if not hidden:
+        return _on(seen)
+    rest = step(seen, "answer-rest", "answer", all="1")
+    if live.pace == "class":
+        order = [one.item for one in seen.choices]
+        later = order[order.index(live.item) + 1 :] if live.item in order else order
+        coming = next((item for item in later if item in hidden), hidden[0])
+        return _first((step(seen, "next-item", "item", item=coming), rest, *_on(seen).main))
+    cards = debates(seen)
+    return Next(cards, (rest,)) if cards else _first((rest, *_on(seen).main))
+
+
+def debates(seen: Seen) -> tuple[Button, ...]:
+    """One main button for each card that is worth a debate; that of the picked one shows."""
+    made = ((one, step(seen, "discuss", "discuss", item=one.item, minutes=str(one.minutes))) for one in seen.debates)
+    return tuple(replace(button, style="main", when=(PICK, one.item)) for one, button in made)

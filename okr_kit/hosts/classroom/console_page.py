@@ -1,0 +1,93 @@
+"""The 讲师台 as one screen: the step in hand, the agenda, her notes; the next step under the thumb. No names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...view import Actions, Button, Columns, Form, Items, Link, Node, Say, Text, locked
+from . import console_agenda, console_more, console_stage, console_work, guesses
+from .console_next import FORM, following
+from .console_seen import Seen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def nodes(seen: Seen) -> tuple[Node, ...]:
+    """The whole screen; where another browser has the controls they are off, and it says so."""
+    screen = (
+        *console_agenda.late(seen),
+        Columns((_hand(seen), console_agenda.nodes(seen), _beside(seen))),
+        _foot(seen),
+    )
+    return (
+        *_alarm(seen),
+        *guesses.nodes(seen.room),
+        *_driver(seen),
+        _line(seen),
+        *(screen if seen.drives else locked(screen)),
+    )
+
+
+def _alarm(seen: Seen) -> tuple[Node, ...]:
+    """What was wrong with the store a moment ago."""
+    trouble = seen.room.recent_trouble()
+    if trouble is None:
+        return ()
+    return (Say("bad", seen.room.say("trainer-trouble"), (seen.room.content.language.error(trouble),)),)
+
+
+def _driver(seen: Seen) -> tuple[Node, ...]:
+    """Another browser has the controls: why nothing can be pressed, and 接手."""
+    if seen.drives:
+        return ()
+    take = Button(seen.say("drive"), "drive", style="main")
+    return (Say("warn", seen.say("driver-other"), (seen.say("driver-next"),)), Actions((take,)))
+
+
+def _line(seen: Seen) -> Node:
+    """Who is connected, and what the projector shows."""
+    here = (
+        seen.say("joined-n", n=seen.joined)
+        if seen.connected is None
+        else seen.say("here", n=seen.connected, of=seen.joined)
+    )
+    return Text((seen.say("line", here=here, stage=console_stage.now(seen)),), "where")
+
+
+def _hand(seen: Seen) -> tuple[Node, ...]:
+    """The step in hand."""
+    return (*console_work.nodes(seen), *console_more.nodes(seen))
+
+
+def _beside(seen: Seen) -> tuple[Node, ...]:
+    """Her note to the page, the stage, objections, notes, the list of names."""
+    note: Iterable[Node] = ()
+    if seen.row and seen.row.note:
+        note = (Text((seen.say("page-note"),), "head"), Items(seen.row.note))
+    return (
+        *note,
+        *console_stage.nodes(seen),
+        *console_more.doubts(seen),
+        *console_more.notes(seen),
+        Link(seen.say("people"), "/trainer/class", seen.say("people-note")),
+    )
+
+
+def _foot(seen: Seen) -> Node:
+    """The next step, what may come instead, and what takes the last one back."""
+    after = following(seen)
+    return Form(
+        FORM + f"-{seen.slug}-{seen.lesson['stamp']}",
+        (),
+        (*_undo(seen), console_stage.black(seen), *after.beside, *after.main),
+    )
+
+
+def _undo(seen: Seen) -> tuple[Button, ...]:
+    """「撤回：收卷」."""
+    past = seen.lesson["past"]
+    if not past:
+        return ()
+    do = past[-1]["do"]
+    return (Button(seen.say("undo", what=seen.say(f"did-{do}")), "undo", {"of": do}, "quiet"),)

@@ -1,0 +1,117 @@
+"""The exercise in hand on the 讲师台: its phase, clock, how many have handed in, the item that is talked about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...tally import Spread
+from ...view import Bar, Bars, Button, Clock, Figure, Figures, Form, Node, Phases, Statement, Text
+
+if TYPE_CHECKING:
+    from .console_seen import Seen
+
+#: What 「+1 分」 adds to the clock, in seconds.
+MORE = 60
+
+
+def nodes(seen: Seen) -> tuple[Node, ...]:
+    """The exercise in hand; where there is none, what the class looks at."""
+    if seen.exercise is None:
+        return _page(seen)
+    where = seen.row.title if seen.row else seen.say("no-row")
+    return (
+        Text((where,), "where"),
+        Text((seen.exercise.title,), "title"),
+        phases(seen),
+        Figures((_clock(seen), handed(seen))),
+        Form("clock", (), _clock_buttons(seen)),
+        *item(seen),
+    )
+
+
+def _page(seen: Seen) -> tuple[Node, ...]:
+    """Nothing is open: the row in hand, or that the class has not begun."""
+    if seen.row is None:
+        title = "over" if seen.lesson["rows"] else "not-begun"
+        return (Text((seen.say(title),), "title"), Text((seen.say(f"{title}-next"),), "note"))
+    return (Text((seen.room.say(f"half-{seen.row.half}"),), "where"), Text((seen.row.title,), "title"))
+
+
+def phases(seen: Seen) -> Phases:
+    """Where the exercise stands, in her words; without votes there is nothing to talk about."""
+    live = seen.live
+    words = ["task", "closed", "talk", "again", "spread", "answer"] if seen.choices else ["task", "closed"]
+    if not seen.choices and seen.keyed:
+        words.append("answer")
+    here = "talk" if live.phase == "closed" and live.item else live.phase
+    place = words.index(here) if here in words else len(words) - 1
+    states = ("past" if n < place else "now" if n == place else "todo" for n in range(len(words)))
+    return Phases(
+        tuple((seen.say(f"phase-{w}"), state) for w, state in zip(words, states, strict=True)), seen.say("phases")
+    )
+
+
+def _clock(seen: Seen) -> Clock | Figure:
+    """The time that is left; it ends nothing by itself."""
+    live = seen.live
+    if not (live.until or live.left):
+        return Figure(seen.say("clock"), seen.say("clock-none"), note=seen.say("clock-yours"))
+    label = seen.say("clock-still" if live.left else "clock")
+    return Clock(label, live.until, seen.now, live.left, seen.say("clock-over"))
+
+
+def handed(seen: Seen) -> Figure:
+    """How many have handed in, of all who joined; how many phones are off."""
+    away = "" if seen.connected is None else seen.say("away", n=seen.joined - seen.connected)
+    if seen.count is None:
+        return Figure(seen.say("joined"), str(seen.joined), note=away)
+    return Figure(seen.say("handed"), str(seen.count.handed), str(seen.count.joined), away)
+
+
+def _clock_buttons(seen: Seen) -> tuple[Button, ...]:
+    """More time, standing still, no clock."""
+    live = seen.live
+    more = Button(seen.say("clock-more"), "clock", {"seconds": str(MORE)})
+    still = Button(seen.say("clock-run"), "run") if live.left else Button(seen.say("clock-pause"), "pause")
+    if not (live.until or live.left):
+        return (more,)
+    return (more, still, Button(seen.say("clock-off"), "clock", {"off": "1"}))
+
+
+def item(seen: Seen) -> tuple[Node, ...]:
+    """The item that is voted on or talked about, with its spread, which is on this screen alone."""
+    choice = seen.choice(seen.live.item)
+    if choice is None:
+        return ()
+    label = seen.say("item", mark=seen.mark(choice.item), n=len(seen.choices))
+    found = seen.count.spreads.get(choice.item) if seen.count else None
+    return (Statement((choice.statement,), label, small=True), *(spread(seen, *found) if found else ()))
+
+
+def spread(seen: Seen, first: Spread, second: Spread | None) -> tuple[Node, ...]:
+    """How the class is spread over the answers to an item, before and after the debate; too few are only counted."""
+    last = second or first
+    if not last.shown:
+        return (Text((seen.say("too-few", n=last.people),), "note"),)
+    before = {value: people for value, _, people in first.counts} if second else {}
+    rows = tuple(
+        Bar(words, people, str(people), before=before.get(value), before_words=str(before.get(value, "")))
+        for value, words, people in last.counts
+    )
+    most = max([*(people for _, _, people in last.counts), *before.values(), 1])
+    legend = (seen.say("before"), seen.say("after")) if second else None
+    return (Bars(rows, most, right(seen, first, second), legend),)
+
+
+def right(seen: Seen, first: Spread, second: Spread | None) -> str:
+    """「46 % → 72 % 答对」, for her eyes alone; nothing where there is no key."""
+    shares = [
+        seen.say("percent", n=round(100 * one.right / one.people))
+        for one in (first, second)
+        if one and one.right is not None and one.people
+    ]
+    return (
+        seen.say("right", share=" → ".join(shares), n=(second or first).people)
+        if shares
+        else seen.say("answers", n=(second or first).people)
+    )

@@ -1,0 +1,213 @@
+"""What the class has answered in one exercise: how many have handed in, how they are spread, how far the tables are.
+
+Only what learners did counts: leaders, demonstrations and who was removed do not. No name is in a :class:`Count` but
+that of each table's scribe, for the trainer's own pages.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import sqlalchemy as sa
+
+from ... import engine, lesson
+from ...errors import StaleState
+from ...tally import Ballot, Choices, Spread, spread
+from ..store import log, people, schema
+from . import work
+
+if TYPE_CHECKING:
+    from ...live import Live
+    from ...model import Exercise
+    from .room import Room
+
+#: Of so many works the ballots are remembered: of 200 people in twenty exercises.
+MOST_KNOWN = 4000
+
+#: The votes on one item: the first, and the second where there was one.
+Votes = tuple[Spread, Spread | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """How far one table is: ``members`` are its learners, ``handed`` how many of them have answered what is asked now.
+
+    ``differing`` are the items on which its members do not agree. The table has ``decided`` so many of the ``of`` items
+    that it has to decide: those that its members all answered alike need no talk. ``scribe`` is a nickname, empty where
+    nobody keeps the record; ``scribe_here`` says whether that phone is connected.
+    """
+
+    number: int
+    members: int
+    handed: int
+    connected: int
+    differing: tuple[str, ...]
+    decided: int
+    of: int
+    scribe: str
+    scribe_here: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """What the class has answered: ``handed`` of the ``joined`` learners have answered what is asked now.
+
+    Asked are the item in hand under the class's pace, the second vote on it in ``again``, else all items of the round.
+    ``spreads`` are the items of the class's draw in its order, with both rounds of votes. Below :data:`okr_kit.tally.FEWEST`
+    answers only their number may be shown (``Spread.shown``).
+    """
+
+    slug: str
+    joined: int
+    connected: int
+    handed: int
+    spreads: Mapping[str, Votes]
+    tables: tuple[Table, ...]
+
+
+class _Work(NamedTuple):
+    """What the store knows of one owner's work: his ballots, and how much of his round he has done."""
+
+    ballots: tuple[Ballot, ...]
+    answered: int
+    total: int
+    done: bool
+
+    def picks(self, item: str) -> tuple[str, ...]:
+        """The last word on an item, in an order of its own; nothing where there is none."""
+        mine = [ballot for ballot in self.ballots if ballot.item == item]
+        return tuple(sorted(max(mine, key=lambda ballot: ballot.round).picks)) if mine else ()
+
+
+def count(conn: sa.Connection, room: Room, slug: str, state: Mapping[str, Any]) -> Count:
+    """Read it, as a job; ``state`` is the lesson (:func:`.lead.now`). Raises UnknownExercise."""
+    exercise = room.content.exercise(slug)
+    live = lesson.live(state, slug)
+    present = people.everybody(conn, room.klass.id)
+    learners = [person for person in present if person.role == "learner"]
+    choices = engine.choices(engine.Context(room.content, exercise), work.seed(room, "", exercise))
+    works = _works(conn, room, exercise)
+    mine = {person.id: works[log.learner(person.id)] for person in learners if log.learner(person.id) in works}
+    here = _connected(room)
+    handed = {number for number, one in mine.items() if _handed(live, one, choices)}
+    scribes = _scribes(conn, room, present)
+    tables = (
+        _table(number, scribes.get(number), learners, mine, works, handed, here, choices)
+        for number in sorted({person.group_no for person in learners} - {0})
+    )
+    return Count(
+        slug,
+        len(learners),
+        len(here.intersection(person.id for person in learners)),
+        len(handed),
+        _spreads(choices, mine.values(), state, live, slug),
+        tuple(tables),
+    )
+
+
+def _connected(room: Room) -> frozenset[int]:
+    """Whose phone is on."""
+    presence = getattr(room, "presence", None)
+    return presence.connected() if presence else frozenset()
+
+
+def _works(conn: sa.Connection, room: Room, exercise: Exercise) -> dict[str, _Work]:
+    """Everybody's work, by owner; states are read only where somebody has acted since the last count."""
+    now, slug = schema.current.c, exercise.slug
+    here = (now.class_id == room.klass.id) & (now.exercise == slug)
+    columns = (now.owner, now.state_seq, now.answered, now.total, now.done)
+    rows = conn.execute(sa.select(*columns).where(here, sa.not_(now.demo), now.state_seq > 0)).all()
+    known = {row.owner: room.ballots.get((slug, row.owner), (0, ())) for row in rows}
+    new = [row.owner for row in rows if known[row.owner][0] != row.state_seq]
+    if new:
+        states = conn.execute(sa.select(now.owner, now.state_seq, now.state).where(here, now.owner.in_(new)))
+        fresh = {owner: (seq, _ballots(room, exercise, owner, state)) for owner, seq, state in states}
+        if len(room.ballots) > MOST_KNOWN:
+            room.ballots.clear()
+        room.ballots.update({(slug, owner): found for owner, found in fresh.items()})
+        known |= fresh
+    return {row.owner: _Work(known[row.owner][1], row.answered, row.total, row.done) for row in rows}
+
+
+def _ballots(room: Room, exercise: Exercise, owner: str, state: Mapping[str, Any]) -> tuple[Ballot, ...]:
+    """What a stored work has answered; nothing where it cannot go on: whoever opens it is told."""
+    mode = "own" if owner.startswith("p") else "group"
+    ctx = engine.Context(room.content, exercise, mode=mode, owner=owner)
+    try:
+        loaded, restarted = engine.load(ctx, state)
+    except StaleState:
+        return ()
+    return () if restarted else engine.ballots(ctx, loaded)
+
+
+def _handed(live: Live, one: _Work, choices: Sequence[Choices]) -> bool:
+    """Whether somebody has answered what is asked now."""
+    if live.item and (live.pace == "class" or live.phase == "again"):
+        asked = (live.item, live.round(live.item))
+        return any((ballot.item, ballot.round) == asked for ballot in one.ballots)
+    if not choices:
+        return one.done
+    voted = {ballot.item for ballot in one.ballots if ballot.round == 1}
+    return voted.issuperset(asked.item for asked in choices) or 0 < one.total <= one.answered
+
+
+def _spreads(
+    choices: Iterable[Choices], works: Iterable[_Work], state: Mapping[str, Any], live: Live, slug: str
+) -> dict[str, Votes]:
+    """Both rounds of votes on each item."""
+    votes: defaultdict[tuple[str, int], list[Ballot]] = defaultdict(list)
+    for one in works:
+        for ballot in one.ballots:
+            votes[ballot.item, ballot.round].append(ballot)
+
+    def vote(asked: Choices, number: int) -> Spread:
+        hands = lesson.hands(state, slug, asked.item, number)
+        return spread(asked, votes[asked.item, number], hands, live.accepted.get(asked.item, ()))
+
+    found = {}
+    for asked in choices:
+        second = vote(asked, 2)
+        found[asked.item] = (vote(asked, 1), second if second.people else None)
+    return found
+
+
+def _table(
+    number: int,
+    scribe: people.Person | None,
+    learners: Iterable[people.Person],
+    mine: Mapping[int, _Work],
+    works: Mapping[str, _Work],
+    handed: set[int],
+    here: frozenset[int],
+    choices: Sequence[Choices],
+) -> Table:
+    """One table, by what its members and the table itself have answered."""
+    members = {person.id for person in learners if person.group_no == number}
+    said = {
+        asked.item: {picks for person in members & set(mine) if (picks := mine[person].picks(asked.item))}
+        for asked in choices
+    }
+    ours = works.get(log.group(number))
+    todo = [item for item, picks in said.items() if len(picks) != 1]
+    return Table(
+        number,
+        len(members),
+        len(members & handed),
+        len(members & here),
+        tuple(item for item, picks in said.items() if len(picks) > 1),
+        sum(bool(ours and ours.picks(item)) for item in todo),
+        len(todo),
+        scribe.nickname if scribe else "",
+        bool(scribe and scribe.id in here),
+    )
+
+
+def _scribes(conn: sa.Connection, room: Room, present: Iterable[people.Person]) -> dict[int, people.Person]:
+    """Who keeps the record of each table, and sits there."""
+    group = schema.groups.c
+    query = sa.select(group.number, group.scribe).where(group.class_id == room.klass.id, group.scribe.is_not(None))
+    kept = {scribe: number for number, scribe in conn.execute(query)}
+    return {person.group_no: person for person in present if kept.get(person.id) == person.group_no}

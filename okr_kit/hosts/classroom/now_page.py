@@ -1,0 +1,192 @@
+"""What the class does now, for learners' pages: the banner, the clock and phase line, what a person is asked.
+
+Everything here is made of the lesson alone (:func:`lesson_now`), so that sixty pages that are woken together read it once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from ... import lesson
+from ...errors import UnknownExercise
+from ...live import Live
+from ...render import Alive
+from ...view import Actions, Button, Card, Clock, Field, Fold, Form, Link, Node, Say, Statement, Text
+from ..store import log
+from . import lead
+
+if TYPE_CHECKING:
+    from ...model import Exercise
+    from ..store import people
+    from .room import Room
+
+Json = dict[str, Any]
+PULSE = "/pulse"
+#: Where a page is, in what it tells the pulse: the list; an exercise is ``x/<slug>``, a group's page ``g/<slug>``.
+LIST = "list"
+#: What the page does by itself with buttons of its head: see ``pulse.js``.
+CLOCK_OFF, CLOCK_ON = "clock-off", "clock-on"
+
+
+async def lesson_now(room: Room) -> Json:
+    """The lesson as far as the hub has seen it; whoever asks while it is being read waits for the same reading."""
+    mark = int((await room.hub.marks(log.CLASS)) or 0)
+    known = room.lesson_read
+    if known is None or known[0] != mark or (known[1].done() and (known[1].cancelled() or known[1].exception())):
+        known = mark, asyncio.ensure_future(room.store.read(lambda conn: lead.now(conn, room)))
+        room.lesson_read = known
+    return await asyncio.shield(known[1])
+
+
+def owners(person: people.Person) -> tuple[str, ...]:
+    """Whose news a person's pages show: the class's, his own, his table's."""
+    return log.CLASS, log.learner(person.id), log.group(person.group_no)
+
+
+async def mark(room: Room, person: people.Person) -> str:
+    """How far the log is for a person: to be asked before his page is made, so that the pulse misses nothing."""
+    return await room.hub.marks(*owners(person))
+
+
+async def alive(room: Room, person: people.Person, at: str, known: str, live: Live | None = None) -> Alive:
+    """What keeps a person's page in step; ``known`` is his mark before it was made, ``live`` the step it shows."""
+    state = await lesson_now(room)
+    stamp = live.stamp if live is not None else None
+    seen = face(live, person.group_no if at.startswith("g") else 0) if live is not None else list_face(state)
+    head, asked = head_nodes(room, state, person, at), asks(room, state, person)
+    return Alive(PULSE, known, at, state["slug"], seen, stamp, head, asked, said(room, state, person, at))
+
+
+def face(live: Live, group: int = 0) -> str:
+    """A word that changes when an exercise's view does for the class's sake; the clock stands above it and is not in it."""
+    step = (live.standing, live.pace, live.side, live.item, live.phase, sorted(live.keyed), live.stamp)
+    return _digest(*step, sorted(live.accepted.items()), group)
+
+
+def list_face(state: Json) -> str:
+    """The same for the list."""
+    return _digest(
+        state["led"], state["slug"], sorted((slug, work["standing"]) for slug, work in state["works"].items())
+    )
+
+
+def _digest(*parts: object) -> str:
+    return sha256(repr(parts).encode()).hexdigest()[:10]
+
+
+def on(room: Room, state: Json) -> tuple[Exercise, Live] | None:
+    """The exercise that the class does now, and its step; None where it does none."""
+    if not state["led"] or not state["slug"]:
+        return None
+    try:
+        return room.content.exercise(state["slug"]), lesson.live(state, state["slug"])
+    except UnknownExercise:
+        return None
+
+
+def way(person: people.Person, exercise: Exercise, live: Live) -> str:
+    """Where a person does it: alone or at his table."""
+    at_table = live.side == "table" and person.group_no and exercise.settings.get("group")
+    return f"/{'g' if at_table else 'x'}/{exercise.slug}"
+
+
+def news(room: Room, state: Json, person: people.Person) -> Json | None:
+    """What is on now, as the pulse says it."""
+    found = on(room, state)
+    if found is None:
+        return None
+    exercise, live = found
+    words = {"title": exercise.title, "words": phase_words(room, live), "go": room.say("now-go")}
+    return words | {"slug": exercise.slug, "url": way(person, exercise, live), "pace": live.pace, "stamp": live.stamp}
+
+
+def phase_words(room: Room, live: Live) -> str:
+    """The phase as one line."""
+    if live.phase == "task":
+        return room.say("now-task-table" if live.side == "table" else f"now-task-{live.pace}")
+    if live.phase == "closed":
+        return room.say("now-talk" if live.item else "now-closed")
+    return room.say(f"now-{live.phase}")
+
+
+def said(room: Room, state: Json, person: people.Person, at: str) -> str:
+    """What a screen reader says when it changes."""
+    found = on(room, state)
+    if found is None:
+        return ""
+    words = phase_words(room, found[1])
+    return words if here(at, found[0]) else f"{room.say('now-title', title=found[0].title)}　{words}"
+
+
+def here(at: str, exercise: Exercise) -> bool:
+    """Whether a page is that exercise's, alone or at a table."""
+    return at[:2] in ("x/", "g/") and at[2:] == exercise.slug
+
+
+def head_nodes(room: Room, state: Json, person: people.Person, at: str) -> tuple[Node, ...]:
+    """Above a page's view: on the exercise that is on its clock and phase, on every other page the way there."""
+    found = on(room, state)
+    if found is None:
+        return ()
+    exercise, live = found
+    if here(at, exercise):
+        return _step(room, person, exercise, live, at)
+    note = phase_words(room, live)
+    if live.phase == "task":
+        note = room.say("now-about", words=note, minutes=exercise.minutes)
+    go = Link(
+        room.say("now-go" if live.phase in ("task", "again") else "now-look"), way(person, exercise, live), style="main"
+    )
+    return (Text((room.say("now-title", title=exercise.title),), "lead"), Text((note,), "note"), Actions((go,)))
+
+
+def _step(room: Room, person: people.Person, exercise: Exercise, live: Live, at: str) -> tuple[Node, ...]:
+    """The clock, if there is one and the learner wants it, and the phase; a way to where it is done."""
+    nodes: list[Node] = []
+    buttons: list[Button | Link] = []
+    if live.until or live.left:
+        nodes.append(Clock(room.say("now-left"), live.until, room.clock(), live.left, room.say("now-up")))
+        buttons = [Button(room.say("now-clock-off"), CLOCK_OFF, style="quiet")]
+        buttons.append(Button(room.say("now-clock-on"), CLOCK_ON, style="quiet"))
+    nodes.append(Text((phase_words(room, live),), "note"))
+    place = way(person, exercise, live)
+    if place != f"/{at}":
+        words = "now-to-table" if place.startswith("/g") else "now-to-own"
+        buttons.insert(0, Link(room.say(words), place, style="plain"))
+    return (*nodes, Actions(tuple(buttons)))
+
+
+def waiting(room: Room, person: people.Person) -> tuple[Node, ...]:
+    """The page of an exercise that the trainer has not opened: that it is closed, and the way to what is on now."""
+    state = room.lesson[1] if room.lesson is not None else lesson.start()
+    found = on(room, state)
+    if found is None:
+        way_on = Link(room.say("to-list"), "/", style="main")
+    else:
+        way_on = Link(room.say("now-way", title=found[0].title), way(person, *found), style="main")
+    return (Say("info", room.say("now-waiting"), (room.say("now-waiting-next"),)), way_on)
+
+
+def late_joiner(room: Room) -> Node:
+    """The one sentence for who joined while the class was at something."""
+    return Say("info", room.say("now-joined"), (room.say("now-joined-next"),))
+
+
+def asks(room: Room, state: Json, person: people.Person) -> tuple[Node, ...]:
+    """For the author of a sentence: whether it may be shown without his name, as it is or in his words."""
+    found = [(name, one) for name, one in state["samples"].items() if one["person"] == person.id and not one["said"]]
+    return tuple(_asked(room, name, one) for name, one in found[:1])
+
+
+def _asked(room: Room, name: str, sample: Json) -> Node:
+    values = {"sample": name}
+    yes = Button(room.say("now-say-yes"), "say", {**values, "said": "yes"}, "main")
+    no = Button(room.say("now-say-no"), "say", {**values, "said": "no"})
+    field = Field("text", room.say("now-say-text"), sample["asked"], lines=2, limit=lesson.LONGEST_NOTE)
+    send = Button(room.say("now-say-send"), "say", {**values, "said": "yes"}, submit=True)
+    fold = Fold(room.say("now-say-change"), (Form(f"say-{name}", (field,), (send,)),))
+    note = Text((room.say("now-say-note"),), "note")
+    statement = Statement((sample["asked"],), small=True)
+    return Card((statement, note, Actions((yes, no)), fold), room.say("now-say-title"))

@@ -1,0 +1,143 @@
+"""``/pulse``: one hanging request for every page, answered at a change; and what a page sends about its head.
+
+It never takes a learner's turn and reads nothing while it hangs: sixty of them cost what a clock costs.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from typing import Any
+
+from ... import lesson, render
+from ...errors import ActionError
+from ..store import log, people
+from . import access, lead, now_page, orders
+from .answers import PREFIX
+from .base import LARGEST_BODY, Handler
+
+#: Seconds after which a request that has no news is answered all the same: between these, so that no crowd forms.
+#: Far below :data:`.connections.STUCK`.
+PATIENCE = 20, 25
+#: The longest mark and place that a page may name.
+LONGEST = 120
+
+
+class PulseHandler(Handler):
+    """What the learners' pulse and the trainer's share: whose news it waits for, and what it says of them."""
+
+    speaks_json = True
+
+    async def owners(self) -> tuple[str, ...] | None:
+        """Whose news the page shows (see :mod:`.hub`); None once it has been refused."""
+        raise NotImplementedError
+
+    async def news(self) -> dict[str, Any]:
+        """What the page needs to know once something has happened."""
+        return {}
+
+    async def get(self) -> None:
+        """Wait until the marks are others than ``seq``; 204 if they stay so."""
+        owners = await self.owners()
+        if owners is not None:
+            await self.hang(owners)
+
+    async def hang(self, owners: tuple[str, ...]) -> None:
+        """Answer at a change, else after a while."""
+        known = self.get_query_argument("seq", "")[:LONGEST]
+        seconds = random.uniform(*PATIENCE)  # noqa: S311 - so that no crowd forms
+        seq = await self.while_there(self.room.hub.wait(known, owners, seconds))
+        if seq == known:
+            self.set_status(204)
+            return
+        self.send_json({"status": "ok", "seq": seq, **await self.news()})
+
+    def let_go(self) -> None:
+        """Others of the same person take the place: answered as if nothing had happened."""
+        if self._waits is not None and not self._finished:
+            self.set_status(204)
+            self._waits.cancel()
+
+
+class Pulse(PulseHandler):
+    """``/pulse?seq=&at=``: for every page of a learner."""
+
+    async def get(self) -> None:
+        """Hang as the person whose cookie it is, who counts as there meanwhile."""
+        person = await self.holder()
+        if person is None:
+            return
+        self.who = person
+        with self.room.presence.here(person.id, self.let_go):
+            await self.hang(now_page.owners(person))
+
+    async def holder(self) -> people.Person | None:
+        """Whose device it is, without taking a turn; what no cookie of ours comes with waits among the strangers."""
+        token, room = self.get_cookie(access.LEARNER) or "", self.room
+        known = room.whose_turn(token)
+        if known is not None and not room.pulses.allows(known):
+            self.refuse(429, room.say("too-fast"))
+            return None
+        if token and known is None:
+            await self.take_turn(token)
+        try:
+            found = await room.store.read(lambda conn: people.by_token(conn, room.klass.id, token)) if token else None
+        finally:
+            self.give_turn()
+        if found is None:
+            self.refuse(401, room.say("signed-out"), "signed-out")
+            return None
+        room.seen(token, found.id)
+        return found
+
+    async def news(self) -> dict[str, Any]:
+        """What is on now, what stands above the page, and by which word its own view is known."""
+        room, person, at = self.room, self.who, self.get_query_argument("at", "")[:LONGEST]
+        state = await now_page.lesson_now(room)
+        said = {
+            "now": now_page.news(room, state, person),
+            "head": render.html(now_page.head_nodes(room, state, person, at), f"{PREFIX}n"),
+            "asks": render.html(now_page.asks(room, state, person), f"{PREFIX}a"),
+            "said": now_page.said(room, state, person, at),
+        }
+        if at[:2] in ("x/", "g/"):
+            live = lesson.live(state, at[2:])
+            group = person.group_no if at.startswith("g") else 0
+            work = room.hub.seq(log.group(group) if group else log.learner(person.id), at[2:])
+            return said | {"stamp": live.stamp, "face": now_page.face(live, group), "work": work}
+        return said | {"face": now_page.list_face(state)}
+
+
+class Said(Handler):
+    """``/now/say``: an author's word on a sentence of his that the trainer would like to show."""
+
+    speaks_json = True
+
+    async def post(self) -> None:
+        """Take it down, of his own sentences alone."""
+        room = self.room
+        if self.request.headers.get("X-OKR") != "1":
+            self.refuse(403, room.say("foreign"))
+            return
+        if self.size > LARGEST_BODY:
+            self.refuse(413, room.say("too-large"))
+            return
+        person = await self.person()
+        if person is None:
+            self.refuse(401, room.say("signed-out"), "signed-out")
+            return
+        if not room.pace.allows(person.id):
+            self.refuse(429, room.say("too-fast"))
+            return
+        try:
+            values = self.values()
+            await lead.act(room, "say", {**values, "person": str(person.id)}, actor=person.id)
+        except (ActionError, ValueError, TypeError, LookupError):
+            self.refuse(400, room.say("malformed"))
+            return
+        self.send_json({"status": "ok", "message": room.say(f"now-said-{values['said']}")})
+
+    def values(self) -> dict[str, str]:
+        """What was sent, checked part by part."""
+        message = json.loads(self.body())
+        return {name: orders.storable(message[name])[: lesson.LONGEST_NOTE] for name in ("sample", "said", "text")}

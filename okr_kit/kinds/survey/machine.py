@@ -1,0 +1,172 @@
+"""The machine of a survey: pages of questions, sent page by page, changed until they are closed. The screens are in :mod:`.screen`.
+
+Without keys nothing is right or wrong. With keys the score waits until the key is shown, and nothing can be changed then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from ...errors import ActionError
+from ...model import Exercise
+from ...tally import Ballot, Choices
+from ...view import Node
+from ..base import Action, Context, Focus, Kind, Outcome, State, value
+from . import answers, paper, questions, screen, steps
+from .answers import Answer
+from .questions import Question
+
+if TYPE_CHECKING:
+    from ...lang import Language
+
+
+class Survey(Kind):
+    """Questions of the bank's ``items``, each with a style, an own page or one shared with others, a side."""
+
+    shape = answers.SHAPE
+    gone_words = "survey-gone"
+
+    def check(self, exercise: Exercise, language: Language) -> None:
+        """Every question has what its style needs."""
+        del language
+        questions.check(exercise)
+
+    def start(self, ctx: Context, state: State) -> State:
+        """The first page, nothing answered."""
+        first = next(iter(questions.pages(ctx.exercise, table=questions.at_table(ctx))))
+        return {**state, "at": first, "answers": {}, "again": {}, "unsent": {}, "asked": [], "missed": []}
+
+    def act(self, ctx: Context, state: State, action: Action, at: int) -> State:
+        """Carry out one of: send (a page), keep (what a page held when it was closed), go (to a page)."""
+        del at
+        do, page = str(action["do"]), value(action, "page") or steps.at(ctx, state)
+        asked = {**steps.mine(ctx), **steps.beyond(ctx)}.get(page)
+        if do not in ("send", "keep", "go") or asked is None:
+            raise ActionError("action-unknown", do=do)
+        if do == "keep":
+            return _kept(ctx, state, action, asked)
+        open_ones = [one for one in asked if steps.takes(ctx, state, one)]
+        if not open_ones:
+            raise ActionError("live-closed")
+        return {**state, "at": page} if do == "go" else _sent(ctx, state, action, open_ones)
+
+    def view(self, ctx: Context, state: State) -> tuple[Node, ...]:
+        """A page of questions, or what was answered."""
+        return screen.page(ctx, state)
+
+    def paper(self, ctx: Context) -> tuple[Node, ...]:
+        """All questions, with what can be picked and lines to write on."""
+        return paper.page(ctx)
+
+    def without_gone(self, ctx: Context, state: State) -> tuple[State, int]:
+        """What was answered to questions and options that are still there."""
+        if not super().fits(ctx, state):
+            return state, 0
+        return answers.without(questions.questions(ctx.exercise), state)
+
+    def focus(self, ctx: Context, state: State) -> Focus:
+        """The first question of the page; a table's members can vote on one that takes a single answer."""
+        return screen.focus(ctx, state)
+
+    def settled(self, ctx: Context, state: State, item: str) -> bool:
+        """A table's questions open to who has answered his own, or cannot any more."""
+        del item
+        own = [one for page in questions.pages(ctx.exercise, table=False).values() for one in page]
+        return all(answers.now(state, one) or not ctx.live.takes(one.id) for one in own)
+
+    def outcome(self, ctx: Context, state: State) -> Outcome:
+        """How many questions have an answer; a score only where keys are shown."""
+        asked = questions.questions(ctx.exercise)
+        mine = [one for page in steps.mine(ctx).values() for one in page]
+        given = {one.id: found for one in mine if (found := answers.now(state, one)) and not answers.blank(found)}
+        return Outcome(
+            score=_score(ctx, state, asked),
+            progress=len(given) / len(mine),
+            done=len(given) == len(mine),
+            answered=len(given),
+            total=len(mine),
+            graded=bool(state["last"].get("graded")),
+            notice=str(state["last"].get("notice", "")),
+        )
+
+    def ballots(self, ctx: Context, state: State) -> tuple[Ballot, ...]:
+        """What was picked."""
+        return answers.ballots([one for rows in steps.mine(ctx).values() for one in rows], state)
+
+    def choices(self, ctx: Context, seed: int) -> tuple[Choices, ...]:
+        """The questions with options that everybody answers alone, in the bank's order."""
+        del seed
+        return tuple(
+            Choices(
+                one.id,
+                one.text,
+                one.note,
+                tuple((option.id, option.words) for option in one.options),
+                keyed=bool(one.key),
+                several=one.style == "several",
+            )
+            for one in questions.questions(ctx.exercise).values()
+            if one.options and not one.table
+        )
+
+    def key(self, ctx: Context, item: str) -> tuple[Node, ...]:
+        """What is right, with the reason, where the question has a key."""
+        return screen.key(ctx, questions.questions(ctx.exercise)[item])
+
+    def beside(self, ctx: Context, item: str) -> Mapping[str, str]:
+        """The unit that treats each option."""
+        options = questions.questions(ctx.exercise)[item].options
+        return {option.id: option.beside for option in options if option.beside}
+
+
+def _score(ctx: Context, state: State, asked: Mapping[str, Question]) -> int | None:
+    """The share of keyed questions that are right, 0-100; None while a key is hidden."""
+    keyed = [one for one in asked.values() if one.key]
+    if not keyed or not all(answers.shown(ctx, state, asked, one) for one in keyed):
+        return None
+    marks = [answers.right(one, found) or 0 if (found := answers.now(state, one)) else 0 for one in keyed]
+    return round(100 * sum(marks) / len(keyed))
+
+
+def _sent(ctx: Context, state: State, action: Action, asked: list[Question]) -> State:
+    """Take what counts, keep what does not; go on once all counts and nothing has to be asked for."""
+    given = {one.id: answers.read(one, action) for one in asked}
+    wrong = {one.id: why for one in asked if (why := answers.problem(one, given[one.id][0]))}
+    unsent = {**state["unsent"], **{name: given[name][0] for name in wrong}}
+    new: State = {**state, "unsent": unsent, "at": asked[0].page}
+    for one in asked:
+        if one.id not in wrong:
+            new = _stored(ctx, new, one, given[one.id][0])
+    cut = [name for name, (_, more) in given.items() if more]
+    new["last"] = {**state["last"], "graded": not wrong, "wrong": wrong, "cut": cut, "page": asked[0].page}
+    wanted = [] if wrong or asked[0].page in state["asked"] else steps.wanted(ctx, new, asked)
+    if wanted:
+        new["asked"], new["last"]["wanted"] = [*state["asked"], asked[0].page], wanted
+    return new if wrong or cut or wanted else {**new, "at": steps.after(ctx, asked[0].page)}
+
+
+def _kept(ctx: Context, state: State, action: Action, asked: list[Question]) -> State:
+    """At 收卷: what is picked or typed counts if it is whole; nothing takes the place of an answer that was sent.
+
+    Once the spread is shown, a change of an earlier answer came too late to count.
+    """
+    late = ctx.live.silent and ctx.live.phase in ("spread", "answer")
+    every, new = questions.questions(ctx.exercise), state
+    for one in asked:
+        given, _ = answers.read(one, action)
+        if answers.blank(given) or given == answers.now(state, one) or answers.shown(ctx, state, every, one):
+            continue
+        if answers.problem(one, given) or (late and answers.now(state, one)):
+            new = {**new, "unsent": {**new["unsent"], one.id: given}}
+        else:
+            new = _stored(ctx, new, one, given)
+    return new
+
+
+def _stored(ctx: Context, state: State, question: Question, answer: Answer) -> State:
+    """The state with that answer, of the vote that is under way."""
+    second = ctx.live.round(question.id) > 1 or question.id in state["again"]
+    part = "again" if second else "answers"
+    unsent = {name: draft for name, draft in state["unsent"].items() if name != question.id}
+    return {**state, part: {**state[part], question.id: answer}, "unsent": unsent}
