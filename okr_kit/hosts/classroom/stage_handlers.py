@@ -11,6 +11,7 @@ import json
 from typing import NamedTuple
 
 import sqlalchemy as sa
+from tornado import web
 
 from ... import render
 from ...render.stage import PREFIX
@@ -22,6 +23,8 @@ from .trainer_handlers import TrainerSide
 
 #: Seconds that a request waits for news, and after how many of them who has joined is looked for.
 PATIENCE, LOOK = 25.0, 1.0
+#: What a figure of the book may be.
+PICTURES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg"}
 
 
 class Look(NamedTuple):
@@ -41,9 +44,13 @@ class StageSide(TrainerSide):
         """What is on."""
         room = self.room
         mark = await self.mark()  # taken first: what comes meanwhile is news
-        seen = await room.store.read(lambda conn: stage_page.see(conn, room, room.clock()))
-        nodes = stage_page.nodes(room, self.address + room.join_link, seen)
-        return Look(stage_page.shown(room, seen), nodes, mark)
+        seen = await self.seen()
+        return Look(stage_page.shown(seen), stage_page.nodes(seen, self.address + room.join_link), mark)
+
+    async def seen(self) -> stage_page.Seen:
+        """What the stage stands on."""
+        room = self.room
+        return await room.store.read(lambda conn: stage_page.see(conn, room, room.clock()))
 
     async def mark(self) -> str:
         """A word that changes whenever something happens that the stage may show."""
@@ -104,11 +111,9 @@ class StageAct(StageSide):
         if self.request.headers.get("X-OKR") != "1":
             self.refuse(403, self.room.say("foreign"))
             return
-        room = self.room
-        state = await room.store.read(lambda conn: lead.now(conn, room))
-        do, values = stage_page.pressed(room, state, self.key())
+        do, values = stage_page.pressed(await self.seen(), self.key())
         if do:
-            await lead.act(room, do, values)
+            await lead.act(self.room, do, values)
         self.send_json({"status": "ok"})
 
     def key(self) -> str:
@@ -117,6 +122,24 @@ class StageAct(StageSide):
             return str(json.loads(self.body())["key"])
         except (ValueError, LookupError, TypeError):
             return ""
+
+
+class StageFigure(StageSide):
+    """``/stage/figure/…``: a figure of the book, from its source: the projector does not wait until the book is built."""
+
+    def get(self, name: str) -> None:
+        """The picture; nothing else of the folder."""
+        folder = self.room.book.folder / "book" / "_static" if self.room.book else None
+        path = (folder / name).resolve() if folder else None
+        if not folder or not path or not path.is_relative_to(folder.resolve()) or path.suffix not in PICTURES:
+            raise web.HTTPError(404)
+        try:
+            body = path.read_bytes()
+        except OSError:
+            raise web.HTTPError(404) from None
+        self.set_header("Content-Type", PICTURES[path.suffix])
+        self.set_header("Cache-Control", "no-cache")
+        self.finish(body)
 
 
 class StageCode(StageSide):

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
@@ -31,12 +32,13 @@ from ...view import (
     beginning,
 )
 from ..store import people
-from . import counts, lead, stage_parts
-from .stage_parts import Open, head, say
+from . import book_screens, counts, lead, stage_parts
+from .stage_parts import Open, head
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
 
+    from .book_screens import Screen
     from .room import Room
 
 #: How much of a statement names it in a list of all items.
@@ -47,10 +49,26 @@ SHORT = 22
 class Seen:
     """What the stage stands on: the lesson, who sits where, the counts of the open exercise, the time."""
 
+    room: Room
     state: Mapping[str, Any]
     seats: Mapping[int, int]
     at: int
     count: counts.Count | None = None
+
+    def say(self, key: str, /, **params: object) -> str:
+        """A sentence of the stage."""
+        return stage_parts.say(self.room, key, **params)
+
+    @cached_property
+    def screens(self) -> tuple[Screen, ...]:
+        """The screens of the page that is on."""
+        stage = self.state["stage"]
+        return book_screens.screens(self.room, stage["page"]) if stage["show"] == "page" else ()
+
+    @property
+    def screen(self) -> int:
+        """Which of them is on; a page that has become shorter ends with its last one."""
+        return max(0, min(int(self.state["stage"]["screen"]), len(self.screens) - 1))
 
     @property
     def joined(self) -> int:
@@ -63,38 +81,38 @@ def see(conn: sa.Connection, room: Room, at: int) -> Seen:
     state = lead.now(conn, room)
     seats = Counter(person.group_no for person in people.everybody(conn, room.klass.id))
     slug = state["slug"] if state["slug"] in room.content.exercises else ""
-    return Seen(state, seats, at, counts.count(conn, room, slug, state) if slug else None)
+    return Seen(room, state, seats, at, counts.count(conn, room, slug, state) if slug else None)
 
 
-def shown(room: Room, seen: Seen) -> str:
+def shown(seen: Seen) -> str:
     """The name of what is on: black, join, page, sample, groups, or the phase of the open exercise."""
     stage, state = seen.state["stage"], seen.state
     if stage["black"]:
         return "black"
     show = stage["show"]
-    if show == "page" and pages(room, stage["page"]):
+    if show == "page" and seen.screens:
         return "page"
     if show == "sample" and sample(seen):
         return "sample"
     if show == "join" or seen.count is None:
         return "join"
-    if show == "groups" and room.klass.groups:
+    if show == "groups" and seen.room.klass.groups:
         return "groups"
     return str(lesson.live(state, state["slug"]).phase)
 
 
-def nodes(room: Room, link: str, seen: Seen) -> tuple[Node, ...]:
+def nodes(seen: Seen, link: str) -> tuple[Node, ...]:
     """The screen; ``link`` is what learners open."""
-    show = shown(room, seen)
+    show = shown(seen)
     if show == "black":
         return ()
     if show == "join" or (seen.count is None and show not in ("page", "sample")):
-        return join(room, link, seen)
+        return join(seen, link)
     if show == "page":
-        return page(room, seen)
+        return page(seen)
     if show == "sample":
-        return (*head(say(room, "sample")), Statement((sample(seen),)))
-    now = opened(room, seen)
+        return (*head(seen.say("sample")), Statement((sample(seen),)))
+    now = opened(seen)
     return {
         "task": task,
         "closed": closed,
@@ -105,24 +123,23 @@ def nodes(room: Room, link: str, seen: Seen) -> tuple[Node, ...]:
     }[show](now)
 
 
-def pressed(room: Room, state: Mapping[str, Any], key: str) -> tuple[str, dict[str, str]]:
-    """The control that a key of the projector means now: another screen of the page, black, back; or nothing.
+def pressed(seen: Seen, key: str) -> tuple[str, dict[str, str]]:
+    """The control that a key of the projector means now: another screen of the page, black, light; or nothing.
 
-    ``key`` is on, back, black or light.
+    ``key`` is on, back, black (again: light) or light.
     """
-    stage = state["stage"]
+    dark = seen.state["stage"]["black"]
     if key in ("black", "light"):
-        dark = key == "black" and not stage["black"]  # the same key lights it up again
-        return ("black", {} if dark else {"back": "1"}) if dark or stage["black"] else ("", {})
-    screens = len(pages(room, stage["page"])) if stage["show"] == "page" and not stage["black"] else 0
-    now = min(stage["screen"], screens - 1)
-    wanted = now + {"on": 1, "back": -1}.get(key, 0)
-    return ("turn", {"screen": str(wanted)}) if wanted != now and 0 <= wanted < screens else ("", {})
+        darker = key == "black" and not dark
+        return ("black", {} if darker else {"back": "1"}) if darker != dark else ("", {})
+    wanted = seen.screen + {"on": 1, "back": -1}.get(key, 0)
+    turns = not dark and wanted != seen.screen and 0 <= wanted < len(seen.screens)
+    return ("turn", {"screen": str(wanted)}) if turns else ("", {})
 
 
-def opened(room: Room, seen: Seen) -> Open:
+def opened(seen: Seen) -> Open:
     """The exercise that the class does now."""
-    slug = seen.state["slug"]
+    room, slug = seen.room, seen.state["slug"]
     hidden = frozenset(seen.state["stage"]["hidden"])
     count = seen.count or counts.Count(slug, 0, 0, 0, {}, ())
     return Open(room, room.content.exercise(slug), lesson.live(seen.state, slug), count, seen.at, hidden)
@@ -131,43 +148,31 @@ def opened(room: Room, seen: Seen) -> Open:
 # -- before and between exercises -----------------------------------------------------------------------------------
 
 
-def join(room: Room, link: str, seen: Seen) -> tuple[Node, ...]:
+def join(seen: Seen, link: str) -> tuple[Node, ...]:
     """The way in: picture, address, code, how many have come, where they sit."""
+    room = seen.room
     address = link.partition("/?")[0].partition("://")[2] or link
     seats = [(number, seen.seats.get(number, 0)) for number in range(1, room.klass.groups + 1)]
     rest = seen.seats.get(0, 0)
     lines = [
-        say(room, "seat", group=room.group_name(number), n=n) for number, n in [*seats, *([(0, rest)] if rest else [])]
+        seen.say("seat", group=room.group_name(number), n=n) for number, n in [*seats, *([(0, rest)] if rest else [])]
     ]
     right: list[Node] = [
         Text((room.title,), "where"),
-        Text((say(room, "join"),), "title"),
-        Text((say(room, "join-or"),), "note"),
+        Text((seen.say("join"),), "title"),
+        Text((seen.say("join-or"),), "note"),
         Text((address,), "lead"),
-        Statement((stage_parts.code(room),), say(room, "join-code")),
-        Figures((Figure(say(room, "join-in"), say(room, "people", n=seen.joined)),)),
+        Statement((stage_parts.code(room),), seen.say("join-code")),
+        Figures((Figure(seen.say("join-in"), seen.say("people", n=seen.joined)),)),
         *([Items(tuple(lines))] if room.klass.groups else []),
     ]
-    return (Columns(((Picture(stage_parts.QR, say(room, "join-qr")),), tuple(right))),)
+    return (Columns(((Picture(stage_parts.QR, seen.say("join-qr")),), tuple(right))),)
 
 
-def pages(room: Room, name: str) -> tuple[Any, ...]:
-    """The screens of a page of the book; none where the book is not there."""
-    try:
-        from . import book_screens
-    except ImportError:
-        return ()
-    return tuple(book_screens.screens(room, name)) if name else ()
-
-
-def page(room: Room, seen: Seen) -> tuple[Node, ...]:
+def page(seen: Seen) -> tuple[Node, ...]:
     """One screen of a page."""
-    stage = seen.state["stage"]
-    screens = pages(room, stage["page"])
-    number = min(stage["screen"], len(screens) - 1)
-    screen = screens[number]
-    where = say(room, "screen", n=number + 1, of=len(screens)) if len(screens) > 1 else ""
-    return (*head(screen.title, where), *screen.nodes)
+    screen, of = seen.screens[seen.screen], len(seen.screens)
+    return (*head(screen.title, seen.say("screen", n=seen.screen + 1, of=of) if of > 1 else ""), *screen.nodes)
 
 
 def sample(seen: Seen) -> str:
@@ -277,13 +282,14 @@ def keyed(now: Open) -> tuple[Node, ...]:
 
 def groups(now: Open) -> tuple[Node, ...]:
     """A tile for each table: how far it is, in marks and words; no name."""
-    tiles = tuple(_tile(now, table) for table in now.count.tables)
+    seated = {table.number: table for table in now.count.tables}
+    tiles = tuple(_tile(now, number, seated.get(number)) for number in range(1, now.room.klass.groups + 1))
     return (*head(now.exercise.title, stage_parts.place(now)), Figures(tuple(stage_parts.clock(now))), *tiles)
 
 
-def _tile(now: Open, table: counts.Table) -> Card:
-    name = now.room.group_name(table.number)
-    if not table.members:
+def _tile(now: Open, number: int, table: counts.Table | None) -> Card:
+    name = now.room.group_name(number)
+    if table is None:
         return Card((Text((now.say("table-empty"),), "note"),), name)
     if now.live.side == "table":
         far, of = table.decided, table.of

@@ -5,7 +5,7 @@ Nothing here has a name or says more than a number of fewer than five answers; w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -191,7 +191,7 @@ def bars(now: Open, right: frozenset[str] = frozenset(), *, both: bool = True) -
         few = Figure(now.say("voted"), now.say("people", n=latest.people if latest else 0), note=now.say("few-next"))
         return [Figures((few,))]
     before = first if both and second is latest and first and first.shown else None
-    notes = dict(beside(now, item))
+    notes = engine.beside(now.ctx, item.item)
     rows = [row for row in latest.counts if not is_hidden(now, item, row[0])]
     was = {value: n for value, _, n in before.counts} if before else {}
     shown = tuple(
@@ -210,12 +210,6 @@ def bars(now: Open, right: frozenset[str] = frozenset(), *, both: bool = True) -
     legend = (now.say("round-1", n=before.people), now.say("round-2", n=latest.people)) if before else None
     caption = "" if before else now.say("several" if item.several else "once", n=latest.people)
     return [Bars(shown, most, caption, legend)]
-
-
-def beside(now: Open, item: Choices) -> Mapping[str, str]:
-    """A line beside some of the rows, by value: where the course treats it."""
-    found: Any = getattr(engine, "beside", None)
-    return dict(found(now.ctx, item.item)) if found else {}
 
 
 def right(now: Open, item: Choices) -> frozenset[str]:

@@ -63,7 +63,7 @@ export function stage(root, keys = document) {
     for (let pause = PACE; !over; ) {
       let good = false, woken = false;
       try { good = await look(); } catch { woken = request.woken; if (!woken && !over) tell("lost"); }
-      pause = good || woken ? PACE : Math.min(pause * 2, 5000);
+      pause = good || woken ? PACE : Math.min(pause * 2, 2000);
       await wait(woken ? 0 : pause);
     }
   };
