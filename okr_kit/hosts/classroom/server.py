@@ -28,7 +28,8 @@ from .room import Room
 from .roster_handlers import Groups, Person, PersonStep, TrainerLink, TrainerLinkCode
 from .seat_handlers import ChangeGroup
 from .shelf_handlers import Document, Shelf, Step
-from .trainer_handlers import Trainer, TrainerCode, TrainerLive, Unlock, Wall, WallLive
+from .stage_handlers import Stage, StageAct, StageCode, StageFigure, StageLive
+from .trainer_handlers import Trainer, TrainerLive, Unlock
 from .work_handlers import Act, At, Exercise, Live
 
 #: Signals that end the server, where a system has them: a closed terminal is SIGHUP, on Windows SIGBREAK.
@@ -61,9 +62,11 @@ def routes(room: Room) -> list[Any]:
         (r"/trainer/class", Trainer, given),
         (r"/trainer/class/live", TrainerLive, given),
         (r"/trainer/unlock", Unlock, given),
-        (r"/trainer/qr\.svg", TrainerCode, given),
-        (r"/trainer/wall", Wall, given),
-        (r"/trainer/wall/live", WallLive, given),
+        (r"/stage", Stage, given),
+        (r"/stage/live", StageLive, given),
+        (r"/stage/act", StageAct, given),
+        (r"/stage/qr\.svg", StageCode, given),
+        (r"/stage/figure/(.+)", StageFigure, given),
         (r"/trainer/people/(\d{1,9})", Person, given),
         (r"/trainer/people/(\d{1,9})/(rename|move|code|remove|back)", PersonStep, given),
         (r"/trainer/groups", Groups, given),
