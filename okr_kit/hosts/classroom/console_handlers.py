@@ -8,13 +8,20 @@ from __future__ import annotations
 import secrets
 from functools import cached_property
 
+import sqlalchemy as sa
+
 from ... import render
 from ...errors import ActionError, StoreError
+from ..store import log, schema
 from . import access, console_page, console_seen, console_steps, lead, orders
 from .answers import PREFIX
 from .base import LARGEST_BODY
-from .overview import pulse
+from .hub import EVERYBODY
+from .pulse_handlers import LONGEST
 from .trainer_handlers import TrainerSide
+
+#: Seconds that a request waits for news; after how many who has joined is looked for; the pace of what learners do.
+PATIENCE, LOOK, PACE = 22.0, 1.0, 0.5
 
 
 class Console(TrainerSide):
@@ -29,19 +36,28 @@ class Console(TrainerSide):
             access.remember(self, access.DESK, found)
         return found
 
-    async def seen(self) -> tuple[console_seen.Seen, int]:
-        """The class as it stands for this browser, and how far the log is."""
+    async def seen(self) -> console_seen.Seen:
+        """The class as it stands for this browser."""
         room, desk = self.room, self.desk
-        number, seen = await room.store.read(
-            lambda conn: (pulse(conn, room.klass.id), console_seen.look(conn, room, desk))
-        )
-        return seen, number + room.guesses.total
+        return await room.store.read(lambda conn: console_seen.look(conn, room, desk))
+
+    async def mark(self) -> str:
+        """A word that changes whenever something happens that shows here.
+
+        Taken before the class is read: what comes meanwhile is news. Who has joined and whose page is open is in no event.
+        """
+        room, person = self.room, schema.people.c
+        query = sa.select(sa.func.count(person.id), sa.func.count(person.gone)).where(person.class_id == room.klass.id)
+        joined, gone = await room.store.read(lambda conn: conn.execute(query).one())
+        beside = joined, gone, len(room.presence.connected()), room.guesses.total, bool(room.recent_trouble())
+        return ".".join((await room.hub.marks(log.CLASS, EVERYBODY), *(str(int(one)) for one in beside)))
 
     async def tell(self, status: str = "ok", message: str = "", n: int = 0) -> None:
         """Answer the player with the present screen."""
-        seen, seq = await self.seen()
-        html = render.html(console_page.nodes(seen), PREFIX)
-        self.send_json({"status": status, "html": html, "seq": seq, "saved": "", "message": message, "n": n})
+        face = await self.mark()
+        html = render.html(console_page.nodes(await self.seen()), PREFIX)
+        answer = {"status": status, "html": html, "seq": 0, "face": face, "saved": "", "message": message, "n": n}
+        self.send_json(answer)
 
 
 class Desk(Console):
@@ -57,33 +73,55 @@ class Desk(Console):
             access.remember_trainer(self, self.room)
             self.redirect("/trainer/wall", status=303)
             return
-        (seen, seq), title = await self.seen(), self.room.say("trainer-title")
+        mark, title = await self.mark(), self.room.say("trainer-title")
         body = render.screen(
             self.room.content.language,
-            console_page.nodes(seen),
+            console_page.nodes(await self.seen()),
             title=title,
             endpoint="/trainer/act",
-            seq=seq,
             key="console",
             prefix=PREFIX,
-            live=True,
+            alive=render.Alive("/trainer/pulse", mark, face=mark),
         )
         self.show(title, body, player=True, styles=("console.css",))
 
 
 class DeskLive(Console):
-    """``/trainer/live``: what is new."""
+    """``/trainer/live``: the screen as it is now."""
 
     speaks_json = True
 
     async def get(self) -> None:
-        """204 if nothing happened, else the page."""
-        room = self.room
-        now = await room.store.read(lambda conn: pulse(conn, room.klass.id)) + room.guesses.total
-        if not room.recent_trouble() and self.get_query_argument("seq", "") == str(now):
+        """Always: who asks has heard that there is news."""
+        await self.tell()
+
+
+class DeskPulse(Console):
+    """``/trainer/pulse?seq=``: hangs until there is something new to be seen."""
+
+    speaks_json = True
+
+    async def get(self) -> None:
+        """The mark as soon as it is another than ``seq``; 204 if it stays so for a while."""
+        known = self.get_query_argument("seq", "")[:LONGEST]
+        mark = await self.while_there(self.news(known))
+        if mark == known:
             self.set_status(204)
             return
-        await self.tell()
+        self.send_json({"status": "ok", "seq": mark, "face": mark})
+
+    async def news(self, known: str) -> str:
+        """Wait. A step of the class is told at once, what learners do at most twice a second."""
+        lesson = known.partition(".")[0]
+        for _ in range(round(PATIENCE / LOOK)):
+            mark = await self.mark()
+            if mark != known:
+                if mark.partition(".")[0] != lesson:
+                    return mark
+                await self.room.hub.wait(lesson, (log.CLASS,), PACE)
+                return await self.mark()
+            await self.room.hub.wait(".".join(known.split(".")[:2]), (log.CLASS, EVERYBODY), LOOK)
+        return await self.mark()
 
 
 class DeskAct(Console):

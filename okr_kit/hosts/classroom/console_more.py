@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ...view import Actions, Button, Card, Choice, Field, Fold, Form, Node, Option, Statement, Text
 from .console_next import next_row, step
 from .console_seen import Seen
+from .console_work import MORE
 from .work import clock_words
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ def _ways(seen: Seen) -> tuple[Button, ...]:
     if seen.room.klass.groups and seen.exercise and seen.exercise.settings.get("group"):
         to = "table" if live.side == "own" else "own"
         found.append(step(seen, f"side-{to}", "side", side=to))
+    if not (live.until or live.left):
+        found.append(Button(seen.say("clock-begin"), "clock", {"seconds": str(MORE)}))
     if live.phase != "task":
         found.append(step(seen, "reopen", "reopen"))
     if live.item and live.phase in ("closed", "again", "answer"):

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 #: Minutes for a second vote.
 VOTE = 1
-#: The form at the foot, and the name of what is picked for it: the cards of what is worth a debate belong to it.
-FORM, PICK = "next", "item"
+#: What is picked for the form at the foot: the cards of what is worth a debate belong to it.
+PICK = "item"
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,11 @@ class Next:
     beside: tuple[Button, ...] = ()
 
 
+def form(seen: Seen) -> str:
+    """The key of the form at the foot: what was picked on one step says nothing on the next."""
+    return f"next-{seen.slug}-{seen.lesson['stamp']}"
+
+
 def following(seen: Seen) -> Next:
     """The next step of the class."""
     if not seen.slug:
@@ -32,9 +37,9 @@ def following(seen: Seen) -> Next:
     live = seen.live
     match live.phase:
         case "task":
-            return Next((step(seen, "close-item" if live.item else "close", "close", item=live.item),))
+            return _first((step(seen, "close-item" if live.item else "close", "close", item=live.item),))
         case "again":
-            return Next((step(seen, "spread", "spread", item=live.item),), (_answer(seen, live.item),))
+            return _first((step(seen, "spread", "spread", item=live.item), _answer(seen, live.item)))
         case "spread":
             return _from_spread(seen)
         case "closed":
@@ -88,7 +93,7 @@ def _from_page(seen: Seen) -> Next:
     if stage["show"] != "page" or stage["screen"] + 1 >= len(seen.screens):
         return ways
     turn = Button(seen.say("next-screen"), "turn", {"screen": str(stage["screen"] + 1)})
-    return _first((turn, *ways.main, *ways.beside))
+    return _first((turn, *ways.main))
 
 
 def _answer(seen: Seen, item: str) -> Button:
@@ -111,7 +116,7 @@ def _from_talk(seen: Seen) -> Next:
     """An item is talked about: vote once more where that is worth it, or show the key."""
     item = seen.live.item
     ways = (step(seen, "again", "again", item=item, minutes=str(VOTE)), _answer(seen, item))
-    return _first(ways[::-1] if item in seen.clear else ways)
+    return _first(ways[::-1] if item in seen.proposals.reveal else ways)
 
 
 def _from_closed(seen: Seen) -> Next:
@@ -140,5 +145,7 @@ def _from_answer(seen: Seen) -> Next:
 
 def debates(seen: Seen) -> tuple[Button, ...]:
     """One main button for each card that is worth a debate; that of the picked one shows."""
-    made = ((one, step(seen, "discuss", "discuss", item=one.item, minutes=str(one.minutes))) for one in seen.debates)
+    made = (
+        (one, step(seen, "discuss", "discuss", item=one.item, minutes=str(one.minutes))) for one in seen.proposals.first
+    )
     return tuple(replace(button, style="main", when=(PICK, one.item)) for one, button in made)

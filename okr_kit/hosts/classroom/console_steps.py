@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ... import lesson
 from ...errors import ActionError
-from .console_seen import agenda_of, class_choices
+from .console_seen import class_choices
 
 if TYPE_CHECKING:
     from ...agenda import Row
@@ -42,7 +42,7 @@ def _text(value: Any) -> str:
 
 def _row(room: Room, name: str) -> Row:
     """A row of the agenda."""
-    found = next((row for row in agenda_of(room) if row.id == name), None)
+    found = next((row for row in room.agenda if row.id == name), None)
     if found is None:
         raise ActionError("lesson-unknown", do="row")
     return found

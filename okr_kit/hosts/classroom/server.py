@@ -21,7 +21,7 @@ from . import voila_proxy
 from .base import Handler
 from .book_handlers import BookClass, BookFile, BookStart
 from .connections import ClassServer
-from .console_handlers import Desk, DeskAct, DeskLive
+from .console_handlers import Desk, DeskAct, DeskLive, DeskPulse
 from .join_handlers import Front, FrontLive, Join, Leave, Return
 from .pulse_handlers import Pulse, Said
 from .room import Room
@@ -58,6 +58,7 @@ def routes(room: Room) -> list[Any]:
         (r"/trainer", Desk, given),
         (r"/trainer/act", DeskAct, given),
         (r"/trainer/live", DeskLive, given),
+        (r"/trainer/pulse", DeskPulse, given),
         (r"/trainer/class", Trainer, given),
         (r"/trainer/class/live", TrainerLive, given),
         (r"/trainer/unlock", Unlock, given),

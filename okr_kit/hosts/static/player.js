@@ -29,7 +29,7 @@ export function mount(root, transport) {
   const changed = new WeakMap(); // field -> serial of its last change by hand
   let serial = 0, counter = 0, composing = null, alive = 0, held = null, running = null, armed = null, later = null;
   const { seq, stamp, face = "" } = root.dataset;
-  const at = { seq: Number(seq || 0), stamp: at.stamp, face }; // what the view shows: work, step of the class
+  const at = { seq: Number(seq || 0), stamp: stamp && Number(stamp), face }; // what the view shows: work, step of the class
 
   // Drafts: what was typed or picked and is not yet acknowledged, by form and field.
   const drafts = () => {
@@ -230,7 +230,7 @@ export function mount(root, transport) {
     button.setAttribute("aria-busy", "true");
     queue.push({
       id: fresh(), n: ++counter, action, same, button, form: form && form.dataset.okrForm, serial, clears: "clears" in button.dataset,
-      main: form && button.classList.contains("okr-main"), stamp: stamp && Number(stamp),
+      main: form && button.classList.contains("okr-main"), stamp: at.stamp,
     });
     running ||= run();
   };
