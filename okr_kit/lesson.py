@@ -6,7 +6,8 @@ knows their minutes.
 
 State: ``led`` (False: nobody leads, everything is open), ``row``, ``slug`` (what the phones do now, or empty),
 ``rows`` = row to ``{at?, end?, short?, skipped?}``, ``works`` = slug to what :class:`.live.Live` says of it, ``stage``,
-``seating``; and apart from what can be taken back: ``stamp`` (the number of steps so far), ``past`` (what it was before
+``seating``; and apart from what can be taken back: ``stamp`` (the number of steps so far), ``passed`` (when an exercise's last steps
+ended, by stamp), ``past`` (what it was before
 each of the last controls), ``driver``, ``notes``, ``samples`` (sentences that may be shown if their author says so).
 """
 
@@ -44,9 +45,9 @@ _WORK = {
     "left": int,
     "keyed": [str],
     "stamp": int,
-    "passed?": {str: int},
     "accepted": {str: [{"value": str, "reason": str, "at?": int, "text?": str, "words?": str}]},
     "hands": {str: {str: {str: int}}},
+    "talked?": {str: int},
 }
 _LED = {
     "led": bool,
@@ -61,6 +62,7 @@ SHAPE = {
     "v": int,
     **_LED,
     "stamp": int,
+    "passed?": {str: {str: int}},
     "past": [{"do": str, "was": _LED}],
     "driver": str,
     "notes": [{"at": int, "row": str, "text": str}],
@@ -105,7 +107,7 @@ def live(state: Mapping[str, Any], slug: str) -> Live:
     if work is None:
         return Live("waiting")
     accepted = {item: tuple(one["value"] for one in rows) for item, rows in work["accepted"].items()}
-    passed = {int(stamp): at for stamp, at in work.get("passed", {}).items()}
+    passed = {int(stamp): at for stamp, at in state.get("passed", {}).get(slug, {}).items()}
     known = {"keyed": frozenset(work["keyed"]), "accepted": accepted, "stamp": work["stamp"], "passed": passed}
     if work["standing"] != "now":
         return Live("over", **known)
@@ -117,6 +119,12 @@ def hands(state: Mapping[str, Any], slug: str, item: str, number: int) -> dict[s
     """The raised hands that the trainer has counted for an item, by value, in that round of votes."""
     work = state["works"].get(slug) or {}
     return dict(work.get("hands", {}).get(item, {}).get(str(number), {}))
+
+
+def talked(state: Mapping[str, Any], slug: str, item: str) -> int:
+    """When the class last began to talk about an item or saw its key (milliseconds since 1970); 0 if it has not."""
+    found = (state["works"].get(slug) or {}).get("talked", {})
+    return max(int(found.get(item, 0)), int(found.get(ALL, 0)))
 
 
 def act(state: State, do: str, values: Values, at: int) -> State:
@@ -135,6 +143,9 @@ def act(state: State, do: str, values: Values, at: int) -> State:
         step(new, values, at)
     except (LookupError, ValueError):
         raise ActionError("lesson-unknown", do=do) from None
+    if do in ("discuss", "again", "answer"):
+        work = _now(new)
+        work["talked"] = {**work.get("talked", {}), (not values.get("all") and work["item"]) or ALL: at}
     past = state["past"]
     if do in STEPS:
         past = [*past, {"do": do, "was": deepcopy({name: state[name] for name in _LED})}][-MOST_PAST:]
@@ -154,7 +165,8 @@ def _undone(state: State, values: Values, at: int) -> State:
     *past, last = state["past"]
     new: State = {**state, **deepcopy(last["was"]), "past": past, "stamp": state["stamp"] + 1}
     for slug, work in new["works"].items():
-        _begin(state["works"].get(slug, work), work, new["stamp"], at)
+        _end(new, slug, state["works"].get(slug, work)["stamp"], at)
+        work["stamp"] = new["stamp"]
     return new
 
 
@@ -218,13 +230,15 @@ def _now(state: State) -> dict[str, Any]:
 def _stamp(state: State, at: int) -> None:
     """A step begins that no earlier one can be taken for, whatever is taken back."""
     state["stamp"] += 1
-    _begin(_now(state), _now(state), state["stamp"], at)
+    _end(state, state["slug"], _now(state)["stamp"], at)
+    _now(state)["stamp"] = state["stamp"]
 
 
-def _begin(before: Mapping[str, Any], work: dict[str, Any], stamp: int, at: int) -> None:
-    """Give the step that begins its stamp, and remember when the one before ended."""
-    passed = {**before.get("passed", {}), str(before["stamp"]): at}
-    work |= {"stamp": stamp, "passed": dict(list(passed.items())[-MOST_PASSED:])}
+def _end(state: State, slug: str, stamp: int, at: int) -> None:
+    """Remember when the step of that stamp ended: what was picked on it is still handed in for some seconds."""
+    passed = {**state.get("passed", {}).get(slug, {}), str(stamp): at}
+    last = dict(list(passed.items())[-MOST_PASSED:])
+    state["passed"] = {**state.get("passed", {}), slug: last}
 
 
 def _phase(state: State, phase: str, at: int, values: Values) -> None:
@@ -464,13 +478,16 @@ def _ask(state: State, values: Values, at: int) -> None:
 
 
 def _say(state: State, values: Values, at: int) -> None:
-    """An author's word: ``yes``, ``no``, with ``text`` as he wants it shown. A no takes it off the stage."""
+    """An author's word: ``yes``, ``no``, with ``text`` as he wants it shown. A no takes it off the stage.
+
+    After a yes the words stay: what the trainer has read is what the stage shows.
+    """
     del at
     sample = state["samples"][values["sample"]]
     if sample["person"] != int(values["person"]):
         raise ValueError
-    sample["said"] = _one_of(values["said"], ("yes", "no"))
-    if values["said"] == "yes" and values.get("text", "").strip():
+    before, sample["said"] = sample["said"], _one_of(values["said"], ("yes", "no"))
+    if values["said"] == "yes" and before != "yes" and values.get("text", "").strip():
         sample["text"] = values["text"].strip()[:LONGEST_NOTE]
     if values["said"] == "no" and state["stage"]["sample"] == values["sample"]:
         state["stage"] |= {"show": "work" if state["slug"] else "join", "sample": ""}

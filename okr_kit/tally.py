@@ -30,7 +30,8 @@ class Ballot:
 class Choices:
     """What can be answered to an item, as it may stand before everybody: the order says nothing of the key.
 
-    ``statement`` is the item's sentence, ``options`` value and words; ``several`` says that one person has more than one
+    ``statement`` is the item's sentence, ``above`` what it stands under (an industry, the O of a KR), ``below`` the lines
+    that belong to it (the KRs of a set), ``options`` value and words; ``several`` says that one person has more than one
     vote, ``keyed`` that there is a right answer.
     """
 
@@ -40,6 +41,8 @@ class Choices:
     options: tuple[tuple[str, str], ...]
     keyed: bool = True
     several: bool = False
+    above: str = ""
+    below: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +51,6 @@ class Spread:
 
     ``counts`` is (value, words, people) in the order of the choices; ``people`` how many answered, phones and hands
     together; ``right`` how many of them were right (None without a key), ``sure_wrong`` how many were sure and wrong.
-    ``wrong`` are the answers that were not right, most people first: (value, words, people, how many of them sure);
-    like ``right`` they tell the key.
     """
 
     choices: Choices
@@ -57,7 +58,6 @@ class Spread:
     people: int
     right: int | None = None
     sure_wrong: int = 0
-    wrong: tuple[tuple[str, str, int, int], ...] = ()
 
     @property
     def shown(self) -> bool:
@@ -75,33 +75,20 @@ def spread(
     """Count the ballots of one item and round, one for each person.
 
     ``hands`` are the raised hands of people without a phone, by value; whether a hand was right is known for values
-    that some ballot was right with, and for the ``accepted`` ones, which count as right for everybody.
+    that some ballot was right with, and for the ``accepted`` ones, which count as right for everybody. Where one person
+    has several votes, an answer is right as a whole, and hands cannot be.
     """
     mine, raised, good = list(ballots), {k: n for k, n in (hands or {}).items() if n > 0}, set(accepted)
-    good |= {pick for ballot in mine if ballot.right == 1 for pick in ballot.picks}
+    if not choices.several:
+        good |= {pick for ballot in mine if ballot.right == 1 for pick in ballot.picks}
     votes = Counter(pick for ballot in mine for pick in ballot.picks)
     votes.update(raised)
-    wrong = [ballot for ballot in mine if not good.intersection(ballot.picks)]
-    hands_right = sum(n for value, n in raised.items() if value in good)
+    wrong = [ballot for ballot in mine if ballot.right != 1 and not good.intersection(ballot.picks)]
+    hands_right = 0 if choices.several else sum(n for value, n in raised.items() if value in good)
     return Spread(
         choices,
         tuple((value, words, votes[value]) for value, words in choices.options),
         len(mine) + (0 if choices.several else sum(raised.values())),
         len(mine) - len(wrong) + hands_right if choices.keyed else None,
         sum(ballot.sure == SURE for ballot in wrong) if choices.keyed else 0,
-        _camps(choices, wrong, {value: n for value, n in raised.items() if value not in good}),
     )
-
-
-def _camps(
-    choices: Choices, wrong: Iterable[Ballot], raised: Mapping[str, int]
-) -> tuple[tuple[str, str, int, int], ...]:
-    """The wrong answers with the people behind them, most first, else in the order of the choices."""
-    if not choices.keyed:
-        return ()
-    votes, sure = Counter(raised), Counter[str]()
-    for ballot in wrong:
-        votes.update(ballot.picks)
-        sure.update(ballot.picks if ballot.sure == SURE else ())
-    camps = [(value, words, votes[value], sure[value]) for value, words in choices.options if votes[value]]
-    return tuple(sorted(camps, key=lambda camp: -camp[2]))

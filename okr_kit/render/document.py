@@ -25,7 +25,7 @@ class Alive:
 
     ``mark`` is how far the log was before the page was made, ``at`` where the page is, ``on`` the exercise that is on now,
     ``face`` a word that changes when the view has to, ``stamp`` the step on which it was made. ``head`` stands above the
-    view, ``asks`` what the person is asked, ``said`` is read out when it changes.
+    view, ``asks`` is what the person is asked.
     """
 
     url: str
@@ -36,7 +36,6 @@ class Alive:
     stamp: int | None = None
     head: tuple[Node, ...] = ()
     asks: tuple[Node, ...] = ()
-    said: str = ""
 
 
 def screen(
@@ -50,50 +49,54 @@ def screen(
     prefix: str = "okr",
     back: str | tuple[str, str] = "",
     saved: str = "",
-    live: bool = False,
-    alive: Alive | None = None,
+    live: bool | Alive = False,
 ) -> str:
     """The exercise shell: title bar with the saved state, the view, and the sentences that the player may need.
 
     ``back`` is where the way back leads, alone (to the list of exercises) or with its own words; empty: there is none.
+    A page that is ``live`` asks every few seconds whether its view has changed, or waits for the class to go on.
     """
     said = {name: words.say(f"player.{name}") for name in ("saved", "saving", "offline", "failed", "copied", "changed")}
-    data = {"endpoint": endpoint, "seq": seq, "key": key, "live": int(live), **{f"say-{k}": v for k, v in said.items()}}
-    if alive is not None:
-        data |= _pulse(words, alive)
+    data: dict[str, object] = {"endpoint": endpoint, "seq": seq, "key": key, "live": int(live is True)}
+    data |= {f"say-{name}": sentence for name, sentence in said.items()}
+    if isinstance(live, Alive):
+        data |= _pulse(words, live)
     attributes = "".join(f' data-{name}="{escape(str(value))}"' for name, value in data.items())
     href, label = back if isinstance(back, tuple) else (back, words.say("player.back"))
     link = f'<a class="okr-back" href="{escape(href)}">{icon("M15 5l-7 7 7 7")}<span>{escape(label)}</span></a>'
     status = f'<span class="okr-saved" data-okr-status role="status">{escape(saved)}</span>'
     bar = f'<header class="okr-bar">{link if href else ""}<h1>{escape(title)}</h1>{status}</header>'
-    note = '<p class="okr-alert" data-okr-alert role="alert" hidden></p><p class="okr-hidden" data-okr-live aria-live="polite"></p>'
+    top = f'{bar}<p class="okr-alert" data-okr-alert role="alert" hidden></p>'
+    if isinstance(live, Alive):
+        top = f'<div class="okr-top" data-okr-top>{top}{_above(live, prefix)}</div>'
+    news = '<p class="okr-hidden" data-okr-live aria-live="polite"></p>'
     body = html(nodes, prefix)
-    if alive is not None:
-        note += _above(alive, prefix)
-    return f'<div class="okr" data-okr{attributes}>{bar}{note}<div class="okr-view" data-okr-view>{body}</div></div>'
+    return f'<div class="okr" data-okr{attributes}>{top}{news}<div class="okr-view" data-okr-view>{body}</div></div>'
 
 
 def _pulse(words: Words, alive: Alive) -> dict[str, object]:
     """The attributes from which ``pulse.js`` goes on."""
-    known = {
+    known: dict[str, object] = {
         "pulse": alive.url,
         "mark": alive.mark,
         "at": alive.at,
         "on": alive.on,
         "face": alive.face,
-        "said": alive.said,
     }
-    stamp = {} if alive.stamp is None else {"stamp": alive.stamp}
+    stamp: dict[str, object] = {} if alive.stamp is None else {"stamp": alive.stamp}
     return known | stamp | {f"say-{name}": words.say(f"player.{name}") for name in ("away", "silent")}
 
 
 def _above(alive: Alive, prefix: str) -> str:
-    """Places above the view: what the class does now, what the person is asked, how the connection is."""
+    """Places that stay in sight above the view: what the class does now, what the person is asked, how the connection is.
+
+    What changes there is read out once; a clock in it is a timer, whose seconds are not.
+    """
     head, asks = html(alive.head, f"{prefix}n"), html(alive.asks, f"{prefix}a")
     return (
-        f'<div class="okr-live" data-okr-now>{head}</div><div class="okr-asks" data-okr-asks>{asks}</div>'
+        f'<div class="okr-live" data-okr-now aria-live="polite">{head}</div>'
+        f'<div class="okr-asks" data-okr-asks aria-live="polite">{asks}</div>'
         '<p class="okr-net" data-okr-net role="status" hidden></p>'
-        '<p class="okr-hidden" data-okr-phase aria-live="polite"></p>'
     )
 
 

@@ -104,7 +104,9 @@ async def act(room: Room, place: Place, order: Order) -> Answer:
             return await _group_act(room, place, desk, order)
         return await _exercise_act(room, place, desk, order)
     except ActionError as error:
-        return answer(room, place, desk, "refused", room.content.language.error(error))
+        handed_in = order.action["do"] == KEEP
+        why = room.say("now-unkept") if handed_in else room.content.language.error(error)
+        return answer(room, place, desk, "refused", why)
     except StoreError as error:
         room.note_trouble(error)
         return answer(room, place, desk, "refused", room.say("not-saved"), UNAVAILABLE)

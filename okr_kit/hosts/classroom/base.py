@@ -48,7 +48,7 @@ class Handler(web.RequestHandler):
 
     #: Endpoints of the player answer errors as JSON.
     speaks_json = False
-    #: Sentences that name files and commands are for the trainer's own pages: not for learners, and not for the wall.
+    #: Sentences that name files and commands are for the trainer's own pages: not for learners, and not for the stage.
     names_files = False
 
     def initialize(self, room: Room) -> None:
@@ -196,8 +196,10 @@ class Handler(web.RequestHandler):
         With ``alive`` it follows the class, and its view too where it has an ``endpoint``.
         """
         words = self.room.content.language
-        key = {"endpoint": endpoint, "key": alive.at} if alive else {}
-        body = render.screen(words, nodes, title=bar or title, back=back, alive=alive, **key)
+        key = alive.at if alive else ""
+        body = render.screen(
+            words, nodes, title=bar or title, back=back, endpoint=endpoint, key=key, live=alive or False
+        )
         self.show(title, body, alive=alive is not None)
 
     def send(self, text: str, kind: str) -> None:

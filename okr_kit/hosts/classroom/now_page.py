@@ -56,7 +56,7 @@ async def alive(room: Room, person: people.Person, at: str, known: str, live: Li
     stamp = live.stamp if live is not None else None
     seen = face(live, person.group_no if at.startswith("g") else 0) if live is not None else list_face(state)
     head, asked = head_nodes(room, state, person, at), asks(room, state, person)
-    return Alive(PULSE, known, at, state["slug"], seen, stamp, head, asked, said(room, state, person, at))
+    return Alive(PULSE, known, at, state["slug"], seen, stamp, head, asked)
 
 
 def face(live: Live, group: int = 0) -> str:
@@ -109,15 +109,6 @@ def phase_words(room: Room, live: Live) -> str:
     if live.phase == "closed":
         return room.say("now-talk" if live.item else "now-closed")
     return room.say(f"now-{live.phase}")
-
-
-def said(room: Room, state: Json, person: people.Person, at: str) -> str:
-    """What a screen reader says when it changes."""
-    found = on(room, state)
-    if found is None:
-        return ""
-    words = phase_words(room, found[1])
-    return words if here(at, found[0]) else f"{room.say('now-title', title=found[0].title)}　{words}"
 
 
 def here(at: str, exercise: Exercise) -> bool:

@@ -81,7 +81,7 @@ class Document(Shelf):
             nodes,
             title=shelf_page.type_name(room, row),
             key=f"shelf.{name}",
-            alive=alive,
+            live=alive,
             back=("/shelf", room.say("shelf-title")),
         )
         self.show(str(row["title"]) or room.say("shelf-untitled"), body, player=True)

@@ -66,7 +66,7 @@ class Exercise(Work):
             prefix=PREFIX,
             back="/",
             saved=self.saved(desk),
-            alive=alive,
+            live=alive,
         )
         self.show(title, body, player=True)
 

@@ -10,16 +10,16 @@ const CLOCK = "okr:clock";
 
 export function follow(root, player) {
   const { dataset } = root, part = (name) => root.querySelector(`[data-okr-${name}]`);
-  const now = part("now"), asks = part("asks"), net = part("net"), phase = part("phase");
-  let { mark, on, said } = dataset, turn = 0, stop = null, fails = 0, since = 0, news = null, looking = false, last = Date.now();
+  const now = part("now"), asks = part("asks"), net = part("net"), top = part("top");
+  let { mark, on } = dataset, turn = 0, stop = null, fails = 0, since = 0, news = null, looking = false, last = Date.now();
   const slug = dataset.at.split("/")[1];
 
-  // One hanging request; null where nothing happened. What is no answer of ours is an error.
+  // One hanging request; null where nothing happened. After a failure it does not hang, so that one knows it is over.
   const ask = async () => {
     stop = new AbortController();
     const timer = setTimeout(() => stop.abort(), HOLD);
     try {
-      const url = `${dataset.pulse}?seq=${encodeURIComponent(mark)}&at=${encodeURIComponent(dataset.at)}`;
+      const url = `${dataset.pulse}?seq=${fails ? "" : encodeURIComponent(mark)}&at=${encodeURIComponent(dataset.at)}`;
       const answer = await fetch(url, { signal: stop.signal, headers: { "X-OKR": "1" }, cache: "no-store" });
       if (answer.status === 204) return null;
       if (answer.ok) return await answer.json();
@@ -52,13 +52,16 @@ export function follow(root, player) {
   };
   const reached = (well) => {
     if (well && fails) dispatchEvent(new Event("okr:back")); // what waits to be sent need not wait any longer
-    if (well) fails = since = 0;
-    else since ||= Date.now();
-    net.hidden = well || Date.now() - since < QUIET;
-    if (!net.hidden) {
-      const words = dataset[navigator.onLine ? "saySilent" : "sayAway"];
-      if (net.textContent !== words) net.textContent = words;
-    }
+    if (!well && !since) setTimeout(show, QUIET);
+    since = well ? 0 : since || Date.now();
+    if (well) fails = 0;
+    show();
+  };
+  const show = () => {
+    net.hidden = !since || Date.now() - since < QUIET;
+    if (net.hidden) return;
+    const words = dataset[navigator.onLine ? "saySilent" : "sayAway"];
+    if (net.textContent !== words) net.textContent = words;
   };
 
   const put = (place, html) => { if (html != null && !place.contains(document.activeElement?.closest("textarea"))) Idiomorph.morph(place, html, { morphStyle: "innerHTML" }); };
@@ -66,7 +69,6 @@ export function follow(root, player) {
     mark = answer.seq;
     put(now, answer.head);
     put(asks, answer.asks);
-    if (answer.said !== said) phase.textContent = said = answer.said || "";
     news = answer;
     look();
   };
@@ -81,7 +83,9 @@ export function follow(root, player) {
       try {
         if (stamp !== undefined && stamp !== player.at.stamp) await handIn();
         await player.busy();
-        if (dataset.endpoint && (face !== player.at.face || work > player.at.seq)) await player.refresh();
+        // What was done elsewhere waits where somebody types: sending it says so, and loses nothing.
+        const elsewhere = work > player.at.seq && (dataset.at[0] === "g" || !typing());
+        if (dataset.endpoint && (face !== player.at.face || elsewhere)) await player.refresh();
         if (next) lead(next);
         on = next ? next.slug : "";
       } catch { /* the next news try again */ }
@@ -137,6 +141,7 @@ export function follow(root, player) {
   }
   try { clock(localStorage.getItem(CLOCK) !== "clock-off"); } catch { /* private mode */ }
 
+  new ResizeObserver(() => root.style.setProperty("--bar", top.offsetHeight + "px")).observe(top);
   addEventListener("pageshow", (event) => { if (event.persisted) go(); });
   addEventListener("online", go);
   addEventListener("offline", () => { if (stop) stop.abort(); });
