@@ -51,6 +51,8 @@ class Spread:
 
     ``counts`` is (value, words, people) in the order of the choices; ``people`` how many answered, phones and hands
     together; ``right`` how many of them were right (None without a key), ``sure_wrong`` how many were sure and wrong.
+    ``wrong`` are the answers that were not right, most people first: (value, words, people, how many of them sure);
+    like ``right`` they tell the key.
     """
 
     choices: Choices
@@ -58,6 +60,7 @@ class Spread:
     people: int
     right: int | None = None
     sure_wrong: int = 0
+    wrong: tuple[tuple[str, str, int, int], ...] = ()
 
     @property
     def shown(self) -> bool:
@@ -91,4 +94,19 @@ def spread(
         len(mine) + (0 if choices.several else sum(raised.values())),
         len(mine) - len(wrong) + hands_right if choices.keyed else None,
         sum(ballot.sure == SURE for ballot in wrong) if choices.keyed else 0,
+        _camps(choices, wrong, {value: n for value, n in raised.items() if value not in good}),
     )
+
+
+def _camps(
+    choices: Choices, wrong: Iterable[Ballot], raised: Mapping[str, int]
+) -> tuple[tuple[str, str, int, int], ...]:
+    """The wrong answers with the people behind them, most first, else in the order of the choices."""
+    if not choices.keyed:
+        return ()
+    votes, sure = Counter(raised), Counter[str]()
+    for ballot in wrong:
+        votes.update(ballot.picks)
+        sure.update(ballot.picks if ballot.sure == SURE else ())
+    camps = [(value, words, votes[value], sure[value]) for value, words in choices.options if votes[value]]
+    return tuple(sorted(camps, key=lambda camp: -camp[2]))
