@@ -23,7 +23,11 @@ def nodes(seen: Seen) -> tuple[Node, ...]:
     if not seen.choices or seen.count is None:
         return ()
     live = seen.live
-    choosing = live.pace == "self" and (live.phase == "answer" or (live.phase == "closed" and not live.item))
+    choosing = (
+        live.pace == "self"
+        and not seen.to_table
+        and (live.phase == "answer" or (live.phase == "closed" and not live.item))
+    )
     cards = _cards(seen) if choosing else ()
     return (*cards, *_rest(seen, proposed=bool(cards)))
 
@@ -32,7 +36,7 @@ def _cards(seen: Seen) -> tuple[Node, ...]:
     """先谈哪一张: each with the reason, and the spread once it is picked."""
     first = seen.proposals.first
     if not first:
-        return ()
+        return (Text((seen.say("no-time"),), "note"),) if seen.proposals.later else ()
     picks = tuple(_card(seen, one, picked=one is first[0]) for one in first)
     return (Picks(form(seen), PICK, seen.say("first-which"), picks, seen.say("here-alone")),)
 

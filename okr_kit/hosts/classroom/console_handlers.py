@@ -13,6 +13,7 @@ from functools import cached_property
 import sqlalchemy as sa
 
 from ... import render
+from ...agenda import MINUTE
 from ...errors import ActionError, StoreError
 from ..store import log, schema
 from . import access, console_page, console_seen, console_steps, lead, orders
@@ -46,12 +47,14 @@ class Console(TrainerSide):
     async def mark(self) -> str:
         """A word that changes whenever something happens that shows here.
 
-        Taken before the class is read: what comes meanwhile is news. Who has joined and whose page is open is in no event.
+        Taken before the class is read: what comes meanwhile is news. Who has joined, whose page is open and how late it is
+        are in no event.
         """
         room, person = self.room, schema.people.c
         query = sa.select(sa.func.count(person.id), sa.func.count(person.gone)).where(person.class_id == room.klass.id)
         joined, gone = await room.store.read(lambda conn: conn.execute(query).one())
-        beside = joined, gone, len(room.presence.connected()), room.guesses.total, bool(room.recent_trouble())
+        told = room.guesses.total, bool(room.recent_trouble())
+        beside = joined, gone, len(room.presence.connected()), *told, room.clock() // MINUTE
         return ".".join((await room.hub.marks(log.CLASS, EVERYBODY), *(str(int(one)) for one in beside)))
 
     async def tell(self, status: str = "ok", message: str = "", n: int = 0) -> None:
@@ -83,7 +86,7 @@ class Desk(Console):
             endpoint="/trainer/act",
             key="console",
             prefix=PREFIX,
-            alive=render.Alive("/trainer/pulse", mark, face=mark),
+            live=render.Alive("/trainer/pulse", mark, face=mark),
         )
         self.show(title, body, player=True, styles=("console.css",))
 
@@ -162,3 +165,4 @@ class DeskAct(Console):
         given = console_steps.values(room, state, action, desk)
         stamp = console_steps.stamp(action)
         await lead.act(room, action["do"], given, name=order.id, driver=desk, stamp=stamp)
+        await room.hub.look()  # the screen that is sent now shows it: it is no news for this page

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 from ...view import Button
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ... import agenda
+    from ...tally import Choices
     from .console_seen import Seen
 
 #: Minutes for a second vote.
@@ -70,6 +73,12 @@ def next_row(seen: Seen) -> tuple[Button, ...]:
     return tuple(_to_row(seen, row, word) for row in coming[:1])
 
 
+def release(seen: Seen) -> Button:
+    """自由练习: everything is open again; asked about once, as it ends what everybody is at."""
+    values = {"stamp": str(seen.lesson["stamp"])}
+    return Button(seen.say("release"), "release", values, confirm=seen.say("release-sure"))
+
+
 def _to_row(seen: Seen, row: agenda.Row, word: str) -> Button:
     return Button(seen.say(word, title=row.title), "row", {"row": row.id, "stamp": str(seen.lesson["stamp"])})
 
@@ -78,7 +87,8 @@ def _on(seen: Seen) -> Next:
     """The first exercise of the row that was not open yet, then the next row."""
     row = seen.row
     parts = [part for part in row.parts if part.slug not in seen.lesson["works"]] if row else []
-    return _first((*(open_part(seen, part, row.id) for part in parts[:1] if row), *next_row(seen)))
+    ways = (*(open_part(seen, part, row.id) for part in parts[:1] if row), *next_row(seen))
+    return _first(ways or ((release(seen),) if seen.lesson["led"] else ()))
 
 
 def _first(ways: tuple[Button, ...]) -> Next:
@@ -102,14 +112,21 @@ def _answer(seen: Seen, item: str) -> Button:
 
 
 def _from_spread(seen: Seen) -> Next:
-    """揭晓, where there is a key."""
+    """揭晓, where there is a key; a question without one has nothing behind its spread."""
     item = seen.live.item
     choice = seen.choice(item)
     if choice is not None and not choice.keyed:
-        return _from_answer(seen)
-    return _first(
-        (step(seen, "answer", "answer", item=item), step(seen, "again", "again", item=item, minutes=str(VOTE)))
-    )
+        order = [one.item for one in seen.choices]
+        coming = [one for one in seen.choices[order.index(item) + 1 :] if not one.keyed]
+        return _spreads(seen, coming) if coming else _on(seen)
+    again = step(seen, "again", "again", item=item, minutes=str(VOTE))
+    return _first((step(seen, "answer", "answer", item=item), again))
+
+
+def _spreads(seen: Seen, choices: Sequence[Choices]) -> Next:
+    """Put the spread of a question without a key on the stage."""
+    first = choices[0]
+    return _first((step(seen, "spread-now", "spread", item=first.item), *_on(seen).main))
 
 
 def _from_talk(seen: Seen) -> Next:
@@ -120,11 +137,15 @@ def _from_talk(seen: Seen) -> Next:
 
 
 def _from_closed(seen: Seen) -> Next:
-    """收卷 of the whole exercise: the cards that are worth a debate, or all keys, or on where there are none."""
+    """收卷 of the whole exercise: the tables, the cards that are worth a debate, all keys, or on where there are none."""
     every, cards = step(seen, "answer-all", "answer", all="1"), debates(seen)
+    if seen.to_table:
+        return _first((step(seen, "side-table", "side", side="table"), every))
     if cards:
         return Next(cards, (every,))
-    return _first((every,)) if seen.keyed else _on(seen)
+    if seen.keyed:
+        return _first((every,))
+    return _spreads(seen, seen.choices) if seen.choices else _on(seen)
 
 
 def _from_answer(seen: Seen) -> Next:
@@ -138,7 +159,7 @@ def _from_answer(seen: Seen) -> Next:
         order = [one.item for one in seen.choices]
         later = order[order.index(live.item) + 1 :] if live.item in order else order
         coming = next((item for item in later if item in hidden), hidden[0])
-        return _first((step(seen, "next-item", "item", item=coming), rest, *_on(seen).main))
+        return _first((step(seen, "next-item", "item", item=coming), rest))
     cards = debates(seen)
     return Next(cards, (rest,)) if cards else _first((rest, *_on(seen).main))
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ... import agenda, engine, lesson
 from ...debate import Proposals, propose
 from ..store import people
-from . import book_screens, counts, lead, overview, work
+from . import book_screens, counts, lead, overview, samples, work
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -40,6 +40,7 @@ class Seen:
     connected: int
     count: Count | None = None
     doubts: tuple[overview.Doubts, ...] = ()
+    samples: tuple[samples.Sample, ...] = ()
 
     @cached_property
     def choices(self) -> tuple[Choices, ...]:
@@ -53,6 +54,19 @@ class Seen:
         return exercise is not None and any(
             one.keyed for one in engine.choices(engine.Context(self.room.content, exercise), 0)
         )
+
+    @property
+    def to_table(self) -> bool:
+        """Whether what was answered alone goes to the tables next: so it is with exercises that say nothing before."""
+        exercise = self.exercise
+        silent = exercise is not None and exercise.settings.get("feedback") == "end"
+        return silent and self.grouped and self.live.side == "own" and not self.live.keyed
+
+    @property
+    def grouped(self) -> bool:
+        """Whether tables can decide the exercise in hand."""
+        exercise = self.exercise
+        return exercise is not None and bool(exercise.settings.get("group") and self.room.klass.groups)
 
     @cached_property
     def proposals(self) -> Proposals:
@@ -141,9 +155,12 @@ def look(conn: sa.Connection, room: Room, desk: str) -> Seen:
     """Read it, as a job. Raises StaleState."""
     state, klass = lead.now(conn, room), room.klass.id
     learners = [person.id for person in people.everybody(conn, klass) if person.role == "learner"]
-    count = counts.count(conn, room, state["slug"], state) if state["slug"] in room.content.exercises else None
+    known = state["slug"] in room.content.exercises
+    count = counts.count(conn, room, state["slug"], state) if known else None
+    sentences = samples.candidates(conn, room, state["slug"]) if known else ()
     connected = len(room.presence.connected().intersection(learners))
-    return Seen(room, desk, room.clock(), state, len(learners), connected, count, overview.doubts(conn, klass))
+    doubts = overview.doubts(conn, klass)
+    return Seen(room, desk, room.clock(), state, len(learners), connected, count, doubts, sentences)
 
 
 def class_choices(room: Room, slug: str) -> tuple[Choices, ...]:
