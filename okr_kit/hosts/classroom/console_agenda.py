@@ -18,14 +18,14 @@ MINUTE = agenda.MINUTE
 def late(seen: Seen, line: Node) -> Node:
     """Below a line on who is there: 「晚 6 分　后面三页用短版，追回 7 分」 and the button for it, once a row is begun."""
     if seen.row is None:
-        return Form("late", (line,))
+        return Form("time", (line,))
     time = agenda.timing(seen.rows, seen.lesson, seen.now)
     minutes = round(time.late / MINUTE)
     word = "late" if minutes > 0 else "early" if minutes < 0 else "on-time"
     told = Strong(seen.say(word, n=abs(minutes)))
-    more = seen.say("ends", time=clock_words(_end(seen)))
     if not time.gain or minutes <= 0:
-        return Form("late", (line, Text((told, "　", more))))
+        ends = seen.say("ends", time=clock_words(_end(seen)))
+        return Form("late" if minutes > 0 else "time", (line, Text((told, "　", ends))))
     gain = seen.say("gain", rows=len(time.gaining), n=time.gain // MINUTE)
     button = Button(seen.say("use-short"), "short", {"rows": ",".join(time.gaining)})
     return Form("late", (line, Text((told, "　", gain))), (button,))

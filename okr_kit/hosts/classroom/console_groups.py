@@ -37,6 +37,8 @@ def _tile(seen: Seen, table: Table) -> Link:
     if seen.live.phase != "task" and table.differing:
         words.append(seen.say("differing", marks=" ".join(map(seen.mark, table.differing))))
     elif not words:
-        words.append(seen.say("tile-done" if done >= of else "tile-open"))
+        words.append(
+            seen.say("tile-done" if done >= of else "tile-open" if seen.live.phase == "task" else "tile-missing")
+        )
     label = seen.room.group_name(table.number)
     return Link(label, f"/trainer/groups/{table.number}/{seen.slug}", "　".join(words), f"{done}/{of}", state=state)

@@ -11,12 +11,13 @@ import secrets
 from functools import cached_property
 
 import sqlalchemy as sa
+from tornado import web
 
 from ... import render
 from ...agenda import MINUTE
 from ...errors import ActionError, StoreError
 from ..store import log, schema
-from . import access, console_page, console_seen, console_steps, lead, orders
+from . import access, console_page, console_seen, console_steps, console_table, lead, orders
 from .answers import PREFIX
 from .base import LARGEST_BODY
 from .hub import EVERYBODY
@@ -166,3 +167,16 @@ class DeskAct(Console):
         stamp = console_steps.stamp(action)
         await lead.act(room, action["do"], given, name=order.id, driver=desk, stamp=stamp)
         await room.hub.look()  # the screen that is sent now shows it: it is no news for this page
+
+
+class DeskTable(TrainerSide):
+    """``/trainer/groups/<number>/<slug>``: a table's work, read privately."""
+
+    async def get(self, number: str, slug: str) -> None:
+        """Show it; 404 for a table that the class does not have. Raises UnknownExercise."""
+        room, exercise, n = self.room, self.room.content.exercise(slug), int(number)
+        if not 1 <= n <= room.klass.groups:
+            raise web.HTTPError(404)
+        table = await room.store.read(lambda conn: console_table.read(conn, room, n, exercise))
+        nodes = console_table.nodes(room, exercise, table)
+        self.show_nodes(room.group_name(n), nodes, back=("/trainer", room.say("trainer-title")))

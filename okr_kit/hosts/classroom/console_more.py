@@ -20,7 +20,7 @@ SHORT = 14
 def nodes(seen: Seen) -> tuple[Node, ...]:
     """The folds below the exercise in hand."""
     if not seen.slug:
-        return (Actions((release(seen),)),) if seen.lesson["led"] else ()
+        return (Fold(seen.say("ways"), (Actions((release(seen),)),), key="ways"),) if seen.lesson["led"] else ()
     choice = seen.choice(seen.live.item)
     return (
         Fold(seen.say("ways"), (Actions(_ways(seen)),), key="ways"),

@@ -138,7 +138,7 @@ def _from_talk(seen: Seen) -> Next:
 
 def _from_closed(seen: Seen) -> Next:
     """收卷 of the whole exercise: the tables, the cards that are worth a debate, all keys, or on where there are none."""
-    every, cards = step(seen, "answer-all", "answer", all="1"), debates(seen)
+    every, cards = step(seen, "answer-all", "answer", all="1", item=""), debates(seen)
     if seen.to_table:
         return _first((step(seen, "side-table", "side", side="table"), every))
     if cards:
@@ -154,7 +154,7 @@ def _from_answer(seen: Seen) -> Next:
     hidden = [one.item for one in seen.choices if not live.keys(one.item)]
     if not hidden:
         return _on(seen)
-    rest = step(seen, "answer-rest", "answer", all="1")
+    rest = step(seen, "answer-rest", "answer", all="1", item="")
     if live.pace == "class":
         order = [one.item for one in seen.choices]
         later = order[order.index(live.item) + 1 :] if live.item in order else order

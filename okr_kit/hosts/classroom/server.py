@@ -21,7 +21,7 @@ from . import voila_proxy
 from .base import Handler
 from .book_handlers import BookClass, BookFigure, BookFile, BookStart
 from .connections import ClassServer
-from .console_handlers import Desk, DeskAct, DeskLive, DeskPulse
+from .console_handlers import Desk, DeskAct, DeskLive, DeskPulse, DeskTable
 from .join_handlers import Front, FrontLive, Join, Leave, Return
 from .pulse_handlers import Pulse, Said
 from .room import Room
@@ -60,6 +60,7 @@ def routes(room: Room) -> list[Any]:
         (r"/trainer/act", DeskAct, given),
         (r"/trainer/live", DeskLive, given),
         (r"/trainer/pulse", DeskPulse, given),
+        (r"/trainer/groups/(\d{1,3})/([\w-]+)", DeskTable, given),
         (r"/trainer/class", Trainer, given),
         (r"/trainer/class/live", TrainerLive, given),
         (r"/trainer/unlock", Unlock, given),
