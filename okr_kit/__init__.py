@@ -1,7 +1,7 @@
 """OKR courseware: a grader that names the words it means, exercises as pure state machines, and thin hosts.
 
 ``import okr_kit`` loads nothing else; a public name is fetched when it is first used, so that the core stays free of
-what only a host needs (``show`` is the one name here that wants the ``jupyter`` extra).
+what only a host needs (``show`` and ``show_stage`` are the names here that want the ``jupyter`` extra).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ TYPE_CHECKING = False  # type checkers take it for typing's, whose import alone 
 
 if TYPE_CHECKING:
     from .errors import OkrKitError
-    from .hosts.jupyter.widget import show
+    from .hosts.jupyter.widget import show, show_stage
     from .lang import load as load_language
     from .lint import lint_record
     from .model import Finding, KeyResult, Objective, OkrSet, Report
@@ -30,6 +30,7 @@ __all__ = [
     "load_language",
     "load_policy",
     "show",
+    "show_stage",
 ]
 
 _HOMES = {
@@ -43,6 +44,7 @@ _HOMES = {
     "load_language": ("lang", "load"),
     "load_policy": ("policy", "load"),
     "show": ("hosts.jupyter.widget", "show"),
+    "show_stage": ("hosts.jupyter.widget", "show_stage"),
 }
 
 

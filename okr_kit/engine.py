@@ -32,6 +32,7 @@ __all__ = [
     "copies",
     "documents",
     "focus",
+    "good",
     "key",
     "load",
     "makes",
@@ -60,6 +61,8 @@ SHAPE = {
 }
 #: The action that takes the newest version of what the work stands on.
 REFRESH = "refresh"
+#: The action that hands in what stood in a form when the class went on.
+KEEP = "keep"
 
 
 def seed(*words: str) -> int:
@@ -109,7 +112,7 @@ def act(ctx: Context, state: State, action: Action, at: int) -> State:
         new["last"]["gone"] = gone
     if do == REFRESH and kind.follows:
         return {**new, "given": {**new["given"], **deepcopy(ctx.given)}}  # what was deleted since stays as it was taken
-    after = kind.act(ctx, new, action, int(at))
+    after = (kind.keep if do == KEEP else kind.act)(ctx, new, action, int(at))
     if not kind.fits(ctx, after):  # stored, it would be begun anew at the next visit, and everything in it gone
         raise ActionError("action-unfit", do=do)
     return after
@@ -147,6 +150,11 @@ def ballots(ctx: Context, state: State) -> tuple[Ballot, ...]:
 def choices(ctx: Context, seed: int) -> tuple[Choices, ...]:
     """The items that the class votes on, in the order of the draw of that seed, with what can be answered to each."""
     return _kind(ctx).choices(ctx, seed)
+
+
+def good(ctx: Context, item: str) -> frozenset[str]:
+    """The right answers to an item, as values of its choices, for votes that come without a phone."""
+    return _kind(ctx).good(ctx, item)
 
 
 def key(ctx: Context, item: str) -> tuple[Node, ...]:

@@ -47,6 +47,7 @@ _WORK = {
     "stamp": int,
     "accepted": {str: [{"value": str, "reason": str, "at?": int, "text?": str, "words?": str}]},
     "hands": {str: {str: {str: int}}},
+    "talked?": {str: int},
 }
 _LED = {
     "led": bool,
@@ -120,6 +121,12 @@ def hands(state: Mapping[str, Any], slug: str, item: str, number: int) -> dict[s
     return dict(work.get("hands", {}).get(item, {}).get(str(number), {}))
 
 
+def talked(state: Mapping[str, Any], slug: str, item: str) -> int:
+    """When the class last began to talk about an item or saw its key (milliseconds since 1970); 0 if it has not."""
+    found = (state["works"].get(slug) or {}).get("talked", {})
+    return max(int(found.get(item, 0)), int(found.get(ALL, 0)))
+
+
 def act(state: State, do: str, values: Values, at: int) -> State:
     """Carry out one control and return the new state; ``at`` in milliseconds since 1970.
 
@@ -136,6 +143,9 @@ def act(state: State, do: str, values: Values, at: int) -> State:
         step(new, values, at)
     except (LookupError, ValueError):
         raise ActionError("lesson-unknown", do=do) from None
+    if do in ("discuss", "again", "answer"):
+        work = _now(new)
+        work["talked"] = {**work.get("talked", {}), (not values.get("all") and work["item"]) or ALL: at}
     past = state["past"]
     if do in STEPS:
         past = [*past, {"do": do, "was": deepcopy({name: state[name] for name in _LED})}][-MOST_PAST:]
@@ -468,13 +478,16 @@ def _ask(state: State, values: Values, at: int) -> None:
 
 
 def _say(state: State, values: Values, at: int) -> None:
-    """An author's word: ``yes``, ``no``, with ``text`` as he wants it shown. A no takes it off the stage."""
+    """An author's word: ``yes``, ``no``, with ``text`` as he wants it shown. A no takes it off the stage.
+
+    After a yes the words stay: what the trainer has read is what the stage shows.
+    """
     del at
     sample = state["samples"][values["sample"]]
     if sample["person"] != int(values["person"]):
         raise ValueError
-    sample["said"] = _one_of(values["said"], ("yes", "no"))
-    if values["said"] == "yes" and values.get("text", "").strip():
+    before, sample["said"] = sample["said"], _one_of(values["said"], ("yes", "no"))
+    if values["said"] == "yes" and before != "yes" and values.get("text", "").strip():
         sample["text"] = values["text"].strip()[:LONGEST_NOTE]
     if values["said"] == "no" and state["stage"]["sample"] == values["sample"]:
         state["stage"] |= {"show": "work" if state["slug"] else "join", "sample": ""}

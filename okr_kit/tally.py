@@ -30,7 +30,8 @@ class Ballot:
 class Choices:
     """What can be answered to an item, as it may stand before everybody: the order says nothing of the key.
 
-    ``statement`` is the item's sentence, ``options`` value and words; ``several`` says that one person has more than one
+    ``statement`` is the item's sentence, ``above`` what it stands under (an industry, the O of a KR), ``below`` the lines
+    that belong to it (the KRs of a set), ``options`` value and words; ``several`` says that one person has more than one
     vote, ``keyed`` that there is a right answer.
     """
 
@@ -40,6 +41,8 @@ class Choices:
     options: tuple[tuple[str, str], ...]
     keyed: bool = True
     several: bool = False
+    above: str = ""
+    below: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +78,16 @@ def spread(
     """Count the ballots of one item and round, one for each person.
 
     ``hands`` are the raised hands of people without a phone, by value; whether a hand was right is known for values
-    that some ballot was right with, and for the ``accepted`` ones, which count as right for everybody.
+    that some ballot was right with, and for the ``accepted`` ones, which count as right for everybody. Where one person
+    has several votes, an answer is right as a whole, and hands cannot be.
     """
     mine, raised, good = list(ballots), {k: n for k, n in (hands or {}).items() if n > 0}, set(accepted)
-    good |= {pick for ballot in mine if ballot.right == 1 for pick in ballot.picks}
+    if not choices.several:
+        good |= {pick for ballot in mine if ballot.right == 1 for pick in ballot.picks}
     votes = Counter(pick for ballot in mine for pick in ballot.picks)
     votes.update(raised)
-    wrong = [ballot for ballot in mine if not good.intersection(ballot.picks)]
-    hands_right = sum(n for value, n in raised.items() if value in good)
+    wrong = [ballot for ballot in mine if ballot.right != 1 and not good.intersection(ballot.picks)]
+    hands_right = 0 if choices.several else sum(n for value, n in raised.items() if value in good)
     return Spread(
         choices,
         tuple((value, words, votes[value]) for value, words in choices.options),

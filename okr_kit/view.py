@@ -42,7 +42,10 @@ Run = str | Marked | Strong | Edit
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A paragraph; ``role`` is body, where (small, above), note, lead, item (of a list), or of a heading: title, or head below it."""
+    """A paragraph; ``role`` is body, where (small, above), note, lead, item (of a list), or of a heading: title, or head below it.
+
+    ``wait`` is a title that fills a screen on which there is nothing to do but look elsewhere.
+    """
 
     runs: tuple[Run, ...]
     role: str = "body"
@@ -176,7 +179,10 @@ class Actions:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Where the learner is: one state per step (ok, part, no, now, todo) and the same in words."""
+    """Where the learner is: one state per step (ok, part, no, now, todo) and the same in words.
+
+    The states noted and seen say nothing of right or wrong.
+    """
 
     steps: tuple[str, ...]
     words: str
@@ -220,6 +226,8 @@ class Table:
     caption: str = ""
 
 
+#: A cell of at most so many characters stays on one line where there is room for it (on the stage).
+SHORT = 6
 #: One line of a list, or one with lines of its own below it.
 Lines = str | tuple[str, ...]
 

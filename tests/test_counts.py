@@ -56,6 +56,9 @@ class Hands(Kind):
             if pick
         )
 
+    def good(self, ctx, item):
+        return frozenset({"ok"})
+
     def choices(self, ctx, seed):
         return tuple(Choices(item, f"句子 {item}", "哪一个错？", OPTIONS) for item in ITEMS)
 
@@ -183,6 +186,13 @@ def test_hands_and_what_the_trainer_accepts_are_counted_with_the_phones(room, se
     assert (votes(found, "a"), found.spreads["a"][0].right) == ({"ok": 10, "O-TASK": 2}, 10)
     assert votes(found, "a", 2) == {"ok": 9, "O-TASK": 2}
     assert (found.spreads["b"][0].right, count(room).spreads["b"][0].right) == (6, 0)
+
+
+def test_raised_hands_alone_are_right_or_wrong_too(room):
+    """A class without phones: the bank says what is right, there is no ballot to learn it from."""
+    state = led(("hands", {"slug": SLUG, "item": "a", "n:ok": "9", "n:O-COPY": "11"}))
+    spread, second = count(room, state).spreads["a"]
+    assert (spread.people, spread.right, spread.wrong, second) == (20, 9, (("O-COPY", "照搬照抄", 11, 0),), None)
 
 
 # -- what is asked now ----------------------------------------------------------------------------------------------

@@ -141,6 +141,14 @@ def test_hands_stand_among_the_wrong_answers_too():
     assert (found.people, found.right, found.wrong) == (17, 8, (("O-COPY", "照搬照抄", 9, 0),))
 
 
+def test_of_several_votes_only_the_whole_is_right():
+    """Who has half of it, or raised a hand for half of it, is not right because somebody else has all of it."""
+    choices = asked("a", several=True)
+    whole, half = Ballot("a", ("ok", "O-COPY"), 1.0), Ballot("a", ("ok", "O-TASK"), 0.0, "3")
+    found = spread(choices, [whole, half, half], {"ok": 7})
+    assert (found.people, found.right, found.sure_wrong) == (3, 1, 2)
+
+
 # -- why, in a sentence ---------------------------------------------------------------------------------------------
 
 

@@ -163,10 +163,12 @@ def flawed(learner: Learner, *missed: str) -> None:
             bins = learner.ctx.exercise.settings.get("bins", ())
             wrong |= {"bin": next((one for one in bins if one not in (item["bin"], *item.get("also", ()))), "")}
             learner.act("answer", wrong, item=name)
-            learner.act("reveal", item=name)
+            if learner.ctx.exercise.settings.get("feedback") != "end":
+                learner.act("reveal", item=name)
         else:
             learner.act("answer", learner.truth(name), item=name)
     learner.act("summary")
+    learner.hand_in()
 
 
 def shown(learner: Learner) -> tuple[Node, ...]:
@@ -370,18 +372,22 @@ def test_certainty_is_asked_once_and_mirrored_in_the_summary() -> None:
     item = learner.ctx.exercise.items[name]
     wrong = next(code for code in item["choices"])
     learner.act("answer", {"error": wrong, "sure": "3"}, item=name)
-    said = learner.act("reveal", item=name)
-    assert "有把握却答错" in said
     for other in learner.state["draw"][1:]:
         learner.act("answer", {**learner.truth(other), "sure": "1"}, item=other)
-    assert "很有把握却答错的 1 题" in learner.act("summary")
+    learner.act("summary")
+    learner.hand_in()
+    assert "很有把握却答错的 1 题" in learner.text
+    assert "有把握却答错" in learner.act("go", item=name)
 
 
 def test_certainty_that_held_is_not_mirrored_as_two_noughts() -> None:
     learner = Learner("find-the-error")
     for name in list(learner.state["draw"]):
         learner.act("answer", {**learner.truth(name), "sure": "2"}, item=name)
-    assert "很有把握却答错" not in learner.act("summary")
+    learner.act("summary")
+    learner.hand_in()
+    assert "全部一次答对" in learner.text
+    assert "很有把握却答错" not in learner.text
 
 
 @pytest.mark.parametrize(

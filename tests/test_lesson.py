@@ -51,9 +51,11 @@ def run(*controls: tuple[str, dict[str, str]], state: lesson.State | None = None
 
 
 def led(state: lesson.State) -> dict[str, Any]:
-    """What can be taken back, without the stamps, which only ever grow."""
+    """What can be taken back, without the stamps and when they passed, which only ever grow."""
     kept = {name: state[name] for name in ("led", "row", "slug", "rows", "stage", "seating")}
-    works = {slug: {k: v for k, v in work.items() if k != "stamp"} for slug, work in state["works"].items()}
+    works = {
+        slug: {k: v for k, v in work.items() if k not in ("stamp", "passed")} for slug, work in state["works"].items()
+    }
     return kept | {"works": works}
 
 

@@ -1,4 +1,4 @@
-"""Groups and the trainer's pages as they are seen: phones at a table, the trainer's phone, the wall from the last row."""
+"""Groups and the trainer's pages as they are seen: phones at a table, the trainer's phone."""
 
 from __future__ import annotations
 
@@ -24,7 +24,6 @@ pytestmark = pytest.mark.browser
 SLUG = "find-the-error"
 #: As long as the name of a class may be, nearly.
 NAME = "云禾家居华东大区二零二六年度店长与区域经理目标管理训练营第一期"
-WALL = {"width": 1280, "height": 720}
 
 #: Lines of headings, labels and buttons that end inside what stands together, though one line would hold it.
 BROKEN = """() => {
@@ -172,35 +171,6 @@ def test_the_groups_page_fits_and_its_header_is_one_line(
 
 
 # -- the trainer ---------------------------------------------------------------------------------
-
-
-def test_the_wall_is_read_from_the_last_row_and_has_no_name(
-    table: tuple[Page, Page], new_context: Callable[..., BrowserContext], url: str, room: Room
-) -> None:
-    """The link opens it; at 1280x720 code, address and numbers stand there without scrolling, in 28 px and more."""
-    assert table
-    page = as_trainer(new_context, url, room, viewport=WALL)
-    page.get_by_text("已加入 2 人").wait_for()
-    assert page.url == f"{url}/trainer/wall"
-    sizes = page.evaluate(
-        "() => [...document.querySelectorAll('.okr *')].filter(el => el.offsetParent && !el.closest('.okr-hidden') &&"
-        " [...el.childNodes].some(n => n.nodeType === 3 && n.data.trim()))"
-        ".map(el => [el.innerText, parseFloat(getComputedStyle(el).fontSize)])"
-    )
-    assert [pair for pair in sizes if pair[1] < 28] == []
-    for words in (room.klass.code, f"127.0.0.1:{url.rpartition(':')[2]}", "已加入 2 人", "第 6 组　0 人"):
-        box = page.get_by_text(words, exact=True).bounding_box()
-        assert box["y"] + box["height"] <= WALL["height"], words  # type: ignore[index]
-    picture = page.locator("img.okr-picture").bounding_box()
-    assert picture["width"] >= 380  # type: ignore[index]
-    assert picture["y"] + picture["height"] <= WALL["height"]  # type: ignore[index]
-    assert "王敏" not in page.content()
-    page.locator("summary", has_text="投练习").click()
-    page.get_by_role("link", name="写一套自己的 OKR").wait_for()
-    assert not (found := problems(page, "wall")), found
-    page.get_by_role("link", name="讲师台（只给我看）").click()
-    page.get_by_text("名单").click()
-    page.get_by_role("link", name="王敏").wait_for()
 
 
 @pytest.mark.parametrize("size", [(390, 844), (1280, 720)])

@@ -31,11 +31,12 @@ SAMPLES: list[view.Node] = [
     view.Delta((("good", EVIL),)),
     view.Copy(EVIL, EVIL),
     view.Link(EVIL, "/x/a", EVIL, EVIL),
-    view.Picture("/trainer/qr.svg", EVIL),
+    view.Picture("/stage/qr.svg", EVIL),
     view.Bars((view.Bar(EVIL, 3, EVIL, EVIL, 2, EVIL, "good"),), 4, EVIL, (EVIL, EVIL)),
     view.Clock(EVIL, 9_000, 9_000, over=EVIL),
     view.Figures((view.Figure(EVIL, EVIL, EVIL, EVIL), view.Clock(EVIL, 5, 1))),
     view.Phases(((EVIL, "now"),), EVIL),
+    view.Picks("form", "item", EVIL, (view.Pick("a", EVIL, (view.Text((EVIL,)),), EVIL, EVIL, (EVIL,)),), EVIL),
     view.Columns(((view.Text((EVIL,)),), (view.Text((EVIL,)),))),
 ]
 

@@ -111,7 +111,7 @@ def test_no_route_falls_over_any_method_or_body(request, new_device, room, who):
 
 @pytest.mark.usefixtures("quiet")
 def test_head_is_get_without_a_body(trainer):
-    for path in ("/", "/trainer", "/trainer/live", "/trainer/qr.svg", "/read/book/index.html", "/static/style.css"):
+    for path in ("/", "/trainer", "/trainer/live", "/stage/qr.svg", "/read/book/index.html", "/static/style.css"):
         assert trainer.ask("HEAD", path).status == trainer.get(path).status == 200, path
 
 

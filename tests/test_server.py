@@ -352,8 +352,8 @@ def test_a_locked_database_is_told_and_nothing_is_lost(wang, store, trainer):
     assert store.where not in reply.body
     assert store.where in trainer.get("/trainer").words
     assert store.where in trainer.get("/trainer/live?seq=0").json["html"]
-    for wall in ("/trainer/wall", "/trainer/wall/live?seq=0"):
-        assert store.where not in trainer.get(wall).body
+    for stage in ("/stage", "/stage/live"):
+        assert store.where not in trainer.get(stage).body
     assert reply.json["seq"] == 0
     other.execute("ROLLBACK")
     other.close()
@@ -464,7 +464,7 @@ def test_the_trainer_sees_the_way_in_and_the_room(trainer, wang, li, room):
     assert "/voila/render/exercises/write-okr.ipynb" in page.body
     assert "/voila/render/exercises/okr-or-kpi.ipynb" not in page.body
     assert room.trainer_token not in page.body
-    picture = trainer.get("/trainer/qr.svg")
+    picture = trainer.get("/stage/qr.svg")
     assert picture.headers["Content-Type"].startswith("image/svg+xml")
     assert "<svg" in picture.body
 
@@ -483,7 +483,7 @@ def test_the_trainer_reads_what_learners_do_not_agree_with(trainer, wang):
 
 
 def test_learners_do_not_get_to_the_trainers_side(wang, new_device):
-    for path in ("/trainer", "/trainer/live", "/trainer/qr.svg", "/trainer?token=guess"):
+    for path in ("/trainer", "/trainer/live", "/stage/qr.svg", "/trainer?token=guess"):
         for device in (wang, new_device()):
             page = device.get(path)
             assert page.status == 403
@@ -518,7 +518,7 @@ def test_unknown_addresses_and_wrong_methods_get_a_page(wang):
 
 def test_every_answer_carries_the_security_headers(wang, trainer):
     pages = [wang.get(path) for path in ("/", SPOT, GROUP, "/nothing", "/static/player.js")]
-    for page in [*pages, trainer.get("/trainer"), trainer.get("/trainer/qr.svg"), wang.act(SPOT, "next")]:
+    for page in [*pages, trainer.get("/trainer"), trainer.get("/stage/qr.svg"), wang.act(SPOT, "next")]:
         policy = page.headers["Content-Security-Policy"]
         assert "default-src 'self'" in policy
         assert "frame-ancestors 'none'" in policy

@@ -1,4 +1,4 @@
-"""The trainer's two faces over real HTTP: what hangs on the wall, what is hers alone, what she changes about people."""
+"""The trainer's two faces over real HTTP: what is on the stage, what is hers alone, what she changes about people."""
 
 from __future__ import annotations
 
@@ -60,28 +60,30 @@ def disagree(device, note):
 # -- two faces ---------------------------------------------------------------------------------
 
 
-def test_the_link_opens_the_wall_first(running, room):
+def test_the_link_opens_the_stage_first(running, room):
     device = Device(running.port)
-    assert device.get(f"/trainer?token={room.trainer_token}").headers["Location"] == "/trainer/wall"
+    assert device.get(f"/trainer?token={room.trainer_token}").headers["Location"] == "/stage"
 
 
-def test_nothing_personal_hangs_on_the_wall(trainer, wang, join, room):
+def test_nothing_personal_is_on_the_stage(trainer, wang, join, room):
     """The way in and numbers; no name, no code of a person, no objection, no way to the trainer's link."""
     li = join("李雷", 4)
     disagree(wang, "我们行业就这样")
     finish_alone(room)
     wang.take_record(GROUP)
-    seq = trainer.get("/trainer/wall").seq
+    page = trainer.get("/stage")
+    seen = re.search(r'data-seen="([^"]+)"', page.body)[1]
     li.act(SPOT, "hint")
-    for page in (trainer.get("/trainer/wall").body, trainer.get("/trainer/wall/live?seq=0").json["html"]):
-        assert room.klass.code in page
-        assert f"127.0.0.1:{trainer.port}" in page
-        assert "/trainer/qr.svg" in page
-        assert "已加入 2 人" in page
-        assert "第 3 组　1 人" in page
+    live = trainer.get(f"/stage/live?seen={seen}").json
+    assert live["seen"] != seen
+    for words in (page.body, live["html"]):
+        assert f"{room.klass.code[:3]} {room.klass.code[3:]}" in words
+        assert f"127.0.0.1:{trainer.port}" in words
+        assert "/stage/qr.svg" in words
+        assert "2 人" in words
+        assert "第 3 组　1 人" in words
         for private in ("王芳", "李雷", wang.code, li.code, "就这样", room.trainer_token, "/trainer/people"):
-            assert private not in page
-    assert trainer.get(f"/trainer/wall/live?seq={seq}").status == 200
+            assert private not in words
     assert "王芳" in trainer.get("/trainer/class").words
 
 
@@ -106,12 +108,12 @@ def test_another_classs_file_in_the_place_of_ours_is_told_and_not_shown(trainer,
     assert (room.title, room.trainer_token) == ("一班", token)
 
 
-def test_no_path_of_the_laptop_hangs_on_the_wall(trainer, wang, store):
+def test_no_path_of_the_laptop_is_on_the_stage(trainer, wang, store):
     store._settling.now()
     Path(store.where).write_bytes(b"")  # now nothing can be read any more
     assert wang.get(SPOT).status == 503
     assert store.where in trainer.get("/trainer").words
-    for way in ("/trainer/wall", "/trainer/wall/live?seq=0", SPOT):
+    for way in ("/stage", "/stage/live", SPOT):
         page = trainer.get(way)
         assert store.where not in page.body
         assert "okr class restore" not in page.body
@@ -122,7 +124,7 @@ def test_a_file_that_went_away_is_told_before_somebody_acts(trainer, store, tmp_
     Path(store.where).rename(tmp_path / "elsewhere.db")
     assert store.where in trainer.get("/trainer").words
     assert store.where in trainer.get("/trainer/live?seq=0").json["html"]
-    assert store.where not in trainer.get("/trainer/wall").body
+    assert store.where not in trainer.get("/stage").body
 
 
 def test_the_trainers_own_page_has_no_code_of_a_person_before_she_asks(trainer, wang):
@@ -134,8 +136,9 @@ def test_the_trainers_own_page_has_no_code_of_a_person_before_she_asks(trainer, 
 @pytest.mark.parametrize(
     "path",
     [
-        "/trainer/wall",
-        "/trainer/wall/live",
+        "/stage",
+        "/stage/live",
+        "/stage/qr.svg",
         "/trainer/people/1",
         "/trainer/people/1/remove",
         "/trainer/link",
@@ -327,7 +330,7 @@ def test_a_renewed_link_leaves_the_old_one_outside_and_her_in(trainer, running, 
     assert new != old
     assert trainer.get("/trainer").status == 200
     assert thief.get("/trainer").status == 403
-    assert thief.get("/trainer/wall/live?seq=0").status == 403
+    assert thief.get("/stage/live").status == 403
     late = Device(running.port)
     assert late.get(f"/trainer?token={old}").status == 403
     assert late.get(f"/trainer?token={new}").status == 303

@@ -284,24 +284,33 @@ def test_the_frame_says_what_is_true_here(monkeypatch: pytest.MonkeyPatch) -> No
 # The script
 
 
-def test_the_script_is_one_module_without_imports() -> None:
-    text = widget_files.script()
-    assert text == widget_files.script.__wrapped__()
+WIDGETS = {
+    "widget.js": ("vendor/idiomorph.esm.js", "player.js", "clock.js", "picks.js"),
+    "stage_widget.js": ("vendor/idiomorph.esm.js", "clock.js", "stage.js"),
+}
+
+
+@pytest.mark.parametrize("name", WIDGETS)
+def test_the_script_is_one_module_without_imports(name: str) -> None:
+    text = widget_files.script(name)
+    assert text == widget_files.script.__wrapped__(name)
     assert not re.search(r"^\s*import\b|\bimport\(|\brequire\(", text, re.MULTILINE)
     assert re.findall(r"^export\b.*$", text, re.MULTILINE) == ["export default { render };"]
-    assert all(f"// {name}" in text for name in widget_files.SCRIPTS if (widget_files.STATIC / name).exists())
+    assert sorted(re.findall(r"^// ([\w/.]+\.js)$", text, re.MULTILINE)) == sorted((*WIDGETS[name], name))
     code = re.sub(r"^\s*(?:\*|/\*|//).*$", "", text, flags=re.MULTILINE)
     assert set(re.findall(r"""["'`](?:https?:)?//[^"'`]*""", code)) <= {'"http://www.w3.org/1999/xhtml'}
     assert text.count("customElements.define") <= text.count("customElements.get")
 
 
 def test_the_style_is_out_of_its_layer() -> None:
-    assert "@layer" not in widget_files.style()
-    assert "url(" not in widget_files.style()
+    for sheet in (widget_files.style(), widget_files.style("stage.css")):
+        assert "@layer" not in sheet
+        assert "url(" not in sheet
 
 
 @pytest.mark.skipif(shutil.which("node") is None, reason="node is not installed")
-def test_the_script_can_be_parsed(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", WIDGETS)
+def test_the_script_can_be_parsed(name: str, tmp_path: Path) -> None:
     path = tmp_path / "widget.mjs"
-    path.write_text(widget_files.script(), encoding="utf-8")
+    path.write_text(widget_files.script(name), encoding="utf-8")
     subprocess.run(["node", "--check", str(path)], check=True, capture_output=True)

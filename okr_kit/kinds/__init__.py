@@ -37,4 +37,4 @@ def check(exercise: Exercise, language: Language) -> None:
     kind.check(exercise, language)
 
 
-__all__ = ["KINDS", "Drill", "Kind", "check"]
+__all__ = ["KINDS", "Drill", "Kind", "Survey", "check"]

@@ -57,7 +57,7 @@ class Context:
     differ. ``shelf`` are the owner's documents of the types that the exercise ``takes``, newest first. ``onward`` are the
     ways on that the host has for who is done, the main one last. ``live`` is what the class does with the exercise now;
     ``agreed`` are the items that everybody at a table has answered alike, ``decided`` those that the table of a learner
-    has decided. ``page`` gives the address of a page of the book by its name, or nothing where there is no book to read.
+    has decided, None for who sits at none (or where no table talks about the exercise). ``page`` gives the address of a page of the book by its name, or nothing where there is no book to read.
     A context lives as long as one call of a host: its ``workspace`` remembers what that call has read and graded.
     """
 
@@ -70,7 +70,7 @@ class Context:
     onward: tuple[Link, ...] = ()
     live: Live = field(default_factory=Live)
     agreed: frozenset[str] = frozenset()
-    decided: frozenset[str] = frozenset()
+    decided: frozenset[str] | None = None
     page: Callable[[str], str] = no_page
     workspace: Workspace = field(init=False, repr=False, compare=False)
 
@@ -174,6 +174,11 @@ class Kind(ABC):
     def act(self, ctx: Context, state: State, action: Action, at: int) -> State:
         """Carry out one action on a private copy of the state; ActionError if there is no such action."""
 
+    def keep(self, ctx: Context, state: State, action: Action, at: int) -> State:
+        """Take in what stood in a form when the class went on (收卷): an answer where it is complete, else kept to be sent."""
+        del ctx, action, at
+        return state
+
     @abstractmethod
     def view(self, ctx: Context, state: State) -> tuple[Node, ...]:
         """The screen for this state."""
@@ -226,6 +231,11 @@ class Kind(ABC):
         """
         del ctx, seed
         return ()
+
+    def good(self, ctx: Context, item: str) -> frozenset[str]:
+        """The answers to an item that are right, as values of its choices; nothing where it has no key."""
+        del ctx, item
+        return frozenset()
 
     def key(self, ctx: Context, item: str) -> tuple[Node, ...]:
         """The key of an item with its reason, for the stage; nothing where there is none."""

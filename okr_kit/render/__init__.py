@@ -1,7 +1,7 @@
 """Nodes to HTML, a page, or plain text: a screen is data until it comes here.
 
 ``html`` makes the inside of an exercise and is the one place that escapes; ``screen`` wraps it into the shell that
-``player.js`` drives; ``page`` makes a whole document; ``text`` gives plain lines.
+``player.js`` drives; ``stage`` the frame of the projector's; ``page`` makes a whole document; ``text`` gives plain lines.
 """
 
 from __future__ import annotations
@@ -9,5 +9,6 @@ from __future__ import annotations
 from .document import Alive, page, screen
 from .elements import WRITERS, html, runs
 from .lines import text
+from .stage import stage
 
-__all__ = ["WRITERS", "Alive", "html", "page", "runs", "screen", "text"]
+__all__ = ["WRITERS", "Alive", "html", "page", "runs", "screen", "stage", "text"]

@@ -45,9 +45,9 @@ def _html(node: Node, prefix: str) -> str:
 
 def _text(node: view.Text, prefix: str) -> str:
     del prefix
-    if node.role in ("title", "head"):
+    if node.role in ("title", "wait", "head"):
         words = runs(node.runs)
-        return f'<h2 class="okr-title" tabindex="-1">{words}</h2>' if node.role == "title" else f"<h3>{words}</h3>"
+        return f"<h3>{words}</h3>" if node.role == "head" else f'<h2 class="okr-{node.role}" tabindex="-1">{words}</h2>'
     return f'<p class="okr-{node.role}">{runs(node.runs)}</p>' if any(node.runs) else ""
 
 
@@ -232,15 +232,16 @@ def _table(node: view.Table, prefix: str) -> str:
     del prefix
     head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in node.headers)
     rows = "".join(
-        "<tr>"
-        + "".join(
-            f'<td data-label="{escape(name)}">{escape(cell)}</td>' for name, cell in zip(node.headers, row, strict=True)
-        )
-        + "</tr>"
+        "<tr>" + "".join(_cell(name, cell) for name, cell in zip(node.headers, row, strict=True)) + "</tr>"
         for row in node.rows
     )
     caption = f"<caption>{escape(node.caption)}</caption>" if node.caption else ""
     return f'<div class="okr-table"><table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+
+
+def _cell(name: str, cell: str) -> str:
+    short = ' class="okr-short"' if len(cell) <= view.SHORT else ""
+    return f'<td data-label="{escape(name)}"{short}>{escape(cell)}</td>'
 
 
 def _items(node: view.Items, prefix: str) -> str:

@@ -48,7 +48,7 @@ class Handler(web.RequestHandler):
 
     #: Endpoints of the player answer errors as JSON.
     speaks_json = False
-    #: Sentences that name files and commands are for the trainer's own pages: not for learners, and not for the wall.
+    #: Sentences that name files and commands are for the trainer's own pages: not for learners, and not for the stage.
     names_files = False
 
     def initialize(self, room: Room) -> None:

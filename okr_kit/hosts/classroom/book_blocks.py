@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from ...policy import CoursePolicy
 
 Runs = tuple[Run, ...]
-SOURCES = "sources.md"
+#: Where ways to the sources lead.
+SOURCES = "sources.md#"
 #: Stands for a way to the sources until the words around it are known.
 _GONE = "\x00"
 _GONE_IN_BRACKETS = re.compile(rf"[（(][{_GONE}、，；;,\s和]*{_GONE}[{_GONE}、，；;,\s和]*[）)]")
@@ -161,8 +162,7 @@ def _blocks(nodes: Iterable[SyntaxTreeNode], setting: Setting) -> Iterator[Block
                 items = tuple(tuple(_blocks(item.children, setting)) for item in node.children)
                 yield Listed(items, node.type == "ordered_list", int(node.attrs.get("start", 1)))
             case "table":
-                head, *body = (row for part in node.children for row in part.children)
-                yield Rows(_cells(head), tuple(_cells(row) for row in body))
+                yield _table([row for part in node.children for row in part.children])
             case "blockquote":
                 yield Quote(tuple(_blocks(node.children, setting)))
             case "fence" | "colon_fence":
@@ -203,8 +203,18 @@ def _options(body: str) -> tuple[dict[str, str], str]:
     return found, "\n".join(rest)
 
 
-def _cells(row: SyntaxTreeNode) -> tuple[str, ...]:
-    return tuple("".join(words(line) for line in _lines(cell)) for cell in row.children)
+def _table(rows: Sequence[SyntaxTreeNode]) -> Rows:
+    """A table; a column that held nothing but ways to the sources is none."""
+    cells = [[list(cell.walk()) for cell in row.children] for row in rows]
+    texts = [["".join(words(line) for line in _lines(cell)) for cell in row.children] for row in rows]
+    sourced = {n for row in cells[1:] for n, cell in enumerate(row) if any(_leads_to_sources(one) for one in cell)}
+    kept = [n for n in range(len(texts[0])) if n not in sourced or any(row[n] for row in texts[1:])]
+    head, *body = (tuple(row[n] for n in kept) for row in texts)
+    return Rows(head, tuple(body))
+
+
+def _leads_to_sources(node: SyntaxTreeNode) -> bool:
+    return node.type == "link" and str(node.attrs.get("href", "")).startswith(SOURCES)
 
 
 def _lines(node: SyntaxTreeNode) -> tuple[Runs, ...]:
@@ -228,7 +238,7 @@ def _runs(node: SyntaxTreeNode, *, strong: bool) -> Iterator[Run]:
             yield Strong(node.content) if strong else node.content
         case "softbreak" | "hardbreak":
             yield "\n"
-        case "link" if str(node.attrs.get("href", "")).startswith(SOURCES):
+        case "link" if _leads_to_sources(node):
             yield _GONE
         case "html_inline" | "image" | "myst_target":
             return

@@ -13,16 +13,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
-from ...view import Card, Items, Lines, Node, Picture, Run, Say, Statement, Strong, Table, Text
+from ...view import SHORT, Card, Items, Lines, Node, Picture, Run, Say, Statement, Strong, Table, Text
 
 WIDE, LINES = 38.0, 12.5
 #: How wide a character of half width is.
 HALF = 0.56
-#: Below a paragraph, around a row of a table, around a box; what a title inside a screen takes beyond its line.
-GAP, CELL, FRAME = 0.4, 0.55, 1.3
+#: Below a paragraph, below an item of a list, around a box.
+GAP, ITEM, FRAME = 0.35, 0.25, 1.3
+#: In a table, which is set in 28 px: its width, around a cell, a line, around a row.
+TABLE, BESIDE, ROW, CELL = 41.0, 1.2, 0.93, 0.45
 #: What a screen more costs in packing, and a break inside a list, a table or a paragraph, or behind what announces the next.
-SCREEN, INSIDE, APART = 1000.0, 25.0, 400.0
-_SENTENCE = re.compile(r"[^。！？；]*(?:[。！？；]+[」』）)”]*|$)")
+SCREEN, INSIDE, APART = 1000.0, 60.0, 400.0
+#: A sentence, or as much of a longer one as three lines hold.
+_SENTENCE = re.compile(r"[^。！？；]{1,110}(?:[。！？；]+[」』）)”]*)?|[。！？；]+[」』）)”]*")
 _ANNOUNCES = re.compile(r"[：:]$")
 
 
@@ -73,9 +76,16 @@ def _ways(
         if lines > most and start < end - 1:
             return
         cost = best[start][0] + SCREEN + (most - min(lines, most)) ** 2
-        if end < len(atoms):
-            cost += INSIDE * (atoms[end - 1].group == atoms[end].group) + APART * atoms[end - 1].keep
-        yield cost, start
+        yield cost + (_cut_costs(atoms, end) if end < len(atoms) else 0), start
+
+
+def _cut_costs(atoms: Sequence[Atom], at: int) -> float:
+    """What a break before an atom costs; one that leaves a single row or item costs twice."""
+    group = atoms[at].group
+    inside = atoms[at - 1].group == group
+    around = (atoms[n].group == group for n in (at - 2, at + 1) if 0 <= n < len(atoms))
+    alone = inside and sum(around) < 2
+    return INSIDE * (inside + alone) + APART * atoms[at - 1].keep
 
 
 def _height(atoms: Sequence[Atom]) -> float:
@@ -169,30 +179,25 @@ def _cut(node: Node, group: int, most: float) -> Iterator[Atom]:
 
 
 def column_widths(table: Table) -> tuple[float, ...]:
-    """How a table shares its width among its columns, as a browser does: by what they hold, short ones first."""
+    """How a table shares its width among its columns, as a browser does, in characters of its own size.
+
+    Each has what does not wrap, its head and short cells, and its share of the rest by how much it has to say.
+    """
     columns = list(zip(table.headers, *table.rows, strict=True))
-    wanted = [max(1.5, *(width(cell) for cell in column)) for column in columns]
-    left, widths = WIDE - 1.2 * len(columns), [0.0] * len(columns)
-    if sum(wanted) <= left:
-        return tuple(wanted)
-    open_, total = set(range(len(columns))), sum(wanted)
-    for at in sorted(open_, key=lambda one: wanted[one]):
-        if wanted[at] <= left / len(open_):
-            widths[at] = wanted[at]
-            open_.discard(at)
-            left, total = left - wanted[at], total - wanted[at]
-    for at in open_:
-        widths[at] = left * wanted[at] / total
-    return tuple(widths)
+    wanted = [max(width(cell) for cell in column) for column in columns]
+    least = [max(1.0, width(head), *(width(cell) for cell in cells if len(cell) <= SHORT)) for head, *cells in columns]
+    left = TABLE - BESIDE * len(columns) - sum(least)
+    share = left / max(left, sum(wanted) - sum(least), 0.01)
+    return tuple(low + (most - low) * share for low, most in zip(least, wanted, strict=True))
 
 
 def _row_lines(row: Sequence[str], widths: Sequence[float]) -> float:
-    return max(_wrapped(width(cell), wide) for cell, wide in zip(row, widths, strict=True)) + CELL
+    return max(_wrapped(width(cell), wide) for cell, wide in zip(row, widths, strict=True)) * ROW + CELL
 
 
 def _item_lines(line: Lines) -> float:
     first, *below = (line,) if isinstance(line, str) else line
-    return _wrapped(width(first), WIDE - 2) + sum(_wrapped(width(one), WIDE - 4) for one in below) + GAP
+    return _wrapped(width(first), WIDE - 2) + sum(_wrapped(width(one), WIDE - 4) for one in below) + ITEM
 
 
 def _text_lines(runs: Sequence[Run], role: str) -> float:
@@ -228,9 +233,9 @@ def _pieces(runs: tuple[Run, ...]) -> Iterator[tuple[Run, ...]]:
     piece: list[Run] = []
     for run in runs:
         text, strong = (run, False) if isinstance(run, str) else (run.text, True)
-        for found in filter(None, _SENTENCE.findall(text)):
+        for found in _SENTENCE.findall(text):
             piece.append(Strong(found) if strong else found)
-            if found.rstrip("」』）)”")[-1:] in "。！？；":
+            if len(found) >= 110 or found.rstrip("」』）)”")[-1:] in "。！？；":
                 yield tuple(piece)
                 piece = []
     if piece:

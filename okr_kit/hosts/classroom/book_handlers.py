@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+import mimetypes
 from urllib.parse import quote, unquote
 
 from tornado import web
 
 from ...view import Link, Progress, Text
-from . import pages
+from . import book_source, pages
 from .base import Handler
 from .book import Book
 
 #: The cookie that names the page a reader is on, and the page where the book begins.
 PAGE, FIRST = "okr_page", "book/index.html"
+#: A drawing has styles of its own, and nothing that runs.
+FIGURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 OPEN = """for (const place of document.querySelectorAll(".okr-online")) {
   if (!known.includes(place.dataset.okrSlug)) continue;
   const way = document.createElement("a");
@@ -80,6 +83,26 @@ class BookClass(Handler):
         said = json.dumps({"trainer": self.is_trainer(), "list": self.room.say("book-list")}, ensure_ascii=False)
         script = f"addEventListener('DOMContentLoaded', () => {{ const known = {known}, words = {words};\n{OPEN}\n}});"
         self.send(f"window.okrClass = {said};\n{script}", "text/javascript")
+
+
+class BookFigure(Handler):
+    """``/stage/figure/<name>``: a drawing of the book from its source, for the trainer's stage."""
+
+    def get(self, name: str) -> None:
+        """The drawing; a name that is none of the book's finds nothing."""
+        if not self.is_trainer():
+            raise web.HTTPError(403)
+        try:
+            path = book_source.drawings(self.room.book.folder)[name] if self.room.book else None
+            body = path.read_bytes() if path else b""
+        except (LookupError, OSError):
+            body = b""
+        if not body:
+            raise web.HTTPError(404)
+        self.set_header("Content-Security-Policy", FIGURE_POLICY)
+        self.set_header("Cache-Control", "no-cache")
+        self.set_header("Content-Type", mimetypes.guess_type(name)[0] or "application/octet-stream")
+        self.finish(body)
 
 
 class BookStart(Handler):

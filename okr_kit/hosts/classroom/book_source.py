@@ -19,7 +19,7 @@ import yaml
 from ...errors import ContentError
 from ...files import need, read_toml
 
-TOC, TIMETABLE = "_toc.yml", "book/timetable.toml"
+TOC, TIMETABLE, DRAWINGS = "_toc.yml", "book/timetable.toml", "book/_static"
 _FRONT = re.compile(r"---\n(.*?)\n---(?:\n|$)", re.DOTALL)
 _TITLE = re.compile(r"^# +(.+?) *$", re.MULTILINE)
 #: A file by its path, the moment of its last change (ns) and its size.
@@ -61,7 +61,8 @@ class Planned:
 
 def order(folder: Path) -> tuple[str, ...]:
     """The names of the pages as ``_toc.yml`` has them, its root first. Raises ContentError."""
-    return tuple(dict.fromkeys(_files(_yaml(_text(folder / TOC), TOC))))
+    path = folder / TOC
+    return _order(path, stamp(path))
 
 
 def page(folder: Path, name: str) -> Page:
@@ -89,6 +90,12 @@ def half_days(folder: Path) -> dict[str, list[Planned]]:
         at = next((n for n, row in enumerate(rows[half]) if row.page and row.page == fixed.get("before")), None)
         rows[half].insert(len(rows[half]) if at is None else at, made)
     return rows
+
+
+def drawings(folder: Path) -> dict[str, Path]:
+    """The drawings of the book by the names that its pages give them (``figures/loop.svg``)."""
+    static = folder / DRAWINGS
+    return {path.relative_to(static).as_posix(): path for path in static.rglob("*") if path.suffix in (".svg", ".png")}
 
 
 def stamp(path: Path) -> Stamp:
@@ -125,6 +132,11 @@ def _files(table: Any) -> Iterator[str]:
         yield from (str(table[key]).removesuffix(".md") for key in ("root", "file") if key in table)
         for value in table.values():
             yield from _files(value)
+
+
+@lru_cache(maxsize=16)
+def _order(path: Path, _: Stamp) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_files(_yaml(_text(path), TOC))))
 
 
 @lru_cache(maxsize=256)

@@ -1,5 +1,7 @@
 """The 讲师台: ``/trainer``, what its buttons send, and what is new on it; only the trainer's cookie opens it.
 
+The trainer's link opens the stage: the laptop is on the projector more often than not, and what is hers is one tap away.
+
 The class is steered by one browser at a time: a cookie of its own tells which one that is.
 """
 
@@ -55,7 +57,7 @@ class Desk(Console):
         """Take the token out of the link, then show the class."""
         if self.get_query_argument("token", "") and self.comes_with_token():
             access.remember_trainer(self, self.room)
-            self.redirect("/trainer/wall", status=303)
+            self.redirect("/stage", status=303)
             return
         (seen, seq), title = await self.seen(), self.room.say("trainer-title")
         body = render.screen(

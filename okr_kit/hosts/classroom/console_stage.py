@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...view import Actions, Button, Fold, Link, Node, Text
+from . import stage_parts
 
 if TYPE_CHECKING:
     from .console_seen import Seen
@@ -77,7 +78,7 @@ def _hiding(seen: Seen) -> tuple[Node, ...]:
         return ()
     found = []
     for value, words in choice.options:
-        key = f"{choice.item}:{value}"
+        key = stage_parts.row_key(choice, value)
         gone = seen.hidden(key)
         found.append(
             Button(

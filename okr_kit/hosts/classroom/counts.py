@@ -88,10 +88,11 @@ def count(conn: sa.Connection, room: Room, slug: str, state: Mapping[str, Any]) 
     live = lesson.live(state, slug)
     present = people.everybody(conn, room.klass.id)
     learners = [person for person in present if person.role == "learner"]
-    choices = engine.choices(engine.Context(room.content, exercise), work.seed(room, "", exercise))
+    ctx = engine.Context(room.content, exercise, live=live)
+    choices = engine.choices(ctx, work.seed(room, "", exercise))
     works = _works(conn, room, exercise)
     mine = {person.id: works[log.learner(person.id)] for person in learners if log.learner(person.id) in works}
-    here = _connected(room)
+    here = room.presence.connected()
     handed = {number for number, one in mine.items() if _handed(live, one, choices)}
     scribes = _scribes(conn, room, present)
     tables = (
@@ -103,15 +104,9 @@ def count(conn: sa.Connection, room: Room, slug: str, state: Mapping[str, Any]) 
         len(learners),
         len(here.intersection(person.id for person in learners)),
         len(handed),
-        _spreads(choices, mine.values(), state, live, slug),
+        _spreads(ctx, choices, mine.values(), state),
         tuple(tables),
     )
-
-
-def _connected(room: Room) -> frozenset[int]:
-    """Whose phone is on."""
-    presence = getattr(room, "presence", None)
-    return presence.connected() if presence else frozenset()
 
 
 def _works(conn: sa.Connection, room: Room, exercise: Exercise) -> dict[str, _Work]:
@@ -155,17 +150,18 @@ def _handed(live: Live, one: _Work, choices: Sequence[Choices]) -> bool:
 
 
 def _spreads(
-    choices: Iterable[Choices], works: Iterable[_Work], state: Mapping[str, Any], live: Live, slug: str
+    ctx: engine.Context, choices: Iterable[Choices], works: Iterable[_Work], state: Mapping[str, Any]
 ) -> dict[str, Votes]:
-    """Both rounds of votes on each item."""
+    """Both rounds of votes on each item. What raised hands are worth is asked of the bank: there may be no ballot beside them."""
     votes: defaultdict[tuple[str, int], list[Ballot]] = defaultdict(list)
     for one in works:
         for ballot in one.ballots:
             votes[ballot.item, ballot.round].append(ballot)
 
     def vote(asked: Choices, number: int) -> Spread:
-        hands = lesson.hands(state, slug, asked.item, number)
-        return spread(asked, votes[asked.item, number], hands, live.accepted.get(asked.item, ()))
+        hands = lesson.hands(state, ctx.exercise.slug, asked.item, number)
+        good = engine.good(ctx, asked.item) if hands else ()
+        return spread(asked, votes[asked.item, number], hands, {*ctx.live.accepted.get(asked.item, ()), *good})
 
     found = {}
     for asked in choices:

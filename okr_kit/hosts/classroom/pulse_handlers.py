@@ -12,7 +12,7 @@ from typing import Any
 from ... import lesson, render
 from ...errors import ActionError
 from ..store import log, people
-from . import access, lead, now_page, orders
+from . import access, lead, now_page, orders, samples
 from .answers import PREFIX
 from .base import LARGEST_BODY, Handler
 
@@ -130,6 +130,10 @@ class Said(Handler):
             return
         try:
             values = self.values()
+            names = await room.store.read(lambda conn: samples.names(conn, room))
+            if names.within(values["text"]):
+                self.refuse(400, room.say("now-say-named"))
+                return
             await lead.act(room, "say", {**values, "person": str(person.id)}, actor=person.id)
         except (ActionError, ValueError, TypeError, LookupError):
             self.refuse(400, room.say("malformed"))

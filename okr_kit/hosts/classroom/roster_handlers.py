@@ -12,7 +12,7 @@ from tornado import web
 
 from ...view import Node
 from ..store import people, roster
-from . import access, orders, person_page, wall_page
+from . import access, orders, person_page, qr
 from .overview import doubts_of
 from .trainer_handlers import TrainerSide
 
@@ -129,4 +129,4 @@ class TrainerLinkCode(TrainerSide):
 
     async def get(self) -> None:
         """The picture."""
-        self.send(wall_page.qr_svg(self.address + self.room.trainer_link).decode(), "image/svg+xml")
+        self.send(qr.svg(self.address + self.room.trainer_link), "image/svg+xml")

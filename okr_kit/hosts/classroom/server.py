@@ -19,7 +19,7 @@ from ...errors import ServeError
 from ..jupyter.voila_process import VoilaProcess
 from . import voila_proxy
 from .base import Handler
-from .book_handlers import BookClass, BookFile, BookStart
+from .book_handlers import BookClass, BookFigure, BookFile, BookStart
 from .connections import ClassServer
 from .console_handlers import Desk, DeskAct, DeskLive
 from .join_handlers import Front, FrontLive, Join, Leave, Return
@@ -28,7 +28,8 @@ from .room import Room
 from .roster_handlers import Groups, Person, PersonStep, TrainerLink, TrainerLinkCode
 from .seat_handlers import ChangeGroup
 from .shelf_handlers import Document, Shelf, Step
-from .trainer_handlers import Trainer, TrainerCode, TrainerLive, Unlock, Wall, WallLive
+from .stage_handlers import Stage, StageAct, StageCode, StageFigure, StageLive
+from .trainer_handlers import Trainer, TrainerLive, Unlock
 from .work_handlers import Act, At, Exercise, Live
 
 #: Signals that end the server, where a system has them: a closed terminal is SIGHUP, on Windows SIGBREAK.
@@ -61,9 +62,11 @@ def routes(room: Room) -> list[Any]:
         (r"/trainer/class", Trainer, given),
         (r"/trainer/class/live", TrainerLive, given),
         (r"/trainer/unlock", Unlock, given),
-        (r"/trainer/qr\.svg", TrainerCode, given),
-        (r"/trainer/wall", Wall, given),
-        (r"/trainer/wall/live", WallLive, given),
+        (r"/stage", Stage, given),
+        (r"/stage/live", StageLive, given),
+        (r"/stage/act", StageAct, given),
+        (r"/stage/qr\.svg", StageCode, given),
+        (r"/stage/figure/(.+)", StageFigure, given),
         (r"/trainer/people/(\d{1,9})", Person, given),
         (r"/trainer/people/(\d{1,9})/(rename|move|code|remove|back)", PersonStep, given),
         (r"/trainer/groups", Groups, given),
@@ -72,6 +75,7 @@ def routes(room: Room) -> list[Any]:
         (r"/read/?", BookStart, given),
         (r"/read/_static/class\.js", BookClass, given),
         (r"/read/(.+)", BookFile, given),
+        (r"/stage/figure/(.+)", BookFigure, given),
         (r"/static/(.+)", Static, given),
         (r"/favicon\.ico", Favicon, given),
     ]

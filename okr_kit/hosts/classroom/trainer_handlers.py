@@ -1,7 +1,4 @@
-"""The trainer's two faces, her own and the wall's; only the trainer's cookie opens them.
-
-The trainer's link opens the wall: the laptop is on the projector more often than not, and what is hers is one tap away.
-"""
+"""What all of the trainer's own pages share, and her page of names and progress."""
 
 from __future__ import annotations
 
@@ -13,7 +10,7 @@ from ... import render
 from ...errors import StoreError
 from ...view import Node
 from ..store import people
-from . import guesses, pages, trainer_page, wall_page
+from . import guesses, pages, trainer_page
 from .answers import PREFIX
 from .base import Handler
 from .overview import Overview, overview, pulse
@@ -92,20 +89,6 @@ class Trainer(TrainerSide):
         return self.address + self.room.join_link
 
 
-class Wall(Trainer):
-    """``/trainer/wall``: for the projector."""
-
-    nodes = staticmethod(wall_page.nodes)
-    key = "wall"
-    names_files = False
-
-    async def get(self) -> None:
-        """Show the way in."""
-        room = self.room
-        title, back = room.say("wall-title"), ("/trainer", room.say("wall-back"))
-        self.show(title, self.screen(title, await self.seen(), back), player=True)
-
-
 class Unlock(TrainerSide):
     """``/trainer/unlock``: everybody may try codes again at once."""
 
@@ -135,18 +118,3 @@ class TrainerLive(Trainer):
         seen = await self.seen()
         html = render.html(self.nodes(room, self.link(), seen), PREFIX)
         self.send_json({"status": "ok", "html": html, "seq": seen.seq + wrong, "saved": "", "message": ""})
-
-
-class WallLive(TrainerLive):
-    """``/trainer/wall/live``: what is new on the wall."""
-
-    nodes = staticmethod(wall_page.nodes)
-    names_files = False
-
-
-class TrainerCode(Trainer):
-    """``/trainer/qr.svg``: the way in, for the wall."""
-
-    async def get(self) -> None:
-        """The picture."""
-        self.send(wall_page.qr_svg(f"{self.link()}&k={self.room.scan_key}").decode(), "image/svg+xml")

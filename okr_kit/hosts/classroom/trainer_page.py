@@ -1,6 +1,6 @@
 """The trainer's own page, which nobody else sees: names, controls, what learners do not agree with.
 
-What may hang on the wall is :mod:`.wall_page`; it is what the trainer's link opens first.
+What everybody may see is :mod:`.stage_page`; it is what the trainer's link opens first.
 """
 
 from __future__ import annotations
@@ -33,12 +33,12 @@ def nodes(room: Room, link: str, seen: Overview) -> tuple[Node, ...]:
 
 
 def _controls(room: Room, link: str) -> Node:
-    """The way in and to the wall, the groups' lock, the trainer's link."""
+    """The way in and to the stage, the groups' lock, the trainer's link."""
     say, locked = room.say, room.klass.locked is not None
     children: list[Node] = [
         Statement((room.klass.code,), say("join-code")),
         Text((link,), "lead"),
-        Link(say("trainer-to-wall"), "/trainer/wall", style="main"),
+        Link(say("trainer-to-wall"), "/stage", style="main"),
         Text((say("trainer-private"),), "note"),
     ]
     if room.klass.groups:

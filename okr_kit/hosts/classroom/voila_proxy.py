@@ -144,7 +144,7 @@ class VoilaPage(VoilaProxy):
         if word != "failed":
             self.set_header("Refresh", "1")
         node = Say("warn" if word == "failed" else "info", say(f"voila.{word}"), (say(f"voila.{word}-next"),))
-        self.show_nodes(say("voila.list-title"), (node,), back="/trainer/wall")
+        self.show_nodes(say("voila.list-title"), (node,), back="/stage")
 
 
 class Answer(httputil.HTTPMessageDelegate):

@@ -184,7 +184,7 @@ def _config(language: Language, idle: tuple[int, int], *, in_class: bool) -> Con
     """Voila's configuration: nothing to run from the page, no traceback, no foreign extension, no idle kernel."""
     words = {
         "lang": web_tag(language),
-        "home": "/trainer/wall" if in_class else "/voila/",
+        "home": "/stage" if in_class else "/voila/",
         "back": language.say("voila.to-trainer" if in_class else "voila.back"),
         "loading": language.say("voila.loading"),
         "step": language.say("voila.step", step="{step}", steps="{steps}"),

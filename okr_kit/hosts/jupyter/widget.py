@@ -1,17 +1,20 @@
-"""``show(slug)``: an exercise as a notebook widget."""
+"""``show(slug)``: an exercise as a notebook widget; ``show_stage()``: what the class's projector shows."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from ... import bank, engine, lang
 from ...errors import OkrKitError, ServeError
+from ...lang import load as _load_language
 
 if TYPE_CHECKING:
     from .exercise_widget import ExerciseWidget
+    from .stage_widget import StageWidget
 
 #: The draw of a notebook outside a class unless told otherwise: what was rehearsed is what is shown.
 SEED = 1
@@ -32,7 +35,7 @@ def show(
     ServeError where the ``jupyter`` extra is not installed.
     """
     try:
-        widget_class = _widget_class()
+        widget_class: type[ExerciseWidget] = _module("exercise_widget").ExerciseWidget
         content = bank.load(lang, _path(overlay, "OKR_CONTENT"), _path(course, "OKR_COURSE"))
         return widget_class(content, slug, _seed(slug) if seed is None else seed, given)
     except OkrKitError as error:
@@ -40,12 +43,26 @@ def show(
         raise
 
 
-def _widget_class() -> type[ExerciseWidget]:
+def show_stage(lang: str = lang.DEFAULT, overlay: str | Path | None = None) -> StageWidget:
+    """The stage of the running class as a widget: display it in a notebook that the trainer opens by ``okr serve``.
+
+    Its page asks the class server, not the kernel; without a class it says so. ``overlay`` is the lecturer's folder of own
+    texts. Raises ContentError, and ServeError where the ``jupyter`` extra is not installed.
+    """
     try:
-        from .exercise_widget import ExerciseWidget
+        made = _module("stage_widget").StageWidget(_load_language(lang, _path(overlay, "OKR_CONTENT")))
+    except OkrKitError as error:
+        error.add_note(_sentence(error))
+        raise
+    return cast("StageWidget", made)
+
+
+def _module(name: str) -> Any:
+    """A module of this folder that wants the ``jupyter`` extra."""
+    try:
+        return import_module(f".{name}", __package__)
     except ModuleNotFoundError as error:
         raise ServeError("extra-missing", name=error.name) from None
-    return ExerciseWidget
 
 
 def _path(given: str | Path | None, variable: str) -> Path | None:

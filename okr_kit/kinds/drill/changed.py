@@ -18,7 +18,9 @@ def without(state: State, known: Collection[str]) -> tuple[State, int]:
     if not gone and len(seen) == len(state["seen"]):
         return state, 0
     at = state["at"]
-    if at in state["draw"] and at not in known:
+    if at != "summary" and at not in state["draw"]:  # an item of the class's round
+        at = at if at in known else "summary"
+    elif at != "summary" and at not in known:
         behind = state["draw"][state["draw"].index(at) :]
         at = next((name for name in behind if name in known), "summary")
     return {**state, "draw": draw, "seen": seen, "at": at}, gone

@@ -12,6 +12,7 @@ from ...model import Exercise
 
 if TYPE_CHECKING:
     from ...lang import Language
+    from ..base import Context
 
 
 def letters(named: Iterable[tuple[str, str]]) -> tuple[tuple[str, str, str], ...]:
@@ -24,6 +25,32 @@ def statements(item: Any) -> list[str]:
     if "text" in item:
         return [str(item["text"])]
     return [str(item["objective"]), *(kr if isinstance(kr, str) else str(kr["text"]) for kr in item["key_results"])]
+
+
+def sentence(item: Any) -> str:
+    """The statement of an item, or the objective of a set."""
+    return str(item.get("text") or item["objective"])
+
+
+def where(ctx: Context, item: Any) -> str:
+    """What stands above an item, small: its industry; for a KR the O that it belongs to, for a set its cycle."""
+    about = [str(item["industry"])] if item.get("industry") else []
+    if "text" not in item:
+        about.append(str(item.get("cycle", "")))
+    elif item.get("objective"):
+        about.append(ctx.say("under-objective", text=item["objective"]))
+    return "　".join(filter(None, about))
+
+
+def key_results(ctx: Context, item: Any) -> tuple[str, ...]:
+    """The KRs of a set as lines; nothing for a single statement."""
+    if "text" in item:
+        return ()
+    rows = enumerate(item["key_results"], 1)
+    return tuple(
+        ctx.say("copy-kr", n=n, text=row if isinstance(row, str) else ctx.say("paper-weighted", **row))
+        for n, row in rows
+    )
 
 
 def check_items(exercise: Exercise, language: Language) -> None:

@@ -5,32 +5,38 @@ tries, hints, partial credit, certainty, 换一组, start over, is here once. Th
 
 State, beyond what every state has: ``round``; ``draw`` (item ids of this round), ``seen`` (of earlier rounds); ``at``
 (an item id, or ``summary``); ``best``, once a round was done and another begun, the best result (see :mod:`.work`);
-``items`` = id to ``{tries: [{answer, raw}], hints, done, sure, note}``.
+``items`` = id to ``{tries: [{answer, raw}], hints, done, sure, note}``, and where answers are only noted ``vote`` and
+``again`` (:mod:`.votes`); ``handed`` how often a round that says nothing before its end was handed in; ``opened`` the
+items that a table opened though all agree on them; ``votes`` what was noted in rounds before, ``anew`` that such a round
+began after class.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from random import Random
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from ...errors import ActionError, ContentError
+from ...errors import ContentError
 from ...model import Exercise
+from ...tally import Ballot, Choices
 from ...view import Node
-from ..base import Action, Context, Focus, Kind, Outcome, State, fields, value
-from . import paper, screen, summary
+from ..base import Action, Context, Focus, Kind, Outcome, State, value
+from . import acts, paper, screen, step, summary, votes
 from .changed import without
 from .draw import deal
-from .sheet import Part, Sheet
-from .work import SHAPE, best, result, work
+from .form import choice
+from .items import sentence
+from .sheet import Part, Sheet, asked
+from .votes import as_of, at_table, quiet
+from .work import SHAPE, answers, best, finished, noted, result, work
 
 if TYPE_CHECKING:
     from ...lang import Language
 
-#: Learner notes to the trainer, and typed answers, are cut here, in characters.
-LONGEST_NOTE, LONGEST_ANSWER = 500, 200
 MOST_TRIES = 9
+#: Settings of an exercise that have a few values, the first of them the usual one.
+ONE_OF = {"feedback": ("now", "end"), "pace": ("self", "class")}
 
 
 @dataclass(frozen=True)
@@ -49,6 +55,9 @@ class Drill(Kind):
                 raise ContentError("content-draw", file=f"{exercise.slug}.toml", draw=number, most=most)
             if type(number) is not int or not 0 < number <= most:
                 raise ContentError("content-key", file=f"{exercise.slug}.toml", key=key)
+        for key, known in ONE_OF.items():
+            if exercise.settings.get(key, known[0]) not in known:
+                raise ContentError("content-key", file=f"{exercise.slug}.toml", key=key)
         self.sheet.check(exercise, language)
 
     def start(self, ctx: Context, state: State) -> State:
@@ -57,37 +66,31 @@ class Drill(Kind):
         return self._deal(ctx, state)
 
     def act(self, ctx: Context, state: State, action: Action, at: int) -> State:
-        """Carry out one of: answer, hint, reveal, next, back, go, disagree, restart, redraw, summary."""
+        """Carry out one of: answer, hint, reveal, next, back, go, disagree, restart, redraw, summary, hand-in."""
         del at
         do = str(action["do"])
-        steps = {
-            "answer": self._answer,
-            "hint": self._hint,
-            "reveal": self._reveal,
-            "disagree": self._disagree,
-            "go": self._go,
-        }
-        if do in steps:
-            name = value(action, "item") or str(state["at"])
-            if name not in state["draw"]:
-                raise ActionError("action-unknown", do=do)
-            return steps[do](ctx, state, action, name)
-        if do in ("next", "back"):
-            return _turn(state, 1 if do == "next" else -1)
-        if do == "summary":
-            return {**state, "at": "summary"}
-        if do == "restart":
-            return {**_cleared(state), "at": state["draw"][0]}
+        name = value(action, "item") or str(as_of(ctx, self.sheet, state)["at"])
+        acts.check(ctx, self.sheet, state, do, name)
         if do == "redraw":
             state |= {"round": state["round"] + 1, "seen": [*state["seen"], *state["draw"]]}
-            return self._deal(ctx, _cleared(state))
-        raise ActionError("action-unknown", do=do)
+            return self._deal(ctx, acts.cleared(ctx, self.sheet, state))
+        return acts.STEPS[do](ctx, self.sheet, state, name, action)
+
+    def keep(self, ctx: Context, state: State, action: Action, at: int) -> State:
+        """What was picked and not sent when the class went on."""
+        del at
+        name = value(action, "item")
+        return acts.keep(ctx, self.sheet, state, name, action) if name in ctx.exercise.items else state
 
     def view(self, ctx: Context, state: State) -> tuple[Node, ...]:
-        """One item, or the summary."""
-        if state["at"] == "summary":
-            return summary.page(ctx, self.sheet, state)
-        return screen.item_screen(ctx, self.sheet, state, self.parts(ctx, state, state["at"]))
+        """One item, or the summary; in class what its step shows."""
+        now = as_of(ctx, self.sheet, state)
+        page = step.page(ctx, self.sheet, now) if ctx.live.silent else None
+        if page is not None:
+            return page
+        if now["at"] == "summary":
+            return summary.page(ctx, self.sheet, now)
+        return screen.item_screen(ctx, self.sheet, now, self.parts(ctx, now, now["at"]))
 
     def paper(self, ctx: Context) -> tuple[Node, ...]:
         """The first items of the bank, as many as a round has."""
@@ -99,7 +102,9 @@ class Drill(Kind):
             return state, 0
         new, gone = without(state, ctx.exercise.items)
         if gone and not new["draw"]:
-            new = self._deal(ctx, _cleared({**state, "round": state["round"] + 1, "seen": new["seen"]}))
+            top = best(state)
+            another = {**state, "round": state["round"] + 1, "seen": new["seen"], "items": {}, "spent": 0}
+            new = self._deal(ctx, another | ({"best": top} if top else {}))
         return new, gone
 
     def fits(self, ctx: Context, state: Mapping[str, Any]) -> bool:
@@ -107,35 +112,48 @@ class Drill(Kind):
         if not super().fits(ctx, state) or not state["draw"]:
             return False
         for mine in state["items"].values():
-            if (mine["done"] and not mine["tries"]) or not all(0 <= one["raw"] <= 1 for one in mine["tries"]):
+            if (mine["done"] and not mine["tries"]) or not all(0 <= one["raw"] <= 1 for one in answers(mine)):
                 return False
-        return set(state["draw"]) <= set(ctx.exercise.items) and state["at"] in (*state["draw"], "summary")
+        return set(state["draw"]) <= set(ctx.exercise.items) and state["at"] in (*ctx.exercise.items, "summary")
 
     def focus(self, ctx: Context, state: State) -> Focus:
         """The item in hand; its first question can be voted on, if it has options."""
-        name = state["at"]
+        now = as_of(ctx, self.sheet, state)
+        name = now["at"]
         if name == "summary":
             return Focus(name)
-        parts = self.parts(ctx, state, name)
-        done = work(state, name)["done"]
-        asked = screen.choice(ctx, self.sheet, name, parts[0], {}, done=done) if parts[0].options else None
-        return Focus(name, screen.sentence(ctx.exercise.items[name]), asked)
+        parts, done = self.parts(ctx, now, name), bool(work(now, name)["done"])
+        closed = done or (ctx.live.silent and not ctx.live.takes(name, table=at_table(ctx)))
+        asked = choice(ctx, self.sheet, name, parts[0], {}, done=done) if parts[0].options else None
+        return Focus(name, sentence(ctx.exercise.items[name]), replace(asked, disabled=closed) if asked else None)
 
     def settled(self, ctx: Context, state: State, item: str) -> bool:
-        """An item of this round is open until it is done."""
-        del ctx
-        return item not in state["draw"] or bool(work(state, item)["done"])
+        """An item of this round is open until it is done, or answered where nothing more than that can be done now.
+
+        While the tables decide, nothing of the key can be seen there, and nobody can answer alone any more.
+        """
+        now = as_of(ctx, self.sheet, state)
+        mine = work(now, item)
+        if ctx.live.silent and ctx.live.side == "table":
+            return True
+        return item not in now["draw"] or bool(mine["done"]) or (quiet(ctx) and noted(mine))
 
     def outcome(self, ctx: Context, state: State) -> Outcome:
-        """Mean points over the draw; done once every item of a round was."""
-        draw, last, top = state["draw"], state["last"], best(state)
-        done = [name for name in draw if work(state, name)["done"]]
-        tried = any(work(state, name)["tries"] for name in draw)
+        """Mean points over the draw; done once every item of a round was, in class once each is answered.
+
+        What is only noted has no score, and neither has what the class does item by item.
+        """
+        now, live, last = as_of(ctx, self.sheet, state), ctx.live, state["last"]
+        draw, works = now["draw"], [work(now, name) for name in now["draw"]]
+        answered = sum(mine["done"] or noted(mine) if quiet(ctx) else mine["done"] for mine in works)
+        paced = live.silent and live.pace == "class"
+        top = state.get("best") if paced else best(now)
+        tried = any(mine["tries"] for mine in works) and not (paced or (quiet(ctx) and not finished(now)))
         return Outcome(
-            score=result(state)["score"] if tried else None,
-            progress=len(done) / len(draw),
-            done=top is not None,
-            answered=len(done),
+            score=result(now)["score"] if tried else None,
+            progress=answered / len(draw) if draw else 1.0,
+            done=top is not None or not draw or (live.silent and answered == len(draw)),
+            answered=answered,
             total=len(draw),
             codes=tuple(last.get("codes", ())),
             graded=bool(last.get("graded")),
@@ -143,72 +161,23 @@ class Drill(Kind):
             best=top["score"] if top else None,
         )
 
+    def ballots(self, ctx: Context, state: State) -> tuple[Ballot, ...]:
+        """The answers of both rounds, whatever they count as now."""
+        return tuple(votes.ballots(ctx, self.sheet, state))
+
+    def choices(self, ctx: Context, seed: int) -> tuple[Choices, ...]:
+        """The round of that seed; nothing of what is typed."""
+        return tuple(votes.choices(ctx, self.sheet, seed))
+
+    def key(self, ctx: Context, item: str) -> tuple[Node, ...]:
+        """The statement with its words marked, the right answer, the reason and the coach's question."""
+        return tuple(screen.key(ctx, self.sheet, item)) if item in ctx.exercise.items else ()
+
     def parts(self, ctx: Context, state: State, name: str) -> tuple[Part, ...]:
         """The questions of an item as this learner sees them, in a seeded order."""
-        rng = Random(f"{state['seed']}/{state['round']}/{name}")  # noqa: S311 - a seeded shuffle, not a secret
-        return self.sheet.parts(ctx, ctx.exercise.items[name], rng)
+        return asked(ctx, self.sheet, name, state["seed"], state["round"])
 
     def _deal(self, ctx: Context, state: State) -> State:
         state["draw"] = deal(ctx.exercise, self.sheet, state["seed"], state["round"], state["seen"])
         state["at"] = state["draw"][0]
         return state
-
-    def _answer(self, ctx: Context, state: State, action: Action, name: str) -> State:
-        item, given, mine = ctx.exercise.items[name], fields(action), work(state, name)
-        answer: dict[str, str] = {}
-        for part in self.parts(ctx, state, name):
-            if part.when is None or answer.get(part.when[0]) == part.when[1]:
-                answer[part.name] = part.value(given.get(part.name, ""))[:LONGEST_ANSWER]
-        raw = self.sheet.mark(item, answer)
-        if mine["done"] or raw is None:
-            state["last"]["notice"] = "" if mine["done"] else f"exercise.{screen.key_of(ctx, 'pick-first')}"
-            unsent = {"unsent": answer, "sure": mine["sure"] or given.get("sure", "")}
-            return _keep(state, name, mine | unsent if not mine["done"] else mine)
-        mine["tries"] = [*mine["tries"], {"answer": answer, "raw": raw}]
-        mine["sure"] = mine["sure"] or given.get("sure", "")
-        mine["done"] = raw == 1 or len(mine["tries"]) >= int(ctx.exercise.settings.get("tries", 2))
-        mine.pop("unsent", None)
-        state["last"] |= {"graded": True, "codes": [] if raw == 1 else self.sheet.codes(item)[:1], "item": name}
-        return _keep(state, name, mine)
-
-    def _hint(self, ctx: Context, state: State, action: Action, name: str) -> State:
-        del action
-        mine = work(state, name)
-        most = len(ctx.exercise.items[name].get("hints", ()))
-        return _keep(state, name, mine | {"hints": min(most, mine["hints"] + 1)})
-
-    def _reveal(self, ctx: Context, state: State, action: Action, name: str) -> State:
-        del ctx, action
-        mine = work(state, name)
-        if not mine["tries"]:
-            raise ActionError("action-unknown", do="reveal")
-        return _keep(state, name, mine | {"done": True})
-
-    def _disagree(self, ctx: Context, state: State, action: Action, name: str) -> State:
-        del ctx
-        mine, note = work(state, name), fields(action).get("note", "")[:LONGEST_NOTE]
-        if not mine["tries"]:
-            raise ActionError("action-unknown", do="disagree")
-        state["last"] |= {"notice": "exercise.disagree-sent", "item": name, "note": note}
-        return _keep(state, name, mine | {"disagree": True, "note": note})
-
-    def _go(self, ctx: Context, state: State, action: Action, name: str) -> State:
-        del ctx, action
-        return {**state, "at": name}
-
-
-def _cleared(state: State) -> State:
-    """The state without the answers of its round; what they were worth is kept if the round was done."""
-    top = best(state)
-    return {**state, "items": {}, "spent": 0, **({"best": top} if top else {})}
-
-
-def _turn(state: State, step: int) -> State:
-    """Go to the next or previous item; past the last one is the summary."""
-    draw = state["draw"]
-    place = (draw.index(state["at"]) if state["at"] in draw else len(draw)) + step
-    return {**state, "at": draw[max(0, place)] if place < len(draw) else "summary"}
-
-
-def _keep(state: State, name: str, mine: Mapping[str, Any]) -> State:
-    return {**state, "at": name, "items": {**state["items"], name: dict(mine)}}

@@ -7,6 +7,7 @@ from random import Random
 from ...view import Fold, Items, Lines, Node, Strong, Text
 from ..base import Context
 from .draw import deal
+from .items import key_results
 from .sheet import Item, Part, Sheet
 
 #: Everybody has the same paper.
@@ -51,8 +52,4 @@ def _lines(ctx: Context, item: Item, options: str, blank: str) -> Lines:
         above = ctx.say("paper-under", text=item["objective"]) if item.get("objective") else ""
         label = ctx.say(f"label-{item['subject']}") + "：" if item.get("subject") else ""
         return (f"{label}{item['text']}{above}", *below)
-    krs = (
-        ctx.say("copy-kr", n=number, text=row if isinstance(row, str) else ctx.say("paper-weighted", **row))
-        for number, row in enumerate(item["key_results"], 1)
-    )
-    return (ctx.say("copy-o", text=item["objective"]), *krs, *below)
+    return (ctx.say("copy-o", text=item["objective"]), *key_results(ctx, item), *below)

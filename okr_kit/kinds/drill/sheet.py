@@ -69,3 +69,9 @@ class Sheet(Protocol):
 
     def truth(self, item: Item) -> Mapping[str, str]:
         """The right answer by part."""
+
+
+def asked(ctx: Context, sheet: Sheet, name: str, seed: int = 0, number: int = 0) -> tuple[Part, ...]:
+    """The questions of an item; the order of their options hangs on the seed and on the number of the round."""
+    rng = Random(f"{seed}/{number}/{name}")  # noqa: S311 - a seeded shuffle, not a secret
+    return sheet.parts(ctx, ctx.exercise.items[name], rng)

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ...view import Actions, Button, Card, Fold, Node, Say, Text, beginning
+from ...view import Actions, Button, Card, Fold, Link, Node, Say, Text, beginning
 from ..base import Context, State
-from .screen import CERTAINTY, own, progress, sentence
+from .form import CERTAINTY
+from .items import sentence
+from .screen import progress
 from .sheet import Sheet
-from .work import best, finished, result, standing, work
+from .votes import quiet
+from .words import own
+from .work import best, finished, noted, result, standing, work
 
 #: How many kinds of error are put before a learner at once.
 MOST = 2
@@ -23,24 +27,63 @@ def page(ctx: Context, sheet: Sheet, state: State) -> tuple[Node, ...]:
     """The summary of a round, or how much of it is still open."""
     works = {name: work(state, name) for name in state["draw"]}
     nodes: list[Node] = [progress(ctx, state), Text((ctx.say("summary-title"),), "title")]
-    left = [name for name, mine in works.items() if not mine["done"]]
+    left = [name for name, mine in works.items() if not (mine["done"] or (quiet(ctx) and noted(mine)))]
+    forth: tuple[Button | Link, ...] = ()
     if left:
         nodes.append(Say("info", ctx.say("summary-open", n=len(left))))
-    else:
+        forth = (Button(ctx.say("go-open"), "go", {"item": left[0]}, "main"),)
+    elif not finished(state):
+        said, forth = _waiting(ctx, state, works)
+        nodes.append(said)
+    elif works:
         nodes += [*_score(ctx, state), *_missed(ctx, sheet, state, works), *_calibration(ctx, works)]
     rows = Actions(tuple(_row(ctx, name, works[name], number) for number, name in enumerate(state["draw"], 1)))
-    nodes.append(Fold(ctx.say("summary-items"), (rows,), open=bool(left)))
-    nodes += _rounds(ctx, state)
-    forth = (Button(ctx.say("go-open"), "go", {"item": left[0]}, "main"),) if left else ctx.onward
+    if works:
+        nodes.append(Fold(ctx.say("summary-items"), (rows,), open=bool(left) or not finished(state)))
+    nodes += _agreed(ctx, state)
+    if not (ctx.live.silent or (quiet(ctx) and not finished(state))):
+        nodes += _rounds(ctx, state)
+        forth = forth or ctx.onward
     if forth:
         nodes.append(Actions(forth, foot=True))
     return tuple(nodes)
 
 
+def _waiting(
+    ctx: Context, state: State, works: Mapping[str, Mapping[str, Any]]
+) -> tuple[Say, tuple[Button | Link, ...]]:
+    """Everything is noted and nothing is shown yet: what it waits for, and what can be done meanwhile."""
+    if ctx.live.silent:
+        return Say("info", ctx.say("live-noted-all"), (ctx.say("live-noted-all-next"),)), ()
+    if ctx.decided is not None:
+        return Say("info", ctx.say("end-table"), (ctx.say("end-table-next"),)), ctx.onward
+    hand = Button(ctx.say("end-keys" if state.get("handed") else "end-hand"), "hand-in", style="main")
+    if not state.get("handed"):
+        return Say("info", ctx.say("end-all", total=len(works)), (ctx.say("end-all-next"),)), (hand,)
+    right = sum(mine["tries"][0]["raw"] == 1 for mine in works.values())
+    return Say("info", ctx.say("end-right", total=len(works), n=right), (ctx.say("end-right-next"),)), (hand,)
+
+
+def _agreed(ctx: Context, state: State) -> list[Node]:
+    """At a table: what nobody needs to talk about, to be opened all the same."""
+    names = [name for name in ctx.exercise.items if name in ctx.agreed and name not in state["draw"]]
+    if not names or ctx.mode == "own":
+        return []
+    rows = (Button(beginning(sentence(ctx.exercise.items[name]), SHORT), "go", {"item": name}, "row") for name in names)
+    return [
+        Fold(
+            ctx.say("table-agreed", n=len(names)), (Text((ctx.say("table-agreed-next"),), "note"), Actions(tuple(rows)))
+        )
+    ]
+
+
 def _score(ctx: Context, state: State) -> list[Node]:
     """The score, what it means at work and how it is made; without a score, what was right at once."""
     now, top = result(state), best(state)
-    if not ctx.scored or top is None:
+    paced = ctx.live.silent and ctx.live.pace == "class"
+    if not now["total"]:
+        return [Text((ctx.say("live-seen"),), "lead")]
+    if not ctx.scored or top is None or paced:
         return [Text((ctx.say("summary-first", first=now["first"], total=now["total"]),), "lead")]
     band = "good" if now["score"] >= GOOD else "fair" if now["score"] >= FAIR else "poor"
     minutes = max(1, round(state["spent"] / 60_000))
@@ -59,9 +102,11 @@ def _missed(ctx: Context, sheet: Sheet, state: State, works: Mapping[str, Mappin
     """The kinds of error that slipped through most, each with a tap to its item; right ones taken for wrong count too."""
     slips: dict[str, list[str]] = {}
     for name, mine in works.items():
-        if mine["tries"][0]["raw"] < 1:
+        if mine["tries"] and mine["tries"][0]["raw"] < 1:
             item = ctx.exercise.items[name]
             slips.setdefault("" if sheet.right(item) else sheet.key(ctx, item), []).append(name)
+    if not slips and result(state)["total"] < len(works):
+        return []
     if not slips:
         return [Say("good", ctx.say("summary-clean"))]
     most = sorted(slips.items(), key=lambda pair: -len(pair[1]))
@@ -78,7 +123,7 @@ def _missed(ctx: Context, sheet: Sheet, state: State, works: Mapping[str, Mappin
 
 def _calibration(ctx: Context, works: Mapping[str, Mapping[str, Any]]) -> list[Node]:
     """Sure and wrong, unsure and right: the two numbers worth knowing about oneself, where there is one."""
-    rated = [mine for mine in works.values() if mine["sure"]]
+    rated = [mine for mine in works.values() if mine["sure"] and mine["tries"]]
     wrong = sum(mine["sure"] == CERTAINTY[-1] and mine["tries"][0]["raw"] < 1 for mine in rated)
     right = sum(mine["sure"] == CERTAINTY[0] and mine["tries"][0]["raw"] == 1 for mine in rated)
     return [Text((ctx.say("calibration", wrong=wrong, right=right),), "note")] if wrong or right else []

@@ -15,6 +15,7 @@ from ...view import Node
 from ..base import Action, Context, Focus, Kind, Outcome, State, value
 from . import answers, paper, questions, screen, steps
 from .answers import Answer
+from .check import check
 from .questions import Question
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class Survey(Kind):
     def check(self, exercise: Exercise, language: Language) -> None:
         """Every question has what its style needs."""
         del language
-        questions.check(exercise)
+        check(exercise)
 
     def start(self, ctx: Context, state: State) -> State:
         """The first page, nothing answered."""
@@ -38,18 +39,22 @@ class Survey(Kind):
         return {**state, "at": first, "answers": {}, "again": {}, "unsent": {}, "asked": [], "missed": []}
 
     def act(self, ctx: Context, state: State, action: Action, at: int) -> State:
-        """Carry out one of: send (a page), keep (what a page held when it was closed), go (to a page)."""
+        """Carry out one of: send (a page), go (to a page)."""
         del at
         do, page = str(action["do"]), value(action, "page") or steps.at(ctx, state)
-        asked = {**steps.mine(ctx), **steps.beyond(ctx)}.get(page)
-        if do not in ("send", "keep", "go") or asked is None:
+        asked = _asked(ctx, page)
+        if do not in ("send", "go") or asked is None:
             raise ActionError("action-unknown", do=do)
-        if do == "keep":
-            return _kept(ctx, state, action, asked)
         open_ones = [one for one in asked if steps.takes(ctx, state, one)]
         if not open_ones:
             raise ActionError("live-closed")
         return {**state, "at": page} if do == "go" else _sent(ctx, state, action, open_ones)
+
+    def keep(self, ctx: Context, state: State, action: Action, at: int) -> State:
+        """What a page held when it was closed."""
+        del at
+        asked = _asked(ctx, value(action, "page") or steps.at(ctx, state))
+        return _kept(ctx, state, action, asked) if asked else state
 
     def view(self, ctx: Context, state: State) -> tuple[Node, ...]:
         """A page of questions, or what was answered."""
@@ -110,6 +115,11 @@ class Survey(Kind):
             if one.options and not one.table
         )
 
+    def good(self, ctx: Context, item: str) -> frozenset[str]:
+        """The options of the key, each of which is right alone; where several belong to it none is."""
+        question = questions.questions(ctx.exercise)[item]
+        return frozenset(question.key if question.style != "several" else ())
+
     def key(self, ctx: Context, item: str) -> tuple[Node, ...]:
         """What is right, with the reason, where the question has a key."""
         return screen.key(ctx, questions.questions(ctx.exercise)[item])
@@ -118,6 +128,11 @@ class Survey(Kind):
         """The unit that treats each option."""
         options = questions.questions(ctx.exercise)[item].options
         return {option.id: option.beside for option in options if option.beside}
+
+
+def _asked(ctx: Context, page: str) -> list[Question] | None:
+    """The questions of a page, None where there is no such page here."""
+    return {**steps.mine(ctx), **steps.beyond(ctx)}.get(page)
 
 
 def _score(ctx: Context, state: State, asked: Mapping[str, Question]) -> int | None:

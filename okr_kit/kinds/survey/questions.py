@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ...errors import ContentError
-from ...files import need
 from ...model import Exercise
 from ..base import Context
 
 #: ``several`` up to ``most`` options, ``one``, a ``scale`` of numbers, or ``text`` to be typed.
 STYLES = ("several", "one", "scale", "text")
+#: Who answers: everybody alone, or a table together.
+SIDES = ("own", "table")
 #: What a typed answer can be asked for once, where it does not say it (:meth:`okr_kit.text.Reader.told`).
 ASKS = ("when", "deed")
 #: Longest typed answer, and longest own words of an option, in characters, where the bank says nothing else.
@@ -117,52 +117,3 @@ def pages(exercise: Exercise, *, table: bool) -> dict[str, list[Question]]:
 def at_table(ctx: Context) -> bool:
     """Whether it is a table that works on it, and the survey has questions for tables."""
     return ctx.mode != "own" and bool(pages(ctx.exercise, table=True))
-
-
-def check(exercise: Exercise) -> None:
-    """Raise ContentError that names the key unless every question has what its style needs."""
-    file, styles = f"{exercise.slug}.toml", {}
-    for name, row in exercise.items.items():
-        need(row, "text", str, file, name)
-        styles[name] = need(row, "style", str, file, name)
-        if (
-            styles[name] not in STYLES
-            or row.get("asks", "when") not in ASKS
-            or row.get("side", "own") not in ("own", "table")
-        ):
-            raise ContentError("content-key", file=file, key=f"{name}.style")
-        _check_options(exercise, name, row, file)
-    if all(row.get("side") == "table" for row in exercise.items.values()):
-        raise ContentError("content-key", file=file, key="items")
-
-
-def _check_options(exercise: Exercise, name: str, row: Mapping[str, Any], file: str) -> None:
-    """Options are named and said once, not more can be asked for than there are, and keys are among them."""
-
-    def wrong(key: str) -> ContentError:
-        return ContentError("content-key", file=file, key=f"{name}.{key}")
-
-    style = row["style"]
-    if style == "scale":
-        scale = row.get("scale")
-        if not isinstance(scale, list) or [type(n) for n in scale] != [int, int] or not 0 < scale[1] - scale[0] < 11:
-            raise wrong("scale")
-    if style in ("several", "one"):
-        if "of" in row and row["of"] not in exercise.items:
-            raise wrong("of")
-        rows = exercise.items[row["of"]].get("options") if "of" in row else row.get("options")
-        if not isinstance(rows, list) or len(rows) < 2:
-            raise wrong("options")
-        for one in rows:
-            for wanted in ("id", "words"):
-                need(one, wanted, str, file, f"{name}.options")
-        if len({one["id"] for one in rows}) < len(rows) or sum("own" in one for one in rows) > 1:
-            raise wrong("options")
-        most = row.get("most", 1)
-        if style == "several" and not (type(most) is int and 1 < most <= len(rows)):
-            raise wrong("most")
-    if style == "several":
-        need(row, "full", str, file, name)
-    known = {option.id for option in _question(exercise, name, row).options}
-    if not set(row.get("key", ())) <= known:
-        raise wrong("key")

@@ -1,0 +1,137 @@
+"""The questions of one item as a form: with hints and tries, or only noting down what is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from ...view import Button, Choice, Field, Form, Node, Option, Say, Text
+from ..base import Context, State
+from .sheet import Item, Part, Sheet
+from .votes import accepted, led, quiet
+from .words import key_of, own, pick
+from .work import noted, work
+
+#: Certainty, from a guess to sure; asked where the exercise says ``certainty = true``.
+CERTAINTY = ("1", "2", "3")
+
+
+def form(ctx: Context, sheet: Sheet, state: State, parts: tuple[Part, ...]) -> Form:
+    """The questions with what was picked; after the end they stay, locked, with the outcome beside each option."""
+    name = state["at"]
+    item, mine = ctx.exercise.items[name], work(state, name)
+    if not mine["done"] and quiet(ctx):
+        return _quiet_form(ctx, sheet, state, parts)
+    picked = mine.get("unsent") or (mine["tries"][-1]["answer"] if mine["tries"] else {})
+    if mine["done"]:
+        return Form(name, tuple(_asked(ctx, sheet, name, part, picked, done=True) for part in parts))
+    children = [_asked(ctx, sheet, name, part, picked, done=False) for part in parts]
+    if not mine["tries"]:
+        children += _certainty(ctx, mine)
+    children += [*_hints(ctx, item, mine), *_missing(ctx, state)]
+    if mine["tries"] and not _missing(ctx, state):
+        children.append(_again(ctx, item, mine))
+    values = {"item": name}
+    first = (Button(ctx.say("reveal"), "reveal", values),) if mine["tries"] else _hint_button(ctx, item, mine, values)
+    send = Button(ctx.say("again" if mine["tries"] else "submit"), "answer", values, "main", submit=True)
+    return Form(name, tuple(children), (*to_summary(ctx, state), *first, send))
+
+
+def _quiet_form(ctx: Context, sheet: Sheet, state: State, parts: tuple[Part, ...]) -> Form:
+    """The questions while answers are only noted; what is noted can be changed.
+
+    In the second round of votes nothing is picked yet.
+    """
+    name, second = state["at"], ctx.live.round(state["at"]) == 2
+    item, mine = ctx.exercise.items[name], work(state, name)
+    kept = mine.get("again") if second else mine.get("vote") or (mine["tries"] or [None])[-1]
+    missing = _missing(ctx, state)
+    unsent = mine.get("unsent") if missing or not second else None
+    picked = unsent or (kept["answer"] if kept else {})
+    children = [_asked(ctx, sheet, name, part, picked, done=False) for part in parts]
+    children += [] if second else _certainty(ctx, mine)
+    children += [*_hints(ctx, item, mine), *missing]
+    if kept and not missing:
+        change = "live-change" if ctx.live.silent else "end-change" if ctx.decided is None else "end-change-table"
+        children.append(Say("info", ctx.say("live-noted", pick=pick(parts, kept["answer"])), (ctx.say(change),)))
+    values = {"item": name, **({"round": "2"} if second else {})}
+    send = Button(ctx.say("live-resend" if kept else "live-send"), "answer", values, submit=True)
+    if not kept or led(ctx):
+        send = replace(send, style="main")
+    hint = () if ctx.live.silent or kept else _hint_button(ctx, item, mine, values)
+    forth = () if not kept or led(ctx) else _onto(ctx, state)
+    back = () if any(one.label == ctx.say("to-summary") for one in forth) else to_summary(ctx, state)
+    return Form(f"{name}-again" if second else name, tuple(children), (*back, *hint, send, *forth))
+
+
+def _onto(ctx: Context, state: State) -> tuple[Button, ...]:
+    """From an item that is noted to the next one, or where none is open to the end of the round."""
+    if state["at"] == state["draw"][-1]:
+        return (Button(ctx.say("to-summary"), "next", style="main"),)
+    if all(noted(work(state, name)) for name in state["draw"]):
+        return (Button(ctx.say("to-summary"), "summary", style="main"),)
+    return (Button(ctx.say("next"), "next", style="main"),)
+
+
+def to_summary(ctx: Context, state: State) -> tuple[Button, ...]:
+    """One tap back for who came from the summary."""
+    return (Button(ctx.say("to-summary"), "summary"),) if state["last"].get("do") == "go" else ()
+
+
+def _certainty(ctx: Context, mine: Mapping[str, Any]) -> list[Node]:
+    """How sure one is, where the exercise asks."""
+    if not ctx.exercise.settings.get("certainty") or ctx.mode != "own":
+        return []
+    sure = tuple(Option(level, ctx.say(f"sure-{level}"), picked=level == mine["sure"]) for level in CERTAINTY)
+    return [Choice("sure", ctx.say("ask-sure"), sure, "chips")]
+
+
+def _missing(ctx: Context, state: State) -> list[Node]:
+    """That the answer just sent was not complete."""
+    asked = state["last"].get("notice") == f"exercise.{key_of(ctx, 'pick-first')}"
+    return [Say("warn", own(ctx, "pick-first"))] if asked else []
+
+
+def _hint_button(ctx: Context, item: Item, mine: Mapping[str, Any], values: Mapping[str, str]) -> tuple[Button, ...]:
+    """The next hint, if there is one."""
+    most = len(item.get("hints", ()))
+    return (Button(ctx.say("hint", n=mine["hints"] + 1, total=most), "hint", values),) if mine["hints"] < most else ()
+
+
+def _asked(ctx: Context, sheet: Sheet, name: str, part: Part, picked: Mapping[str, str], *, done: bool) -> Node:
+    """One question: options to pick from, or a field to type in; once done, what was typed as text."""
+    if part.options:
+        return choice(ctx, sheet, name, part, picked, done=done)
+    typed = picked.get(part.name, "")
+    if done:
+        return Text((ctx.say("typed", legend=part.legend, value=typed),))
+    return Field(part.name, part.legend, typed, part.note, mode=part.mode, limit=200)
+
+
+def choice(ctx: Context, sheet: Sheet, name: str, part: Part, picked: Mapping[str, str], *, done: bool) -> Choice:
+    """The options of one question; once done, the right one and a wrong pick are marked with a word."""
+    all_truth = sheet.truth(ctx.exercise.items[name])
+    truth, also = all_truth.get(part.name), accepted(ctx, sheet, name, picked)
+    options = []
+    for letter, true, label in part.options:
+        mine = picked.get(part.name) == true
+        state = ("good" if true == truth or (mine and also) else "bad" if mine else "") if done else ""
+        note = ctx.say("live-option" if mine and also and true != truth else f"option-{state}") if state else ""
+        options.append(Option(letter, label, picked=mine, state=state, note=note))
+    hidden = done and part.when is not None and all_truth.get(part.when[0]) != part.when[1]
+    shown = tuple(options) if not hidden else tuple(option for option in options if option.picked)
+    return Choice(part.name, part.legend, shown, part.style, disabled=done, when=part.when)
+
+
+def _hints(ctx: Context, item: Item, mine: Mapping[str, Any]) -> list[Node]:
+    """The hints asked for so far."""
+    shown = list(item.get("hints", ()))[: mine["hints"]]
+    return [Say("info", ctx.say("hint-title", n=number), (text,)) for number, text in enumerate(shown, 1)]
+
+
+def _again(ctx: Context, item: Item, mine: Mapping[str, Any]) -> Say:
+    """After a wrong first try: what does not fit yet and one more hint, without the answer."""
+    nudge = own(ctx, "again-half" if mine["tries"][-1]["raw"] > 0 else "again-none")
+    unseen = list(item.get("hints", ()))[mine["hints"] : mine["hints"] + 1]
+    return Say("warn", own(ctx, "again-title"), (nudge, *unseen))

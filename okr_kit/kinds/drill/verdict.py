@@ -1,0 +1,61 @@
+"""What is said of an item whose key is shown: the verdict, the reason, the coach's question, what can be opened."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ...view import Fold, Node, Say, Text, Tone
+from ..base import Context
+from ..feedback import disagree
+from .form import CERTAINTY
+from .sheet import Part, Sheet, asked
+from .votes import accepted
+from .words import both, key_words, own
+from .work import standing
+
+
+def done(ctx: Context, sheet: Sheet, mine: Mapping[str, Any], name: str, parts: tuple[Part, ...]) -> list[Node]:
+    """The verdict in words, the reason, the coach's question, then what can be opened."""
+    item = ctx.exercise.items[name]
+    nodes: list[Node] = [_verdict(ctx, sheet, mine, name), *also(ctx, sheet, name)]
+    if "again" in mine:
+        nodes.append(Text((both(ctx, mine, parts),), "note"))
+    if mine["tries"] and mine["sure"] == CERTAINTY[-1] and mine["tries"][0]["raw"] < 1:
+        nodes.append(Text((ctx.say("sure-but-wrong"),), "note"))
+    codes = list(item.get("codes", ()))[:1]
+    if codes:
+        nodes.append(
+            Fold(ctx.say("why-title", name=ctx.lang.card(codes[0]).title), (Text((ctx.lang.card(codes[0]).why,)),))
+        )
+    if item.get("better"):
+        nodes.append(
+            Fold(ctx.say("better-title"), (Text((str(item["better"]),)), Text((ctx.say("better-note"),), "note")))
+        )
+    if mine.get("disagree"):
+        nodes.append(Text((ctx.say("disagree-sent"),), "note"))
+    else:
+        nodes.append(disagree(ctx, {"item": name}, f"{name}-note"))
+    return nodes
+
+
+def _verdict(ctx: Context, sheet: Sheet, mine: Mapping[str, Any], name: str) -> Say:
+    """How the answer was, and the key; only the key where there was no answer."""
+    item, reason = ctx.exercise.items[name], str(ctx.exercise.items[name]["reason"])
+    ask, coach = str(item["question"]), ctx.say("coach")
+    if not mine["tries"]:
+        return Say("info", key_words(ctx, sheet, name), (reason,), ask, coach)
+    last = mine["tries"][-1]
+    if last["raw"] == 1 and accepted(ctx, sheet, name, last["answer"]):
+        return Say("good", ctx.say("live-accepted"), (key_words(ctx, sheet, name), reason), ask, coach)
+    tone: Tone = "good" if last["raw"] == 1 else "warn" if last["raw"] > 0 else "bad"
+    late = "-late" if standing(mine) == "part" and last["raw"] == 1 else ""
+    about = "-fine" if sheet.right(item) else "-error" if item.get("codes") else ""
+    return Say(tone, own(ctx, f"done-{tone}{late}{about}", key=sheet.key(ctx, item)), (reason,), ask, coach)
+
+
+def also(ctx: Context, sheet: Sheet, name: str) -> list[Node]:
+    """What else the trainer takes as right in this class, in words."""
+    taken = ctx.live.accepted.get(name, ())
+    named = [label for part in asked(ctx, sheet, name) for _, true, label in part.options if true in taken]
+    return [Text((ctx.say("live-also", names="、".join(named)),), "note")] if named else []

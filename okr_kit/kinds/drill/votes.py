@@ -1,0 +1,128 @@
+"""Answers that are noted without a word: votes of a class, and rounds that say nothing before their end.
+
+In the work on an item ``vote`` is such an answer, ``again`` the one of the second round. What they count as depends on
+what the class does: :func:`as_of` is the state as it counts now, made anew for each look and never stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from ...tally import Ballot, Choices
+from ..base import Context, State
+from .draw import deal
+from .items import key_results, sentence, where
+from .sheet import Part, Sheet, asked
+from .work import noted, work
+
+
+def quiet(ctx: Context) -> bool:
+    """Whether answers are only noted down here: the class does it now, or keys wait for the end of the round."""
+    return ctx.live.silent or (ctx.exercise.settings.get("feedback") == "end" and ctx.mode == "own")
+
+
+def at_table(ctx: Context) -> bool:
+    """Whether this is the work of a table."""
+    return ctx.mode in ("group", "watch")
+
+
+def led(ctx: Context) -> bool:
+    """Whether the class chooses the item that is shown: all go together, or one is talked about."""
+    return ctx.live.silent and (ctx.live.pace == "class" or (bool(ctx.live.item) and ctx.live.phase != "task"))
+
+
+def value(parts: Iterable[Part], answer: Mapping[str, str]) -> str:
+    """An answer as one value: what was picked last, ``ok`` or the reason, an error, a bin; empty for what is typed."""
+    picked = [answer[part.name] for part in parts if part.options and answer.get(part.name)]
+    return picked[-1] if picked else ""
+
+
+def accepted(ctx: Context, sheet: Sheet, name: str, answer: Mapping[str, str]) -> bool:
+    """Whether the trainer takes this answer as right in this class."""
+    also = ctx.live.accepted.get(name, ())
+    return bool(also) and value(asked(ctx, sheet, name), answer) in also
+
+
+def as_of(ctx: Context, sheet: Sheet, state: State) -> State:
+    """The state as it counts now: the round that is done here, where it stands, and what each item's answers are worth."""
+    draw = _round(ctx, sheet, state)
+    known = [name for name in {**dict.fromkeys(draw), **state["items"], ctx.live.item: 0} if name in ctx.exercise.items]
+    items = {name: counted(ctx, sheet, state, name) for name in known}
+    return {**state, "draw": draw, "items": {**state["items"], **items}, "at": _at(ctx, state, draw)}
+
+
+def counted(ctx: Context, sheet: Sheet, state: State, name: str) -> dict[str, Any]:
+    """The work on an item as it counts now.
+
+    Once the class has seen its key, it is done, answered or not. While answers are only noted, nothing else is known of
+    it. Afterwards what was noted is the first try.
+    """
+    mine = work(state, name)
+    tries = mine["tries"] or ([mine["vote"]] if "vote" in mine else [])
+    if _key_seen(ctx, state, name):
+        tries = [{**one, "raw": 1.0} if accepted(ctx, sheet, name, one["answer"]) else one for one in tries]
+        return {**mine, "tries": tries, "done": True}
+    if ctx.live.silent:
+        first = {"vote": mine.get("vote", tries[0])} if tries else {}
+        return {**mine, **first, "tries": [], "done": False, "hints": 0}
+    if quiet(ctx):
+        settled = bool(tries) and name in (ctx.decided or ())
+        return {**mine, "tries": tries, "done": True} if settled else mine
+    if mine["tries"] or not tries:
+        return mine
+    most = int(ctx.exercise.settings.get("tries", 2))
+    return {**mine, "tries": tries, "done": tries[0]["raw"] == 1 or most == 1}
+
+
+def _key_seen(ctx: Context, state: State, name: str) -> bool:
+    """Whether the class has seen the key; after class it is none for who has begun anew."""
+    live = ctx.live
+    return live.keys(name) and (live.silent or (live.standing == "over" and not state.get("anew")))
+
+
+def _round(ctx: Context, sheet: Sheet, state: State) -> list[str]:
+    """The items of the round: in class those of the class, at a table without those that nobody needs to talk about."""
+    draw = list(state["draw"])
+    if ctx.live.silent and ctx.exercise.settings.get("group") and state["round"]:
+        draw = deal(ctx.exercise, sheet, state["seed"], 0, [])
+    if at_table(ctx):
+        opened = state.get("opened", ())
+        draw = [name for name in draw if name not in ctx.agreed or name in opened or noted(work(state, name))]
+    return draw
+
+
+def _at(ctx: Context, state: State, draw: list[str]) -> str:
+    """Where the round stands: at the class's item, else at one's own, or at the next that belongs to the round."""
+    if led(ctx):
+        return ctx.live.item if ctx.live.item in ctx.exercise.items else "summary"
+    at, whole = str(state["at"]), list(state["draw"])
+    if at == "summary" or at in draw:
+        return at
+    behind = whole[whole.index(at) :] if at in whole else []
+    return next((name for name in (*behind, *draw) if name in draw), "summary")
+
+
+def ballots(ctx: Context, sheet: Sheet, state: State) -> Iterator[Ballot]:
+    """The answers of both rounds; the first one is what was noted in class, or the first try before that."""
+    for name, mine in {**state.get("votes", {}), **state["items"]}.items():
+        if name not in ctx.exercise.items or not noted(mine):
+            continue
+        parts = asked(ctx, sheet, name)
+        first = mine.get("vote") or mine["tries"][0]
+        for number, one in ((1, first), (2, mine.get("again"))):
+            if one and (picked := value(parts, one["answer"])):
+                yield Ballot(name, (picked,), one["raw"], mine["sure"], number)
+
+
+def choices(ctx: Context, sheet: Sheet, seed: int) -> Iterator[Choices]:
+    """The items of that round with every answer there is to them, in the order in which phones show them."""
+    for name in deal(ctx.exercise, sheet, seed, 0, []):
+        item, parts = ctx.exercise.items[name], asked(ctx, sheet, name, seed)
+        opening = {part.when for part in parts if part.when}
+        options = tuple(
+            (true, label) for part in parts for _, true, label in part.options if (part.name, true) not in opening
+        )
+        if options:
+            above, lines = where(ctx, item), key_results(ctx, item)
+            yield Choices(name, sentence(item), parts[0].legend, options, above=above, below=lines)

@@ -1,0 +1,44 @@
+"""The words that several screens of a drill share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ..base import Context
+from .sheet import Part, Sheet
+
+
+def key_of(ctx: Context, key: str) -> str:
+    """The key of a sentence: the kind's own ``<kind>-<key>`` where there is one, else the drill's."""
+    own = f"{ctx.exercise.kind}-{key}"
+    return own if f"exercise.{own}" in ctx.lang.messages else key
+
+
+def own(ctx: Context, key: str, /, **params: object) -> str:
+    """The drill's sentence, in the kind's own words where it has them."""
+    return ctx.say(key_of(ctx, key), **params)
+
+
+def key_words(ctx: Context, sheet: Sheet, name: str) -> str:
+    """The right answer as a sentence."""
+    item = ctx.exercise.items[name]
+    about = "-fine" if sheet.right(item) else "-error" if item.get("codes") else ""
+    return own(ctx, f"done-bad{about}", key=sheet.key(ctx, item))
+
+
+def both(ctx: Context, mine: Mapping[str, Any], parts: tuple[Part, ...]) -> str:
+    """What was answered, in both rounds where there were two."""
+    first, again = mine.get("vote") or (mine["tries"] or [None])[0], mine.get("again")
+    if first is None:
+        return ctx.say("live-mine-again", pick=pick(parts, again["answer"])) if again else ctx.say("live-mine-none")
+    if again:
+        return ctx.say("live-mine-both", pick=pick(parts, first["answer"]), again=pick(parts, again["answer"]))
+    return ctx.say("live-mine" if ctx.mode == "own" else "live-mine-table", pick=pick(parts, first["answer"]))
+
+
+def pick(parts: Iterable[Part], answer: Mapping[str, str]) -> str:
+    """An answer in words: 「要改：把任务当成了目标」."""
+    given = [(part, answer[part.name]) for part in parts if answer.get(part.name)]
+    named = [next((label for _, true, label in part.options if true == one), one) for part, one in given]
+    return "：".join(named)
