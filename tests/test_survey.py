@@ -310,6 +310,7 @@ def test_in_class_the_stage_is_the_next_thing_and_nothing_else_is_offered() -> N
 def test_what_was_not_sent_at_the_end_counts_where_it_is_whole() -> None:
     learner = at(one(), CLOSED)
     assert "你没有交，这一项已经收了" in learner.text
+    assert "看投屏" in learner.text
     with pytest.raises(ActionError, match="live-closed"):
         pick(learner, *THREE)
     pick(learner, *THREE, do="keep")
@@ -364,7 +365,7 @@ def test_the_table_waits_for_its_turn() -> None:
     assert "全桌得票最多的，是哪一种？" in scribe.text
     write(scribe, "9 月 12 日", "后端说没进")
     assert "已经记下" in scribe.text
-    assert "请看小组那一页" in alone.text
+    assert "到「小组讨论」那一页" in alone.text
 
 
 def test_what_is_not_opened_yet_says_so() -> None:
@@ -601,5 +602,5 @@ def test_a_counter_stands_under_the_thumb_and_knows_how_many() -> None:
     foot = learner.html[learner.html.index('class="okr-foot"') :]
     assert "已选 0 / 3</output>" in foot
     assert f'role="alert" hidden>{FULL}' in foot
-    assert 'data-most="3"' in learner.html
+    assert f'data-most="{ITEM}=3"' in learner.html
     assert "<small>「这算 O 还是算 KR？」</small>" in learner.html

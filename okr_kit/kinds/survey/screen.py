@@ -26,8 +26,6 @@ from .questions import Question, at_table, questions
 
 #: How much of a typed answer is quoted in a question about it, in characters.
 QUOTED = 24
-#: More options than these stand one below the other, numbers side by side.
-STYLES = {"several": "list", "one": "list", "scale": "chips"}
 
 
 def page(ctx: Context, state: State) -> tuple[Node, ...]:
@@ -60,7 +58,7 @@ def key(ctx: Context, question: Question) -> tuple[Node, ...]:
 
 def _waiting(ctx: Context, words: str) -> tuple[Node, ...]:
     """Closed, or not opened yet."""
-    return (Text((ctx.exercise.task,)), Say("info", ctx.say(words), (ctx.say(f"{words}-next"),)))
+    return (Say("info", ctx.say(words), (ctx.say(f"{words}-next"),)),)
 
 
 # -- a page of questions -----------------------------------------------------------------------------------------------
@@ -76,7 +74,8 @@ def _page(ctx: Context, state: State, here: str) -> tuple[Node, ...]:
         words = ctx.say("survey-progress", n=list(mine).index(here) + 1, total=len(mine))
         nodes.append(Progress(tuple(marks), words))
     if here == own[0]:
-        nodes.append(Text((ctx.exercise.task,)))
+        task = ctx.exercise.settings.get("table_task") if at_table(ctx) else None
+        nodes.append(Text((str(task or ctx.exercise.task),)))
     inside = [node for one in asked for node in _asked(ctx, state, one)]
     back = (Button(ctx.say("survey-back"), "go", {"page": own[own.index(here) - 1]}),) if own.index(here) else ()
     last = steps.after(ctx, here) == steps.END
@@ -117,12 +116,15 @@ def _choice(ctx: Context, state: State, question: Question) -> Choice:
         limit = Limit(question.most, count, str(question.row["full"]))
     options = tuple(
         Option(
-            option.id, option.words, option.id in draft["picks"], small=f"「{option.quote}」" if option.quote else ""
+            option.id,
+            option.words,
+            option.id in draft["picks"],
+            small="" if question.known or not option.quote else f"「{option.quote}」",
         )
         for option in question.options
     )
-    style, many = STYLES[question.style], question.style == "several"
-    closed = not steps.takes(ctx, state, question)
+    many, closed = question.style == "several", not steps.takes(ctx, state, question)
+    style = "chips" if question.style == "scale" or question.known else "list"
     return Choice(question.id, _words(ctx, question), options, style, many, closed, note=question.note, limit=limit)
 
 
@@ -172,13 +174,12 @@ def _end(ctx: Context, state: State) -> tuple[Node, ...]:
 def _stage(ctx: Context, state: State, asked: list[Question]) -> Say:
     """「看投屏」, and whether it can still be changed."""
     given = any(answers.now(state, one) for one in asked)
+    if ctx.live.side == "table" and not at_table(ctx):
+        return Say("info", ctx.say("survey-table"), (ctx.say("survey-table-next"),))
+    words = "closed" if given else "missed"
     if any(steps.takes(ctx, state, one) for one in asked):
-        words = "survey-stage-open"
-    elif ctx.live.side == "table" and not at_table(ctx):
-        words = "survey-stage-table"
-    else:
-        words = "survey-stage-closed" if given else "survey-closed-none"
-    return Say("good" if given else "info", ctx.say("survey-stage"), (ctx.say(words),))
+        words = "open"
+    return Say("good" if given else "info", ctx.say("survey-stage"), (ctx.say(f"survey-stage-{words}"),))
 
 
 def _answered(ctx: Context, state: State, question: Question) -> list[Node]:
