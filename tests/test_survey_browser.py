@@ -131,8 +131,9 @@ def test_in_class_it_says_look_at_the_stage(phone: Callable[[str], Page], room: 
     def control(do: str, **values: str) -> None:
         asyncio.run_coroutine_threadsafe(lead.act(room, do, values), running.loop).result(10)
 
-    control("open", slug=SLUG)
     page = phone("王芳")
+    control("open", slug=SLUG)
+    page.reload()
     row(page, "没时间").tap()
     page.get_by_role("button", name="交上去").tap()
     page.get_by_role("heading", name="看投屏").wait_for()

@@ -225,7 +225,7 @@ class Kind(ABC):
         return ()
 
     def choices(self, ctx: Context, seed: int) -> tuple[Choices, ...]:
-        """The items of the round that this seed draws, in its order, with what can be answered to each.
+        """The items of the round that this seed draws, in its order, with what can be answered to each; a table may have its own.
 
         Options stand in an order that says nothing of the key.
         """

@@ -80,7 +80,8 @@ def _page(ctx: Context, state: State, here: str) -> tuple[Node, ...]:
     back = (Button(ctx.say("survey-back"), "go", {"page": own[own.index(here) - 1]}),) if own.index(here) else ()
     last = steps.after(ctx, here) == steps.END
     words = "survey-next" if not last else "survey-send-again" if _done(state, asked) else "survey-send"
-    send = Button(ctx.say(words), "send", {"page": here}, "main", submit=True)
+    values = {"page": here, **({"round": "2"} if any(ctx.live.round(one.id) > 1 for one in asked) else {})}
+    send = Button(ctx.say(words), "send", values, "main", submit=True)
     return (*nodes, Form(here, (*inside, *_wanting(ctx, state, asked)), (*back, send)))
 
 
