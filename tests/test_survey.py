@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from learner import Learner, content
+from room_scene import RoomScene
 
 from okr_kit import bank, engine, render
 from okr_kit.errors import ActionError, ContentError
@@ -512,6 +513,8 @@ def test_the_class_goes_from_question_to_question(quiz: bank.Content) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "key"),
     [
+        ('title = "六题"', 'title = "六题"\ntable_task = 3', "table_task"),
+        ('title = "六题"', 'title = "六题"\nanswer = [3]', "answer"),
         ('style = "scale"', 'style = "stars"', "sure.style"),
         ("scale = [1, 5]", "scale = [5, 1]", "sure.scale"),
         ("scale = [1, 5]", 'scale = ["1", 5]', "sure.scale"),
@@ -597,6 +600,32 @@ def test_a_class_that_is_led_is_closed_and_opened(room, running, new_device) -> 
     assert "听讲师的下一步" in wang.get(OWN).words
     control("release")
     assert wang.act(OWN, "go", {"page": ITEM}).json["status"] == "ok"
+
+
+def test_the_class_is_counted_and_the_bars_stand_by_votes(running, new_device) -> None:
+    """Three votes a person, the heaviest row on top with the way to its unit; a table has its own task and question."""
+    scene = RoomScene(running, learners=12, tables=2)
+    scene.lead("open", slug=SLUG)
+    picks = [["tool", "time"], ["time", "following", "tool"], ["time"]] * 4
+    for person, mine in zip(scene.people, picks, strict=True):
+        scene.act(person, SLUG, "send", {"page": ITEM}, {ITEM: mine})
+    first, second = scene.count(SLUG).spreads[ITEM]
+    assert (first.people, first.right, second) == (12, None, None)
+    assert {value: n for value, _, n in first.counts if n} == {"following": 4, "time": 12, "tool": 8}
+    trainer = new_device()
+    trainer.get(f"/trainer?token={running.room.trainer_token}")
+    scene.lead("spread", item=ITEM)
+    rows = re.findall(r'<li class="okr-bar-row"><span>(.*?) <small>(.*?)</small>', trainer.get("/stage").body)
+    assert rows[:4] == [
+        ("没时间", "第五单元：选哪几样"), ("工具难用", "第五单元：三报"), ("没人跟", "第五单元：四会"), ("写不好", "第二单元：O、KR"),
+    ]  # fmt: skip
+    scene.lead("side", side="table")
+    assert "给全桌得票最多的那一种写两句话" in trainer.get("/stage").words
+    scene.take_record(1)
+    scribe = scene.table(1)[0]
+    given = {"first": "time", "when": "上周三", "deed": "产品说排不进去"}
+    scene.act(scribe, SLUG, "send", {"page": "table"}, given, table=True)
+    assert [(table.decided, table.of) for table in scene.count(SLUG).tables] == [(1, 1), (0, 1)]
 
 
 # -- how it is drawn

@@ -79,6 +79,10 @@ def test_a_reload_keeps_what_is_picked_and_typed(phone: Callable[[str], Page]) -
     page = phone("王芳")
     row(page, "其他").tap()
     own = page.get_by_label("是什么困难？")
+    page.wait_for_function(  # what opens below the last row is not left under the button
+        "() => document.querySelector('.okr-field').getBoundingClientRect().bottom"
+        " <= document.querySelector('.okr-foot').getBoundingClientRect().top"
+    )
     own.fill("预算年中才批")
     row(page, "没时间").tap()
     page.reload()

@@ -209,6 +209,10 @@ class Kind(ABC):
         del ctx
         return state
 
+    def task(self, ctx: Context) -> str:
+        """What is asked of whom the context is for: a table may have a task of its own."""
+        return ctx.exercise.task
+
     def focus(self, ctx: Context, state: State) -> Focus:
         """What the screen is about."""
         del ctx, state

@@ -58,7 +58,7 @@ class Survey(Kind):
 
     def view(self, ctx: Context, state: State) -> tuple[Node, ...]:
         """A page of questions, or what was answered."""
-        return screen.page(ctx, state)
+        return screen.page(ctx, state, self.task(ctx))
 
     def paper(self, ctx: Context) -> tuple[Node, ...]:
         """All questions, with what can be picked and lines to write on."""
@@ -69,6 +69,11 @@ class Survey(Kind):
         if not super().fits(ctx, state):
             return state, 0
         return answers.without(questions.questions(ctx.exercise), state)
+
+    def task(self, ctx: Context) -> str:
+        """The bank's ``task``, or ``table_task`` for a table."""
+        found = ctx.exercise.settings.get("table_task") if questions.at_table(ctx) else None
+        return str(found or ctx.exercise.task)
 
     def focus(self, ctx: Context, state: State) -> Focus:
         """The first question of the page; a table's members can vote on one that takes a single answer."""

@@ -28,14 +28,14 @@ from .questions import Question, at_table, questions
 QUOTED = 24
 
 
-def page(ctx: Context, state: State) -> tuple[Node, ...]:
-    """What somebody sees now."""
+def page(ctx: Context, state: State, task: str) -> tuple[Node, ...]:
+    """What somebody sees now; the ``task`` stands above his first page."""
     if ctx.live.standing == "waiting":
         return _waiting(ctx, "survey-waiting")
     if at_table(ctx) and ctx.live.silent and ctx.live.side == "own":
         return _waiting(ctx, "survey-table-waiting")
     here = steps.at(ctx, state)
-    return _end(ctx, state) if here == steps.END else _page(ctx, state, here)
+    return _end(ctx, state) if here == steps.END else _page(ctx, state, here, task)
 
 
 def focus(ctx: Context, state: State) -> Focus:
@@ -64,7 +64,7 @@ def _waiting(ctx: Context, words: str) -> tuple[Node, ...]:
 # -- a page of questions -----------------------------------------------------------------------------------------------
 
 
-def _page(ctx: Context, state: State, here: str) -> tuple[Node, ...]:
+def _page(ctx: Context, state: State, here: str, task: str) -> tuple[Node, ...]:
     """The questions with what was picked and typed, what is not right yet beside them, and the buttons."""
     mine, own = steps.mine(ctx), [*steps.mine(ctx), *steps.beyond(ctx)]
     asked = {**mine, **steps.beyond(ctx)}[here]
@@ -74,8 +74,7 @@ def _page(ctx: Context, state: State, here: str) -> tuple[Node, ...]:
         words = ctx.say("survey-progress", n=list(mine).index(here) + 1, total=len(mine))
         nodes.append(Progress(tuple(marks), words))
     if here == own[0]:
-        task = ctx.exercise.settings.get("table_task") if at_table(ctx) else None
-        nodes.append(Text((str(task or ctx.exercise.task),)))
+        nodes.append(Text((task,)))
     inside = [node for one in asked for node in _asked(ctx, state, one)]
     back = (Button(ctx.say("survey-back"), "go", {"page": own[own.index(here) - 1]}),) if own.index(here) else ()
     last = steps.after(ctx, here) == steps.END
