@@ -16,6 +16,7 @@ from room_scene import RoomScene
 from okr_kit import bank, engine, render
 from okr_kit.errors import ActionError, ContentError
 from okr_kit.hosts.classroom import lead
+from okr_kit.hosts.classroom.book import Book
 from okr_kit.live import ALL, Live
 from okr_kit.tally import Ballot
 from okr_kit.view import Choice, Form, Link, Say
@@ -582,6 +583,24 @@ def test_learners_and_their_table_on_the_server(room, new_device) -> None:
     assert "全桌写的" in words
     assert '"send"' not in li.get(TABLE).body
     assert "完成" in li.get("/").words
+
+
+def test_a_class_with_a_book_leads_to_its_pages(room, new_device, tmp_path) -> None:
+    """As soon as the book is there, and never to a page of the trainer's."""
+    wang = new_device().join(room, "王芳")
+    wang.act(OWN, "send", {"page": ITEM}, {ITEM: ["writing", "reviewing"]})
+    room.book = Book(tmp_path)
+    assert "第二单元：O、KR" in wang.get(OWN).words
+    site = tmp_path / "_build/site"
+    (site / "book").mkdir(parents=True)
+    for name in ("index", "book/objective", "book/key-result", "book/why-review"):
+        (site / f"{name}.html").write_text("", "utf-8")
+    (site / "trainer-pages.json").write_text('["book/why-review.html"]', "utf-8")
+    assert re.findall(r'href="(/read/book/[^"]+)"', wang.get(OWN).body) == [
+        "/read/book/objective.html",
+        "/read/book/key-result.html",
+    ]
+    assert "复盘走过场　第四单元：为什么复盘" in wang.get(OWN).words
 
 
 def test_a_class_that_is_led_is_closed_and_opened(room, running, new_device) -> None:
