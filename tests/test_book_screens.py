@@ -217,10 +217,13 @@ def test_a_task_carries_its_exercise_and_its_how_to_comes_before_the_answer() ->
     [task] = by_title("book/key-result-cases", "找出写错的 KR")
     assert (task.kind, task.slug) == ("task", "spot-wrong-key-results")
     assert "先自己做 10 分钟。然后六个人一桌，8 分钟：" in list(said(task.nodes))
-    paper = by_title("book/opening", "我们卡在哪里")
-    assert [(screen.slug, screen.rest) for screen in paper] == [("", False), ("", True)]
-    assert any(line.startswith("一桌六个人：") for line in said(paper[0].nodes))
-    assert "8 分钟　6 人一组" in list(said(paper[0].nodes))
+    both = by_title("book/opening", "我们卡在哪里")
+    slug = "opening-difficulties"
+    assert [(screen.slug, screen.rest) for screen in both] == [(slug, False), (slug, True)]
+    assert any(line.startswith("一桌六个人：") for line in said(both[0].nodes))
+    assert "8 分钟　6 人一组" in list(said(both[0].nodes))
+    paper = by_title("book/four-steps", "四步拼图")
+    assert {screen.slug for screen in paper} == {""}
 
 
 def test_cards_of_a_role_play_stay_secret() -> None:

@@ -213,6 +213,10 @@ class Kind(ABC):
         del ctx
         return state
 
+    def task(self, ctx: Context) -> str:
+        """What is asked of whom the context is for: a table may have a task of its own."""
+        return ctx.exercise.task
+
     def focus(self, ctx: Context, state: State) -> Focus:
         """What the screen is about."""
         del ctx, state
@@ -234,7 +238,7 @@ class Kind(ABC):
         return ()
 
     def choices(self, ctx: Context, seed: int) -> tuple[Choices, ...]:
-        """The items of the round that this seed draws, in its order, with what can be answered to each.
+        """The items of the round that this seed draws, in its order, with what can be answered to each; a table may have its own.
 
         Options stand in an order that says nothing of the key.
         """

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
@@ -205,8 +205,10 @@ def _in_hand(now: Open) -> Figure:
 
 def _asked(now: Open) -> list[Node]:
     """The task: its first sentence large, the rest below; options where all items have the same."""
-    first, *rest = sentences(str(now.exercise.settings.get("stage", now.exercise.task)))
-    if now.live.side == "table":
+    table = now.live.side == "table"
+    task = engine.task(replace(now.ctx, mode="group") if table else now.ctx)
+    first, *rest = sentences(task if task != now.exercise.task else str(now.exercise.settings.get("stage", task)))
+    if table:
         rest = [now.say("tables-task")]
     found: list[Node] = [Text((first,), "lead"), Text(("".join(rest),), "note")]
     same = stage_parts.common(now.items)

@@ -193,6 +193,8 @@ def bars(now: Open, right: frozenset[str] = frozenset(), *, both: bool = True) -
     before = first if both and second is latest and first and first.shown else None
     notes = engine.beside(now.ctx, item.item)
     rows = [row for row in latest.counts if not is_hidden(now, item, row[0])]
+    if item.several and not item.keyed:
+        rows.sort(key=lambda row: -row[2])  # what weighs most stands on top
     was = {value: n for value, _, n in before.counts} if before else {}
     shown = tuple(
         Bar(
