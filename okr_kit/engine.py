@@ -32,7 +32,6 @@ __all__ = [
     "copies",
     "documents",
     "focus",
-    "good",
     "key",
     "load",
     "makes",
@@ -151,11 +150,6 @@ def ballots(ctx: Context, state: State) -> tuple[Ballot, ...]:
 def choices(ctx: Context, seed: int) -> tuple[Choices, ...]:
     """The items that the class votes on, in the order of the draw of that seed, with what can be answered to each."""
     return _kind(ctx).choices(ctx, seed)
-
-
-def good(ctx: Context, item: str) -> frozenset[str]:
-    """The right answers to an item, as values of its choices, for votes that come without a phone."""
-    return _kind(ctx).good(ctx, item)
 
 
 def key(ctx: Context, item: str) -> tuple[Node, ...]:

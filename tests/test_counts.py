@@ -56,8 +56,8 @@ class Hands(Kind):
             if pick
         )
 
-    def good(self, ctx, item):
-        return frozenset({"ok"})
+    def right(self, ctx, item):
+        return ("ok",)
 
     def choices(self, ctx, seed):
         return tuple(Choices(item, f"句子 {item}", "哪一个错？", OPTIONS) for item in ITEMS)

@@ -107,7 +107,7 @@ def test_the_bank_says_of_every_item_of_a_class_what_is_right(slug):
     exercise = content().exercise(slug)
     ctx, sheet = engine.Context(content(), exercise), getattr(KINDS[exercise.kind], "sheet", None)
     for asked in engine.choices(ctx, 1):
-        good = engine.good(ctx, asked.item)
+        good = set(engine.right(ctx, asked.item))
         if sheet is None:
             assert bool(good) == asked.keyed, asked.item
             continue

@@ -232,11 +232,6 @@ class Kind(ABC):
         del ctx, seed
         return ()
 
-    def good(self, ctx: Context, item: str) -> frozenset[str]:
-        """The answers to an item that are right, as values of its choices; nothing where it has no key."""
-        del ctx, item
-        return frozenset()
-
     def key(self, ctx: Context, item: str) -> tuple[Node, ...]:
         """The key of an item with its reason, for the stage; nothing where there is none."""
         del ctx, item

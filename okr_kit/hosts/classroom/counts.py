@@ -160,7 +160,7 @@ def _spreads(
 
     def vote(asked: Choices, number: int) -> Spread:
         hands = lesson.hands(state, ctx.exercise.slug, asked.item, number)
-        good = engine.good(ctx, asked.item) if hands else ()
+        good = engine.right(ctx, asked.item) if hands and not asked.several else ()
         return spread(asked, votes[asked.item, number], hands, {*ctx.live.accepted.get(asked.item, ()), *good})
 
     found = {}

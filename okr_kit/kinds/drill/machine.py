@@ -169,10 +169,6 @@ class Drill(Kind):
         """The round of that seed; nothing of what is typed."""
         return tuple(votes.choices(ctx, self.sheet, seed))
 
-    def good(self, ctx: Context, item: str) -> frozenset[str]:
-        """The answers that are wholly right; nothing of what is typed."""
-        return frozenset(votes.good(ctx, self.sheet, item) if item in ctx.exercise.items else ())
-
     def key(self, ctx: Context, item: str) -> tuple[Node, ...]:
         """The statement with its words marked, the right answer, the reason and the coach's question."""
         return tuple(screen.key(ctx, self.sheet, item)) if item in ctx.exercise.items else ()

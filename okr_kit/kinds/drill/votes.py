@@ -115,20 +115,6 @@ def ballots(ctx: Context, sheet: Sheet, state: State) -> Iterator[Ballot]:
                 yield Ballot(name, (picked,), one["raw"], mine["sure"], number)
 
 
-def good(ctx: Context, sheet: Sheet, name: str) -> Iterator[str]:
-    """The answers to an item that are wholly right, as the values that are counted."""
-    parts, item = asked(ctx, sheet, name), ctx.exercise.items[name]
-    values = (true for part in parts for _, true, _ in part.options)
-    yield from (value for value in values if sheet.mark(item, _leading_to(parts, value)) == 1)
-
-
-def _leading_to(parts: Iterable[Part], value: str) -> dict[str, str]:
-    """The answer that ends with this value: what has to be picked before its question is asked, too."""
-    part = next(part for part in parts if value in {true for _, true, _ in part.options})
-    before = _leading_to(parts, part.when[1]) if part.when else {}
-    return {**before, part.name: value}
-
-
 def choices(ctx: Context, sheet: Sheet, seed: int) -> Iterator[Choices]:
     """The items of that round with every answer there is to them, in the order in which phones show them."""
     for name in deal(ctx.exercise, sheet, seed, 0, []):

@@ -115,11 +115,6 @@ class Survey(Kind):
             if one.options and not one.table
         )
 
-    def good(self, ctx: Context, item: str) -> frozenset[str]:
-        """The options of the key, each of which is right alone; where several belong to it none is."""
-        question = questions.questions(ctx.exercise)[item]
-        return frozenset(question.key if question.style != "several" else ())
-
     def key(self, ctx: Context, item: str) -> tuple[Node, ...]:
         """What is right, with the reason, where the question has a key."""
         return screen.key(ctx, questions.questions(ctx.exercise)[item])
