@@ -205,5 +205,5 @@ def _scribes(conn: sa.Connection, room: Room, present: Iterable[people.Person]) 
     """Who keeps the record of each table, and sits there."""
     group = schema.groups.c
     query = sa.select(group.number, group.scribe).where(group.class_id == room.klass.id, group.scribe.is_not(None))
-    kept = {scribe: number for number, scribe in conn.execute(query)}
-    return {person.group_no: person for person in present if kept.get(person.id) == person.group_no}
+    kept = {(number, scribe) for number, scribe in conn.execute(query)}
+    return {person.group_no: person for person in present if (person.group_no, person.id) in kept}
