@@ -468,9 +468,13 @@ def _note(state: State, values: Values, at: int) -> None:
 
 
 def _ask(state: State, values: Values, at: int) -> None:
-    """请求同意: ask an author whether a sentence may be shown without his name."""
+    """请求同意: ask an author whether a sentence may be shown without his name; with ``back`` it is asked no longer."""
     del at
     name = values["sample"]
+    if values.get("back"):
+        del state["samples"][name]
+        _off_stage(state, name)
+        return
     if name not in state["samples"] and len(state["samples"]) >= MOST_SAMPLES:
         raise ValueError
     asked = {"asked": values["text"], "text": values["text"], "person": int(values["person"]), "said": ""}
@@ -489,7 +493,13 @@ def _say(state: State, values: Values, at: int) -> None:
     before, sample["said"] = sample["said"], _one_of(values["said"], ("yes", "no"))
     if values["said"] == "yes" and before != "yes" and values.get("text", "").strip():
         sample["text"] = values["text"].strip()[:LONGEST_NOTE]
-    if values["said"] == "no" and state["stage"]["sample"] == values["sample"]:
+    if values["said"] == "no":
+        _off_stage(state, values["sample"])
+
+
+def _off_stage(state: State, sample: str) -> None:
+    """A sentence that may not be shown any more leaves the stage."""
+    if state["stage"]["sample"] == sample:
         state["stage"] |= {"show": "work" if state["slug"] else "join", "sample": ""}
 
 

@@ -15,19 +15,20 @@ if TYPE_CHECKING:
 MINUTE = agenda.MINUTE
 
 
-def late(seen: Seen) -> tuple[Node, ...]:
-    """「晚 6 分　后面三页用短版，追回 7 分」 and the button for it; nothing before the first row."""
+def late(seen: Seen, line: Node) -> Node:
+    """Below a line on who is there: 「晚 6 分　后面三页用短版，追回 7 分」 and the button for it, once a row is begun."""
     if seen.row is None:
-        return ()
+        return Form("time", (line,))
     time = agenda.timing(seen.rows, seen.lesson, seen.now)
     minutes = round(time.late / MINUTE)
     word = "late" if minutes > 0 else "early" if minutes < 0 else "on-time"
     told = Strong(seen.say(word, n=abs(minutes)))
-    if not time.gain:
-        return (Form("late", (Text((told, "　", seen.say("ends", time=clock_words(_end(seen))))),)),)
+    if not time.gain or minutes <= 0:
+        ends = seen.say("ends", time=clock_words(_end(seen)))
+        return Form("late" if minutes > 0 else "time", (line, Text((told, "　", ends))))
     gain = seen.say("gain", rows=len(time.gaining), n=time.gain // MINUTE)
     button = Button(seen.say("use-short"), "short", {"rows": ",".join(time.gaining)})
-    return (Form("late", (Text((told, "　", gain)),), (button,)),)
+    return Form("late", (line, Text((told, "　", gain))), (button,))
 
 
 def nodes(seen: Seen) -> tuple[Node, ...]:
@@ -46,9 +47,12 @@ def _done(seen: Seen, half: str) -> bool:
 
 def _half(seen: Seen, half: str, *, open_: bool) -> Node:
     """One half-day."""
-    starts = _starts(seen, half)
-    rows = tuple(_row(seen, row, starts.get(row.id, 0)) for row in seen.rows if row.half == half)
-    return Fold(seen.room.say(f"half-{half}"), rows, open=open_, key=f"half-{half}")
+    starts, ours = _starts(seen, half), [row for row in seen.rows if row.half == half]
+    place = next((n for n, row in enumerate(ours) if row.id == seen.lesson["row"]), 0)
+    rows: list[Node] = [_row(seen, row, starts.get(row.id, 0)) for row in ours]
+    if place > 1:
+        rows[: place - 1] = [Fold(seen.say("earlier", n=place - 1), tuple(rows[: place - 1]), key=f"earlier-{half}")]
+    return Fold(seen.room.say(f"half-{half}"), tuple(rows), open=open_, key=f"half-{half}")
 
 
 def _starts(seen: Seen, half: str) -> dict[str, int]:
@@ -89,9 +93,14 @@ def _row(seen: Seen, row: agenda.Row, start: int) -> Node:
         key=f"row-{row.id}",
         before=clock_words(start) or "–",
         aside=_minutes(seen, row),
-        note=seen.say("skipped") if known.get("skipped") else "、".join(part.title for part in row.parts),
+        note=seen.say("skipped") if known.get("skipped") else _holds(row),
         state=state,
     )
+
+
+def _holds(row: agenda.Row) -> str:
+    """The exercises of a row, where they are not the row itself."""
+    return "、".join(part.title for part in row.parts if part.title != row.title)
 
 
 def _minutes(seen: Seen, row: agenda.Row) -> str:

@@ -10,13 +10,22 @@ from __future__ import annotations
 import secrets
 from functools import cached_property
 
+import sqlalchemy as sa
+from tornado import web
+
 from ... import render
+from ...agenda import MINUTE
 from ...errors import ActionError, StoreError
-from . import access, console_page, console_seen, console_steps, lead, orders
+from ..store import log, schema
+from . import access, console_page, console_seen, console_steps, console_table, lead, orders
 from .answers import PREFIX
 from .base import LARGEST_BODY
-from .overview import pulse
+from .hub import EVERYBODY
+from .pulse_handlers import LONGEST
 from .trainer_handlers import TrainerSide
+
+#: Seconds that a request waits for news; after how many who has joined is looked for; the pace of what learners do.
+PATIENCE, LOOK, PACE = 22.0, 1.0, 0.5
 
 
 class Console(TrainerSide):
@@ -31,19 +40,30 @@ class Console(TrainerSide):
             access.remember(self, access.DESK, found)
         return found
 
-    async def seen(self) -> tuple[console_seen.Seen, int]:
-        """The class as it stands for this browser, and how far the log is."""
+    async def seen(self) -> console_seen.Seen:
+        """The class as it stands for this browser."""
         room, desk = self.room, self.desk
-        number, seen = await room.store.read(
-            lambda conn: (pulse(conn, room.klass.id), console_seen.look(conn, room, desk))
-        )
-        return seen, number + room.guesses.total
+        return await room.store.read(lambda conn: console_seen.look(conn, room, desk))
+
+    async def mark(self) -> str:
+        """A word that changes whenever something happens that shows here.
+
+        Taken before the class is read: what comes meanwhile is news. Who has joined, whose page is open and how late it is
+        are in no event.
+        """
+        room, person = self.room, schema.people.c
+        query = sa.select(sa.func.count(person.id), sa.func.count(person.gone)).where(person.class_id == room.klass.id)
+        joined, gone = await room.store.read(lambda conn: conn.execute(query).one())
+        told = room.guesses.total, bool(room.recent_trouble())
+        beside = joined, gone, len(room.presence.connected()), *told, room.clock() // MINUTE
+        return ".".join((await room.hub.marks(log.CLASS, EVERYBODY), *(str(int(one)) for one in beside)))
 
     async def tell(self, status: str = "ok", message: str = "", n: int = 0) -> None:
         """Answer the player with the present screen."""
-        seen, seq = await self.seen()
-        html = render.html(console_page.nodes(seen), PREFIX)
-        self.send_json({"status": status, "html": html, "seq": seq, "saved": "", "message": message, "n": n})
+        face = await self.mark()
+        html = render.html(console_page.nodes(await self.seen()), PREFIX)
+        answer = {"status": status, "html": html, "seq": 0, "face": face, "saved": "", "message": message, "n": n}
+        self.send_json(answer)
 
 
 class Desk(Console):
@@ -59,33 +79,55 @@ class Desk(Console):
             access.remember_trainer(self, self.room)
             self.redirect("/stage", status=303)
             return
-        (seen, seq), title = await self.seen(), self.room.say("trainer-title")
+        mark, title = await self.mark(), self.room.say("trainer-title")
         body = render.screen(
             self.room.content.language,
-            console_page.nodes(seen),
+            console_page.nodes(await self.seen()),
             title=title,
             endpoint="/trainer/act",
-            seq=seq,
             key="console",
             prefix=PREFIX,
-            live=True,
+            live=render.Alive("/trainer/pulse", mark, face=mark),
         )
         self.show(title, body, player=True, styles=("console.css",))
 
 
 class DeskLive(Console):
-    """``/trainer/live``: what is new."""
+    """``/trainer/live``: the screen as it is now."""
 
     speaks_json = True
 
     async def get(self) -> None:
-        """204 if nothing happened, else the page."""
-        room = self.room
-        now = await room.store.read(lambda conn: pulse(conn, room.klass.id)) + room.guesses.total
-        if not room.recent_trouble() and self.get_query_argument("seq", "") == str(now):
+        """Always: who asks has heard that there is news."""
+        await self.tell()
+
+
+class DeskPulse(Console):
+    """``/trainer/pulse?seq=``: hangs until there is something new to be seen."""
+
+    speaks_json = True
+
+    async def get(self) -> None:
+        """The mark as soon as it is another than ``seq``; 204 if it stays so for a while."""
+        known = self.get_query_argument("seq", "")[:LONGEST]
+        mark = await self.while_there(self.news(known))
+        if mark == known:
             self.set_status(204)
             return
-        await self.tell()
+        self.send_json({"status": "ok", "seq": mark, "face": mark})
+
+    async def news(self, known: str) -> str:
+        """Wait. A step of the class is told at once, what learners do at most twice a second."""
+        lesson = known.partition(".")[0]
+        for _ in range(round(PATIENCE / LOOK)):
+            mark = await self.mark()
+            if mark != known:
+                if mark.partition(".")[0] != lesson:
+                    return mark
+                await self.room.hub.wait(lesson, (log.CLASS,), PACE)
+                return await self.mark()
+            await self.room.hub.wait(".".join(known.split(".")[:2]), (log.CLASS, EVERYBODY), LOOK)
+        return await self.mark()
 
 
 class DeskAct(Console):
@@ -124,3 +166,17 @@ class DeskAct(Console):
         given = console_steps.values(room, state, action, desk)
         stamp = console_steps.stamp(action)
         await lead.act(room, action["do"], given, name=order.id, driver=desk, stamp=stamp)
+        await room.hub.look()  # the screen that is sent now shows it: it is no news for this page
+
+
+class DeskTable(TrainerSide):
+    """``/trainer/groups/<number>/<slug>``: a table's work, read privately."""
+
+    async def get(self, number: str, slug: str) -> None:
+        """Show it; 404 for a table that the class does not have. Raises UnknownExercise."""
+        room, exercise, n = self.room, self.room.content.exercise(slug), int(number)
+        if not 1 <= n <= room.klass.groups:
+            raise web.HTTPError(404)
+        table = await room.store.read(lambda conn: console_table.read(conn, room, n, exercise))
+        nodes = console_table.nodes(room, exercise, table)
+        self.show_nodes(room.group_name(n), nodes, back=("/trainer", room.say("trainer-title")))

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...view import Actions, Button, Card, Choice, Field, Fold, Form, Node, Option, Statement, Text
-from .console_next import next_row, step
+from .console_next import next_row, release, step
 from .console_seen import Seen
+from .console_work import MORE
 from .work import clock_words
 
 if TYPE_CHECKING:
     from ...tally import Choices
+    from .samples import Sample
 
 SHORT = 14
 
@@ -18,7 +20,7 @@ SHORT = 14
 def nodes(seen: Seen) -> tuple[Node, ...]:
     """The folds below the exercise in hand."""
     if not seen.slug:
-        return ()
+        return (Fold(seen.say("ways"), (Actions((release(seen),)),), key="ways"),) if seen.lesson["led"] else ()
     choice = seen.choice(seen.live.item)
     return (
         Fold(seen.say("ways"), (Actions(_ways(seen)),), key="ways"),
@@ -32,17 +34,17 @@ def _ways(seen: Seen) -> tuple[Button, ...]:
     if seen.choices:
         to = "class" if live.pace == "self" else "self"
         found.append(step(seen, f"pace-{to}", "pace", pace=to))
-    if seen.room.klass.groups and seen.exercise and seen.exercise.settings.get("group"):
+    if seen.grouped:
         to = "table" if live.side == "own" else "own"
         found.append(step(seen, f"side-{to}", "side", side=to))
+    if not (live.until or live.left):
+        found.append(Button(seen.say("clock-begin"), "clock", {"seconds": str(MORE)}))
     if live.phase != "task":
         found.append(step(seen, "reopen", "reopen"))
     if live.item and live.phase in ("closed", "again", "answer"):
         found.append(step(seen, "spread-now", "spread", item=live.item))
     found += next_row(seen)
-    found.append(
-        Button(seen.say("release"), "release", {"stamp": str(seen.lesson["stamp"])}, confirm=seen.say("release-sure"))
-    )
+    found.append(release(seen))
     return tuple(found)
 
 
@@ -118,3 +120,25 @@ def doubts(seen: Seen) -> tuple[Node, ...]:
     if not found:
         return (Fold(seen.say("doubts", n=0), (Text((seen.say("doubts-none"),), "note"),), key="doubts"),)
     return (Fold(seen.say("doubts", n=total), tuple(found), key="doubts"),)
+
+
+def samples(seen: Seen) -> tuple[Node, ...]:
+    """样例: sentences of the exercise without a name; only what its author agreed to can be put on the stage."""
+    if not seen.samples:
+        return ()
+    note = Text((seen.say("samples-note"),), "note")
+    rows = tuple(Card((Statement((one.text,), small=True), *_sample(seen, one))) for one in seen.samples)
+    return (Fold(seen.say("samples", n=len(rows)), (note, *rows), key="samples"),)
+
+
+def _sample(seen: Seen, one: Sample) -> tuple[Node, ...]:
+    """Ask, wait, or show; a request can be taken back."""
+    if not one.said:
+        return (Actions((Button(seen.say("sample-ask"), "ask", one.request),)),)
+    back = Button(seen.say("sample-back"), "ask", {"sample": one.id, "back": "1"}, "quiet")
+    if one.said == "asked":
+        return (Text((seen.say("sample-asked"),), "note"), Actions((back,)))
+    stage = seen.lesson["stage"]
+    shown = stage["show"] == "sample" and stage["sample"] == one.id and not stage["black"]
+    show = Button(seen.say("sample-show"), "show", {"show": "sample", "sample": one.id}, disabled=shown)
+    return (Text((seen.say("sample-yes"),), "note"), Actions((show, back)))

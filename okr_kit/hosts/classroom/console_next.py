@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 from ...view import Button
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ... import agenda
+    from ...tally import Choices
     from .console_seen import Seen
 
 #: Minutes for a second vote.
 VOTE = 1
-#: The form at the foot, and the name of what is picked for it: the cards of what is worth a debate belong to it.
-FORM, PICK = "next", "item"
+#: What is picked for the form at the foot: the cards of what is worth a debate belong to it.
+PICK = "item"
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,11 @@ class Next:
     beside: tuple[Button, ...] = ()
 
 
+def form(seen: Seen) -> str:
+    """The key of the form at the foot: what was picked on one step says nothing on the next."""
+    return f"next-{seen.slug}-{seen.lesson['stamp']}"
+
+
 def following(seen: Seen) -> Next:
     """The next step of the class."""
     if not seen.slug:
@@ -32,9 +40,9 @@ def following(seen: Seen) -> Next:
     live = seen.live
     match live.phase:
         case "task":
-            return Next((step(seen, "close-item" if live.item else "close", "close", item=live.item),))
+            return _first((step(seen, "close-item" if live.item else "close", "close", item=live.item),))
         case "again":
-            return Next((step(seen, "spread", "spread", item=live.item),), (_answer(seen, live.item),))
+            return _first((step(seen, "spread", "spread", item=live.item), _answer(seen, live.item)))
         case "spread":
             return _from_spread(seen)
         case "closed":
@@ -65,6 +73,12 @@ def next_row(seen: Seen) -> tuple[Button, ...]:
     return tuple(_to_row(seen, row, word) for row in coming[:1])
 
 
+def release(seen: Seen) -> Button:
+    """自由练习: everything is open again; asked about once, as it ends what everybody is at."""
+    values = {"stamp": str(seen.lesson["stamp"])}
+    return Button(seen.say("release"), "release", values, confirm=seen.say("release-sure"))
+
+
 def _to_row(seen: Seen, row: agenda.Row, word: str) -> Button:
     return Button(seen.say(word, title=row.title), "row", {"row": row.id, "stamp": str(seen.lesson["stamp"])})
 
@@ -73,7 +87,8 @@ def _on(seen: Seen) -> Next:
     """The first exercise of the row that was not open yet, then the next row."""
     row = seen.row
     parts = [part for part in row.parts if part.slug not in seen.lesson["works"]] if row else []
-    return _first((*(open_part(seen, part, row.id) for part in parts[:1] if row), *next_row(seen)))
+    ways = (*(open_part(seen, part, row.id) for part in parts[:1] if row), *next_row(seen))
+    return _first(ways or ((release(seen),) if seen.lesson["led"] else ()))
 
 
 def _first(ways: tuple[Button, ...]) -> Next:
@@ -88,7 +103,7 @@ def _from_page(seen: Seen) -> Next:
     if stage["show"] != "page" or stage["screen"] + 1 >= len(seen.screens):
         return ways
     turn = Button(seen.say("next-screen"), "turn", {"screen": str(stage["screen"] + 1)})
-    return _first((turn, *ways.main, *ways.beside))
+    return _first((turn, *ways.main))
 
 
 def _answer(seen: Seen, item: str) -> Button:
@@ -97,29 +112,40 @@ def _answer(seen: Seen, item: str) -> Button:
 
 
 def _from_spread(seen: Seen) -> Next:
-    """揭晓, where there is a key."""
+    """揭晓, where there is a key; a question without one has nothing behind its spread."""
     item = seen.live.item
     choice = seen.choice(item)
     if choice is not None and not choice.keyed:
-        return _from_answer(seen)
-    return _first(
-        (step(seen, "answer", "answer", item=item), step(seen, "again", "again", item=item, minutes=str(VOTE)))
-    )
+        order = [one.item for one in seen.choices]
+        coming = [one for one in seen.choices[order.index(item) + 1 :] if not one.keyed]
+        return _spreads(seen, coming) if coming else _on(seen)
+    again = step(seen, "again", "again", item=item, minutes=str(VOTE))
+    return _first((step(seen, "answer", "answer", item=item), again))
+
+
+def _spreads(seen: Seen, choices: Sequence[Choices]) -> Next:
+    """Put the spread of a question without a key on the stage."""
+    first = choices[0]
+    return _first((step(seen, "spread-now", "spread", item=first.item), *_on(seen).main))
 
 
 def _from_talk(seen: Seen) -> Next:
     """An item is talked about: vote once more where that is worth it, or show the key."""
     item = seen.live.item
     ways = (step(seen, "again", "again", item=item, minutes=str(VOTE)), _answer(seen, item))
-    return _first(ways[::-1] if item in seen.clear else ways)
+    return _first(ways[::-1] if item in seen.proposals.reveal else ways)
 
 
 def _from_closed(seen: Seen) -> Next:
-    """收卷 of the whole exercise: the cards that are worth a debate, or all keys, or on where there are none."""
-    every, cards = step(seen, "answer-all", "answer", all="1"), debates(seen)
+    """收卷 of the whole exercise: the tables, the cards that are worth a debate, all keys, or on where there are none."""
+    every, cards = step(seen, "answer-all", "answer", all="1", item=""), debates(seen)
+    if seen.to_table:
+        return _first((step(seen, "side-table", "side", side="table"), every))
     if cards:
         return Next(cards, (every,))
-    return _first((every,)) if seen.keyed else _on(seen)
+    if seen.keyed:
+        return _first((every,))
+    return _spreads(seen, seen.choices) if seen.choices else _on(seen)
 
 
 def _from_answer(seen: Seen) -> Next:
@@ -128,17 +154,19 @@ def _from_answer(seen: Seen) -> Next:
     hidden = [one.item for one in seen.choices if not live.keys(one.item)]
     if not hidden:
         return _on(seen)
-    rest = step(seen, "answer-rest", "answer", all="1")
+    rest = step(seen, "answer-rest", "answer", all="1", item="")
     if live.pace == "class":
         order = [one.item for one in seen.choices]
         later = order[order.index(live.item) + 1 :] if live.item in order else order
         coming = next((item for item in later if item in hidden), hidden[0])
-        return _first((step(seen, "next-item", "item", item=coming), rest, *_on(seen).main))
+        return _first((step(seen, "next-item", "item", item=coming), rest))
     cards = debates(seen)
     return Next(cards, (rest,)) if cards else _first((rest, *_on(seen).main))
 
 
 def debates(seen: Seen) -> tuple[Button, ...]:
     """One main button for each card that is worth a debate; that of the picked one shows."""
-    made = ((one, step(seen, "discuss", "discuss", item=one.item, minutes=str(one.minutes))) for one in seen.debates)
+    made = (
+        (one, step(seen, "discuss", "discuss", item=one.item, minutes=str(one.minutes))) for one in seen.proposals.first
+    )
     return tuple(replace(button, style="main", when=(PICK, one.item)) for one, button in made)

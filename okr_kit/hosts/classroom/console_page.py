@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from ...view import Actions, Button, Columns, Form, Items, Link, Node, Say, Text, locked
-from . import console_agenda, console_more, console_stage, console_work, guesses
-from .console_next import FORM, following
+from ...view import Actions, Button, Card, Columns, Fold, Form, Items, Link, Node, Say, Text, locked
+from . import console_agenda, console_debate, console_groups, console_more, console_stage, console_work, guesses
+from .console_next import following, form
 from .console_seen import Seen
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 
 def nodes(seen: Seen) -> tuple[Node, ...]:
     """The whole screen; where another browser has the controls they are off, and it says so."""
     screen = (
-        *console_agenda.late(seen),
+        console_agenda.late(seen, _line(seen)),
         Columns((_hand(seen), console_agenda.nodes(seen), _beside(seen))),
         _foot(seen),
     )
@@ -24,7 +19,6 @@ def nodes(seen: Seen) -> tuple[Node, ...]:
         *_alarm(seen),
         *guesses.nodes(seen.room),
         *_driver(seen),
-        _line(seen),
         *(screen if seen.drives else locked(screen)),
     )
 
@@ -56,18 +50,28 @@ def _line(seen: Seen) -> Node:
 
 
 def _hand(seen: Seen) -> tuple[Node, ...]:
-    """The step in hand."""
-    return (*console_work.nodes(seen), *console_more.nodes(seen))
+    """The step in hand; on her phone the note to the page is folded below it."""
+    note = (Fold(seen.say("page-note"), (Items(_note(seen)),), key="page_note"),) if _note(seen) else ()
+    return (
+        *console_work.nodes(seen),
+        *console_debate.nodes(seen),
+        *note,
+        *console_groups.nodes(seen),
+        *console_more.nodes(seen),
+    )
+
+
+def _note(seen: Seen) -> tuple[str, ...]:
+    return seen.row.note if seen.row else ()
 
 
 def _beside(seen: Seen) -> tuple[Node, ...]:
-    """Her note to the page, the stage, objections, notes, the list of names."""
-    note: Iterable[Node] = ()
-    if seen.row and seen.row.note:
-        note = (Text((seen.say("page-note"),), "head"), Items(seen.row.note))
+    """Her note to the page, where there is room for it; the stage, objections, notes, the list of names."""
+    note = (Card((Items(_note(seen)),), seen.say("page-note")),) if _note(seen) else ()
     return (
         *note,
         *console_stage.nodes(seen),
+        *console_more.samples(seen),
         *console_more.doubts(seen),
         *console_more.notes(seen),
         Link(seen.say("people"), "/trainer/class", seen.say("people-note")),
@@ -78,7 +82,7 @@ def _foot(seen: Seen) -> Node:
     """The next step, what may come instead, and what takes the last one back."""
     after = following(seen)
     return Form(
-        FORM + f"-{seen.slug}-{seen.lesson['stamp']}",
+        form(seen),
         (),
         (*_undo(seen), console_stage.black(seen), *after.beside, *after.main),
     )

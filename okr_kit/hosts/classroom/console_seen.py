@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ... import agenda, engine, lesson
+from ...debate import Proposals, propose
 from ..store import people
-from . import lead, overview, work
+from . import book_screens, counts, lead, overview, samples, work
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
 
-    from ...debate import Proposal, Proposals
     from ...live import Live
     from ...model import Exercise
     from ...tally import Choices
@@ -27,10 +28,8 @@ Json = dict[str, Any]
 class Seen:
     """The class as it stands for one look of one browser (``desk``). ``now`` in milliseconds since 1970.
 
-    ``joined`` learners, of whom ``connected`` hold a line to us (None where that is not known). ``choices`` are the items
-    of the exercise in hand that the class votes on together, in order; empty where everybody has items of his own.
-    ``keyed`` says that the exercise has keys to be shown, ``count`` how the class has answered it, ``proposals`` which
-    items are worth a debate. ``screens`` are those of the page on the stage.
+    ``joined`` learners, of whom ``connected`` have a page open. ``count`` is how the class has answered the exercise in
+    hand, None where there is none.
     """
 
     room: Room
@@ -38,13 +37,50 @@ class Seen:
     now: int
     lesson: Json
     joined: int
-    connected: int | None
-    choices: tuple[Choices, ...] = ()
-    keyed: bool = False
+    connected: int
     count: Count | None = None
-    proposals: Proposals | None = None
-    screens: tuple[Screen, ...] = ()
     doubts: tuple[overview.Doubts, ...] = ()
+    samples: tuple[samples.Sample, ...] = ()
+
+    @cached_property
+    def choices(self) -> tuple[Choices, ...]:
+        """The items of the exercise in hand that the class votes on together, in order; none where draws differ."""
+        return class_choices(self.room, self.slug)
+
+    @cached_property
+    def keyed(self) -> bool:
+        """Whether the exercise in hand has keys to be shown, be they everybody's own."""
+        exercise = self.exercise
+        return exercise is not None and any(
+            one.keyed for one in engine.choices(engine.Context(self.room.content, exercise), 0)
+        )
+
+    @property
+    def to_table(self) -> bool:
+        """Whether what was answered alone goes to the tables next: so it is with exercises that say nothing before."""
+        exercise = self.exercise
+        silent = exercise is not None and exercise.settings.get("feedback") == "end"
+        return silent and self.grouped and self.live.side == "own" and not self.live.keyed
+
+    @property
+    def grouped(self) -> bool:
+        """Whether tables can decide the exercise in hand."""
+        exercise = self.exercise
+        return exercise is not None and bool(exercise.settings.get("group") and self.room.klass.groups)
+
+    @cached_property
+    def proposals(self) -> Proposals:
+        """Which items are worth a debate in the minutes left, which need a word only."""
+        if self.count is None or not self.choices:
+            return Proposals()
+        policy = self.room.content.policy
+        return propose(self.count.spreads, self.left, policy, self.live.keyed)
+
+    @cached_property
+    def screens(self) -> tuple[Screen, ...]:
+        """The screens of the page that is on the stage."""
+        stage = self.lesson["stage"]
+        return book_screens.screens(self.room, stage["page"]) if stage["show"] == "page" else ()
 
     def say(self, key: str, /, **params: object) -> str:
         """A sentence of the console (``console.<key>``)."""
@@ -68,7 +104,7 @@ class Seen:
     @property
     def rows(self) -> tuple[agenda.Row, ...]:
         """The agenda."""
-        return agenda_of(self.room)
+        return self.room.agenda
 
     @property
     def row(self) -> agenda.Row | None:
@@ -81,24 +117,16 @@ class Seen:
         return self.lesson["driver"] in ("", self.desk)
 
     @property
-    def left(self) -> int:
-        """Minutes that the exercise in hand has left, as its page plans it: what debates may take."""
+    def row_end(self) -> int:
+        """When the row in hand is over as the agenda plans it, in milliseconds; 0 where there is none."""
         row = self.row
-        if row is None or row.id not in self.lesson["rows"] or "at" not in self.lesson["rows"][row.id]:
-            return self.exercise.minutes if self.exercise else 0
-        spent = (self.now - self.lesson["rows"][row.id]["at"]) // agenda.MINUTE
-        return max(0, agenda.planned(row, self.lesson) - spent)
+        began = self.lesson["rows"].get(row.id, {}).get("at", 0) if row else 0
+        return began + agenda.planned(row, self.lesson) * agenda.MINUTE if row and began else 0
 
     @property
-    def debates(self) -> tuple[Proposal, ...]:
-        """The items that are worth a debate and were not shown yet, best first."""
-        first = self.proposals.first if self.proposals else ()
-        return tuple(one for one in first if not self.live.keys(one.item))
-
-    @property
-    def clear(self) -> tuple[str, ...]:
-        """The items that most have right: a word is enough."""
-        return self.proposals.reveal if self.proposals else ()
+    def left(self) -> float | None:
+        """Minutes that the row in hand has left: what debates may take. None where nobody counts them."""
+        return (self.row_end - self.now) / agenda.MINUTE if self.row_end else None
 
     def mark(self, item: str) -> str:
         """「⑦」: the place of an item in the class's draw; its name where it is in none."""
@@ -127,17 +155,12 @@ def look(conn: sa.Connection, room: Room, desk: str) -> Seen:
     """Read it, as a job. Raises StaleState."""
     state, klass = lead.now(conn, room), room.klass.id
     learners = [person.id for person in people.everybody(conn, klass) if person.role == "learner"]
-    return Seen(
-        room,
-        desk,
-        room.clock(),
-        state,
-        len(learners),
-        _connected(room, learners),
-        class_choices(room, state["slug"]),
-        keyed=_keyed(room, state["slug"]),
-        doubts=overview.doubts(conn, klass),
-    )
+    known = state["slug"] in room.content.exercises
+    count = counts.count(conn, room, state["slug"], state) if known else None
+    sentences = samples.candidates(conn, room, state["slug"]) if known else ()
+    connected = len(room.presence.connected().intersection(learners))
+    doubts = overview.doubts(conn, klass)
+    return Seen(room, desk, room.clock(), state, len(learners), connected, count, doubts, sentences)
 
 
 def class_choices(room: Room, slug: str) -> tuple[Choices, ...]:
@@ -146,20 +169,3 @@ def class_choices(room: Room, slug: str) -> tuple[Choices, ...]:
     if exercise is None or not exercise.settings.get("group"):
         return ()
     return engine.choices(engine.Context(room.content, exercise), work.seed(room, "", exercise))
-
-
-def _keyed(room: Room, slug: str) -> bool:
-    """Whether an exercise has keys, be they everybody's own."""
-    exercise = room.content.exercises.get(slug)
-    return exercise is not None and any(one.keyed for one in engine.choices(engine.Context(room.content, exercise), 0))
-
-
-def _connected(room: Room, learners: list[int]) -> int | None:
-    """How many of them hold a line to us."""
-    presence = getattr(room, "presence", None)
-    return len(presence.connected().intersection(learners)) if presence is not None else None
-
-
-def agenda_of(room: Room) -> tuple[agenda.Row, ...]:
-    """The agenda; nothing until the room has one."""
-    return getattr(room, "agenda", ())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...view import Actions, Button, Fold, Link, Node, Text
+from ...view import Actions, Button, Fold, Form, Link, Node, Statement, Text
 from . import stage_parts
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def nodes(seen: Seen) -> tuple[Node, ...]:
     return (
         Text((seen.say("stage"),), "head"),
         Text((now(seen),), "note"),
-        *turning(seen),
+        *(turning(seen) if seen.slug else ()),
         Actions((*shows, Link(seen.say("stage-open"), "/stage", style="plain"))),
         *_hiding(seen),
     )
@@ -61,14 +61,23 @@ def _possible(seen: Seen, show: str) -> bool:
 
 
 def turning(seen: Seen) -> tuple[Node, ...]:
-    """‹ ›: the screens of the page, while one is on the stage."""
+    """‹ ›: the screens of the page, while one is on the stage; what it shows and what comes next."""
     stage, count = seen.lesson["stage"], len(seen.screens)
     if stage["show"] != "page" or not count:
         return ()
     at = min(stage["screen"], count - 1)
+    titles = [_title(seen, n) for n in range(at, min(at + 2, count))]
     back = Button(seen.say("screen-back"), "turn", {"screen": str(at - 1)}, disabled=at == 0)
     forth = Button(seen.say("screen-forth"), "turn", {"screen": str(at + 1)}, disabled=at + 1 >= count)
-    return (Text((seen.screens[at].title,), "where"), Actions((back, forth)))
+    coming = (Text((seen.say("screen-next", title=titles[1]),), "note"),) if titles[1:] else ()
+    shown = seen.say("screen-now", n=at + 1, of=count)
+    return (Statement((titles[0],), shown, small=True), *coming, Form("screens", (), (back, forth)))
+
+
+def _title(seen: Seen, n: int) -> str:
+    """What a screen is called; a second half says that it is one."""
+    screen = seen.screens[n]
+    return seen.say("screen-rest", title=screen.title) if screen.rest else screen.title
 
 
 def _hiding(seen: Seen) -> tuple[Node, ...]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ... import lesson
 from ...errors import ActionError
-from .console_seen import agenda_of, class_choices
+from .console_seen import class_choices
 
 if TYPE_CHECKING:
     from ...agenda import Row
@@ -42,7 +42,7 @@ def _text(value: Any) -> str:
 
 def _row(room: Room, name: str) -> Row:
     """A row of the agenda."""
-    found = next((row for row in agenda_of(room) if row.id == name), None)
+    found = next((row for row in room.agenda if row.id == name), None)
     if found is None:
         raise ActionError("lesson-unknown", do="row")
     return found
@@ -54,12 +54,19 @@ def _open(room: Room, state: Json, given: dict[str, str]) -> dict[str, str]:
     exercise = room.content.exercises.get(slug)
     if exercise is None:
         raise ActionError("lesson-unknown", do="open")
-    parts = _row(room, given["row"]).parts if given.get("row") else ()
+    row = _row(room, given["row"]) if given.get("row") else _place(room, state["row"], slug)
+    parts = row.parts if row else ()
     minutes = next((part.minutes for part in parts if part.slug == slug), exercise.minutes)
-    filled = {"minutes": str(minutes), **given}
+    filled = {"minutes": str(minutes), **given, "row": row.id if row else ""}
     if exercise.settings.get("pace") == "class" and (item := _first_item(room, state, slug)):
         filled |= {"pace": "class", "item": item}
     return filled
+
+
+def _place(room: Room, here: str, slug: str) -> Row | None:
+    """The row that an exercise stands in: the one in hand before others; None where it is in none."""
+    rows = [row for row in room.agenda if any(part.slug == slug for part in row.parts)]
+    return next((row for row in rows if row.id == here), rows[0] if rows else None)
 
 
 def _first_item(room: Room, state: Json, slug: str) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...tally import Spread
 from ...view import Bar, Bars, Button, Clock, Figure, Figures, Form, Node, Phases, Statement, Text
+from . import console_stage
 
 if TYPE_CHECKING:
     from .console_seen import Seen
@@ -24,7 +25,7 @@ def nodes(seen: Seen) -> tuple[Node, ...]:
         Text((seen.exercise.title,), "title"),
         phases(seen),
         Figures((_clock(seen), handed(seen))),
-        Form("clock", (), _clock_buttons(seen)),
+        *_clock_buttons(seen),
         *item(seen),
     )
 
@@ -34,7 +35,8 @@ def _page(seen: Seen) -> tuple[Node, ...]:
     if seen.row is None:
         title = "over" if seen.lesson["rows"] else "not-begun"
         return (Text((seen.say(title),), "title"), Text((seen.say(f"{title}-next"),), "note"))
-    return (Text((seen.room.say(f"half-{seen.row.half}"),), "where"), Text((seen.row.title,), "title"))
+    half = seen.room.say(f"half-{seen.row.half}")
+    return (Text((half,), "where"), Text((seen.row.title,), "title"), *console_stage.turning(seen))
 
 
 def phases(seen: Seen) -> Phases:
@@ -52,30 +54,35 @@ def phases(seen: Seen) -> Phases:
 
 
 def _clock(seen: Seen) -> Clock | Figure:
-    """The time that is left; it ends nothing by itself."""
+    """The time that is left of the step; without a clock that of the row, as the agenda plans it. It ends nothing."""
     live = seen.live
-    if not (live.until or live.left):
-        return Figure(seen.say("clock"), seen.say("clock-none"), note=seen.say("clock-yours"))
-    label = seen.say("clock-still" if live.left else "clock")
-    return Clock(label, live.until, seen.now, live.left, seen.say("clock-over"))
+    if live.until or live.left:
+        return Clock(
+            seen.say("clock-still" if live.left else "clock"), live.until, seen.now, live.left, seen.say("clock-over")
+        )
+    until = seen.row_end
+    if until and live.phase != "task":
+        return Clock(seen.say("clock-row"), until, seen.now, 0, seen.say("clock-over"))
+    return Figure(seen.say("clock-time"), seen.say("clock-none"))
 
 
 def handed(seen: Seen) -> Figure:
     """How many have handed in, of all who joined; how many phones are off."""
-    away = "" if seen.connected is None else seen.say("away", n=seen.joined - seen.connected)
-    if seen.count is None:
-        return Figure(seen.say("joined"), str(seen.joined), note=away)
-    return Figure(seen.say("handed"), str(seen.count.handed), str(seen.count.joined), away)
+    count = seen.count
+    if count is None:
+        return Figure(seen.say("joined"), str(seen.joined))
+    note = seen.say("away", left=count.joined - count.handed, n=count.joined - count.connected)
+    return Figure(seen.say("handed"), str(count.handed), str(count.joined), note)
 
 
-def _clock_buttons(seen: Seen) -> tuple[Button, ...]:
-    """More time, standing still, no clock."""
+def _clock_buttons(seen: Seen) -> tuple[Node, ...]:
+    """More time, standing still, no clock, while there is one."""
     live = seen.live
+    if not (live.until or live.left):
+        return ()
     more = Button(seen.say("clock-more"), "clock", {"seconds": str(MORE)})
     still = Button(seen.say("clock-run"), "run") if live.left else Button(seen.say("clock-pause"), "pause")
-    if not (live.until or live.left):
-        return (more,)
-    return (more, still, Button(seen.say("clock-off"), "clock", {"off": "1"}))
+    return (Form("clock", (), (more, still, Button(seen.say("clock-off"), "clock", {"off": "1"}))),)
 
 
 def item(seen: Seen) -> tuple[Node, ...]:

@@ -21,7 +21,7 @@ from . import voila_proxy
 from .base import Handler
 from .book_handlers import BookClass, BookFigure, BookFile, BookStart
 from .connections import ClassServer
-from .console_handlers import Desk, DeskAct, DeskLive
+from .console_handlers import Desk, DeskAct, DeskLive, DeskPulse, DeskTable
 from .join_handlers import Front, FrontLive, Join, Leave, Return
 from .pulse_handlers import Pulse, Said
 from .room import Room
@@ -59,6 +59,8 @@ def routes(room: Room) -> list[Any]:
         (r"/trainer", Desk, given),
         (r"/trainer/act", DeskAct, given),
         (r"/trainer/live", DeskLive, given),
+        (r"/trainer/pulse", DeskPulse, given),
+        (r"/trainer/groups/(\d{1,3})/([\w-]+)", DeskTable, given),
         (r"/trainer/class", Trainer, given),
         (r"/trainer/class/live", TrainerLive, given),
         (r"/trainer/unlock", Unlock, given),

@@ -1,0 +1,44 @@
+"""The tables on the 讲师台: how far each is, what its members do not agree on, who is cut off. No names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...view import Actions, Link, Node, Text
+
+if TYPE_CHECKING:
+    from .console_seen import Seen
+    from .counts import Table
+
+
+def nodes(seen: Seen) -> tuple[Node, ...]:
+    """One tile for each table; it leads to the table's work, read privately."""
+    if seen.count is None or not seen.count.tables or not seen.exercise:
+        return ()
+    tiles = tuple(_tile(seen, table) for table in seen.count.tables)
+    return (Text((seen.say("groups"),), "head"), Actions(tiles))
+
+
+def _tile(seen: Seen, table: Table) -> Link:
+    """「第 3 组　4/6　谈 ② ⑦」."""
+    table_side = seen.live.side == "table"
+    done, of = (table.decided, table.of) if table_side else (table.handed, table.members)
+    away = table.members - table.connected
+    words, state = [], "ok" if of and done >= of else "part"
+    if table_side and not table.scribe:
+        words.append(seen.say("no-scribe"))
+        state = "todo"
+    elif table_side and not table.scribe_here:
+        words.append(seen.say("scribe-away"))
+        state = "todo"
+    elif away:
+        words.append(seen.say("tile-away", n=away))
+        state = "todo" if away * 2 >= table.members else state
+    if seen.live.phase != "task" and table.differing:
+        words.append(seen.say("differing", marks=" ".join(map(seen.mark, table.differing))))
+    elif not words:
+        words.append(
+            seen.say("tile-done" if done >= of else "tile-open" if seen.live.phase == "task" else "tile-missing")
+        )
+    label = seen.room.group_name(table.number)
+    return Link(label, f"/trainer/groups/{table.number}/{seen.slug}", "　".join(words), f"{done}/{of}", state=state)

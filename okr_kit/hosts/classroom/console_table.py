@@ -1,0 +1,112 @@
+"""One table's work as the trainer reads it privately: who sits there, where they differ, what the table has entered.
+
+Names stand here, as she has to know whom to ask; nothing can be changed, and no key waits.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ... import engine
+from ...errors import StaleState
+from ...view import Card, Items, Node, Say, Statement, Text
+from ..store import log, people
+from . import console_seen
+
+if TYPE_CHECKING:
+    import sqlalchemy as sa
+
+    from ...model import Exercise
+    from ...tally import Choices
+    from .room import Room
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Table:
+    """``work`` is the table's state, ``own`` its members' by id; None and absent where there is none that can go on."""
+
+    number: int
+    members: tuple[people.Person, ...]
+    scribe: people.Person | None
+    work: Json | None
+    own: dict[int, Json]
+
+
+def read(conn: sa.Connection, room: Room, number: int, exercise: Exercise) -> Table:
+    """Read it, as a job."""
+    klass = room.klass.id
+    members = tuple(one for one in people.everybody(conn, klass) if one.group_no == number)
+    states = {one.id: _state(conn, room, log.learner(one.id), exercise) for one in members if one.role == "learner"}
+    own = {person: state for person, state in states.items() if state is not None}
+    work = _state(conn, room, log.group(number), exercise)
+    return Table(number, members, people.scribe_of(conn, klass, number), work, own)
+
+
+def _state(conn: sa.Connection, room: Room, owner: str, exercise: Exercise) -> Json | None:
+    """A stored work, brought up to date; None where there is none or where it cannot go on."""
+    now = log.current(conn, room.klass.id, owner, exercise.slug)
+    if not now.state_seq or now.state is None:
+        return None
+    try:
+        state, restarted = engine.load(_ctx(room, exercise, owner), now.state)
+    except StaleState:
+        return None
+    return None if restarted else state
+
+
+def _ctx(room: Room, exercise: Exercise, owner: str) -> engine.Context:
+    """As who only looks on, whatever the class's step hides from learners."""
+    return engine.Context(room.content, exercise, "trainer", "watch", owner)
+
+
+def nodes(room: Room, exercise: Exercise, table: Table) -> tuple[Node, ...]:
+    """The page."""
+    say = room.content.language.say
+    names = "、".join(one.nickname for one in table.members) or say("console.table-empty")
+    scribe = table.scribe
+    who = say("console.table-scribe", name=scribe.nickname) if scribe else say("console.no-scribe")
+    return (
+        Text((exercise.title,), "where"),
+        Card((Text((names,)), Text((who,), "note")), say("console.table-members", n=len(table.members))),
+        *_differing(room, exercise, table),
+        Text((say("console.table-work"),), "head"),
+        *_entered(room, exercise, table),
+    )
+
+
+def _entered(room: Room, exercise: Exercise, table: Table) -> tuple[Node, ...]:
+    """What the table has entered, read only."""
+    if table.work is None:
+        return (Say("info", room.content.language.say("console.table-none")),)
+    return engine.view(_ctx(room, exercise, log.group(table.number)), table.work)
+
+
+def _differing(room: Room, exercise: Exercise, table: Table) -> tuple[Node, ...]:
+    """The items on which its members do not agree, with who says what."""
+    cards = []
+    for n, choice in enumerate(console_seen.class_choices(room, exercise.slug), 1):
+        said = _said(room, exercise, table, choice)
+        if len(said) > 1:
+            lines = tuple(f"{words}：{'、'.join(names)}" for words, names in said.items())
+            cards.append(Card((Statement((choice.statement,), console_seen.number(n), small=True), Items(lines))))
+    if not cards:
+        return ()
+    return (Text((room.content.language.say("console.table-differing"),), "head"), *cards)
+
+
+def _said(room: Room, exercise: Exercise, table: Table, choice: Choices) -> dict[str, list[str]]:
+    """The last answers of its members to an item, in words, with who gave them."""
+    words, found = dict(choice.options), dict[str, list[str]]()
+    for person in table.members:
+        state = table.own.get(person.id)
+        if state is None:
+            continue
+        mine = [one for one in engine.ballots(_ctx(room, exercise, ""), state) if one.item == choice.item]
+        if mine:
+            picks = max(mine, key=lambda one: one.round).picks
+            label = "、".join(words.get(pick, pick) for pick in picks)
+            found.setdefault(label, []).append(person.nickname)
+    return found
