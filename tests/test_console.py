@@ -113,7 +113,8 @@ def answered(scene, slug, *, right=0.55, people=36):
     """Everybody has answered all items of an exercise, so many of them rightly, the others alike."""
     exercise = scene.room.content.exercise(slug)
     for choice in scene.choices(slug):
-        key = (exercise.items[choice.item].get("codes") or ["ok"])[0]
+        values = [value for value, _ in choice.options]
+        key = (exercise.items[choice.item].get("codes") or [next(one for one in ("ok", "none") if one in values)])[0]
         other = next(value for value, _ in choice.options if value not in (key, *exercise.items[choice.item].get("also", ())))
         scene.vote(slug, choice.item, {key: round(people * right), other: people - round(people * right)})
 
