@@ -10,9 +10,8 @@ of it: what one was sure of and got wrong is remembered best once it is put righ
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import combinations
-from math import ceil
 from typing import Literal
 
 from .live import ALL
@@ -29,8 +28,7 @@ MOST = 3
 class Proposal:
     """An item to put up for debate: why, what it costs in ``minutes``, and what its sentence names.
 
-    The sentence is the message ``debate.<words>`` with ``params``. ``worth`` is what it is ranked by, 0-1. ``over`` are
-    the minutes by which it is longer than what is left.
+    The sentence is the message ``debate.<words>`` with ``params``. ``worth`` is what it is ranked by, 0-1.
     """
 
     item: str
@@ -39,16 +37,14 @@ class Proposal:
     params: Mapping[str, object] = field(default_factory=dict)
     words: str = ""
     worth: float = 0.0
-    over: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Proposals:
     """What to do with the items of a round: each of them is in one list at most.
 
-    ``first`` fit into the minutes left together, the best first; where none fits it is the best alone, as the trainer may
-    take the time elsewhere. ``later`` would be worth a debate too. ``explain`` few know: explain, then vote again;
-    ``reveal`` most know, or have voted twice: show the key.
+    ``first`` fit into the minutes left together, the best first; ``later`` would be worth a debate too. ``explain`` few
+    know: explain, then vote again; ``reveal`` most know, or have voted twice: show the key.
     """
 
     first: tuple[Proposal, ...] = ()
@@ -73,7 +69,7 @@ def propose(
     worthy = [found for item, first in fresh.items() if (found := _proposal(item, first, policy))]
     chosen = _fitting(sorted(worthy, key=lambda one: -one.worth), minutes_left)
     sides = {item: _side(first, policy) for item, first in fresh.items() if item not in {one.item for one in chosen}}
-    later = [one for one in worthy if sides.get(one.item) == "debate"]
+    later = [one for one in worthy if one not in chosen and sides[one.item] == "debate"]
     voted_twice = [item for item, (first, second) in open_.items() if second is not None and first.choices.keyed]
     return Proposals(
         chosen,
@@ -134,10 +130,8 @@ def _largest(first: Spread) -> int:
 
 def _fitting(ranked: list[Proposal], minutes_left: float | None) -> tuple[Proposal, ...]:
     """The best few that fit into the minutes left together, best first; of equals the earlier ones."""
-    if minutes_left is None or not ranked:
+    if minutes_left is None:
         return tuple(ranked[:MOST])
-    left = max(0.0, minutes_left)
     groups = (group for size in range(MOST + 1) for group in combinations(ranked, size))
-    fitting = [group for group in groups if sum(one.minutes for one in group) <= left]
-    best = max(fitting, key=lambda group: round(sum(one.worth for one in group), 9))
-    return best or (replace(ranked[0], over=ceil(ranked[0].minutes - left)),)
+    fitting = [group for group in groups if sum(one.minutes for one in group) <= max(0.0, minutes_left)]
+    return max(fitting, key=lambda group: round(sum(one.worth for one in group), 9))

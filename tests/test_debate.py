@@ -178,17 +178,10 @@ def test_a_debate_with_a_second_vote_costs_a_minute_more():
 def test_what_does_not_fit_any_more_is_still_named():
     votes = once(a=vote("a", 19, 17), b=vote("b", 18, 18, key=""), c=vote("c", 15, 21), d=vote("d", 24, 12))
     assert [one.item for one in propose(votes, 5, POLICY).first] == ["a", "b"]
-    assert {one.item for one in propose(votes, 5, POLICY).later} == {"c", "d"}
+    found = propose(votes, 1, POLICY)
+    assert not found.first
+    assert {one.item for one in found.later} == set(votes)
     assert len(propose(votes, None, POLICY).first) == MOST
-
-
-@pytest.mark.parametrize(("left", "over"), [(1, 2), (0, 3), (-6, 3), (2.5, 1)])
-def test_where_no_time_is_left_the_best_is_named_with_what_it_takes_more(left, over):
-    found = propose(once(b=vote("b", 30, 6), a=vote("a", 19, 17), c=vote("c", 13, 23)), left, POLICY)
-    assert [(one.item, one.minutes, one.over) for one in found.first] == [("a", 3, over)]
-    assert ([one.item for one in found.later], found.reveal) == (["c"], ("b",))
-    sentence = content().language.say("debate.over", over=found.first[0].over)
-    assert sentence == f"比这一节剩下的时间多 {over} 分"
 
 
 SHAPES = [(18, 18, 0), (13, 23, 0), (25, 6, 5), (3, 33, 0), (34, 2, 0), (12, 12, 12), (1, 2, 1)]
@@ -208,14 +201,12 @@ def test_of_all_rounds_of_four_items(minutes):
         listed = [*(one.item for one in (*found.first, *found.later)), *found.explain, *found.reveal]
         assert len(listed) == len(set(listed))
         assert len(found.first) <= MOST
-        over = [one.over for one in found.first if one.over]
-        assert minutes is None or over or sum(one.minutes for one in found.first) <= max(0, minutes)
-        assert not over or (len(found.first) == 1 and all(one.minutes > minutes for one in found.later))
+        assert minutes is None or sum(one.minutes for one in found.first) <= max(0, minutes)
         assert [one.worth for one in found.first] == sorted((one.worth for one in found.first), reverse=True)
         assert all(0 <= one.worth <= 1 and one.minutes > 0 for one in (*found.first, *found.later))
         assert found == propose(votes, minutes, POLICY)
         keyed = {name for name, (first, _) in votes.items() if first.shown and first.right is not None}
         assert keyed <= set(listed)
-        if found.later and len(found.first) < MOST and minutes is not None and not over:
+        if found.later and len(found.first) < MOST and minutes is not None:
             spare = minutes - sum(one.minutes for one in found.first)
             assert all(one.minutes > spare for one in found.later)
