@@ -115,7 +115,9 @@ def answered(scene, slug, *, right=0.55, people=36):
     for choice in scene.choices(slug):
         values = [value for value, _ in choice.options]
         key = (exercise.items[choice.item].get("codes") or [next(one for one in ("ok", "none") if one in values)])[0]
-        other = next(value for value, _ in choice.options if value not in (key, *exercise.items[choice.item].get("also", ())))
+        other = next(
+            value for value, _ in choice.options if value not in (key, *exercise.items[choice.item].get("also", ()))
+        )
         scene.vote(slug, choice.item, {key: round(people * right), other: people - round(people * right)})
 
 
@@ -254,12 +256,18 @@ CONTROLS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("do", "values", "look", "before", "after"), CONTROLS, ids=lambda one: one if isinstance(one, str) else None)
+@pytest.mark.parametrize(
+    ("do", "values", "look", "before", "after"), CONTROLS, ids=lambda one: one if isinstance(one, str) else None
+)
 def test_each_control_works_and_is_taken_back(desk, scene, do, values, look, before, after):
     """「撤回：…」 stands on the screen after each, and leads back to what was before it."""
     item = opened(desk, scene)
     rows = desk.room.agenda
-    known = {"{item}": item.item, "{row}": rows[5].id, "{short}": next(row.id for row in rows if row.short < row.minutes)}
+    known = {
+        "{item}": item.item,
+        "{row}": rows[5].id,
+        "{short}": next(row.id for row in rows if row.short < row.minutes),
+    }
     if do == "skip":
         values = {"row": next(row.id for row in rows if not any(part.slug == SPOT for part in row.parts) and row.parts)}
         look = lambda desk: desk.state["rows"].get(values["row"], {}).get("skipped", False)  # noqa: E731
@@ -356,7 +364,12 @@ def test_no_name_stands_on_the_console(desk, scene):
     opened(desk, scene)
     answered(scene, SPOT)
     scene.take_record(2)
-    for do, values in (("close", {}), ("side", {"side": "table"}), ("answer", {"all": "1"}), ("row", {"row": desk.room.agenda[3].id})):
+    for do, values in (
+        ("close", {}),
+        ("side", {"side": "table"}),
+        ("answer", {"all": "1"}),
+        ("row", {"row": desk.room.agenda[3].id}),
+    ):
         desk.done(do, **values)
         assert [name for name in names if name in desk.words] == []
 
