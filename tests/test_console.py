@@ -16,6 +16,7 @@ from okr_kit import lesson
 from okr_kit.hosts.classroom.book import Book
 from okr_kit.hosts.classroom.room import Room
 from okr_kit.hosts.store import Store
+from okr_kit.kinds import KINDS
 
 ROOT = Path(__file__).parents[1]
 SPOT, KR, ERRORS, WRITE = "spot-wrong-objectives", "spot-wrong-key-results", "find-the-error", "write-okr"
@@ -104,20 +105,14 @@ def phases(desk):
     return desk.work["phase"], desk.work["item"]
 
 
-def in_parts(people, values, shares):
-    """How many pick which value."""
-    return {value: round(people * share) for value, share in zip(values, shares, strict=False)}
-
-
 def answered(scene, slug, *, right=0.55, people=36):
     """Everybody has answered all items of an exercise, so many of them rightly, the others alike."""
     exercise = scene.room.content.exercise(slug)
     for choice in scene.choices(slug):
-        values = [value for value, _ in choice.options]
-        key = (exercise.items[choice.item].get("codes") or [next(one for one in ("ok", "none") if one in values)])[0]
-        other = next(
-            value for value, _ in choice.options if value not in (key, *exercise.items[choice.item].get("also", ()))
-        )
+        item = exercise.items[choice.item]
+        truth = set(KINDS[exercise.kind].sheet.truth(item).values())
+        key = next(value for value, _ in choice.options if value in truth)
+        other = next(value for value, _ in choice.options if value not in (*truth, *item.get("also", ())))
         scene.vote(slug, choice.item, {key: round(people * right), other: people - round(people * right)})
 
 
@@ -494,7 +489,7 @@ def test_what_the_player_does_not_send_is_refused(desk, body):
     assert reply.json["message"]
 
 
-def test_a_control_that_is_sent_twice_is_done_once(desk, clock):
+def test_a_control_that_is_sent_twice_is_done_once(desk):
     desk.done("open", slug=SPOT)
     until = desk.work["until"]
     for _ in range(2):
@@ -544,7 +539,7 @@ def test_a_browser_drives_as_itself_whatever_its_button_says(desk, running, room
     assert desk.state["driver"] == phone.device.cookies["okr_desk"]
 
 
-def test_a_browser_without_the_cookie_gets_one_and_cannot_slip_past_the_driver(desk, running, room):
+def test_a_browser_without_the_cookie_gets_one_and_cannot_slip_past_the_driver(desk, running):
     desk.done("open", slug=SPOT)
     bare = Device(running.port, {"okr_trainer": desk.device.cookies["okr_trainer"]})
     assert bare.act("/trainer", "close", base=0).json["status"] == "refused"
