@@ -30,6 +30,7 @@ __all__ = [
     "beside",
     "choices",
     "copies",
+    "decided",
     "documents",
     "focus",
     "key",
@@ -135,6 +136,11 @@ def focus(ctx: Context, state: State) -> Focus:
 def settled(ctx: Context, state: State, item: str) -> bool:
     """Whether the key of an item may reach its learner by another way, as he has answered it himself (or has it not)."""
     return _checked(ctx, state).settled(ctx, state, item)
+
+
+def decided(ctx: Context, state: State) -> frozenset[str]:
+    """The items of a table's work on which nothing is left to decide."""
+    return _checked(ctx, state).decided(ctx, state)
 
 
 def outcome(ctx: Context, state: State) -> Outcome:

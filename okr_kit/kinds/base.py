@@ -219,6 +219,11 @@ class Kind(ABC):
         del ctx, state, item
         return True
 
+    def decided(self, ctx: Context, state: State) -> frozenset[str]:
+        """The items of a table's work on which nothing is left to decide: their keys open to its members."""
+        del ctx, state
+        return frozenset()
+
     def ballots(self, ctx: Context, state: State) -> tuple[Ballot, ...]:
         """What this state has answered, item by item, for the count of a class; nothing where nothing is voted on."""
         del ctx, state

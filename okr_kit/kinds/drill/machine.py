@@ -138,6 +138,12 @@ class Drill(Kind):
             return True
         return item not in now["draw"] or bool(mine["done"]) or (quiet(ctx) and noted(mine))
 
+    def decided(self, ctx: Context, state: State) -> frozenset[str]:
+        """What is done; once that is all there is to talk about, also what needs no talk as all agree on it."""
+        now = as_of(ctx, self.sheet, state)
+        done = frozenset(name for name in now["draw"] if work(now, name)["done"])
+        return done | ctx.agreed if finished(now) else done
+
     def outcome(self, ctx: Context, state: State) -> Outcome:
         """Mean points over the draw; done once every item of a round was, in class once each is answered.
 
