@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import sqlalchemy as sa
 
-from ... import engine, lesson
+from ... import engine, lesson, tally
 from ...errors import StaleState
 from ...tally import Ballot, Choices, Spread, spread
 from ..store import log, people, schema
@@ -69,17 +69,17 @@ class Count:
 
 
 class _Work(NamedTuple):
-    """What the store knows of one owner's work: his ballots, and how much of his round he has done."""
+    """What the store knows of one owner's work: the ballots, and how much of the round is done."""
 
     ballots: tuple[Ballot, ...]
     answered: int
     total: int
     done: bool
 
-    def picks(self, item: str) -> tuple[str, ...]:
-        """The last word on an item, in an order of its own; nothing where there is none."""
-        mine = [ballot for ballot in self.ballots if ballot.item == item]
-        return tuple(sorted(max(mine, key=lambda ballot: ballot.round).picks)) if mine else ()
+    @property
+    def items(self) -> frozenset[str]:
+        """The items that are answered."""
+        return frozenset(ballot.item for ballot in self.ballots)
 
 
 def count(conn: sa.Connection, room: Room, slug: str, state: Mapping[str, Any]) -> Count:
@@ -182,19 +182,17 @@ def _table(
 ) -> Table:
     """One table, by what its members and the table itself have answered."""
     members = {person.id for person in learners if person.group_no == number}
-    said = {
-        asked.item: {picks for person in members & set(mine) if (picks := mine[person].picks(asked.item))}
-        for asked in choices
-    }
-    ours = works.get(log.group(number))
-    todo = [item for item, picks in said.items() if len(picks) != 1]
+    said = [mine[person] for person in members & set(mine)]
+    alike = tally.agreed(one.ballots for one in said)
+    ours = works[log.group(number)].items if log.group(number) in works else frozenset()
+    todo = [asked.item for asked in choices if asked.item not in alike]
     return Table(
         number,
         len(members),
         len(members & handed),
         len(members & here),
-        tuple(item for item, picks in said.items() if len(picks) > 1),
-        sum(bool(ours and ours.picks(item)) for item in todo),
+        tuple(item for item in todo if sum(item in one.items for one in said) >= tally.TWO),
+        sum(item in ours for item in todo),
         len(todo),
         scribe.nickname if scribe else "",
         bool(scribe and scribe.id in here),
