@@ -234,6 +234,17 @@ def test_a_table_has_to_decide_what_its_members_do_not_agree_on(room, seat):
     assert (table.differing, table.decided, table.of) == (("b",), 1, 1)
 
 
+def test_a_leader_at_the_table_has_a_say_in_its_talk_and_no_vote_in_the_class(room, seat):
+    for owner in (f"p{person}" for person in seat(4, 3)):
+        put(room, owner, {"a": ["ok"]})
+    [leader] = seat(4, role="leader")
+    put(room, f"p{leader}", {"a": ["O-COPY"], "b": ["ok"]})
+    found = count(room)
+    [table] = found.tables
+    assert (table.members, table.differing, table.of) == (3, ("a",), 3)
+    assert votes(found, "a") == {"ok": 3}
+
+
 def test_nobody_has_answered_and_nobody_keeps_the_record(room, seat):
     seat(2, 2)
     seat(0)

@@ -96,7 +96,7 @@ def count(conn: sa.Connection, room: Room, slug: str, state: Mapping[str, Any]) 
     handed = {number for number, one in mine.items() if _handed(live, one, choices)}
     scribes = _scribes(conn, room, present)
     tables = (
-        _table(number, scribes.get(number), learners, mine, works, handed, here, choices)
+        _table(number, scribes.get(number), present, works, handed, here, choices)
         for number in sorted({person.group_no for person in learners} - {0})
     )
     return Count(
@@ -173,16 +173,16 @@ def _spreads(
 def _table(
     number: int,
     scribe: people.Person | None,
-    learners: Iterable[people.Person],
-    mine: Mapping[int, _Work],
+    present: Iterable[people.Person],
     works: Mapping[str, _Work],
     handed: set[int],
     here: frozenset[int],
     choices: Sequence[Choices],
 ) -> Table:
-    """One table, by what its members and the table itself have answered."""
-    members = {person.id for person in learners if person.group_no == number}
-    said = [mine[person] for person in members & set(mine)]
+    """One table, by what its members and the table itself have answered; a leader who sits there has a say in its talk."""
+    seated = [person for person in present if person.group_no == number]
+    members = {person.id for person in seated if person.role == "learner"}
+    said = [works[log.learner(person.id)] for person in seated if log.learner(person.id) in works]
     alike = tally.agreed(one.ballots for one in said)
     ours = works[log.group(number)].items if log.group(number) in works else frozenset()
     todo = [asked.item for asked in choices if asked.item not in alike]
