@@ -33,12 +33,12 @@ __all__ = [
     "decided",
     "documents",
     "focus",
-    "good",
     "key",
     "load",
     "makes",
     "outcome",
     "paper",
+    "right",
     "seed",
     "settled",
     "start",
@@ -164,14 +164,14 @@ def choices(ctx: Context, seed: int) -> tuple[Choices, ...]:
     return _kind(ctx).choices(ctx, seed)
 
 
-def good(ctx: Context, item: str) -> frozenset[str]:
-    """The right answers to an item, as values of its choices, for votes that come without a phone."""
-    return _kind(ctx).good(ctx, item)
-
-
 def key(ctx: Context, item: str) -> tuple[Node, ...]:
     """The key of an item with its reason, as it may stand before everybody once it is shown."""
     return _kind(ctx).key(ctx, item)
+
+
+def right(ctx: Context, item: str) -> tuple[str, ...]:
+    """The values of an item's choices that are right: to be marked beside its key, and not before."""
+    return _kind(ctx).right(ctx, item)
 
 
 def beside(ctx: Context, item: str) -> Mapping[str, str]:

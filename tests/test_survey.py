@@ -93,7 +93,7 @@ def test_the_class_votes_on_the_ten_in_the_bank_s_order() -> None:
     ]
     assert choices == engine.choices(one().ctx, 6)[0]
     assert engine.key(one().ctx, ITEM) == ()
-    assert engine.good(one().ctx, ITEM) == frozenset()
+    assert engine.right(one().ctx, ITEM) == ()
     assert [asked.item for asked in engine.choices(one(mode="group").ctx, 5)] == ["first"]
 
 
@@ -481,7 +481,7 @@ def test_the_key_waits_for_all_and_then_nothing_can_be_changed(quiz: bank.Conten
     learner.act("keep", {"o": "b"}, page="o")
     assert learner.outcome.score == 50
     assert engine.ballots(learner.ctx, learner.state)[0] == Ballot("o", ("a",), 0.0)
-    assert engine.good(learner.ctx, "signs") == {"x", "z"}
+    assert set(engine.right(learner.ctx, "signs")) == {"x", "z"}
     assert [choices.keyed for choices in engine.choices(learner.ctx, 1)] == [True, False, True]
     (said,) = engine.key(learner.ctx, "o")
     assert isinstance(said, Say)

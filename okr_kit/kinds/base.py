@@ -245,13 +245,13 @@ class Kind(ABC):
         del ctx, seed
         return ()
 
-    def good(self, ctx: Context, item: str) -> frozenset[str]:
-        """The answers to an item that are right, as values of its choices; nothing where it has no key."""
-        del ctx, item
-        return frozenset()
-
     def key(self, ctx: Context, item: str) -> tuple[Node, ...]:
         """The key of an item with its reason, for the stage; nothing where there is none."""
+        del ctx, item
+        return ()
+
+    def right(self, ctx: Context, item: str) -> tuple[str, ...]:
+        """The values of an item's choices that are right, for whoever sees its key; nothing where none is."""
         del ctx, item
         return ()
 

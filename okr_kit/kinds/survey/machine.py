@@ -121,13 +121,13 @@ class Survey(Kind):
             if one.options
         )
 
-    def good(self, ctx: Context, item: str) -> frozenset[str]:
-        """The options that are right."""
-        return frozenset(questions.questions(ctx.exercise)[item].key)
-
     def key(self, ctx: Context, item: str) -> tuple[Node, ...]:
         """What is right, with the reason, where the question has a key."""
         return screen.key(ctx, questions.questions(ctx.exercise)[item])
+
+    def right(self, ctx: Context, item: str) -> tuple[str, ...]:
+        """The options of the question's key."""
+        return questions.questions(ctx.exercise)[item].key
 
     def beside(self, ctx: Context, item: str) -> Mapping[str, str]:
         """The unit that treats each option."""
