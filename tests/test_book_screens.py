@@ -13,7 +13,7 @@ from types import SimpleNamespace
 import pytest
 from learner import content
 
-from okr_kit.hosts.classroom import book_fit, book_source
+from okr_kit.hosts.classroom import book_figures, book_fit, book_source
 from okr_kit.hosts.classroom.book import Book
 from okr_kit.hosts.classroom.book_screens import screens
 from okr_kit.render import html as drawn
@@ -217,10 +217,13 @@ def test_a_task_carries_its_exercise_and_its_how_to_comes_before_the_answer() ->
     [task] = by_title("book/key-result-cases", "找出写错的 KR")
     assert (task.kind, task.slug) == ("task", "spot-wrong-key-results")
     assert "先自己做 10 分钟。然后六个人一桌，8 分钟：" in list(said(task.nodes))
-    paper = by_title("book/opening", "我们卡在哪里")
-    assert [(screen.slug, screen.rest) for screen in paper] == [("", False), ("", True)]
-    assert any(line.startswith("一桌六个人：") for line in said(paper[0].nodes))
-    assert "8 分钟　6 人一组" in list(said(paper[0].nodes))
+    paper = by_title("book/ogsm-and-okr", "把八张纸条放对地方")
+    assert {screen.slug for screen in paper} == {""}  # an exercise on paper alone
+    assert "6 分钟　6 人一组" in list(said(paper[0].nodes))
+    late = [screen for screen in paper if screen.rest]
+    how = [screen for screen in paper if any(line.startswith("六个人怎么做：") for line in said(screen.nodes))]
+    assert paper.index(how[0]) < paper.index(late[0])
+    assert how[0] not in late
 
 
 def test_cards_of_a_role_play_stay_secret() -> None:
@@ -378,6 +381,51 @@ def test_the_stage_gets_drawings_from_the_source_and_nothing_else(room, trainer,
     for name in ("figures/none.svg", "../objective.md", "..%2F..%2F_config.yml", "book.js", "figures", "/etc/passwd"):
         assert trainer.get(f"/stage/figure/{name}").status == 404
     assert new_device().get("/stage/figure/figures/loop.svg").status == 403
+
+
+BOXES = "".join(
+    f'<rect x="10" y="{y}" height="80" width="200"/><text x="20" y="{y + 40}" font-size="16">字</text>'
+    for y in range(10, 790, 100)
+)
+HEAD = '<svg xmlns="http://www.w3.org/2000/svg"'
+GRID = f'{HEAD} width="520" height="800" viewBox="0 0 520 800"><rect width="520" height="800"/>{BOXES}</svg>'
+
+
+def test_a_drawing_with_small_letters_is_shown_band_by_band_after_the_whole(tmp_path) -> None:
+    found = course(tmp_path, "```{figure} _static/figures/grid.svg\n:alt: 八格\n说明。\n```\n\n后面的话。\n", grid=GRID)
+    whole, *parts, after = found
+    assert [type(node).__name__ for node in whole.nodes] == ["Picture", "Text"]
+    assert list(said(after.nodes)) == ["后面的话。"]
+    cuts = [tuple(int(n) for n in re.findall(r"=(\d+)", screen.nodes[0].src)) for screen in parts]
+    assert len(cuts) == 4
+    assert (cuts[0][0], sum(high for _, high in cuts)) == (0, 800)
+    for (top, high), (following, _) in itertools.pairwise(cuts):
+        assert top + high == following
+        assert not any(y < following < y + 80 for y in range(10, 790, 100))  # between the boxes
+    assert parts[0].nodes[0].alt == "八格（放大的第 1 块，共 4 块）"
+    band = book_figures.of_band(GRID, cuts[1])
+    assert f'{HEAD} viewBox="0 {cuts[1][0]} 520 {cuts[1][1]}">' in band
+
+
+def test_letters_of_drawings_can_be_read_from_the_last_row() -> None:
+    """As a whole or in their bands, at 1280x720."""
+    for name, path in book_source.drawings(ROOT).items():
+        if name.startswith("figures/"):
+            svg = path.read_text("utf-8")
+            wide, high = (float(n) for n in re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg).groups())
+            least = min(float(size) for size in re.findall(r'font-size="([\d.]+)"', svg))
+            tall = [band[1] for band in book_figures.bands(book_source.stamp(path))] or [high]
+            assert least * min(1168 / wide, 510 / max(tall)) >= 20, name
+
+
+def test_a_band_is_what_the_stage_gets(room, trainer) -> None:
+    room.book = Book(ROOT)
+    found = trainer.get("/stage/figure/figures/loop.svg?top=100&height=200")
+    assert 'viewBox="0 100 720 200"' in found.body
+    assert (
+        trainer.get("/stage/figure/figures/loop.svg?top=x&height=200").body
+        == trainer.get("/stage/figure/figures/loop.svg").body
+    )
 
 
 # -- in a browser ------------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from ...errors import ContentError
@@ -31,6 +32,7 @@ from .book_blocks import (
     read,
     words,
 )
+from .book_figures import bands
 from .book_fit import LINES, fit, height
 
 if TYPE_CHECKING:
@@ -90,7 +92,7 @@ def screens(room: Room, page: str) -> tuple[Screen, ...]:
     if found.trainers:
         return ()
     blocks = read(found.text, Setting.of(room.content, book.overlay))
-    outline = Outline(room, found.title)
+    outline = Outline(room, book.folder, found.title)
     outline.take(blocks)
     return tuple(screen for topic in outline.topics() for screen in topic.screens())
 
@@ -98,9 +100,9 @@ def screens(room: Room, page: str) -> tuple[Screen, ...]:
 class Outline:
     """Goes over the blocks of a page and puts each under its topic."""
 
-    def __init__(self, room: Room, title: str) -> None:
+    def __init__(self, room: Room, folder: Path, title: str) -> None:
         """A page that has not been read yet."""
-        self.room, self.title = room, title
+        self.room, self.folder, self.title = room, folder, title
         self.language: Language = room.content.language
         self.shown: list[Topic] = [Topic("case", title)]
         self.folded: list[Topic] = []
@@ -139,6 +141,9 @@ class Outline:
                     self.add(Words((_unlabelled(line), *block.lines[1:])))
                 case Box():
                     self.box(block)
+                case Drawing():
+                    self.add(block)
+                    self.shown[-1].nodes += self.enlarged(block)
                 case _:
                     self.add(block)
 
@@ -153,6 +158,15 @@ class Outline:
             (topic.more if topic.kind == "case" and topic.more else topic.nodes).extend(nodes(block))
         for good, say in sides:
             (topic.more if good or topic.more else topic.nodes).append(say)
+
+    def enlarged(self, drawing: Drawing) -> list[Node]:
+        """The bands of a drawing that is too small to be read as a whole."""
+        name = _drawing(drawing)
+        found = bands(book_source.stamp(self.folder / book_source.DRAWINGS / name))
+        return [
+            Picture(f"{FIGURES}{name}?top={top}&height={high}", self.say("band", alt=drawing.alt, n=n, of=len(found)))
+            for n, (top, high) in enumerate(found, 1)
+        ]
 
     def sides(self, block: Block) -> list[tuple[bool, Say]]:
         """A list of wrong and right, as what is said of them; nothing where it is another list."""
@@ -241,15 +255,20 @@ def nodes(block: Block) -> list[Node]:
                 if len(inside) == 1 and isinstance(inside[0], Text)
                 else [Card(tuple(inside))]
             )
-        case Drawing(src, alt, below):
+        case Drawing(_, alt, below):
             return [
-                Picture(FIGURES + src.rpartition("_static/")[2], alt),
+                Picture(FIGURES + _drawing(block), alt),
                 *(Text((line,), "note") for line in lines(below)),
             ]
         case Code(text):
             return [Text((line,)) for line in text.splitlines() if line.strip()]
         case Box(blocks=blocks):
             return _all(blocks)
+
+
+def _drawing(block: Drawing) -> str:
+    """The name of a drawing below the book's static files."""
+    return block.src.rpartition("_static/")[2]
 
 
 def _all(blocks: Iterable[Block]) -> list[Node]:
