@@ -414,6 +414,9 @@ def test_letters_of_drawings_can_be_read_from_the_last_row() -> None:
             svg = path.read_text("utf-8")
             wide, high = (float(n) for n in re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg).groups())
             least = min(float(size) for size in re.findall(r'font-size="([\d.]+)"', svg))
+            lines = [float(y) for y in re.findall(r'<text [^>]*?\by="([\d.]+)"', svg)]
+            for top, tall in book_figures.bands(book_source.stamp(path)):
+                assert sum(top < y < top + tall for y in lines) > 1, name
             tall = [band[1] for band in book_figures.bands(book_source.stamp(path))] or [high]
             assert least * min(1168 / wide, 510 / max(tall)) >= 20, name
 

@@ -10,8 +10,8 @@ from . import book_source
 
 #: What a drawing has on the stage, and how large its smallest letters have to be at least, in pixels of 1280x720.
 WIDE, HIGH, LETTERS = 1168.0, 510.0, 20.0
-#: A band is at least so much of what would fit, where there is a gap to cut in.
-LEAST = 0.35
+#: A band is from so much to so much of what would fill the stage at full width, as the gaps to cut in are.
+LEAST, MOST = 0.35, 1.15
 _BOX = re.compile(r'viewBox="(-?[\d.]+) (-?[\d.]+) ([\d.]+) ([\d.]+)"')
 _SIZE = re.compile(r'font-size\s*[:=]\s*"?([\d.]+)')
 _PART = re.compile(r"<(rect|circle|text)\b([^>]*)>")
@@ -54,7 +54,7 @@ def of_band(svg: str, band: Band) -> str:
 
 def _cut(top: float, end: float, most: float, taken: list[tuple[float, float]]) -> Iterator[Band]:
     """Bands of about the same height, cut where nothing stands if there is such a place."""
-    while end - top > most:
+    while end - top > most * MOST:
         count = -int(-(end - top) // most)
         aim = top + (end - top) / count
         free = [y for y in range(int(top + LEAST * most), int(top + most)) if not any(a < y < b for a, b in taken)]
