@@ -408,6 +408,23 @@ def test_a_drawing_with_small_letters_is_shown_band_by_band_after_the_whole(tmp_
     assert f'{HEAD} viewBox="0 {cuts[1][0]} 520 {cuts[1][1]}">' in band
 
 
+def test_a_drawing_without_gaps_is_shown_in_bands_that_share_their_edges(tmp_path) -> None:
+    """So that what one of them cuts is whole in the next."""
+    boxes = "".join(
+        f'<rect x="{x}" y="{y}" height="80" width="200"/><text x="{x}" y="{y + 40}" font-size="16">字</text>'
+        for x, first in ((10, 10), (260, 50))
+        for y in range(first, 700, 90)
+    )
+    drawing = f'{HEAD} viewBox="0 0 520 800">{boxes}</svg>'
+    parts = course(tmp_path, "```{figure} _static/figures/dense.svg\n:alt: 密\n```\n", dense=drawing)[1:]
+    cuts = [tuple(int(n) for n in re.findall(r"=(\d+)", screen.nodes[0].src)) for screen in parts]
+    assert cuts[0][0] == 0
+    assert abs(cuts[-1][0] + cuts[-1][1] - 800) <= 1
+    for first in (10, 50):
+        for y in range(first, 700, 90):
+            assert any(top <= y and y + 80 <= top + high for top, high in cuts), y
+
+
 def test_letters_of_drawings_can_be_read_from_the_last_row() -> None:
     """As a whole or in their bands, at 1280x720."""
     for name, path in book_source.drawings(ROOT).items():

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from . import book_source
 
 #: What a drawing has on the stage, and how large its smallest letters have to be at least, in pixels of 1280x720.
 WIDE, HIGH, LETTERS = 1168.0, 510.0, 20.0
-#: A band is from so much to so much of what would fill the stage at full width, as the gaps to cut in are.
-LEAST, MOST = 0.35, 1.15
+#: A band may be so much of what fills the stage at full width; without gaps to cut in, bands share so much with the next.
+MOST, SHARED = 1.15, 0.35
 _BOX = re.compile(r'viewBox="(-?[\d.]+) (-?[\d.]+) ([\d.]+) ([\d.]+)"')
 _SIZE = re.compile(r'font-size\s*[:=]\s*"?([\d.]+)')
 _PART = re.compile(r"<(rect|circle|text)\b([^>]*)>")
@@ -53,15 +54,43 @@ def of_band(svg: str, band: Band) -> str:
 
 
 def _cut(top: float, end: float, most: float, taken: list[tuple[float, float]]) -> Iterator[Band]:
-    """Bands of about the same height, cut where nothing stands if there is such a place."""
-    while end - top > most * MOST:
-        count = -int(-(end - top) // most)
-        aim = top + (end - top) / count
-        free = [y for y in range(int(top + LEAST * most), int(top + most)) if not any(a < y < b for a, b in taken)]
-        at = min(free, key=lambda y: abs(y - aim)) if free else int(top + most)
-        yield int(top), at - int(top)
-        top = at
-    yield int(top), round(end - top)
+    """As few bands as can be, of about the same height, cut where nothing stands; else bands that share their edges."""
+    points = [top, *_gaps(top, end, taken), end]
+    best: list[tuple[int, float, int]] = [(0, 0.0, 0)]
+    for at, point in enumerate(points[1:], 1):
+        ways = [
+            (best[before][0] + 1, best[before][1] + (point - points[before]) ** 2, before)
+            for before in range(at)
+            if point - points[before] <= most * MOST
+        ]
+        best.append(min(ways, default=(len(points), 0.0, at - 1)))
+    if best[-1][0] >= len(points):
+        yield from _sharing(top, end, most)
+        return
+    cuts, at = [end], len(points) - 1
+    while at:
+        at = best[at][2]
+        cuts.append(points[at])
+    for low, high in pairwise(reversed(cuts)):
+        yield round(low), round(high) - round(low)
+
+
+def _gaps(top: float, end: float, taken: list[tuple[float, float]]) -> Iterator[float]:
+    """The middle of each stretch in which nothing stands."""
+    free = top
+    for low, high in sorted(taken):
+        if top < free < low:
+            yield (free + low) / 2
+        free = max(free, high)
+    if top < free < end - 1:
+        yield (free + end) / 2
+
+
+def _sharing(top: float, end: float, most: float) -> Iterator[Band]:
+    count = max(2, -int(-(end - top - most * SHARED) // (most * (1 - SHARED))))
+    step = (end - top - most) / (count - 1)
+    for n in range(count):
+        yield round(top + n * step), round(most)
 
 
 def _taken(svg: str, most: float) -> Iterator[tuple[float, float]]:

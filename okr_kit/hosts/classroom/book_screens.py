@@ -33,7 +33,7 @@ from .book_blocks import (
     words,
 )
 from .book_figures import bands
-from .book_fit import LINES, fit, height
+from .book_fit import LINES, fit, height, width
 
 if TYPE_CHECKING:
     from ...lang import Language
@@ -43,6 +43,8 @@ Kind = Literal["question", "case", "figure", "table", "task", "think"]
 FIGURES = "/stage/figure/"
 #: A first half of at most so many lines stands above each screen of its second half.
 REPEATED = 4.0
+#: What to take home is set large up to so many characters.
+LARGE = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,9 @@ class Outline:
                     self.shown.insert(0, self.question(first, rest))
                 case Words((line, *_)) if _labelled(line) == self.mark("home"):
                     self.shown.append(Topic("think", self.mark("home")))
-                    self.add(Words((_unlabelled(line), *block.lines[1:])))
+                    taken = (_unlabelled(line), *block.lines[1:])
+                    role = "lead" if width("".join(map(words, taken))) <= LARGE else "body"
+                    self.shown[-1].nodes += [Text(one, role) for one in taken]
                 case Box():
                     self.box(block)
                 case Drawing():
