@@ -214,6 +214,31 @@ def test_what_was_wrong_is_shown_before_what_is_right() -> None:
     assert second.rest
 
 
+def test_what_is_said_of_wrong_and_right_comes_with_the_right_one(tmp_path) -> None:
+    first, second = course(
+        tmp_path, "## 常见的错\n\n- **改前**：甲。\n- **改后**：乙。\n- **为什么**：丙。\n\n还有一种。"
+    )
+    assert first.nodes == (Say("bad", "改前", ("甲。",)),)
+    assert second.nodes == (
+        Say("bad", "改前", ("甲。",)),
+        Say("good", "改后", ("乙。",)),
+        Text((Strong("为什么"), "：丙。")),
+        Text(("还有一种。",)),
+    )
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_right_example_is_shown_beside_its_wrong_one_at_once(page) -> None:
+    """Every 改后 of a list on a page waits."""
+    early = [line for screen in of(page) if not screen.rest for line in said(screen.nodes)]
+    assert [line for line in early if re.match("改(之)?后($|：)", line)] == []
+
+
+def test_a_list_that_only_mentions_before_and_after_is_a_list(tmp_path) -> None:
+    [screen] = course(tmp_path, "- 改前念一遍\n- 改前：甲\n- 别的：乙")
+    assert screen.nodes == (Items(("改前念一遍", "改前：甲", "别的：乙")),)
+
+
 def test_a_task_carries_its_exercise_and_its_how_to_comes_before_the_answer() -> None:
     [task] = by_title("book/key-result-cases", "找出写错的 KR")
     assert (task.kind, task.slug) == ("task", "spot-wrong-key-results")

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 Kind = Literal["question", "case", "figure", "table", "task", "think"]
 FIGURES = "/stage/figure/"
-#: A first half of at most so many lines stands above each screen of its second half.
+#: A first half of at most so many lines may stand above each screen of its second half.
 REPEATED = 4.0
 #: What to take home is set large up to so many characters.
 LARGE = 90
@@ -160,8 +160,8 @@ class Outline:
         sides = self.sides(block)
         if not sides:
             (topic.more if topic.kind == "case" and topic.more else topic.nodes).extend(nodes(block))
-        for good, say in sides:
-            (topic.more if good or topic.more else topic.nodes).append(say)
+        for late, node in sides:
+            (topic.more if late or topic.more else topic.nodes).append(node)
 
     def enlarged(self, drawing: Drawing) -> list[Node]:
         """The bands of a drawing that is too small to be read as a whole."""
@@ -172,19 +172,25 @@ class Outline:
             for n, (top, high) in enumerate(found, 1)
         ]
 
-    def sides(self, block: Block) -> list[tuple[bool, Say]]:
-        """A list of wrong and right, as what is said of them; nothing where it is another list."""
+    def sides(self, block: Block) -> list[tuple[bool, Node]]:
+        """A list of wrong and right, and what is said of them, each with whether it is for the second half; else nothing."""
         if not isinstance(block, Listed) or block.ordered:
             return []
         wrong, right = self.mark("wrong").split(), self.mark("right").split()
-        made = []
-        for item in block.items:
-            first, *more = lines(item) or ("",)
-            label, colon, rest = first.partition("：")
-            if not colon or label not in (*wrong, *right):
-                return []
-            good = label in right
-            made.append((good, Say("good" if good else "bad", label, tuple(filter(None, (rest, *more))))))
+        found = [(lines(item) or ("",)) for item in block.items]
+        labels = [first.partition("：")[0] if "：" in first else "" for first, *_ in found]
+        of_both = any(label in wrong for label in labels) and any(label in right for label in labels)
+        if not of_both and not all(label in (*wrong, *right) for label in labels):
+            return []
+        made: list[tuple[bool, Node]] = []
+        for item, label, (first, *more) in zip(block.items, labels, found, strict=True):
+            body = tuple(filter(None, (first.partition("：")[2], *more)))
+            if label in wrong:
+                made.append((False, Say("bad", label, body)))
+            elif label in right:
+                made.append((True, Say("good", label, body)))
+            else:
+                made += [(True, node) for node in _all(item)]
         return made
 
     def question(self, first: Words, rest: Sequence[Block]) -> Topic:
@@ -328,7 +334,7 @@ def _parted(nodes: Sequence[Node]) -> Iterator[tuple[Node, ...]]:
 
 
 def _second(first: Sequence[tuple[Node, ...]], more: Sequence[Node]) -> Iterator[tuple[Node, ...]]:
-    """The second half: below the first one where both fit, or the first one is short; else by itself."""
+    """The second half: below the first one where both fit, or the first one is short and makes no more screens; else by itself."""
     if not more:
         return
     above = first[-1] if len(first) == 1 else ()
@@ -336,9 +342,9 @@ def _second(first: Sequence[tuple[Node, ...]], more: Sequence[Node]) -> Iterator
     if above and taken + height(more) <= LINES:
         yield (*above, *more)
         return
-    repeated = above if taken <= REPEATED else ()
-    for nodes in fit(more, LINES - height(repeated)):
-        yield (*repeated, *nodes)
+    alone = fit(more)
+    below = fit(more, LINES - taken) if above and taken <= REPEATED else []
+    yield from ((*above, *nodes) for nodes in below) if len(below) == len(alone) else alone
 
 
 def _kind(kind: Kind, nodes: Iterable[Node]) -> Kind:
