@@ -243,6 +243,7 @@ def test_a_task_carries_its_exercise_and_its_how_to_comes_before_the_answer() ->
     [task] = by_title("book/key-result-cases", "找出写错的 KR")
     assert (task.kind, task.slug) == ("task", "spot-wrong-key-results")
     assert "先自己做 10 分钟。然后六个人一桌，8 分钟：" in list(said(task.nodes))
+    assert "10 分钟" in list(said(task.nodes))  # alone first, then at the table: the page says how
     paper = by_title("book/ogsm-and-okr", "把八张纸条放对地方")
     assert {screen.slug for screen in paper} == {""}  # an exercise on paper alone
     assert "6 分钟　6 人一组" in list(said(paper[0].nodes))

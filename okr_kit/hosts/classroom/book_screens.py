@@ -228,11 +228,13 @@ class Outline:
             self.after.append(self.say("after", title=title, n=minutes))
             return
         group = box.options.get("group")
-        facts = [self.say("minutes", n=minutes), self.say("group", n=group) if group else self.say("alone")]
+        facts = [self.say("minutes", n=minutes)]
+        if group or not (known and known.settings.get("group")):  # of one that tables do too, the page says how
+            facts.append(self.say("group", n=group) if group else self.say("alone"))
         topic = Topic("task", title, [Text(("　".join(facts),), "where")], slug=known.slug if known else "")
         topic.nodes += _all(block for block in box.blocks if not isinstance(block, Box))
         if not box.blocks and known:
-            topic.nodes.append(Text((known.task,), "lead"))
+            topic.nodes.append(Text((str(known.settings.get("stage", known.task)),), "lead"))
         for inner in box.blocks:
             if (
                 isinstance(inner, Box)
