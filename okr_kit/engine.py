@@ -38,6 +38,7 @@ __all__ = [
     "makes",
     "outcome",
     "paper",
+    "right",
     "seed",
     "settled",
     "start",
@@ -160,6 +161,11 @@ def good(ctx: Context, item: str) -> frozenset[str]:
 def key(ctx: Context, item: str) -> tuple[Node, ...]:
     """The key of an item with its reason, as it may stand before everybody once it is shown."""
     return _kind(ctx).key(ctx, item)
+
+
+def right(ctx: Context, item: str) -> tuple[str, ...]:
+    """The values of an item's choices that are right: to be marked beside its key, and not before."""
+    return _kind(ctx).right(ctx, item)
 
 
 def beside(ctx: Context, item: str) -> Mapping[str, str]:

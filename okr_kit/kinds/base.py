@@ -242,6 +242,11 @@ class Kind(ABC):
         del ctx, item
         return ()
 
+    def right(self, ctx: Context, item: str) -> tuple[str, ...]:
+        """The values of an item's choices that are right, for whoever sees its key; nothing where none is."""
+        del ctx, item
+        return ()
+
     def beside(self, ctx: Context, item: str) -> Mapping[str, str]:
         """A line beside the options of an item where the class's votes are shown, by value: where the course treats it."""
         del ctx, item

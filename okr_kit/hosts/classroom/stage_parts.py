@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ... import engine
 from ...live import Live
@@ -216,8 +216,7 @@ def right(now: Open, item: Choices) -> frozenset[str]:
     """The values that count as right in this class; nothing before the key has been shown."""
     if not now.live.keys(item.item):
         return frozenset()
-    known: Any = getattr(engine, "right", None)
-    return frozenset([*(known(now.ctx, item.item) if known else ()), *now.live.accepted.get(item.item, ())])
+    return frozenset([*engine.right(now.ctx, item.item), *now.live.accepted.get(item.item, ())])
 
 
 def share(now: Open) -> list[Figure]:

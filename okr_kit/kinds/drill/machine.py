@@ -173,6 +173,10 @@ class Drill(Kind):
         """The statement with its words marked, the right answer, the reason and the coach's question."""
         return tuple(screen.key(ctx, self.sheet, item)) if item in ctx.exercise.items else ()
 
+    def right(self, ctx: Context, item: str) -> tuple[str, ...]:
+        """The answers that are worth all of it."""
+        return votes.right(ctx, self.sheet, item) if item in ctx.exercise.items else ()
+
     def parts(self, ctx: Context, state: State, name: str) -> tuple[Part, ...]:
         """The questions of an item as this learner sees them, in a seeded order."""
         return asked(ctx, self.sheet, name, state["seed"], state["round"])

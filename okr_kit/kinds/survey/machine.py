@@ -124,6 +124,10 @@ class Survey(Kind):
         """What is right, with the reason, where the question has a key."""
         return screen.key(ctx, questions.questions(ctx.exercise)[item])
 
+    def right(self, ctx: Context, item: str) -> tuple[str, ...]:
+        """The options of the question's key."""
+        return questions.questions(ctx.exercise)[item].key
+
     def beside(self, ctx: Context, item: str) -> Mapping[str, str]:
         """The unit that treats each option."""
         options = questions.questions(ctx.exercise)[item].options
