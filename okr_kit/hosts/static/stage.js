@@ -6,7 +6,7 @@ import { Idiomorph } from "./vendor/idiomorph.esm.js";
 const PACE = 500, PATIENCE = 40000;
 const KEYS = { PageDown: "on", ArrowRight: "on", ArrowDown: "on", PageUp: "back", ArrowLeft: "back", ArrowUp: "back", b: "black", B: "black", ".": "black", Escape: "light" };
 /** Steps by which a screen is made to fit: see stage.css. */
-const STEPS = 5;
+const STEPS = ["0", "1", "2", "3", "4", "5", "5 small"];
 
 /** Brings a stage to life, `root` is the element with data-okr-stage; what comes back ends it. `keys` is what hears them. */
 export function stage(root, keys = document) {
@@ -18,7 +18,7 @@ export function stage(root, keys = document) {
 
   // As large as it fits without scrolling.
   const fit = () => {
-    for (let step = 0; step <= STEPS; step += 1) {
+    for (const step of STEPS) {
       root.dataset.fit = step;
       if (view.scrollHeight <= view.clientHeight && view.scrollWidth <= view.clientWidth) break;
     }
