@@ -36,6 +36,7 @@ SAMPLES: list[view.Node] = [
     view.Clock(EVIL, 9_000, 9_000, over=EVIL),
     view.Figures((view.Figure(EVIL, EVIL, EVIL, EVIL), view.Clock(EVIL, 5, 1))),
     view.Phases(((EVIL, "now"),), EVIL),
+    view.Picks("form", "item", EVIL, (view.Pick("a", EVIL, (view.Text((EVIL,)),), EVIL, EVIL, (EVIL,)),), EVIL),
     view.Columns(((view.Text((EVIL,)),), (view.Text((EVIL,)),))),
 ]
 
