@@ -126,9 +126,9 @@ def voted(now: Open, spread: Spread | None) -> Figure:
 
 def tables_done(now: Open) -> Figure:
     """How many tables have decided all that they had to."""
-    seated = [table for table in now.count.tables if table.members]
-    done = sum(table.of > 0 and table.decided >= table.of for table in seated)
-    return Figure(now.say("tables"), str(done), now.say("tables-of", n=len(seated)))
+    tables = now.count.tables
+    done = sum(table.decided >= table.of for table in tables)
+    return Figure(now.say("tables"), str(done), now.say("tables-of", n=len(tables)))
 
 
 def figures(now: Open, *found: Figure | Clock) -> Figures:

@@ -29,13 +29,14 @@ export function stage(root, keys = document) {
     seen = answer.seen;
     fit();
   };
+  // A word in the corner of what is on; where nothing has come yet, what to do.
   const tell = (name) => {
-    corner.textContent = name === "lost" || view.childElementCount ? say(name && "lost") : "";
-    if (!name || name === "lost" || view.querySelector("[class]:not([data-okr-said])")) return;
-    view.innerHTML = '<h2 class="okr-title" data-okr-said></h2><p class="okr-note" data-okr-said></p>';
+    corner.textContent = root.dataset.show && name ? say(name) : "";
+    if (root.dataset.show || !name) return;
+    view.innerHTML = '<h2 class="okr-title"></h2><p class="okr-note"></p>';
     view.firstChild.textContent = say(name);
     view.lastChild.textContent = say(name + "-next");
-    corner.textContent = "";
+    fit();
   };
   const wait = (ms) => new Promise((resolve) => {
     const timer = setTimeout(resolve, ms);
