@@ -32,7 +32,7 @@ from ...view import (
     beginning,
 )
 from ..store import people
-from . import book_screens, counts, lead, stage_parts
+from . import book_screens, counts, lead, samples, stage_parts
 from .stage_parts import Open, head
 
 if TYPE_CHECKING:
@@ -177,8 +177,7 @@ def page(seen: Seen) -> tuple[Node, ...]:
 
 def sample(seen: Seen) -> str:
     """The sentence that she has put on the stage, if its author lets her; else nothing."""
-    found = seen.state["samples"].get(seen.state["stage"]["sample"])
-    return str(found["text"]) if found and found["said"] == "yes" else ""
+    return samples.may_show(seen.state, seen.state["stage"]["sample"])
 
 
 # -- the open exercise, phase by phase ------------------------------------------------------------------------------
@@ -260,9 +259,12 @@ def answer(now: Open) -> tuple[Node, ...]:
     if item is None or not now.live.keys(item.item):
         return keyed(now)
     key = engine.key(now.ctx, item.item)
-    said = tuple(takewhile(lambda node: not isinstance(node, Say), key))  # the statement with its words marked
+    if not key:  # nothing is right or wrong
+        return spread(now)
+    words = tuple(takewhile(lambda node: not isinstance(node, Say), key))  # the statement with its words marked
+    said = words or tuple(stage_parts.sentence(item))
     left = (*said, *stage_parts.bars(now, stage_parts.right(now, item), both=False))
-    why = (*key[len(said) :], Figures(tuple(stage_parts.share(now))))
+    why = (*key[len(words) :], Figures(tuple(stage_parts.share(now))))
     return (*head(now.exercise.title, stage_parts.place(now)), Columns((left, why)))
 
 

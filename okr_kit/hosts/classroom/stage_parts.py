@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ... import engine
 from ...live import Live
@@ -126,9 +126,9 @@ def voted(now: Open, spread: Spread | None) -> Figure:
 
 def tables_done(now: Open) -> Figure:
     """How many tables have decided all that they had to."""
-    seated = [table for table in now.count.tables if table.members]
-    done = sum(table.of > 0 and table.decided >= table.of for table in seated)
-    return Figure(now.say("tables"), str(done), now.say("tables-of", n=len(seated)))
+    tables = now.count.tables
+    done = sum(table.decided >= table.of for table in tables)
+    return Figure(now.say("tables"), str(done), now.say("tables-of", n=len(tables)))
 
 
 def figures(now: Open, *found: Figure | Clock) -> Figures:
@@ -218,8 +218,7 @@ def right(now: Open, item: Choices) -> frozenset[str]:
     """The values that count as right in this class; nothing before the key has been shown."""
     if not now.live.keys(item.item):
         return frozenset()
-    known: Any = getattr(engine, "right", None)
-    return frozenset([*(known(now.ctx, item.item) if known else ()), *now.live.accepted.get(item.item, ())])
+    return frozenset([*engine.right(now.ctx, item.item), *now.live.accepted.get(item.item, ())])
 
 
 def share(now: Open) -> list[Figure]:
