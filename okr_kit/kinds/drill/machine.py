@@ -153,7 +153,7 @@ class Drill(Kind):
         draw, works = now["draw"], [work(now, name) for name in now["draw"]]
         answered = sum(mine["done"] or noted(mine) if quiet(ctx) else mine["done"] for mine in works)
         paced = live.silent and live.pace == "class"
-        top = state.get("best") if paced else best(now)
+        top = best(state if paced or (live.silent and not finished(now)) else now)
         tried = any(mine["tries"] for mine in works) and not (paced or (quiet(ctx) and not finished(now)))
         return Outcome(
             score=result(now)["score"] if tried else None,
@@ -174,6 +174,10 @@ class Drill(Kind):
     def choices(self, ctx: Context, seed: int) -> tuple[Choices, ...]:
         """The round of that seed; nothing of what is typed."""
         return tuple(votes.choices(ctx, self.sheet, seed))
+
+    def good(self, ctx: Context, item: str) -> frozenset[str]:
+        """The main error and those that also count, the bin, ``ok`` or ``none``."""
+        return votes.good(ctx, self.sheet, item) if item in ctx.exercise.items else frozenset()
 
     def key(self, ctx: Context, item: str) -> tuple[Node, ...]:
         """The statement with its words marked, the right answer, the reason and the coach's question."""
