@@ -303,7 +303,7 @@ def test_the_agenda_says_how_late_it_is_and_what_the_short_run_gives_back(desk, 
     assert f"后面 {len(coming)} 页用短版，追回 {sum(row.minutes - row.short for row in coming)} 分" in desk.words
     assert desk.tap("用短版")["status"] == "ok"
     assert all(desk.state["rows"][row.id]["short"] for row in coming)
-    assert f"{rows[0].minutes + 6} / {rows[0].minutes} 分" in desk.words
+    assert f"用了 {rows[0].minutes + 6} / {rows[0].minutes} 分" in desk.words
 
 
 def test_every_exercise_can_be_opened_from_the_agenda(desk, room):
