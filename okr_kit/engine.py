@@ -30,17 +30,19 @@ __all__ = [
     "beside",
     "choices",
     "copies",
+    "decided",
     "documents",
     "focus",
-    "good",
     "key",
     "load",
     "makes",
     "outcome",
     "paper",
+    "right",
     "seed",
     "settled",
     "start",
+    "task",
     "version",
     "view",
 ]
@@ -127,6 +129,11 @@ def view(ctx: Context, state: State) -> tuple[Node, ...]:
     return (*_renewal(ctx, state), *nodes) if kind.follows else nodes
 
 
+def task(ctx: Context) -> str:
+    """The task of the exercise; that of a table, in mode ``group``, where it has its own."""
+    return _kind(ctx).task(ctx)
+
+
 def focus(ctx: Context, state: State) -> Focus:
     """What the screen is about: the item in hand, its statement, and what can be voted on."""
     return _checked(ctx, state).focus(ctx, state)
@@ -135,6 +142,11 @@ def focus(ctx: Context, state: State) -> Focus:
 def settled(ctx: Context, state: State, item: str) -> bool:
     """Whether the key of an item may reach its learner by another way, as he has answered it himself (or has it not)."""
     return _checked(ctx, state).settled(ctx, state, item)
+
+
+def decided(ctx: Context, state: State) -> frozenset[str]:
+    """The items of a table's work on which nothing is left to decide."""
+    return _checked(ctx, state).decided(ctx, state)
 
 
 def outcome(ctx: Context, state: State) -> Outcome:
@@ -152,14 +164,14 @@ def choices(ctx: Context, seed: int) -> tuple[Choices, ...]:
     return _kind(ctx).choices(ctx, seed)
 
 
-def good(ctx: Context, item: str) -> frozenset[str]:
-    """The right answers to an item, as values of its choices, for votes that come without a phone."""
-    return _kind(ctx).good(ctx, item)
-
-
 def key(ctx: Context, item: str) -> tuple[Node, ...]:
     """The key of an item with its reason, as it may stand before everybody once it is shown."""
     return _kind(ctx).key(ctx, item)
+
+
+def right(ctx: Context, item: str) -> tuple[str, ...]:
+    """The values of an item's choices that are right: to be marked beside its key, and not before."""
+    return _kind(ctx).right(ctx, item)
 
 
 def beside(ctx: Context, item: str) -> Mapping[str, str]:

@@ -72,6 +72,20 @@ class Spread:
 SURE = "3"
 
 
+#: So many have to have answered before one can say that they agree.
+TWO = 2
+
+
+def agreed(works: Iterable[Iterable[Ballot]]) -> frozenset[str]:
+    """The items that everybody who answered them answered alike, at least two people; their last word counts."""
+    last: dict[str, list[tuple[str, ...]]] = {}
+    for ballots in works:
+        mine = {one.item: tuple(sorted(one.picks)) for one in sorted(ballots, key=lambda ballot: ballot.round)}
+        for item, picks in mine.items():
+            last.setdefault(item, []).append(picks)
+    return frozenset(item for item, said in last.items() if len(said) >= TWO and len(set(said)) == 1)
+
+
 def spread(
     choices: Choices, ballots: Iterable[Ballot], hands: Mapping[str, int] | None = None, accepted: Iterable[str] = ()
 ) -> Spread:

@@ -56,8 +56,8 @@ class Hands(Kind):
             if pick
         )
 
-    def good(self, ctx, item):
-        return frozenset({"ok"})
+    def right(self, ctx, item):
+        return ("ok",)
 
     def choices(self, ctx, seed):
         return tuple(Choices(item, f"句子 {item}", "哪一个错？", OPTIONS) for item in ITEMS)
@@ -232,6 +232,17 @@ def test_a_table_has_to_decide_what_its_members_do_not_agree_on(room, seat):
     [table] = count(room).tables
     assert (table.number, table.members, table.handed) == (4, 3, 2)
     assert (table.differing, table.decided, table.of) == (("b",), 1, 1)
+
+
+def test_a_leader_at_the_table_has_a_say_in_its_talk_and_no_vote_in_the_class(room, seat):
+    for owner in (f"p{person}" for person in seat(4, 3)):
+        put(room, owner, {"a": ["ok"]})
+    [leader] = seat(4, role="leader")
+    put(room, f"p{leader}", {"a": ["O-COPY"], "b": ["ok"]})
+    found = count(room)
+    [table] = found.tables
+    assert (table.members, table.differing, table.of) == (3, ("a",), 3)
+    assert votes(found, "a") == {"ok": 3}
 
 
 def test_nobody_has_answered_and_nobody_keeps_the_record(room, seat):

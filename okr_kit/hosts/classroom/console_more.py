@@ -12,9 +12,12 @@ from .work import clock_words
 
 if TYPE_CHECKING:
     from ...tally import Choices
+    from .objections import Objection
     from .samples import Sample
 
 SHORT = 14
+#: Of so many people's reasons the words stand there.
+MOST_REASONS = 5
 
 
 def nodes(seen: Seen) -> tuple[Node, ...]:
@@ -104,22 +107,26 @@ def notes(seen: Seen) -> tuple[Node, ...]:
     return (Fold(seen.say("notes", n=len(seen.lesson["notes"])), tuple(inside), key="notes"),)
 
 
-def doubts(seen: Seen) -> tuple[Node, ...]:
-    """不同意 (n): quotes with their reason, without a name; one tap makes one the debate."""
-    found: list[Node] = []
-    for one in sorted((doubt for person in seen.doubts for doubt in person.latest), key=lambda doubt: -doubt.at):
-        exercise = seen.room.content.exercises.get(one.exercise)
-        where = exercise.title if exercise else one.exercise
-        inside: list[Node] = [Statement((one.quote,), where, small=True)]
-        if one.note:
-            inside.append(Text((seen.say("doubt-note", note=one.note),)))
-        if one.item and exercise is not None and exercise.settings.get("group"):
-            inside.append(Actions((step(seen, "doubt-debate", "discuss", slug=one.exercise, item=one.item),)))
-        found.append(Card(tuple(inside)))
-    total = sum(person.total for person in seen.doubts)
-    if not found:
-        return (Fold(seen.say("doubts", n=0), (Text((seen.say("doubts-none"),), "note"),), key="doubts"),)
-    return (Fold(seen.say("doubts", n=total), tuple(found), key="doubts"),)
+def objections(seen: Seen) -> tuple[Node, ...]:
+    """不同意 (n): quotes with their reasons, without a name; one tap makes one the debate. Those talked about come last."""
+    count = sum(one.count for one in seen.objections if not one.handled)
+    none = () if seen.objections else (Text((seen.say("doubts-none"),), "note"),)
+    rows = tuple(_objection(seen, one) for one in seen.objections)
+    return (Fold(seen.say("doubts", n=count), (*none, *rows), key="doubts"),)
+
+
+def _objection(seen: Seen, one: Objection) -> Node:
+    exercise = seen.room.content.exercises.get(one.exercise)
+    label = seen.say("doubt-at", title=exercise.title if exercise else one.exercise, n=one.count)
+    inside: list[Node] = [Statement((one.quote,), label, small=True)]
+    inside += [Text((seen.say("doubt-note", note=note),)) for note in one.notes[:MOST_REASONS]]
+    if len(one.notes) > MOST_REASONS:
+        inside.append(Text((seen.say("doubt-more", n=len(one.notes) - MOST_REASONS),), "note"))
+    if one.handled:
+        inside.append(Text((seen.say("doubt-done"),), "note"))
+    elif one.item and exercise is not None and exercise.settings.get("group"):
+        inside.append(Actions((step(seen, "doubt-debate", "discuss", slug=one.exercise, item=one.item),)))
+    return Card(tuple(inside))
 
 
 def samples(seen: Seen) -> tuple[Node, ...]:

@@ -72,7 +72,7 @@ def _beside(seen: Seen) -> tuple[Node, ...]:
         *note,
         *console_stage.nodes(seen),
         *console_more.samples(seen),
-        *console_more.doubts(seen),
+        *console_more.objections(seen),
         *console_more.notes(seen),
         Link(seen.say("people"), "/trainer/class", seen.say("people-note")),
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ... import agenda, engine, lesson
 from ...debate import Proposals, propose
 from ..store import people
-from . import book_screens, counts, lead, overview, samples, work
+from . import book_screens, counts, lead, objections, samples, work
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ...tally import Choices
     from .book_screens import Screen
     from .counts import Count
+    from .objections import Objection
     from .room import Room
 
 Json = dict[str, Any]
@@ -39,7 +40,7 @@ class Seen:
     joined: int
     connected: int
     count: Count | None = None
-    doubts: tuple[overview.Doubts, ...] = ()
+    objections: tuple[Objection, ...] = ()
     samples: tuple[samples.Sample, ...] = ()
 
     @cached_property
@@ -159,8 +160,8 @@ def look(conn: sa.Connection, room: Room, desk: str) -> Seen:
     count = counts.count(conn, room, state["slug"], state) if known else None
     sentences = samples.candidates(conn, room, state["slug"]) if known else ()
     connected = len(room.presence.connected().intersection(learners))
-    doubts = overview.doubts(conn, klass)
-    return Seen(room, desk, room.clock(), state, len(learners), connected, count, doubts, sentences)
+    said = objections.objections(conn, room)
+    return Seen(room, desk, room.clock(), state, len(learners), connected, count, said, sentences)
 
 
 def class_choices(room: Room, slug: str) -> tuple[Choices, ...]:

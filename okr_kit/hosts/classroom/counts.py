@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import sqlalchemy as sa
 
-from ... import engine, lesson
+from ... import engine, lesson, tally
 from ...errors import StaleState
 from ...tally import Ballot, Choices, Spread, spread
 from ..store import log, people, schema
@@ -69,17 +69,17 @@ class Count:
 
 
 class _Work(NamedTuple):
-    """What the store knows of one owner's work: his ballots, and how much of his round he has done."""
+    """What the store knows of one owner's work: the ballots, and how much of the round is done."""
 
     ballots: tuple[Ballot, ...]
     answered: int
     total: int
     done: bool
 
-    def picks(self, item: str) -> tuple[str, ...]:
-        """The last word on an item, in an order of its own; nothing where there is none."""
-        mine = [ballot for ballot in self.ballots if ballot.item == item]
-        return tuple(sorted(max(mine, key=lambda ballot: ballot.round).picks)) if mine else ()
+    @property
+    def items(self) -> frozenset[str]:
+        """The items that are answered."""
+        return frozenset(ballot.item for ballot in self.ballots)
 
 
 def count(conn: sa.Connection, room: Room, slug: str, state: Mapping[str, Any]) -> Count:
@@ -90,13 +90,14 @@ def count(conn: sa.Connection, room: Room, slug: str, state: Mapping[str, Any]) 
     learners = [person for person in present if person.role == "learner"]
     ctx = engine.Context(room.content, exercise, live=live)
     choices = engine.choices(ctx, work.seed(room, "", exercise))
+    together = engine.choices(replace(ctx, mode="group"), work.seed(room, "", exercise))
     works = _works(conn, room, exercise)
     mine = {person.id: works[log.learner(person.id)] for person in learners if log.learner(person.id) in works}
     here = room.presence.connected()
     handed = {number for number, one in mine.items() if _handed(live, one, choices)}
     scribes = _scribes(conn, room, present)
     tables = (
-        _table(number, scribes.get(number), learners, mine, works, handed, here, choices)
+        _table(number, scribes.get(number), present, works, handed, here, together)
         for number in sorted({person.group_no for person in learners} - {0})
     )
     return Count(
@@ -160,7 +161,7 @@ def _spreads(
 
     def vote(asked: Choices, number: int) -> Spread:
         hands = lesson.hands(state, ctx.exercise.slug, asked.item, number)
-        good = engine.good(ctx, asked.item) if hands else ()
+        good = engine.right(ctx, asked.item) if hands and not asked.several else ()
         return spread(asked, votes[asked.item, number], hands, {*ctx.live.accepted.get(asked.item, ()), *good})
 
     found = {}
@@ -173,28 +174,26 @@ def _spreads(
 def _table(
     number: int,
     scribe: people.Person | None,
-    learners: Iterable[people.Person],
-    mine: Mapping[int, _Work],
+    present: Iterable[people.Person],
     works: Mapping[str, _Work],
     handed: set[int],
     here: frozenset[int],
     choices: Sequence[Choices],
 ) -> Table:
-    """One table, by what its members and the table itself have answered."""
-    members = {person.id for person in learners if person.group_no == number}
-    said = {
-        asked.item: {picks for person in members & set(mine) if (picks := mine[person].picks(asked.item))}
-        for asked in choices
-    }
-    ours = works.get(log.group(number))
-    todo = [item for item, picks in said.items() if len(picks) != 1]
+    """One table, by what its members and the table itself have answered; a leader who sits there has a say in its talk."""
+    seated = [person for person in present if person.group_no == number]
+    members = {person.id for person in seated if person.role == "learner"}
+    said = [works[log.learner(person.id)] for person in seated if log.learner(person.id) in works]
+    alike = tally.agreed(one.ballots for one in said)
+    ours = works[log.group(number)].items if log.group(number) in works else frozenset()
+    todo = [asked.item for asked in choices if asked.item not in alike]
     return Table(
         number,
         len(members),
         len(members & handed),
         len(members & here),
-        tuple(item for item, picks in said.items() if len(picks) > 1),
-        sum(bool(ours and ours.picks(item)) for item in todo),
+        tuple(item for item in todo if sum(item in one.items for one in said) >= tally.TWO),
+        sum(item in ours for item in todo),
         len(todo),
         scribe.nickname if scribe else "",
         bool(scribe and scribe.id in here),
@@ -205,5 +204,5 @@ def _scribes(conn: sa.Connection, room: Room, present: Iterable[people.Person]) 
     """Who keeps the record of each table, and sits there."""
     group = schema.groups.c
     query = sa.select(group.number, group.scribe).where(group.class_id == room.klass.id, group.scribe.is_not(None))
-    kept = {scribe: number for number, scribe in conn.execute(query)}
-    return {person.group_no: person for person in present if kept.get(person.id) == person.group_no}
+    kept = {(number, scribe) for number, scribe in conn.execute(query)}
+    return {person.group_no: person for person in present if (person.group_no, person.id) in kept}

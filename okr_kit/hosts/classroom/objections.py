@@ -24,8 +24,8 @@ LATEST = 30
 class Objection:
     """What learners do not agree with in one item: ``quote`` is its sentence, ``notes`` their reasons, newest first.
 
-    ``count`` are people, ``at`` is when the last of them said so (milliseconds). ``handled`` says that the class has
-    talked about the item, or seen its key, after that.
+    ``item`` is empty for what somebody wrote himself. ``count`` are people, ``at`` is when the last of them said so
+    (milliseconds). ``handled`` says that the class has talked about the item, or seen its key, after that.
     """
 
     exercise: str
@@ -41,14 +41,12 @@ def objections(conn: sa.Connection, room: Room) -> tuple[Objection, ...]:
     """Those that are open, the newest first, then the handled ones; leaders do not count. As a job."""
     state = lead.now(conn, room)
     learners = {person.id for person in people.everybody(conn, room.klass.id) if person.role == "learner"}
-    found: defaultdict[tuple[str, str], list[Any]] = defaultdict(list)
-    seen: set[tuple[int, str, str]] = set()
+    found: defaultdict[tuple[str, str, str], dict[int, Any]] = defaultdict(dict)
     for row in _rows(conn, room.klass.id):
-        item = str(row.action["values"].get("item", "")) or _quote(row)  # an older page may not name the item
-        if row.actor in learners and (row.actor, row.exercise, item) not in seen:
-            seen.add((row.actor, row.exercise, item))
-            found[row.exercise, item].append(row)
-    made = [_objection(state, exercise, item, rows) for (exercise, item), rows in found.items()]
+        if row.actor in learners:
+            about = (row.exercise, str(row.action["values"].get("item", "")), str(row.action.get("quote", "")))
+            found[about].setdefault(row.actor, row)
+    made = [_objection(state, *about, [*rows.values()]) for about, rows in found.items()]
     return tuple(sorted(made, key=lambda one: (one.handled, -one.at)))
 
 
@@ -62,13 +60,9 @@ def _rows(conn: sa.Connection, class_id: int) -> list[Any]:
     return list(conn.execute(query.where(ranked.c.place <= LATEST).order_by(event.id.desc())))
 
 
-def _quote(row: Any) -> str:
-    return str(row.action.get("quote", ""))
-
-
-def _objection(state: Mapping[str, Any], exercise: str, item: str, rows: list[Any]) -> Objection:
-    """What was said of one item; the rows newest first, one of each person."""
-    notes = [str(row.action["fields"].get("note", "")).strip() for row in rows]
+def _objection(state: Mapping[str, Any], exercise: str, item: str, quote: str, rows: list[Any]) -> Objection:
+    """What was said of one sentence; the rows newest first, one of each person."""
+    notes = dict.fromkeys(str(row.action["fields"].get("note", "")).strip() for row in rows)
     at = rows[0].at
-    handled = lesson.talked(state, exercise, item) > at
-    return Objection(exercise, item, _quote(rows[0]), tuple(dict.fromkeys(filter(None, notes))), len(rows), at, handled)
+    handled = bool(item) and lesson.talked(state, exercise, item) > at
+    return Objection(exercise, item, quote, tuple(filter(None, notes)), len(rows), at, handled)

@@ -1,4 +1,4 @@
-"""A class at a glance, as the trainer's pages show it: who is there, how far they are, what they do not agree with."""
+"""A class at a glance, as the trainer's pages show it: who is there, how far they are, what one of them does not agree with."""
 
 from __future__ import annotations
 
@@ -11,28 +11,18 @@ import sqlalchemy as sa
 from ..store import people, schema
 from ..store.people import Person
 
-#: How many disagreements of one learner the overview reads; all of them stand on the learner's own page.
-LATEST, ALL = 3, 200
+#: How many disagreements of one learner are read, the newest.
+ALL = 200
 
 
 @dataclass(frozen=True)
 class Doubt:
-    """One 「不同意，请讲师看」: in which exercise, of which sentence, why, when (milliseconds), and of which item."""
+    """One 「不同意，请讲师看」: in which exercise, of which sentence, why, and when (milliseconds)."""
 
     exercise: str
     quote: str
     note: str
     at: int
-    item: str = ""
-
-
-@dataclass(frozen=True)
-class Doubts:
-    """What one learner does not agree with: the latest, newest first, and how many there are."""
-
-    person: int
-    latest: tuple[Doubt, ...]
-    total: int
 
 
 @dataclass(frozen=True)
@@ -47,7 +37,6 @@ class Overview:
     done: Mapping[str, int]
     groups_begun: Mapping[str, int]
     groups_done: Mapping[str, int]
-    doubts: tuple[Doubts, ...]
 
 
 def pulse(conn: sa.Connection, class_id: int) -> int:
@@ -81,35 +70,7 @@ def overview(conn: sa.Connection, class_id: int) -> Overview:
         {slug: int(number) for slug, _, number in counts},
         {slug: number for slug, number, _ in ours},
         {slug: int(number) for slug, _, number in ours},
-        doubts(conn, class_id),
     )
-
-
-def doubts(conn: sa.Connection, class_id: int) -> tuple[Doubts, ...]:
-    """What learners do not agree with: the latest of each learner, so that one with thirty pushes nobody off; who wrote last comes first."""
-    event, person = schema.events.c, schema.people.c
-    ranked = (
-        sa.select(
-            event.id,
-            event.actor,
-            sa.func.row_number().over(partition_by=event.actor, order_by=event.id.desc()).label("place"),
-            sa.func.count().over(partition_by=event.actor).label("total"),
-        )
-        .join(schema.people, (person.id == event.actor) & person.gone.is_(None))
-        .where(event.class_id == class_id, event.do == "disagree")
-        .subquery()
-    )
-    query = (
-        sa.select(ranked.c.actor, ranked.c.total, event.exercise, event.action, event.at)
-        .join(schema.events, event.id == ranked.c.id)
-        .where(ranked.c.place <= LATEST)
-        .order_by(ranked.c.id.desc())
-    )
-    found: dict[int, Doubts] = {}
-    for row in conn.execute(query):
-        before = found.get(row.actor, Doubts(row.actor, (), row.total))
-        found[row.actor] = Doubts(row.actor, (*before.latest, _doubt(row)), row.total)
-    return tuple(found.values())
 
 
 def doubts_of(conn: sa.Connection, class_id: int, person: int) -> tuple[Doubt, ...]:
@@ -122,5 +83,4 @@ def doubts_of(conn: sa.Connection, class_id: int, person: int) -> tuple[Doubt, .
 
 def _doubt(row: Any) -> Doubt:
     action = row.action
-    quote, note = str(action.get("quote", "")), str(action["fields"].get("note", "")).strip()
-    return Doubt(row.exercise, quote, note, row.at, str(action["values"].get("item", "")))
+    return Doubt(row.exercise, str(action.get("quote", "")), str(action["fields"].get("note", "")).strip(), row.at)

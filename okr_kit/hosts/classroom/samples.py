@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from heapq import merge
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -113,16 +114,16 @@ def names(conn: sa.Connection, room: Room) -> Names:
     return Names(person.nickname for person in ever)
 
 
-def _written(conn: sa.Connection, room: Room, slug: str) -> list[Sample]:
-    """All that learners and tables wrote in an exercise, the newest first."""
+def _written(conn: sa.Connection, room: Room, slug: str) -> Iterator[Sample]:
+    """All that learners and tables wrote in an exercise, the newest first; no more is read than is asked for."""
     group, klass = schema.groups.c, room.klass.id
     learners = {person.id for person in people.everybody(conn, klass) if person.role == "learner"}
     authors = {log.learner(person): person for person in learners}
     for number in conn.scalars(sa.select(group.number).where(group.class_id == klass)).all():
         if (scribe := log.scribe(conn, klass, number)) is not None:
             authors[log.group(number)] = scribe
-    found = [*_sentences(conn, klass, slug, authors), *_remarks(conn, klass, slug, learners)]
-    return [one for _, one in sorted(found, key=lambda pair: -pair[0])]
+    both = (_sentences(conn, klass, slug, authors), _remarks(conn, klass, slug, learners))
+    return (one for _, one in merge(*both, key=lambda pair: -pair[0]))
 
 
 def _sentences(
@@ -132,12 +133,13 @@ def _sentences(
     table = schema.documents.c
     here = (table.class_id == class_id) & (table.exercise == slug) & table.gone.is_(None)
     query = sa.select(table.owner, table.body, table.at).where(here).order_by(table.at.desc(), table.id).limit(READ)
-    for owner, body, at in conn.execute(query):
-        if owner not in authors:
-            continue
-        for part, text in _parts(body):
-            name = f"{body['id']}-{part}-{sha256(text.encode()).hexdigest()[:8]}"  # other words are another sample
-            yield at, Sample(f"{owner}|{slug}|{name}", text, authors[owner], slug, part)
+    with conn.execute(query) as rows:
+        for owner, body, at in rows:
+            if owner not in authors:
+                continue
+            for part, text in _parts(body):
+                name = f"{body['id']}-{part}-{sha256(text.encode()).hexdigest()[:8]}"  # other words are another sample
+                yield at, Sample(f"{owner}|{slug}|{name}", text, authors[owner], slug, part)
 
 
 def _parts(body: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -155,8 +157,9 @@ def _remarks(conn: sa.Connection, class_id: int, slug: str, learners: set[int]) 
     event = schema.events.c
     here = (event.class_id == class_id) & (event.exercise == slug) & event.do.in_(REMARKS) & sa.not_(event.demo)
     query = sa.select(event.id, event.owner, event.actor, event.action, event.at).where(here)
-    for number, owner, actor, action, at in conn.execute(query.order_by(event.id.desc()).limit(READ)):
-        text = " ".join(str(action["fields"].get("note", "")).split())
-        if text and actor in learners:
-            item = str(action["values"].get("item", ""))
-            yield at, Sample(f"{owner}|{slug}|e{number}", text, actor, slug, item)
+    with conn.execute(query.order_by(event.at.desc(), event.id.desc()).limit(READ)) as rows:
+        for number, owner, actor, action, at in rows:
+            text = " ".join(str(action["fields"].get("note", "")).split())
+            if text and actor in learners:
+                item = str(action["values"].get("item", ""))
+                yield at, Sample(f"{owner}|{slug}|e{number}", text, actor, slug, item)

@@ -1,4 +1,4 @@
-"""The trainer's own page, which nobody else sees: names, controls, what learners do not agree with.
+"""The page of the class, which the trainer alone sees: names, progress, the lock of the groups.
 
 What everybody may see is :mod:`.stage_page`; it is what the trainer's link opens first.
 """
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ...view import Button, Card, Fold, Form, Items, Link, Node, Say, Statement, Text
 from . import guesses
-from .overview import Doubt, Doubts, Overview
+from .overview import Doubt, Overview
 from .work import clock_words
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ def nodes(room: Room, link: str, seen: Overview) -> tuple[Node, ...]:
         *guesses.nodes(room),
         _present(room, seen),
         progress(room, seen),
-        _doubt_list(room, seen),
     )
 
 
@@ -97,29 +96,6 @@ def progress(room: Room, seen: Overview) -> Card:
         else:
             rows += [Text((exercise.title,)), Text((far,), "note")]
     return Card(tuple(rows), room.say("trainer-progress"))
-
-
-def _doubt_list(room: Room, seen: Overview) -> Node:
-    """What learners want the trainer to look at: each learner once, who wrote last comes first."""
-    title = room.say("trainer-disagree", n=sum(one.total for one in seen.doubts))
-    if not seen.doubts:
-        return Card((Text((room.say("trainer-disagree-none"),), "note"),), title)
-    who = {person.id: person for person in seen.people}
-    return Card(tuple(node for one in seen.doubts for node in _learner(room, who[one.person], one)), title)
-
-
-def _learner(room: Room, person: people.Person, doubts: Doubts) -> list[Node]:
-    """The newest in full, those before it folded away, all of them a tap further."""
-    newest, *older = doubts.latest
-    head = room.say("trainer-disagree-who", name=person.nickname, n=doubts.total)
-    rows: list[Node] = [Text((head,), "where"), *doubt(room, newest)]
-    if older:
-        inside = [node for one in older for node in doubt(room, one)]
-        if doubts.total > len(doubts.latest):
-            way = Link(room.say("trainer-disagree-all", n=doubts.total), f"/trainer/people/{person.id}", style="plain")
-            inside.append(way)
-        rows.append(Fold(room.say("trainer-disagree-older", name=person.nickname), tuple(inside)))
-    return rows
 
 
 def doubt(room: Room, one: Doubt) -> list[Node]:

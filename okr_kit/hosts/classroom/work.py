@@ -15,8 +15,9 @@ from ...live import Live
 from ...model import Exercise
 from ...view import Link
 from ..store import documents, group_log, log, people
-from . import lead
+from . import lead, tables
 from .orders import Json, Order
+from .tables import Table
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -63,7 +64,8 @@ class Rows:
     """What the store has of a piece of work, read in one go: nothing is worked out while the connection is held.
 
     ``known`` says whether the action's id is in the log already. ``own`` is, for a group's work, where the person stands
-    alone. ``live`` is what the class does with the exercise.
+    alone. ``live`` is what the class does with the exercise. ``table`` is the table of a group's work, and of a person
+    whose own work waits for it.
     """
 
     current: log.Current
@@ -73,6 +75,7 @@ class Rows:
     scribe: people.Person | None = None
     remarks: group_log.Remarks = field(default_factory=group_log.Remarks)
     own: log.Current = field(default_factory=log.Current)
+    table: Table | None = None
 
 
 @dataclass(frozen=True)
@@ -130,6 +133,8 @@ def read_rows(conn: sa.Connection, room: Room, place: Place, order: Order | None
         lead.live(conn, room, slug),
         tuple(_shelf(conn, class_id, place, str(order.action["values"].get("doc", "")) if order else "")),
     )
+    if tables.waited_for(place.exercise, rows.live, place.person.group_no) or place.group_no:
+        rows = replace(rows, table=tables.read(conn, room, place.exercise, place.person.group_no))
     if not place.group_no:
         return rows
     scribe = people.scribe_of(conn, class_id, place.group_no)
@@ -168,8 +173,12 @@ def lay_out(room: Room, place: Place, rows: Rows) -> Desk:
     mine = not place.group_no or (rows.scribe is not None and rows.scribe.id == place.person.id)
     mode = ("group" if mine else "watch") if place.group_no else "own"
     shelf = tuple(doc for row in rows.shelf if (doc := readable(row)) is not None)
-    onto = onward(room, place)
+    onto = onward(room, place, rows.live)
     ctx = engine.Context(room.content, place.exercise, place.role, mode, place.owner, shelf, onto, rows.live)
+    if rows.table is not None and place.group_no:
+        ctx = replace(ctx, agreed=tables.agreed(room, place.exercise, rows.table))
+    elif rows.table is not None:
+        ctx = replace(ctx, decided=tables.decided(room, place.exercise, rows.table))
     if room.book is not None:
         ctx = replace(ctx, page=room.book.address)
     state, restarted = _state(room, place, ctx, rows.current)
@@ -184,13 +193,20 @@ def _state(room: Room, place: Place, ctx: engine.Context, now: log.Current) -> t
     return engine.load(ctx, now.state, room.clock())
 
 
-def onward(room: Room, place: Place) -> tuple[Link, ...]:
-    """Where a person goes from work that is done: to the table that talks about it, and to the next exercise."""
+def onward(room: Room, place: Place, live: Live) -> tuple[Link, ...]:
+    """Where a person goes from work that is done: to the table that talks about it, and to the next exercise.
+
+    While the class does it: to the other side, where it goes on.
+    """
+    table = place.exercise.settings.get("group") and place.person.group_no and not place.group_no
+    if live.silent:
+        if place.group_no:
+            return (Link(room.say("own-first-way"), f"/x/{place.exercise.slug}", style="main"),)
+        return (Link(room.say("group-way"), f"/g/{place.exercise.slug}", style="main"),) if table else ()
     slugs = list(room.content.exercises)
     following = slugs[slugs.index(place.exercise.slug) + 1 :]
     title = room.content.exercise(following[0]).title if following else ""
     forth = Link(room.say("next-exercise", title=title), f"/x/{following[0]}", style="main") if following else None
-    table = place.exercise.settings.get("group") and place.person.group_no and not place.group_no
     talk = (Link(room.say("group-way"), f"/g/{place.exercise.slug}", style="plain"),) if table else ()
     return (*talk, forth or Link(room.say("to-list"), "/", style="main"))
 

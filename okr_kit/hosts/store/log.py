@@ -7,7 +7,7 @@ not come in the scribe's way.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
@@ -163,6 +163,13 @@ def states(conn: sa.Connection, class_id: int) -> list[Stored]:
     columns = (table[name] for name in Stored._fields)
     query = sa.select(*columns).where(table.class_id == class_id).order_by(table.owner, table.exercise)
     return [Stored(*row) for row in conn.execute(query)]
+
+
+def states_of(conn: sa.Connection, class_id: int, owners: Iterable[str], exercise: str) -> list[dict[str, Any]]:
+    """The states of some owners in one exercise, of those who have one."""
+    table = schema.current.c
+    here = (table.class_id == class_id) & (table.exercise == exercise) & table.owner.in_(list(owners))
+    return list(conn.execute(sa.select(table.state).where(here, table.state_seq > 0)).scalars())
 
 
 def replace_state(

@@ -205,6 +205,13 @@ def everybody(conn: sa.Connection, class_id: int, *, gone: bool = False) -> list
     return [Person(*row) for row in conn.execute(query)]
 
 
+def seated(conn: sa.Connection, class_id: int, number: int) -> list[int]:
+    """Who sits in a group, by number."""
+    table = schema.people.c
+    here = (table.class_id == class_id) & (table.group_no == number) & table.gone.is_(None)
+    return list(conn.execute(sa.select(table.id).where(here)).scalars())
+
+
 def one(conn: sa.Connection, class_id: int, person: int) -> Person | None:
     """The person of that number, also a removed one; None if the class has none."""
     table = schema.people.c

@@ -138,6 +138,12 @@ class Drill(Kind):
             return True
         return item not in now["draw"] or bool(mine["done"]) or (quiet(ctx) and noted(mine))
 
+    def decided(self, ctx: Context, state: State) -> frozenset[str]:
+        """What is done; once that is all there is to talk about, also what needs no talk as all agree on it."""
+        now = as_of(ctx, self.sheet, state)
+        done = frozenset(name for name in now["draw"] if work(now, name)["done"])
+        return done | ctx.agreed if finished(now) else done
+
     def outcome(self, ctx: Context, state: State) -> Outcome:
         """Mean points over the draw; done once every item of a round was, in class once each is answered.
 
@@ -172,6 +178,10 @@ class Drill(Kind):
     def key(self, ctx: Context, item: str) -> tuple[Node, ...]:
         """The statement with its words marked, the right answer, the reason and the coach's question."""
         return tuple(screen.key(ctx, self.sheet, item)) if item in ctx.exercise.items else ()
+
+    def right(self, ctx: Context, item: str) -> tuple[str, ...]:
+        """The answers that are worth all of it."""
+        return votes.right(ctx, self.sheet, item) if item in ctx.exercise.items else ()
 
     def parts(self, ctx: Context, state: State, name: str) -> tuple[Part, ...]:
         """The questions of an item as this learner sees them, in a seeded order."""

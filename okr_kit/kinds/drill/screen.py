@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from ...view import Actions, Button, Node, Progress, Say, Statement, Text
+from ...view import Actions, Button, Fold, Node, Progress, Say, Statement, Text, beginning
 from ..base import Context, State
 from ..feedback import marked
 from .form import form, to_summary
-from .items import where
+from .items import sentence, where
 from .sheet import Item, Part, Sheet
 from .verdict import also, done
 from .words import key_words
 from .work import finished, noted, standing, work
+
+#: The beginning of a statement, to know it again in a list, in characters.
+SHORT = 18
 
 
 def item_screen(ctx: Context, sheet: Sheet, state: State, parts: tuple[Part, ...]) -> tuple[Node, ...]:
@@ -24,7 +27,7 @@ def item_screen(ctx: Context, sheet: Sheet, state: State, parts: tuple[Part, ...
     nodes.append(form(ctx, sheet, state, parts))
     if mine["done"]:
         nodes += [*done(ctx, sheet, mine, name, parts), _turning(ctx, state)]
-    return tuple(nodes)
+    return (*nodes, *agreed(ctx, state))
 
 
 def _kept(ctx: Context, state: State) -> list[Node]:
@@ -82,3 +85,16 @@ def _turning(ctx: Context, state: State) -> Actions:
         end = Button(ctx.say("to-summary"), "summary", style="main")
         return Actions((*back, Button(ctx.say("next"), "next"), end), foot=True)
     return Actions((*to_summary(ctx, state), *back, Button(ctx.say("next"), "next", style="main")), foot=True)
+
+
+def agreed(ctx: Context, state: State) -> list[Node]:
+    """At a table: what nobody needs to talk about, to be opened all the same."""
+    names = [name for name in ctx.exercise.items if name in ctx.agreed and name not in state["draw"]]
+    if not names or ctx.mode == "own":
+        return []
+    rows = (Button(beginning(sentence(ctx.exercise.items[name]), SHORT), "go", {"item": name}, "row") for name in names)
+    return [
+        Fold(
+            ctx.say("table-agreed", n=len(names)), (Text((ctx.say("table-agreed-next"),), "note"), Actions(tuple(rows)))
+        )
+    ]

@@ -9,7 +9,7 @@ from ...view import Actions, Button, Card, Fold, Link, Node, Say, Text, beginnin
 from ..base import Context, State
 from .form import CERTAINTY
 from .items import sentence
-from .screen import progress
+from .screen import SHORT, agreed, progress
 from .sheet import Sheet
 from .votes import quiet
 from .words import own
@@ -19,28 +19,29 @@ from .work import best, finished, noted, result, standing, work
 MOST = 2
 #: From which score on a round counts as good, and as fair.
 GOOD, FAIR = 85, 60
-#: The beginning of a statement, to know it again in the list, in characters.
-SHORT = 18
 
 
 def page(ctx: Context, sheet: Sheet, state: State) -> tuple[Node, ...]:
     """The summary of a round, or how much of it is still open."""
     works = {name: work(state, name) for name in state["draw"]}
-    nodes: list[Node] = [progress(ctx, state), Text((ctx.say("summary-title"),), "title")]
+    nodes: list[Node] = [progress(ctx, state)] if works else []
+    nodes.append(Text((ctx.say("summary-title"),), "title"))
     left = [name for name, mine in works.items() if not (mine["done"] or (quiet(ctx) and noted(mine)))]
     forth: tuple[Button | Link, ...] = ()
-    if left:
+    if not works:
+        nodes.append(Say("info", ctx.say("table-nothing"), (ctx.say("table-nothing-next"),)))
+    elif left:
         nodes.append(Say("info", ctx.say("summary-open", n=len(left))))
         forth = (Button(ctx.say("go-open"), "go", {"item": left[0]}, "main"),)
     elif not finished(state):
         said, forth = _waiting(ctx, state, works)
         nodes.append(said)
-    elif works:
+    else:
         nodes += [*_score(ctx, state), *_missed(ctx, sheet, state, works), *_calibration(ctx, works)]
     rows = Actions(tuple(_row(ctx, name, works[name], number) for number, name in enumerate(state["draw"], 1)))
     if works:
         nodes.append(Fold(ctx.say("summary-items"), (rows,), open=bool(left) or not finished(state)))
-    nodes += _agreed(ctx, state)
+    nodes += agreed(ctx, state)
     if not (ctx.live.silent or (quiet(ctx) and not finished(state))):
         nodes += _rounds(ctx, state)
         forth = forth or ctx.onward
@@ -58,23 +59,11 @@ def _waiting(
     if ctx.decided is not None:
         return Say("info", ctx.say("end-table"), (ctx.say("end-table-next"),)), ctx.onward
     hand = Button(ctx.say("end-keys" if state.get("handed") else "end-hand"), "hand-in", style="main")
+    waiting = [mine for mine in works.values() if not mine["done"]]
     if not state.get("handed"):
-        return Say("info", ctx.say("end-all", total=len(works)), (ctx.say("end-all-next"),)), (hand,)
-    right = sum(mine["tries"][0]["raw"] == 1 for mine in works.values())
-    return Say("info", ctx.say("end-right", total=len(works), n=right), (ctx.say("end-right-next"),)), (hand,)
-
-
-def _agreed(ctx: Context, state: State) -> list[Node]:
-    """At a table: what nobody needs to talk about, to be opened all the same."""
-    names = [name for name in ctx.exercise.items if name in ctx.agreed and name not in state["draw"]]
-    if not names or ctx.mode == "own":
-        return []
-    rows = (Button(beginning(sentence(ctx.exercise.items[name]), SHORT), "go", {"item": name}, "row") for name in names)
-    return [
-        Fold(
-            ctx.say("table-agreed", n=len(names)), (Text((ctx.say("table-agreed-next"),), "note"), Actions(tuple(rows)))
-        )
-    ]
+        return Say("info", ctx.say("end-all", total=len(waiting)), (ctx.say("end-all-next"),)), (hand,)
+    right = sum(mine["tries"][0]["raw"] == 1 for mine in waiting)
+    return Say("info", ctx.say("end-right", total=len(waiting), n=right), (ctx.say("end-right-next"),)), (hand,)
 
 
 def _score(ctx: Context, state: State) -> list[Node]:

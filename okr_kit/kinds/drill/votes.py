@@ -126,3 +126,14 @@ def choices(ctx: Context, sheet: Sheet, seed: int) -> Iterator[Choices]:
         if options:
             above, lines = where(ctx, item), key_results(ctx, item)
             yield Choices(name, sentence(item), parts[0].legend, options, above=above, below=lines)
+
+
+def right(ctx: Context, sheet: Sheet, name: str) -> tuple[str, ...]:
+    """The options of an item that are worth all of it."""
+    parts, item = asked(ctx, sheet, name), ctx.exercise.items[name]
+    answers = [
+        {part.name: true, **({part.when[0]: part.when[1]} if part.when else {})}
+        for part in parts
+        for _, true, _ in part.options
+    ]
+    return tuple(value(parts, answer) for answer in answers if sheet.mark(item, answer) == 1)

@@ -88,6 +88,8 @@ class Write(Kind):
         add, mark, review, finish.
         """
         do, part = str(action["do"]), value(action, "part")
+        if closed(ctx) and do != "go":
+            raise ActionError("live-closed")
         if do in ("pick", "take"):
             return (work.pick if do == "pick" else work.take)(ctx, state, action, at)
         if do == "restart":
@@ -104,9 +106,21 @@ class Write(Kind):
             return _sent_in(ctx, state, do, part, fields(action), at)
         return work.step(state, do, part, fields(action))
 
+    def keep(self, ctx: Context, state: State, action: Action, at: int) -> State:
+        """What stood in the box of a part is there again: taken over where it can be, without a grade."""
+        del at
+        part, given, here = value(action, "part"), fields(action), state["at"]
+        text = given.get("text", "")
+        if part not in work.parts(state) or part in (PICK, WHOLE, END) or not text:
+            return work.mark(state, given) if work.marks(state, given) else state
+        unsent = {**state, "unsent": {**state["unsent"], part: text[: work.LONGEST_TYPED]}}
+        if asked(ctx, unsent, part) or len(text) > work.LONGEST:
+            return unsent
+        return {**(work.fill(ctx, state, part, given) or unsent), "at": here}
+
     def view(self, ctx: Context, state: State) -> tuple[Node, ...]:
-        """The scenario list, one statement, or the whole sheet."""
-        return screen.screen(ctx, state)
+        """The scenario list, one statement, or the whole sheet; read only once the class's time is up."""
+        return screen.shut(ctx, state) if closed(ctx) else screen.screen(ctx, state)
 
     def paper(self, ctx: Context) -> tuple[Node, ...]:
         """The first scenario, to be written on paper."""
@@ -143,6 +157,11 @@ class Write(Kind):
             graded=bool(last.get("graded")),
             notice=str(last.get("notice", "")),
         )
+
+
+def closed(ctx: Context) -> bool:
+    """Whether the class's time for it is up: what was written stays, nothing new is taken."""
+    return ctx.live.silent and ctx.live.phase != "task"
 
 
 def _with_end(sheet: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 from ...documents import Document
 from ...documents.okr import O_PART, is_blank, title_of, written
-from ...view import Actions, Button, Card, Field, Fold, Form, Items, Node, Progress, Text
+from ...view import Actions, Button, Card, Field, Fold, Form, Items, Node, Progress, Say, Text, read_only
 from ..base import Context, State
 from . import end, sheet, statement
 from .parts import name
 from .standing import standing
-from .work import END, OWN, PICK, WHOLE, put_aside, scenario_of
+from .work import END, OWN, PICK, WHOLE, put_aside, scenario_of, text_of
 
 #: How many documents of the shelf the choice offers; the shelf itself shows all.
 MOST_OFFERED = 5
@@ -28,6 +28,25 @@ def screen(ctx: Context, state: State) -> tuple[Node, ...]:
         return (_progress(ctx, state, now.parts), *sheet.nodes(ctx, state, now))
     graded = {part: drafts[-1]["verdict"] for part, drafts in state["drafts"].items() if drafts}
     return (_progress(ctx, state, graded), _scenario(ctx, state), *statement.nodes(ctx, state, state["at"]))
+
+
+def shut(ctx: Context, state: State) -> tuple[Node, ...]:
+    """The same screen once the class's time is up: to be read, with a way to each part, nothing to type or to send."""
+    told = Say("info", ctx.say("live-write-closed"), (ctx.say("live-write-closed-next"),))
+    shown = tuple(node for node in read_only(screen(ctx, state)) if not isinstance(node, Items))
+    if not state["scenario"]:
+        return (told, *shown)
+    parts = [O_PART, *(row["id"] for row in state["doc"]["key_results"]), WHOLE]
+    ways = (Button(_way(ctx, state, part), "go", {"part": part}, "row") for part in parts if part != state["at"])
+    return (told, *shown, Actions(tuple(ways)))
+
+
+def _way(ctx: Context, state: State, part: str) -> str:
+    """A part with what stands in its box."""
+    if part == WHOLE:
+        return name(ctx, state, part)
+    text = state["unsent"].get(part) or text_of(state, part) or ctx.say("part-empty")
+    return ctx.say("live-write-row", part=name(ctx, state, part), text=text)
 
 
 def _choose(ctx: Context, state: State) -> tuple[Node, ...]:

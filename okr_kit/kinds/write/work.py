@@ -203,15 +203,19 @@ def drop(state: State, part: str) -> State:
     return {**state, "at": at, "unsent": unsent, "doc": {**state["doc"], "key_results": rows}} | CHANGED
 
 
-def mark(state: State, given: Mapping[str, str]) -> State:
-    """Mark KRs as committed, aspirational or guardrail: ``type-<id>`` says which; a notice where none was picked."""
+def marks(state: State, given: Mapping[str, str]) -> dict[str, str]:
+    """What KRs are marked as by an action: ``type-<id>`` says which."""
     picked = {row["id"]: given.get(f"type-{row['id']}", "") for row in state["doc"]["key_results"]}
-    if not any(kind in MARKS for kind in picked.values()):
+    return {part: kind for part, kind in picked.items() if kind in MARKS}
+
+
+def mark(state: State, given: Mapping[str, str]) -> State:
+    """Mark KRs as committed, aspirational or guardrail; a notice where none was picked."""
+    picked = marks(state, given)
+    if not picked:
         state["last"]["notice"] = "exercise.mark-none"
         return state
-    rows = [
-        {**row, "type": picked[row["id"]]} if picked[row["id"]] in MARKS else row for row in state["doc"]["key_results"]
-    ]
+    rows = [{**row, "type": picked[row["id"]]} if row["id"] in picked else row for row in state["doc"]["key_results"]]
     return {**state, "doc": {**state["doc"], "key_results": rows}} | CHANGED
 
 
