@@ -42,6 +42,7 @@ __all__ = [
     "seed",
     "settled",
     "start",
+    "task",
     "version",
     "view",
 ]
@@ -126,6 +127,11 @@ def view(ctx: Context, state: State) -> tuple[Node, ...]:
     if ctx.mode == "watch":
         return read_only(nodes)
     return (*_renewal(ctx, state), *nodes) if kind.follows else nodes
+
+
+def task(ctx: Context) -> str:
+    """The task of the exercise; that of a table, in mode ``group``, where it has its own."""
+    return _kind(ctx).task(ctx)
 
 
 def focus(ctx: Context, state: State) -> Focus:

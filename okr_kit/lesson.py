@@ -147,7 +147,9 @@ def act(state: State, do: str, values: Values, at: int) -> State:
         work = _now(new)
         work["talked"] = {**work.get("talked", {}), (not values.get("all") and work["item"]) or ALL: at}
     past = state["past"]
-    if do in STEPS:
+    if do in STEPS and not (
+        do == "turn" and past and past[-1]["do"] == "turn"
+    ):  # pages have more screens than MOST_PAST
         past = [*past, {"do": do, "was": deepcopy({name: state[name] for name in _LED})}][-MOST_PAST:]
     after = {**new, "past": past}
     if not fits(after, SHAPE):

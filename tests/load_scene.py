@@ -28,7 +28,7 @@ from okr_kit.hosts.store import Store
 
 with Store(sys.argv[1]) as store:
     room = Room.open(bank.load(), store, "一班")
-    ready = lambda port: print(room.klass.code, flush=True)
+    ready = lambda port: print(room.klass.code, room.trainer_token, flush=True)
     server.serve(room, None, address="127.0.0.1", port=int(sys.argv[2]), ready=ready)
 """
 
@@ -48,7 +48,7 @@ class Server:
         env = os.environ | {"PYTHONPATH": str(ROOT)}
         command = [sys.executable, "-c", SERVER, str(file), str(self.port)]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=env)
-        self.code = self.process.stdout.readline().strip()
+        self.code, _, self.token = self.process.stdout.readline().strip().partition(" ")
         assert self.code, "the server did not start"
 
     def end(self, how: int) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import itertools
 import re
 from dataclasses import replace
@@ -13,10 +12,12 @@ from types import SimpleNamespace
 import pytest
 from learner import content
 
-from okr_kit.hosts.classroom import book_fit, book_source
+from okr_kit.hosts.classroom import book_figures, book_fit, book_source
 from okr_kit.hosts.classroom.book import Book
 from okr_kit.hosts.classroom.book_screens import screens
+from okr_kit.hosts.classroom.stage_parts import head
 from okr_kit.render import html as drawn
+from okr_kit.render import stage
 from okr_kit.view import Card, Columns, Items, Picture, Say, Statement, Strong, Table, Text
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -213,14 +214,48 @@ def test_what_was_wrong_is_shown_before_what_is_right() -> None:
     assert second.rest
 
 
+def test_what_is_said_of_wrong_and_right_comes_with_the_right_one(tmp_path) -> None:
+    first, second = course(
+        tmp_path, "## 常见的错\n\n- **改前**：甲。\n- **改后**：乙。\n- **为什么**：丙。\n\n还有一种。"
+    )
+    assert first.nodes == (Say("bad", "改前", ("甲。",)),)
+    assert second.nodes == (
+        Say("bad", "改前", ("甲。",)),
+        Say("good", "改后", ("乙。",)),
+        Text((Strong("为什么"), "：丙。")),
+        Text(("还有一种。",)),
+    )
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_right_example_is_shown_beside_its_wrong_one_at_once(page) -> None:
+    """Every 改后 of a list on a page waits."""
+    early = [line for screen in of(page) if not screen.rest for line in said(screen.nodes)]
+    assert [line for line in early if re.match("改(之)?后($|：)", line)] == []
+
+
+def test_a_list_that_only_mentions_before_and_after_is_a_list(tmp_path) -> None:
+    [screen] = course(tmp_path, "- 改前念一遍\n- 改前：甲\n- 别的：乙")
+    assert screen.nodes == (Items(("改前念一遍", "改前：甲", "别的：乙")),)
+
+
 def test_a_task_carries_its_exercise_and_its_how_to_comes_before_the_answer() -> None:
     [task] = by_title("book/key-result-cases", "找出写错的 KR")
     assert (task.kind, task.slug) == ("task", "spot-wrong-key-results")
     assert "先自己做 10 分钟。然后六个人一桌，8 分钟：" in list(said(task.nodes))
-    paper = by_title("book/opening", "我们卡在哪里")
-    assert [(screen.slug, screen.rest) for screen in paper] == [("", False), ("", True)]
-    assert any(line.startswith("一桌六个人：") for line in said(paper[0].nodes))
-    assert "8 分钟　6 人一组" in list(said(paper[0].nodes))
+    both = by_title("book/opening", "我们卡在哪里")
+    slug = "opening-difficulties"
+    assert [(screen.slug, screen.rest) for screen in both] == [(slug, False), (slug, True)]
+    assert any(line.startswith("一桌六个人：") for line in said(both[0].nodes))
+    assert "8 分钟　6 人一组" in list(said(both[0].nodes))
+    assert "10 分钟" in list(said(task.nodes))  # alone first, then at the table: the page says how
+    paper = by_title("book/ogsm-and-okr", "把八张纸条放对地方")
+    assert {screen.slug for screen in paper} == {""}  # an exercise on paper alone
+    assert "6 分钟　6 人一组" in list(said(paper[0].nodes))
+    late = [screen for screen in paper if screen.rest]
+    how = [screen for screen in paper if any(line.startswith("六个人怎么做：") for line in said(screen.nodes))]
+    assert paper.index(how[0]) < paper.index(late[0])
+    assert how[0] not in late
 
 
 def test_cards_of_a_role_play_stay_secret() -> None:
@@ -380,42 +415,97 @@ def test_the_stage_gets_drawings_from_the_source_and_nothing_else(room, trainer,
     assert new_device().get("/stage/figure/figures/loop.svg").status == 403
 
 
+BOXES = "".join(
+    f'<rect x="10" y="{y}" height="80" width="200"/><text x="20" y="{y + 40}" font-size="16">字</text>'
+    for y in range(10, 790, 100)
+)
+HEAD = '<svg xmlns="http://www.w3.org/2000/svg"'
+GRID = f'{HEAD} width="520" height="800" viewBox="0 0 520 800"><rect width="520" height="800"/>{BOXES}</svg>'
+
+
+def test_a_drawing_with_small_letters_is_shown_band_by_band_after_the_whole(tmp_path) -> None:
+    found = course(tmp_path, "```{figure} _static/figures/grid.svg\n:alt: 八格\n说明。\n```\n\n后面的话。\n", grid=GRID)
+    whole, *parts, after = found
+    assert [type(node).__name__ for node in whole.nodes] == ["Picture", "Text"]
+    assert list(said(after.nodes)) == ["后面的话。"]
+    cuts = [tuple(int(n) for n in re.findall(r"=(\d+)", screen.nodes[0].src)) for screen in parts]
+    assert len(cuts) == 4
+    assert (cuts[0][0], sum(high for _, high in cuts)) == (0, 800)
+    for (top, high), (following, _) in itertools.pairwise(cuts):
+        assert top + high == following
+        assert not any(y < following < y + 80 for y in range(10, 790, 100))  # between the boxes
+    assert parts[0].nodes[0].alt == "八格（放大的第 1 块，共 4 块）"
+    band = book_figures.of_band(GRID, cuts[1])
+    assert f'{HEAD} viewBox="0 {cuts[1][0]} 520 {cuts[1][1]}">' in band
+
+
+def test_a_drawing_without_gaps_is_shown_in_bands_that_share_their_edges(tmp_path) -> None:
+    """So that what one of them cuts is whole in the next."""
+    boxes = "".join(
+        f'<rect x="{x}" y="{y}" height="80" width="200"/><text x="{x}" y="{y + 40}" font-size="16">字</text>'
+        for x, first in ((10, 10), (260, 50))
+        for y in range(first, 700, 90)
+    )
+    drawing = f'{HEAD} viewBox="0 0 520 800">{boxes}</svg>'
+    parts = course(tmp_path, "```{figure} _static/figures/dense.svg\n:alt: 密\n```\n", dense=drawing)[1:]
+    cuts = [tuple(int(n) for n in re.findall(r"=(\d+)", screen.nodes[0].src)) for screen in parts]
+    assert cuts[0][0] == 0
+    assert abs(cuts[-1][0] + cuts[-1][1] - 800) <= 1
+    for first in (10, 50):
+        for y in range(first, 700, 90):
+            assert any(top <= y and y + 80 <= top + high for top, high in cuts), y
+
+
+def test_letters_of_drawings_can_be_read_from_the_last_row() -> None:
+    """As a whole or in their bands, at 1280x720."""
+    for name, path in book_source.drawings(ROOT).items():
+        if name.startswith("figures/"):
+            svg = path.read_text("utf-8")
+            wide, high = (float(n) for n in re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg).groups())
+            least = min(float(size) for size in re.findall(r'font-size="([\d.]+)"', svg))
+            lines = [float(y) for y in re.findall(r'<text [^>]*?\by="([\d.]+)"', svg)]
+            for top, tall in book_figures.bands(book_source.stamp(path)):
+                assert sum(top < y < top + tall for y in lines) > 1, name
+            tall = [band[1] for band in book_figures.bands(book_source.stamp(path))] or [high]
+            assert least * min(1168 / wide, 510 / max(tall)) >= 20, name
+
+
+def test_a_band_is_what_the_stage_gets(room, trainer) -> None:
+    room.book = Book(ROOT)
+    found = trainer.get("/stage/figure/figures/loop.svg?top=100&height=200")
+    assert 'viewBox="0 100 720 200"' in found.body
+    assert (
+        trainer.get("/stage/figure/figures/loop.svg?top=x&height=200").body
+        == trainer.get("/stage/figure/figures/loop.svg").body
+    )
+
+
 # -- in a browser ------------------------------------------------------------------------------------------------------
 
-#: A stage of 1280x720 in letters of 30 px, tables in 28 px: what the measure in ``book_fit`` is an estimate of.
-STAGE = """
-.s { width: 1280px; height: 720px; overflow: hidden; box-sizing: border-box; padding: 34px 56px 36px; }
-.okr.s, .s p, .s li, .s h3 { font-size: 30px; line-height: 1.4; }
-.s > h1 { margin: 0 0 22px; padding: 0 0 12px; border-bottom: 1px solid; font-size: 30px; line-height: 1.4; }
-.s p, .s h3, .s li { margin: 0 0 12px; } .s p.okr-item { padding-left: 1.5em; text-indent: -1.5em; }
-.s .okr-lead { font-size: 39px; line-height: 1.4; } .s .okr-items { margin: 0; padding-left: 1.4em; } .s li { margin-bottom: 9px; }
-.s table { font-size: 28px; line-height: 1.4; width: auto; max-width: 100%; } .s td, .s th { font-size: 28px; padding: 8px 16px; }
-.s .okr-say, .s .okr-card, .s .okr-box { padding: 14px 24px; margin: 0 0 14px; } .s .okr-say p { margin: 0; }
-.s .okr-statement { font-size: 34px; } .s .okr-picture { width: 100%; max-width: none; height: 470px; object-fit: contain; }
-"""
+#: Shows each screen on the stage and finds the first step of its letters at which all of it is in sight, as stage.js does.
+FIT = """(found) => {
+  const root = document.querySelector(".okr-stage"), view = root.querySelector("[data-okr-view]");
+  return found.map((html) => {
+    view.innerHTML = html;
+    for (let step = 0; step <= 5; step += 1) {
+      root.dataset.fit = step;
+      if (view.scrollHeight <= view.clientHeight && view.scrollWidth <= view.clientWidth) return step;
+    }
+    return 6;
+  });
+}"""
 
 
 @pytest.mark.browser
-def test_every_screen_fits_the_projector_in_a_browser(page) -> None:
-    style = (ROOT / "okr_kit/hosts/static/style.css").read_text("utf-8")
+def test_every_screen_is_whole_on_the_stage_in_letters_of_30_pixels(page) -> None:
+    """``book_fit`` counts with them; smaller letters are for what the count has missed, and nothing scrolls."""
+    files = ROOT / "okr_kit/hosts/static"
+    style = "".join((files / name).read_text("utf-8") for name in ("style.css", "stage.css"))
     found = [(name, screen) for name in PAGES for screen in of(name)]
-    body = "".join(
-        f'<div class="okr okr-stage s"><h1>{html.escape(one.title)}</h1><div>{drawn(one.nodes)}</div></div>'
-        for _, one in found
-    )
+    frame = stage(content().language, (), endpoint="/stage", show="page")
     page.set_viewport_size({"width": 1280, "height": 720})
-    page.set_content(
-        f'<html data-theme="light"><style>{style}{STAGE}</style>{body.replace("/stage/figure/", "data:")}</html>'
-    )
-    sizes = page.evaluate(
-        """() => [...document.querySelectorAll(".s")].map((one) => {
-             const [head, rest] = one.children;
-             return [head.offsetHeight, rest.scrollHeight, rest.scrollWidth];
-           })"""
-    )
-    assert len(sizes) == len(found)
-    assert [
-        (name, screen.title, size)
-        for (name, screen), size in zip(found, sizes, strict=True)
-        if size[0] > 55 or size[1] > 573 or size[2] > 1168
-    ] == []
+    page.set_content(f'<html data-theme="light"><style>{style}</style><body class="okr-page">{frame}</body></html>')
+    bodies = [drawn((*head(one.title, "第 10 / 20 屏"), *one.nodes)) for _, one in found]
+    steps = page.evaluate(FIT, [body.replace("/stage/figure/", "data:") for body in bodies])
+    assert len(steps) == len(found)
+    assert [(name, one.title) for (name, one), step in zip(found, steps, strict=True) if step > 2] == []

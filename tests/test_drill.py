@@ -87,15 +87,15 @@ def test_half_right_is_half_and_the_second_try_counts_less() -> None:
 
 def test_two_wrong_tries_show_the_answer_and_score_nothing() -> None:
     """After the last try the reason is shown; points stay zero; the code goes into the event."""
-    learner = Learner("okr-or-kpi")
-    name = learner.state["at"]
+    learner = Learner("spot-wrong-key-results")
+    name = next(one for one in learner.state["draw"] if learner.ctx.exercise.items[one]["codes"])
     item = learner.ctx.exercise.items[name]
-    wrong = next(b for b in learner.ctx.exercise.settings["bins"] if b not in (item["bin"], *item.get("also", ())))
-    learner.act("answer", {"bin": wrong}, item=name)
-    said = learner.act("answer", {"bin": wrong}, item=name)
-    assert item["reason"] in said
+    learner.act("go", item=name)
+    assert item["reason"] not in learner.act("answer", {"verdict": "ok"}, item=name)
+    assert item["reason"] in learner.act("answer", {"verdict": "ok"}, item=name)
     assert learner.outcome.score == 0
     assert learner.outcome.graded
+    assert learner.outcome.codes == (item["codes"][0],)
 
 
 def test_letters_on_the_screen_stand_for_codes() -> None:

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from phone import PHONE, Keys, join, saved
-
-pytest.importorskip("playwright")
+from test_class_browser import MEASURE
 
 from okr_kit.hosts.classroom import lead
 
@@ -79,6 +79,10 @@ def test_a_reload_keeps_what_is_picked_and_typed(phone: Callable[[str], Page]) -
     page = phone("王芳")
     row(page, "其他").tap()
     own = page.get_by_label("是什么困难？")
+    page.wait_for_function(  # what opens below the last row is not left under the button
+        "() => document.querySelector('.okr-field').getBoundingClientRect().bottom"
+        " <= document.querySelector('.okr-foot').getBoundingClientRect().top"
+    )
     own.fill("预算年中才批")
     row(page, "没时间").tap()
     page.reload()
@@ -125,14 +129,46 @@ def test_a_table_writes_two_sentences_and_is_asked_once(phone: Callable[[str], P
     page.get_by_role("heading", name="全桌写的").wait_for()
 
 
+def test_each_screen_fits_and_is_accessible(phone: Callable[[str], Page]) -> None:
+    """No sideways scroll, targets of 44 px, nothing serious or critical for axe: empty, full, refused, sent, written."""
+    page, problems = phone("王芳"), list[str]()
+
+    def look(name: str) -> None:
+        page.wait_for_timeout(300)  # the small motion of feedback ends before colours are measured
+        found = page.evaluate(MEASURE)
+        if found["wide"] > 0 or found["small"] or found["cut"]:
+            problems.append(f"{name}: {found}")
+        rules = Axe().run(page).response["violations"]
+        problems.extend(f"{name}: {rule['id']}" for rule in rules if rule["impact"] in ("serious", "critical"))
+
+    look("empty")
+    for words in ("写不好", "没时间", "其他", "没人跟"):
+        row(page, words).tap()
+    look("refused")
+    page.get_by_role("button", name="交上去").tap()
+    page.get_by_role("heading", name="你选的").wait_for()
+    look("sent")
+    page.get_by_role("button", name="再给最重的那一种写两句话").tap()
+    page.get_by_label("谁说了什么、做了什么").fill("协同意识不强")
+    row(page, "没时间").tap()
+    page.get_by_role("button", name="交上去").tap()
+    page.get_by_role("heading", name="再问一句").wait_for()
+    look("asked")
+    page.get_by_role("button", name="改好了，交上去").tap()
+    page.get_by_role("heading", name="你选的").wait_for()
+    look("written")
+    assert not problems, "\n".join(problems)
+
+
 def test_in_class_it_says_look_at_the_stage(phone: Callable[[str], Page], room: Room, running: Running) -> None:
     """Nothing of the book while the class does it; after 收卷 there is nothing to send."""
 
     def control(do: str, **values: str) -> None:
         asyncio.run_coroutine_threadsafe(lead.act(room, do, values), running.loop).result(10)
 
-    control("open", slug=SLUG)
     page = phone("王芳")
+    control("open", slug=SLUG)
+    page.reload()
     row(page, "没时间").tap()
     page.get_by_role("button", name="交上去").tap()
     page.get_by_role("heading", name="看投屏").wait_for()

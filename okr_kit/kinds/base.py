@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ..documents import Document
+from ..errors import ActionError
 from ..lint import Workspace
 from ..live import Live
 from ..model import Exercise
@@ -175,9 +176,12 @@ class Kind(ABC):
         """Carry out one action on a private copy of the state; ActionError if there is no such action."""
 
     def keep(self, ctx: Context, state: State, action: Action, at: int) -> State:
-        """Take in what stood in a form when the class went on (收卷): an answer where it is complete, else kept to be sent."""
-        del ctx, action, at
-        return state
+        """Take in what stood in a form when the class went on (收卷): an answer where it is complete, else kept to be sent.
+
+        A kind that cannot says so by ActionError: the page then keeps it as its draft.
+        """
+        del ctx, state, at
+        raise ActionError("action-unknown", do=str(action["do"]))
 
     @abstractmethod
     def view(self, ctx: Context, state: State) -> tuple[Node, ...]:
@@ -209,6 +213,10 @@ class Kind(ABC):
         del ctx
         return state
 
+    def task(self, ctx: Context) -> str:
+        """What is asked of whom the context is for: a table may have a task of its own."""
+        return ctx.exercise.task
+
     def focus(self, ctx: Context, state: State) -> Focus:
         """What the screen is about."""
         del ctx, state
@@ -230,7 +238,7 @@ class Kind(ABC):
         return ()
 
     def choices(self, ctx: Context, seed: int) -> tuple[Choices, ...]:
-        """The items of the round that this seed draws, in its order, with what can be answered to each.
+        """The items of the round that this seed draws, in its order, with what can be answered to each; a table may have its own.
 
         Options stand in an order that says nothing of the key.
         """

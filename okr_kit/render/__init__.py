@@ -6,9 +6,9 @@
 
 from __future__ import annotations
 
-from .document import Alive, page, screen
+from .document import Alive, above, page, screen
 from .elements import WRITERS, html, runs
 from .lines import text
 from .stage import stage
 
-__all__ = ["WRITERS", "Alive", "html", "page", "runs", "screen", "stage", "text"]
+__all__ = ["WRITERS", "Alive", "above", "html", "page", "runs", "screen", "stage", "text"]

@@ -68,7 +68,7 @@ def screen(
     bar = f'<header class="okr-bar">{link if href else ""}<h1>{escape(title)}</h1>{status}</header>'
     top = f'{bar}<p class="okr-alert" data-okr-alert role="alert" hidden></p>'
     if isinstance(live, Alive):
-        top = f'<div class="okr-top" data-okr-top>{top}{_above(live, prefix)}</div>'
+        top = f'<div class="okr-top" data-okr-top>{top}{_places(live)}</div>'
     news = '<p class="okr-hidden" data-okr-live aria-live="polite"></p>'
     body = html(nodes, prefix)
     return f'<div class="okr" data-okr{attributes}>{top}{news}<div class="okr-view" data-okr-view>{body}</div></div>'
@@ -87,12 +87,17 @@ def _pulse(words: Words, alive: Alive) -> dict[str, object]:
     return known | stamp | {f"say-{name}": words.say(f"player.{name}") for name in ("away", "silent")}
 
 
-def _above(alive: Alive, prefix: str) -> str:
+def above(head: Iterable[Node], asks: Iterable[Node]) -> tuple[str, str]:
+    """What stands above a page's view as HTML: with ids of its own, the same on every page."""
+    return html(head, "head"), html(asks, "ask")
+
+
+def _places(alive: Alive) -> str:
     """Places that stay in sight above the view: what the class does now, what the person is asked, how the connection is.
 
     What changes there is read out once; a clock in it is a timer, whose seconds are not.
     """
-    head, asks = html(alive.head, f"{prefix}n"), html(alive.asks, f"{prefix}a")
+    head, asks = above(alive.head, alive.asks)
     return (
         f'<div class="okr-live" data-okr-now aria-live="polite">{head}</div>'
         f'<div class="okr-asks" data-okr-asks aria-live="polite">{asks}</div>'

@@ -94,7 +94,8 @@ def _choice(node: view.Choice, prefix: str, form: str = "", picked: Mapping[str,
         small = f"<small>{escape(option.small)}</small>" if option.small else ""
         label = f"<span>{escape(option.label)}{small}</span>"
         options.append(f'<label class="okr-opt{state}">{field}{label}{note}</label>')
-    more = _when(node.when, picked or {}) + (f' data-most="{node.limit.most}"' if node.limit else "")
+    more = _when(node.when, picked or {})
+    more += f' data-most="{escape(node.name)}={node.limit.most}"' if node.limit else ""
     small = f"<small>{escape(node.note)}</small>" if node.note else ""
     return (
         f'<fieldset id="{_id(prefix, form, node.name)}"{more}><legend>{escape(node.legend)}{small}</legend>'

@@ -10,7 +10,7 @@ from ...errors import ActionError, StoreError
 from ...view import Node, Say
 from ..store import group_log, log, roster
 from . import group_page, now_page
-from .orders import KEEP, Json, Order
+from .orders import Json, Order
 from .work import Desk, Place, clock_words, entry, lay_out, notice, read_rows
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def _passed(room: Room, desk: Desk, order: Order) -> str:
     What a page hands in by itself at the end of a step has some seconds. Notes and the record belong to no step.
     """
     live, do = desk.ctx.live, order.action["do"]
-    if do == KEEP:
+    if do == engine.KEEP:
         in_time = order.stamp is not None and live.collects(order.stamp, room.clock())
         return "" if in_time else room.say("now-late")
     if order.stamp is None or order.stamp == live.stamp or live.standing == "free" or do in (log.NOTE, log.TAKE):
@@ -104,7 +104,7 @@ async def act(room: Room, place: Place, order: Order) -> Answer:
             return await _group_act(room, place, desk, order)
         return await _exercise_act(room, place, desk, order)
     except ActionError as error:
-        handed_in = order.action["do"] == KEEP
+        handed_in = order.action["do"] == engine.KEEP
         why = room.say("now-unkept") if handed_in else room.content.language.error(error)
         return answer(room, place, desk, "refused", why)
     except StoreError as error:
@@ -139,7 +139,7 @@ async def _exercise_act(room: Room, place: Place, desk: Desk, order: Order) -> A
     room.hub.soon()
     if kept.status == "ok":
         done = await look(room, place) if place.group_no else _done(desk, kept.current, state)
-        handed_in = room.say("now-kept") if order.action["do"] == KEEP else ""
+        handed_in = room.say("now-kept") if order.action["do"] == engine.KEEP else ""
         return answer(room, place, done, message=notice(room, done) or handed_in)
     return await _overtaken(room, place, kept.status)
 

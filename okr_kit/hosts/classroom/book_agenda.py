@@ -14,24 +14,23 @@ from .book_blocks import Block, Box, Setting, lines, read
 
 if TYPE_CHECKING:
     from ...bank import Content
-    from ...model import Exercise
     from .book import Book
 
 
 def agenda(content: Content, book: Book | None) -> tuple[Row, ...]:
     """The rows of all half-days, in order. Raises ContentError where the book's source cannot be read.
 
-    An exercise of the bank that no page has stands at the end of its half-day, where it takes none of the book's minutes.
+    With a book, an exercise that no page has stands in no row.
     """
-    rows = list(_rows(content, book)) if book is not None and book.exists else []
-    named = {part.slug for row in rows for part in row.parts}
+    if book is not None and book.exists:
+        return tuple(_rows(content, book))
     halves = content.language.say("class.halves").split()
-    planned, half = not rows, halves[0]
+    rows, half = [], halves[0]
     for exercise in content.exercises.values():
-        if exercise.slug not in named:
-            named_half = exercise.settings.get("half", "")
-            half = named_half if named_half in halves else half
-            rows.append(_alone(exercise, half, planned=planned))
+        named = exercise.settings.get("half", "")
+        half = named if named in halves else half
+        part = Part(exercise.slug, exercise.title, exercise.minutes)
+        rows.append(Row(exercise.slug, half, exercise.title, exercise.minutes, exercise.minutes, parts=(part,)))
     return tuple(sorted(rows, key=lambda row: halves.index(row.half)))
 
 
@@ -51,13 +50,6 @@ def _rows(content: Content, book: Book) -> Iterator[Row]:
             blocks = read(book_source.page(book.folder, row.page).text, setting) if row.page else ()
             parts, note = tuple(_parts(blocks, content)), tuple(_note(blocks, mark))
             yield Row(row.id, half, row.title, row.minutes, row.short, row.page, parts, note)
-
-
-def _alone(exercise: Exercise, half: str, *, planned: bool) -> Row:
-    """An exercise as a row of its own."""
-    minutes = exercise.minutes if planned else 0
-    part = Part(exercise.slug, exercise.title, exercise.minutes)
-    return Row(exercise.slug, half, exercise.title, minutes, minutes, parts=(part,))
 
 
 def _parts(blocks: Iterable[Block], content: Content) -> Iterator[Part]:

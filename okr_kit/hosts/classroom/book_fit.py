@@ -15,7 +15,7 @@ from itertools import groupby, pairwise
 
 from ...view import SHORT, Card, Items, Lines, Node, Picture, Run, Say, Statement, Strong, Table, Text
 
-WIDE, LINES = 38.0, 12.5
+WIDE, LINES = 38.0, 13.0
 #: How wide a character of half width is.
 HALF = 0.56
 #: Below a paragraph, below an item of a list, around a box.

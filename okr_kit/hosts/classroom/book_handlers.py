@@ -9,7 +9,7 @@ from urllib.parse import quote, unquote
 from tornado import web
 
 from ...view import Link, Progress, Text
-from . import book_source, pages
+from . import book_figures, book_source, pages
 from .base import Handler
 from .book import Book
 
@@ -86,7 +86,10 @@ class BookClass(Handler):
 
 
 class BookFigure(Handler):
-    """``/stage/figure/<name>``: a drawing of the book from its source, for the trainer's stage."""
+    """``/stage/figure/<name>``: a drawing of the book from its source, for the trainer's stage.
+
+    ``?top=…&height=…`` is one band of it, in its own units.
+    """
 
     def get(self, name: str) -> None:
         """The drawing; a name that is none of the book's finds nothing."""
@@ -99,6 +102,9 @@ class BookFigure(Handler):
             body = b""
         if not body:
             raise web.HTTPError(404)
+        top, high = (self.get_query_argument(key, "") for key in ("top", "height"))
+        if top.isdecimal() and high.isdecimal() and name.endswith(".svg"):
+            body = book_figures.of_band(body.decode("utf-8", "replace"), (int(top), int(high))).encode()
         self.set_header("Content-Security-Policy", FIGURE_POLICY)
         self.set_header("Cache-Control", "no-cache")
         self.set_header("Content-Type", mimetypes.guess_type(name)[0] or "application/octet-stream")

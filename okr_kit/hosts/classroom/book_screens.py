@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from ...errors import ContentError
@@ -31,7 +32,8 @@ from .book_blocks import (
     read,
     words,
 )
-from .book_fit import LINES, fit, height
+from .book_figures import bands
+from .book_fit import LINES, fit, height, width
 
 if TYPE_CHECKING:
     from ...lang import Language
@@ -39,8 +41,10 @@ if TYPE_CHECKING:
 
 Kind = Literal["question", "case", "figure", "table", "task", "think"]
 FIGURES = "/stage/figure/"
-#: A first half of at most so many lines stands above each screen of its second half.
+#: A first half of at most so many lines may stand above each screen of its second half.
 REPEATED = 4.0
+#: What to take home is set large up to so many characters.
+LARGE = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,7 @@ def screens(room: Room, page: str) -> tuple[Screen, ...]:
     if found.trainers:
         return ()
     blocks = read(found.text, Setting.of(room.content, book.overlay))
-    outline = Outline(room, found.title)
+    outline = Outline(room, book.folder, found.title)
     outline.take(blocks)
     return tuple(screen for topic in outline.topics() for screen in topic.screens())
 
@@ -98,9 +102,9 @@ def screens(room: Room, page: str) -> tuple[Screen, ...]:
 class Outline:
     """Goes over the blocks of a page and puts each under its topic."""
 
-    def __init__(self, room: Room, title: str) -> None:
+    def __init__(self, room: Room, folder: Path, title: str) -> None:
         """A page that has not been read yet."""
-        self.room, self.title = room, title
+        self.room, self.folder, self.title = room, folder, title
         self.language: Language = room.content.language
         self.shown: list[Topic] = [Topic("case", title)]
         self.folded: list[Topic] = []
@@ -136,9 +140,14 @@ class Outline:
                     self.shown.insert(0, self.question(first, rest))
                 case Words((line, *_)) if _labelled(line) == self.mark("home"):
                     self.shown.append(Topic("think", self.mark("home")))
-                    self.add(Words((_unlabelled(line), *block.lines[1:])))
+                    taken = (_unlabelled(line), *block.lines[1:])
+                    role = "lead" if width("".join(map(words, taken))) <= LARGE else "body"
+                    self.shown[-1].nodes += [Text(one, role) for one in taken]
                 case Box():
                     self.box(block)
+                case Drawing():
+                    self.add(block)
+                    self.shown[-1].nodes += self.enlarged(block)
                 case _:
                     self.add(block)
 
@@ -151,22 +160,37 @@ class Outline:
         sides = self.sides(block)
         if not sides:
             (topic.more if topic.kind == "case" and topic.more else topic.nodes).extend(nodes(block))
-        for good, say in sides:
-            (topic.more if good or topic.more else topic.nodes).append(say)
+        for late, node in sides:
+            (topic.more if late or topic.more else topic.nodes).append(node)
 
-    def sides(self, block: Block) -> list[tuple[bool, Say]]:
-        """A list of wrong and right, as what is said of them; nothing where it is another list."""
+    def enlarged(self, drawing: Drawing) -> list[Node]:
+        """The bands of a drawing that is too small to be read as a whole."""
+        name = _drawing(drawing)
+        found = bands(book_source.stamp(self.folder / book_source.DRAWINGS / name))
+        return [
+            Picture(f"{FIGURES}{name}?top={top}&height={high}", self.say("band", alt=drawing.alt, n=n, of=len(found)))
+            for n, (top, high) in enumerate(found, 1)
+        ]
+
+    def sides(self, block: Block) -> list[tuple[bool, Node]]:
+        """A list of wrong and right, and what is said of them, each with whether it is for the second half; else nothing."""
         if not isinstance(block, Listed) or block.ordered:
             return []
         wrong, right = self.mark("wrong").split(), self.mark("right").split()
-        made = []
-        for item in block.items:
-            first, *more = lines(item) or ("",)
-            label, colon, rest = first.partition("：")
-            if not colon or label not in (*wrong, *right):
-                return []
-            good = label in right
-            made.append((good, Say("good" if good else "bad", label, tuple(filter(None, (rest, *more))))))
+        found = [(lines(item) or ("",)) for item in block.items]
+        labels = [first.partition("：")[0] if "：" in first else "" for first, *_ in found]
+        of_both = any(label in wrong for label in labels) and any(label in right for label in labels)
+        if not of_both and not all(label in (*wrong, *right) for label in labels):
+            return []
+        made: list[tuple[bool, Node]] = []
+        for item, label, (first, *more) in zip(block.items, labels, found, strict=True):
+            body = tuple(filter(None, (first.partition("：")[2], *more)))
+            if label in wrong:
+                made.append((False, Say("bad", label, body)))
+            elif label in right:
+                made.append((True, Say("good", label, body)))
+            else:
+                made += [(True, node) for node in _all(item)]
         return made
 
     def question(self, first: Words, rest: Sequence[Block]) -> Topic:
@@ -204,11 +228,13 @@ class Outline:
             self.after.append(self.say("after", title=title, n=minutes))
             return
         group = box.options.get("group")
-        facts = [self.say("minutes", n=minutes), self.say("group", n=group) if group else self.say("alone")]
+        facts = [self.say("minutes", n=minutes)]
+        if group or not (known and known.settings.get("group")):  # of one that tables do too, the page says how
+            facts.append(self.say("group", n=group) if group else self.say("alone"))
         topic = Topic("task", title, [Text(("　".join(facts),), "where")], slug=known.slug if known else "")
         topic.nodes += _all(block for block in box.blocks if not isinstance(block, Box))
         if not box.blocks and known:
-            topic.nodes.append(Text((known.task,), "lead"))
+            topic.nodes.append(Text((str(known.settings.get("stage", known.task)),), "lead"))
         for inner in box.blocks:
             if (
                 isinstance(inner, Box)
@@ -241,15 +267,20 @@ def nodes(block: Block) -> list[Node]:
                 if len(inside) == 1 and isinstance(inside[0], Text)
                 else [Card(tuple(inside))]
             )
-        case Drawing(src, alt, below):
+        case Drawing(_, alt, below):
             return [
-                Picture(FIGURES + src.rpartition("_static/")[2], alt),
+                Picture(FIGURES + _drawing(block), alt),
                 *(Text((line,), "note") for line in lines(below)),
             ]
         case Code(text):
             return [Text((line,)) for line in text.splitlines() if line.strip()]
         case Box(blocks=blocks):
             return _all(blocks)
+
+
+def _drawing(block: Drawing) -> str:
+    """The name of a drawing below the book's static files."""
+    return block.src.rpartition("_static/")[2]
 
 
 def _all(blocks: Iterable[Block]) -> list[Node]:
@@ -305,7 +336,7 @@ def _parted(nodes: Sequence[Node]) -> Iterator[tuple[Node, ...]]:
 
 
 def _second(first: Sequence[tuple[Node, ...]], more: Sequence[Node]) -> Iterator[tuple[Node, ...]]:
-    """The second half: below the first one where both fit, or the first one is short; else by itself."""
+    """The second half: below the first one where both fit, or the first one is short and makes no more screens; else by itself."""
     if not more:
         return
     above = first[-1] if len(first) == 1 else ()
@@ -313,9 +344,9 @@ def _second(first: Sequence[tuple[Node, ...]], more: Sequence[Node]) -> Iterator
     if above and taken + height(more) <= LINES:
         yield (*above, *more)
         return
-    repeated = above if taken <= REPEATED else ()
-    for nodes in fit(more, LINES - height(repeated)):
-        yield (*repeated, *nodes)
+    alone = fit(more)
+    below = fit(more, LINES - taken) if above and taken <= REPEATED else []
+    yield from ((*above, *nodes) for nodes in below) if len(below) == len(alone) else alone
 
 
 def _kind(kind: Kind, nodes: Iterable[Node]) -> Kind:

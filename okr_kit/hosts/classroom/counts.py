@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import sqlalchemy as sa
@@ -90,13 +90,14 @@ def count(conn: sa.Connection, room: Room, slug: str, state: Mapping[str, Any]) 
     learners = [person for person in present if person.role == "learner"]
     ctx = engine.Context(room.content, exercise, live=live)
     choices = engine.choices(ctx, work.seed(room, "", exercise))
+    together = engine.choices(replace(ctx, mode="group"), work.seed(room, "", exercise))
     works = _works(conn, room, exercise)
     mine = {person.id: works[log.learner(person.id)] for person in learners if log.learner(person.id) in works}
     here = room.presence.connected()
     handed = {number for number, one in mine.items() if _handed(live, one, choices)}
     scribes = _scribes(conn, room, present)
     tables = (
-        _table(number, scribes.get(number), present, works, handed, here, choices)
+        _table(number, scribes.get(number), present, works, handed, here, together)
         for number in sorted({person.group_no for person in learners} - {0})
     )
     return Count(

@@ -8,7 +8,6 @@ from ... import render
 from ...view import Node
 from ..store import log, people
 from . import access, now_page, orders, pages
-from .answers import PREFIX
 from .base import Handler
 from .rates import Gate
 
@@ -67,7 +66,7 @@ class FrontLive(Front):
             return
         nodes = await self.list_nodes(person)
         face = now_page.list_face(await now_page.lesson_now(room))
-        self.send_json({"status": "ok", "html": render.html(nodes, PREFIX), "seq": 0, "face": face})
+        self.send_json({"status": "ok", "html": render.html(nodes), "seq": 0, "face": face})
 
 
 class Join(Front):

@@ -20,8 +20,6 @@ LARGEST_VALUES, LARGEST_REMARK = 4_000, 1_000
 LONGEST_TEXT = 20_000
 MOST_KEYS = 100
 REMARKS = (NOTE, TAKE, VOTE)
-#: What was picked or typed on a step that has ended meanwhile, handed in by the page itself.
-KEEP = "keep"
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # a NUL or half a surrogate pair: no database takes them
 
 

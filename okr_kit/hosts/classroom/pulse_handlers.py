@@ -13,7 +13,6 @@ from ... import lesson, render
 from ...errors import ActionError
 from ..store import log, people
 from . import access, lead, now_page, orders, samples
-from .answers import PREFIX
 from .base import LARGEST_BODY, Handler
 
 #: Seconds after which a request that has no news is answered all the same: between these, so that no crowd forms.
@@ -94,11 +93,8 @@ class Pulse(PulseHandler):
         """What is on now, what stands above the page, and by which word its own view is known."""
         room, person, at = self.room, self.who, self.get_query_argument("at", "")[:LONGEST]
         state = await now_page.lesson_now(room)
-        said = {
-            "now": now_page.news(room, state, person),
-            "head": render.html(now_page.head_nodes(room, state, person, at), f"{PREFIX}n"),
-            "asks": render.html(now_page.asks(room, state, person), f"{PREFIX}a"),
-        }
+        head, asks = render.above(now_page.head_nodes(room, state, person, at), now_page.asks(room, state, person))
+        said = {"now": now_page.news(room, state, person), "head": head, "asks": asks}
         if at[:2] in ("x/", "g/"):
             live = lesson.live(state, at[2:])
             group = person.group_no if at.startswith("g") else 0

@@ -28,7 +28,7 @@ from .room import Room
 from .roster_handlers import Groups, Person, PersonStep, TrainerLink, TrainerLinkCode
 from .seat_handlers import ChangeGroup
 from .shelf_handlers import Document, Shelf, Step
-from .stage_handlers import Stage, StageAct, StageCode, StageFigure, StageLive
+from .stage_handlers import Stage, StageAct, StageCode, StageLive
 from .trainer_handlers import Trainer, TrainerLive, Unlock
 from .work_handlers import Act, At, Exercise, Live
 
@@ -68,7 +68,7 @@ def routes(room: Room) -> list[Any]:
         (r"/stage/live", StageLive, given),
         (r"/stage/act", StageAct, given),
         (r"/stage/qr\.svg", StageCode, given),
-        (r"/stage/figure/(.+)", StageFigure, given),
+        (r"/stage/figure/(.+)", BookFigure, given),
         (r"/trainer/people/(\d{1,9})", Person, given),
         (r"/trainer/people/(\d{1,9})/(rename|move|code|remove|back)", PersonStep, given),
         (r"/trainer/groups", Groups, given),
@@ -77,7 +77,6 @@ def routes(room: Room) -> list[Any]:
         (r"/read/?", BookStart, given),
         (r"/read/_static/class\.js", BookClass, given),
         (r"/read/(.+)", BookFile, given),
-        (r"/stage/figure/(.+)", BookFigure, given),
         (r"/static/(.+)", Static, given),
         (r"/favicon\.ico", Favicon, given),
     ]

@@ -11,7 +11,6 @@ import json
 from typing import NamedTuple
 
 import sqlalchemy as sa
-from tornado import web
 
 from ... import render
 from ...render.stage import PREFIX
@@ -23,8 +22,6 @@ from .trainer_handlers import TrainerSide
 
 #: Seconds that a request waits for news, and after how many of them who has joined is looked for.
 PATIENCE, LOOK = 25.0, 1.0
-#: What a figure of the book may be.
-PICTURES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg"}
 
 
 class Look(NamedTuple):
@@ -122,24 +119,6 @@ class StageAct(StageSide):
             return str(json.loads(self.body())["key"])
         except (ValueError, LookupError, TypeError):
             return ""
-
-
-class StageFigure(StageSide):
-    """``/stage/figure/…``: a figure of the book, from its source: the projector does not wait until the book is built."""
-
-    def get(self, name: str) -> None:
-        """The picture; nothing else of the folder."""
-        folder = self.room.book.folder / "book" / "_static" if self.room.book else None
-        path = (folder / name).resolve() if folder else None
-        if not folder or not path or not path.is_relative_to(folder.resolve()) or path.suffix not in PICTURES:
-            raise web.HTTPError(404)
-        try:
-            body = path.read_bytes()
-        except OSError:
-            raise web.HTTPError(404) from None
-        self.set_header("Content-Type", PICTURES[path.suffix])
-        self.set_header("Cache-Control", "no-cache")
-        self.finish(body)
 
 
 class StageCode(StageSide):

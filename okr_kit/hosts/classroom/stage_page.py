@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
@@ -32,7 +32,7 @@ from ...view import (
     beginning,
 )
 from ..store import people
-from . import book_screens, counts, lead, stage_parts
+from . import book_screens, counts, lead, samples, stage_parts
 from .stage_parts import Open, head
 
 if TYPE_CHECKING:
@@ -177,8 +177,7 @@ def page(seen: Seen) -> tuple[Node, ...]:
 
 def sample(seen: Seen) -> str:
     """The sentence that she has put on the stage, if its author lets her; else nothing."""
-    found = seen.state["samples"].get(seen.state["stage"]["sample"])
-    return str(found["text"]) if found and found["said"] == "yes" else ""
+    return samples.may_show(seen.state, seen.state["stage"]["sample"])
 
 
 # -- the open exercise, phase by phase ------------------------------------------------------------------------------
@@ -205,8 +204,10 @@ def _in_hand(now: Open) -> Figure:
 
 def _asked(now: Open) -> list[Node]:
     """The task: its first sentence large, the rest below; options where all items have the same."""
-    first, *rest = sentences(str(now.exercise.settings.get("stage", now.exercise.task)))
-    if now.live.side == "table":
+    table = now.live.side == "table"
+    task = engine.task(replace(now.ctx, mode="group") if table else now.ctx)
+    first, *rest = sentences(task if task != now.exercise.task else str(now.exercise.settings.get("stage", task)))
+    if table:
         rest = [now.say("tables-task")]
     found: list[Node] = [Text((first,), "lead"), Text(("".join(rest),), "note")]
     same = stage_parts.common(now.items)
@@ -258,9 +259,12 @@ def answer(now: Open) -> tuple[Node, ...]:
     if item is None or not now.live.keys(item.item):
         return keyed(now)
     key = engine.key(now.ctx, item.item)
-    said = tuple(takewhile(lambda node: not isinstance(node, Say), key))  # the statement with its words marked
+    if not key:  # nothing is right or wrong
+        return spread(now)
+    words = tuple(takewhile(lambda node: not isinstance(node, Say), key))  # the statement with its words marked
+    said = words or tuple(stage_parts.sentence(item))
     left = (*said, *stage_parts.bars(now, stage_parts.right(now, item), both=False))
-    why = (*key[len(said) :], Figures(tuple(stage_parts.share(now))))
+    why = (*key[len(words) :], Figures(tuple(stage_parts.share(now))))
     return (*head(now.exercise.title, stage_parts.place(now)), Columns((left, why)))
 
 

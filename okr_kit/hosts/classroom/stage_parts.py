@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ... import engine
 from ...live import Live
@@ -126,9 +126,9 @@ def voted(now: Open, spread: Spread | None) -> Figure:
 
 def tables_done(now: Open) -> Figure:
     """How many tables have decided all that they had to."""
-    seated = [table for table in now.count.tables if table.members]
-    done = sum(table.of > 0 and table.decided >= table.of for table in seated)
-    return Figure(now.say("tables"), str(done), now.say("tables-of", n=len(seated)))
+    tables = now.count.tables
+    done = sum(table.decided >= table.of for table in tables)
+    return Figure(now.say("tables"), str(done), now.say("tables-of", n=len(tables)))
 
 
 def figures(now: Open, *found: Figure | Clock) -> Figures:
@@ -193,6 +193,8 @@ def bars(now: Open, right: frozenset[str] = frozenset(), *, both: bool = True) -
     before = first if both and second is latest and first and first.shown else None
     notes = engine.beside(now.ctx, item.item)
     rows = [row for row in latest.counts if not is_hidden(now, item, row[0])]
+    if item.several and not item.keyed:
+        rows.sort(key=lambda row: -row[2])  # what weighs most stands on top
     was = {value: n for value, _, n in before.counts} if before else {}
     shown = tuple(
         Bar(
@@ -216,8 +218,7 @@ def right(now: Open, item: Choices) -> frozenset[str]:
     """The values that count as right in this class; nothing before the key has been shown."""
     if not now.live.keys(item.item):
         return frozenset()
-    known: Any = getattr(engine, "right", None)
-    return frozenset([*(known(now.ctx, item.item) if known else ()), *now.live.accepted.get(item.item, ())])
+    return frozenset([*engine.right(now.ctx, item.item), *now.live.accepted.get(item.item, ())])
 
 
 def share(now: Open) -> list[Figure]:

@@ -293,9 +293,10 @@ export function mount(root, transport) {
   const touch = (event) => {
     const el = event.target;
     alive = Date.now();
+    if (!el.form) return;
     changed.set(el, ++serial);
-    if (!el.form || !el.form.dataset.okrForm) return;
     if (el.type === "radio") for (const other of fieldsOf(el.form)) if (other.name === el.name) changed.set(other, serial);
+    if (!el.form.dataset.okrForm) return;
     saveDraft(el);
     conditions();
     if (el.tagName === "TEXTAREA" && event.type !== "change") grow(); // a change comes with a press: nothing may move under it

@@ -6,7 +6,7 @@ import { Idiomorph } from "./vendor/idiomorph.esm.js";
 const PACE = 500, PATIENCE = 40000;
 const KEYS = { PageDown: "on", ArrowRight: "on", ArrowDown: "on", PageUp: "back", ArrowLeft: "back", ArrowUp: "back", b: "black", B: "black", ".": "black", Escape: "light" };
 /** Steps by which a screen is made to fit: see stage.css. */
-const STEPS = 5;
+const STEPS = ["0", "1", "2", "3", "4", "5", "5 small"];
 
 /** Brings a stage to life, `root` is the element with data-okr-stage; what comes back ends it. `keys` is what hears them. */
 export function stage(root, keys = document) {
@@ -18,7 +18,7 @@ export function stage(root, keys = document) {
 
   // As large as it fits without scrolling.
   const fit = () => {
-    for (let step = 0; step <= STEPS; step += 1) {
+    for (const step of STEPS) {
       root.dataset.fit = step;
       if (view.scrollHeight <= view.clientHeight && view.scrollWidth <= view.clientWidth) break;
     }
@@ -29,13 +29,14 @@ export function stage(root, keys = document) {
     seen = answer.seen;
     fit();
   };
+  // A word in the corner of what is on; where nothing has come yet, what to do.
   const tell = (name) => {
-    corner.textContent = name === "lost" || view.childElementCount ? say(name && "lost") : "";
-    if (!name || name === "lost" || view.querySelector("[class]:not([data-okr-said])")) return;
-    view.innerHTML = '<h2 class="okr-title" data-okr-said></h2><p class="okr-note" data-okr-said></p>';
+    corner.textContent = root.dataset.show && name ? say(name) : "";
+    if (root.dataset.show || !name) return;
+    view.innerHTML = '<h2 class="okr-title"></h2><p class="okr-note"></p>';
     view.firstChild.textContent = say(name);
     view.lastChild.textContent = say(name + "-next");
-    corner.textContent = "";
+    fit();
   };
   const wait = (ms) => new Promise((resolve) => {
     const timer = setTimeout(resolve, ms);

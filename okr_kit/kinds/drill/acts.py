@@ -157,19 +157,19 @@ def restart(ctx: Context, sheet: Sheet, state: State, name: str, action: Action)
     return {**cleared(ctx, sheet, state), "at": state["draw"][0]}
 
 
-def hand_in(ctx: Context, sheet: Sheet, state: State, name: str, action: Action) -> State:
+def hand_in(ctx: Context, sheet: Sheet, state: State, at: str, action: Action) -> State:
     """The end of a round that says nothing before: first only how many are right, then, after one more try, the keys."""
-    del sheet, name, action
-    works = {name: work(state, name) for name in state["draw"]}
-    if not quiet(ctx) or ctx.decided is not None or not all(map(noted, works.values())):
+    del at, action
+    now = as_of(ctx, sheet, state)
+    works = {name: work(state, name) for name in state["draw"] if not work(now, name)["done"]}
+    if not works or not quiet(ctx) or ctx.decided is not None or not all(map(noted, works.values())):
         raise ActionError("action-unknown", do="hand-in")
-    for name, mine in works.items():
-        if not mine["done"] and "vote" in mine and mine["vote"] not in mine["tries"][-1:]:
+    for mine in works.values():
+        if "vote" in mine and mine["vote"] not in mine["tries"][-1:]:
             mine["tries"] = [*mine["tries"], mine["vote"]]
-        works[name] = mine
     over = bool(state.get("handed")) or all(mine["tries"][-1]["raw"] == 1 for mine in works.values())
     for name, mine in works.items():
-        state = kept(state, name, mine | {"done": mine["done"] or over})
+        state = kept(state, name, mine | {"done": over})
     state["last"]["graded"] = True
     return {**state, "handed": 2 if over else 1, "at": "summary"}
 

@@ -49,12 +49,13 @@ def _quiet_form(ctx: Context, sheet: Sheet, state: State, parts: tuple[Part, ...
     missing = _missing(ctx, state)
     unsent = mine.get("unsent") if missing or not second else None
     picked = unsent or (kept["answer"] if kept else {})
-    children = [_asked(ctx, sheet, name, part, picked, done=False) for part in parts]
-    children += [] if second else _certainty(ctx, mine)
-    children += [*_hints(ctx, item, mine), *missing]
-    if kept and not missing:
+    children: list[Node] = []
+    if kept and not missing:  # above the questions, so that it is seen whatever their length
         change = "live-change" if ctx.live.silent else "end-change" if ctx.decided is None else "end-change-table"
         children.append(Say("info", ctx.say("live-noted", pick=pick(parts, kept["answer"])), (ctx.say(change),)))
+    children += [_asked(ctx, sheet, name, part, picked, done=False) for part in parts]
+    children += [] if second else _certainty(ctx, mine)
+    children += [*_hints(ctx, item, mine), *missing]
     values = {"item": name, **({"round": "2"} if second else {})}
     send = Button(ctx.say("live-resend" if kept else "live-send"), "answer", values, submit=True)
     if not kept or led(ctx):

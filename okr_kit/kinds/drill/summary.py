@@ -59,10 +59,11 @@ def _waiting(
     if ctx.decided is not None:
         return Say("info", ctx.say("end-table"), (ctx.say("end-table-next"),)), ctx.onward
     hand = Button(ctx.say("end-keys" if state.get("handed") else "end-hand"), "hand-in", style="main")
+    waiting = [mine for mine in works.values() if not mine["done"]]
     if not state.get("handed"):
-        return Say("info", ctx.say("end-all", total=len(works)), (ctx.say("end-all-next"),)), (hand,)
-    right = sum(mine["tries"][0]["raw"] == 1 for mine in works.values())
-    return Say("info", ctx.say("end-right", total=len(works), n=right), (ctx.say("end-right-next"),)), (hand,)
+        return Say("info", ctx.say("end-all", total=len(waiting)), (ctx.say("end-all-next"),)), (hand,)
+    right = sum(mine["tries"][0]["raw"] == 1 for mine in waiting)
+    return Say("info", ctx.say("end-right", total=len(waiting), n=right), (ctx.say("end-right-next"),)), (hand,)
 
 
 def _score(ctx: Context, state: State) -> list[Node]:

@@ -60,7 +60,11 @@ def _options(exercise: Exercise, row: Mapping[str, Any], file: str, name: str) -
 
 
 def _whole(exercise: Exercise, file: str) -> None:
-    """Keys are options; a page is of one side, and something is asked of everybody alone."""
+    """Keys are options; a page is of one side, and something is asked of everybody alone; its words are words."""
+    settings = exercise.settings
+    need({"table_task": "", **settings}, "table_task", str, file)
+    if not all(isinstance(line, str) for line in need({"answer": [], **settings}, "answer", list, file)):
+        raise ContentError("content-key", file=file, key="answer")
     side: dict[str, bool] = {}
     for one in questions(exercise).values():
         if not set(one.key) <= {option.id for option in one.options}:

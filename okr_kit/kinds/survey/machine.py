@@ -58,7 +58,7 @@ class Survey(Kind):
 
     def view(self, ctx: Context, state: State) -> tuple[Node, ...]:
         """A page of questions, or what was answered."""
-        return screen.page(ctx, state)
+        return screen.page(ctx, state, self.task(ctx))
 
     def paper(self, ctx: Context) -> tuple[Node, ...]:
         """All questions, with what can be picked and lines to write on."""
@@ -69,6 +69,11 @@ class Survey(Kind):
         if not super().fits(ctx, state):
             return state, 0
         return answers.without(questions.questions(ctx.exercise), state)
+
+    def task(self, ctx: Context) -> str:
+        """The bank's ``task``, or ``table_task`` for a table."""
+        found = ctx.exercise.settings.get("table_task") if questions.at_table(ctx) else None
+        return str(found or ctx.exercise.task)
 
     def focus(self, ctx: Context, state: State) -> Focus:
         """The first question of the page; a table's members can vote on one that takes a single answer."""
@@ -100,7 +105,7 @@ class Survey(Kind):
         return answers.ballots([one for rows in steps.mine(ctx).values() for one in rows], state)
 
     def choices(self, ctx: Context, seed: int) -> tuple[Choices, ...]:
-        """The questions with options that everybody answers alone, in the bank's order."""
+        """The questions with options that everybody answers alone, or a table together, in the bank's order."""
         del seed
         return tuple(
             Choices(
@@ -111,8 +116,9 @@ class Survey(Kind):
                 keyed=bool(one.key),
                 several=one.style == "several",
             )
-            for one in questions.questions(ctx.exercise).values()
-            if one.options and not one.table
+            for rows in steps.mine(ctx).values()
+            for one in rows
+            if one.options
         )
 
     def key(self, ctx: Context, item: str) -> tuple[Node, ...]:
@@ -151,7 +157,8 @@ def _sent(ctx: Context, state: State, action: Action, asked: list[Question]) -> 
     new: State = {**state, "unsent": unsent, "at": asked[0].page}
     for one in asked:
         if one.id not in wrong:
-            new = _stored(ctx, new, one, given[one.id][0])
+            second = ctx.live.round(one.id) > 1 or one.id in state["again"]
+            new = _stored(new, one, given[one.id][0], second=second)
     cut = [name for name, (_, more) in given.items() if more]
     new["last"] = {**state["last"], "graded": not wrong, "wrong": wrong, "cut": cut, "page": asked[0].page}
     wanted = [] if wrong or asked[0].page in state["asked"] else steps.wanted(ctx, new, asked)
@@ -161,26 +168,22 @@ def _sent(ctx: Context, state: State, action: Action, asked: list[Question]) -> 
 
 
 def _kept(ctx: Context, state: State, action: Action, asked: list[Question]) -> State:
-    """At 收卷: what is picked or typed counts if it is whole; nothing takes the place of an answer that was sent.
-
-    Once the spread is shown, a change of an earlier answer came too late to count.
-    """
-    late = ctx.live.silent and ctx.live.phase in ("spread", "answer")
-    every, new = questions.questions(ctx.exercise), state
+    """At 收卷: what is picked or typed counts if it is whole, in the vote that its page was of; nothing blank takes an answer away."""
+    every, second = questions.questions(ctx.exercise), value(action, "round") == "2"
+    new = state
     for one in asked:
         given, _ = answers.read(one, action)
         if answers.blank(given) or given == answers.now(state, one) or answers.shown(ctx, state, every, one):
             continue
-        if answers.problem(one, given) or (late and answers.now(state, one)):
+        if answers.problem(one, given):
             new = {**new, "unsent": {**new["unsent"], one.id: given}}
         else:
-            new = _stored(ctx, new, one, given)
+            new = _stored(new, one, given, second=second)
     return new
 
 
-def _stored(ctx: Context, state: State, question: Question, answer: Answer) -> State:
-    """The state with that answer, of the vote that is under way."""
-    second = ctx.live.round(question.id) > 1 or question.id in state["again"]
+def _stored(state: State, question: Question, answer: Answer, *, second: bool) -> State:
+    """The state with that answer, of the first vote or the second."""
     part = "again" if second else "answers"
     unsent = {name: draft for name, draft in state["unsent"].items() if name != question.id}
     return {**state, part: {**state[part], question.id: answer}, "unsent": unsent}

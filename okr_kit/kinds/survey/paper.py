@@ -26,7 +26,7 @@ def page(ctx: Context) -> tuple[Node, ...]:
 
 def _question(ctx: Context, question: Question) -> list[Node]:
     """One question; options that another one has shown already are not printed twice."""
-    if question.style == "text" or "of" in question.row:
+    if question.style == "text" or question.known:
         return [Text((Strong(question.text), f"　{BLANK}"))]
     most = ctx.say("survey-paper-most", most=question.most) if question.style == "several" else ""
     head = Text((Strong(question.text), f"　{most}" if most else ""))

@@ -61,6 +61,11 @@ class Question:
         return next((option for option in self.options if option.own), None)
 
     @property
+    def known(self) -> bool:
+        """Whether the options were shown at another question already: their words are enough."""
+        return "of" in self.row
+
+    @property
     def limit(self) -> int:
         """How many characters of what is typed are kept."""
         own = self.own

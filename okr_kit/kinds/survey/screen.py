@@ -26,18 +26,16 @@ from .questions import Question, at_table, questions
 
 #: How much of a typed answer is quoted in a question about it, in characters.
 QUOTED = 24
-#: More options than these stand one below the other, numbers side by side.
-STYLES = {"several": "list", "one": "list", "scale": "chips"}
 
 
-def page(ctx: Context, state: State) -> tuple[Node, ...]:
-    """What somebody sees now."""
+def page(ctx: Context, state: State, task: str) -> tuple[Node, ...]:
+    """What somebody sees now; the ``task`` stands above his first page."""
     if ctx.live.standing == "waiting":
         return _waiting(ctx, "survey-waiting")
     if at_table(ctx) and ctx.live.silent and ctx.live.side == "own":
         return _waiting(ctx, "survey-table-waiting")
     here = steps.at(ctx, state)
-    return _end(ctx, state) if here == steps.END else _page(ctx, state, here)
+    return _end(ctx, state) if here == steps.END else _page(ctx, state, here, task)
 
 
 def focus(ctx: Context, state: State) -> Focus:
@@ -60,13 +58,13 @@ def key(ctx: Context, question: Question) -> tuple[Node, ...]:
 
 def _waiting(ctx: Context, words: str) -> tuple[Node, ...]:
     """Closed, or not opened yet."""
-    return (Text((ctx.exercise.task,)), Say("info", ctx.say(words), (ctx.say(f"{words}-next"),)))
+    return (Say("info", ctx.say(words), (ctx.say(f"{words}-next"),)),)
 
 
 # -- a page of questions -----------------------------------------------------------------------------------------------
 
 
-def _page(ctx: Context, state: State, here: str) -> tuple[Node, ...]:
+def _page(ctx: Context, state: State, here: str, task: str) -> tuple[Node, ...]:
     """The questions with what was picked and typed, what is not right yet beside them, and the buttons."""
     mine, own = steps.mine(ctx), [*steps.mine(ctx), *steps.beyond(ctx)]
     asked = {**mine, **steps.beyond(ctx)}[here]
@@ -76,12 +74,13 @@ def _page(ctx: Context, state: State, here: str) -> tuple[Node, ...]:
         words = ctx.say("survey-progress", n=list(mine).index(here) + 1, total=len(mine))
         nodes.append(Progress(tuple(marks), words))
     if here == own[0]:
-        nodes.append(Text((ctx.exercise.task,)))
+        nodes.append(Text((task,)))
     inside = [node for one in asked for node in _asked(ctx, state, one)]
     back = (Button(ctx.say("survey-back"), "go", {"page": own[own.index(here) - 1]}),) if own.index(here) else ()
     last = steps.after(ctx, here) == steps.END
     words = "survey-next" if not last else "survey-send-again" if _done(state, asked) else "survey-send"
-    send = Button(ctx.say(words), "send", {"page": here}, "main", submit=True)
+    values = {"page": here, **({"round": "2"} if any(ctx.live.round(one.id) > 1 for one in asked) else {})}
+    send = Button(ctx.say(words), "send", values, "main", submit=True)
     return (*nodes, Form(here, (*inside, *_wanting(ctx, state, asked)), (*back, send)))
 
 
@@ -117,12 +116,15 @@ def _choice(ctx: Context, state: State, question: Question) -> Choice:
         limit = Limit(question.most, count, str(question.row["full"]))
     options = tuple(
         Option(
-            option.id, option.words, option.id in draft["picks"], small=f"「{option.quote}」" if option.quote else ""
+            option.id,
+            option.words,
+            option.id in draft["picks"],
+            small="" if question.known or not option.quote else f"「{option.quote}」",
         )
         for option in question.options
     )
-    style, many = STYLES[question.style], question.style == "several"
-    closed = not steps.takes(ctx, state, question)
+    many, closed = question.style == "several", not steps.takes(ctx, state, question)
+    style = "chips" if question.style == "scale" or question.known else "list"
     return Choice(question.id, _words(ctx, question), options, style, many, closed, note=question.note, limit=limit)
 
 
@@ -172,13 +174,12 @@ def _end(ctx: Context, state: State) -> tuple[Node, ...]:
 def _stage(ctx: Context, state: State, asked: list[Question]) -> Say:
     """「看投屏」, and whether it can still be changed."""
     given = any(answers.now(state, one) for one in asked)
+    if ctx.live.side == "table" and not at_table(ctx):
+        return Say("info", ctx.say("survey-table"), (ctx.say("survey-table-next"),))
+    words = "closed" if given else "missed"
     if any(steps.takes(ctx, state, one) for one in asked):
-        words = "survey-stage-open"
-    elif ctx.live.side == "table" and not at_table(ctx):
-        words = "survey-stage-table"
-    else:
-        words = "survey-stage-closed" if given else "survey-closed-none"
-    return Say("good" if given else "info", ctx.say("survey-stage"), (ctx.say(words),))
+        words = "open"
+    return Say("good" if given else "info", ctx.say("survey-stage"), (ctx.say(f"survey-stage-{words}"),))
 
 
 def _answered(ctx: Context, state: State, question: Question) -> list[Node]:
