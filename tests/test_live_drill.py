@@ -457,6 +457,21 @@ def test_the_order_of_the_choices_says_nothing_of_the_key(slug: str) -> None:
 
 
 @pytest.mark.parametrize("slug", DRILLS)
+def test_right_answers_are_those_of_the_bank(slug: str) -> None:
+    """For hands raised without a phone: the main one and those that also count; a half is not right."""
+    learner = Learner(slug)
+    for name, item in learner.ctx.exercise.items.items():
+        kind = learner.ctx.exercise.kind
+        main = [item["bin"]] if kind == "sort" else item["codes"] or ["ok" if kind == "spot" else "none"]
+        offered = {value for one in engine.choices(learner.ctx, 1) if one.item == name for value, _ in one.options}
+        found = set(engine.right(learner.ctx, name))
+        assert main[0] in found
+        assert found <= {*main, *item.get("also", ())}
+        assert found >= ({*main, *item.get("also", ())} & offered)
+    assert engine.right(learner.ctx, "nothing") == ()
+
+
+@pytest.mark.parametrize("slug", DRILLS)
 def test_the_key_for_the_stage_has_answer_reason_and_question(slug: str) -> None:
     learner = Learner(slug)
     for name, item in learner.ctx.exercise.items.items():

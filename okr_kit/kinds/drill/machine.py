@@ -180,7 +180,7 @@ class Drill(Kind):
         return tuple(screen.key(ctx, self.sheet, item)) if item in ctx.exercise.items else ()
 
     def right(self, ctx: Context, item: str) -> tuple[str, ...]:
-        """The answers that are worth all of it."""
+        """The main error and those that also count, the bin, ``ok`` or ``none``."""
         return votes.right(ctx, self.sheet, item) if item in ctx.exercise.items else ()
 
     def parts(self, ctx: Context, state: State, name: str) -> tuple[Part, ...]:
