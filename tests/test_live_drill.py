@@ -560,7 +560,8 @@ def test_where_nobody_collects_what_is_kept_waits_to_be_sent() -> None:
     with with_small_kind() as pack:
         other = Learner("guess-confidence", pack=pack)
         before = other.state["guess"]
-        other.act("keep", {"guess": "7"})
+        with pytest.raises(ActionError, match="action-unknown"):  # the page keeps it as its draft
+            other.act("keep", {"guess": "7"})
         assert other.state["guess"] == before
 
 
