@@ -175,16 +175,12 @@ class Drill(Kind):
         """The round of that seed; nothing of what is typed."""
         return tuple(votes.choices(ctx, self.sheet, seed))
 
-    def good(self, ctx: Context, item: str) -> frozenset[str]:
-        """The main error and those that also count, the bin, ``ok`` or ``none``."""
-        return votes.good(ctx, self.sheet, item) if item in ctx.exercise.items else frozenset()
-
     def key(self, ctx: Context, item: str) -> tuple[Node, ...]:
         """The statement with its words marked, the right answer, the reason and the coach's question."""
         return tuple(screen.key(ctx, self.sheet, item)) if item in ctx.exercise.items else ()
 
     def right(self, ctx: Context, item: str) -> tuple[str, ...]:
-        """The answers that are worth all of it."""
+        """The main error and those that also count, the bin, ``ok`` or ``none``."""
         return votes.right(ctx, self.sheet, item) if item in ctx.exercise.items else ()
 
     def parts(self, ctx: Context, state: State, name: str) -> tuple[Part, ...]:

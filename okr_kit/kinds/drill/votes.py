@@ -126,7 +126,7 @@ def choices(ctx: Context, sheet: Sheet, seed: int) -> Iterator[Choices]:
 
 
 def right(ctx: Context, sheet: Sheet, name: str) -> tuple[str, ...]:
-    """The options of an item that are worth all of it."""
+    """The values that are worth all of an item."""
     parts, item = asked(ctx, sheet, name), ctx.exercise.items[name]
     return tuple(value for value, _ in _options(parts) if sheet.mark(item, _answer(parts, value)) == 1)
 
