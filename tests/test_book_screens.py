@@ -367,6 +367,15 @@ def test_a_list_goes_on_with_its_numbers(tmp_path) -> None:
     assert f'<ol class="okr-items" start="{starts[1]}">' in drawn(found[1].nodes)
 
 
+def test_short_cells_and_heads_keep_to_one_line_and_long_ones_share_the_rest() -> None:
+    table = Table(("步骤", "写下的"), (("总结规律", "话" * 80), ("行动", "短的")))
+    first, second = book_fit.column_widths(table)
+    assert first == pytest.approx(4)
+    assert second == pytest.approx(book_fit.TABLE - 2 * book_fit.BESIDE - 4)
+    assert '<td data-label="步骤" class="okr-short">总结规律</td>' in drawn([table])
+    assert f'<td data-label="写下的">{"话" * 80}</td>' in drawn([table])
+
+
 def test_words_of_weight_in_a_list_keep_it(tmp_path) -> None:
     [screen] = course(tmp_path, "1. **先谈策略**，再谈数。\n2. **让他先报。**")
     assert screen.nodes == (

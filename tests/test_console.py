@@ -303,7 +303,7 @@ def test_the_agenda_says_how_late_it_is_and_what_the_short_run_gives_back(desk, 
     assert f"后面 {len(coming)} 页用短版，追回 {sum(row.minutes - row.short for row in coming)} 分" in desk.words
     assert desk.tap("用短版")["status"] == "ok"
     assert all(desk.state["rows"][row.id]["short"] for row in coming)
-    assert f"{rows[0].minutes + 6} / {rows[0].minutes} 分" in desk.words
+    assert f"用了 {rows[0].minutes + 6} / {rows[0].minutes} 分" in desk.words
 
 
 def test_every_exercise_can_be_opened_from_the_agenda(desk, room):
@@ -576,3 +576,13 @@ def test_who_joins_is_news(desk, running, room):
     Device(running.port).join(room, "王芳")
     assert desk.device.get(f"/trainer/pulse?seq={mark}").json["seq"] != mark
     assert "在线 0 / 1" in desk.device.get("/trainer").words
+
+
+def test_a_question_with_one_item_shows_its_spread_and_takes_hands_at_once(desk, scene):
+    """Where no phone is: the counts are typed while the vote is on, and stand in the spread."""
+    desk.done("open", slug="opening-difficulties")
+    [asked] = scene.choices("opening-difficulties")
+    counts = {f"n:{value}": "4" for value, _ in asked.options[:3]}
+    assert desk.press("hands", {"item": asked.item, "round": "1"}, counts)["status"] == "ok"
+    assert re.search(r'name="n:[^"]+"[^>]* value="4"', desk.html)
+    assert "讲师判定" not in desk.words

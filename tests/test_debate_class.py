@@ -8,10 +8,8 @@ import pytest
 from learner import content
 from room_scene import RoomScene, fields
 
-from okr_kit import engine
 from okr_kit.debate import propose
 from okr_kit.hosts.classroom import counts
-from okr_kit.kinds import KINDS
 
 FIND = "find-the-error"
 POLICY = content().policy
@@ -99,20 +97,6 @@ def test_raised_hands_are_right_or_wrong_where_no_phone_has_voted(scene, items):
     before, after = scene.count(FIND).spreads[item]
     assert (before.people, before.right, after) == (20, 9, None)
     assert [one.item for one in propose({item: (before, after)}, 10, POLICY).first] == [item]
-
-
-@pytest.mark.parametrize("slug", [slug for slug, one in content().exercises.items() if one.settings.get("group")])
-def test_the_bank_says_of_every_item_of_a_class_what_is_right(slug):
-    """What a phone would be graded right for, and nothing else."""
-    exercise = content().exercise(slug)
-    ctx, sheet = engine.Context(content(), exercise), getattr(KINDS[exercise.kind], "sheet", None)
-    for asked in engine.choices(ctx, 1):
-        good = set(engine.right(ctx, asked.item))
-        if sheet is None:
-            assert bool(good) == asked.keyed, asked.item
-            continue
-        assert good <= {value for value, _ in asked.options}
-        assert list(sheet.truth(exercise.items[asked.item]).values())[-1] in good, asked.item
 
 
 @pytest.mark.parametrize("people", [60, 200])

@@ -87,10 +87,11 @@ def _clock_buttons(seen: Seen) -> tuple[Node, ...]:
 
 def item(seen: Seen) -> tuple[Node, ...]:
     """The item that is voted on or talked about, with its spread, which is on this screen alone."""
-    choice = seen.choice(seen.live.item)
+    choice = seen.item
     if choice is None:
         return ()
-    label = seen.say("item", mark=seen.mark(choice.item), n=len(seen.choices))
+    mark = seen.mark(choice.item)
+    label = seen.say("item", mark=mark, n=len(seen.choices)) if mark else ""
     found = seen.count.spreads.get(choice.item) if seen.count else None
     return (Statement((choice.statement,), label, small=True), *(spread(seen, *found) if found else ()))
 
