@@ -57,12 +57,13 @@ class Played:
     def press(self, label: str, phase: str = "", *, fold: str = "") -> float:
         """A control of hers; when it was pressed. The console shows the phase that it leads to."""
         shut = self.console.locator("details:not([open])", has_text=fold).locator("> summary")
-        while fold and not self.console.locator("button:visible", has_text=label).count():
+        button = self.console.locator("button:visible", has_text=re.compile(rf"^\s*{re.escape(label)}"))
+        while fold and not button.count():
             shut.first.click()
         undo = self.console.locator('button[data-do="undo"]')
         before = undo.inner_text() if undo.count() else ""
         began = time.time()
-        self.console.locator("button:visible", has_text=label).last.click()
+        button.last.click()
         if phase:
             self.console.locator(".okr-phases .okr-now", has_text=phase).wait_for()
         else:
@@ -341,7 +342,7 @@ def test_people_answer_alone_and_then_with_their_table(played: Played) -> None:
     heir.locator(".okr-say", has_text="已记下").wait_for()
     rest = [phone for phone in scribes if phone is not gone]
     assert {reply["status"] for reply in played.crowd.each(phone.send(*good) for phone in rest)} == {"ok"}
-    began = played.press("各组", fold="")
+    began = played.press("各组")
     tiles = played.projected(began, "第 6 组")
     assert tiles.count("定了 1 /") + tiles.count("定完了") == TABLES, tiles
     played.reload()
