@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from ...model import Exercise
     from .room import Room
 
-Json = dict[str, Any]
-
 
 @dataclass(frozen=True)
 class Table:
