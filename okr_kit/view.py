@@ -160,13 +160,15 @@ class Button:
 class Form:
     """Fields and choices that are sent together by its buttons; ``key`` names its drafts.
 
-    With ``action`` (a URL) it is an ordinary form that the browser posts there, and works without the player.
+    With ``action`` (a URL) it is an ordinary form that the browser posts there, and works without the player. With
+    ``tap`` a pick is sent at once, when every question in sight has one: its buttons are there and out of sight.
     """
 
     key: str
     children: tuple[Node, ...]
     buttons: tuple[Button, ...] = ()
     action: str = ""
+    tap: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,9 +203,8 @@ class Fold:
     """Background that opens on request.
 
     With ``stays`` it is a drawer: it keeps in sight while the page scrolls under it, scrolls in itself, and once on the
-    screen nobody but the learner opens or closes it. As a row of a list it has a word ``before`` the title and one at
-    the end (``aside``), a small line ``note`` and a ``state`` (past, now, todo, off); ``key`` names it where its title may
-    change while it is open.
+    screen nobody but the learner opens or closes it. As a row of a list it has a small line of ``before`` (a time),
+    ``aside`` and ``note``, and a ``state`` (past, now, todo, off); ``key`` names it where its title may change.
     """
 
     title: str
