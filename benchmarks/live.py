@@ -32,7 +32,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from load_scene import SLUG, Server  # noqa: E402 - after the path
 
-EVERY, TAP, ASLEEP = 5.0, 2.0, 3.0
+EVERY, TAP, ASLEEP = 5.0, 5.0, 3.0
 #: The stage asks anew so long after an answer, as stage.js does.
 STAGE_PACE = 0.5
 LIMITS = {
@@ -56,7 +56,7 @@ class Line:
 
     async def ask(self, method: str, path: str, body: str = "", **headers: str) -> tuple[int, str]:
         """One request to its end."""
-        if self.reader is None or self.writer is None:
+        if self.reader is None or self.writer is None or self.reader.at_eof():  # idle lines are closed by the server
             self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port)
         data = body.encode()
         sent = {"Host": f"127.0.0.1:{self.port}", "Content-Length": str(len(data)), **headers}
@@ -214,6 +214,14 @@ async def acting(phones: Sequence[Phone], seconds: float) -> list[float]:
     return [taken * 1000 for phone in phones for _, taken in phone.acts[before[id(phone)] :]]
 
 
+async def idling(delays: list[float]) -> None:
+    """How much later than asked this process is woken, in milliseconds: what the computer adds to every figure."""
+    while True:
+        start = time.perf_counter()
+        await asyncio.sleep(0.02)
+        delays.append((time.perf_counter() - start) * 1000 - 20)
+
+
 async def tapping(desk: Desk, phones: Sequence[Phone], seconds: float) -> list[float]:
     """The trainer gives a second more again and again; until each phone has heard of it, in milliseconds."""
     end, taps = time.perf_counter() + seconds, []
@@ -270,7 +278,8 @@ async def measure(server: Server, size: int, seconds: float) -> dict[str, float]
     alone = await acting(phones, seconds / 2)
 
     hanging = [asyncio.create_task(phone.keep_hearing()) for phone in phones]
-    hanging.append(asyncio.create_task(desk.look_on()))
+    delays: list[float] = []
+    hanging += [asyncio.create_task(desk.look_on()), asyncio.create_task(idling(delays))]
     await asyncio.sleep(1)
     base, begin, cpu = desk.looks[-1][1], time.perf_counter(), sum(process.cpu_times()[:2])
     acted, heard = await asyncio.gather(acting(phones, seconds), tapping(desk, phones, seconds))
@@ -284,6 +293,7 @@ async def measure(server: Server, size: int, seconds: float) -> dict[str, float]
     woken = await waking(desk, phones)
     return {
         "acts": len(acted),
+        **spread("this computer's own delay", delays),
         **spread("act, nobody hangs", alone),
         **spread("act", acted),
         **spread("console tap -> phones", heard),

@@ -201,9 +201,8 @@ class Fold:
     """Background that opens on request.
 
     With ``stays`` it is a drawer: it keeps in sight while the page scrolls under it, scrolls in itself, and once on the
-    screen nobody but the learner opens or closes it. As a row of a list it has a word ``before`` the title and one at
-    the end (``aside``), a small line ``note`` and a ``state`` (past, now, todo, off); ``key`` names it where its title may
-    change while it is open.
+    screen nobody but the learner opens or closes it. As a row of a list it has a small line of ``before`` (a time),
+    ``aside`` and ``note``, and a ``state`` (past, now, todo, off); ``key`` names it where its title may change.
     """
 
     title: str

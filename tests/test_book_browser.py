@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import html
 import os
 import re
@@ -9,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from html.parser import HTMLParser
@@ -19,10 +21,11 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from class_scene import Device, Running
+from class_scene import Device, Running, wait_until
 from learner import content
-from phone import PHONE
+from phone import PHONE, join
 
+from okr_kit.hosts.classroom import lead
 from okr_kit.hosts.classroom.book import TRAINER_PAGES, Book
 from okr_kit.hosts.classroom.room import Room
 
@@ -480,6 +483,34 @@ def test_from_the_book_to_the_list_and_back(
         reply = device.get("/read", Cookie=f"okr_page={wrong}")
         assert reply.status in {302, 200}
         assert "secret" not in reply.body
+
+
+def test_in_the_book_too_a_learner_is_told_what_the_class_does(
+    new_context: Callable[..., BrowserContext], room: Room, course: Path
+) -> None:
+    """Within two seconds, with the way there; it goes when the class does nothing together."""
+    room.book, running = Book(course), Running(room)
+
+    def control(do: str, **values: str) -> None:
+        asyncio.run_coroutine_threadsafe(lead.act(room, do, values), running.loop).result(10)
+
+    try:
+        page, address = new_context(**PHONE).new_page(), f"http://127.0.0.1:{running.port}"
+        join(page, address, room.klass.code, "王敏")
+        page.goto(f"{address}/read/book/four-steps.html")
+        banner = page.get_by_role("status").filter(has_text="现在做：找出写错的 O")
+        wait_until(lambda: bool(room.hub._waiting))
+        began = time.monotonic()
+        control("open", slug="spot-wrong-objectives")
+        banner.wait_for()
+        assert time.monotonic() - began < 2
+        control("row", row="r2")
+        banner.wait_for(state="hidden")
+        control("open", slug="spot-wrong-objectives")
+        page.get_by_role("link", name="去做").tap()
+        page.wait_for_url(f"{address}/x/spot-wrong-objectives")
+    finally:
+        running.close()
 
 
 @pytest.mark.parametrize("trainer", [False, True], ids=["learner", "trainer"])

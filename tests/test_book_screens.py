@@ -265,6 +265,16 @@ def test_cards_of_a_role_play_stay_secret() -> None:
     assert bare("三人复盘演练") in text
 
 
+def test_a_box_inside_another_one_is_not_shown_by_mistake(tmp_path) -> None:
+    """It may be an answer, or a note to her: nobody knows when it would be its turn."""
+    text = "- 一条\n\n  ```{dropdown} 参考答案\n  不该现在看到\n  ```\n\n> 引文\n>\n> ```{admonition} 讲师\n> 给讲师的话\n> ```\n"
+    everything = shown(course(tmp_path, text))
+    assert bare("一条") in everything
+    assert bare("引文") in everything
+    assert bare("不该现在看到") not in everything
+    assert bare("给讲师的话") not in everything
+
+
 def test_exercises_for_afterwards_are_named_beside_what_to_take_home() -> None:
     [home] = by_title("book/cycles", "带回去")
     assert list(said(home.nodes))[-1] == "课后再做：排一个季度（10 分钟）"
@@ -365,6 +375,15 @@ def test_a_list_goes_on_with_its_numbers(tmp_path) -> None:
     assert starts[1:] == [sum(counts[: n + 1]) + 1 for n in range(len(counts) - 1)]
     assert max(counts) - min(counts) <= 1
     assert f'<ol class="okr-items" start="{starts[1]}">' in drawn(found[1].nodes)
+
+
+def test_short_cells_and_heads_keep_to_one_line_and_long_ones_share_the_rest() -> None:
+    table = Table(("步骤", "写下的"), (("总结规律", "话" * 80), ("行动", "短的")))
+    first, second = book_fit.column_widths(table)
+    assert first == pytest.approx(4)
+    assert second == pytest.approx(book_fit.TABLE - 2 * book_fit.BESIDE - 4)
+    assert '<td data-label="步骤" class="okr-short">总结规律</td>' in drawn([table])
+    assert f'<td data-label="写下的">{"话" * 80}</td>' in drawn([table])
 
 
 def test_words_of_weight_in_a_list_keep_it(tmp_path) -> None:

@@ -96,6 +96,11 @@ def test_nor_does_a_long_gap_inside_of_what_belongs_together(front: str, behind:
         assert grows_like_its_length(*(front + char * length + behind for length in (SHORT, 4 * SHORT))), char
 
 
+@pytest.mark.parametrize("piece", ["12", "一", "1 ", "第 ", "20", "「a", "没有人", "“", "了 "])
+def test_whether_something_happened_is_asked_at_the_same_cost(piece: str) -> None:
+    assert stays_below(LIMIT, lambda: LANGUAGE.reader.told(filled(piece, 20_000)))
+
+
 def test_a_field_for_a_number_takes_no_time_whatever_is_typed() -> None:
     for piece in PIECES:
         for length in (60, 100_000):

@@ -386,6 +386,19 @@ def test_who_had_done_it_alone_before_brings_his_first_answer_along() -> None:
     assert learner.outcome.answered == 1
 
 
+@pytest.mark.parametrize("pace", ["self", "class"])
+def test_a_result_from_before_class_is_not_lost_in_it(pace: str) -> None:
+    """Nor changed by votes, before and after their key is shown to all under the class's pace."""
+    learner = Learner("spot-wrong-objectives")
+    learner.solve()
+    name = learner.state["draw"][0]
+    step(learner, NOW, pace=pace, item=name if pace == "class" else "")
+    learner.act("answer", wrong(learner, name), item=name)
+    assert (learner.outcome.score, learner.outcome.best, learner.outcome.done) == (None, 100, True)
+    step(learner, keyed=frozenset({ALL}), phase="answer")
+    assert learner.outcome.best == 100
+
+
 def test_released_a_class_works_as_ever() -> None:
     learner = in_class("spot-wrong-objectives")
     name = learner.state["at"]
@@ -454,6 +467,21 @@ def test_the_order_of_the_choices_says_nothing_of_the_key(slug: str) -> None:
             shuffled = [value for value, _ in one.options if value not in ("ok", "none")]
             places |= {shuffled.index(codes[0])} if codes else set()
     assert places >= {0, 1, 2, 3}
+
+
+@pytest.mark.parametrize("slug", DRILLS)
+def test_right_answers_are_those_of_the_bank(slug: str) -> None:
+    """For hands raised without a phone: the main one and those that also count; a half is not right."""
+    learner = Learner(slug)
+    for name, item in learner.ctx.exercise.items.items():
+        kind = learner.ctx.exercise.kind
+        main = [item["bin"]] if kind == "sort" else item["codes"] or ["ok" if kind == "spot" else "none"]
+        offered = {value for one in engine.choices(learner.ctx, 1) if one.item == name for value, _ in one.options}
+        found = set(engine.right(learner.ctx, name))
+        assert main[0] in found
+        assert found <= {*main, *item.get("also", ())}
+        assert found >= ({*main, *item.get("also", ())} & offered)
+    assert engine.right(learner.ctx, "nothing") == ()
 
 
 @pytest.mark.parametrize("slug", DRILLS)
@@ -545,7 +573,8 @@ def test_where_nobody_collects_what_is_kept_waits_to_be_sent() -> None:
     with with_small_kind() as pack:
         other = Learner("guess-confidence", pack=pack)
         before = other.state["guess"]
-        other.act("keep", {"guess": "7"})
+        with pytest.raises(ActionError, match="action-unknown"):  # the page keeps it as its draft
+            other.act("keep", {"guess": "7"})
         assert other.state["guess"] == before
 
 
@@ -617,8 +646,12 @@ def test_at_a_table_an_own_key_opens_with_what_the_table_has_decided(slug: str) 
     ]
     for name in learner.state["draw"][3:]:
         learner.act("answer", learner.truth(name), item=name)
+    talk, forth = Link("小组讨论", "/g/x", style="plain"), Link("下一个", "/x/y", style="main")
+    learner.ctx = replace(learner.ctx, onward=(talk, forth))
     learner.act("summary")
     assert "都记下了，等小组来定" in learner.text
+    feet = [node.buttons for node in engine.view(learner.ctx, learner.state) if isinstance(node, Actions) and node.foot]
+    assert feet == [(replace(talk, style="main"),)]
     learner.ctx = replace(learner.ctx, decided=frozenset(learner.state["draw"]))
     assert learner.outcome.score == round(100 * (len(learner.state["draw"]) - 2) / len(learner.state["draw"]))
 

@@ -81,21 +81,31 @@ def test_a_solution_sorts_its_items_under_the_names_of_the_cards(slug: str) -> N
     assert set(heads) - TITLES == {"写得可以的"}
 
 
+def with_the_key(learner: Learner, name: str) -> str:
+    """The screen of an answered item once its key is shown."""
+    if learner.ctx.exercise.settings.get("feedback") == "end":
+        learner.act("summary")
+        learner.hand_in()
+        return learner.act("go", item=name)
+    return learner.act("reveal", item=name)
+
+
 @pytest.mark.parametrize("slug", ERRORS)
 def test_a_finding_is_told_as_a_finding_and_not_as_advice(slug: str) -> None:
     """「应该是：照旧维持现状」 could be read as what to do; an item that is right is told so."""
     learner, cards = Learner(slug), content().language.cards
     for name, item in learner.ctx.exercise.items.items():
-        learner.state |= {"draw": [name], "at": name, "items": {}}
+        learner.state |= {"draw": [name], "at": name, "items": {}, "handed": 0}
         wrong = {"verdict": "revise", "reason": item["choices"][0], "error": item["choices"][0]}
         if item["codes"] and learner.ctx.exercise.kind == "spot":
             wrong = {"verdict": "ok"}
         learner.act("answer", wrong, item=name)
-        said = learner.act("reveal", item=name)
+        said = with_the_key(learner, name)
         expected = f"这一条错在：{cards[item['codes'][0]].title}" if item["codes"] else "正确答案：这一条没有错"
         assert expected in said.splitlines()
-        learner.state |= {"items": {}}
-        said = learner.act("answer", learner.truth(name), item=name)
+        learner.state = {**learner.state, "items": {}, "handed": 0}
+        learner.act("answer", learner.truth(name), item=name)
+        said = with_the_key(learner, name)
         expected = f"答对了，这一条错在：{cards[item['codes'][0]].title}" if item["codes"] else "答对了，这一条没有错"
         assert expected in said.splitlines()
 

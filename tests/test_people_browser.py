@@ -189,7 +189,7 @@ def test_the_trainers_pages_fit(
     page = as_trainer(new_context, url, room, **options)
     page.goto(f"{url}/trainer/class")
     page.get_by_text("王敏　1 条").wait_for()
-    page.get_by_text("名单").click()
+    page.locator("summary", has_text="名单").click()
     found = problems(page, "hers")
     for way in ("people/1", "people/1/remove", "people/1/code", "people/1?told=rename&was=王方", "link?told=renewed"):
         page.goto(f"{url}/trainer/{way}")
@@ -202,8 +202,9 @@ def test_a_learner_is_taken_out_and_back_by_touch(
 ) -> None:
     """Name, question, done, undone; the learner's phone is at the start in between."""
     page = as_trainer(new_context, url, room, **PHONE)
-    page.get_by_role("link", name="讲师台（只给我看）").click()
-    page.get_by_text("名单").click()
+    page.goto(f"{url}/trainer")
+    page.get_by_role("link", name="名单与进度").click()
+    page.locator("summary", has_text="名单").click()
     page.get_by_role("link", name="李哲").click()
     page.get_by_role("link", name="移出课堂").click()
     page.get_by_text("把 李哲 移出课堂？").wait_for()

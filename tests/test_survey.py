@@ -208,6 +208,12 @@ def test_strange_fields_pick_nothing(fields: dict[str, Any]) -> None:
     assert "至少选一种" in learner.act("send", fields, page=ITEM)
 
 
+def test_one_of_a_table_s_options_counts_whatever_is_sent() -> None:
+    scribe = one(mode="group")
+    scribe.act("send", {"first": ["time", "tool"], "when": "", "deed": ""}, page="table")
+    assert votes(scribe) == [("first", ("time",), 1)]
+
+
 # -- at the table
 
 

@@ -201,13 +201,10 @@ def _fold(node: view.Fold, prefix: str) -> str:
 
 
 def _head(node: view.Fold) -> str:
-    """What a fold is called: its title, as a row of a list with what stands around it."""
-    if not (node.before or node.aside or node.note):
-        return escape(node.title)
-    before = f"<time>{escape(node.before)}</time>" if node.before else ""
-    note = f"<small>{escape(node.note)}</small>" if node.note else ""
-    aside = f'<span class="okr-aside">{escape(node.aside)}</span>' if node.aside else ""
-    return f"{before}<span>{escape(node.title)}{note}</span>{aside}"
+    """What a fold is called: its title, as a row of a list with a small line below it."""
+    below = [f"<time>{escape(node.before)}</time>"] if node.before else []
+    below += [f"<span>{escape(words)}</span>" for words in (node.aside, node.note) if words]
+    return f"<span>{escape(node.title)}<small>{' '.join(below)}</small></span>" if below else escape(node.title)
 
 
 def _picks(node: view.Picks, prefix: str) -> str:
@@ -217,13 +214,14 @@ def _picks(node: view.Picks, prefix: str) -> str:
         on = " checked" if pick.picked else ""
         at = _id(prefix, node.form, node.name, pick.value)
         field = (
-            f'<input type="radio" id="{at}" form="{form}" name="{escape(node.name)}" value="{escape(pick.value)}"{on}>'
+            f'<input type="radio" id="{at}" form="{form}" name="{escape(node.name)}" '
+            f'value="{escape(pick.value)}" aria-labelledby="{at}-l"{on}>'
         )
         mark = f"<b>{escape(pick.mark)}</b>" if pick.mark else ""
         aside = f'<span class="okr-aside">{escape(pick.aside)}</span>' if pick.aside else ""
         why = f"<small>{runs(pick.why)}</small>" if pick.why else ""
         body = f"<div>{html(pick.children, prefix)}</div>" if pick.children else ""
-        label = f'<label for="{at}">{mark}<span>{escape(pick.title)}</span>{aside}</label>'
+        label = f'<p id="{at}-l">{mark}<span>{escape(pick.title)}</span>{aside}</p>'
         cards.append(f'<div class="okr-pick">{field}{label}{why}{body}</div>')
     small = f"<small>{escape(node.note)}</small>" if node.note else ""
     return f'<fieldset class="okr-picks"><legend>{escape(node.legend)}{small}</legend>{"".join(cards)}</fieldset>'

@@ -9,7 +9,7 @@ from urllib.parse import quote, unquote
 from tornado import web
 
 from ...view import Link, Progress, Text
-from . import book_figures, book_source, pages
+from . import access, book_figures, book_source, pages
 from .base import Handler
 from .book import Book
 
@@ -81,7 +81,12 @@ class BookClass(Handler):
         known = json.dumps(list(self.room.content.exercises))
         words = json.dumps(self.room.say("book-exercise"), ensure_ascii=False)
         said = json.dumps({"trainer": self.is_trainer(), "list": self.room.say("book-list")}, ensure_ascii=False)
-        script = f"addEventListener('DOMContentLoaded', () => {{ const known = {known}, words = {words};\n{OPEN}\n}});"
+        # Learners are told in the book too what the class does now; who has not joined or leads it needs no banner.
+        banner = self.room.assets["banner.js"].url if self.get_cookie(access.LEARNER) and not self.is_trainer() else ""
+        more = f"\nimport({json.dumps(banner)});" if banner else ""
+        script = (
+            f"addEventListener('DOMContentLoaded', () => {{ const known = {known}, words = {words};\n{OPEN}{more}\n}});"
+        )
         self.send(f"window.okrClass = {said};\n{script}", "text/javascript")
 
 

@@ -91,7 +91,7 @@ def _row(seen: Seen, row: agenda.Row, start: int) -> Node:
         row.title,
         tuple(inside),
         key=f"row-{row.id}",
-        before=clock_words(start) or "–",
+        before=clock_words(start),
         aside=_minutes(seen, row),
         note=seen.say("skipped") if known.get("skipped") else _holds(row),
         state=state,

@@ -10,10 +10,11 @@ from .console_work import spread
 
 if TYPE_CHECKING:
     from ...debate import Proposal
+    from ...tally import Choices
     from .console_seen import Seen
 
-#: The beginning of a statement, to know its item again.
-SHORT = 24
+#: The beginning of a statement, to know its item again; on one line of a phone.
+SHORT, FOLDED = 24, 18
 #: Minutes for an item that was not proposed.
 TALK = 2
 
@@ -54,28 +55,27 @@ def _card(seen: Seen, one: Proposal, *, picked: bool) -> Pick:
 
 def _rest(seen: Seen, *, proposed: bool) -> tuple[Node, ...]:
     """Every other item with its spread: to be talked about, or shown, all the same."""
-    named = {one.item for one in seen.proposals.first} if proposed else {seen.live.item}
-    rows = tuple(_item(seen, one.item, one.statement) for one in seen.choices if one.item not in named)
+    here = seen.item.item if seen.item else ""
+    named = {one.item for one in seen.proposals.first} if proposed else {here}
+    rows = tuple(_item(seen, one) for one in seen.choices if one.item not in named)
     if not rows:
         return ()
     note = Text((seen.say("here-alone"),), "note")
     return (Fold(seen.say("rest" if proposed else "spreads"), (note, *rows), key="spreads"),)
 
 
-def _item(seen: Seen, item: str, statement: str) -> Node:
+def _item(seen: Seen, choice: Choices) -> Node:
     """One item: where it stands, its spread, and what can be done with it."""
+    item, buttons = choice.item, list[Button]()
     votes = seen.count.spreads.get(item) if seen.count else None
-    buttons: list[Button] = []
-    if seen.live.keys(item):
-        aside = seen.say("item-shown")
-    else:
-        aside = _standing(seen, item)
-        buttons = [
-            step(seen, "discuss", "discuss", item=item, minutes=str(TALK)),
-            step(seen, "answer", "answer", item=item),
-        ]
+    shown = seen.live.keys(item)
+    if not shown:
+        buttons.append(step(seen, "discuss", "discuss", item=item, minutes=str(TALK)))
+        last = ("answer", "answer") if choice.keyed else ("spread-now", "spread")
+        buttons.append(step(seen, *last, item=item))
     inside = (*(spread(seen, *votes) if votes else ()), Actions(tuple(buttons)))
-    return Fold(f"{seen.mark(item)} {beginning(statement, SHORT)}", inside, key=f"item-{item}", aside=aside)
+    aside = seen.say("item-shown") if shown else _standing(seen, item)
+    return Fold(f"{seen.mark(item)} {beginning(choice.statement, FOLDED)}", inside, key=f"item-{item}", aside=aside)
 
 
 def _standing(seen: Seen, item: str) -> str:

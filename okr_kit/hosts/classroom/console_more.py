@@ -24,10 +24,11 @@ def nodes(seen: Seen) -> tuple[Node, ...]:
     """The folds below the exercise in hand."""
     if not seen.slug:
         return (Fold(seen.say("ways"), (Actions((release(seen),)),), key="ways"),) if seen.lesson["led"] else ()
-    choice = seen.choice(seen.live.item)
+    choice = seen.item
     return (
         Fold(seen.say("ways"), (Actions(_ways(seen)),), key="ways"),
-        *((_hands(seen, choice), _accept(seen, choice)) if choice else ()),
+        *((_hands(seen, choice),) if choice else ()),
+        *((_accept(seen, choice),) if choice and choice.keyed else ()),
     )
 
 
@@ -61,7 +62,7 @@ def _hands(seen: Seen, choice: Choices) -> Node:
     )
     send = Button(seen.say("hands-send"), "hands", {"item": choice.item, "round": number}, submit=True)
     form = Form(f"hands-{seen.slug}-{choice.item}-{number}", fields, (send,))
-    title = seen.say("hands", mark=seen.mark(choice.item))
+    title = seen.say("hands", mark=seen.mark(choice.item)).strip()
     return Fold(title, (Text((seen.say(f"hands-round-{number}"),), "note"), form), key="hands")
 
 
@@ -91,7 +92,7 @@ def _accept(seen: Seen, choice: Choices) -> Node:
         )
         send = Button(seen.say("accept-send"), "accept", {"item": choice.item}, submit=True)
         inside.append(Form(f"accept-{seen.slug}-{choice.item}", fields, (send,)))
-    return Fold(seen.say("accept", mark=seen.mark(choice.item)), tuple(inside), key="accept")
+    return Fold(seen.say("accept", mark=seen.mark(choice.item)).strip(), tuple(inside), key="accept")
 
 
 def notes(seen: Seen) -> tuple[Node, ...]:

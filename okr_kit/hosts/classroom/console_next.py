@@ -55,7 +55,7 @@ def step(seen: Seen, word: str, do: str, /, **values: str) -> Button:
     """A button of the step that is on now: pressed when that has passed, it is refused."""
     mark = seen.mark(values["item"]) if values.get("item") else ""
     label = seen.say(word, mark=mark, minutes=values.get("minutes", ""))
-    return Button(label, do, {**values, "stamp": str(seen.lesson["stamp"])})
+    return Button(label.strip(), do, {**values, "stamp": str(seen.lesson["stamp"])})
 
 
 def open_part(seen: Seen, part: agenda.Part, row: str) -> Button:

@@ -97,17 +97,17 @@ class Seen:
         """The same with what the bank says of it; None too where it has left the bank."""
         return self.room.content.exercises.get(self.slug)
 
-    @property
+    @cached_property
     def live(self) -> Live:
         """What the class does with the exercise in hand."""
         return lesson.live(self.lesson, self.slug)
 
-    @property
+    @cached_property
     def rows(self) -> tuple[agenda.Row, ...]:
         """The agenda."""
         return self.room.agenda
 
-    @property
+    @cached_property
     def row(self) -> agenda.Row | None:
         """The row in hand."""
         return next((row for row in self.rows if row.id == self.lesson["row"]), None)
@@ -130,13 +130,19 @@ class Seen:
         return (self.row_end - self.now) / agenda.MINUTE if self.row_end else None
 
     def mark(self, item: str) -> str:
-        """「⑦」: the place of an item in the class's draw; its name where it is in none."""
+        """「⑦」: the place of an item in the class's draw; empty where it is in none, or the only one."""
         found = next((n for n, one in enumerate(self.choices, 1) if one.item == item), 0)
-        return number(found) if found else item
+        return number(found) if found and len(self.choices) > 1 else ""
 
     def choice(self, item: str) -> Choices | None:
         """What can be answered to an item."""
         return next((one for one in self.choices if one.item == item), None)
+
+    @property
+    def item(self) -> Choices | None:
+        """The item in hand: what is voted on or talked about; the only one where there is but one."""
+        only = self.choices[0] if len(self.choices) == 1 else None
+        return self.choice(self.live.item) or only
 
     def hands(self, item: str, number: int) -> dict[str, int]:
         """The raised hands that were counted for an item in that round."""

@@ -23,7 +23,7 @@ def now(seen: Seen) -> str:
         return seen.say("stage-page", n=stage["screen"] + 1, of=max(len(seen.screens), stage["screen"] + 1))
     if stage["show"] == "work":
         phase = seen.live.phase if seen.slug else ""
-        return seen.say(f"stage-work-{phase}" if phase else "stage-join", mark=seen.mark(seen.live.item))
+        return seen.say(f"stage-work-{phase}" if phase else "stage-join", mark=seen.mark(seen.live.item)).strip()
     return seen.say(f"stage-{stage['show']}")
 
 
@@ -82,7 +82,7 @@ def _title(seen: Seen, n: int) -> str:
 
 def _hiding(seen: Seen) -> tuple[Node, ...]:
     """藏一项: rows of the spread in hand that the stage leaves out."""
-    choice = seen.choice(seen.live.item)
+    choice = seen.item
     if choice is None:
         return ()
     found = []

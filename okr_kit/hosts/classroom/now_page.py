@@ -98,8 +98,13 @@ def news(room: Room, state: Json, person: people.Person) -> Json | None:
     if found is None:
         return None
     exercise, live = found
-    words = {"title": exercise.title, "words": phase_words(room, live), "go": room.say("now-go")}
+    line = room.say("now-title", title=exercise.title)
+    words = {"title": exercise.title, "line": line, "words": phase_words(room, live), "go": _go(room, live)}
     return words | {"slug": exercise.slug, "url": way(person, exercise, live), "pace": live.pace, "stamp": live.stamp}
+
+
+def _go(room: Room, live: Live) -> str:
+    return room.say("now-go" if live.phase in ("task", "again") else "now-look")
 
 
 def phase_words(room: Room, live: Live) -> str:
@@ -127,9 +132,7 @@ def head_nodes(room: Room, state: Json, person: people.Person, at: str) -> tuple
     note = phase_words(room, live)
     if live.phase == "task":
         note = room.say("now-about", words=note, minutes=exercise.minutes)
-    go = Link(
-        room.say("now-go" if live.phase in ("task", "again") else "now-look"), way(person, exercise, live), style="main"
-    )
+    go = Link(_go(room, live), way(person, exercise, live), style="main")
     return (Text((room.say("now-title", title=exercise.title),), "lead"), Text((note,), "note"), Actions((go,)))
 
 

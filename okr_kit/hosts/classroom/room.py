@@ -8,7 +8,7 @@ import logging
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
 from ... import __version__
@@ -54,11 +54,22 @@ OWN_TURNS, STRANGERS_TURNS = (1, 40), (8, 200)
 MOST_SEEN = 5000
 #: How long the trainer's page shows that answers could not be saved.
 TROUBLE_SHOWN = 120_000
+#: For how many milliseconds the book's source is not looked at again: one page asks for the agenda many times.
+SOURCE_LOOKED_AT = 1000
 
 
 def now_ms() -> int:
     """Milliseconds since 1970."""
     return time.time_ns() // 1_000_000
+
+
+class _Agenda(NamedTuple):
+    """The agenda as it was last read: of which book, when its files were looked at, how they were, its rows."""
+
+    book: Book | None
+    looked: int
+    stamp: tuple[book_source.Stamp, ...]
+    rows: tuple[Row, ...]
 
 
 @dataclass
@@ -103,7 +114,7 @@ class Room:
     hub: Hub = field(init=False, repr=False)
     presence: Presence = field(default_factory=Presence)
     _seen: dict[str, int] = field(default_factory=dict, repr=False)
-    _agenda: tuple[tuple[book_source.Stamp, ...], tuple[Row, ...]] | None = field(default=None, repr=False)
+    _agenda: _Agenda | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         """Nobody waits for news yet."""
@@ -180,15 +191,18 @@ class Room:
         Where that cannot be read, as while somebody edits it, the rows stay as they were, or come from the bank; the
         trainer's terminal says which file is wrong.
         """
-        stamp = book_agenda.stamp(self.book)
-        if self._agenda is None or self._agenda[0] != stamp:
+        known, now, book = self._agenda, self.clock(), self.book
+        if known is not None and known.book is book and abs(now - known.looked) < SOURCE_LOOKED_AT:
+            return known.rows
+        stamp, rows = book_agenda.stamp(book), known.rows if known is not None else ()
+        if known is None or known.stamp != stamp:
             try:
-                rows = book_agenda.agenda(self.content, self.book)
+                rows = book_agenda.agenda(self.content, book)
             except ContentError as error:
                 log.warning(self.content.language.error(error))
-                rows = self._agenda[1] if self._agenda else book_agenda.agenda(self.content, None)
-            self._agenda = stamp, rows
-        return self._agenda[1]
+                rows = rows or book_agenda.agenda(self.content, None)
+        self._agenda = _Agenda(book, now, stamp, rows)
+        return rows
 
     @property
     def cookie_secret(self) -> str:

@@ -8,23 +8,23 @@ const HOLD = 32000, FIRST = 400, MOST = 3000, AWAY = 10000, SOON = 5000;
 const ASLEEP = 8000, QUIET = 1500;
 const CLOCK = "okr:clock";
 
-export function follow(root, player) {
-  const { dataset } = root, part = (name) => root.querySelector(`[data-okr-${name}]`);
-  const now = part("now"), asks = part("asks"), net = part("net"), top = part("top");
-  let { mark, on } = dataset, turn = 0, stop = null, fails = 0, since = 0, news = null, looking = false, last = Date.now();
-  const slug = dataset.at.split("/")[1];
+/**
+ * Holds one request at `address(again)`, for as long as the page is there; `again` after a failure, when it must not hang, so
+ * that one knows it is over. `take` gets each answer with news, `reached` whether we got through, `wait` is the player's.
+ */
+export function hang({ address, take, reached, wait }) {
+  let turn = 0, stop = null, fails = 0, last = Date.now();
 
-  // One hanging request; null where nothing happened. After a failure it does not hang, so that one knows it is over.
+  // Null where nothing happened.
   const ask = async () => {
     stop = new AbortController();
     const timer = setTimeout(() => stop.abort(), HOLD);
     try {
-      const url = `${dataset.pulse}?seq=${fails ? "" : encodeURIComponent(mark)}&at=${encodeURIComponent(dataset.at)}`;
-      const answer = await fetch(url, { signal: stop.signal, headers: { "X-OKR": "1" }, cache: "no-store" });
+      const answer = await fetch(address(fails), { signal: stop.signal, headers: { "X-OKR": "1" }, cache: "no-store" });
       if (answer.status === 204) return null;
       if (answer.ok) return await answer.json();
       if (answer.status >= 500) throw new Error(answer.status);
-      await player.wait(AWAY); // it is there, and not for us: signed out, or too fast
+      await wait(AWAY); // it is there, and not for us: signed out, or too fast
       return null;
     } finally {
       clearTimeout(timer);
@@ -40,21 +40,40 @@ export function follow(root, player) {
       try {
         const answer = await ask();
         if (mine !== turn) return;
+        if (fails) dispatchEvent(new Event("okr:back")); // what waits to be sent need not wait any longer
+        fails = 0;
         reached(true);
         if (answer) take(answer);
-        else if (Date.now() - began < SOON) await player.wait(SOON);
+        else if (Date.now() - began < SOON) await wait(SOON);
       } catch {
         if (mine !== turn) return;
         reached(false);
-        await player.wait(Math.random() * 200 + Math.min(navigator.onLine ? MOST : AWAY, FIRST * 2 ** Math.min(fails++, 6)));
+        await wait(Math.random() * 200 + Math.min(navigator.onLine ? MOST : AWAY, FIRST * 2 ** Math.min(fails++, 6)));
       }
     }
   };
+
+  addEventListener("pageshow", (event) => { if (event.persisted) go(); });
+  addEventListener("online", go);
+  addEventListener("offline", () => { if (stop) stop.abort(); });
+  document.addEventListener("visibilitychange", go);
+  setInterval(() => {
+    if (Date.now() - last > ASLEEP) go();
+    last = Date.now();
+  }, 2000);
+  go();
+}
+
+/** Keeps the page `root` with its `player` in step. */
+export function follow(root, player) {
+  const { dataset } = root, part = (name) => root.querySelector(`[data-okr-${name}]`);
+  const now = part("now"), asks = part("asks"), net = part("net"), top = part("top");
+  let { mark, on } = dataset, since = 0, news = null, looking = false;
+  const slug = dataset.at.split("/")[1];
+
   const reached = (well) => {
-    if (well && fails) dispatchEvent(new Event("okr:back")); // what waits to be sent need not wait any longer
     if (!well && !since) setTimeout(show, QUIET);
     since = well ? 0 : since || Date.now();
-    if (well) fails = 0;
     show();
   };
   const show = () => {
@@ -142,13 +161,6 @@ export function follow(root, player) {
   try { clock(localStorage.getItem(CLOCK) !== "clock-off"); } catch { /* private mode */ }
 
   new ResizeObserver(() => root.style.setProperty("--bar", top.offsetHeight + "px")).observe(top);
-  addEventListener("pageshow", (event) => { if (event.persisted) go(); });
-  addEventListener("online", go);
-  addEventListener("offline", () => { if (stop) stop.abort(); });
-  document.addEventListener("visibilitychange", go);
-  setInterval(() => {
-    if (Date.now() - last > ASLEEP) go();
-    last = Date.now();
-  }, 2000);
-  go();
+  const address = (again) => `${dataset.pulse}?seq=${again ? "" : encodeURIComponent(mark)}&at=${encodeURIComponent(dataset.at)}`;
+  hang({ address, take, reached, wait: player.wait });
 }

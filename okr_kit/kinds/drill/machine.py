@@ -153,7 +153,7 @@ class Drill(Kind):
         draw, works = now["draw"], [work(now, name) for name in now["draw"]]
         answered = sum(mine["done"] or noted(mine) if quiet(ctx) else mine["done"] for mine in works)
         paced = live.silent and live.pace == "class"
-        top = state.get("best") if paced else best(now)
+        top = best(state if paced or (live.silent and not finished(now)) else now)
         tried = any(mine["tries"] for mine in works) and not (paced or (quiet(ctx) and not finished(now)))
         return Outcome(
             score=result(now)["score"] if tried else None,
@@ -180,7 +180,7 @@ class Drill(Kind):
         return tuple(screen.key(ctx, self.sheet, item)) if item in ctx.exercise.items else ()
 
     def right(self, ctx: Context, item: str) -> tuple[str, ...]:
-        """The answers that are worth all of it."""
+        """The main error and those that also count, the bin, ``ok`` or ``none``."""
         return votes.right(ctx, self.sheet, item) if item in ctx.exercise.items else ()
 
     def parts(self, ctx: Context, state: State, name: str) -> tuple[Part, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from ...view import Actions, Button, Card, Fold, Link, Node, Say, Text, beginning
@@ -57,7 +58,8 @@ def _waiting(
     if ctx.live.silent:
         return Say("info", ctx.say("live-noted-all"), (ctx.say("live-noted-all-next"),)), ()
     if ctx.decided is not None:
-        return Say("info", ctx.say("end-table"), (ctx.say("end-table-next"),)), ctx.onward
+        table = tuple(replace(way, style="main") for way in ctx.onward[:1])
+        return Say("info", ctx.say("end-table"), (ctx.say("end-table-next"),)), table
     hand = Button(ctx.say("end-keys" if state.get("handed") else "end-hand"), "hand-in", style="main")
     waiting = [mine for mine in works.values() if not mine["done"]]
     if not state.get("handed"):

@@ -106,10 +106,10 @@ def _at(ctx: Context, state: State, draw: list[str]) -> str:
 def ballots(ctx: Context, sheet: Sheet, state: State) -> Iterator[Ballot]:
     """The answers of both rounds; the first one is what was noted in class, or the first try before that."""
     for name, mine in {**state.get("votes", {}), **state["items"]}.items():
-        if name not in ctx.exercise.items or not noted(mine):
+        if name not in ctx.exercise.items:
             continue
         parts = asked(ctx, sheet, name)
-        first = mine.get("vote") or mine["tries"][0]
+        first = mine.get("vote") or next(iter(mine["tries"]), None)  # none where somebody came for the second round
         for number, one in ((1, first), (2, mine.get("again"))):
             if one and (picked := value(parts, one["answer"])):
                 yield Ballot(name, (picked,), one["raw"], mine["sure"], number)
@@ -119,21 +119,26 @@ def choices(ctx: Context, sheet: Sheet, seed: int) -> Iterator[Choices]:
     """The items of that round with every answer there is to them, in the order in which phones show them."""
     for name in deal(ctx.exercise, sheet, seed, 0, []):
         item, parts = ctx.exercise.items[name], asked(ctx, sheet, name, seed)
-        opening = {part.when for part in parts if part.when}
-        options = tuple(
-            (true, label) for part in parts for _, true, label in part.options if (part.name, true) not in opening
-        )
+        options = tuple(_options(parts))
         if options:
             above, lines = where(ctx, item), key_results(ctx, item)
             yield Choices(name, sentence(item), parts[0].legend, options, above=above, below=lines)
 
 
 def right(ctx: Context, sheet: Sheet, name: str) -> tuple[str, ...]:
-    """The options of an item that are worth all of it."""
+    """The values that are worth all of an item."""
     parts, item = asked(ctx, sheet, name), ctx.exercise.items[name]
-    answers = [
-        {part.name: true, **({part.when[0]: part.when[1]} if part.when else {})}
-        for part in parts
-        for _, true, _ in part.options
-    ]
-    return tuple(value(parts, answer) for answer in answers if sheet.mark(item, answer) == 1)
+    return tuple(value for value, _ in _options(parts) if sheet.mark(item, _answer(parts, value)) == 1)
+
+
+def _options(parts: tuple[Part, ...]) -> Iterator[tuple[str, str]]:
+    """Every value that an answer can have, with its words; what only opens another question is none."""
+    opening = {part.when for part in parts if part.when}
+    for part in parts:
+        yield from ((true, label) for _, true, label in part.options if (part.name, true) not in opening)
+
+
+def _answer(parts: tuple[Part, ...], value: str) -> dict[str, str]:
+    """The answer of that value, by part: with what opens its question."""
+    part = next(one for one in parts if value in [true for _, true, _ in one.options])
+    return {**(_answer(parts, part.when[1]) if part.when else {}), part.name: value}

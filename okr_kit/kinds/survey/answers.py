@@ -31,6 +31,7 @@ def read(question: Question, action: Action) -> tuple[Answer, int]:
     """What an action answers to a question, and how many characters of it were too many."""
     given = several(action, question.id)
     picks = [option.id for option in question.options if option.id in given]
+    picks = picks if question.style == "several" else picks[:1]
     text = ""
     if question.style == "text":
         text = fields(action).get(question.id, "")
