@@ -265,6 +265,16 @@ def test_cards_of_a_role_play_stay_secret() -> None:
     assert bare("三人复盘演练") in text
 
 
+def test_a_box_inside_another_one_is_not_shown_by_mistake(tmp_path) -> None:
+    """It may be an answer, or a note to her: nobody knows when it would be its turn."""
+    text = "- 一条\n\n  ```{dropdown} 参考答案\n  不该现在看到\n  ```\n\n> 引文\n>\n> ```{admonition} 讲师\n> 给讲师的话\n> ```\n"
+    everything = shown(course(tmp_path, text))
+    assert bare("一条") in everything
+    assert bare("引文") in everything
+    assert bare("不该现在看到") not in everything
+    assert bare("给讲师的话") not in everything
+
+
 def test_exercises_for_afterwards_are_named_beside_what_to_take_home() -> None:
     [home] = by_title("book/cycles", "带回去")
     assert list(said(home.nodes))[-1] == "课后再做：排一个季度（10 分钟）"

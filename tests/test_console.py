@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,11 @@ from class_scene import Device
 from learner import content
 from room_scene import RoomScene
 
-from okr_kit import lesson
+from okr_kit import lesson, render, view
+from okr_kit.hosts.classroom import console_handlers
 from okr_kit.hosts.classroom.book import Book
 from okr_kit.hosts.classroom.room import Room
+from okr_kit.hosts.classroom.work import clock_words
 from okr_kit.hosts.store import Store
 from okr_kit.kinds import KINDS
 
@@ -187,6 +190,7 @@ def test_what_says_nothing_before_its_end_goes_to_the_tables_first(desk, scene):
     desk.go_on()
     assert desk.go_on() == "各组定答案"
     assert (desk.work["side"], desk.work["phase"]) == ("table", "task")
+    assert re.search(r"定完的组\s+0\s+/ 6 组", desk.words)
     desk.go_on()
     assert desk.main()[0].startswith("讨论")
 
@@ -304,6 +308,26 @@ def test_the_agenda_says_how_late_it_is_and_what_the_short_run_gives_back(desk, 
     assert desk.tap("用短版")["status"] == "ok"
     assert all(desk.state["rows"][row.id]["short"] for row in coming)
     assert f"用了 {rows[0].minutes + 6} / {rows[0].minutes} 分" in desk.words
+
+
+def test_rows_say_when_they_began_or_will_begin_and_nothing_where_they_were_passed_over(desk, clock):
+    rows = [row for row in desk.room.agenda if row.half == "d1-am"]
+    began = clock["ms"]
+    desk.done("row", row=rows[0].id)
+    clock["ms"] += 30 * MINUTE
+    desk.done("row", row=rows[3].id)
+    desk.done("skip", row=rows[5].id)
+
+    def time_of(row):
+        found = re.search(rf"<span>{re.escape(html.escape(row.title))}<small>(?:<time>([^<]*)</time>)?", desk.html)
+        return found[1]
+
+    then = began + 30 * MINUTE
+    assert [time_of(row) for row in rows[:4]] == [clock_words(began), None, None, clock_words(then)]
+    then += rows[3].minutes * MINUTE
+    assert time_of(rows[4]) == clock_words(then)
+    then += rows[4].minutes * MINUTE
+    assert time_of(rows[5]) == time_of(rows[6]) == clock_words(then)  # the one between them is skipped
 
 
 def test_every_exercise_can_be_opened_from_the_agenda(desk, room):
@@ -586,3 +610,79 @@ def test_a_question_with_one_item_shows_its_spread_and_takes_hands_at_once(desk,
     assert desk.press("hands", {"item": asked.item, "round": "1"}, counts)["status"] == "ok"
     assert re.search(r'name="n:[^"]+"[^>]* value="4"', desk.html)
     assert "讲师判定" not in desk.words
+
+
+def test_after_the_lead_has_ended_the_console_says_so_and_can_begin_again(desk):
+    desk.done("open", slug=SPOT)
+    desk.done("release")
+    assert "现在没有人带" in desk.words
+    assert "还没开始上课" not in desk.words
+    assert desk.main()
+    assert "自由练习" not in [words for words, *_ in desk.buttons()]
+
+
+def test_the_key_of_the_item_in_hand_is_hers_to_read_before_the_class_sees_it(desk, scene):
+    item = opened(desk, scene)
+    desk.done("discuss", item=item.item)
+    reason = desk.room.content.exercise(SPOT).items[item.item]["reason"]
+    assert reason in desk.words
+    learner = scene.device(scene.people[0])
+    assert reason not in learner.get(f"/x/{SPOT}").words
+
+
+def test_many_answers_are_told_at_once_and_a_step_before_them(desk, scene, running, room, monkeypatch):
+    """What learners do waits for its pace; what another of her browsers does comes through meanwhile."""
+    item = opened(desk, scene)
+    other, value = Desk(running, room), item.options[0][0]
+    monkeypatch.setattr(console_handlers, "PACE", 3.0)
+    mark = mark_of(desk.device.get("/trainer").body)
+    with ThreadPoolExecutor() as pool:
+        news = pool.submit(other.device.get, f"/trainer/pulse?seq={mark}")
+        for _ in range(3):
+            scene.vote(SPOT, item.item, {value: 2})
+        seq = news.result().json["seq"]
+    assert seq == mark_of(desk.device.get("/trainer").body)
+    monkeypatch.setattr(console_handlers, "PACE", 60.0)
+    with ThreadPoolExecutor() as pool:
+        news = pool.submit(other.device.get, f"/trainer/pulse?seq={seq}")
+        scene.vote(SPOT, item.item, {value: 1})
+        desk.done("close")
+        assert news.result().json["seq"] != seq  # within the ten seconds that the device waits
+
+
+# -- how it is drawn ------------------------------------------------------------------------------
+
+
+def test_cards_belong_to_the_form_at_the_foot_and_what_stands_in_them_is_escaped():
+    """A radio button outside the form names it; the button of its value shows while it is picked."""
+    pick = view.Pick("x", "<b>甲</b>", (view.Text(("内",)),), "①", "约 2 分", ("因为 <i>",), picked=True)
+    html_ = render.html((view.Picks("next", "item", "先谈哪一题", (pick,)),), "p")
+    assert "<b>甲</b>" not in html_
+    assert "因为 &lt;i&gt;" in html_
+    assert re.search(
+        r'<input type="radio" id="(\S+)" form="p-form-next" name="item" value="x" aria-labelledby="\1-l" checked>',
+        html_,
+    )
+    button = view.Button("讨论", "discuss", when=("item", "x"))
+    form = view.Form("next", (), (button,))
+    assert 'data-when="item=x" hidden' in render.html((form,), "p")
+    assert "① &lt;" not in render.text((view.Picks("next", "item", "先谈哪一题", (pick,)),))
+    assert "先谈哪一题\n① <b>甲</b> 约 2 分 因为 <i>" in render.text(
+        (view.Picks("next", "item", "先谈哪一题", (pick,)),)
+    )
+
+
+def test_a_locked_screen_has_no_button_that_works_and_all_its_ways():
+    button, link = view.Button("收卷", "close"), view.Link("名单", "/trainer/class")
+    inside = (view.Form("f", (view.Actions((button, link)),), (button,)), view.Fold("更多", (view.Card((button,)),)))
+    drawn = render.html(view.locked((view.Columns((inside, (button,))), button)), "p")
+    assert drawn.count("<button") == drawn.count("disabled>") == 5
+    assert 'href="/trainer/class"' in drawn
+
+
+def test_a_fold_keeps_its_name_while_its_words_change():
+    rows = [view.Fold("一页", (), key="row", before="09:05", aside=f"用了 {n} 分", note="练习") for n in (1, 2)]
+    one, two = (render.html((row,), "p") for row in rows)
+    assert 'id="p-fold-row"' in one
+    assert 'id="p-fold-row"' in two
+    assert "<time>09:05</time> <span>用了 1 分</span> <span>练习</span>" in one

@@ -75,6 +75,11 @@ def go_on(page: Page, words: str) -> None:
     )
 
 
+def guarded(page: Page) -> None:
+    """Wait until the guard against a second tap is over."""
+    page.evaluate("() => Promise.all(document.getAnimations().map((one) => one.finished))")
+
+
 def phase(page: Page, words: str) -> None:
     """Wait for a phase of the exercise."""
     page.locator(".okr-phases [aria-current=step]", has_text=words).wait_for()
@@ -169,7 +174,7 @@ def test_two_taps_in_a_row_are_one(
     box = main(page).filter(has_text="收卷").bounding_box()
     assert box is not None
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.wait_for_timeout(600)  # the guard of the button itself
+    guarded(page)
     page.mouse.click(x, y)
     main(page).filter(has_text="揭晓全部").wait_for()
     page.mouse.click(x, y)
@@ -216,7 +221,7 @@ def test_the_console_works_with_keys_alone(
         page.keyboard.press("Tab")
     page.keyboard.press("ArrowDown")
     mark = page.locator(".okr-pick").nth(1).locator("p b").inner_text()
-    page.wait_for_timeout(600)  # the guard against a second tap
+    guarded(page)
     keys.press(f"^讨论 {mark}")
     phase(page, "讨论")
     names = page.locator("[data-okr-view] button:visible").evaluate_all("all => all.map(el => el.innerText.trim())")
@@ -242,3 +247,37 @@ def test_a_reload_in_every_phase_goes_on_where_it_was(
         phase(page, then)
         main(page).filter(has_text=words).wait_for()
         page.context.close()
+
+
+def test_the_next_phase_comes_into_sight_and_is_said(
+    new_context: Callable[..., BrowserContext], url: str, room: Room, scene: RoomScene
+) -> None:
+    """She picks the last card, far down on her phone: what comes is not above the edge, nor silent."""
+    scene.lead("open", slug=SLUG)
+    answered(scene, SLUG)
+    scene.lead("close")
+    page = console(new_context, url, room, **PHONE)
+    page.locator(".okr-pick input").last.check()
+    page.evaluate("() => scrollTo(0, document.body.scrollHeight)")
+    go_on(page, "讨论")
+    phase(page, "讨论")
+    step = page.locator(".okr-phases [aria-current=step]")
+    box = step.bounding_box()
+    assert box is not None
+    assert box["y"] >= 56
+    assert page.locator("[data-okr-live]").inner_text() == "讨论"
+
+
+def test_there_is_a_next_step_where_the_picked_card_has_gone(
+    new_context: Callable[..., BrowserContext], url: str, room: Room, scene: RoomScene
+) -> None:
+    """Late answers have moved the proposals: the first that is left is the button."""
+    scene.lead("open", slug=SLUG)
+    answered(scene, SLUG)
+    scene.lead("close")
+    page = console(new_context, url, room, **PHONE)
+    page.locator(".okr-pick input").first.evaluate("el => el.remove()")
+    page.locator(".okr-pick input").last.dispatch_event("input")
+    assert main(page).count() == 1
+    go_on(page, "讨论")
+    phase(page, "讨论")

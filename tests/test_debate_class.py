@@ -6,7 +6,7 @@ import time
 
 import pytest
 from learner import content
-from room_scene import RoomScene
+from room_scene import RoomScene, fields
 
 from okr_kit.debate import propose
 from okr_kit.hosts.classroom import counts
@@ -115,3 +115,16 @@ def test_a_count_is_quick_once_it_was_made(running, people):
         return time.thread_time() - before
 
     assert min(scene.room.store.read_now(cost) for _ in range(10)) < 0.03
+
+
+def test_who_comes_for_the_second_vote_has_one(scene, items):
+    """Somebody who was not there at the first vote is counted in the second, and handed in with it."""
+    item, good, wrong = items[0]
+    scene.lead("open", slug=FIND, pace="class", item=item)
+    first, late = scene.people[:35], scene.people[35]
+    scene.vote(FIND, item, {wrong: len(first)})
+    scene.lead("close")
+    scene.lead("again", item=item)
+    scene.act(late, FIND, "answer", {"item": item, "round": "2"}, fields(scene.room, FIND, item, good))
+    before, after = scene.count(FIND).spreads[item]
+    assert (before.people, after.people, after.right, scene.count(FIND).handed) == (35, 1, 1, 1)

@@ -3,7 +3,8 @@
 In order: the question, what the page says, what to think about, the exercises, what to take home; folded background comes
 last. What answers something is a screen of its own that she goes on to (``rest``): it repeats the question and adds the
 answer. Left out are the notes to the trainer, the ways to sources, cards that only who plays a role may read, exercises
-for afterwards (one line names them), and what the book makes itself (timetable, catalogue).
+for afterwards (one line names them), boxes within a list or another box, and what the book makes itself (timetable,
+catalogue).
 """
 
 from __future__ import annotations
@@ -14,17 +15,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from ...errors import ContentError
-from ...view import Card, Items, Lines, Node, Picture, Run, Say, Statement, Strong, Table, Text
+from ...view import Node, Picture, Say, Strong, Table, Text
 from . import book_source
 from .book_blocks import (
     Block,
     Box,
-    Code,
     Drawing,
     Heading,
     Listed,
     Quote,
-    Rows,
     Runs,
     Setting,
     Words,
@@ -34,13 +33,13 @@ from .book_blocks import (
 )
 from .book_figures import bands
 from .book_fit import LINES, fit, height, width
+from .book_nodes import FIGURES, all_nodes, drawing_name
 
 if TYPE_CHECKING:
     from ...lang import Language
     from .room import Room
 
 Kind = Literal["question", "case", "figure", "table", "task", "think"]
-FIGURES = "/stage/figure/"
 #: A first half of at most so many lines may stand above each screen of its second half.
 REPEATED = 4.0
 #: What to take home is set large up to so many characters.
@@ -159,13 +158,13 @@ class Outline:
             self.shown.append(topic)
         sides = self.sides(block)
         if not sides:
-            (topic.more if topic.kind == "case" and topic.more else topic.nodes).extend(nodes(block))
+            (topic.more if topic.kind == "case" and topic.more else topic.nodes).extend(all_nodes((block,)))
         for late, node in sides:
             (topic.more if late or topic.more else topic.nodes).append(node)
 
     def enlarged(self, drawing: Drawing) -> list[Node]:
         """The bands of a drawing that is too small to be read as a whole."""
-        name = _drawing(drawing)
+        name = drawing_name(drawing)
         found = bands(book_source.stamp(self.folder / book_source.DRAWINGS / name))
         return [
             Picture(f"{FIGURES}{name}?top={top}&height={high}", self.say("band", alt=drawing.alt, n=n, of=len(found)))
@@ -190,7 +189,7 @@ class Outline:
             elif label in right:
                 made.append((True, Say("good", label, body)))
             else:
-                made += [(True, node) for node in _all(item)]
+                made += [(True, node) for node in all_nodes(item)]
         return made
 
     def question(self, first: Words, rest: Sequence[Block]) -> Topic:
@@ -198,7 +197,7 @@ class Outline:
         line, *more = first.lines
         label = Text((_labelled(line),), "where")
         asked = [Text(one, "lead") for one in (_unlabelled(line), *more)]
-        return Topic("question", self.title, [label, *asked, *(node for block in rest for node in nodes(block))])
+        return Topic("question", self.title, [label, *asked, *all_nodes(rest)])
 
     def _asked(self, first: Words) -> bool:
         return _labelled(first.lines[0]) == self.mark("question")
@@ -209,14 +208,14 @@ class Outline:
             case "exercise":
                 self.exercise(box)
             case "dropdown" if self.shown[-1].kind == "think" and self.shown[-1].title == self.mark("think"):
-                self.shown[-1].more += [Text((box.argument,), "head"), *_all(box.blocks)]
+                self.shown[-1].more += [Text((box.argument,), "head"), *all_nodes(box.blocks)]
             case "dropdown":
-                self.folded.append(Topic("case", box.argument, _all(box.blocks)))
+                self.folded.append(Topic("case", box.argument, all_nodes(box.blocks)))
             case "admonition" if box.argument == self.mark("think"):
-                asked = (replace(one, role="lead") if isinstance(one, Text) else one for one in _all(box.blocks))
+                asked = (replace(one, role="lead") if isinstance(one, Text) else one for one in all_nodes(box.blocks))
                 self.shown.append(Topic("think", box.argument, list(asked)))
             case "admonition" if box.argument != self.mark("note"):
-                self.shown.append(Topic("case", box.argument, _all(box.blocks)))
+                self.shown.append(Topic("case", box.argument, all_nodes(box.blocks)))
 
     def exercise(self, box: Box) -> None:
         """The task of an exercise; what stands behind its box says how, and comes before the answer."""
@@ -232,7 +231,7 @@ class Outline:
         if group or not (known and known.settings.get("group")):  # of one that tables do too, the page says how
             facts.append(self.say("group", n=group) if group else self.say("alone"))
         topic = Topic("task", title, [Text(("　".join(facts),), "where")], slug=known.slug if known else "")
-        topic.nodes += _all(block for block in box.blocks if not isinstance(block, Box))
+        topic.nodes += all_nodes(block for block in box.blocks if not isinstance(block, Box))
         if not box.blocks and known:
             topic.nodes.append(Text((str(known.settings.get("stage", known.task)),), "lead"))
         for inner in box.blocks:
@@ -241,82 +240,12 @@ class Outline:
                 and inner.name == "dropdown"
                 and not inner.argument.startswith(self.mark("secret"))
             ):
-                topic.more += [Text((inner.argument,), "head"), *_all(inner.blocks)]
+                topic.more += [Text((inner.argument,), "head"), *all_nodes(inner.blocks)]
         self.shown.append(topic)
 
     def say(self, key: str, **values: object) -> str:
         """A sentence of ours."""
         return self.language.say(f"screens.{key}", **values)
-
-
-def nodes(block: Block) -> list[Node]:
-    """A block as nodes of a screen."""
-    match block:
-        case Heading(_, text):
-            return [Text((text,), "head")]
-        case Words(found):
-            return [Text(line, "head" if _heads(line) else "body") for line in found]
-        case Listed():
-            return _listed(block)
-        case Rows(headers, rows):
-            return [Table(headers, rows)] if rows else []
-        case Quote(blocks):
-            inside = _all(blocks)
-            return (
-                [Statement(inside[0].runs)]
-                if len(inside) == 1 and isinstance(inside[0], Text)
-                else [Card(tuple(inside))]
-            )
-        case Drawing(_, alt, below):
-            return [
-                Picture(FIGURES + _drawing(block), alt),
-                *(Text((line,), "note") for line in lines(below)),
-            ]
-        case Code(text):
-            return [Text((line,)) for line in text.splitlines() if line.strip()]
-        case Box(blocks=blocks):
-            return _all(blocks)
-
-
-def _drawing(block: Drawing) -> str:
-    """The name of a drawing below the book's static files."""
-    return block.src.rpartition("_static/")[2]
-
-
-def _all(blocks: Iterable[Block]) -> list[Node]:
-    return [node for block in blocks for node in nodes(block)]
-
-
-def _listed(block: Listed) -> list[Node]:
-    """A list; one whose words have weight, or that holds more than lines, keeps both as paragraphs with its numbers."""
-    if all(_bare(item) for item in block.items):
-        return [Items(tuple(_line(item) for item in block.items), block.ordered, block.start if block.ordered else 1)]
-    made: list[Node] = []
-    for number, item in enumerate(block.items, block.start):
-        first, *more = _all(item) or [Text(("",))]
-        mark = f"{number}.　" if block.ordered else "•　"
-        if isinstance(first, Text):
-            first = Text(_led(mark, first.runs), "item")
-        made += [first, *more]
-    return made
-
-
-def _led(mark: str, runs: Sequence[Run]) -> Runs:
-    return (mark + runs[0], *runs[1:]) if runs and isinstance(runs[0], str) else (mark, *runs)
-
-
-def _bare(item: Sequence[Block]) -> bool:
-    """Whether an item is nothing but lines without weight, or such lines with a list of such lines below."""
-    return all(
-        (isinstance(block, Words) and not any(isinstance(run, Strong) for line in block.lines for run in line))
-        or (place > 0 and isinstance(block, Listed) and all(_bare(one) for one in block.items))
-        for place, block in enumerate(item)
-    )
-
-
-def _line(item: Sequence[Block]) -> Lines:
-    found = lines(item)
-    return found[0] if len(found) == 1 else found
 
 
 def _parted(nodes: Sequence[Node]) -> Iterator[tuple[Node, ...]]:
@@ -358,11 +287,6 @@ def _kind(kind: Kind, nodes: Iterable[Node]) -> Kind:
             if isinstance(node, Table):
                 return "table"
     return kind
-
-
-def _heads(line: Runs) -> bool:
-    """Whether a line is a heading in all but name: all of it in weight, and no sentence."""
-    return len(line) == 1 and isinstance(line[0], Strong) and line[0].text[-1:] not in "。！？；：:"
 
 
 def _labelled(line: Runs) -> str:

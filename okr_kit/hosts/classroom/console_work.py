@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...tally import Spread
-from ...view import Bar, Bars, Button, Clock, Figure, Figures, Form, Node, Phases, Statement, Text
+from ... import engine
+from ...tally import Choices, Spread
+from ...view import Bar, Bars, Button, Clock, Figure, Figures, Fold, Form, Node, Phases, Statement, Text
 from . import console_stage
 
 if TYPE_CHECKING:
@@ -31,10 +32,10 @@ def nodes(seen: Seen) -> tuple[Node, ...]:
 
 
 def _page(seen: Seen) -> tuple[Node, ...]:
-    """Nothing is open: the row in hand, or that the class has not begun."""
-    if seen.row is None:
-        title = "over" if seen.lesson["rows"] else "not-begun"
-        return (Text((seen.say(title),), "title"), Text((seen.say(f"{title}-next"),), "note"))
+    """Nothing is open: the row in hand with its page on the stage, or that nobody leads."""
+    if not seen.lesson["led"] or seen.row is None:
+        word = "over" if seen.lesson["rows"] or seen.lesson["works"] else "not-begun"
+        return (Text((seen.say(word),), "title"), Text((seen.say(f"{word}-next"),), "note"))
     half = seen.room.say(f"half-{seen.row.half}")
     return (Text((half,), "where"), Text((seen.row.title,), "title"), *console_stage.turning(seen))
 
@@ -67,10 +68,13 @@ def _clock(seen: Seen) -> Clock | Figure:
 
 
 def handed(seen: Seen) -> Figure:
-    """How many have handed in, of all who joined; how many phones are off."""
+    """How many have handed in, of all who joined, and how many phones are off; or how many tables have decided."""
     count = seen.count
     if count is None:
         return Figure(seen.say("joined"), str(seen.joined))
+    if seen.live.side == "table":
+        done = sum(table.decided >= table.of for table in count.tables)
+        return Figure(seen.say("decided"), str(done), seen.say("tables", n=len(count.tables)))
     note = seen.say("away", left=count.joined - count.handed, n=count.joined - count.connected)
     return Figure(seen.say("handed"), str(count.handed), str(count.joined), note)
 
@@ -93,7 +97,19 @@ def item(seen: Seen) -> tuple[Node, ...]:
     mark = seen.mark(choice.item)
     label = seen.say("item", mark=mark, n=len(seen.choices)) if mark else ""
     found = seen.count.spreads.get(choice.item) if seen.count else None
-    return (Statement((choice.statement,), label, small=True), *(spread(seen, *found) if found else ()))
+    return (
+        Statement((choice.statement,), label, small=True),
+        *(spread(seen, *found) if found else ()),
+        *_key(seen, choice),
+    )
+
+
+def _key(seen: Seen, choice: Choices) -> tuple[Node, ...]:
+    """The key with its reason, for her to read before anybody else."""
+    if not choice.keyed or seen.exercise is None:
+        return ()
+    ctx = engine.Context(seen.room.content, seen.exercise, "trainer", live=seen.live)
+    return (Fold(seen.say("key"), engine.key(ctx, choice.item), key="key"),)
 
 
 def spread(seen: Seen, first: Spread, second: Spread | None) -> tuple[Node, ...]:

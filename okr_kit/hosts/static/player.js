@@ -114,6 +114,8 @@ export function mount(root, transport) {
   // A field changed by hand since the action went out, or under composition, is never overwritten.
   const morph = (html, sent) => {
     const before = view.querySelector(".okr-statement,.okr-title")?.textContent;
+    const phase = () => view.querySelector(".okr-phases [aria-current]");
+    const was = phase()?.textContent;
     const feedback = new Set([...view.querySelectorAll(".okr-say h3")].map((el) => el.textContent));
     const inHand = composed();
     const touched = (el) => el === inHand || (changed.has(el) && (changed.get(el) > sent.serial || !el.form || el.form.dataset.okrForm !== sent.form));
@@ -143,6 +145,9 @@ export function mount(root, transport) {
       root.scrollIntoView({ block: "start" });
       if (lost || sent.button) hero?.focus({ preventScroll: true });
       live.textContent = now || "";
+    } else if (was && was !== phase()?.textContent) {
+      live.textContent = phase()?.textContent || "";
+      if (!document.activeElement?.matches("textarea,input[type=text]")) phase()?.scrollIntoView({ block: "nearest" });
     } else if (news) {
       live.textContent = news.textContent;
       if (lost) news.focus({ preventScroll: true });
@@ -225,7 +230,7 @@ export function mount(root, transport) {
         else action.fields[el.name] = value;
       }
     }
-    const same = JSON.stringify([action.do, action.values]);
+    const same = JSON.stringify([action.do, action.values, action.fields]);
     if (queue.some((job) => job.same === same)) return;
     button.setAttribute("aria-busy", "true");
     queue.push({

@@ -28,8 +28,13 @@ def at_table(ctx: Context) -> bool:
 
 
 def led(ctx: Context) -> bool:
-    """Whether the class chooses the item that is shown: all go together, or one is talked about."""
-    return ctx.live.silent and (ctx.live.pace == "class" or (bool(ctx.live.item) and ctx.live.phase != "task"))
+    """Whether the class chooses the item that is shown: all go together, or one is talked about.
+
+    Tables go through their round by themselves, unless there is an item in hand.
+    """
+    live = ctx.live
+    together = live.pace == "class" and (bool(live.item) or live.side == "own")
+    return live.silent and (together or (bool(live.item) and live.phase != "task"))
 
 
 def value(parts: Iterable[Part], answer: Mapping[str, str]) -> str:
@@ -106,10 +111,10 @@ def _at(ctx: Context, state: State, draw: list[str]) -> str:
 def ballots(ctx: Context, sheet: Sheet, state: State) -> Iterator[Ballot]:
     """The answers of both rounds; the first one is what was noted in class, or the first try before that."""
     for name, mine in {**state.get("votes", {}), **state["items"]}.items():
-        if name not in ctx.exercise.items or not noted(mine):
+        if name not in ctx.exercise.items:
             continue
         parts = asked(ctx, sheet, name)
-        first = mine.get("vote") or mine["tries"][0]
+        first = mine.get("vote") or next(iter(mine["tries"]), None)  # none where somebody came for the second round
         for number, one in ((1, first), (2, mine.get("again"))):
             if one and (picked := value(parts, one["answer"])):
                 yield Ballot(name, (picked,), one["raw"], mine["sure"], number)

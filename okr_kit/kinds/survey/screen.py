@@ -187,26 +187,33 @@ def _answered(ctx: Context, state: State, question: Question) -> list[Node]:
     found, late = answers.now(state, question), state["unsent"].get(question.id)
     if question.style == "text":
         return [Statement(((found or {}).get("text") or ctx.say("survey-blank"),), question.text, small=True)]
-    nodes: list[Node] = [Text((_words(ctx, question),), "where")]
-    picks = [question.option(name) for name in (found or {"picks": []})["picks"]]
-    rows: list[str] = []
-    for option in picks:
-        words = _own(ctx, option.words, found) if option.own else option.words
-        ways = [(name, label, ctx.page(name)) for name, label in option.leads]
-        if ctx.live.silent or not all(href for *_, href in ways) or not ways:
-            rows.append(words if ctx.live.silent or not option.beside else f"{words}　{option.beside}")
-            continue
-        for number, (_, label, href) in enumerate(ways):
-            nodes.append(
-                Link(words if not number else label, href, f"{option.where}：{label}", style="sub" if number else "row")
-            )
-    nodes += [Items(tuple(rows))] if rows else []
-    if not picks:
+    nodes: list[Node] = [Text((_words(ctx, question),), "where"), *_picked(ctx, question, found)]
+    if found is None:
         nodes.append(Text((ctx.say("survey-blank"),), "note"))
     if late:
         words = "、".join(option.words for option in question.options if option.id in late["picks"])
         nodes += [Text((ctx.say("survey-unsent", words=words),), "note")] if words else []
     return nodes
+
+
+def _picked(ctx: Context, question: Question, found: Answer | None) -> list[Node]:
+    """What was picked, in the bank's order: ways to the pages that treat it, or lines with the section where there are none.
+
+    While the class does it, the words alone: where it is treated is what the stage will say.
+    """
+    nodes, lines = list[Node](), list[str]()
+    for option in (question.option(name) for name in (found or {"picks": ()})["picks"]):
+        words = _own(ctx, option.words, found) if option.own else option.words
+        ways = [] if ctx.live.silent else [(label, ctx.page(name)) for name, label in option.leads]
+        if not ways or not all(href for _, href in ways):
+            lines.append(words if ctx.live.silent or not option.beside else f"{words}　{option.beside}")
+            continue
+        nodes += [Items(tuple(lines))] if lines else []
+        lines = []
+        (first, href), *more = ways
+        nodes.append(Link(words, href, f"{option.where}：{first}"))
+        nodes += [Link(label, href, f"{option.where}：{label}", style="sub") for label, href in more]
+    return [*nodes, *([Items(tuple(lines))] if lines else [])]
 
 
 def _own(ctx: Context, words: str, found: Answer | None) -> str:
