@@ -4,6 +4,8 @@ import { Idiomorph } from "./vendor/idiomorph.esm.js";
 
 const fresh = () => Date.now().toString(36) + Math.random().toString(36).slice(2, 12);
 const fieldsOf = (form) => [...form.elements].filter((el) => el.name && el.type !== "submit");
+/** What sends a form's answer: its main button, or the one that sends it once more where another button leads on. */
+const sending = (form) => form.querySelector("button.okr-main[type=submit]") || form.querySelector("button[type=submit][data-do=answer]");
 const valueOf = (el) => (el.type === "radio" || el.type === "checkbox" ? (el.checked ? el.value : null) : el.value);
 
 /** How long a composition lasts after its last sign of life: some input methods never say that it has ended. */
@@ -235,7 +237,7 @@ export function mount(root, transport) {
     button.setAttribute("aria-busy", "true");
     queue.push({
       id: fresh(), n: ++counter, action, same, button, form: form && form.dataset.okrForm, serial, clears: "clears" in button.dataset,
-      main: form && button.classList.contains("okr-main"), stamp: at.stamp,
+      main: form && button === sending(form), stamp: at.stamp,
     });
     running ||= run();
   };
@@ -321,5 +323,5 @@ export function mount(root, transport) {
   restore();
   drawers();
   grow();
-  return { at, view, queue, changed, composed, fieldsOf, send, refresh, wait, busy: () => running };
+  return { at, view, queue, changed, composed, fieldsOf, sending, send, refresh, wait, busy: () => running };
 }
