@@ -18,7 +18,7 @@ from . import paper, screen, work
 from .pasted import asked, pasted
 from .rows import with_draft
 from .standing import judged, standing
-from .work import END, OWN, PICK, WHOLE
+from .work import END, PICK, WHOLE
 
 if TYPE_CHECKING:
     from ...lang import Language
@@ -112,9 +112,7 @@ class Write(Kind):
         part, given, here = value(action, "part"), fields(action), state["at"]
         text = given.get("text", "")
         if part not in work.parts(state) or part in (PICK, WHOLE, END) or not text:
-            about = {f"{OWN}-{name}": given[name][:200] for name in ("cycle", "parent") if given.get(name)}
-            state = {**state, "unsent": {**state["unsent"], **about}} if here == PICK and about else state
-            return work.mark(state, given) if work.marks(state, given) else state
+            return work.kept_beside(state, given)
         unsent = {**state, "unsent": {**state["unsent"], part: text[: work.LONGEST_TYPED]}}
         if asked(ctx, unsent, part) or len(text) > work.LONGEST:
             return unsent
