@@ -83,7 +83,12 @@ export function follow(root, player) {
     if (net.textContent !== words) net.textContent = words;
   };
 
-  const put = (place, html) => { if (html != null && !place.contains(document.activeElement?.closest("textarea"))) Idiomorph.morph(place, html, { morphStyle: "innerHTML" }); };
+  // What he has opened stays open, and his words as he types them.
+  const beforeNodeMorphed = (old, fresh) => {
+    if (old.tagName === "DETAILS") fresh.open = old.open;
+    return !player.changed.has(old) && old !== player.composed();
+  };
+  const put = (place, html) => Idiomorph.morph(place, html || "", { morphStyle: "innerHTML", callbacks: { beforeNodeMorphed } });
   const take = (answer) => {
     mark = answer.seq;
     put(now, answer.head);
