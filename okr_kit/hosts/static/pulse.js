@@ -125,9 +125,9 @@ export function follow(root, player) {
     for (let left = 40; left && player.composed(); left--) await player.wait(100);
     for (const form of player.view.querySelectorAll("form[data-okr-form]")) {
       const newest = Math.max(0, ...player.fieldsOf(form).map((el) => player.changed.get(el) || 0));
-      const button = form.querySelector("button.okr-main[type=submit]");
+      const button = form.querySelector("button.okr-main[type=submit]:not([data-do^=group])"); // a vote at the table is none of the work
       const sent = player.queue.some((job) => job.main && job.form === form.dataset.okrForm && job.serial >= newest);
-      if (newest && button && !sent && !button.dataset.do.startsWith("group-")) player.send(button, form, "keep");
+      if (newest && button && !sent) player.send(button, form, "keep");
     }
   };
 
