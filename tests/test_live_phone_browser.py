@@ -231,7 +231,8 @@ def test_an_author_is_asked_where_he_is_and_may_change_words(
     phone.locator("time", has_text="4:").wait_for()
     assert asks.locator("textarea, input[type=text]").input_value() == "把临期报损压下来"
     asks.get_by_role("button", name="同意投这一句").click()
-    asks.get_by_text("已告诉讲师：同意").wait_for()
+    phone.get_by_text("已告诉讲师：同意").wait_for()
+    assert not asks.inner_text()
     sample = room.store.read_now(lambda conn: lead.now(conn, room))["samples"]["s1"]
     assert (sample["said"], sample["text"]) == ("yes", "把临期报损压下来")
     assert phone.locator("textarea[name=text]").first.input_value() == HALF

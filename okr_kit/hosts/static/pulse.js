@@ -140,14 +140,17 @@ export function follow(root, player) {
 
   // What stands above the view is the page's own affair: the clock, and the word on a sentence.
   const clock = (shown) => root.classList.toggle("okr-no-clock", !shown);
+  const tell = (text, state = "") => {
+    alert.textContent = text;
+    alert.dataset.state = state;
+    alert.hidden = false;
+  };
   const say = async (values) => {
     try {
       const answer = await fetch("/now/say", { method: "POST", headers: { "X-OKR": "1", "Content-Type": "application/json" }, body: JSON.stringify(values) });
-      if (answer.ok) {
-        document.activeElement?.blur();
-        asks.textContent = (await answer.json()).message;
-      }
-    } catch { reached(false); }
+      tell((await answer.json()).message, answer.ok ? "ok" : "");
+      if (answer.ok) asks.textContent = "";
+    } catch { tell(dataset.sayFailed); }
   };
   const press = (event) => {
     const button = event.target.closest?.("button") || event.submitter;
