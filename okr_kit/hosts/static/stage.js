@@ -4,6 +4,8 @@ import { Idiomorph } from "./vendor/idiomorph.esm.js";
 
 /** Two looks a second at most; a request that has not been answered after so long never will be. */
 const PACE = 500, PATIENCE = 40000;
+/** Who is told that there is nothing for him here asks again after so long. */
+const REFUSED = 10000;
 const KEYS = { PageDown: "on", ArrowRight: "on", ArrowDown: "on", PageUp: "back", ArrowLeft: "back", ArrowUp: "back", b: "black", B: "black", ".": "black", Escape: "light" };
 /** Steps by which a screen is made to fit: see stage.css. */
 const STEPS = ["0", "1", "2", "3", "4", "5", "5 small"];
@@ -13,7 +15,7 @@ export function stage(root, keys = document) {
   if (root.okrStage) return root.okrStage;
   const view = root.querySelector("[data-okr-view]"), corner = root.querySelector("[data-okr-corner]");
   const say = (name) => root.getAttribute("data-say-" + name) || "";
-  let over = false, seen = root.dataset.seen, asked = 0, request = null, near = null;
+  let over = false, lost = false, seen = root.dataset.seen, asked = 0, request = null, near = null;
   let hurry = () => {};
 
   // As large as it fits without scrolling.
@@ -31,6 +33,7 @@ export function stage(root, keys = document) {
   };
   // A word in the corner of what is on; where nothing has come yet, what to do.
   const tell = (name) => {
+    lost = name === "lost"; // the next look asks for an answer at once, so that it is known when the class is there again
     corner.textContent = root.dataset.show && name ? say(name) : "";
     if (root.dataset.show || !name) return;
     view.innerHTML = '<h2 class="okr-title"></h2><p class="okr-note"></p>';
@@ -48,7 +51,7 @@ export function stage(root, keys = document) {
     asked = Date.now();
     const patience = setTimeout(() => request.abort(), PATIENCE);
     try {
-      const answer = await fetch(`${root.dataset.endpoint}/live?seen=${encodeURIComponent(seen)}`, { signal: request.signal, cache: "no-store" });
+      const answer = await fetch(`${root.dataset.endpoint}/live?seen=${lost ? "" : encodeURIComponent(seen)}`, { signal: request.signal, cache: "no-store" });
       if (answer.status === 403 || answer.status === 404) return tell(answer.status === 403 ? "shut" : "none");
       if (answer.status !== 204) {
         if (!answer.ok) throw new Error(answer.status);
@@ -62,10 +65,13 @@ export function stage(root, keys = document) {
   };
   const run = async () => {
     for (let pause = PACE; !over; ) {
-      let good = false, woken = false;
-      try { good = await look(); } catch { woken = request.woken; if (!woken && !over) tell("lost"); }
-      pause = good || woken ? PACE : Math.min(pause * 2, 2000);
-      await wait(woken ? 0 : pause);
+      try {
+        pause = (await look()) ? PACE : REFUSED;
+      } catch {
+        if (!request.woken && !over) tell("lost");
+        pause = request.woken ? 0 : Math.min(pause * 2 || PACE, 2000);
+      }
+      await wait(pause);
     }
   };
 
