@@ -215,7 +215,7 @@ def test_all_keys_at_once_is_a_list_of_shares(trainer, running, talk):
     item, *_ = talk
     steer(running, "answer", all="1")
     show, words, _ = stage(trainer)
-    assert (show, "全部揭晓" in words, "8 / 9" in words) == ("answer", True, True)
+    assert (show, "全部揭晓，各题答对的人" in words, "8 / 9" in words) == ("answer", True, True)
     assert item.statement[:15] in words
 
 
