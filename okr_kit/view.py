@@ -160,13 +160,15 @@ class Button:
 class Form:
     """Fields and choices that are sent together by its buttons; ``key`` names its drafts.
 
-    With ``action`` (a URL) it is an ordinary form that the browser posts there, and works without the player.
+    With ``action`` (a URL) it is an ordinary form that the browser posts there, and works without the player. With
+    ``tap`` a pick is sent at once, when every question in sight has one: its buttons are there and out of sight.
     """
 
     key: str
     children: tuple[Node, ...]
     buttons: tuple[Button, ...] = ()
     action: str = ""
+    tap: bool = False
 
 
 @dataclass(frozen=True, slots=True)

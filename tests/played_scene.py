@@ -15,6 +15,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -109,6 +110,8 @@ class Heard:
     def __init__(self) -> None:
         self.learners: list[Piece] = []
         self.stage: list[Piece] = []
+        #: What everybody has picked so far, in words.
+        self.picked: defaultdict[str, set[str]] = defaultdict(set)
 
     def note(self, to: list[Piece], who: str, url: str, text: str, at: float = 0) -> None:
         """Keep an answer that came just now, or ``at`` milliseconds since 1970."""
@@ -241,6 +244,7 @@ class Phone:
         """Pick options, type, press the button of the form; what came back."""
         button = re.search(r'<button type="submit"[^>]*data-do="([\w-]+)" data-values="([^"]*)"', self.form)
         assert button, self.words
+        self.crowd.heard.picked[self.name].update(picks)
         return await self.act(button[1], json.loads(html.unescape(button[2])), self.fields(picks) | typed)
 
     async def take_record(self) -> None:

@@ -206,6 +206,43 @@ def test_what_was_picked_goes_out_once_at_the_end_of_a_step(
     assert "late" not in answered.value.json()
 
 
+def test_a_tap_is_a_vote_and_another_tap_changes_it(phone: Page, url: str, room: Room, control: Control) -> None:
+    """Under the class's pace nothing has to be sent; what opens another question is no vote yet."""
+    control("open", slug=SLUG, pace="class", item="warehouse-sorting-line")
+    go(phone, room, f"{url}/x/{SLUG}")
+    sent = acts(phone)
+    phone.locator("label.okr-opt", has_text="要改").click()
+    reasons = phone.locator("fieldset[data-when]:not([hidden]) label.okr-opt")
+    reasons.first.click()
+    phone.locator(".okr-say", has_text="已记下").wait_for()
+    reasons.nth(1).click()
+    phone.locator(".okr-say", has_text=f"{reasons.nth(1).inner_text()}」").wait_for()
+    assert [one["action"]["do"] for one in sent] == ["answer", "answer"]
+    phone.reload()
+    assert reasons.nth(1).locator("input").is_checked()
+
+
+def test_a_vote_by_keyboard_alone(phone: Page, url: str, room: Room, control: Control) -> None:
+    """Arrow keys pick, and a pick is a vote."""
+    control("open", slug=SLUG, pace="class", item="warehouse-sorting-line")
+    go(phone, room, f"{url}/x/{SLUG}")
+    phone.locator("input[value=revise]").focus()
+    phone.keyboard.press("ArrowLeft")
+    phone.locator(".okr-say", has_text="已记下「可以」").wait_for()
+    assert phone.locator("input[value=ok]").is_checked()
+
+
+def test_quick_taps_leave_the_last_one(phone: Page, url: str, room: Room, control: Control) -> None:
+    """Tapped again while the first vote is still on its way."""
+    control("open", slug="okr-or-kpi", pace="class", item="truck-no-queue")
+    go(phone, room, f"{url}/x/okr-or-kpi")
+    options = phone.locator("label.okr-opt")
+    for number in (0, 1, 2):
+        options.nth(number).click()
+    phone.locator(".okr-say", has_text=f"已记下「{options.nth(2).inner_text()}」").wait_for()
+    assert options.nth(2).locator("input").is_checked()
+
+
 def test_a_press_that_comes_too_late_is_handed_in_instead(phone: Page, url: str, control: Control) -> None:
     """Pressed in the moment of 收卷: the server has closed it, the phone does not know yet."""
     control("open", slug=SLUG)

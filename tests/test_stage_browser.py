@@ -292,6 +292,10 @@ def test_a_lost_connection_is_a_word_in_the_corner(on: Callable[..., Page], runn
     page.locator('[data-show="closed"]').wait_for(timeout=5000)
     page.wait_for_function("el => !el.textContent", arg=corner.element_handle())
     again.close()
+    corner.get_by_text("和课堂断开了").wait_for()
+    third = Running(room, running.port)  # where nothing has changed meanwhile
+    page.wait_for_function("el => !el.textContent", arg=corner.element_handle(), timeout=5000)
+    third.close()
     assert not said
 
 

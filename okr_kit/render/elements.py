@@ -155,8 +155,9 @@ def _form(node: view.Form, prefix: str) -> str:
         return _posted(node, at, "".join(inside))
     buttons = "".join(_button(button, prefix, picked) for button in node.buttons)
     counts = "".join(map(_counted, choices))
-    foot = f'<div class="okr-foot">{counts}<div class="okr-row">{buttons}</div></div>' if buttons else ""
-    return f'<form id="{at}" data-okr-form="{escape(node.key)}" method="dialog" novalidate><div class="okr-fields">{"".join(inside)}</div>{foot}</form>'
+    tap, hidden = (" data-okr-tap", " hidden") if node.tap else ("", "")
+    foot = f'<div class="okr-foot"{hidden}>{counts}<div class="okr-row">{buttons}</div></div>' if buttons else ""
+    return f'<form id="{at}" data-okr-form="{escape(node.key)}"{tap} method="dialog" novalidate><div class="okr-fields">{"".join(inside)}</div>{foot}</form>'
 
 
 def _posted(node: view.Form, at: str, inside: str) -> str:

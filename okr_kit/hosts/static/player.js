@@ -230,7 +230,7 @@ export function mount(root, transport) {
         else action.fields[el.name] = value;
       }
     }
-    const same = JSON.stringify([action.do, action.values]);
+    const same = JSON.stringify([action.do, action.values, action.fields]);
     if (queue.some((job) => job.same === same)) return;
     button.setAttribute("aria-busy", "true");
     queue.push({

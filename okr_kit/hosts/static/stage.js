@@ -15,7 +15,7 @@ export function stage(root, keys = document) {
   if (root.okrStage) return root.okrStage;
   const view = root.querySelector("[data-okr-view]"), corner = root.querySelector("[data-okr-corner]");
   const say = (name) => root.getAttribute("data-say-" + name) || "";
-  let over = false, seen = root.dataset.seen, asked = 0, request = null, near = null;
+  let over = false, lost = false, seen = root.dataset.seen, asked = 0, request = null, near = null;
   let hurry = () => {};
 
   // As large as it fits without scrolling.
@@ -33,6 +33,7 @@ export function stage(root, keys = document) {
   };
   // A word in the corner of what is on; where nothing has come yet, what to do.
   const tell = (name) => {
+    lost = name === "lost"; // the next look asks for an answer at once, so that it is known when the class is there again
     corner.textContent = root.dataset.show && name ? say(name) : "";
     if (root.dataset.show || !name) return;
     view.innerHTML = '<h2 class="okr-title"></h2><p class="okr-note"></p>';
@@ -50,7 +51,7 @@ export function stage(root, keys = document) {
     asked = Date.now();
     const patience = setTimeout(() => request.abort(), PATIENCE);
     try {
-      const answer = await fetch(`${root.dataset.endpoint}/live?seen=${encodeURIComponent(seen)}`, { signal: request.signal, cache: "no-store" });
+      const answer = await fetch(`${root.dataset.endpoint}/live?seen=${lost ? "" : encodeURIComponent(seen)}`, { signal: request.signal, cache: "no-store" });
       if (answer.status === 403 || answer.status === 404) return tell(answer.status === 403 ? "shut" : "none");
       if (answer.status !== 204) {
         if (!answer.ok) throw new Error(answer.status);

@@ -51,19 +51,30 @@ def _quiet_form(ctx: Context, sheet: Sheet, state: State, parts: tuple[Part, ...
     picked = unsent or (kept["answer"] if kept else {})
     children: list[Node] = []
     if kept and not missing:  # above the questions, so that it is seen whatever their length
-        change = "live-change" if ctx.live.silent else "end-change" if ctx.decided is None else "end-change-table"
+        change = (
+            "live-tap"
+            if led(ctx)
+            else "live-change"
+            if ctx.live.silent
+            else "end-change"
+            if ctx.decided is None
+            else "end-change-table"
+        )
         children.append(Say("info", ctx.say("live-noted", pick=pick(parts, kept["answer"])), (ctx.say(change),)))
     children += [_asked(ctx, sheet, name, part, picked, done=False) for part in parts]
-    children += [] if second else _certainty(ctx, mine)
+    children += [] if led(ctx) else _certainty(ctx, mine)  # one tap is a vote
     children += [*_hints(ctx, item, mine), *missing]
     values = {"item": name, **({"round": "2"} if second else {})}
     send = Button(ctx.say("live-resend" if kept else "live-send"), "answer", values, submit=True)
-    if not kept or led(ctx):
+    key = f"{name}-again" if second else name
+    if led(ctx):
+        return Form(key, tuple(children), (replace(send, style="main"),), tap=all(part.options for part in parts))
+    if not kept:
         send = replace(send, style="main")
     hint = () if ctx.live.silent or kept else _hint_button(ctx, item, mine, values)
-    forth = () if not kept or led(ctx) else _onto(ctx, state)
+    forth = _onto(ctx, state) if kept else ()
     back = () if any(one.label == ctx.say("to-summary") for one in forth) else to_summary(ctx, state)
-    return Form(f"{name}-again" if second else name, tuple(children), (*back, *hint, send, *forth))
+    return Form(key, tuple(children), (*back, *hint, send, *forth))
 
 
 def _onto(ctx: Context, state: State) -> tuple[Button, ...]:
