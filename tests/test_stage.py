@@ -40,7 +40,7 @@ def stage(trainer):
 
 def good(html):
     """The options that are marked as right."""
-    return re.findall(r'okr-bar-row okr-good".*?</svg>([^<]*)', html)
+    return [words.strip() for words in re.findall(r'okr-bar-row okr-good".*?</svg>([^<]*)', html)]
 
 
 def press(trainer, key):
@@ -227,6 +227,7 @@ def test_what_the_trainer_takes_as_right_is_marked_too(trainer, running, talk):
     assert good(stage(trainer)[2]) == []
     steer(running, "answer")
     assert set(good(stage(trainer)[2])) == {right, wrong}
+    assert f"{wrong} 这样答，今天也算对" in stage(trainer)[1]
     assert "答对 9 → 9 人" in stage(trainer)[1]
 
 
