@@ -64,7 +64,7 @@ STEPS = (
     ("format", ("-m", "ruff", "format", "--check", ".")),
     ("types", ("-m", "mypy")),
     ("unit", (*PYTEST, "-m", "not browser and not slow")),
-    ("notebooks", (*PYTEST, "--nbval-lax", "--nbval-current-env", "exercises", "solutions")),
+    ("notebooks", (*PYTEST, "--nbval-lax", "--nbval-current-env", "exercises", "solutions", "trainer")),
     ("slow", (*PYTEST, "-m", "slow and not browser", "--ignore=tests/test_wheel.py")),
     ("browser", (*PYTEST, "-m", "browser")),
     ("wheel", (*PYTEST, "tests/test_wheel.py")),

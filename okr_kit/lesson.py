@@ -6,9 +6,9 @@ knows their minutes.
 
 State: ``led`` (False: nobody leads, everything is open), ``row``, ``slug`` (what the phones do now, or empty),
 ``rows`` = row to ``{at?, end?, short?, skipped?}``, ``works`` = slug to what :class:`.live.Live` says of it, ``stage``,
-``seating``; and apart from what can be taken back: ``stamp`` (the number of steps so far), ``passed`` (when an exercise's last steps
-ended, by stamp), ``past`` (what it was before
-each of the last controls), ``driver``, ``notes``, ``samples`` (sentences that may be shown if their author says so).
+``seating``; and apart from what can be taken back: ``stamp`` (the number of steps so far), ``passed`` (an exercise's last
+steps by stamp: what each was, and when it ended), ``past`` (what it was before each of the last controls), ``driver``,
+``notes``, ``samples`` (sentences that may be shown if their author says so).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from copy import deepcopy
 from typing import Any
 
 from .errors import ActionError, StaleState
-from .live import ALL, PHASES, Live
+from .live import ALL, PHASES, Live, Passed
 from .shape import fits
 
 State = dict[str, Any]
@@ -27,13 +27,15 @@ Values = Mapping[str, str]
 VERSION = 1
 #: How many controls can be taken back, one after the other.
 MOST_PAST = 12
-#: Of how many steps of an exercise it is remembered when they ended.
+#: How many ended steps of an exercise are remembered.
 MOST_PASSED = 6
 LONGEST_NOTE, MOST_NOTES, MOST_SAMPLES = 300, 300, 200
 #: What a minute is here, and the longest clock, in milliseconds.
 MINUTE, LONGEST_CLOCK = 60_000, 180 * 60_000
 #: What the stage can show; ``work`` is what the phase of the open exercise says.
 SHOWS = ("join", "page", "work", "groups", "sample", "board")
+#: What is remembered of a step that has ended.
+STEP = ("standing", "pace", "side", "item", "phase")
 
 _WORK = {
     "standing": str,
@@ -62,7 +64,7 @@ SHAPE = {
     "v": int,
     **_LED,
     "stamp": int,
-    "passed?": {str: {str: int}},
+    "passed?": {str: {str: {"at": int, **dict.fromkeys(STEP, str)}}},
     "past": [{"do": str, "was": _LED}],
     "driver": str,
     "notes": [{"at": int, "row": str, "text": str}],
@@ -107,12 +109,16 @@ def live(state: Mapping[str, Any], slug: str) -> Live:
     if work is None:
         return Live("waiting")
     accepted = {item: tuple(one["value"] for one in rows) for item, rows in work["accepted"].items()}
-    passed = {int(stamp): at for stamp, at in state.get("passed", {}).get(slug, {}).items()}
+    passed = {int(stamp): _step(row) for stamp, row in state.get("passed", {}).get(slug, {}).items()}
     known = {"keyed": frozenset(work["keyed"]), "accepted": accepted, "stamp": work["stamp"], "passed": passed}
     if work["standing"] != "now":
         return Live("over", **known)
     steps = {name: work[name] for name in ("pace", "side", "item", "phase", "until", "left")}
     return Live("now", **steps, **known)
+
+
+def _step(row: Mapping[str, Any]) -> Passed:
+    return Passed(row["at"], Live(**{name: row[name] for name in STEP}))
 
 
 def hands(state: Mapping[str, Any], slug: str, item: str, number: int) -> dict[str, int]:
@@ -151,7 +157,7 @@ def act(state: State, do: str, values: Values, at: int) -> State:
         do == "turn" and past and past[-1]["do"] == "turn"
     ):  # pages have more screens than MOST_PAST
         past = [*past, {"do": do, "was": deepcopy({name: state[name] for name in _LED})}][-MOST_PAST:]
-    after = {**new, "past": past}
+    after = _ended(state, {**new, "past": past}, at)
     if not fits(after, SHAPE):
         raise ActionError("lesson-unknown", do=do)
     return after
@@ -166,10 +172,20 @@ def _undone(state: State, values: Values, at: int) -> State:
         raise ActionError("lesson-passed")
     *past, last = state["past"]
     new: State = {**state, **deepcopy(last["was"]), "past": past, "stamp": state["stamp"] + 1}
-    for slug, work in new["works"].items():
-        _end(new, slug, state["works"].get(slug, work)["stamp"], at)
+    for work in new["works"].values():
         work["stamp"] = new["stamp"]
-    return new
+    return _ended(state, new, at)
+
+
+def _ended(before: State, after: State, at: int) -> State:
+    """The state that remembers the steps which have ended: what was picked on one is still handed in for some seconds."""
+    passed = dict(before.get("passed", {}))
+    for slug in after["works"]:
+        was, now = live(before, slug), live(after, slug)
+        if was.stamp != now.stamp and was.standing != "waiting":
+            row = {"at": at, **{name: getattr(was, name) for name in STEP}}
+            passed[slug] = dict([*passed.get(slug, {}).items(), (str(was.stamp), row)][-MOST_PASSED:])
+    return {**after, "passed": passed} if passed else after
 
 
 # -- the open exercise ----------------------------------------------------------------------------------------------
@@ -178,7 +194,7 @@ def _undone(state: State, values: Values, at: int) -> State:
 def _open(state: State, values: Values, at: int) -> None:
     """Open an exercise on all phones, the one before it closes; ``minutes`` starts a clock. Answers so far stay."""
     slug = values["slug"]
-    _pass_on(state, at)
+    _pass_on(state)
     work = state["works"].get(slug) or _new_work()
     until = at + _minutes(values) if _minutes(values) else 0
     fresh = {
@@ -191,7 +207,7 @@ def _open(state: State, values: Values, at: int) -> None:
     }
     state["works"][slug] = {**work, **fresh, "pace": _one_of(values.get("pace", "self"), ("self", "class"))}
     state |= {"led": True, "slug": slug}
-    _stamp(state, at)
+    _stamp(state)
     state["stage"] |= {"show": "work", "black": False}
     if values.get("row"):
         _enter(state, values["row"], at)
@@ -213,11 +229,11 @@ def _new_work() -> dict[str, Any]:
     }
 
 
-def _pass_on(state: State, at: int) -> None:
+def _pass_on(state: State) -> None:
     """The exercise in hand is over: it can be caught up with."""
     if state["slug"]:
         state["works"][state["slug"]] |= {"standing": "over", "until": 0, "left": 0}
-        _stamp(state, at)
+        _stamp(state)
     state["slug"] = ""
 
 
@@ -229,18 +245,10 @@ def _now(state: State) -> dict[str, Any]:
     return work
 
 
-def _stamp(state: State, at: int) -> None:
+def _stamp(state: State) -> None:
     """A step begins that no earlier one can be taken for, whatever is taken back."""
     state["stamp"] += 1
-    _end(state, state["slug"], _now(state)["stamp"], at)
     _now(state)["stamp"] = state["stamp"]
-
-
-def _end(state: State, slug: str, stamp: int, at: int) -> None:
-    """Remember when the step of that stamp ended: what was picked on it is still handed in for some seconds."""
-    passed = {**state.get("passed", {}).get(slug, {}), str(stamp): at}
-    last = dict(list(passed.items())[-MOST_PASSED:])
-    state["passed"] = {**state.get("passed", {}), slug: last}
 
 
 def _phase(state: State, phase: str, at: int, values: Values) -> None:
@@ -249,7 +257,7 @@ def _phase(state: State, phase: str, at: int, values: Values) -> None:
     if phase not in PHASES:
         raise ValueError
     work |= {"phase": phase, "until": at + minutes if minutes else 0, "left": 0}
-    _stamp(state, at)
+    _stamp(state)
     state["stage"] |= {"show": "work"}
 
 
@@ -375,7 +383,7 @@ def _run(state: State, values: Values, at: int) -> None:
 
 def _row(state: State, values: Values, at: int) -> None:
     """Go to a row of the agenda, whatever runs is over; its page comes on the stage if it has one."""
-    _pass_on(state, at)
+    _pass_on(state)
     _enter(state, values["row"], at)
     page = values.get("page", "")
     state["stage"] |= {"show": "page" if page else "join", "page": page, "screen": 0, "black": False}
@@ -415,8 +423,8 @@ def _short(state: State, values: Values, at: int) -> None:
 
 def _release(state: State, values: Values, at: int) -> None:
     """Nobody leads any more: everything is open, as in a class that has not begun."""
-    del values
-    _pass_on(state, at)
+    del values, at
+    _pass_on(state)
     state["led"] = False
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 #: ``free`` nobody leads, everything is open; ``waiting`` the trainer has not opened it yet; ``now`` it is what the class
 #: does; ``over`` the class has gone on, so that it can be caught up with.
@@ -19,6 +19,13 @@ ALL = "*"
 KEPT = 8_000
 
 
+class Passed(NamedTuple):
+    """A step that has ended: when (milliseconds since 1970), and what it was."""
+
+    at: int
+    step: Live
+
+
 @dataclass(frozen=True, slots=True)
 class Live:
     """The class's step for one exercise; as it is by default nobody leads, everything is open and shows its key.
@@ -28,7 +35,7 @@ class Live:
     ``until`` is when the clock ends (milliseconds since 1970, 0 without a clock), ``left`` what a clock that stands still
     has left (milliseconds). ``keyed`` are the items whose key the class has seen, ``accepted`` the answers by item that
     the trainer takes as right here. ``stamp`` grows with every step: what was done on an earlier one may have passed.
-    ``passed`` are the last steps before this one, by stamp, with when each of them ended.
+    ``passed`` are the last steps before this one, by stamp.
     """
 
     standing: Standing = "free"
@@ -41,7 +48,7 @@ class Live:
     keyed: frozenset[str] = frozenset()
     accepted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     stamp: int = 0
-    passed: Mapping[int, int] = field(default_factory=dict)
+    passed: Mapping[int, Passed] = field(default_factory=dict)
 
     @property
     def silent(self) -> bool:
@@ -65,7 +72,15 @@ class Live:
         """Which vote on an item is asked for: 1, or 2 once it has been talked about."""
         return 2 if self.silent and self.phase == "again" and item == self.item else 1
 
-    def collects(self, stamp: int, at: int) -> bool:
-        """Whether what was picked on the step of that stamp and never sent may still be handed in, at a moment."""
+    def collects(self, stamp: int, at: int) -> Live | None:
+        """The step of that stamp, if what was picked on it and never sent may still be handed in, at a moment.
+
+        It took answers, and goes on or ended a moment ago, also by a clock that was set meanwhile.
+        """
         ended = self.passed.get(stamp)
-        return self.standing != "waiting" and (stamp == self.stamp or (ended is not None and at - ended <= KEPT))
+        if stamp == self.stamp:
+            step: Live | None = self
+        else:
+            step = ended.step if ended is not None and abs(at - ended.at) <= KEPT else None
+        open_ = step is not None and (step.standing in ("free", "over") or step.phase in ("task", "again"))
+        return step if open_ and self.standing != "waiting" else None

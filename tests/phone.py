@@ -11,7 +11,7 @@ from okr_kit import engine
 from okr_kit.kinds import KINDS
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Locator, Page
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "device_scale_factor": 1}
 
@@ -48,12 +48,17 @@ def right_words(slug: str, name: str) -> list[tuple[str, str]]:
 
 
 def answer(page: Page, slug: str) -> None:
-    """Answer the item on the screen rightly and wait until it is saved."""
+    """Answer the item on the screen rightly and wait until it is saved: graded, or noted without a word."""
     for _, words in right_words(slug, item_of(page, slug)):
         page.locator("label.okr-opt", has=page.get_by_text(words, exact=True)).click()
-    page.get_by_role("button", name="提交").click()
-    page.locator(".okr-say.okr-good").first.wait_for()
+    page.locator("button[data-do=answer]").click()
+    told(page).wait_for()
     saved(page)
+
+
+def told(page: Page) -> Locator:
+    """What is said of an answer: that it is right, or only that it is noted."""
+    return page.locator(".okr-say.okr-good").or_(page.locator(".okr-say", has_text="已记下「")).first
 
 
 def saved(page: Page) -> None:

@@ -17,6 +17,7 @@ from okr_kit import lesson, render, view
 from okr_kit.hosts.classroom import console_handlers
 from okr_kit.hosts.classroom.book import Book
 from okr_kit.hosts.classroom.room import Room
+from okr_kit.hosts.classroom.work import clock_words
 from okr_kit.hosts.store import Store
 from okr_kit.kinds import KINDS
 
@@ -189,6 +190,7 @@ def test_what_says_nothing_before_its_end_goes_to_the_tables_first(desk, scene):
     desk.go_on()
     assert desk.go_on() == "各组定答案"
     assert (desk.work["side"], desk.work["phase"]) == ("table", "task")
+    assert re.search(r"定完的组\s+0\s+/ 6 组", desk.words)
     desk.go_on()
     assert desk.main()[0].startswith("讨论")
 
@@ -306,6 +308,26 @@ def test_the_agenda_says_how_late_it_is_and_what_the_short_run_gives_back(desk, 
     assert desk.tap("用短版")["status"] == "ok"
     assert all(desk.state["rows"][row.id]["short"] for row in coming)
     assert f"用了 {rows[0].minutes + 6} / {rows[0].minutes} 分" in desk.words
+
+
+def test_rows_say_when_they_began_or_will_begin_and_nothing_where_they_were_passed_over(desk, clock):
+    rows = [row for row in desk.room.agenda if row.half == "d1-am"]
+    began = clock["ms"]
+    desk.done("row", row=rows[0].id)
+    clock["ms"] += 30 * MINUTE
+    desk.done("row", row=rows[3].id)
+    desk.done("skip", row=rows[5].id)
+
+    def time_of(row):
+        found = re.search(rf"<span>{re.escape(html.escape(row.title))}<small>(?:<time>([^<]*)</time>)?", desk.html)
+        return found[1]
+
+    then = began + 30 * MINUTE
+    assert [time_of(row) for row in rows[:4]] == [clock_words(began), None, None, clock_words(then)]
+    then += rows[3].minutes * MINUTE
+    assert time_of(rows[4]) == clock_words(then)
+    then += rows[4].minutes * MINUTE
+    assert time_of(rows[5]) == time_of(rows[6]) == clock_words(then)  # the one between them is skipped
 
 
 def test_every_exercise_can_be_opened_from_the_agenda(desk, room):

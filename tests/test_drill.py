@@ -449,3 +449,12 @@ def test_states_are_plain_json(slug: str) -> None:
     learner = Learner(slug)
     learner.solve()
     assert json.loads(json.dumps(learner.state)) == learner.state
+
+
+@pytest.mark.parametrize("slug", [slug for slug in DRILLS if content().exercise(slug).kind in ("spot", "name")])
+def test_how_many_errors_an_item_offers_says_nothing_of_whether_it_has_one(slug: str) -> None:
+    """Five names under one sentence and six under the next: who counts needs no second look."""
+    offered: dict[bool, set[int]] = {True: set(), False: set()}
+    for item in content().exercise(slug).items.values():
+        offered[bool(item["codes"])].add(len({*item["codes"][:1], *item["choices"]}))
+    assert offered[True] == offered[False]

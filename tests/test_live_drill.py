@@ -276,6 +276,24 @@ def test_under_the_classs_pace_the_screen_is_the_classs_item(slug: str) -> None:
     assert engine.load(learner.ctx, learner.state) == (learner.state, False)
 
 
+def test_from_the_classs_pace_to_the_tables_each_table_goes_through_its_round() -> None:
+    """No item is in hand then; what is closed is the whole, and everybody sees that it is."""
+    table = in_class("okr-or-kpi", replace(NOW, pace="class", side="table"), mode="group")
+    own = in_class("okr-or-kpi", replace(NOW, pace="class", side="table"))
+    for name in table.state["draw"][:2]:
+        assert table.ctx.exercise.items[name]["text"] in table.text
+        table.act("answer", table.truth(name), item=name)
+        table.act("next")
+    assert "和小组一起定" in own.text
+    for learner in (table, own):
+        step(learner, phase="closed")
+        assert "收卷了：8 题里记下了" in learner.text
+        step(learner, phase="answer", keyed=frozenset({ALL}))
+        assert learner.ctx.exercise.items[learner.state["at"]]["reason"] in learner.text
+    step(own, NOW, pace="class", phase="closed")
+    assert "第一题马上来" not in own.text
+
+
 def test_another_items_vote_is_closed_while_one_is_in_hand() -> None:
     learner = in_class("okr-or-kpi", replace(NOW, pace="class"))
     one, two = learner.state["draw"][:2]

@@ -160,7 +160,7 @@ def test_the_groups_page_fits_and_its_header_is_one_line(
         assert page.locator(".okr-bar").bounding_box()["height"] <= 66, name  # type: ignore[index]
         assert page.locator(".okr-bar h1").evaluate("el => el.getClientRects().length && el.offsetHeight") < 40
     late.get_by_role("button", name="去答这一题").click()
-    late.get_by_role("button", name="提交").wait_for()
+    late.get_by_role("button", name="记下").wait_for()
     late.goto(url)
     late.get_by_text("换组、换人").click()
     late.locator("label.okr-opt", has_text="第 4 组").click()

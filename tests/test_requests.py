@@ -68,7 +68,13 @@ def raw(port, data):
 
 def routes(room):
     """A path for every route of the server."""
-    parts = {r"(x|g\d{0,3})": "x", r"(g\d{0,3})": "g", r"(\d{1,9})": "1", r"(rename|move|code|remove|back)": "rename"}
+    parts = {
+        r"(x|g\d{0,3})": "x",
+        r"(g\d{0,3})": "g",
+        r"(\d{1,9})": "1",
+        r"(\d{1,3})": "1",
+        r"(rename|move|code|remove|back)": "rename",
+    }
     parts |= {r"([xg])": "x", r"(g)": "g", r"([\w-]+)": "find-the-error", r"(\w+)": "d1", r"(copy|remove|back)": "copy"}
     parts |= {r"(use)": "use", r"/?": "", r"\.": ".", r"(.+)": "book/index.html"}
     paths = []

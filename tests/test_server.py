@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import html
 import http.client
 import json
 import os
@@ -469,17 +470,19 @@ def test_the_trainer_sees_the_way_in_and_the_room(trainer, wang, li, room):
     assert "<svg" in picture.body
 
 
-def test_the_trainer_reads_what_learners_do_not_agree_with(trainer, wang):
-    seq = trainer.get("/trainer/class").seq
+def test_the_trainer_reads_what_learners_do_not_agree_with(trainer, wang, room):
+    """On her console, which is woken by it: the quote and the reason, and nobody's name."""
+    mark = re.search(r'data-mark="([^"]+)"', trainer.get("/trainer").body)[1]
     item, name, letter = first_question(wang.get(SPOT))
     wang.act(SPOT, "answer", {"item": item}, {name: letter, "reason": "a"})
     wang.act(SPOT, "reveal", {"item": item})
     sent = wang.act(SPOT, "disagree", {"item": item}, {"note": "我们行业<b>就这样</b>"}).json
     assert "讲师" in sent["message"]
-    news = trainer.get(f"/trainer/class/live?seq={seq}").json
-    assert "我们行业&lt;b&gt;就这样&lt;/b&gt;" in news["html"]
-    assert "王芳" in news["html"]
-    assert trainer.get(f"/trainer/class/live?seq={news['seq']}").status == 204
+    assert trainer.get(f"/trainer/pulse?seq={mark}").json["seq"] != mark
+    page = trainer.get("/trainer/live").json["html"]
+    assert "我们行业&lt;b&gt;就这样&lt;/b&gt;" in page
+    assert room.content.exercise("spot-wrong-objectives").items[item]["text"] in html.unescape(page)
+    assert "王芳" not in page
 
 
 def test_learners_do_not_get_to_the_trainers_side(wang, new_device):

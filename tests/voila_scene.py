@@ -170,8 +170,10 @@ def alone(root: Path, token: str) -> Iterator[Scene]:
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=root, env=environment()) as process:
         assert process.stdout
         assert process.stdout.readline().strip() == token
-        yield Scene(f"http://127.0.0.1:{port}", process, token)
-        process.terminate()
+        try:
+            yield Scene(f"http://127.0.0.1:{port}", process, token)
+        finally:
+            process.terminate()
 
 
 def environment() -> dict[str, str]:

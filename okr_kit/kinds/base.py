@@ -58,7 +58,8 @@ class Context:
     differ. ``shelf`` are the owner's documents of the types that the exercise ``takes``, newest first. ``onward`` are the
     ways on that the host has for who is done, the main one last, that to his table first. ``live`` is what the class does with the exercise now;
     ``agreed`` are the items that everybody at a table has answered alike, ``decided`` those that the table of a learner
-    has decided, None for who sits at none (or where no table talks about the exercise). ``page`` gives the address of a page of the book by its name, or nothing where there is no book to read.
+    has decided, None for who sits at none (or where no table talks about the exercise). ``made`` is the class's step on
+    which what is handed in now (:meth:`Kind.keep`) was picked, None where the host knows of no steps. ``page`` gives the address of a page of the book by its name, or nothing where there is no book to read.
     A context lives as long as one call of a host: its ``workspace`` remembers what that call has read and graded.
     """
 
@@ -72,6 +73,7 @@ class Context:
     live: Live = field(default_factory=Live)
     agreed: frozenset[str] = frozenset()
     decided: frozenset[str] | None = None
+    made: Live | None = None
     page: Callable[[str], str] = no_page
     workspace: Workspace = field(init=False, repr=False, compare=False)
 

@@ -83,16 +83,23 @@ def _passed(room: Room, desk: Desk, order: Order) -> str:
     """
     live, do = desk.ctx.live, order.action["do"]
     if do == engine.KEEP:
-        in_time = order.stamp is not None and live.collects(order.stamp, room.clock())
-        return "" if in_time else room.say("now-late")
+        return "" if desk.ctx.made is not None else room.say("now-late")
     if order.stamp is None or order.stamp == live.stamp or live.standing == "free" or do in (log.NOTE, log.TAKE):
         return ""
     return room.content.language.error(ActionError("live-closed"))
 
 
+def _handed(room: Room, desk: Desk, order: Order) -> Desk:
+    """The desk that knows on which step of the class something was picked that is handed in now."""
+    if order.action["do"] != engine.KEEP or order.stamp is None:
+        return desk
+    made = desk.ctx.live.collects(order.stamp, room.clock())
+    return replace(desk, ctx=replace(desk.ctx, made=made))
+
+
 async def act(room: Room, place: Place, order: Order) -> Answer:
     """Carry out an action. The answer is ``ok`` only after the commit; a repeated id is answered, not repeated."""
-    desk = await look(room, place, order)
+    desk = _handed(room, await look(room, place, order), order)
     if desk.rows.known:
         return _known(room, place, desk, desk.rows.known)
     if late := _passed(room, desk, order):

@@ -56,16 +56,20 @@ def _half(seen: Seen, half: str, *, open_: bool) -> Node:
 
 
 def _starts(seen: Seen, half: str) -> dict[str, int]:
-    """When each row began, or will begin as things stand; nothing is said of a half-day that has not begun."""
-    known, at, found = seen.lesson["rows"], 0, dict[str, int]()
+    """When each row began, or will begin as things stand.
+
+    Nothing is said of a half-day that has not begun, and of rows that were passed over.
+    """
+    known, at, found, passed = seen.lesson["rows"], 0, dict[str, int](), True
     for row in (one for one in seen.rows if one.half == half):
         began = known.get(row.id, {}).get("at", 0)
-        at = began or at
-        if at:
-            found[row.id] = at
-            here = row.id == seen.lesson["row"]
-            end = at + agenda.planned(row, seen.lesson) * MINUTE
-            at = max(seen.now, end) if here else (known[row.id].get("end", end) if began else end)
+        if passed and not began:
+            continue
+        found[row.id] = at = began if passed else at
+        here = row.id == seen.lesson["row"]
+        end = at + agenda.planned(row, seen.lesson) * MINUTE
+        at = max(seen.now, end) if here else end
+        passed = passed and not here
     return found
 
 

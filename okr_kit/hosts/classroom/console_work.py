@@ -68,10 +68,13 @@ def _clock(seen: Seen) -> Clock | Figure:
 
 
 def handed(seen: Seen) -> Figure:
-    """How many have handed in, of all who joined; how many phones are off."""
+    """How many have handed in, of all who joined, and how many phones are off; or how many tables have decided."""
     count = seen.count
     if count is None:
         return Figure(seen.say("joined"), str(seen.joined))
+    if seen.live.side == "table":
+        done = sum(table.decided >= table.of for table in count.tables)
+        return Figure(seen.say("decided"), str(done), seen.say("tables", n=len(count.tables)))
     note = seen.say("away", left=count.joined - count.handed, n=count.joined - count.connected)
     return Figure(seen.say("handed"), str(count.handed), str(count.joined), note)
 

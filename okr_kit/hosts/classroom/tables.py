@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from ...model import Exercise
     from .room import Room
 
-Json = dict[str, Any]
-
 
 @dataclass(frozen=True)
 class Table:
@@ -59,7 +57,7 @@ def decided(room: Room, exercise: Exercise, table: Table) -> frozenset[str]:
     return frozenset().union(*(engine.decided(ctx, state) for state in _loaded(ctx, (table.state,))))
 
 
-def _loaded(ctx: engine.Context, states: tuple[Mapping[str, Any], ...]) -> Iterator[Json]:
+def _loaded(ctx: engine.Context, states: tuple[Mapping[str, Any], ...]) -> Iterator[dict[str, Any]]:
     """The states that can go on."""
     for stored in states:
         try:

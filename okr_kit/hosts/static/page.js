@@ -26,7 +26,7 @@ function http(root) {
 
 for (const root of document.querySelectorAll("[data-okr]")) {
   const player = mount(root, http(root));
-  picks(root);
+  picks(root, player);
   if (root.dataset.pulse) follow(root, player);
 }
 clocks(performance.getEntriesByType("navigation")[0]?.responseStart);

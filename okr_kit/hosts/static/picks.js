@@ -1,9 +1,9 @@
-// What follows a pick at once, before anything is sent: groups of which only so many can be picked are counted, one too
-// many is refused, a field that belongs to the pick comes into sight. Attributes: okr_kit/render (data-most, data-okr-count,
-// data-okr-full, data-when). Knows nothing of OKR.
+// What follows a pick at once. Before anything is sent groups of which only so many can be picked are counted, one too many
+// is refused, a field that belongs to the pick comes into sight; a vote of one tap is sent. Attributes: okr_kit/render
+// (data-most, data-okr-count, data-okr-full, data-when, data-okr-tap). Knows nothing of OKR.
 
-/** Watches over the picks of one exercise: `root` is the element with data-okr. */
-export function picks(root) {
+/** Watches over the picks of one exercise: `root` is the element with data-okr, `player` what mount() made of it. */
+export function picks(root, player) {
   const view = root.querySelector("[data-okr-view]");
   const picked = (group) => [...group.querySelectorAll("input")].filter((el) => el.checked);
   const counter = (group) => group.closest("form").querySelector(`[data-okr-count="${CSS.escape(group.dataset.most.split("=")[0])}"]`);
@@ -28,6 +28,12 @@ export function picks(root) {
     }
     if (el.checked && el.closest("form")) show(el);
   }, true);
+  // After the player, which has opened what belongs to the pick. Every question in sight needs one.
+  root.addEventListener("change", ({ target: { form } }) => {
+    if (!form || !("okrTap" in form.dataset)) return;
+    const open = [...form.querySelectorAll("fieldset")].some((group) => !group.hidden && !group.querySelector(":checked"));
+    if (!open) player.send(form.querySelector("button[type=submit]"), form);
+  });
   new MutationObserver(count).observe(view, { childList: true, characterData: true, subtree: true, attributeFilter: ["checked"] });
   count();
 }

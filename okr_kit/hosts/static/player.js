@@ -230,7 +230,7 @@ export function mount(root, transport) {
         else action.fields[el.name] = value;
       }
     }
-    const same = JSON.stringify([action.do, action.values, action.fields]); // a second tap, not another pick
+    const same = JSON.stringify([action.do, action.values, action.fields]);
     if (queue.some((job) => job.same === same)) return;
     button.setAttribute("aria-busy", "true");
     queue.push({
@@ -295,12 +295,6 @@ export function mount(root, transport) {
     if (composing) soon(); // it goes out with the composition's end, or once the input method has fallen silent
     else end();
   });
-  // A vote of one tap: it goes out once every question in sight has its pick.
-  const tap = (form) => {
-    if (!("okrTap" in form.dataset)) return;
-    const open = [...form.querySelectorAll("fieldset")].filter((group) => !group.hidden && !group.querySelector(":checked"));
-    if (!open.length) press(form.querySelector("button[type=submit]"), form);
-  };
   const touch = (event) => {
     const el = event.target;
     alive = Date.now();
@@ -310,7 +304,6 @@ export function mount(root, transport) {
     if (!el.form.dataset.okrForm) return;
     saveDraft(el);
     conditions();
-    if (event.type === "change") tap(el.form);
     if (el.tagName === "TEXTAREA" && event.type !== "change") grow(); // a change comes with a press: nothing may move under it
   };
   root.addEventListener("input", touch);

@@ -67,7 +67,7 @@ export function hang({ address, take, reached, wait }) {
 /** Keeps the page `root` with its `player` in step. */
 export function follow(root, player) {
   const { dataset } = root, part = (name) => root.querySelector(`[data-okr-${name}]`);
-  const now = part("now"), asks = part("asks"), net = part("net"), top = part("top");
+  const now = part("now"), asks = part("asks"), net = part("net"), top = part("top"), alert = part("alert");
   let { mark, on } = dataset, since = 0, news = null, looking = false;
   const slug = dataset.at.split("/")[1];
 
@@ -104,7 +104,10 @@ export function follow(root, player) {
         await player.busy();
         // What was done elsewhere waits where somebody types: sending it says so, and loses nothing.
         const elsewhere = work > player.at.seq && (dataset.at[0] === "g" || !typing());
-        if (dataset.endpoint && (face !== player.at.face || elsewhere)) await player.refresh();
+        if (dataset.endpoint && (face !== player.at.face || elsewhere)) {
+          if (stamp !== player.at.stamp && alert.dataset.state === "ok") alert.hidden = true; // it was of the step before
+          await player.refresh();
+        }
         if (next) lead(next);
         on = next ? next.slug : "";
       } catch { /* the next news try again */ }

@@ -4,6 +4,8 @@ import { Idiomorph } from "./vendor/idiomorph.esm.js";
 
 /** Two looks a second at most; a request that has not been answered after so long never will be. */
 const PACE = 500, PATIENCE = 40000;
+/** Who is told that there is nothing for him here asks again after so long. */
+const REFUSED = 10000;
 const KEYS = { PageDown: "on", ArrowRight: "on", ArrowDown: "on", PageUp: "back", ArrowLeft: "back", ArrowUp: "back", b: "black", B: "black", ".": "black", Escape: "light" };
 /** Steps by which a screen is made to fit: see stage.css. */
 const STEPS = ["0", "1", "2", "3", "4", "5", "5 small"];
@@ -63,10 +65,13 @@ export function stage(root, keys = document) {
   };
   const run = async () => {
     for (let pause = PACE; !over; ) {
-      let good = false, woken = false;
-      try { good = await look(); } catch { woken = request.woken; if (!woken && !over) tell("lost"); }
-      pause = good || woken ? PACE : Math.min(pause * 2, 2000);
-      await wait(woken ? 0 : pause);
+      try {
+        pause = (await look()) ? PACE : REFUSED;
+      } catch {
+        if (!request.woken && !over) tell("lost");
+        pause = request.woken ? 0 : Math.min(pause * 2 || PACE, 2000);
+      }
+      await wait(pause);
     }
   };
 

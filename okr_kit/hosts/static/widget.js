@@ -42,9 +42,9 @@ function render({ model, el }) {
   if (light) document.documentElement.dataset.theme = light === "true" ? "light" : "dark";
   el.innerHTML = model.get("html");
   const transport = messages(model);
-  mount(el.querySelector("[data-okr]"), transport);
+  const root = el.querySelector("[data-okr]");
   clocks();
-  picks(el.querySelector("[data-okr]"));
+  picks(root, mount(root, transport));
   return transport.close;
 }
 

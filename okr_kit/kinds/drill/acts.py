@@ -92,14 +92,19 @@ def _asked(action: Action) -> int:
 
 
 def keep(ctx: Context, sheet: Sheet, state: State, name: str, action: Action) -> State:
-    """收卷: what was picked and not sent counts where it is complete and its key is not out, else it waits to be sent."""
+    """收卷: what was picked and not sent counts where it is complete and its key is not out, else it waits to be sent.
+
+    So does what the step on which it was picked did not take: another item than the class's, or another round of votes.
+    """
     given, mine = read(ctx, sheet, state, name, action), work(state, name)
     if not any(given.values()) or counted(ctx, sheet, state, name)["done"]:
         return state
     raw = sheet.mark(ctx.exercise.items[name], given)
-    if raw is None or not (ctx.live.silent or ctx.live.standing == "over"):
+    number, made = _asked(action), ctx.made
+    taken = made is None or (made.takes(name, table=at_table(ctx)) and made.round(name) == number)
+    if raw is None or not taken or not (ctx.live.silent or ctx.live.standing == "over"):
         return kept(state, name, mine | {"unsent": given})
-    return note(state, name, {"answer": given, "raw": raw}, fields(action).get("sure", ""), _asked(action))
+    return note(state, name, {"answer": given, "raw": raw}, fields(action).get("sure", ""), number)
 
 
 def hint(ctx: Context, sheet: Sheet, state: State, name: str, action: Action) -> State:

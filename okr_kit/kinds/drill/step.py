@@ -25,9 +25,10 @@ def page(ctx: Context, sheet: Sheet, state: State) -> tuple[Node, ...] | None:
     live, name = ctx.live, state["at"]
     if _elsewhere(ctx):
         return _way(ctx)
-    if not led(ctx):
+    known = name in ctx.exercise.items
+    if not led(ctx) or (not known and live.phase != "task"):
         return None if live.phase == "task" or finished(state) else _closed(ctx, sheet, state)
-    if name not in ctx.exercise.items:
+    if not known:
         return _look(ctx, "live-first")
     return (*_place(ctx, state), *_item(ctx, sheet, state, name))
 

@@ -28,8 +28,13 @@ def at_table(ctx: Context) -> bool:
 
 
 def led(ctx: Context) -> bool:
-    """Whether the class chooses the item that is shown: all go together, or one is talked about."""
-    return ctx.live.silent and (ctx.live.pace == "class" or (bool(ctx.live.item) and ctx.live.phase != "task"))
+    """Whether the class chooses the item that is shown: all go together, or one is talked about.
+
+    Tables go through their round by themselves, unless there is an item in hand.
+    """
+    live = ctx.live
+    together = live.pace == "class" and (bool(live.item) or live.side == "own")
+    return live.silent and (together or (bool(live.item) and live.phase != "task"))
 
 
 def value(parts: Iterable[Part], answer: Mapping[str, str]) -> str:

@@ -168,14 +168,19 @@ def _sent(ctx: Context, state: State, action: Action, asked: list[Question]) -> 
 
 
 def _kept(ctx: Context, state: State, action: Action, asked: list[Question]) -> State:
-    """At 收卷: what is picked or typed counts if it is whole, in the vote that its page was of; nothing blank takes an answer away."""
-    every, second = questions.questions(ctx.exercise), value(action, "round") == "2"
+    """At 收卷: what is picked or typed counts if it is whole, in the vote that its page was of; nothing blank takes an answer away.
+
+    What the step on which it was picked did not take waits to be sent.
+    """
+    every, second, made = questions.questions(ctx.exercise), value(action, "round") == "2", ctx.made
     new = state
     for one in asked:
         given, _ = answers.read(one, action)
         if answers.blank(given) or given == answers.now(state, one) or answers.shown(ctx, state, every, one):
             continue
-        if answers.problem(one, given):
+        here = made is not None and made.takes(one.id, table=ctx.mode != "own")
+        taken = made is None or (here and second == (made.round(one.id) == 2))
+        if answers.problem(one, given) or not taken:
             new = {**new, "unsent": {**new["unsent"], one.id: given}}
         else:
             new = _stored(new, one, given, second=second)
