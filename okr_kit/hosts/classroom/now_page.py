@@ -60,9 +60,14 @@ async def alive(room: Room, person: people.Person, at: str, known: str, live: Li
 
 
 def face(live: Live, group: int = 0) -> str:
-    """A word that changes when an exercise's view does for the class's sake; the clock stands above it and is not in it."""
+    """A word that changes when an exercise's view does for the class's sake; the clock stands above it and is not in it.
+
+    An answer that the trainer takes as right is not in it before its key is out: whoever tries the few that there are
+    would find it.
+    """
+    taken = sorted((item, one) for item, one in live.accepted.items() if not live.silent or live.keys(item))
     step = (live.standing, live.pace, live.side, live.item, live.phase, sorted(live.keyed), live.stamp)
-    return _digest(*step, sorted(live.accepted.items()), group)
+    return _digest(*step, taken, group)
 
 
 def list_face(state: Json) -> str:
