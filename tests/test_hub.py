@@ -8,12 +8,13 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from okr_kit import lesson
 from okr_kit.errors import ActionError
 from okr_kit.hosts.classroom import lead
 from okr_kit.hosts.classroom.hub import Hub
-from okr_kit.hosts.store import log
+from okr_kit.hosts.store import log, schema
 
 SLUG = "spot-wrong-objectives"
 
@@ -100,3 +101,26 @@ async def test_the_lesson_is_read_anew_when_another_server_has_led(room):
     await lead.act(room, "close", {})
     room.lesson = with_another
     assert room.store.read_now(lambda conn: lead.live(conn, room, SLUG)).phase == "closed"
+
+
+@in_a_loop
+async def test_a_log_that_went_back_is_news_to_everybody(room):
+    """A copy of the class was put in the place of its store: what happens from then on has numbers that were there before."""
+    await lead.act(room, "open", {"slug": SLUG})
+    commit(room, "p1", "a")
+    kept = room.store.read_now(lambda conn: conn.execute(sa.select(sa.func.max(schema.events.c.id))).scalar())
+    for owner in ("p2", "p3", "p4"):
+        commit(room, owner, "b")
+    await room.hub.look()
+    known = await room.hub.marks("class", "p2")
+    waiting = asyncio.create_task(room.hub.wait(known, ("class", "p2"), 5))
+    await asyncio.sleep(0)
+    room.store.write_now(lambda conn: conn.execute(schema.events.delete().where(schema.events.c.id > kept)))
+    room.store.write_now(lambda conn: conn.execute(schema.current.delete().where(schema.current.c.owner == "p2")))
+    assert await asyncio.wait_for(waiting, 3) != known
+    assert (room.hub.newest, room.hub.seq("p2", SLUG)) == (kept, 0)
+    again = await room.hub.marks("p2")
+    waiting = asyncio.create_task(room.hub.wait(again, ("p2",), 5))
+    await asyncio.sleep(0)
+    commit(room, "p2", "e")
+    assert await asyncio.wait_for(waiting, 3) != again

@@ -522,3 +522,20 @@ def test_another_sites_page_says_nothing(asked, room):
     author, _ = asked
     assert author.ask("POST", "/now/say", '{"sample":"s1","said":"yes","text":""}').status == 403
     assert sample(room)["said"] == ""
+
+
+def test_what_the_trainer_takes_as_right_is_in_no_mark_before_the_key_is_out(wang, control):
+    """A mark is a digest of few things: who tries all answers would find which one it is."""
+    control("open", slug=SLUG)
+    item = first_question(wang.get(SPOT))[0]
+    before = wang.get(f"/pulse?at=x/{SLUG}").json["face"]
+    control("accept", slug=SLUG, item=item, value="ok")
+    assert wang.get(f"/pulse?at=x/{SLUG}").json["face"] == before
+    control("answer", item=item)
+    keyed = wang.get(f"/pulse?at=x/{SLUG}").json["face"]
+    control("accept", slug=SLUG, item=item, value="ok", remove="1")
+    assert wang.get(f"/pulse?at=x/{SLUG}").json["face"] != keyed
+
+
+def test_a_number_as_long_as_an_address_is_no_error(wang):
+    assert wang.get(f"/g6/{OTHER}/live?seq={'9' * 5000}").status == 200

@@ -130,6 +130,11 @@ def test_the_same_words_come_once_whoever_wrote_them(room, sit):
         ("Al", "把 goal 写清楚，报损率降到 6%", False),
         ("大力", "大力气把报损率降到 6%", True),
         ("李雷", "让夜班护士少走冤枉路", False),
+        ("李雷", "请李-雷把报损率从 9% 降到 6%", True),
+        ("李雷", "请李·雷把报损率从 9% 降到 6%", True),
+        ("买买提·阿不都拉", "请买买提阿不都拉把报损率降到 6%", True),
+        ("😀🎉", "让夜班护士少走冤枉路😀 🎉", True),
+        ("李雷", f"让{'夜班' * 90}护士少走冤枉路，请李雷", True),
     ],
 )
 def test_a_sentence_that_mentions_a_nickname_is_left_out(room, sit, nickname, text, left_out):
@@ -354,3 +359,10 @@ def test_nobody_is_named_in_an_objection(room, sit):
     assert not hasattr(open_ones(room)[0], "person")
     room.store.write_now(lambda conn: roster.remove(conn, room.klass.id, wang.id, AT, gone=True))
     assert open_ones(room) == ()
+
+
+def test_a_sentence_reads_as_it_is_stored(room, sit):
+    """What turns characters round would show a nickname that nobody finds in the text."""
+    sit("李雷")
+    wrote(room, sit("王芳"), "请\u202e雷李\u202c把报损率降到 6%")
+    assert texts(room) == ["请雷李把报损率降到 6%"]

@@ -107,7 +107,7 @@ class BookFigure(Handler):
             body = b""
         if not body:
             raise web.HTTPError(404)
-        top, high = (self.get_query_argument(key, "") for key in ("top", "height"))
+        top, high = (self.get_query_argument(key, "")[:9] for key in ("top", "height"))
         if top.isdecimal() and high.isdecimal() and name.endswith(".svg"):
             body = book_figures.of_band(body.decode("utf-8", "replace"), (int(top), int(high))).encode()
         self.set_header("Content-Security-Policy", FIGURE_POLICY)

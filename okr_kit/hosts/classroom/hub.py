@@ -76,6 +76,9 @@ class Hub:
                 return
             floor, seen = self.newest - OVERLAP, self._seen
             rows = await self._store.read(lambda conn: _after(conn, self._class, floor))
+            if self.newest and self.newest not in [row.number for row in rows]:
+                await self._begin_anew()
+                return
             news = [row for row in rows if row.number not in seen]
             if news:
                 self._note(news)
@@ -129,6 +132,15 @@ class Hub:
         floor = self.newest - OVERLAP
         self._note(await self._store.read(lambda conn: _after(conn, self._class, floor)))
         self._ready = True
+
+    async def _begin_anew(self) -> None:
+        """The log went back: a copy of the class was put in its place. Numbers that come again are news to everybody."""
+        self.last.clear()
+        self._works.clear()
+        self._seen.clear()
+        self.newest = 0
+        await self._begin()
+        self._wake({EVERYBODY, *(owner for owners in self._waiting.values() for owner in owners)})
 
     def _begin_watch(self) -> None:
         if self._watch is None or self._watch.done():

@@ -13,7 +13,7 @@ from ... import lesson
 from ...errors import UnknownExercise
 from ...live import Live
 from ...render import Alive
-from ...view import Actions, Button, Card, Clock, Field, Fold, Form, Link, Node, Say, Statement, Text
+from ...view import Actions, Button, Clock, Field, Fold, Form, Link, Node, Say, Statement, Text
 from ..store import log
 from . import lead
 
@@ -60,9 +60,14 @@ async def alive(room: Room, person: people.Person, at: str, known: str, live: Li
 
 
 def face(live: Live, group: int = 0) -> str:
-    """A word that changes when an exercise's view does for the class's sake; the clock stands above it and is not in it."""
+    """A word that changes when an exercise's view does for the class's sake; the clock stands above it and is not in it.
+
+    An answer that the trainer takes as right is not in it before its key is out: whoever tries the few that there are
+    would find it.
+    """
+    taken = sorted((item, one) for item, one in live.accepted.items() if not live.silent or live.keys(item))
     step = (live.standing, live.pace, live.side, live.item, live.phase, sorted(live.keyed), live.stamp)
-    return _digest(*step, sorted(live.accepted.items()), group)
+    return _digest(*step, taken, group)
 
 
 def list_face(state: Json) -> str:
@@ -171,10 +176,10 @@ def late_joiner(room: Room) -> Node:
 def asks(room: Room, state: Json, person: people.Person) -> tuple[Node, ...]:
     """For the author of a sentence: whether it may be shown without his name, as it is or in his words."""
     found = [(name, one) for name, one in state["samples"].items() if one["person"] == person.id and not one["said"]]
-    return tuple(_asked(room, name, one) for name, one in found[:1])
+    return _asked(room, *found[0]) if found else ()
 
 
-def _asked(room: Room, name: str, sample: Json) -> Node:
+def _asked(room: Room, name: str, sample: Json) -> tuple[Node, ...]:
     values = {"sample": name}
     yes = Button(room.say("now-say-yes"), "say", {**values, "said": "yes"}, "main")
     no = Button(room.say("now-say-no"), "say", {**values, "said": "no"})
@@ -183,4 +188,4 @@ def _asked(room: Room, name: str, sample: Json) -> Node:
     fold = Fold(room.say("now-say-change"), (Form(f"say-{name}", (field,), (send,)),))
     note = Text((room.say("now-say-note"),), "note")
     statement = Statement((sample["asked"],), small=True)
-    return Card((statement, note, Actions((yes, no)), fold), room.say("now-say-title"))
+    return (Text((room.say("now-say-title"),), "title"), statement, note, Actions((yes, no)), fold)

@@ -139,4 +139,5 @@ class Said(Handler):
     def values(self) -> dict[str, str]:
         """What was sent, checked part by part."""
         message = json.loads(self.body())
-        return {name: orders.storable(message[name])[: lesson.LONGEST_NOTE] for name in ("sample", "said", "text")}
+        given = {name: orders.storable(message[name])[: lesson.LONGEST_NOTE] for name in ("sample", "said", "text")}
+        return given | {"text": samples.plain(given["text"])}

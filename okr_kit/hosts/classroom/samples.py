@@ -33,6 +33,7 @@ MOST, READ = 12, 200
 SHORTEST, LONGEST = 4, LONGEST_NOTE
 #: What learners write beside their work: a note to the group, why they do not agree.
 REMARKS = (log.NOTE, "disagree")
+_TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +70,8 @@ def candidates(conn: sa.Connection, room: Room, slug: str) -> tuple[Sample, ...]
     """
     rows = {name: one for name, one in lead.now(conn, room)["samples"].items() if one["slug"] == slug}
     asked = [_asked(name, one) for name, one in rows.items() if one["said"] != "no"]
-    known = {people.name_key(rows[one.id][text]) for one in asked for text in ("asked", "text")}
-    refused = {(one["person"], people.name_key(one["asked"])) for one in rows.values() if one["said"] == "no"}
+    known = {people.folded(rows[one.id][text]) for one in asked for text in ("asked", "text")}
+    refused = {(one["person"], people.folded(one["asked"])) for one in rows.values() if one["said"] == "no"}
     fresh = islice(_fresh(_written(conn, room, slug), known, refused, names(conn, room)), MOST)
     return (*asked, *fresh)
 
@@ -84,7 +85,7 @@ def _fresh(
 ) -> Iterator[Sample]:
     """Those that can be asked for, each sentence once."""
     for one in found:
-        words = people.name_key(one.text)
+        words = people.folded(one.text)
         if words in known or (one.person, words) in refused or not SHORTEST <= len(one.text) <= LONGEST:
             continue
         if not mentioned.within(one.text):
@@ -93,19 +94,35 @@ def _fresh(
 
 
 class Names:
-    """The nicknames of a class, to be found in a text as a reader would: whatever the width, the case and the blanks."""
+    """The nicknames of a class, to be found in a text as a reader would.
+
+    Width, case, blanks do not count, nor does what stands between the characters of a name or on them: 王-芳 is 王芳.
+    """
 
     def __init__(self, nicknames: Iterable[str]) -> None:
         """A name in letters is a word of its own; one in characters may stand anywhere."""
         keys = {key for name in nicknames if (key := people.name_key(name))}
-        self._characters = {key for key in keys if not key.isascii()}
-        words = "|".join(re.escape(key) for key in sorted(keys - self._characters))
+        self._characters = {_letters(key) or key for key in keys if not key.isascii()}
+        words = "|".join(re.escape(key) for key in sorted(key for key in keys if key.isascii()))
         self._words = re.compile(f"(?<![a-z0-9])(?:{words})(?![a-z0-9])") if words else None
 
     def within(self, text: str) -> bool:
         """Whether a text mentions one of them."""
-        folded, plain = people.name_key(text), unicodedata.normalize("NFKC", text).casefold()
-        return any(name in folded for name in self._characters) or bool(self._words and self._words.search(plain))
+        folded, plain = people.folded(text), unicodedata.normalize("NFKC", text).casefold()
+        known = folded, _letters(folded)
+        return any(name in one for name in self._characters for one in known) or bool(
+            self._words and self._words.search(plain)
+        )
+
+
+def _letters(text: str) -> str:
+    """The letters and digits of a text."""
+    return "".join(char for char in text if unicodedata.category(char)[0] in "LN")
+
+
+def plain(text: str) -> str:
+    """A text on one line, without what turns its characters round: it reads as it is stored."""
+    return " ".join(_TURNING.sub("", text).split())
 
 
 def names(conn: sa.Connection, room: Room) -> Names:
@@ -149,7 +166,7 @@ def _parts(body: Mapping[str, Any]) -> list[tuple[str, str]]:
         nouns = documents.parts(doc, documents.subject(doc))
     except DocumentError:
         return []
-    return [(part, " ".join(noun.text.split())) for part, noun in nouns.items() if hasattr(noun, "text")]
+    return [(part, plain(noun.text)) for part, noun in nouns.items() if hasattr(noun, "text")]
 
 
 def _remarks(conn: sa.Connection, class_id: int, slug: str, learners: set[int]) -> Iterator[tuple[int, Sample]]:
@@ -159,7 +176,7 @@ def _remarks(conn: sa.Connection, class_id: int, slug: str, learners: set[int]) 
     query = sa.select(event.id, event.owner, event.actor, event.action, event.at).where(here)
     with conn.execute(query.order_by(event.at.desc(), event.id.desc()).limit(READ)) as rows:
         for number, owner, actor, action, at in rows:
-            text = " ".join(str(action["fields"].get("note", "")).split())
+            text = plain(str(action["fields"].get("note", "")))
             if text and actor in learners:
                 item = str(action["values"].get("item", ""))
                 yield at, Sample(f"{owner}|{slug}|e{number}", text, actor, slug, item)

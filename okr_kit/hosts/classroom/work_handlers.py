@@ -13,6 +13,9 @@ from . import answers, group_page, lead, now_page, orders, pages, work
 from .answers import PREFIX
 from .base import LARGEST_BODY, Handler, Refused
 
+#: The longest number of an event that a page may name, in digits.
+LONGEST = 18
+
 
 class Work(Handler):
     """What pages and endpoints of one exercise share."""
@@ -158,7 +161,7 @@ class Live(Endpoint):
         if side != "x" and not person.group_no:
             self.refuse(403, room.say("no-group-next"))
             return
-        place, known = self.place(person, side, slug), self.get_query_argument("seq", "")
+        place, known = self.place(person, side, slug), self.get_query_argument("seq", "")[:LONGEST]
         if self.outside(person, side):
             html = render.html(group_page.moved(room, place, int(side[1:])), PREFIX)
             self.send_json({"status": "refused", "html": html, "seq": int(known) if known.isdecimal() else 0})

@@ -235,7 +235,7 @@ export function mount(root, transport) {
     button.setAttribute("aria-busy", "true");
     queue.push({
       id: fresh(), n: ++counter, action, same, button, form: form && form.dataset.okrForm, serial, clears: "clears" in button.dataset,
-      main: form && button.classList.contains("okr-main"), stamp: at.stamp,
+      main: form && button.matches(":is(.okr-main, .okr-hand):not([data-do^=group])"), stamp: at.stamp,
     });
     running ||= run();
   };

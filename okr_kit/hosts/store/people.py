@@ -104,9 +104,14 @@ def clean_name(name: str) -> str:
 
 
 def name_key(name: str) -> str:
-    """What makes two nicknames the same: what looks alike. Width, case, spaces and what cannot be seen do not count."""
-    plain = _DOTS.sub("·", unicodedata.normalize("NFKC", _UNSEEN.sub("", name)).casefold())
-    return "".join(char for char in plain if not char.isspace() and unicodedata.category(char)[0] != "C")[:160]
+    """What makes two nicknames the same: what looks alike; as long as the store has room for."""
+    return folded(name)[:160]
+
+
+def folded(text: str) -> str:
+    """A text as far as it is seen: width, case, spaces and what cannot be seen do not count."""
+    plain = _DOTS.sub("·", unicodedata.normalize("NFKC", _UNSEEN.sub("", text)).casefold())
+    return "".join(char for char in plain if not char.isspace() and unicodedata.category(char)[0] != "C")
 
 
 def clean_code(code: str) -> str:
