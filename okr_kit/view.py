@@ -141,6 +141,8 @@ class Field:
 class Button:
     """An action. In a form, ``submit`` sends the form's values with it; ``style`` main, plain, quiet or danger.
 
+    What stands in a form when the class goes on is handed in as its main button would send it; ``hand`` beside another
+    style says that it is this button.
     ``confirm`` is a question asked before the action goes out; ``clears`` drops the drafts of this exercise with it.
     ``when`` is ``(name, value)``: of a form's buttons this one shows while that choice of the form has that value.
     """

@@ -286,3 +286,12 @@ def test_a_long_course_keeps_its_state_small():
     assert repr(state) == before
     assert len(back["works"]["exercise-19"]["keyed"]) == 12 - lesson.MOST_PAST // 3
     assert back["works"]["exercise-3"]["keyed"] == sorted(items)
+
+
+def test_released_what_the_class_has_seen_stays_seen():
+    """The key of an item was on everybody's phone: it is not taken back with the lead; everything else is open as ever."""
+    state = run(("open", {"slug": A}), ("answer", {"item": "x"}), ("open", {"slug": B}), ("release", {}))
+    assert lesson.live(state, A).keys("x")
+    assert not lesson.live(state, A).keys("y")
+    assert lesson.live(state, A).takes("y")
+    assert lesson.live(state, B) == Live()

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from class_scene import Device, Running, wait_until
 from load_scene import free_port
 from phone import PHONE, join, saved
@@ -183,6 +184,59 @@ def test_who_types_elsewhere_is_told_and_not_taken_away(phone: Page, url: str, r
     control("open", slug=WRITE)
     go(phone, room, f"{url}/x/{WRITE}")
     assert phone.locator("textarea[name=text]").input_value() == HALF
+
+
+# -- his own time, his own words -------------------------------------------------------------------------------------
+
+
+def test_who_needs_his_own_time_hides_the_clock_for_good(phone: Page, url: str, room: Room, control: Control) -> None:
+    """On this phone: over reloads, other exercises and new steps, until he wants to see it again."""
+    control("open", slug=SLUG, minutes="4")
+    go(phone, room, f"{url}/x/{SLUG}")
+    clock = phone.locator("[data-okr-now] .okr-clock")
+    clock.wait_for()
+    phone.get_by_role("button", name="不看时钟").click()
+    clock.wait_for(state="hidden")
+    control("clock", seconds="60")
+    phone.reload()
+    phone.get_by_role("button", name="看时钟", exact=True).wait_for()
+    assert clock.is_hidden()
+    control("open", slug=OTHER, minutes="4")
+    go(phone, room, f"{url}/x/{OTHER}")
+    phone.locator("[data-okr-now]").get_by_text("全班一起").wait_for()
+    assert clock.is_hidden()
+    phone.get_by_role("button", name="看时钟", exact=True).click()
+    clock.wait_for()
+
+
+def test_an_author_is_asked_where_he_is_and_may_change_words(
+    phone: Page, url: str, room: Room, control: Control
+) -> None:
+    """What he types in the exercise stays; what he wants shown is what the trainer gets."""
+    control("open", slug=WRITE, minutes="4")
+    go(phone, room, f"{url}/x/{WRITE}")
+    phone.locator("button.okr-row").first.click()
+    saved(phone)
+    phone.locator("textarea[name=text]").fill(HALF)
+    phone.locator("textarea[name=text]").blur()
+    person = str(next(iter(room.presence.connected())))
+    control("ask", sample="s1", text="把报损压下来", person=person, slug=WRITE, item="o")
+    asks = phone.locator("[data-okr-asks]")
+    asks.get_by_text("讲师想匿名投屏这一句").wait_for()
+    assert phone.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+    found = Axe().run(phone)
+    assert found.violations_count == 0, found.generate_report()
+    asks.get_by_text("改几个字").click()
+    asks.locator("textarea, input[type=text]").fill("把临期报损压下来")
+    control("clock", seconds="60")  # a pulse in the middle takes nothing away
+    phone.locator("time", has_text="4:").wait_for()
+    assert asks.locator("textarea, input[type=text]").input_value() == "把临期报损压下来"
+    asks.get_by_role("button", name="同意投这一句").click()
+    phone.get_by_text("已告诉讲师：同意").wait_for()
+    assert not asks.inner_text()
+    sample = room.store.read_now(lambda conn: lead.now(conn, room))["samples"]["s1"]
+    assert (sample["said"], sample["text"]) == ("yes", "把临期报损压下来")
+    assert phone.locator("textarea[name=text]").first.input_value() == HALF
 
 
 # -- a step ends while somebody picks or types -------------------------------------------------------------------------

@@ -6,9 +6,12 @@ import json
 import re
 
 import pytest
-from class_scene import Device
+from class_scene import Device, wait_until
 from learner import Learner, content
+from phone import PHONE
 from room_scene import RoomScene, fields
+
+from okr_kit.hosts.classroom import access
 
 FIND, SPOT = "find-the-error", "spot-wrong-objectives"
 OWN, GROUP = f"/x/{FIND}", f"/g/{FIND}"
@@ -188,3 +191,27 @@ def test_a_round_done_alone_before_class_is_counted_and_comes_back_whole(scene):
     scene.act(person, SPOT, "summary")
     assert "100 分" in phone.get(f"/x/{SPOT}").words
     assert solved.outcome.score is None
+
+
+@pytest.mark.browser
+def test_a_pick_that_was_changed_and_not_sent_is_handed_in_at_the_close(scene, new_context):
+    """Also where the main button of the screen leads on to the next item."""
+    items = answers_of(scene, SPOT)
+    right = next(item for item, good, _ in items if good == "ok")
+    person = scene.people[0]
+    scene.lead("open", slug=SPOT)
+    scene.act(person, SPOT, "go", {"item": right})
+    context = new_context(**PHONE)
+    url = f"http://127.0.0.1:{scene.running.port}"
+    context.add_cookies([{"name": access.LEARNER, "value": scene.tokens[person.id], "url": url}])
+    page = context.new_page()
+    page.goto(f"{url}/x/{SPOT}")
+    page.locator("label.okr-opt", has_text="要改").click()
+    page.locator(".okr-chips label.okr-opt").first.click()
+    page.get_by_role("button", name="记下").click()
+    page.locator(".okr-say", has_text="已记下「要改").wait_for()
+    page.locator("label.okr-opt", has_text="可以").click()
+    scene.lead("close")
+    page.get_by_role("heading", name="看投屏").wait_for()
+    wait_until(lambda: scene.count(SPOT).spreads[right][0].right == 1)
+    assert scene.count(SPOT).spreads[right][0].people == 1

@@ -51,6 +51,16 @@ def test_corrected_fields_and_marks_are_kept_too() -> None:
     assert (row["baseline"], row["type"]) == ("9.4", "committed")
 
 
+def test_what_was_typed_about_ones_own_business_is_kept_before_it_is_begun() -> None:
+    learner = Learner("write-okr")
+    learner.act("keep", {"cycle": "2027Q1", "parent": "让门店自己养活自己"}, scenario="own")
+    assert learner.state["at"] == "pick"
+    assert 'value="2027Q1"' in learner.html
+    assert "让门店自己养活自己" in learner.html
+    learner.act("pick", {"cycle": "2027Q1", "parent": "让门店自己养活自己"}, scenario="own")
+    assert learner.state["doc"]["parent"] == "让门店自己养活自己"
+
+
 @pytest.mark.parametrize(("fields", "values"), [({}, {"part": "k1"}), ({"text": " "}, {"part": "o"}), ({"text": "x"}, {}),
                                                 ({"text": "x"}, {"part": "k9"}), ({"type-k1": "?"}, {})])  # fmt: skip
 def test_what_is_nothing_changes_nothing(fields: dict, values: dict) -> None:

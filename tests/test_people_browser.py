@@ -187,10 +187,12 @@ def test_the_trainers_pages_fit(
     table[0].get_by_role("button", name="发给讲师").or_(table[0].locator("[data-do=disagree]")).first.click()
     options = PHONE if size[0] < 600 else {"viewport": {"width": size[0], "height": size[1]}}
     page = as_trainer(new_context, url, room, **options)
-    page.goto(f"{url}/trainer/class")
-    page.get_by_text("王敏　1 条").wait_for()
+    page.goto(f"{url}/trainer")
+    page.locator("summary", has_text="不同意（1）").click()
+    found = problems(page, "objections")
+    page.get_by_role("link", name="名单与进度").click()
     page.locator("summary", has_text="名单").click()
-    found = problems(page, "hers")
+    found += problems(page, "hers")
     for way in ("people/1", "people/1/remove", "people/1/code", "people/1?told=rename&was=王方", "link?told=renewed"):
         page.goto(f"{url}/trainer/{way}")
         found += problems(page, way)

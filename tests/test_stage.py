@@ -40,7 +40,7 @@ def stage(trainer):
 
 def good(html):
     """The options that are marked as right."""
-    return re.findall(r'okr-bar-row okr-good".*?</svg>([^<]*)', html)
+    return [words.strip() for words in re.findall(r'okr-bar-row okr-good".*?</svg>([^<]*)', html)]
 
 
 def press(trainer, key):
@@ -215,7 +215,7 @@ def test_all_keys_at_once_is_a_list_of_shares(trainer, running, talk):
     item, *_ = talk
     steer(running, "answer", all="1")
     show, words, _ = stage(trainer)
-    assert (show, "全部揭晓" in words, "8 / 9" in words) == ("answer", True, True)
+    assert (show, "全部揭晓，各题答对的人" in words, "8 / 9" in words) == ("answer", True, True)
     assert item.statement[:15] in words
 
 
@@ -227,6 +227,7 @@ def test_what_the_trainer_takes_as_right_is_marked_too(trainer, running, talk):
     assert good(stage(trainer)[2]) == []
     steer(running, "answer")
     assert set(good(stage(trainer)[2])) == {right, wrong}
+    assert f"{wrong} 这样答，今天也算对" in stage(trainer)[1]
     assert "答对 9 → 9 人" in stage(trainer)[1]
 
 

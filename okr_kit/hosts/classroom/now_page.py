@@ -13,7 +13,7 @@ from ... import lesson
 from ...errors import UnknownExercise
 from ...live import Live
 from ...render import Alive
-from ...view import Actions, Button, Card, Clock, Field, Fold, Form, Link, Node, Say, Statement, Text
+from ...view import Actions, Button, Clock, Field, Fold, Form, Link, Node, Say, Statement, Text
 from ..store import log
 from . import lead
 
@@ -176,10 +176,10 @@ def late_joiner(room: Room) -> Node:
 def asks(room: Room, state: Json, person: people.Person) -> tuple[Node, ...]:
     """For the author of a sentence: whether it may be shown without his name, as it is or in his words."""
     found = [(name, one) for name, one in state["samples"].items() if one["person"] == person.id and not one["said"]]
-    return tuple(_asked(room, name, one) for name, one in found[:1])
+    return _asked(room, *found[0]) if found else ()
 
 
-def _asked(room: Room, name: str, sample: Json) -> Node:
+def _asked(room: Room, name: str, sample: Json) -> tuple[Node, ...]:
     values = {"sample": name}
     yes = Button(room.say("now-say-yes"), "say", {**values, "said": "yes"}, "main")
     no = Button(room.say("now-say-no"), "say", {**values, "said": "no"})
@@ -188,4 +188,4 @@ def _asked(room: Room, name: str, sample: Json) -> Node:
     fold = Fold(room.say("now-say-change"), (Form(f"say-{name}", (field,), (send,)),))
     note = Text((room.say("now-say-note"),), "note")
     statement = Statement((sample["asked"],), small=True)
-    return Card((statement, note, Actions((yes, no)), fold), room.say("now-say-title"))
+    return (Text((room.say("now-say-title"),), "title"), statement, note, Actions((yes, no)), fold)

@@ -191,7 +191,8 @@ def bars(now: Open, right: frozenset[str] = frozenset(), *, both: bool = True) -
         few = Figure(now.say("voted"), now.say("people", n=latest.people if latest else 0), note=now.say("few-next"))
         return [Figures((few,))]
     before = first if both and second is latest and first and first.shown else None
-    notes = engine.beside(now.ctx, item.item)
+    also = now.live.accepted.get(item.item, ()) if right else ()
+    notes = {**engine.beside(now.ctx, item.item), **dict.fromkeys(also, now.say("accepted"))}
     rows = [row for row in latest.counts if not is_hidden(now, item, row[0])]
     if item.several and not item.keyed:
         rows.sort(key=lambda row: -row[2])  # what weighs most stands on top

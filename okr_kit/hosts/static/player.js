@@ -5,7 +5,7 @@ import { Idiomorph } from "./vendor/idiomorph.esm.js";
 const fresh = () => Date.now().toString(36) + Math.random().toString(36).slice(2, 12);
 const fieldsOf = (form) => [...form.elements].filter((el) => el.name && el.type !== "submit");
 /** What sends a form's answer: its main button, or the one that sends it once more where another button leads on. */
-const sending = (form) => form.querySelector("button.okr-main[type=submit]") || form.querySelector("button[type=submit][data-do=answer]");
+const sending = (form) => form.querySelector("button:is(.okr-main, .okr-hand)[type=submit]:not([data-do^=group])");
 const valueOf = (el) => (el.type === "radio" || el.type === "checkbox" ? (el.checked ? el.value : null) : el.value);
 
 /** How long a composition lasts after its last sign of life: some input methods never say that it has ended. */
@@ -100,7 +100,8 @@ export function mount(root, transport) {
       area.style.height = "auto";
       area.style.height = area.scrollHeight + 4 + "px";
     }
-    if (scrollY !== at) scrollTo(0, at); // a page that was shorter for a moment
+    // A page that was shorter for a moment.
+    if (scrollY !== at) scrollTo(0, at);
   };
   const tell = (text, kind = "") => {
     status.textContent = text;
@@ -127,7 +128,7 @@ export function mount(root, transport) {
         beforeNodeMorphed: (old, now) => {
           if (old.nodeType !== 1) return true;
           if (old.tagName === "DETAILS") {
-            if (old.id !== now.id) old.okrToggled = false; // another one
+            if (old.id !== now.id) old.okrToggled = false;
             else if (old.okrToggled || "okrStays" in old.dataset) now.open = old.open;
           }
           if (/^(INPUT|TEXTAREA|SELECT)$/.test(old.tagName)) return !touched(old);

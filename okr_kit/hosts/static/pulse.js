@@ -83,7 +83,12 @@ export function follow(root, player) {
     if (net.textContent !== words) net.textContent = words;
   };
 
-  const put = (place, html) => { if (html != null && !place.contains(document.activeElement?.closest("textarea"))) Idiomorph.morph(place, html, { morphStyle: "innerHTML" }); };
+  // What he has opened stays open, and his words as he types them.
+  const beforeNodeMorphed = (old, fresh) => {
+    if (old.tagName === "DETAILS") fresh.open = old.open;
+    return !player.changed.has(old) && old !== player.composed();
+  };
+  const put = (place, html) => Idiomorph.morph(place, html || "", { morphStyle: "innerHTML", callbacks: { beforeNodeMorphed } });
   const take = (answer) => {
     mark = answer.seq;
     put(now, answer.head);
@@ -122,7 +127,7 @@ export function follow(root, player) {
       const newest = Math.max(0, ...player.fieldsOf(form).map((el) => player.changed.get(el) || 0));
       const button = player.sending(form);
       const sent = player.queue.some((job) => job.main && job.form === form.dataset.okrForm && job.serial >= newest);
-      if (newest && button && !sent && !button.dataset.do.startsWith("group-")) player.send(button, form, "keep");
+      if (newest && button && !sent) player.send(button, form, "keep");
     }
   };
 
@@ -135,14 +140,17 @@ export function follow(root, player) {
 
   // What stands above the view is the page's own affair: the clock, and the word on a sentence.
   const clock = (shown) => root.classList.toggle("okr-no-clock", !shown);
+  const tell = (text, state = "") => {
+    alert.textContent = text;
+    alert.dataset.state = state;
+    alert.hidden = false;
+  };
   const say = async (values) => {
     try {
       const answer = await fetch("/now/say", { method: "POST", headers: { "X-OKR": "1", "Content-Type": "application/json" }, body: JSON.stringify(values) });
-      if (answer.ok) {
-        document.activeElement?.blur();
-        asks.textContent = (await answer.json()).message;
-      }
-    } catch { reached(false); }
+      tell((await answer.json()).message, answer.ok ? "ok" : "");
+      if (answer.ok) asks.textContent = "";
+    } catch { tell(dataset.sayFailed); }
   };
   const press = (event) => {
     const button = event.target.closest?.("button") || event.submitter;

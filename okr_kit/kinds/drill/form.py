@@ -51,21 +51,12 @@ def _quiet_form(ctx: Context, sheet: Sheet, state: State, parts: tuple[Part, ...
     picked = unsent or (kept["answer"] if kept else {})
     children: list[Node] = []
     if kept and not missing:  # above the questions, so that it is seen whatever their length
-        change = (
-            "live-tap"
-            if led(ctx)
-            else "live-change"
-            if ctx.live.silent
-            else "end-change"
-            if ctx.decided is None
-            else "end-change-table"
-        )
-        children.append(Say("info", ctx.say("live-noted", pick=pick(parts, kept["answer"])), (ctx.say(change),)))
+        children.append(Say("info", ctx.say("live-noted", pick=pick(parts, kept["answer"])), (ctx.say(_until(ctx)),)))
     children += [_asked(ctx, sheet, name, part, picked, done=False) for part in parts]
     children += [] if led(ctx) else _certainty(ctx, mine)  # one tap is a vote
     children += [*_hints(ctx, item, mine), *missing]
     values = {"item": name, **({"round": "2"} if second else {})}
-    send = Button(ctx.say("live-resend" if kept else "live-send"), "answer", values, submit=True)
+    send = Button(ctx.say("live-resend" if kept else "live-send"), "answer", values, "plain hand", submit=True)
     key = f"{name}-again" if second else name
     if led(ctx):
         return Form(key, tuple(children), (replace(send, style="main"),), tap=all(part.options for part in parts))
@@ -75,6 +66,13 @@ def _quiet_form(ctx: Context, sheet: Sheet, state: State, parts: tuple[Part, ...
     forth = _onto(ctx, state) if kept else ()
     back = () if any(one.label == ctx.say("to-summary") for one in forth) else to_summary(ctx, state)
     return Form(key, tuple(children), (*back, *hint, send, *forth))
+
+
+def _until(ctx: Context) -> str:
+    """How what is noted is changed, and until when."""
+    if ctx.live.silent:
+        return "live-tap" if led(ctx) else "live-change"
+    return "end-change" if ctx.decided is None else "end-change-table"
 
 
 def _onto(ctx: Context, state: State) -> tuple[Button, ...]:

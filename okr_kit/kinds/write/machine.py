@@ -112,7 +112,7 @@ class Write(Kind):
         part, given, here = value(action, "part"), fields(action), state["at"]
         text = given.get("text", "")
         if part not in work.parts(state) or part in (PICK, WHOLE, END) or not text:
-            return work.mark(state, given) if work.marks(state, given) else state
+            return work.kept_beside(state, given)
         unsent = {**state, "unsent": {**state["unsent"], part: text[: work.LONGEST_TYPED]}}
         if asked(ctx, unsent, part) or len(text) > work.LONGEST:
             return unsent

@@ -60,8 +60,9 @@ def _choose(ctx: Context, state: State) -> tuple[Node, ...]:
     if ctx.mode == "watch":
         return (*nodes, Actions(scenarios))
     nodes += [Actions(scenarios), *_from_shelf(ctx, state)]
-    cycle = Field("cycle", ctx.say("write-cycle"), placeholder="2026Q3", limit=20)
-    parent = Field("parent", ctx.say("write-parent"), lines=2, limit=200)
+    typed = {name: state["unsent"].get(f"{OWN}-{name}", "") for name in ("cycle", "parent")}
+    cycle = Field("cycle", ctx.say("write-cycle"), typed["cycle"], placeholder="2026Q3", limit=20)
+    parent = Field("parent", ctx.say("write-parent"), typed["parent"], lines=2, limit=200)
     own = Button(ctx.say("write-own-go"), "pick", {"scenario": OWN}, "main", submit=True)
     nodes.append(Card((Text((ctx.say("write-own-note"),)), Form("own", (cycle, parent), (own,))), ctx.say("write-own")))
     if state["scenario"]:

@@ -79,7 +79,7 @@ def _marks(ctx: Context, state: State) -> Node:
         switch(ctx, f"type-{row['id']}", ctx.say("copy-kr", n=at, text=row["text"]), str(row.get("type", "")))
         for at, row in enumerate(rows, 1)
     )
-    send = Button(ctx.say("mark-send"), "mark", submit=True)
+    send = Button(ctx.say("mark-send"), "mark", style="plain hand", submit=True)
     return Card(
         (Text((ctx.say("mark-note"),), "note"), Form(f"{state['doc']['id']}-marks", asked, (send,))),
         ctx.say("mark-title"),

@@ -219,6 +219,14 @@ def mark(state: State, given: Mapping[str, str]) -> State:
     return {**state, "doc": {**state["doc"], "key_results": rows}} | CHANGED
 
 
+def kept_beside(state: State, given: Mapping[str, str]) -> State:
+    """What stood in a form that is no part's: the marks of KRs, and what one's own business is about before it is begun."""
+    if marks(state, given):
+        return mark(state, given)
+    about = {f"{OWN}-{name}": given[name][:200] for name in ("cycle", "parent") if given.get(name)}
+    return {**state, "unsent": {**state["unsent"], **about}} if state["at"] == PICK and about else state
+
+
 def step(state: State, do: str, part: str, given: Mapping[str, str]) -> State:
     """One of the small steps at a part: go, hint, drop, disagree."""
     if do == "go":
