@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...view import Actions, Link, Node, Text
+from ....view import Actions, Link, Node, Text
 
 if TYPE_CHECKING:
-    from .console_seen import Seen
-    from .counts import Table
+    from ..counts import Table
+    from .seen import Seen
 
 
 def nodes(seen: Seen) -> tuple[Node, ...]:
