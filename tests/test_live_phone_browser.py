@@ -77,14 +77,16 @@ def acts(page: Page) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("place", ["/", f"/x/{OTHER}", f"/x/{WRITE}", f"/g/{OTHER}", "/shelf"])
-def test_the_banner_comes_within_two_seconds_on_every_page(
+def test_the_banner_comes_at_once_on_every_page(
     phone: Page, url: str, room: Room, control: Control, place: str
 ) -> None:
+    """It comes with the request that hung already: by then no more has been asked than the next one."""
     go(phone, room, url + place)
-    began = time.monotonic()
+    asked: list[str] = []
+    phone.on("request", lambda one: asked.append(one.url) if "/pulse?" in one.url else None)
     control("open", slug=SLUG, minutes="4")
     phone.locator("[data-okr-now] .okr-lead", has_text="现在做：找出写错的 O").wait_for()
-    assert time.monotonic() - began < 2
+    assert len(asked) <= 1
     phone.get_by_role("link", name="去做").click()
     phone.locator("[data-okr-now] .okr-clock").wait_for()
     assert phone.url == f"{url}/x/{SLUG}"
