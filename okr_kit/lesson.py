@@ -102,10 +102,10 @@ def load(state: Mapping[str, Any] | None) -> State:
 
 
 def live(state: Mapping[str, Any], slug: str) -> Live:
-    """What the class's step means for one exercise."""
-    if not state["led"]:
-        return Live()
+    """What the class's step means for one exercise; a key that the class has seen stays seen when nobody leads any more."""
     work = state["works"].get(slug)
+    if not state["led"] and not (work and work["keyed"]):
+        return Live()
     if work is None:
         return Live("waiting")
     accepted = {item: tuple(one["value"] for one in rows) for item, rows in work["accepted"].items()}

@@ -262,3 +262,12 @@ def test_a_stored_lesson_is_taken_back_and_a_newer_kits_is_not():
     assert lesson.load(None) == lesson.start() == lesson.load({"v": 1, "led": "yes"})
     with pytest.raises(StaleState):
         lesson.load({**state, "v": lesson.VERSION + 1})
+
+
+def test_released_what_the_class_has_seen_stays_seen():
+    """The key of an item was on everybody's phone: it is not taken back with the lead; everything else is open as ever."""
+    state = run(("open", {"slug": A}), ("answer", {"item": "x"}), ("open", {"slug": B}), ("release", {}))
+    assert lesson.live(state, A).keys("x")
+    assert not lesson.live(state, A).keys("y")
+    assert lesson.live(state, A).takes("y")
+    assert lesson.live(state, B) == Live()

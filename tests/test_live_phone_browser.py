@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 SLUG, OTHER, WRITE = "spot-wrong-objectives", "find-the-error", "write-okr"
+OR_KPI = "okr-or-kpi"
 HALF = "让面包当天卖得完"
 Control = Callable[..., Any]
 
@@ -312,6 +313,35 @@ def test_a_press_that_comes_too_late_is_handed_in_instead(phone: Page, url: str,
     assert [one["action"]["do"] for one in sent] == ["answer", "keep"]
     assert sent[0]["stamp"] == sent[1]["stamp"]
     assert sent[0]["id"] != sent[1]["id"]
+
+
+def test_who_thinks_better_of_it_at_the_last_moment_is_heard(
+    phone: Page, url: str, room: Room, control: Control
+) -> None:
+    """Noted, then another option picked and not sent, or sent in the moment of 收卷: the last word counts."""
+    control("open", slug=OR_KPI)
+    go(phone, room, f"{url}/x/{OR_KPI}")
+    options = phone.locator("label.okr-opt")
+    options.nth(0).click()
+    phone.get_by_role("button", name="记下").click()
+    saved(phone)
+    options.nth(1).click()
+    sent = acts(phone)
+    with phone.expect_response(re.compile("/act$")):
+        control("close")
+    phone.locator("[data-okr-now]", has_text="已收卷").wait_for()
+    (kept,) = sent
+    assert kept["action"]["do"] == "keep"
+    assert list(kept["action"]["fields"].values()) == ["b"]
+    control("reopen")
+    phone.route("**/pulse?*", lambda route: route.abort())
+    phone.reload()
+    options.nth(2).click()
+    control("close")
+    sent.clear()
+    phone.get_by_role("button", name=re.compile("改|记下")).click()
+    phone.locator("[data-okr-alert]:not([hidden])").wait_for()
+    assert [one["action"]["do"] for one in sent] == ["answer", "keep"]
 
 
 def composing(page: Page, text: str, event: str) -> None:
