@@ -63,7 +63,8 @@ def there(page: Page, room: Room) -> None:
 
 def go(page: Page, room: Room, address: str) -> None:
     """Open another page of the class, which then hangs too."""
-    page.goto(address)
+    with page.expect_request("**/pulse?*"):  # its own, not that of the page before
+        page.goto(address)
     wait_until(lambda: bool(room.hub._waiting))
 
 
@@ -263,10 +264,10 @@ def test_what_was_picked_goes_out_once_at_the_end_of_a_step(
     assert "late" not in answered.value.json()
 
 
-def test_a_tap_is_a_vote_and_another_tap_changes_it(phone: Page, url: str, room: Room, control: Control) -> None:
+def test_a_tap_is_a_vote_and_another_tap_changes_it(phone: Page, url: str, control: Control) -> None:
     """Under the class's pace nothing has to be sent; what opens another question is no vote yet."""
     control("open", slug=SLUG, pace="class", item="warehouse-sorting-line")
-    go(phone, room, f"{url}/x/{SLUG}")
+    phone.wait_for_url(f"{url}/x/{SLUG}")  # from the list
     sent = acts(phone)
     phone.locator("label.okr-opt", has_text="要改").click()
     reasons = phone.locator("fieldset[data-when]:not([hidden]) label.okr-opt")
@@ -279,20 +280,20 @@ def test_a_tap_is_a_vote_and_another_tap_changes_it(phone: Page, url: str, room:
     assert reasons.nth(1).locator("input").is_checked()
 
 
-def test_a_vote_by_keyboard_alone(phone: Page, url: str, room: Room, control: Control) -> None:
+def test_a_vote_by_keyboard_alone(phone: Page, url: str, control: Control) -> None:
     """Arrow keys pick, and a pick is a vote."""
     control("open", slug=SLUG, pace="class", item="warehouse-sorting-line")
-    go(phone, room, f"{url}/x/{SLUG}")
+    phone.wait_for_url(f"{url}/x/{SLUG}")  # from the list
     phone.locator("input[value=revise]").focus()
     phone.keyboard.press("ArrowLeft")
     phone.locator(".okr-say", has_text="已记下「可以」").wait_for()
     assert phone.locator("input[value=ok]").is_checked()
 
 
-def test_quick_taps_leave_the_last_one(phone: Page, url: str, room: Room, control: Control) -> None:
+def test_quick_taps_leave_the_last_one(phone: Page, url: str, control: Control) -> None:
     """Tapped again while the first vote is still on its way."""
     control("open", slug="okr-or-kpi", pace="class", item="truck-no-queue")
-    go(phone, room, f"{url}/x/okr-or-kpi")
+    phone.wait_for_url(f"{url}/x/okr-or-kpi")  # from the list
     options = phone.locator("label.okr-opt")
     for number in (0, 1, 2):
         options.nth(number).click()
