@@ -539,3 +539,14 @@ def test_what_the_trainer_takes_as_right_is_in_no_mark_before_the_key_is_out(wan
 
 def test_a_number_as_long_as_an_address_is_no_error(wang):
     assert wang.get(f"/g6/{OTHER}/live?seq={'9' * 5000}").status == 200
+
+
+def test_a_page_opened_at_once_after_a_control_has_the_step_in_its_head(wang, room, control, monkeypatch):
+    """Also where the hub is slow to look at the log: its look belongs to the control."""
+    monkeypatch.setattr(room.hub, "soon", lambda: None)
+    wang.get("/")
+    control("open", slug=SLUG)
+    page = wang.get(SPOT)
+    head = re.search(r"data-okr-now[^>]*>(.*?)data-okr-asks", page.body, re.DOTALL)[1]
+    assert "全班一起" in head
+    assert "现在做" in wang.get("/").words

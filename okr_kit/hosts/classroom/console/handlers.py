@@ -170,7 +170,6 @@ class DeskAct(Console):
         given = console_steps.values(room, state, action, desk)
         stamp = console_steps.stamp(action)
         await lead.act(room, action["do"], given, name=order.id, driver=desk, stamp=stamp)
-        await room.hub.look()  # the screen that is sent now shows it: it is no news for this page
 
 
 class DeskTable(TrainerSide):
