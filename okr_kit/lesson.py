@@ -7,8 +7,8 @@ knows their minutes.
 State: ``led`` (False: nobody leads, everything is open), ``row``, ``slug`` (what the phones do now, or empty),
 ``rows`` = row to ``{at?, end?, short?, skipped?}``, ``works`` = slug to what :class:`.live.Live` says of it, ``stage``,
 ``seating``; and apart from what can be taken back: ``stamp`` (the number of steps so far), ``passed`` (an exercise's last
-steps by stamp: what each was, and when it ended), ``past`` (what it was before each of the last controls), ``driver``,
-``notes``, ``samples`` (sentences that may be shown if their author says so).
+steps by stamp: what each was, and when it ended), ``past`` (for each of the last controls what it changed, as it ``was``,
+and which works are ``new``), ``driver``, ``notes``, ``samples`` (sentences that may be shown if their author says so).
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ SHAPE = {
     **_LED,
     "stamp": int,
     "passed?": {str: {str: {"at": int, **dict.fromkeys(STEP, str)}}},
-    "past": [{"do": str, "was": _LED}],
+    "past": [{"do": str, "was": {f"{name}?": shape for name, shape in _LED.items()}, "new?": [str]}],
     "driver": str,
     "notes": [{"at": int, "row": str, "text": str}],
     "samples": {str: {"text": str, "person": int, "slug": str, "item": str, "said": str, "asked": str}},
@@ -156,11 +156,19 @@ def act(state: State, do: str, values: Values, at: int) -> State:
     if do in STEPS and not (
         do == "turn" and past and past[-1]["do"] == "turn"
     ):  # pages have more screens than MOST_PAST
-        past = [*past, {"do": do, "was": deepcopy({name: state[name] for name in _LED})}][-MOST_PAST:]
+        past = [*past, {"do": do, **_before(state, new)}][-MOST_PAST:]
     after = _ended(state, {**new, "past": past}, at)
     if not fits(after, SHAPE):
         raise ActionError("lesson-unknown", do=do)
     return after
+
+
+def _before(state: State, new: State) -> dict[str, Any]:
+    """What a control has changed, as it was: a copy of everything for each would be most of the state."""
+    was = {name: state[name] for name in _LED if name != "works" and state[name] != new[name]}
+    works = {slug: work for slug, work in state["works"].items() if new["works"].get(slug) != work}
+    added = [slug for slug in new["works"] if slug not in state["works"]]
+    return {"was": deepcopy(was | ({"works": works} if works else {})), **({"new": added} if added else {})}
 
 
 def _undone(state: State, values: Values, at: int) -> State:
@@ -171,7 +179,9 @@ def _undone(state: State, values: Values, at: int) -> State:
     if not state["past"] or values.get("of", state["past"][-1]["do"]) != state["past"][-1]["do"]:
         raise ActionError("lesson-passed")
     *past, last = state["past"]
-    new: State = {**state, **deepcopy(last["was"]), "past": past, "stamp": state["stamp"] + 1}
+    kept = {slug: work for slug, work in state["works"].items() if slug not in last.get("new", ())}
+    was = {**last["was"], "works": kept | last["was"].get("works", {})}
+    new: State = {**deepcopy({**state, **was, "past": []}), "past": past, "stamp": state["stamp"] + 1}
     for work in new["works"].values():
         work["stamp"] = new["stamp"]
     return _ended(state, new, at)

@@ -13,8 +13,8 @@ from stage_scene import choices, lesson_now, seat, steer, vote
 from voila_scene import ROOT
 
 from okr_kit import engine
-from okr_kit.hosts.classroom import stage_handlers
 from okr_kit.hosts.classroom.book import Book
+from okr_kit.hosts.classroom.stage import handlers as stage_handlers
 
 NAME, SPOT, SORT, SURVEY = "find-the-error", "spot-wrong-objectives", "okr-or-kpi", "opening-difficulties"
 VOTED = [slug for slug, one in content().exercises.items() if one.kind in ("name", "spot", "sort")]

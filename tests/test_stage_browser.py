@@ -16,7 +16,7 @@ from stage_scene import choices, lesson_now, seat, steer, vote
 from voila_scene import ROOT
 
 from okr_kit.hosts.classroom.book import Book
-from okr_kit.hosts.classroom.book_screens import screens
+from okr_kit.hosts.classroom.book.screens import screens
 from okr_kit.hosts.classroom.room import Room
 from okr_kit.hosts.store import Store
 

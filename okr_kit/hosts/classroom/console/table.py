@@ -8,18 +8,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ... import engine
-from ...errors import StaleState
-from ...view import Card, Items, Node, Say, Statement, Text
-from ..store import log, people
-from . import console_seen
+from .... import engine
+from ....errors import StaleState
+from ....view import Card, Items, Node, Say, Statement, Text
+from ...store import log, people
+from . import seen as console_seen
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
 
-    from ...model import Exercise
-    from ...tally import Choices
-    from .room import Room
+    from ....model import Exercise
+    from ....tally import Choices
+    from ..room import Room
 
 Json = dict[str, Any]
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ...view import Button
+from ....view import Button
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ... import agenda
-    from ...tally import Choices
-    from .console_seen import Seen
+    from .... import agenda
+    from ....tally import Choices
+    from .seen import Seen
 
 #: Minutes for a second vote.
 VOTE = 1

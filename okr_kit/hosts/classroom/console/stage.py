@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...view import Actions, Button, Fold, Form, Link, Node, Statement, Text
-from . import stage_parts
+from ....view import Actions, Button, Fold, Form, Link, Node, Statement, Text
+from ..stage import parts as stage_parts
 
 if TYPE_CHECKING:
-    from .console_seen import Seen
+    from .seen import Seen
 
 #: What she can put on the stage by a button; a sample has its own beside its sentence.
 OFFERED = ("join", "page", "work", "groups")

@@ -6,21 +6,22 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from ... import agenda, engine, lesson
-from ...debate import Proposals, propose
-from ..store import people
-from . import book_screens, counts, lead, objections, samples, work
+from .... import agenda, engine, lesson
+from ....debate import Proposals, propose
+from ...store import people
+from .. import counts, lead, objections, samples, work
+from ..book import screens as book_screens
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
 
-    from ...live import Live
-    from ...model import Exercise
-    from ...tally import Choices
-    from .book_screens import Screen
-    from .counts import Count
-    from .objections import Objection
-    from .room import Room
+    from ....live import Live
+    from ....model import Exercise
+    from ....tally import Choices
+    from ..book.screens import Screen
+    from ..counts import Count
+    from ..objections import Objection
+    from ..room import Room
 
 Json = dict[str, Any]
 

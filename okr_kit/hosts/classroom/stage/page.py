@@ -14,8 +14,8 @@ from functools import cached_property
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
-from ... import engine, lesson
-from ...view import (
+from .... import engine, lesson
+from ....view import (
     Bar,
     Bars,
     Card,
@@ -31,15 +31,17 @@ from ...view import (
     Text,
     beginning,
 )
-from ..store import people
-from . import book_screens, counts, lead, samples, stage_parts
-from .stage_parts import Open, head
+from ...store import people
+from .. import counts, lead, samples
+from ..book import screens as book_screens
+from . import parts as stage_parts
+from .parts import Open, head
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
 
-    from .book_screens import Screen
-    from .room import Room
+    from ..book.screens import Screen
+    from ..room import Room
 
 #: How much of a statement names it in a list of all items.
 SHORT = 22

@@ -13,16 +13,20 @@ from functools import cached_property
 import sqlalchemy as sa
 from tornado import web
 
-from ... import render
-from ...agenda import MINUTE
-from ...errors import ActionError, StoreError
-from ..store import log, schema
-from . import access, console_page, console_seen, console_steps, console_table, lead, orders
-from .answers import PREFIX
-from .base import LARGEST_BODY
-from .hub import EVERYBODY
-from .pulse_handlers import LONGEST
-from .trainer_handlers import TrainerSide
+from .... import render
+from ....agenda import MINUTE
+from ....errors import ActionError, StoreError
+from ...store import log, schema
+from .. import access, lead, orders
+from ..answers import PREFIX
+from ..base import LARGEST_BODY
+from ..hub import EVERYBODY
+from ..pulse_handlers import LONGEST
+from ..trainer_handlers import TrainerSide
+from . import page as console_page
+from . import seen as console_seen
+from . import steps as console_steps
+from . import table as console_table
 
 #: Seconds that a request waits for news; after how many who has joined is looked for; the pace of what learners do.
 PATIENCE, LOOK, PACE = 22.0, 1.0, 0.5

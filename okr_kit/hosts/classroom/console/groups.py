@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...view import Actions, Link, Node, Text
+from ....view import Actions, Link, Node, Text
 
 if TYPE_CHECKING:
-    from .console_seen import Seen
-    from .counts import Table
+    from ..counts import Table
+    from .seen import Seen
 
 
 def nodes(seen: Seen) -> tuple[Node, ...]:
@@ -22,6 +22,9 @@ def nodes(seen: Seen) -> tuple[Node, ...]:
 def _tile(seen: Seen, table: Table) -> Link:
     """「第 3 组　4/6　谈 ② ⑦」."""
     table_side = seen.live.side == "table"
+    label, way = seen.room.group_name(table.number), f"/trainer/groups/{table.number}/{seen.slug}"
+    if table_side and not table.of:
+        return Link(label, way, seen.say("tile-alike"), state="ok")
     done, of = (table.decided, table.of) if table_side else (table.handed, table.members)
     away = table.members - table.connected
     words, state = [], "ok" if of and done >= of else "part"
@@ -40,5 +43,4 @@ def _tile(seen: Seen, table: Table) -> Link:
         words.append(
             seen.say("tile-done" if done >= of else "tile-open" if seen.live.phase == "task" else "tile-missing")
         )
-    label = seen.room.group_name(table.number)
-    return Link(label, f"/trainer/groups/{table.number}/{seen.slug}", "　".join(words), f"{done}/{of}", state=state)
+    return Link(label, way, "　".join(words), f"{done}/{of}", state=state)
