@@ -81,10 +81,8 @@ def who_is_there(room) -> int:
 
 def test_a_control_answers_every_page_that_hangs(wang, room, pool, control):
     waiting = hang(pool, room, wang)
-    began = time.monotonic()
     control("open", slug=SLUG, minutes="4")
     found = waiting.result(5).json
-    assert time.monotonic() - began < 1
     assert found["now"]["slug"] == SLUG
     assert found["now"]["url"] == SPOT
     assert "现在做" in found["head"]
@@ -97,12 +95,11 @@ def test_without_news_it_ends_by_itself_and_says_nothing(wang, monkeypatch):
     assert (reply.status, reply.body) == (204, "")
 
 
-def test_a_mark_of_before_is_answered_at_once(wang, control):
+def test_a_mark_of_before_is_answered_at_once(wang, control, monkeypatch):
+    monkeypatch.setattr(pulse_handlers, "PATIENCE", (600, 600))  # whoever hangs now is not answered
     seq = mark_of(wang.get("/"))
     control("open", slug=SLUG)
-    began = time.monotonic()
     assert pulse(wang, seq).json["now"]["slug"] == SLUG
-    assert time.monotonic() - began < 1
 
 
 def test_it_never_hangs_longer_than_a_stuck_connection_may():
@@ -113,9 +110,8 @@ def test_it_never_hangs_longer_than_a_stuck_connection_may():
 def test_who_acts_is_not_kept_waiting_by_what_hangs(wang, room, pool):
     """The pulse holds no turn: the same learner's act is answered while it hangs, and then wakes it."""
     waiting = hang(pool, room, wang, f"x/{SLUG}", SPOT)
-    began = time.monotonic()
+    assert not waiting.done()
     assert wang.act(SPOT, "hint").json["status"] == "ok"
-    assert time.monotonic() - began < 2
     assert waiting.result(5).json["work"] == wang.get(SPOT).seq
 
 
@@ -193,9 +189,8 @@ def test_pages_that_hang_do_not_hold_up_the_end_of_the_server(room, pool):
     running = Running(room)
     device = Device(running.port).join(room, "王芳")
     waiting = hang(pool, room, device)
-    began = time.monotonic()
     running.close()
-    assert time.monotonic() - began < 5
+    assert not running.thread.is_alive()
     with pytest.raises(OSError):  # noqa: PT011 - which one, the system decides
         waiting.result(5)
     assert held(room) == 0
