@@ -73,7 +73,10 @@ def face(live: Live, group: int = 0) -> str:
 def list_face(state: Json) -> str:
     """The same for the list."""
     return _digest(
-        state["led"], state["slug"], sorted((slug, work["standing"]) for slug, work in state["works"].items())
+        state["led"],
+        state["slug"],
+        state["row"],
+        sorted((slug, work["standing"]) for slug, work in state["works"].items()),
     )
 
 
@@ -112,13 +115,18 @@ def _go(room: Room, live: Live) -> str:
     return room.say("now-go" if live.phase in ("task", "again") else "now-look")
 
 
-def phase_words(room: Room, live: Live) -> str:
-    """The phase as one line."""
+def phase_words(room: Room, live: Live, *, inside: bool = False) -> str:
+    """The phase as one line; ``inside`` the exercise in few words, as its own screen says what to do."""
     if live.phase == "task":
         return room.say("now-task-table" if live.side == "table" else f"now-task-{live.pace}")
-    if live.phase == "closed":
-        return room.say("now-talk" if live.item else "now-closed")
-    return room.say(f"now-{live.phase}")
+    name = "talk" if live.phase == "closed" and live.item else live.phase
+    return room.say(f"now-in-{name}" if inside else f"now-{name}")
+
+
+def resting(room: Room, state: Json, key: str) -> str:
+    """What learners do while no exercise is on: they listen, or have a break (``<key>-break``)."""
+    row = next((one for one in room.agenda if one.id == state["row"]), None)
+    return room.say(f"{key}-break" if row is not None and row.pause else key)
 
 
 def here(at: str, exercise: Exercise) -> bool:
@@ -127,10 +135,13 @@ def here(at: str, exercise: Exercise) -> bool:
 
 
 def head_nodes(room: Room, state: Json, person: people.Person, at: str) -> tuple[Node, ...]:
-    """Above a page's view: on the exercise that is on its clock and phase, on every other page the way there."""
+    """Above a page's view: on the exercise that is on its clock and phase, on every other page the way there.
+
+    While the class does none, an exercise says that nobody waits for it; the list has that in its own words.
+    """
     found = on(room, state)
     if found is None:
-        return ()
+        return (Text((resting(room, state, "now-rest"),), "note"),) if state["led"] and at != LIST else ()
     exercise, live = found
     if here(at, exercise):
         return _step(room, person, exercise, live, at)
@@ -149,7 +160,7 @@ def _step(room: Room, person: people.Person, exercise: Exercise, live: Live, at:
         nodes.append(Clock(room.say("now-left"), live.until, room.clock(), live.left, room.say("now-up")))
         buttons = [Button(room.say("now-clock-off"), CLOCK_OFF, style="quiet")]
         buttons.append(Button(room.say("now-clock-on"), CLOCK_ON, style="quiet"))
-    nodes.append(Text((phase_words(room, live),), "note"))
+    nodes.append(Text((phase_words(room, live, inside=True),), "note"))
     place = way(person, exercise, live)
     if place != f"/{at}":
         words = "now-to-table" if place.startswith("/g") else "now-to-own"
