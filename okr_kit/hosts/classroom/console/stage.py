@@ -30,6 +30,9 @@ def now(seen: Seen) -> str:
         return seen.say(f"stage-work-{phase}" if phase else "stage-join", mark=seen.mark(seen.live.item)).strip()
     if stage["show"] == "join" and not seen.slug and seen.row is not None and seen.row.pause:
         return seen.say("stage-break")
+    if stage["show"] == "board":
+        on = next((one for one in seen.boards if one.name == stage["sample"]), None)
+        return seen.say("stage-board", group=seen.room.group_name(on.number) if on else "")
     return seen.say(f"stage-{stage['show']}")
 
 
