@@ -313,6 +313,29 @@ def test_a_stored_lesson_is_taken_back_and_a_newer_kits_is_not():
         lesson.load({**state, "v": lesson.VERSION + 1})
 
 
+def test_a_long_course_keeps_its_state_small():
+    """Two days: every control is a write of the whole state, read again by all who look."""
+    state, items = lesson.start(), [f"an-item-of-the-bank-{number}" for number in range(12)]
+    for number in range(20):
+        slug = f"exercise-{number}"
+        state = lesson.act(state, "open", {"slug": slug}, number)
+        for item in items:
+            state = lesson.act(state, "hands", {"slug": slug, "item": item, "n:a": "5", "n:b": "7"}, number)
+            judged = {"slug": slug, "item": item, "value": "a", "reason": "这样写也说得通" * 5, "text": "一句话" * 9}
+            state = lesson.act(state, "accept", judged, number)
+            state = lesson.act(state, "answer", {"item": item}, number)
+    sizes = {name: len(json.dumps(part)) for name, part in state.items()}
+    assert len(state["past"]) == lesson.MOST_PAST
+    assert sizes["past"] < sizes["works"]
+    before = repr(state)
+    back = state
+    for _ in range(lesson.MOST_PAST):
+        back = lesson.act(back, "undo", {}, 99)
+    assert repr(state) == before
+    assert len(back["works"]["exercise-19"]["keyed"]) == 12 - lesson.MOST_PAST // 3
+    assert back["works"]["exercise-3"]["keyed"] == sorted(items)
+
+
 def test_released_what_the_class_has_seen_stays_seen():
     """The key of an item was on everybody's phone: it is not taken back with the lead; everything else is open as ever."""
     state = run(("open", {"slug": A}), ("answer", {"item": "x"}), ("open", {"slug": B}), ("release", {}))
