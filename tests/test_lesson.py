@@ -53,7 +53,7 @@ def run(*controls: tuple[str, dict[str, str]], state: lesson.State | None = None
 
 def led(state: lesson.State) -> dict[str, Any]:
     """What can be taken back, without the stamps and when they passed, which only ever grow."""
-    kept = {name: state[name] for name in ("led", "row", "slug", "rows", "stage", "seating")}
+    kept = {name: state[name] for name in ("led", "row", "slug", "rows", "stage")}
     works = {
         slug: {k: v for k, v in work.items() if k not in ("stamp", "passed")} for slug, work in state["works"].items()
     }
@@ -85,6 +85,54 @@ def test_twelve_controls_can_be_taken_back_one_after_the_other_and_then_no_more(
     assert led(state) == led(run(*CLASS[: -lesson.MOST_PAST]))
     with pytest.raises(ActionError, match="lesson-passed"):
         lesson.act(state, "undo", {}, 99_000)
+
+
+def test_what_is_kept_of_two_days_stays_small():
+    """Forty rows and twenty exercises with debates, hands and judgements: each control writes all of it anew."""
+    state, at, slugs = lesson.start(), 0, [f"spot-wrong-objectives-{n:02d}" for n in range(20)]
+
+    def do(what: str, **values: str) -> None:
+        nonlocal state, at
+        at += 20_000
+        state = lesson.act(state, what, values, at)
+
+    for row in range(40):
+        do("row", row=f"d1-am-row-{row:02d}", page="objectives/how-to")
+        do("note", text="这里讲得慢了，下次先讲例子。")
+        if row % 2:
+            continue
+        slug = slugs[row // 2]
+        do("open", slug=slug, row=f"d1-am-row-{row:02d}", minutes="8")
+        do("close")
+        for item in ("item-number-one", "item-number-two", "item-number-three"):
+            do("discuss", item=item)
+            for again in "12":
+                hands = {"n:good": "12", "n:bad:O-TASK": "9", "n:bad:O-NUMBER": "8"}
+                do("hands", slug=slug, item=item, round=again, **hands)
+            do("answer", item=item)
+            about = {
+                "text": "把客户服务做到行业领先水平",
+                "words": "是任务不是目标",
+                "reason": "这句话在我们公司也可以这样说",
+            }
+            do("accept", slug=slug, item=item, value="bad:O-TASK", **about)
+        do("answer", all="1")
+    assert len(json.dumps(state)) < 60_000
+
+
+def test_what_an_author_refused_stays_off_the_stage_when_a_step_is_taken_back():
+    """His word is no step of hers: what she takes back is what her own control did."""
+    name = "p1|write-okr|o"
+    shown = lesson.act(sample("yes"), "show", {"show": "sample", "sample": name}, 10_000)
+    closed = lesson.act(shown, "close", {}, 11_000)
+    refused = lesson.act(closed, "say", {"sample": name, "person": "1", "said": "no"}, 12_000)
+    assert lesson.act(refused, "undo", {}, 13_000)["stage"]["sample"] == ""
+
+
+def test_turning_on_is_one_control_however_many_screens():
+    state = run(("row", {"row": "r1", "page": "p"}), *(("turn", {"screen": str(n)}) for n in (0, 1, 2, 1)))
+    back = lesson.act(state, "undo", {}, 9_000)
+    assert (back["stage"]["screen"], back["stage"]["page"], len(back["past"])) == (0, "p", 1)
 
 
 def test_a_control_never_changes_the_state_it_was_given():

@@ -10,13 +10,13 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
 from class_scene import Device, Running, first_question, wait_until
-from okr_kit.hosts.classroom.console_seen import class_choices
 from voila_scene import ROOT
 
 from okr_kit import lesson
 from okr_kit.hosts.classroom import lead, presence, pulse_handlers
 from okr_kit.hosts.classroom.book import Book
 from okr_kit.hosts.classroom.connections import STUCK
+from okr_kit.hosts.classroom.console.seen import class_choices
 from okr_kit.hosts.classroom.presence import LINGER, MOST, Presence
 from okr_kit.hosts.store import roster
 from okr_kit.live import KEPT
@@ -466,12 +466,12 @@ def test_at_the_tables_turn_the_way_leads_to_the_table(new_device, room, control
 @pytest.mark.parametrize(
     ("steps", "words"),
     [
-        ([], "全班一起"),
+        ([], "各自做，不用等别人"),
         ([("close", {})], "已收卷"),
-        ([("discuss", {"item": "x"})], "选得不一样的人"),
-        ([("again", {"item": "x"})], "再投一次"),
-        ([("spread", {"item": "x"})], "大家怎么选的"),
-        ([("answer", {"item": "x"})], "看答案"),
+        ([("discuss", {"item": "x"})], "讨论"),
+        ([("again", {"item": "x"})], "改不改都行"),
+        ([("spread", {"item": "x"})], "看分布"),
+        ([("answer", {"item": "x"})], "答案和理由"),
         ([("side", {"side": "table"})], "和本组定一个答案"),
     ],
 )
