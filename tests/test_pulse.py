@@ -10,9 +10,12 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
 from class_scene import Device, Running, first_question, wait_until
+from okr_kit.hosts.classroom.console_seen import class_choices
+from voila_scene import ROOT
 
 from okr_kit import lesson
 from okr_kit.hosts.classroom import lead, presence, pulse_handlers
+from okr_kit.hosts.classroom.book import Book
 from okr_kit.hosts.classroom.connections import STUCK
 from okr_kit.hosts.classroom.presence import LINGER, MOST, Presence
 from okr_kit.hosts.store import roster
@@ -398,6 +401,33 @@ def test_a_page_that_waits_says_so_and_shows_the_way(wang, control):
     assert "讲师还没有打开" not in found["html"]
 
 
+def test_while_the_class_listens_or_rests_a_page_that_is_over_says_so(wang, control, room):
+    """Nobody waits for what stands open there: on the list, on the exercise, after a row and in a break."""
+    room.book = Book(ROOT)
+    pause, talk = (next(row for row in room.agenda if row.pause is is_it and not row.parts) for is_it in (True, False))
+    control("open", slug=SLUG)
+    control("row", row=talk.id)
+    assert "现在听讲师讲，这一项课后再做" in wang.get(SPOT).words
+    listening = wang.get("/list/live?seq=0&face=").json
+    assert "现在听讲师讲，手机上没有要做的" in listening["html"]
+    control("row", row=pause.id)
+    assert "现在休息，这一项课后再做" in wang.get(SPOT).words
+    resting = wang.get("/list/live?seq=0&face=").json
+    assert "现在休息，回来看投屏" in resting["html"]
+    assert resting["face"] != listening["face"]
+
+
+@pytest.mark.parametrize("steps", [("discuss",), ("discuss", "again"), ("discuss", "again", "spread")])
+def test_what_the_screen_says_is_not_said_above_it_too(wang, control, room, steps):
+    item = class_choices(room, SLUG)[0].item
+    control("open", slug=SLUG, pace="class", item=item)
+    for do in steps:
+        control(do, item=item)
+    words = wang.get(SPOT).words
+    for said in ("找一个选得不一样的人", "再投一次", "看投屏", "这一题收了"):
+        assert words.count(said) <= 1, said
+
+
 def test_an_exercise_page_is_told_only_of_its_own_steps(wang, control):
     """The class turns a page of the stage: no view is fetched anew; it closes the exercise: one is."""
     control("open", slug=SLUG)
@@ -534,3 +564,14 @@ def test_what_the_trainer_takes_as_right_is_in_no_mark_before_the_key_is_out(wan
 
 def test_a_number_as_long_as_an_address_is_no_error(wang):
     assert wang.get(f"/g6/{OTHER}/live?seq={'9' * 5000}").status == 200
+
+
+def test_a_page_opened_at_once_after_a_control_has_the_step_in_its_head(wang, room, control, monkeypatch):
+    """Also where the hub is slow to look at the log: its look belongs to the control."""
+    monkeypatch.setattr(room.hub, "soon", lambda: None)
+    wang.get("/")
+    control("open", slug=SLUG)
+    page = wang.get(SPOT)
+    head = re.search(r"data-okr-now[^>]*>(.*?)data-okr-asks", page.body, re.DOTALL)[1]
+    assert "全班一起" in head
+    assert "现在做" in wang.get("/").words
