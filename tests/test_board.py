@@ -236,16 +236,20 @@ def test_what_was_written_stands_in_its_order_without_a_nickname(scene: Scene) -
 
 
 def test_a_survey_shows_the_pick_and_the_sentences(scene: Scene) -> None:
-    exercise = scene.room.content.exercise(SURVEY)
-    ctx = engine.Context(scene.room.content, exercise, mode="group")
-    state = engine.start(ctx, 1)
-    picked = next(name for name, row in exercise.items.items() if row.get("side") == "table" and row["style"] == "one")
-    typed = [name for name, row in exercise.items.items() if row.get("side") == "table" and row["style"] == "text"]
-    [one] = [one for one in engine.choices(ctx, 1) if one.item == picked]
-    given = {picked: [one.options[0][0]]} | {name: f"上周三例会上说的第 {n} 句" for n, name in enumerate(typed)}
-    state = engine.act(ctx, state, {"do": "send", "values": {}, "fields": given}, 1)
+    ctx = engine.Context(scene.room.content, scene.room.content.exercise(SURVEY), mode="group")
+    given = survey(scene.room, "上周三例会上说的")
+    state = engine.act(ctx, engine.start(ctx, 1), {"do": "send", "values": {}, "fields": given}, 1)
     rows = [(row.text, row.typed) for row in engine.board(ctx, state)]
-    assert rows == [(one.options[0][1], False), *((given[name], True) for name in typed)]
+    assert rows == [(engine.choices(ctx, 1)[0].options[0][1], False), *[("上周三例会上说的", True)] * 2]
+
+
+def survey(room: Room, text: str) -> dict[str, Any]:
+    """What a table's page of the survey sends: its first option, and the text in every field."""
+    exercise = room.content.exercise(SURVEY)
+    ctx = engine.Context(room.content, exercise, mode="group")
+    typed = [name for name, row in exercise.items.items() if row.get("side") == "table" and row["style"] == "text"]
+    [one] = engine.choices(ctx, 1)
+    return {one.item: [one.options[0][0]], **dict.fromkeys(typed, text)}
 
 
 # -- it goes again --------------------------------------------------------------------------------------------------
@@ -350,10 +354,14 @@ LONG = "到 2026 年 12 月 31 日，一百二十家直营门店当天做的面�
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("work", ["write", "drill", "long"])
+@pytest.mark.parametrize("work", ["write", "drill", "long", "survey"])
 def test_a_tables_work_is_read_from_the_last_row(scene: Scene, wall: Page, work: str, tmp_path: Path) -> None:
-    slug = ERRORS if work == "drill" else WRITE
-    if work == "drill":
+    slug = {"drill": ERRORS, "survey": SURVEY}.get(work, WRITE)
+    if work == "survey":
+        scene.lead("open", slug=SURVEY)
+        scene.lead("side", side="table")
+        scene.act(scene.scribe, SURVEY, "send", {}, survey(scene.room, (LONG * 4)[:180]), table=True)
+    elif work == "drill":
         scene.decided(items=len(scene.choices(ERRORS)))
     else:
         krs = [f"12 月底前，第 {n} 类门店报损率从 9% 降到 6.5%，口径是每日盘点表" for n in range(5)]
@@ -364,7 +372,7 @@ def test_a_tables_work_is_read_from_the_last_row(scene: Scene, wall: Page, work:
     scene.control("show", {"show": "board", "sample": name})
     wall.evaluate(CAUGHT_UP)
     rows = wall.locator("tbody tr").count()
-    assert rows == {"drill": len(scene.choices(ERRORS)), "write": 6, "long": 9}[work]
+    assert rows == {"drill": len(scene.choices(ERRORS)), "write": 6, "long": 9, "survey": 3}[work]
     wall.screenshot(path=tmp_path / "board.png")
     assert not wrong(wall, 28, work)
     found = Axe().run(wall)
