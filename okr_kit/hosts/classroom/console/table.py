@@ -83,10 +83,10 @@ def nodes(room: Room, exercise: Exercise, table: Table, *, asks: bool) -> tuple[
     return (
         Text((exercise.title,), "where"),
         Card((Text((names,)), Text((who,), "note")), say("console.table-members", n=len(table.members))),
+        *(_asking(room, table) if asks else ()),
         *_differing(room, exercise, table),
         Text((say("console.table-work"),), "head"),
         *_entered(room, exercise, table),
-        *(_asking(room, table) if asks else ()),
     )
 
 
