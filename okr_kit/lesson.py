@@ -564,7 +564,7 @@ def _off_stage(state: State, sample: str) -> None:
     stage = state["stage"]
     if stage["sample"] == sample:
         on = stage["show"] in ("sample", "board")
-        stage |= {"show": ("work" if state["slug"] else "join") if on else stage["show"], "sample": ""}
+        state["stage"] = {**stage, "sample": "", **({"show": "work" if state["slug"] else "join"} if on else {})}
 
 
 def _agreed(state: State, sample: str) -> bool:

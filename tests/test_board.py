@@ -255,20 +255,13 @@ def survey(room: Room, text: str) -> dict[str, Any]:
 # -- it goes again --------------------------------------------------------------------------------------------------
 
 
-def test_the_scribes_withdrawal_takes_it_off_and_undo_brings_nothing_back(scene: Scene) -> None:
+def test_the_scribes_withdrawal_takes_it_off_at_once(scene: Scene) -> None:
     scene.decided()
     scene.shown()
     assert "收回，不投了" in scene.card(scene.scribe)
     assert scene.say(scene.scribe, "no").status == 200
     assert scene.stage["show"] == "task"
     assert "第 3 组：这次不投" in scene.desk.get("/trainer").words
-    assert scene.control("undo", {})["status"] == "ok"
-    scene.lead("clock", seconds=60)
-    scene.lead("undo")
-    assert scene.stage["show"] == "task"
-    scene.ask()
-    scene.say(scene.scribe, "yes")
-    assert scene.stage["show"] == "task"  # a new yes puts nothing on by itself
 
 
 def test_the_trainers_withdrawal_and_undo_of_showing(scene: Scene) -> None:
@@ -283,12 +276,17 @@ def test_the_trainers_withdrawal_and_undo_of_showing(scene: Scene) -> None:
     assert scene.card(scene.scribe) == ""
 
 
-def test_a_withdrawal_leaves_alone_what_is_on_meanwhile(scene: Scene) -> None:
+def test_a_withdrawal_leaves_alone_what_is_on_meanwhile_and_undo_brings_nothing_back(scene: Scene) -> None:
     scene.decided()
     scene.shown()
     scene.control("show", {"show": "groups"})
     scene.say(scene.scribe, "no")
     assert scene.stage["show"] == "groups"
+    scene.control("undo", {"of": "show"})  # back to a board that may not be shown any more
+    assert scene.stage["show"] == "task"
+    scene.ask()
+    scene.say(scene.scribe, "yes")
+    assert scene.stage["show"] == "task"  # a new yes puts nothing on by itself
 
 
 def test_a_yes_outlives_a_new_scribe_who_can_take_it_back(scene: Scene) -> None:
@@ -322,6 +320,7 @@ def test_a_yes_ends_with_who_said_it_leaving_the_table(scene: Scene, gone: bool)
         scene.room.store.write_now(lambda conn: roster.move(conn, klass, person, 1, 1, trainer=True))
     assert scene.desk.get(f"/stage/live?seen={seen}").json["show"] == "task"
     assert "同意的人已经不在这一组" in scene.desk.get("/trainer").words
+    assert "投屏：任务和时钟" in scene.desk.get("/trainer").words
     scene.act(scene.other, ERRORS, log.TAKE, {"from": ""}, table=True)
     assert scene.stage["show"] == "task"  # a new scribe has not said it
     assert "请这组投屏" in scene.page().body
