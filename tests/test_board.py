@@ -339,6 +339,20 @@ def test_the_lesson_shows_no_board_without_a_yes() -> None:
     assert lesson.act(state, "show", {"show": "board", "sample": NAME}, 4)["stage"]["show"] == "board"
 
 
+def test_undo_brings_no_board_back_that_was_withdrawn_meanwhile() -> None:
+    """Else a later yes would put it before everybody by itself."""
+    values = {"sample": NAME, "person": "1", "text": "找错", "slug": ERRORS, "item": ""}
+    said = {"sample": NAME, "person": "1"}
+    state = lesson.act(lesson.act(lesson.start(), "open", {"slug": ERRORS}, 1), "ask", values, 2)
+    state = lesson.act(state, "say", {**said, "said": "yes"}, 3)
+    state = lesson.act(state, "show", {"show": "board", "sample": NAME}, 4)
+    state = lesson.act(state, "show", {"show": "sample", "sample": "p1|x"}, 5)
+    kept = lesson.act(state, "undo", {}, 6)
+    assert (kept["stage"]["show"], kept["stage"]["sample"]) == ("board", NAME)
+    gone = lesson.act(lesson.act(state, "say", {**said, "said": "no"}, 6), "undo", {}, 7)
+    assert (gone["stage"]["show"], gone["stage"]["sample"]) == ("work", "")
+
+
 # -- seen -----------------------------------------------------------------------------------------------------------
 
 
