@@ -19,7 +19,6 @@ from ....errors import ActionError, StoreError
 from ...store import log, schema
 from .. import access, lead, orders
 from ..answers import PREFIX
-from ..base import LARGEST_BODY
 from ..hub import EVERYBODY
 from ..pulse_handlers import LONGEST
 from ..trainer_handlers import TrainerSide
@@ -142,12 +141,7 @@ class DeskAct(Console):
     async def post(self) -> None:
         """Carry it out; answer after the commit with the new screen."""
         room = self.room
-        if self.request.headers.get("X-OKR") != "1":
-            self.refuse(403, room.say("foreign"))
-            return
-        if self.size > LARGEST_BODY:
-            self.refuse(413, room.say("too-large"))
-            return
+        self.check_player()
         try:
             order = orders.read_order(self.body())
         except ActionError:

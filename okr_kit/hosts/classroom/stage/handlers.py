@@ -106,9 +106,7 @@ class StageAct(StageSide):
 
     async def post(self) -> None:
         """Turn a screen on or back, or blacken; everything else is the trainer's console's."""
-        if self.request.headers.get("X-OKR") != "1":
-            self.refuse(403, self.room.say("foreign"))
-            return
+        self.check_player()
         do, values = stage_page.pressed(await self.seen(), self.key())
         if do:
             await lead.act(self.room, do, values)
