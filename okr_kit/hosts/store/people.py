@@ -210,6 +210,11 @@ def everybody(conn: sa.Connection, class_id: int, *, gone: bool = False) -> list
     return [Person(*row) for row in conn.execute(query)]
 
 
+def learners(conn: sa.Connection, class_id: int) -> frozenset[int]:
+    """Who counts where a class is counted, by number: all who joined but the leaders."""
+    return frozenset(person.id for person in everybody(conn, class_id) if person.role == "learner")
+
+
 def seated(conn: sa.Connection, class_id: int, number: int) -> list[int]:
     """Who sits in a group, by number."""
     table = schema.people.c
