@@ -10,13 +10,12 @@ from __future__ import annotations
 import secrets
 from functools import cached_property
 
-import sqlalchemy as sa
 from tornado import web
 
 from .... import render
 from ....agenda import MINUTE
 from ....errors import ActionError, StoreError
-from ...store import log, schema
+from ...store import log, people
 from .. import access, lead, orders
 from ..answers import PREFIX
 from ..hub import EVERYBODY
@@ -54,11 +53,10 @@ class Console(TrainerSide):
         Taken before the class is read: what comes meanwhile is news. Who has joined, whose page is open and how late it is
         are in no event.
         """
-        room, person = self.room, schema.people.c
-        query = sa.select(sa.func.count(person.id), sa.func.count(person.gone)).where(person.class_id == room.klass.id)
-        joined, gone = await room.store.read(lambda conn: conn.execute(query).one())
+        room = self.room
+        came, left = await room.store.read(lambda conn: people.came_and_left(conn, room.klass.id))
         told = room.guesses.total, bool(room.recent_trouble())
-        beside = joined, gone, len(room.presence.connected()), *told, room.clock() // MINUTE
+        beside = came, left, len(room.presence.connected()), *told, room.clock() // MINUTE
         return ".".join((await room.hub.marks(log.CLASS, EVERYBODY), *(str(int(one)) for one in beside)))
 
     async def tell(self, status: str = "ok", message: str = "", n: int = 0) -> None:
