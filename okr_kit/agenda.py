@@ -24,7 +24,7 @@ class Row:
 
     ``id`` names it in the log of the class, ``half`` is the half-day (``d1-am`` …), ``minutes`` what is planned and
     ``short`` what its short version takes. ``page`` is the page of the book (``book/objective``) or empty, ``parts`` are
-    its exercises, ``note`` the lines of its note to the trainer.
+    its exercises, ``note`` the lines of its note to the trainer. ``pause``: nobody has to be in the room.
     """
 
     id: str
@@ -35,6 +35,7 @@ class Row:
     page: str = ""
     parts: tuple[Part, ...] = ()
     note: tuple[str, ...] = ()
+    pause: bool = False
 
 
 @dataclass(frozen=True, slots=True)

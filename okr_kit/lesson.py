@@ -34,6 +34,8 @@ LONGEST_NOTE, MOST_NOTES, MOST_SAMPLES = 300, 300, 200
 MINUTE, LONGEST_CLOCK = 60_000, 180 * 60_000
 #: What the stage can show; ``work`` is what the phase of the open exercise says.
 SHOWS = ("join", "page", "work", "groups", "sample", "board")
+#: A sample of this name is no sentence but a table's work, ``board|g3|<slug>``: whoever keeps its record answers for it.
+BOARD = "board|"
 #: The controls with which the class talks about an item, or sees its key.
 TALKS = ("discuss", "again", "answer")
 #: What is remembered of a step that has ended.
@@ -212,8 +214,11 @@ def _undone(state: State, values: Values, at: int) -> State:
         raise ActionError("lesson-passed")
     *past, last = state["past"]
     stamp = state["stamp"] + 1
-    new: State = {**_put_back(state, last["was"]), "past": past, "stamp": stamp}
-    new["works"] = {slug: {**work, "stamp": stamp} for slug, work in new["works"].items()}
+    new: State = {**deepcopy(_put_back({**state, "past": []}, last["was"])), "past": past, "stamp": stamp}
+    for work in new["works"].values():
+        work["stamp"] = stamp
+    if not _agreed(new, new["stage"]["sample"]):
+        _off_stage(new, new["stage"]["sample"])  # what was withdrawn meanwhile does not come back
     return _ended(state, new, at)
 
 
@@ -475,8 +480,10 @@ def _release(state: State, values: Values, at: int) -> None:
 
 
 def _show(state: State, values: Values, at: int) -> None:
-    """Put something on the stage."""
+    """Put something on the stage; a table's work only once the table has agreed."""
     del at
+    if values["show"] == "board" and not _agreed(state, values["sample"]):
+        raise ActionError("lesson-passed")
     stage = {"show": _one_of(values["show"], SHOWS), "black": False}
     more = {name: values[name] for name in ("page", "sample") if name in values}
     state["stage"] |= stage | more | {"screen": int(values.get("screen", "0"))}
@@ -537,11 +544,14 @@ def _ask(state: State, values: Values, at: int) -> None:
 def _say(state: State, values: Values, at: int) -> None:
     """An author's word: ``yes``, ``no``, with ``text`` as he wants it shown. A no takes it off the stage.
 
-    After a yes the words stay: what the trainer has read is what the stage shows.
+    After a yes the words stay: what the trainer has read is what the stage shows. For a table's work the host knows who
+    may answer; whoever said it last is the one who answers for it.
     """
     del at
     sample = state["samples"][values["sample"]]
-    if sample["person"] != int(values["person"]):
+    if values["sample"].startswith(BOARD):
+        sample["person"], values = int(values["person"]), {**values, "text": ""}
+    elif sample["person"] != int(values["person"]):
         raise ValueError
     before, sample["said"] = sample["said"], _one_of(values["said"], ("yes", "no"))
     if values["said"] == "yes" and before != "yes" and values.get("text", "").strip():
@@ -551,9 +561,16 @@ def _say(state: State, values: Values, at: int) -> None:
 
 
 def _off_stage(state: State, sample: str) -> None:
-    """A sentence that may not be shown any more leaves the stage."""
-    if state["stage"]["sample"] == sample:
-        state["stage"] |= {"show": "work" if state["slug"] else "join", "sample": ""}
+    """What may not be shown any more leaves the stage; whatever else is on it stays."""
+    stage = state["stage"]
+    if stage["sample"] == sample:
+        on = stage["show"] in ("sample", "board")
+        stage |= {"show": ("work" if state["slug"] else "join") if on else stage["show"], "sample": ""}
+
+
+def _agreed(state: State, sample: str) -> bool:
+    """Whether who was asked has said yes."""
+    return bool(state["samples"].get(sample, {}).get("said") == "yes")
 
 
 def _minutes(values: Values) -> int:

@@ -15,6 +15,7 @@ from room_scene import RoomScene
 
 from okr_kit import lesson, render, view
 from okr_kit.hosts.classroom.book import Book
+from okr_kit.hosts.classroom.book import screens as book_screens
 from okr_kit.hosts.classroom.console import handlers as console_handlers
 from okr_kit.hosts.classroom.room import Room
 from okr_kit.hosts.classroom.work import clock_words
@@ -161,14 +162,38 @@ def test_the_class_begins_with_the_first_row_and_its_screens(desk, room):
     assert desk.state["row"] == first.id
     desk.done("row", row=second.id)
     assert (desk.state["stage"]["show"], desk.state["stage"]["page"]) == ("page", second.page)
-    assert desk.main() == ["投屏下一屏"]
-    turns = 0
-    while desk.main() == ["投屏下一屏"]:
+    assert desk.main() == ["下一屏"]
+    screens = book_screens.screens(room, second.page)
+    task = next(n for n, screen in enumerate(screens) if screen.slug)
+    said = []
+    while desk.main() == ["下一屏"]:
+        assert "下一屏 ›" not in [words for words, *_ in desk.buttons()]  # not twice
+        said.append(shown_screen(desk))
         desk.go_on()
-        turns += 1
-    assert turns > 2
-    assert desk.state["stage"]["screen"] == turns
-    assert desk.main() == [f"打开：{second.parts[0].title}　{second.parts[0].minutes} 分"]
+    assert desk.state["stage"]["screen"] == task
+    assert not any(one.startswith(second.title) for one in said)  # the page's own title says nothing of a screen
+    assert len(set(said)) == len(said)
+    assert desk.main() == [
+        f"打开：{second.parts[0].title}　{second.parts[0].minutes} 分"
+    ]  # before its answer stands there
+    assert "下一屏" in [words for words, *_ in desk.buttons()]
+
+
+def shown_screen(desk):
+    """What the console calls the screen that the projector shows."""
+    return re.search(r"投屏第 \d+ / \d+ 屏\s+(.+?)\s{2,}", desk.words)[1]
+
+
+def test_behind_an_exercise_stands_what_its_page_takes_home(desk, room):
+    row = next(row for row in room.agenda if row.parts and row.parts[0].slug == SPOT)
+    desk.done("open", slug=SPOT)
+    desk.done("answer", all=1, item="")
+    desk.tap("投屏：带回去")
+    stage = desk.state["stage"]
+    assert (stage["show"], stage["page"]) == ("page", row.page)
+    assert book_screens.screens(room, row.page)[stage["screen"]].title == "带回去"
+    assert "投屏：带回去" not in [words for words, *_ in desk.buttons()]
+    assert desk.main() == [f"下一页：{following(desk).title}"]
 
 
 def test_under_the_classs_pace_one_item_follows_the_other(desk, scene):
@@ -181,6 +206,8 @@ def test_under_the_classs_pace_one_item_follows_the_other(desk, scene):
         desk.press("answer", {"item": item})
         if item != items[-1]:
             assert desk.go_on() == f"下一题 {'①②③④⑤⑥⑦⑧'[place + 1]}"
+    assert desk.go_on() == "看各题答对的人"
+    assert phases(desk) == ("answer", "")
     assert desk.main() == [f"下一页：{following(desk).title}"]
 
 
@@ -195,11 +222,15 @@ def test_what_says_nothing_before_its_end_goes_to_the_tables_first(desk, scene):
     assert desk.main()[0].startswith("讨论")
 
 
-def test_a_question_without_a_key_goes_on_the_stage_and_then_on(desk):
+def test_a_question_without_a_key_goes_on_the_stage_then_to_the_tables_and_on(desk):
     desk.done("open", slug="opening-difficulties")
+    assert re.findall(r"作答|收卷|讨论|再投|分布|揭晓", desk.words.partition("还剩")[0]) == ["作答", "收卷", "分布"]
     desk.go_on()
     assert desk.go_on().startswith("投屏分布")
     assert desk.work["phase"] == "spread"
+    assert desk.go_on() == "各组定答案"
+    desk.go_on()
+    assert desk.work["phase"] == "closed"
     assert desk.main() == [f"下一页：{following(desk).title}"]
 
 

@@ -500,6 +500,11 @@ def test_a_phone_is_with_the_class_again_after_kill_9(
     served[0].end()
     page.locator("[data-okr-net]", has_text="讲师的电脑没有应答").wait_for()
     freeze(page)
+    tries: list[str] = []
+    page.on("requestfailed", lambda one: tries.append(one.url))
+    for _ in range(40):  # long enough for the pauses between its tries to have grown
+        page.clock.run_for(500)
+    assert len(tries) > 3
     served.append(Serve(tmp_path, port))
     page.clock.run_for(5000)
     page.locator("[data-okr-net]").wait_for(state="hidden")

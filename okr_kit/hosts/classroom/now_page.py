@@ -15,9 +15,11 @@ from ...live import Live
 from ...render import Alive
 from ...view import Actions, Button, Clock, Field, Fold, Form, Link, Node, Say, Statement, Text
 from ..store import log
-from . import lead
+from . import boards, lead
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ...model import Exercise
     from ..store import people
     from .room import Room
@@ -55,7 +57,7 @@ async def alive(room: Room, person: people.Person, at: str, known: str, live: Li
     state = await lesson_now(room)
     stamp = live.stamp if live is not None else None
     seen = face(live, person.group_no if at.startswith("g") else 0) if live is not None else list_face(state)
-    head, asked = head_nodes(room, state, person, at), asks(room, state, person)
+    head, asked = head_nodes(room, state, person, at), await asks(room, state, person)
     return Alive(PULSE, known, at, state["slug"], seen, stamp, head, asked)
 
 
@@ -73,7 +75,10 @@ def face(live: Live, group: int = 0) -> str:
 def list_face(state: Json) -> str:
     """The same for the list."""
     return _digest(
-        state["led"], state["slug"], sorted((slug, work["standing"]) for slug, work in state["works"].items())
+        state["led"],
+        state["slug"],
+        state["row"],
+        sorted((slug, work["standing"]) for slug, work in state["works"].items()),
     )
 
 
@@ -112,13 +117,18 @@ def _go(room: Room, live: Live) -> str:
     return room.say("now-go" if live.phase in ("task", "again") else "now-look")
 
 
-def phase_words(room: Room, live: Live) -> str:
-    """The phase as one line."""
+def phase_words(room: Room, live: Live, *, inside: bool = False) -> str:
+    """The phase as one line; ``inside`` the exercise in few words, as its own screen says what to do."""
     if live.phase == "task":
         return room.say("now-task-table" if live.side == "table" else f"now-task-{live.pace}")
-    if live.phase == "closed":
-        return room.say("now-talk" if live.item else "now-closed")
-    return room.say(f"now-{live.phase}")
+    name = "talk" if live.phase == "closed" and live.item else live.phase
+    return room.say(f"now-in-{name}" if inside else f"now-{name}")
+
+
+def resting(room: Room, state: Mapping[str, Any], key: str) -> str:
+    """What learners do while no exercise is on: they listen, or have a break (``<key>-break``)."""
+    row = next((one for one in room.agenda if one.id == state["row"]), None)
+    return room.say(f"{key}-break" if row is not None and row.pause else key)
 
 
 def here(at: str, exercise: Exercise) -> bool:
@@ -127,10 +137,13 @@ def here(at: str, exercise: Exercise) -> bool:
 
 
 def head_nodes(room: Room, state: Json, person: people.Person, at: str) -> tuple[Node, ...]:
-    """Above a page's view: on the exercise that is on its clock and phase, on every other page the way there."""
+    """Above a page's view: on the exercise that is on its clock and phase, on every other page the way there.
+
+    While the class does none, an exercise says that nobody waits for it; the list has that in its own words.
+    """
     found = on(room, state)
     if found is None:
-        return ()
+        return (Text((resting(room, state, "now-rest"),), "note"),) if state["led"] and at != LIST else ()
     exercise, live = found
     if here(at, exercise):
         return _step(room, person, exercise, live, at)
@@ -149,7 +162,7 @@ def _step(room: Room, person: people.Person, exercise: Exercise, live: Live, at:
         nodes.append(Clock(room.say("now-left"), live.until, room.clock(), live.left, room.say("now-up")))
         buttons = [Button(room.say("now-clock-off"), CLOCK_OFF, style="quiet")]
         buttons.append(Button(room.say("now-clock-on"), CLOCK_ON, style="quiet"))
-    nodes.append(Text((phase_words(room, live),), "note"))
+    nodes.append(Text((phase_words(room, live, inside=True),), "note"))
     place = way(person, exercise, live)
     if place != f"/{at}":
         words = "now-to-table" if place.startswith("/g") else "now-to-own"
@@ -173,10 +186,29 @@ def late_joiner(room: Room) -> Node:
     return Say("info", room.say("now-joined"), (room.say("now-joined-next"),))
 
 
-def asks(room: Room, state: Json, person: people.Person) -> tuple[Node, ...]:
-    """For the author of a sentence: whether it may be shown without his name, as it is or in his words."""
-    found = [(name, one) for name, one in state["samples"].items() if one["person"] == person.id and not one["said"]]
-    return _asked(room, *found[0]) if found else ()
+async def asks(room: Room, state: Json, person: people.Person) -> tuple[Node, ...]:
+    """For the author of a sentence: whether it may be shown without his name, as it is or in his words.
+
+    For who keeps a table's record the same of its work; a yes to that can be taken back here.
+    """
+    tables = {name for name in state["samples"] if name.startswith(lesson.BOARD)}
+    mine = [one for one in state["samples"].items() if one[1]["person"] == person.id and one[0] not in tables]
+    found = [one for one in mine if not one[1]["said"]]
+    if found:
+        return _asked(room, *found[0])
+    if not tables or not person.group_no:
+        return ()
+    board = await room.store.read(lambda conn: boards.of_person(conn, room, state, person))
+    return _board(room, *board, state) if board else ()
+
+
+def _board(room: Room, name: str, what: str, state: Json) -> tuple[Node, ...]:
+    """A table's work is shown as it is, so that there are no words to be changed."""
+    no = Button(room.say("now-board-no" if what == "ask" else "now-board-back"), "say", {"sample": name, "said": "no"})
+    yes = Button(room.say("now-say-yes"), "say", {"sample": name, "said": "yes"}, "main")
+    title = Text((room.say(f"now-board-{what}-title"),), "title")
+    note = Text((room.say(f"now-board-{what}-note", title=state["samples"][name]["text"]),), "note")
+    return (title, note, Actions((yes, no) if what == "ask" else (no,)))
 
 
 def _asked(room: Room, name: str, sample: Json) -> tuple[Node, ...]:

@@ -11,6 +11,7 @@ from ... import lesson
 from ...model import Exercise
 from ...view import Button, Card, Choice, Field, Fold, Form, Items, Link, Node, Option, Progress, Say, Strong, Text
 from ..store import people
+from .now_page import resting
 
 if TYPE_CHECKING:
     from ..store.log import Current
@@ -143,7 +144,7 @@ def _led(
         over = "done" if mine is not None and mine.done else "after"
         parts[over if standing == "over" else standing].append(exercise)
     nodes: list[Node] = [Text((room.say("list-now"),), "title")]
-    nodes += _ways(room, person, parts["now"], own, shared) or [Text((room.say("list-now-none"),), "note")]
+    nodes += _ways(room, person, parts["now"], own, shared) or [Text((resting(room, state, "list-now-none"),), "note")]
     for part in ("after", "done"):
         if parts[part]:
             nodes += [Text((room.say(f"list-{part}"),), "head"), *_ways(room, person, parts[part], own, shared)]

@@ -73,7 +73,7 @@ def _look(ctx: Context, key: str) -> tuple[Node, ...]:
 
 
 def _place(ctx: Context, state: State) -> tuple[Node, ...]:
-    """「和全班一起　第 5 题，共 6 题」."""
+    """「第 5 题，共 6 题」: the class's place, not one's own."""
     name, draw = state["at"], state["draw"]
     place = ctx.say("live-place-n", n=draw.index(name) + 1, total=len(draw)) if name in draw else ctx.say("live-place")
     return (Text((place,), "where"),)

@@ -49,7 +49,7 @@ def _rows(content: Content, book: Book) -> Iterator[Row]:
         for row in rows:
             blocks = read(book_source.page(book.folder, row.page).text, setting) if row.page else ()
             parts, note = tuple(_parts(blocks, content)), tuple(_note(blocks, mark))
-            yield Row(row.id, half, row.title, row.minutes, row.short, row.page, parts, note)
+            yield Row(row.id, half, row.title, row.minutes, row.short, row.page, parts, note, row.pause)
 
 
 def _parts(blocks: Iterable[Block], content: Content) -> Iterator[Part]:

@@ -50,13 +50,17 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A row of a half-day: a page that is taught, or a fixed part (``page`` empty) with the ``id`` of timetable.toml."""
+    """A row of a half-day: a page that is taught, or a fixed part (``page`` empty) with the ``id`` of timetable.toml.
+
+    ``pause``: a break.
+    """
 
     id: str
     title: str
     minutes: int
     short: int
     page: str = ""
+    pause: bool = False
 
 
 def order(folder: Path) -> tuple[str, ...]:
@@ -120,7 +124,7 @@ def stamps(folder: Path) -> tuple[Stamp, ...]:
 def _fixed(table: dict[str, Any], where: str) -> tuple[str, Planned]:
     half, title, name = (need(table, key, str, TIMETABLE, where) for key in ("half", "title", "id"))
     minutes = need(table, "minutes", int, TIMETABLE, where)
-    return half, Planned(name, title, minutes, minutes)
+    return half, Planned(name, title, minutes, minutes, pause=bool(table.get("pause")))
 
 
 def _files(table: Any) -> Iterator[str]:

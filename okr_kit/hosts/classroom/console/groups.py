@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....view import Actions, Link, Node, Text
+from ....view import Actions, Button, Card, Link, Node, Text
 
 if TYPE_CHECKING:
+    from ..boards import Board
     from ..counts import Table
     from .seen import Seen
 
@@ -16,7 +17,20 @@ def nodes(seen: Seen) -> tuple[Node, ...]:
     if seen.count is None or not seen.count.tables or not seen.exercise:
         return ()
     tiles = tuple(_tile(seen, table) for table in seen.count.tables)
-    return (Text((seen.say("groups"),), "head"), Actions(tiles))
+    return (Text((seen.say("groups"),), "head"), Actions(tiles), *(_board(seen, one) for one in seen.boards))
+
+
+def _board(seen: Seen, board: Board) -> Node:
+    """What a table has said to 「请这组投屏」; after a yes it can be put on the stage, and be taken off again."""
+    group, stage = seen.room.group_name(board.number), seen.lesson["stage"]
+    on = board.said == "yes" and (stage["show"], stage["sample"]) == ("board", board.name)
+    words = "board-on" if on and not stage["black"] else "board-show"
+    values = {"show": "board", "sample": board.name}
+    show = Button(seen.say(words), "show", values, "main", disabled=on and not stage["black"])
+    back = Button(seen.say("board-off" if on else "board-back"), "ask", {"sample": board.name, "back": "1"}, "quiet")
+    buttons = {"yes": (show, back), "no": ()}.get(board.said, (back,))
+    said = {"asked": "wait", "left": "gone"}.get(board.said, board.said)
+    return Card((Text((seen.say(f"board-{said}", group=group),)), *([Actions(buttons)] if buttons else [])))
 
 
 def _tile(seen: Seen, table: Table) -> Link:

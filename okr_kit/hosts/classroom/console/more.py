@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ....view import Actions, Button, Card, Choice, Field, Fold, Form, Node, Option, Statement, Text
 from ..work import clock_words
-from .next_step import next_row, release, step
+from .next_step import following, next_row, release, step
 from .seen import Seen
 from .work import MORE
 
@@ -47,7 +47,9 @@ def _ways(seen: Seen) -> tuple[Button, ...]:
         found.append(step(seen, "reopen", "reopen"))
     if live.item and live.phase in ("closed", "again", "answer"):
         found.append(step(seen, "spread-now", "spread", item=live.item))
-    found += next_row(seen)
+    main = following(seen)
+    there = [(one.do, one.values) for one in (*main.main, *main.beside)]
+    found += [one for one in next_row(seen) if (one.do, one.values) not in there]
     found.append(release(seen))
     return tuple(found)
 
@@ -106,6 +108,11 @@ def notes(seen: Seen) -> tuple[Node, ...]:
         off = Button(seen.say("note-off"), "note", {"remove": str(one["at"])}, "quiet")
         inside.append(Card((Statement((one["text"],), at, small=True), Actions((off,)))))
     return (Fold(seen.say("notes", n=len(seen.lesson["notes"])), tuple(inside), key="notes"),)
+
+
+def waiting(seen: Seen) -> bool:
+    """Whether somebody objected and nobody has talked about it yet."""
+    return any(not one.handled for one in seen.objections)
 
 
 def objections(seen: Seen) -> tuple[Node, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ....view import Button
+from ..book import screens as book_screens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,11 +85,25 @@ def _to_row(seen: Seen, row: agenda.Row, word: str) -> Button:
 
 
 def _on(seen: Seen) -> Next:
-    """The first exercise of the row that was not open yet, then the next row."""
+    """The first exercise of the row that was not open yet, then the next row; what the page takes home may come first."""
     row = seen.row
     parts = [part for part in row.parts if part.slug not in seen.lesson["works"]] if row else []
-    ways = (*(open_part(seen, part, row.id) for part in parts[:1] if row), *next_row(seen))
+    ways = (*(open_part(seen, part, row.id) for part in parts[:1] if row), *next_row(seen), *_page_end(seen))
     return _first(ways or ((release(seen),) if seen.lesson["led"] else ()))
+
+
+def _page_end(seen: Seen) -> tuple[Button, ...]:
+    """Behind the exercise in hand, the screen that its page goes on with, unless the stage is at the page."""
+    row, stage = seen.row, seen.lesson["stage"]
+    if row is None or not seen.slug or not row.page or stage["show"] == "page":
+        return ()
+    screens = book_screens.screens(seen.room, row.page)
+    last = max((n for n, one in enumerate(screens) if one.slug == seen.slug), default=len(screens))
+    behind = enumerate(screens[last + 1 :], last + 1)
+    found = next(((n, one) for n, one in behind if not one.slug and not one.rest), None)
+    if found is None:
+        return ()
+    return (Button(seen.say("page-end", title=found[1].title), "show", {"show": "page", "screen": str(found[0])}),)
 
 
 def _first(ways: tuple[Button, ...]) -> Next:
@@ -98,12 +113,25 @@ def _first(ways: tuple[Button, ...]) -> Next:
 
 
 def _from_page(seen: Seen) -> Next:
-    """Nothing is open: the next screen of the page that is on the stage, then what the page has to do."""
-    stage, ways = seen.lesson["stage"], _on(seen)
-    if stage["show"] != "page" or stage["screen"] + 1 >= len(seen.screens):
+    """Nothing is open: the next screen of the page that is on the stage, then what the page has to do.
+
+    A task that stands there is opened first: the screens behind it hold its answer.
+    """
+    ways = _on(seen)
+    if not turns(seen):
         return ways
-    turn = Button(seen.say("next-screen"), "turn", {"screen": str(stage["screen"] + 1)})
+    at = seen.lesson["stage"]["screen"]
+    turn = Button(seen.say("next-screen"), "turn", {"screen": str(at + 1)})
+    task = seen.screens[at].slug
+    if ways.main and task and ways.main[0].values.get("slug") == task:
+        return _first((*ways.main, turn))
     return _first((turn, *ways.main))
+
+
+def turns(seen: Seen) -> bool:
+    """Whether the foot leads to the next screen of the page on the stage: nothing is open, and there is one."""
+    stage = seen.lesson["stage"]
+    return not seen.slug and stage["show"] == "page" and stage["screen"] + 1 < len(seen.screens)
 
 
 def _answer(seen: Seen, item: str) -> Button:
@@ -118,9 +146,14 @@ def _from_spread(seen: Seen) -> Next:
     if choice is not None and not choice.keyed:
         order = [one.item for one in seen.choices]
         coming = [one for one in seen.choices[order.index(item) + 1 :] if not one.keyed]
-        return _spreads(seen, coming) if coming else _on(seen)
+        return _spreads(seen, coming) if coming else _first((*_tables(seen), *_on(seen).main))
     again = step(seen, "again", "again", item=item, minutes=str(VOTE))
     return _first((step(seen, "answer", "answer", item=item), again))
+
+
+def _tables(seen: Seen) -> tuple[Button, ...]:
+    """What was answered alone goes to the tables, where they have something to write together."""
+    return (step(seen, "side-table", "side", side="table"),) if seen.grouped and seen.live.side == "own" else ()
 
 
 def _spreads(seen: Seen, choices: Sequence[Choices]) -> Next:
@@ -130,10 +163,10 @@ def _spreads(seen: Seen, choices: Sequence[Choices]) -> Next:
 
 
 def _from_talk(seen: Seen) -> Next:
-    """An item is talked about: vote once more where that is worth it, or show the key."""
+    """An item is talked about: vote once more where that is worth it, or show the key, be it again."""
     item = seen.live.item
     ways = (step(seen, "again", "again", item=item, minutes=str(VOTE)), _answer(seen, item))
-    return _first(ways[::-1] if item in seen.proposals.reveal else ways)
+    return _first(ways[::-1] if item in seen.proposals.reveal or item in seen.live.keyed else ways)
 
 
 def _from_closed(seen: Seen) -> Next:
@@ -145,7 +178,7 @@ def _from_closed(seen: Seen) -> Next:
         return Next(cards, (every,))
     if seen.keyed:
         return _first((every,))
-    return _spreads(seen, seen.choices) if seen.choices else _on(seen)
+    return _spreads(seen, seen.choices) if seen.choices and seen.live.side == "own" else _on(seen)
 
 
 def _from_answer(seen: Seen) -> Next:
@@ -153,7 +186,10 @@ def _from_answer(seen: Seen) -> Next:
     live = seen.live
     hidden = [one.item for one in seen.choices if not live.keys(one.item)]
     if not hidden:
-        return _on(seen)
+        way_on = _on(seen)
+        if live.item and len(seen.choices) > 1:  # the last key stands there: how all of them went is the end
+            return _first((step(seen, "answer-whole", "answer", all="1", item=""), *way_on.main))
+        return way_on
     rest = step(seen, "answer-rest", "answer", all="1", item="")
     if live.pace == "class":
         order = [one.item for one in seen.choices]

@@ -56,11 +56,13 @@ def _line(seen: Seen) -> Node:
 
 
 def _hand(seen: Seen) -> tuple[Node, ...]:
-    """The step in hand; on her phone the note to the page is folded below it."""
+    """The step in hand with what learners want or wrote; on her phone the note to the page is folded below it."""
     note = (Fold(seen.say("page-note"), (Items(_note(seen)),), key="page_note"),) if _note(seen) else ()
     return (
         *console_work.nodes(seen),
         *console_debate.nodes(seen),
+        *(console_more.objections(seen) if console_more.waiting(seen) else ()),
+        *console_more.samples(seen),
         *note,
         *console_groups.nodes(seen),
         *console_more.nodes(seen),
@@ -77,8 +79,7 @@ def _beside(seen: Seen) -> tuple[Node, ...]:
     return (
         *note,
         *console_stage.nodes(seen),
-        *console_more.samples(seen),
-        *console_more.objections(seen),
+        *(() if console_more.waiting(seen) else console_more.objections(seen)),
         *console_more.notes(seen),
         Link(seen.say("people"), "/trainer/class", seen.say("people-note")),
     )

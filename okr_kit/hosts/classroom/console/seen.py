@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from .... import agenda, engine, lesson
 from ....debate import Proposals, propose
 from ...store import people
-from .. import counts, lead, objections, samples, work
+from .. import boards, counts, lead, objections, samples, work
 from ..book import screens as book_screens
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ class Seen:
     count: Count | None = None
     objections: tuple[Objection, ...] = ()
     samples: tuple[samples.Sample, ...] = ()
+    boards: tuple[boards.Board, ...] = ()
 
     @cached_property
     def choices(self) -> tuple[Choices, ...]:
@@ -168,7 +169,8 @@ def look(conn: sa.Connection, room: Room, desk: str) -> Seen:
     sentences = samples.candidates(conn, room, state["slug"]) if known else ()
     connected = len(room.presence.connected() & learners)
     said = objections.objections(conn, room)
-    return Seen(room, desk, room.clock(), state, len(learners), connected, count, said, sentences)
+    tables = boards.asked(conn, room, state, state["slug"]) if known else ()
+    return Seen(room, desk, room.clock(), state, len(learners), connected, count, said, sentences, tables)
 
 
 def class_choices(room: Room, slug: str) -> tuple[Choices, ...]:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....view import Actions, Button, Fold, Form, Link, Node, Statement, Text
+from ....view import Actions, Button, Fold, Form, Link, Node, Statement, Text, beginning
+from ..book.blocks import words
 from ..stage import parts as stage_parts
+from .next_step import turns
 
 if TYPE_CHECKING:
     from .seen import Seen
 
 #: What she can put on the stage by a button; a sample has its own beside its sentence.
 OFFERED = ("join", "page", "work", "groups")
+#: How much of a screen's own words names it.
+SHORT = 26
 
 
 def now(seen: Seen) -> str:
@@ -24,6 +28,11 @@ def now(seen: Seen) -> str:
     if stage["show"] == "work":
         phase = seen.live.phase if seen.slug else ""
         return seen.say(f"stage-work-{phase}" if phase else "stage-join", mark=seen.mark(seen.live.item)).strip()
+    if stage["show"] == "join" and not seen.slug and seen.row is not None and seen.row.pause:
+        return seen.say("stage-break")
+    if stage["show"] == "board":
+        on = next((one for one in seen.boards if one.name == stage["sample"]), None)
+        return seen.say("stage-board", group=seen.room.group_name(on.number) if on else "")
     return seen.say(f"stage-{stage['show']}")
 
 
@@ -61,23 +70,34 @@ def _possible(seen: Seen, show: str) -> bool:
 
 
 def turning(seen: Seen) -> tuple[Node, ...]:
-    """‹ ›: the screens of the page, while one is on the stage; what it shows and what comes next."""
+    """The screens of the page, while one is on the stage: what it shows, what comes next, ‹ and, where the foot has not, ›."""
     stage, count = seen.lesson["stage"], len(seen.screens)
     if stage["show"] != "page" or not count:
         return ()
     at = min(stage["screen"], count - 1)
-    titles = [_title(seen, n) for n in range(at, min(at + 2, count))]
     back = Button(seen.say("screen-back"), "turn", {"screen": str(at - 1)}, disabled=at == 0)
     forth = Button(seen.say("screen-forth"), "turn", {"screen": str(at + 1)}, disabled=at + 1 >= count)
-    coming = (Text((seen.say("screen-next", title=titles[1]),), "note"),) if titles[1:] else ()
+    coming = (Text((seen.say("screen-next", title=_title(seen, at + 1)),), "note"),) if at + 1 < count else ()
     shown = seen.say("screen-now", n=at + 1, of=count)
-    return (Statement((titles[0],), shown, small=True), *coming, Form("screens", (), (back, forth)))
+    ways = (back,) if turns(seen) else (back, forth)
+    return (Statement((_title(seen, at),), shown, small=True), *coming, Form("screens", (), ways))
 
 
 def _title(seen: Seen, n: int) -> str:
-    """What a screen is called; a second half says that it is one."""
-    screen = seen.screens[n]
-    return seen.say("screen-rest", title=screen.title) if screen.rest else screen.title
+    """What a screen is called; under the page's own title its first words. A second half, or what goes on, says so."""
+    screen, before = seen.screens[n], seen.screens[n - 1] if n else None
+    if screen.rest:
+        return seen.say("screen-rest", title=screen.title)
+    if seen.row is not None and screen.title == seen.row.title and (said := _first_words(screen.nodes)):
+        return said
+    again = before is not None and before.title == screen.title
+    return seen.say("screen-more", title=screen.title) if again else screen.title
+
+
+def _first_words(nodes: tuple[Node, ...]) -> str:
+    """How a screen begins: its first sentence in large or running letters."""
+    said = next((node for node in nodes if isinstance(node, Text) and node.role in ("body", "lead")), None)
+    return beginning(words(said.runs), SHORT) if said else ""
 
 
 def _hiding(seen: Seen) -> tuple[Node, ...]:
@@ -86,12 +106,12 @@ def _hiding(seen: Seen) -> tuple[Node, ...]:
     if choice is None:
         return ()
     found = []
-    for value, words in choice.options:
+    for value, label in choice.options:
         key = stage_parts.row_key(choice, value)
         gone = seen.hidden(key)
         found.append(
             Button(
-                seen.say("show-row" if gone else "hide-row", words=words),
+                seen.say("show-row" if gone else "hide-row", words=label),
                 "hide",
                 {"key": key, **({"back": "1"} if gone else {})},
             )

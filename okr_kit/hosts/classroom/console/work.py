@@ -37,14 +37,18 @@ def _page(seen: Seen) -> tuple[Node, ...]:
         word = "over" if seen.lesson["rows"] or seen.lesson["works"] else "not-begun"
         return (Text((seen.say(word),), "title"), Text((seen.say(f"{word}-next"),), "note"))
     half = seen.room.say(f"half-{seen.row.half}")
-    return (Text((half,), "where"), Text((seen.row.title,), "title"), *console_stage.turning(seen))
+    clock = Clock(seen.say("clock-break"), seen.row_end, seen.now, 0, seen.say("clock-over"))
+    rest = (Figures((clock,)),) if seen.row.pause else ()
+    return (Text((half,), "where"), Text((seen.row.title,), "title"), *rest, *console_stage.turning(seen))
 
 
 def phases(seen: Seen) -> Phases:
-    """Where the exercise stands, in her words; without votes there is nothing to talk about."""
+    """Where the exercise stands, in her words; without keys nothing is talked about, without votes nothing is spread."""
     live = seen.live
-    words = ["task", "closed", "talk", "again", "spread", "answer"] if seen.choices else ["task", "closed"]
-    if not seen.choices and seen.keyed:
+    words = ["task", "closed"]
+    if seen.choices:
+        words += ["talk", "again", "spread"] if seen.keyed else ["spread"]
+    if seen.keyed:
         words.append("answer")
     here = "talk" if live.phase == "closed" and live.item else live.phase
     place = words.index(here) if here in words else len(words) - 1
@@ -99,7 +103,7 @@ def item(seen: Seen) -> tuple[Node, ...]:
     found = seen.count.spreads.get(choice.item) if seen.count else None
     return (
         Statement((choice.statement,), label, small=True),
-        *(spread(seen, *found) if found else ()),
+        *(spread(seen, *found, heaviest=choice.several and not choice.keyed) if found else ()),
         *_key(seen, choice),
     )
 
@@ -112,15 +116,19 @@ def _key(seen: Seen, choice: Choices) -> tuple[Node, ...]:
     return (Fold(seen.say("key"), engine.key(ctx, choice.item), key="key"),)
 
 
-def spread(seen: Seen, first: Spread, second: Spread | None) -> tuple[Node, ...]:
-    """How the class is spread over the answers to an item, before and after the debate; too few are only counted."""
+def spread(seen: Seen, first: Spread, second: Spread | None, *, heaviest: bool = False) -> tuple[Node, ...]:
+    """How the class is spread over the answers to an item, before and after the debate; too few are only counted.
+
+    ``heaviest`` puts what most people picked on top, as the stage has it.
+    """
     last = second or first
     if not last.shown:
         return (Text((seen.say("too-few", n=last.people),), "note"),)
     before = {value: people for value, _, people in first.counts} if second else {}
+    counts = sorted(last.counts, key=lambda row: -row[2]) if heaviest else last.counts
     rows = tuple(
         Bar(words, people, str(people), before=before.get(value), before_words=str(before.get(value, "")))
-        for value, words, people in last.counts
+        for value, words, people in counts
     )
     most = max([*(people for _, _, people in last.counts), *before.values(), 1])
     legend = (seen.say("before"), seen.say("after")) if second else None

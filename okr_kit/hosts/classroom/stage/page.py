@@ -14,11 +14,12 @@ from functools import cached_property
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
-from .... import engine, lesson
+from .... import agenda, engine, lesson
 from ....view import (
     Bar,
     Bars,
     Card,
+    Clock,
     Columns,
     Figure,
     Figures,
@@ -32,14 +33,17 @@ from ....view import (
     beginning,
 )
 from ...store import people
-from .. import counts, lead, samples
+from .. import boards, counts, lead, samples
 from ..book import screens as book_screens
+from ..work import clock_words
+from . import board as stage_board
 from . import parts as stage_parts
 from .parts import Open, head
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
 
+    from ....agenda import Row
     from ..book.screens import Screen
     from ..room import Room
 
@@ -49,13 +53,17 @@ SHORT = 22
 
 @dataclass(frozen=True)
 class Seen:
-    """What the stage stands on: the lesson, who sits where, the counts of the open exercise, the time."""
+    """What the stage stands on: the lesson, who sits where, the counts of the open exercise, the time.
+
+    ``board`` is the table's work that is on, if it may be.
+    """
 
     room: Room
     state: Mapping[str, Any]
     seats: Mapping[int, int]
     at: int
     count: counts.Count | None = None
+    board: boards.Board | None = None
 
     def say(self, key: str, /, **params: object) -> str:
         """A sentence of the stage."""
@@ -72,6 +80,12 @@ class Seen:
         """Which of them is on; a page that has become shorter ends with its last one."""
         return max(0, min(int(self.state["stage"]["screen"]), len(self.screens) - 1))
 
+    @cached_property
+    def pause(self) -> Row | None:
+        """The break that the class has, if nothing else was put on the stage since it began."""
+        row = next((one for one in self.room.agenda if one.id == self.state["row"]), None)
+        return row if row is not None and row.pause and not self.state["slug"] else None
+
     @property
     def joined(self) -> int:
         """How many have come in."""
@@ -83,11 +97,13 @@ def see(conn: sa.Connection, room: Room, at: int) -> Seen:
     state = lead.now(conn, room)
     seats = Counter(person.group_no for person in people.everybody(conn, room.klass.id))
     slug = state["slug"] if state["slug"] in room.content.exercises else ""
-    return Seen(room, state, seats, at, counts.count(conn, room, slug, state) if slug else None)
+    stage, count = state["stage"], counts.count(conn, room, slug, state) if slug else None
+    board = boards.read(conn, room, state, stage["sample"]) if stage["show"] == "board" else None
+    return Seen(room, state, seats, at, count, board)
 
 
 def shown(seen: Seen) -> str:
-    """The name of what is on: black, join, page, sample, groups, or the phase of the open exercise."""
+    """The name of what is on: black, join, break, page, sample, board, groups, or the phase of the open exercise."""
     stage, state = seen.state["stage"], seen.state
     if stage["black"]:
         return "black"
@@ -96,8 +112,10 @@ def shown(seen: Seen) -> str:
         return "page"
     if show == "sample" and sample(seen):
         return "sample"
+    if show == "board" and seen.board:
+        return "board"
     if show == "join" or seen.count is None:
-        return "join"
+        return "break" if seen.pause else "join"
     if show == "groups" and seen.room.klass.groups:
         return "groups"
     return str(lesson.live(state, state["slug"]).phase)
@@ -108,6 +126,10 @@ def nodes(seen: Seen, link: str) -> tuple[Node, ...]:
     show = shown(seen)
     if show == "black":
         return ()
+    if show == "break":
+        return resting(seen)
+    if show == "board" and seen.board:
+        return stage_board.nodes(seen.room, seen.board)
     if show == "join" or (seen.count is None and show not in ("page", "sample")):
         return join(seen, link)
     if show == "page":
@@ -169,6 +191,17 @@ def join(seen: Seen, link: str) -> tuple[Node, ...]:
         *([Items(tuple(lines))] if room.klass.groups else []),
     ]
     return (Columns(((Picture(stage_parts.QR, seen.say("join-qr")),), tuple(right))),)
+
+
+def resting(seen: Seen) -> tuple[Node, ...]:
+    """A break: what is left of it, and the way in for who comes late."""
+    row = seen.pause
+    if row is None:
+        return ()
+    until = seen.state["rows"][row.id]["at"] + agenda.planned(row, seen.state) * agenda.MINUTE
+    left = Clock(seen.say("break-left"), until, seen.at, 0, seen.say("break-over"))
+    said = (Text((row.title,), "lead"), Text((seen.say("break-note", time=clock_words(until)),), "note"))
+    return (Columns((said, (Figures((left,)), stage_parts.way_in(seen.room)))),)
 
 
 def page(seen: Seen) -> tuple[Node, ...]:
@@ -273,12 +306,12 @@ def answer(now: Open) -> tuple[Node, ...]:
 def keyed(now: Open) -> tuple[Node, ...]:
     """All items whose key was shown, each with how many were right: the reasons are on the phones."""
     rows = []
-    for item in now.items:
+    for place, item in enumerate(now.items, 1):
         first, second = now.count.spreads.get(item.item, (None, None))
         latest = second if second and second.people else first
         if now.live.keys(item.item) and item.keyed and latest and latest.shown and latest.right is not None:
             words = now.say("keyed-of", right=latest.right, n=latest.people)
-            rows.append(Bar(beginning(item.statement, SHORT), latest.right / latest.people, words))
+            rows.append(Bar(f"{place}. {beginning(item.statement, SHORT)}", latest.right / latest.people, words))
     found: list[Node] = [Bars(tuple(rows), 1)] if rows else []
     return (*head(now.exercise.title, now.say("keyed-all")), *found, Text((now.say("on-phones"),), "note"))
 
