@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from .... import engine
-from ....errors import StaleState
 from ....view import Button, Card, Form, Items, Node, Say, Statement, Text
 from ...store import log, people
 from .. import boards, lead
@@ -62,11 +61,7 @@ def _state(conn: sa.Connection, room: Room, owner: str, exercise: Exercise) -> J
     now = log.current(conn, room.klass.id, owner, exercise.slug)
     if not now.state_seq or now.state is None:
         return None
-    try:
-        state, restarted = engine.load(_ctx(room, exercise, owner), now.state)
-    except StaleState:
-        return None
-    return None if restarted else state
+    return engine.peek(_ctx(room, exercise, owner), now.state)
 
 
 def _ctx(room: Room, exercise: Exercise, owner: str) -> engine.Context:
