@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ... import engine
 from ...view import Actions, Button, Card, Choice, Field, Fold, Form, Node, Option, Statement, Text
 from .console_next import following, next_row, release, step
 from .console_seen import Seen
@@ -86,7 +87,8 @@ def _accept(seen: Seen, choice: Choices) -> Node:
         back = Button(seen.say("accept-back"), "accept", {"item": choice.item, "value": row["value"], "remove": "1"})
         label = seen.say("accepted", words=words.get(row["value"], row["value"]))
         inside.append(Card((Statement((row["reason"] or seen.say("no-reason"),), label, small=True), Actions((back,)))))
-    open_ = tuple(Option(value, label) for value, label in choice.options if value not in taken)
+    right = engine.right(engine.Context(seen.room.content, seen.room.content.exercise(seen.slug)), choice.item)
+    open_ = tuple(Option(value, label) for value, label in choice.options if value not in (*taken, *right))
     if open_:
         fields = (
             Choice("value", seen.say("accept-which"), open_, "chips"),

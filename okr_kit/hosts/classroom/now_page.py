@@ -6,6 +6,7 @@ Everything here is made of the lesson alone (:func:`lesson_now`), so that sixty 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -123,7 +124,7 @@ def phase_words(room: Room, live: Live, *, inside: bool = False) -> str:
     return room.say(f"now-in-{name}" if inside else f"now-{name}")
 
 
-def resting(room: Room, state: Json, key: str) -> str:
+def resting(room: Room, state: Mapping[str, Any], key: str) -> str:
     """What learners do while no exercise is on: they listen, or have a break (``<key>-break``)."""
     row = next((one for one in room.agenda if one.id == state["row"]), None)
     return room.say(f"{key}-break" if row is not None and row.pause else key)
