@@ -49,10 +49,23 @@ def phone(page: Page, url: str) -> None:
         take(page, f"phone-write-{number + 1}")
 
 
-def projector(page: Page, url: str, token: str) -> None:
-    """The trainer's page, and an exercise in Voila."""
-    page.goto(f"{url}/trainer?token={token}")
-    take(page, "projector-trainer")
+def lead(stage: Page, console: Page, url: str, token: str) -> None:
+    """The way in on the stage; then the first exercise of the agenda, on the trainer's phone and on the stage."""
+    for page in (stage, console):
+        page.goto(f"{url}/trainer?token={token}")
+    take(stage, "stage-join")
+    console.goto(f"{url}/trainer")
+    console.get_by_role("button", name=re.compile("^开始：")).click()
+    console.get_by_role("button", name=re.compile("^下一页：")).click()
+    console.get_by_role("button", name=re.compile("^打开：我们卡在哪里")).first.click()
+    console.locator(".okr-phases [aria-current]", has_text="作答").wait_for()
+    stage.locator(".okr-clock").wait_for()
+    take(stage, "stage-task")
+    take(console, "console")
+
+
+def projector(page: Page, url: str) -> None:
+    """An exercise in Voila."""
     page.goto(f"{url}/voila/render/exercises/find-the-error.ipynb")
     page.locator(".okr-statement").first.wait_for(timeout=90_000)
     take(page, "projector-voila")
@@ -75,7 +88,9 @@ def main() -> None:
         join(learner, url, code, "王敏")
         phone(learner, url)
         trainer = browser.new_context(viewport={"width": 1280, "height": 720}, locale="zh-CN").new_page()
-        projector(trainer, url, token)
+        console = browser.new_context(**(PHONE | {"device_scale_factor": 2}), locale="zh-CN").new_page()
+        lead(trainer, console, url, token)
+        projector(trainer, url)
         browser.close()
         server.terminate()
         server.wait(20)

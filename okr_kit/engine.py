@@ -15,7 +15,7 @@ from .documents import Document
 from .documents import load as load_document
 from .errors import ActionError, StaleState
 from .kinds import KINDS, Kind
-from .kinds.base import LONGEST_PAUSE, Action, Context, Focus, Outcome, State
+from .kinds.base import LONGEST_PAUSE, Action, Context, Entered, Focus, Outcome, State
 from .model import Exercise
 from .shape import fits
 from .tally import Ballot, Choices
@@ -23,11 +23,13 @@ from .view import Actions, Button, Node, Say, read_only
 
 __all__ = [
     "Context",
+    "Entered",
     "Focus",
     "Outcome",
     "act",
     "ballots",
     "beside",
+    "board",
     "choices",
     "copies",
     "decided",
@@ -177,6 +179,11 @@ def right(ctx: Context, item: str) -> tuple[str, ...]:
 def beside(ctx: Context, item: str) -> Mapping[str, str]:
     """A line beside each option of an item, by value: where the course treats what was voted for."""
     return _kind(ctx).beside(ctx, item)
+
+
+def board(ctx: Context, state: State) -> tuple[Entered, ...]:
+    """What a table has entered, in short, as it may stand before everybody: without a key, whatever the class has seen."""
+    return _checked(ctx, state).board(ctx, state)
 
 
 def documents(ctx: Context, state: State) -> tuple[Document, ...]:

@@ -5,10 +5,10 @@ trainer's, ``live`` says what it means for one exercise. The rows of the agenda 
 knows their minutes.
 
 State: ``led`` (False: nobody leads, everything is open), ``row``, ``slug`` (what the phones do now, or empty),
-``rows`` = row to ``{at?, end?, short?, skipped?}``, ``works`` = slug to what :class:`.live.Live` says of it, ``stage``,
-``seating``; and apart from what can be taken back: ``stamp`` (the number of steps so far), ``passed`` (an exercise's last
-steps by stamp: what each was, and when it ended), ``past`` (what it was before each of the last controls), ``driver``,
-``notes``, ``samples`` (sentences that may be shown if their author says so).
+``rows`` = row to ``{at?, end?, short?, skipped?}``, ``works`` = slug to what :class:`.live.Live` says of it, ``stage``;
+and apart from what can be taken back: ``stamp`` (the number of steps so far), ``passed`` (an exercise's steps that ended
+a moment ago, by stamp: what each was, and when it ended), ``past`` (what was otherwise before each of the last controls),
+``driver``, ``notes``, ``samples`` (sentences that may be shown if their author says so).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from copy import deepcopy
 from typing import Any
 
 from .errors import ActionError, StaleState
-from .live import ALL, PHASES, Live, Passed
+from .live import ALL, KEPT, PHASES, Live, Passed
 from .shape import fits
 
 State = dict[str, Any]
@@ -27,13 +27,17 @@ Values = Mapping[str, str]
 VERSION = 1
 #: How many controls can be taken back, one after the other.
 MOST_PAST = 12
-#: How many ended steps of an exercise are remembered.
+#: How many ended steps of an exercise are remembered, for as long as somebody may still hand in on them.
 MOST_PASSED = 6
 LONGEST_NOTE, MOST_NOTES, MOST_SAMPLES = 300, 300, 200
 #: What a minute is here, and the longest clock, in milliseconds.
 MINUTE, LONGEST_CLOCK = 60_000, 180 * 60_000
 #: What the stage can show; ``work`` is what the phase of the open exercise says.
 SHOWS = ("join", "page", "work", "groups", "sample", "board")
+#: A sample of this name is no sentence but a table's work, ``board|g3|<slug>``: whoever keeps its record answers for it.
+BOARD = "board|"
+#: The controls with which the class talks about an item, or sees its key.
+TALKS = ("discuss", "again", "answer")
 #: What is remembered of a step that has ended.
 STEP = ("standing", "pace", "side", "item", "phase")
 
@@ -58,14 +62,13 @@ _LED = {
     "rows": {str: {"at?": int, "end?": int, "short?": bool, "skipped?": bool}},
     "works": {str: _WORK},
     "stage": {"show": str, "page": str, "screen": int, "black": bool, "hidden": [str], "sample": str},
-    "seating": int,
 }
 SHAPE = {
     "v": int,
     **_LED,
     "stamp": int,
     "passed?": {str: {str: {"at": int, **dict.fromkeys(STEP, str)}}},
-    "past": [{"do": str, "was": _LED}],
+    "past": [{"do": str, "was": dict}],
     "driver": str,
     "notes": [{"at": int, "row": str, "text": str}],
     "samples": {str: {"text": str, "person": int, "slug": str, "item": str, "said": str, "asked": str}},
@@ -82,7 +85,6 @@ def start() -> State:
         "rows": {},
         "works": {},
         "stage": {"show": "join", "page": "", "screen": 0, "black": False, "hidden": [], "sample": ""},
-        "seating": 1,
         "stamp": 0,
         "past": [],
         "driver": "",
@@ -102,10 +104,10 @@ def load(state: Mapping[str, Any] | None) -> State:
 
 
 def live(state: Mapping[str, Any], slug: str) -> Live:
-    """What the class's step means for one exercise."""
-    if not state["led"]:
-        return Live()
+    """What the class's step means for one exercise; a key that the class has seen stays seen when nobody leads any more."""
     work = state["works"].get(slug)
+    if not state["led"] and not (work and work["keyed"]):
+        return Live()
     if work is None:
         return Live("waiting")
     accepted = {item: tuple(one["value"] for one in rows) for item, rows in work["accepted"].items()}
@@ -140,7 +142,7 @@ def act(state: State, do: str, values: Values, at: int) -> State:
     for one that is none, ``lesson-passed`` where the step that it belongs to is not (any more) the class's.
     """
     if do == "undo":
-        return _undone(state, values, at)
+        return _checked(do, _undone(state, values, at))
     step = STEPS.get(do) or BESIDE.get(do)
     if step is None:
         raise ActionError("lesson-unknown", do=do)
@@ -149,18 +151,58 @@ def act(state: State, do: str, values: Values, at: int) -> State:
         step(new, values, at)
     except (LookupError, ValueError):
         raise ActionError("lesson-unknown", do=do) from None
-    if do in ("discuss", "again", "answer"):
+    if do in TALKS:
         work = _now(new)
         work["talked"] = {**work.get("talked", {}), (not values.get("all") and work["item"]) or ALL: at}
-    past = state["past"]
-    if do in STEPS and not (
-        do == "turn" and past and past[-1]["do"] == "turn"
-    ):  # pages have more screens than MOST_PAST
-        past = [*past, {"do": do, "was": deepcopy({name: state[name] for name in _LED})}][-MOST_PAST:]
-    after = _ended(state, {**new, "past": past}, at)
+    past = _remembered(state, do, new) if do in STEPS else state["past"]
+    return _checked(do, _ended(state, {**new, "past": past}, at))
+
+
+def _checked(do: str, after: State) -> State:
+    """A state that can be read again; what a control would have made of strange values is refused."""
     if not fits(after, SHAPE):
         raise ActionError("lesson-unknown", do=do)
     return after
+
+
+def _remembered(state: State, do: str, after: State) -> list[dict[str, Any]]:
+    """The controls that can be taken back, with this one: what was otherwise before it, and no more.
+
+    A class is led by hundreds of controls, and each writes the state anew. Turning on is one control, however many
+    screens a page has.
+    """
+    past, before = state["past"], state
+    if do == "turn" and past and past[-1]["do"] == "turn":
+        *past, last = past
+        before = _put_back(state, last["was"])
+    was = _otherwise({name: before[name] for name in _LED}, {name: after[name] for name in _LED})
+    return [*past, {"do": do, "was": deepcopy(was)}][-MOST_PAST:]
+
+
+def _otherwise(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
+    """What was otherwise before, name by name at every depth; None for a name that was not there."""
+    found: dict[str, Any] = {}
+    for name in {**before, **after}:
+        was, now = before.get(name), after.get(name)
+        if isinstance(was, dict) and isinstance(now, dict):
+            if inner := _otherwise(was, now):
+                found[name] = inner
+        elif was != now:
+            found[name] = was
+    return found
+
+
+def _put_back(now: Mapping[str, Any], was: Mapping[str, Any]) -> dict[str, Any]:
+    """What it was before, of what it is now and what :func:`_otherwise` has kept; neither is changed."""
+    found = dict(now)
+    for name, value in was.items():
+        if value is None:
+            found.pop(name, None)
+        elif isinstance(value, dict):
+            found[name] = _put_back(found.get(name, {}), value)
+        else:
+            found[name] = value
+    return found
 
 
 def _undone(state: State, values: Values, at: int) -> State:
@@ -171,21 +213,26 @@ def _undone(state: State, values: Values, at: int) -> State:
     if not state["past"] or values.get("of", state["past"][-1]["do"]) != state["past"][-1]["do"]:
         raise ActionError("lesson-passed")
     *past, last = state["past"]
-    new: State = {**state, **deepcopy(last["was"]), "past": past, "stamp": state["stamp"] + 1}
-    for work in new["works"].values():
-        work["stamp"] = new["stamp"]
+    stamp = state["stamp"] + 1
+    new: State = {**_put_back(state, last["was"]), "past": past, "stamp": stamp}
+    new["works"] = {slug: {**work, "stamp": stamp} for slug, work in new["works"].items()}
+    if not _agreed(new, new["stage"]["sample"]):
+        _off_stage(new, new["stage"]["sample"])  # what was withdrawn meanwhile does not come back
     return _ended(state, new, at)
 
 
 def _ended(before: State, after: State, at: int) -> State:
     """The state that remembers the steps which have ended: what was picked on one is still handed in for some seconds."""
-    passed = dict(before.get("passed", {}))
+    kept = {
+        slug: {stamp: row for stamp, row in rows.items() if abs(at - row["at"]) <= KEPT}
+        for slug, rows in before.get("passed", {}).items()
+    }
     for slug in after["works"]:
         was, now = live(before, slug), live(after, slug)
         if was.stamp != now.stamp and was.standing != "waiting":
             row = {"at": at, **{name: getattr(was, name) for name in STEP}}
-            passed[slug] = dict([*passed.get(slug, {}).items(), (str(was.stamp), row)][-MOST_PASSED:])
-    return {**after, "passed": passed} if passed else after
+            kept[slug] = dict([*kept.get(slug, {}).items(), (str(was.stamp), row)][-MOST_PASSED:])
+    return {**after, "passed": {slug: rows for slug, rows in kept.items() if rows}}
 
 
 # -- the open exercise ----------------------------------------------------------------------------------------------
@@ -432,8 +479,10 @@ def _release(state: State, values: Values, at: int) -> None:
 
 
 def _show(state: State, values: Values, at: int) -> None:
-    """Put something on the stage."""
+    """Put something on the stage; a table's work only once the table has agreed."""
     del at
+    if values["show"] == "board" and not _agreed(state, values["sample"]):
+        raise ActionError("lesson-passed")
     stage = {"show": _one_of(values["show"], SHOWS), "black": False}
     more = {name: values[name] for name in ("page", "sample") if name in values}
     state["stage"] |= stage | more | {"screen": int(values.get("screen", "0"))}
@@ -494,11 +543,14 @@ def _ask(state: State, values: Values, at: int) -> None:
 def _say(state: State, values: Values, at: int) -> None:
     """An author's word: ``yes``, ``no``, with ``text`` as he wants it shown. A no takes it off the stage.
 
-    After a yes the words stay: what the trainer has read is what the stage shows.
+    After a yes the words stay: what the trainer has read is what the stage shows. For a table's work the host knows who
+    may answer; whoever said it last is the one who answers for it.
     """
     del at
     sample = state["samples"][values["sample"]]
-    if sample["person"] != int(values["person"]):
+    if values["sample"].startswith(BOARD):
+        sample["person"], values = int(values["person"]), {**values, "text": ""}
+    elif sample["person"] != int(values["person"]):
         raise ValueError
     before, sample["said"] = sample["said"], _one_of(values["said"], ("yes", "no"))
     if values["said"] == "yes" and before != "yes" and values.get("text", "").strip():
@@ -508,9 +560,16 @@ def _say(state: State, values: Values, at: int) -> None:
 
 
 def _off_stage(state: State, sample: str) -> None:
-    """A sentence that may not be shown any more leaves the stage."""
-    if state["stage"]["sample"] == sample:
-        state["stage"] |= {"show": "work" if state["slug"] else "join", "sample": ""}
+    """What may not be shown any more leaves the stage; whatever else is on it stays."""
+    stage = state["stage"]
+    if stage["sample"] == sample:
+        on = stage["show"] in ("sample", "board")
+        stage |= {"show": ("work" if state["slug"] else "join") if on else stage["show"], "sample": ""}
+
+
+def _agreed(state: State, sample: str) -> bool:
+    """Whether who was asked has said yes."""
+    return bool(state["samples"].get(sample, {}).get("said") == "yes")
 
 
 def _minutes(values: Values) -> int:

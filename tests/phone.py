@@ -66,6 +66,11 @@ def saved(page: Page) -> None:
     page.locator("[data-okr-status]", has_text="已保存").wait_for()
 
 
+def still(page: Page) -> None:
+    """Wait until every small motion has ended: before colours are measured, or a button may be pressed once more."""
+    page.evaluate("() => Promise.allSettled(document.getAnimations().map((one) => one.finished))")
+
+
 def grade(page: Page, text: str, button: str = "评一评") -> None:
     """Type a statement and have it graded."""
     page.locator("textarea[name=text]").fill(text)

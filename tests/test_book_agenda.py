@@ -14,8 +14,9 @@ from learner import content
 from okr_kit import lesson
 from okr_kit.agenda import Part, timing
 from okr_kit.errors import ContentError
-from okr_kit.hosts.classroom import book_agenda, book_source
 from okr_kit.hosts.classroom.book import Book
+from okr_kit.hosts.classroom.book import agenda as book_agenda
+from okr_kit.hosts.classroom.book import source as book_source
 
 ROOT = Path(__file__).resolve().parent.parent
 HALVES = ("d1-am", "d1-pm", "d2-am", "d2-pm")

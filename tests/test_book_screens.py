@@ -12,10 +12,12 @@ from types import SimpleNamespace
 import pytest
 from learner import content
 
-from okr_kit.hosts.classroom import book_figures, book_fit, book_source
 from okr_kit.hosts.classroom.book import Book
-from okr_kit.hosts.classroom.book_screens import screens
-from okr_kit.hosts.classroom.stage_parts import head
+from okr_kit.hosts.classroom.book import figures as book_figures
+from okr_kit.hosts.classroom.book import fit as book_fit
+from okr_kit.hosts.classroom.book import source as book_source
+from okr_kit.hosts.classroom.book.screens import screens
+from okr_kit.hosts.classroom.stage.parts import head
 from okr_kit.render import html as drawn
 from okr_kit.render import stage
 from okr_kit.view import Card, Columns, Items, Picture, Say, Statement, Strong, Table, Text

@@ -14,8 +14,9 @@ from learner import content
 from room_scene import RoomScene
 
 from okr_kit import lesson, render, view
-from okr_kit.hosts.classroom import book_screens, console_handlers
 from okr_kit.hosts.classroom.book import Book
+from okr_kit.hosts.classroom.book import screens as book_screens
+from okr_kit.hosts.classroom.console import handlers as console_handlers
 from okr_kit.hosts.classroom.room import Room
 from okr_kit.hosts.classroom.work import clock_words
 from okr_kit.hosts.store import Store

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from learner import content
-from phone import PHONE, Keys
+from phone import PHONE, Keys, still
 from room_scene import RoomScene
 from test_console import answered
 from test_people_browser import problems
@@ -73,11 +73,6 @@ def go_on(page: Page, words: str) -> None:
         ".some(el => !el.hidden && el.innerText === before)",
         arg=before,
     )
-
-
-def guarded(page: Page) -> None:
-    """Wait until the guard against a second tap is over."""
-    page.evaluate("() => Promise.all(document.getAnimations().map((one) => one.finished))")
 
 
 def phase(page: Page, words: str) -> None:
@@ -174,7 +169,7 @@ def test_two_taps_in_a_row_are_one(
     box = main(page).filter(has_text="收卷").bounding_box()
     assert box is not None
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    guarded(page)
+    still(page)
     page.mouse.click(x, y)
     main(page).filter(has_text="揭晓全部").wait_for()
     page.mouse.click(x, y)
@@ -221,7 +216,7 @@ def test_the_console_works_with_keys_alone(
         page.keyboard.press("Tab")
     page.keyboard.press("ArrowDown")
     mark = page.locator(".okr-pick").nth(1).locator("p b").inner_text()
-    guarded(page)
+    still(page)
     keys.press(f"^讨论 {mark}")
     phase(page, "讨论")
     names = page.locator("[data-okr-view] button:visible").evaluate_all("all => all.map(el => el.innerText.trim())")

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from learner import Learner, content
 
-from okr_kit import engine
+from okr_kit import engine, render
 from okr_kit.errors import ActionError, StaleState
 from okr_kit.kinds import KINDS, Drill
 from okr_kit.kinds.drill.items import statements
@@ -458,3 +458,13 @@ def test_how_many_errors_an_item_offers_says_nothing_of_whether_it_has_one(slug:
     for item in content().exercise(slug).items.values():
         offered[bool(item["codes"])].add(len({*item["codes"][:1], *item["choices"]}))
     assert offered[True] == offered[False]
+
+
+@pytest.mark.parametrize("slug", DRILLS)
+@pytest.mark.parametrize("seed", [2, 7, 99])
+def test_the_book_prints_no_answer_of_what_a_class_talks_about(slug: str, seed: int) -> None:
+    """A phone opens the book as fast as the exercise; the first round is of other items than the paper's."""
+    learner = Learner(slug, seed=seed)
+    paper = render.text(engine.paper(learner.ctx))
+    assert [name for name in learner.state["draw"] if learner.ctx.exercise.items[name]["reason"] in paper] == []
+    assert len(learner.state["draw"]) == learner.ctx.exercise.settings["draw"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -52,7 +53,7 @@ def run(*controls: tuple[str, dict[str, str]], state: lesson.State | None = None
 
 def led(state: lesson.State) -> dict[str, Any]:
     """What can be taken back, without the stamps and when they passed, which only ever grow."""
-    kept = {name: state[name] for name in ("led", "row", "slug", "rows", "stage", "seating")}
+    kept = {name: state[name] for name in ("led", "row", "slug", "rows", "stage")}
     works = {
         slug: {k: v for k, v in work.items() if k not in ("stamp", "passed")} for slug, work in state["works"].items()
     }
@@ -84,6 +85,54 @@ def test_twelve_controls_can_be_taken_back_one_after_the_other_and_then_no_more(
     assert led(state) == led(run(*CLASS[: -lesson.MOST_PAST]))
     with pytest.raises(ActionError, match="lesson-passed"):
         lesson.act(state, "undo", {}, 99_000)
+
+
+def test_what_is_kept_of_two_days_stays_small():
+    """Forty rows and twenty exercises with debates, hands and judgements: each control writes all of it anew."""
+    state, at, slugs = lesson.start(), 0, [f"spot-wrong-objectives-{n:02d}" for n in range(20)]
+
+    def do(what: str, **values: str) -> None:
+        nonlocal state, at
+        at += 20_000
+        state = lesson.act(state, what, values, at)
+
+    for row in range(40):
+        do("row", row=f"d1-am-row-{row:02d}", page="objectives/how-to")
+        do("note", text="这里讲得慢了，下次先讲例子。")
+        if row % 2:
+            continue
+        slug = slugs[row // 2]
+        do("open", slug=slug, row=f"d1-am-row-{row:02d}", minutes="8")
+        do("close")
+        for item in ("item-number-one", "item-number-two", "item-number-three"):
+            do("discuss", item=item)
+            for again in "12":
+                hands = {"n:good": "12", "n:bad:O-TASK": "9", "n:bad:O-NUMBER": "8"}
+                do("hands", slug=slug, item=item, round=again, **hands)
+            do("answer", item=item)
+            about = {
+                "text": "把客户服务做到行业领先水平",
+                "words": "是任务不是目标",
+                "reason": "这句话在我们公司也可以这样说",
+            }
+            do("accept", slug=slug, item=item, value="bad:O-TASK", **about)
+        do("answer", all="1")
+    assert len(json.dumps(state)) < 60_000
+
+
+def test_what_an_author_refused_stays_off_the_stage_when_a_step_is_taken_back():
+    """His word is no step of hers: what she takes back is what her own control did."""
+    name = "p1|write-okr|o"
+    shown = lesson.act(sample("yes"), "show", {"show": "sample", "sample": name}, 10_000)
+    closed = lesson.act(shown, "close", {}, 11_000)
+    refused = lesson.act(closed, "say", {"sample": name, "person": "1", "said": "no"}, 12_000)
+    assert lesson.act(refused, "undo", {}, 13_000)["stage"]["sample"] == ""
+
+
+def test_turning_on_is_one_control_however_many_screens():
+    state = run(("row", {"row": "r1", "page": "p"}), *(("turn", {"screen": str(n)}) for n in (0, 1, 2, 1)))
+    back = lesson.act(state, "undo", {}, 9_000)
+    assert (back["stage"]["screen"], back["stage"]["page"], len(back["past"])) == (0, "p", 1)
 
 
 def test_a_control_never_changes_the_state_it_was_given():
@@ -262,3 +311,35 @@ def test_a_stored_lesson_is_taken_back_and_a_newer_kits_is_not():
     assert lesson.load(None) == lesson.start() == lesson.load({"v": 1, "led": "yes"})
     with pytest.raises(StaleState):
         lesson.load({**state, "v": lesson.VERSION + 1})
+
+
+def test_a_long_course_keeps_its_state_small():
+    """Two days: every control is a write of the whole state, read again by all who look."""
+    state, items = lesson.start(), [f"an-item-of-the-bank-{number}" for number in range(12)]
+    for number in range(20):
+        slug = f"exercise-{number}"
+        state = lesson.act(state, "open", {"slug": slug}, number)
+        for item in items:
+            state = lesson.act(state, "hands", {"slug": slug, "item": item, "n:a": "5", "n:b": "7"}, number)
+            judged = {"slug": slug, "item": item, "value": "a", "reason": "这样写也说得通" * 5, "text": "一句话" * 9}
+            state = lesson.act(state, "accept", judged, number)
+            state = lesson.act(state, "answer", {"item": item}, number)
+    sizes = {name: len(json.dumps(part)) for name, part in state.items()}
+    assert len(state["past"]) == lesson.MOST_PAST
+    assert sizes["past"] < sizes["works"]
+    before = repr(state)
+    back = state
+    for _ in range(lesson.MOST_PAST):
+        back = lesson.act(back, "undo", {}, 99)
+    assert repr(state) == before
+    assert len(back["works"]["exercise-19"]["keyed"]) == 12 - lesson.MOST_PAST // 3
+    assert back["works"]["exercise-3"]["keyed"] == sorted(items)
+
+
+def test_released_what_the_class_has_seen_stays_seen():
+    """The key of an item was on everybody's phone: it is not taken back with the lead; everything else is open as ever."""
+    state = run(("open", {"slug": A}), ("answer", {"item": "x"}), ("open", {"slug": B}), ("release", {}))
+    assert lesson.live(state, A).keys("x")
+    assert not lesson.live(state, A).keys("y")
+    assert lesson.live(state, A).takes("y")
+    assert lesson.live(state, B) == Live()

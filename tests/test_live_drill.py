@@ -429,6 +429,17 @@ def test_released_a_class_works_as_ever() -> None:
     assert learner.ctx.exercise.items[name]["reason"] in learner.text
 
 
+def test_the_same_vote_twice_is_said_once() -> None:
+    learner = in_class("spot-wrong-objectives")
+    name = learner.state["at"]
+    learner.act("answer", wrong(learner, name), item=name)
+    step(learner, item=name, phase="again")
+    learner.act("answer", wrong(learner, name), item=name, round="2")
+    step(learner, phase="spread")
+    assert "两次你都投「" in learner.text
+    assert "你先投" not in learner.text
+
+
 # -- what the trainer takes as right ------------------------------------------------------------------------------------
 
 

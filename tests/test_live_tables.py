@@ -215,3 +215,16 @@ def test_a_pick_that_was_changed_and_not_sent_is_handed_in_at_the_close(scene, n
     page.get_by_role("heading", name="看投屏").wait_for()
     wait_until(lambda: scene.count(SPOT).spreads[right][0].right == 1)
     assert scene.count(SPOT).spreads[right][0].people == 1
+
+
+def test_a_table_of_one_mind_has_nothing_to_decide(scene, trainer):
+    """On the console it says so, with no count of nothing and no word about a scribe that it does not need."""
+    items = answers_of(scene, FIND)
+    scene.lead("open", slug=FIND)
+    for item, good, bad in items:
+        scene.vote(FIND, item, {good: len(scene.table(1)), bad: 1})
+    scene.lead("close")
+    scene.lead("side", side="table")
+    words = " ".join(trainer.get("/trainer").words.split())
+    assert "第 1 组 选得都一样，不用谈" in words
+    assert "0/0" not in words

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from class_scene import finish_alone
 from learner import content
-from phone import PHONE, answer, join
+from phone import PHONE, answer, join, still
 from test_class_browser import MEASURE
 
 from okr_kit.hosts.classroom.room import Room
@@ -86,7 +86,7 @@ def as_trainer(new_context: Callable[..., BrowserContext], url: str, room: Room,
 
 def problems(page: Page, name: str) -> list[str]:
     """What does not fit, is cut, too small to tap, broken inside a word, or no use to a screen reader."""
-    page.evaluate("() => Promise.all(document.getAnimations().map((one) => one.finished))")  # colours are measured
+    still(page)
     found = page.evaluate(MEASURE)
     said = [f"{name}: {found}"] if found["wide"] > 0 or found["small"] or found["cut"] else []
     said += [f"{name}: {line}" for line in page.evaluate(BROKEN)]

@@ -6,6 +6,7 @@ where one is missed by far. ``benchmarks/classroom.py`` measures them alone.
 
 from __future__ import annotations
 
+import os
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -24,10 +25,15 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import BrowserContext, Page
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.skipif(os.name == "nt", reason="signals differ"),
+]
 POLL, SPOT, FIND, WRITE = "opening-difficulties", "spot-wrong-objectives", "find-the-error", "write-okr"
 TABLES, PAGES, SEATS = 6, 6, 36
-#: Seconds: what a banner, a control and the stage may take; and how far a busy machine may be from it.
+#: Seconds: what a banner, a control and the stage may take; and how far a machine that does nothing else may be from it
+#: with forty browsers and phones of its own.
 BANNER, CONTROL, STAGE, BUSY = 2.0, 1.0, 1.0, 3.0
 #: Seconds in which phones have to be there again once the server is.
 BACK = 5.0
@@ -176,7 +182,12 @@ class Played:
         assert len(self.heard.stage) > 1
         print({kind: (len(all_), round(max(all_, default=0), 2)) for kind, all_ in self.times.items()})
         for kind, limit in (("banner", BANNER), ("control", CONTROL), ("stage", STAGE), ("phones", BANNER)):
-            assert max(self.times[kind], default=0) < limit * BUSY, (kind, self.times[kind])
+            assert max(self.times[kind], default=0) < limit * busy(), (kind, self.times[kind])
+
+
+def busy() -> float:
+    """How much longer than alone things may take here: there are these phones, and whatever else is waiting for the processor."""
+    return BUSY * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
 def page_name(number: int) -> str:
@@ -263,6 +274,21 @@ def played(new_context: Callable[..., BrowserContext], tmp_path: Path) -> Iterat
         yield class_
         class_.crowd.close()
         served.close()
+
+
+def test_what_would_be_told_too_early_is_heard() -> None:
+    """Reason, question, mark, name of the error and code are found in what came before the key, and not in what came after."""
+    heard = Heard()
+    item = content().exercise(SPOT).items["warehouse-sorting-line"]
+    name = right_words(SPOT, "warehouse-sorting-line")[-1][1]
+    told = [item["reason"], item["question"], item["better"], '<label class="okr-opt okr-good">', f"<p>{name}</p>"]
+    for words in [*told, f'<label class="okr-opt"><span>{name}</span></label>', f"已记下「{name}」"]:
+        heard.note(heard.learners, "王芳", "/x", f"{item['text']}{words}", 1000)
+    found = leaks(heard, heard.learners, {"warehouse-sorting-line": 2.0})
+    assert len(found) == len(told)
+    assert leaks(heard, heard.learners, {"warehouse-sorting-line": 0.5}) == []
+    heard.note(heard.learners, "王芳", "/x", 'value="O-TASK"', 3000)
+    assert [code for _, _, code in leaks(heard, heard.learners, {SPOT: 0})] == ["O-TASK"]
 
 
 def poll(played: Played) -> None:
@@ -434,5 +460,5 @@ def test_the_class_goes_on_after_a_kill(played: Played) -> None:
     played.take_over()
     began = played.press("收第二次", "分布")
     assert bars(played, began, "第二次 30 人")[good[-1]] == (13, 30)
-    assert back < BACK * BUSY
+    assert back < BACK * busy()
     played.check()

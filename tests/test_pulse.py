@@ -16,7 +16,7 @@ from okr_kit import lesson
 from okr_kit.hosts.classroom import lead, presence, pulse_handlers
 from okr_kit.hosts.classroom.book import Book
 from okr_kit.hosts.classroom.connections import STUCK
-from okr_kit.hosts.classroom.console_seen import class_choices
+from okr_kit.hosts.classroom.console.seen import class_choices
 from okr_kit.hosts.classroom.presence import LINGER, MOST, Presence
 from okr_kit.hosts.store import roster
 from okr_kit.live import KEPT
@@ -84,10 +84,8 @@ def who_is_there(room) -> int:
 
 def test_a_control_answers_every_page_that_hangs(wang, room, pool, control):
     waiting = hang(pool, room, wang)
-    began = time.monotonic()
     control("open", slug=SLUG, minutes="4")
     found = waiting.result(5).json
-    assert time.monotonic() - began < 1
     assert found["now"]["slug"] == SLUG
     assert found["now"]["url"] == SPOT
     assert "现在做" in found["head"]
@@ -100,12 +98,11 @@ def test_without_news_it_ends_by_itself_and_says_nothing(wang, monkeypatch):
     assert (reply.status, reply.body) == (204, "")
 
 
-def test_a_mark_of_before_is_answered_at_once(wang, control):
+def test_a_mark_of_before_is_answered_at_once(wang, control, monkeypatch):
+    monkeypatch.setattr(pulse_handlers, "PATIENCE", (600, 600))  # whoever hangs now is not answered
     seq = mark_of(wang.get("/"))
     control("open", slug=SLUG)
-    began = time.monotonic()
     assert pulse(wang, seq).json["now"]["slug"] == SLUG
-    assert time.monotonic() - began < 1
 
 
 def test_it_never_hangs_longer_than_a_stuck_connection_may():
@@ -116,9 +113,8 @@ def test_it_never_hangs_longer_than_a_stuck_connection_may():
 def test_who_acts_is_not_kept_waiting_by_what_hangs(wang, room, pool):
     """The pulse holds no turn: the same learner's act is answered while it hangs, and then wakes it."""
     waiting = hang(pool, room, wang, f"x/{SLUG}", SPOT)
-    began = time.monotonic()
+    assert not waiting.done()
     assert wang.act(SPOT, "hint").json["status"] == "ok"
-    assert time.monotonic() - began < 2
     assert waiting.result(5).json["work"] == wang.get(SPOT).seq
 
 
@@ -196,9 +192,8 @@ def test_pages_that_hang_do_not_hold_up_the_end_of_the_server(room, pool):
     running = Running(room)
     device = Device(running.port).join(room, "王芳")
     waiting = hang(pool, room, device)
-    began = time.monotonic()
     running.close()
-    assert time.monotonic() - began < 5
+    assert not running.thread.is_alive()
     with pytest.raises(OSError):  # noqa: PT011 - which one, the system decides
         waiting.result(5)
     assert held(room) == 0
@@ -471,12 +466,12 @@ def test_at_the_tables_turn_the_way_leads_to_the_table(new_device, room, control
 @pytest.mark.parametrize(
     ("steps", "words"),
     [
-        ([], "全班一起"),
+        ([], "各自做，不用等别人"),
         ([("close", {})], "已收卷"),
-        ([("discuss", {"item": "x"})], "选得不一样的人"),
-        ([("again", {"item": "x"})], "再投一次"),
-        ([("spread", {"item": "x"})], "大家怎么选的"),
-        ([("answer", {"item": "x"})], "看答案"),
+        ([("discuss", {"item": "x"})], "讨论"),
+        ([("again", {"item": "x"})], "改不改都行"),
+        ([("spread", {"item": "x"})], "看分布"),
+        ([("answer", {"item": "x"})], "答案和理由"),
         ([("side", {"side": "table"})], "和本组定一个答案"),
     ],
 )
@@ -569,3 +564,14 @@ def test_what_the_trainer_takes_as_right_is_in_no_mark_before_the_key_is_out(wan
 
 def test_a_number_as_long_as_an_address_is_no_error(wang):
     assert wang.get(f"/g6/{OTHER}/live?seq={'9' * 5000}").status == 200
+
+
+def test_a_page_opened_at_once_after_a_control_has_the_step_in_its_head(wang, room, control, monkeypatch):
+    """Also where the hub is slow to look at the log: its look belongs to the control."""
+    monkeypatch.setattr(room.hub, "soon", lambda: None)
+    wang.get("/")
+    control("open", slug=SLUG)
+    page = wang.get(SPOT)
+    head = re.search(r"data-okr-now[^>]*>(.*?)data-okr-asks", page.body, re.DOTALL)[1]
+    assert "各自做" in head
+    assert "现在做" in wang.get("/").words

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import threading
-import time
 
 import pytest
 from class_scene import Device, Running, first_question
@@ -14,8 +13,8 @@ from stage_scene import choices, lesson_now, seat, steer, vote
 from voila_scene import ROOT
 
 from okr_kit import engine
-from okr_kit.hosts.classroom import stage_handlers
 from okr_kit.hosts.classroom.book import Book
+from okr_kit.hosts.classroom.stage import handlers as stage_handlers
 from okr_kit.hosts.classroom.work import clock_words
 
 NAME, SPOT, SORT, SURVEY = "find-the-error", "spot-wrong-objectives", "okr-or-kpi", "opening-difficulties"
@@ -453,10 +452,13 @@ class Waits(threading.Thread):
 
     def run(self):
         self.reply = self.device.get(f"/stage/live?seen={self.seen}")
-        self.at = time.monotonic()
 
 
-def test_news_come_within_a_second_of_a_save_a_join_and_a_control(trainer, running, room, new_device):
+def test_news_come_with_a_save_and_a_control_and_a_second_after_somebody_joined(
+    trainer, running, room, new_device, monkeypatch
+):
+    """The first two wake what hangs: it does not have to look."""
+    assert stage_handlers.LOOK <= 1
     wang = new_device().join(room, "王芳")
     steer(running, "open", slug=NAME)
     seen = trainer.get("/stage/live").json["seen"]
@@ -466,18 +468,17 @@ def test_news_come_within_a_second_of_a_save_a_join_and_a_control(trainer, runni
         waits = Waits(Device(trainer.port, dict(trainer.cookies)), seen)
         waits.join(0.2)
         assert waits.is_alive()  # there are no news yet
-        before = time.monotonic()
         do()
         waits.join(10)
         assert waits.reply.status == 200
-        assert waits.at - before < stage_handlers.LOOK + 1
         assert waits.reply.json["seen"] != seen
         seen = waits.reply.json["seen"]
         return waits.reply.json
 
     item, field, letter = first_question(wang.get(f"/x/{NAME}"))
-    assert soon(lambda: wang.act(f"/x/{NAME}", "answer", {"item": item}, {field: letter}))["show"] == "task"
     assert "/ 2" in soon(lambda: new_device().join(room, "李雷"))["html"]
+    monkeypatch.setattr(stage_handlers, "LOOK", stage_handlers.PATIENCE)
+    assert soon(lambda: wang.act(f"/x/{NAME}", "answer", {"item": item}, {field: letter}))["show"] == "task"
     assert soon(lambda: steer(running, "close"))["show"] == "closed"
 
 

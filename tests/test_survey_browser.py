@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from phone import PHONE, Keys, join, saved
+from phone import PHONE, Keys, join, saved, still
 from test_class_browser import MEASURE
 
 from okr_kit.hosts.classroom import lead
@@ -134,7 +134,7 @@ def test_each_screen_fits_and_is_accessible(phone: Callable[[str], Page]) -> Non
     page, problems = phone("王芳"), list[str]()
 
     def look(name: str) -> None:
-        page.wait_for_timeout(300)  # the small motion of feedback ends before colours are measured
+        still(page)
         found = page.evaluate(MEASURE)
         if found["wide"] > 0 or found["small"] or found["cut"]:
             problems.append(f"{name}: {found}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from okr_words import Ours, say
 
-from okr_kit.hosts.classroom.book_source import Planned, half_days
+from okr_kit.hosts.classroom.book.source import Planned, half_days
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

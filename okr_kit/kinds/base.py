@@ -9,7 +9,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from ..documents import Document
 from ..errors import ActionError
@@ -149,6 +149,14 @@ class Focus:
     question: Choice | None = None
 
 
+class Entered(NamedTuple):
+    """One thing that a table has entered: what it is about, and the answer in words; ``typed`` by people, or the bank's."""
+
+    about: str
+    text: str
+    typed: bool = False
+
+
 class Kind(ABC):
     """One kind of exercise; ``KINDS`` lists them.
 
@@ -261,6 +269,11 @@ class Kind(ABC):
         """A line beside the options of an item where the class's votes are shown, by value: where the course treats it."""
         del ctx, item
         return {}
+
+    def board(self, ctx: Context, state: State) -> tuple[Entered, ...]:
+        """What a table has entered, for the whole class to read: never what is right of it; nothing where nothing is."""
+        del ctx, state
+        return ()
 
     def documents(self, ctx: Context, state: State) -> tuple[Document, ...]:
         """What this work leaves on a shelf, without what is still blank."""

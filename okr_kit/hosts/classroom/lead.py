@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
 from ... import engine, lesson
-from ...errors import ActionError
+from ...errors import ActionError, StoreError
 from ..store import log, schema
 
 if TYPE_CHECKING:
@@ -80,7 +81,8 @@ async def act(
         return after
 
     done = await room.store.write(job)
-    room.hub.soon()
+    with contextlib.suppress(StoreError):  # it is done; the hub looks again by itself
+        await room.hub.look()  # not soon: a page that is opened now shows the step, and to hers it is no news
     return done
 
 

@@ -16,9 +16,11 @@ from ...live import Live
 from ...render import Alive
 from ...view import Actions, Button, Clock, Field, Fold, Form, Link, Node, Say, Statement, Text
 from ..store import log
-from . import lead
+from . import boards, lead
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ...model import Exercise
     from ..store import people
     from .room import Room
@@ -56,7 +58,7 @@ async def alive(room: Room, person: people.Person, at: str, known: str, live: Li
     state = await lesson_now(room)
     stamp = live.stamp if live is not None else None
     seen = face(live, person.group_no if at.startswith("g") else 0) if live is not None else list_face(state)
-    head, asked = head_nodes(room, state, person, at), asks(room, state, person)
+    head, asked = head_nodes(room, state, person, at), await asks(room, state, person)
     return Alive(PULSE, known, at, state["slug"], seen, stamp, head, asked)
 
 
@@ -185,10 +187,29 @@ def late_joiner(room: Room) -> Node:
     return Say("info", room.say("now-joined"), (room.say("now-joined-next"),))
 
 
-def asks(room: Room, state: Json, person: people.Person) -> tuple[Node, ...]:
-    """For the author of a sentence: whether it may be shown without his name, as it is or in his words."""
-    found = [(name, one) for name, one in state["samples"].items() if one["person"] == person.id and not one["said"]]
-    return _asked(room, *found[0]) if found else ()
+async def asks(room: Room, state: Json, person: people.Person) -> tuple[Node, ...]:
+    """For the author of a sentence: whether it may be shown without his name, as it is or in his words.
+
+    For who keeps a table's record the same of its work; a yes to that can be taken back here.
+    """
+    tables = {name for name in state["samples"] if name.startswith(lesson.BOARD)}
+    mine = [one for one in state["samples"].items() if one[1]["person"] == person.id and one[0] not in tables]
+    found = [one for one in mine if not one[1]["said"]]
+    if found:
+        return _asked(room, *found[0])
+    if not tables or not person.group_no:
+        return ()
+    board = await room.store.read(lambda conn: boards.of_person(conn, room, state, person))
+    return _board(room, *board, state) if board else ()
+
+
+def _board(room: Room, name: str, what: str, state: Json) -> tuple[Node, ...]:
+    """A table's work is shown as it is, so that there are no words to be changed."""
+    no = Button(room.say("now-board-no" if what == "ask" else "now-board-back"), "say", {"sample": name, "said": "no"})
+    yes = Button(room.say("now-say-yes"), "say", {"sample": name, "said": "yes"}, "main")
+    title = Text((room.say(f"now-board-{what}-title"),), "title")
+    note = Text((room.say(f"now-board-{what}-note", title=state["samples"][name]["text"]),), "note")
+    return (title, note, Actions((yes, no) if what == "ask" else (no,)))
 
 
 def _asked(room: Room, name: str, sample: Json) -> tuple[Node, ...]:

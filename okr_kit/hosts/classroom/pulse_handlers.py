@@ -12,7 +12,7 @@ from typing import Any
 from ... import lesson, render
 from ...errors import ActionError
 from ..store import log, people
-from . import access, lead, now_page, orders, samples
+from . import access, boards, lead, now_page, orders, samples
 from .base import LARGEST_BODY, Handler
 
 #: Seconds after which a request that has no news is answered all the same: between these, so that no crowd forms.
@@ -93,7 +93,9 @@ class Pulse(PulseHandler):
         """What is on now, what stands above the page, and by which word its own view is known."""
         room, person, at = self.room, self.who, self.get_query_argument("at", "")[:LONGEST]
         state = await now_page.lesson_now(room)
-        head, asks = render.above(now_page.head_nodes(room, state, person, at), now_page.asks(room, state, person))
+        head, asks = render.above(
+            now_page.head_nodes(room, state, person, at), await now_page.asks(room, state, person)
+        )
         said = {"now": now_page.news(room, state, person), "head": head, "asks": asks}
         if at[:2] in ("x/", "g/"):
             live = lesson.live(state, at[2:])
@@ -130,11 +132,20 @@ class Said(Handler):
             if names.within(values["text"]):
                 self.refuse(400, room.say("now-say-named"))
                 return
-            await lead.act(room, "say", {**values, "person": str(person.id)}, actor=person.id)
+            await self.take_down(person, values)
         except (ActionError, ValueError, TypeError, LookupError):
             self.refuse(400, room.say("malformed"))
             return
         self.send_json({"status": "ok", "message": room.say(f"now-said-{values['said']}")})
+
+    async def take_down(self, person: people.Person, values: dict[str, str]) -> None:
+        """Keep it; of a table's work only from who may say so. Raises ActionError."""
+        room, name, said = self.room, values["sample"], values["said"]
+        if name.startswith(lesson.BOARD) and not await room.store.read(
+            lambda conn: boards.answers(conn, room, lead.now(conn, room), person, name, said)
+        ):
+            raise ActionError("lesson-unknown", do="say")
+        await lead.act(room, "say", {**values, "person": str(person.id)}, actor=person.id)
 
     def values(self) -> dict[str, str]:
         """What was sent, checked part by part."""

@@ -14,7 +14,9 @@ from urllib.parse import urlsplit
 from ... import __version__
 from ...errors import ContentError, StoreError
 from ..store import people
-from . import access, assets, book_agenda, book_source, rates
+from . import access, assets, rates
+from .book import agenda as book_agenda
+from .book import source as book_source
 from .catch_up import catch_up
 from .guesses import Guesses
 from .hub import Hub

@@ -20,7 +20,7 @@ import sqlalchemy as sa
 
 from ... import documents
 from ...errors import DocumentError
-from ...lesson import LONGEST_NOTE
+from ...lesson import BOARD, LONGEST_NOTE
 from ..store import log, people, schema
 from . import lead
 
@@ -60,7 +60,7 @@ class Sample:
 def may_show(state: Mapping[str, Any], sample: str) -> str:
     """The text that the author of a sample has agreed to, as he wants it shown; empty where he has not."""
     found = state["samples"].get(sample)
-    return str(found["text"]) if found and found["said"] == "yes" else ""
+    return str(found["text"]) if found and found["said"] == "yes" and not sample.startswith(BOARD) else ""
 
 
 def candidates(conn: sa.Connection, room: Room, slug: str) -> tuple[Sample, ...]:
@@ -68,12 +68,17 @@ def candidates(conn: sa.Connection, room: Room, slug: str) -> tuple[Sample, ...]
 
     The same words come once. A sentence with a nickname of the class in it is left out, and what its author said no to.
     """
-    rows = {name: one for name, one in lead.now(conn, room)["samples"].items() if one["slug"] == slug}
+    rows = {name: one for name, one in lead.now(conn, room)["samples"].items() if _of(name, one, slug)}
     asked = [_asked(name, one) for name, one in rows.items() if one["said"] != "no"]
     known = {people.folded(rows[one.id][text]) for one in asked for text in ("asked", "text")}
     refused = {(one["person"], people.folded(one["asked"])) for one in rows.values() if one["said"] == "no"}
     fresh = islice(_fresh(_written(conn, room, slug), known, refused, names(conn, room)), MOST)
     return (*asked, *fresh)
+
+
+def _of(name: str, one: Mapping[str, Any], slug: str) -> bool:
+    """Whether it is a sentence of that exercise; a table's work is asked for in the same way (:mod:`.boards`)."""
+    return bool(one["slug"] == slug) and not name.startswith(BOARD)
 
 
 def _asked(name: str, one: Mapping[str, Any]) -> Sample:

@@ -19,16 +19,16 @@ from ...errors import ServeError
 from ..jupyter.voila_process import VoilaProcess
 from . import voila_proxy
 from .base import Handler
-from .book_handlers import BookClass, BookFigure, BookFile, BookStart
+from .book.handlers import BookClass, BookFigure, BookFile, BookStart
 from .connections import ClassServer
-from .console_handlers import Desk, DeskAct, DeskLive, DeskPulse, DeskTable
+from .console.handlers import Desk, DeskAct, DeskLive, DeskPulse, DeskTable
 from .join_handlers import Front, FrontLive, Join, Leave, Return
 from .pulse_handlers import Pulse, Said
 from .room import Room
 from .roster_handlers import Groups, Person, PersonStep, TrainerLink, TrainerLinkCode
 from .seat_handlers import ChangeGroup
 from .shelf_handlers import Document, Shelf, Step
-from .stage_handlers import Stage, StageAct, StageCode, StageLive
+from .stage.handlers import Stage, StageAct, StageCode, StageLive
 from .trainer_handlers import Trainer, TrainerLive, Unlock
 from .work_handlers import Act, At, Exercise, Live
 

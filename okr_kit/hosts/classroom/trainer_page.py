@@ -1,6 +1,6 @@
 """The page of the class, which the trainer alone sees: names, progress, the lock of the groups.
 
-What everybody may see is :mod:`.stage_page`; it is what the trainer's link opens first.
+What everybody may see is :mod:`.stage.page`; it is what the trainer's link opens first.
 """
 
 from __future__ import annotations

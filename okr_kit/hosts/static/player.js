@@ -4,6 +4,8 @@ import { Idiomorph } from "./vendor/idiomorph.esm.js";
 
 const fresh = () => Date.now().toString(36) + Math.random().toString(36).slice(2, 12);
 const fieldsOf = (form) => [...form.elements].filter((el) => el.name && el.type !== "submit");
+/** What sends a form's answer: its main button, or the one that sends it once more where another button leads on. */
+const sending = (form) => form.querySelector("button:is(.okr-main, .okr-hand)[type=submit]:not([data-do^=group])");
 const valueOf = (el) => (el.type === "radio" || el.type === "checkbox" ? (el.checked ? el.value : null) : el.value);
 
 /** How long a composition lasts after its last sign of life: some input methods never say that it has ended. */
@@ -98,7 +100,8 @@ export function mount(root, transport) {
       area.style.height = "auto";
       area.style.height = area.scrollHeight + 4 + "px";
     }
-    if (scrollY !== at) scrollTo(0, at); // a page that was shorter for a moment
+    // A page that was shorter for a moment.
+    if (scrollY !== at) scrollTo(0, at);
   };
   const tell = (text, kind = "") => {
     status.textContent = text;
@@ -125,7 +128,7 @@ export function mount(root, transport) {
         beforeNodeMorphed: (old, now) => {
           if (old.nodeType !== 1) return true;
           if (old.tagName === "DETAILS") {
-            if (old.id !== now.id) old.okrToggled = false; // another one
+            if (old.id !== now.id) old.okrToggled = false;
             else if (old.okrToggled || "okrStays" in old.dataset) now.open = old.open;
           }
           if (/^(INPUT|TEXTAREA|SELECT)$/.test(old.tagName)) return !touched(old);
@@ -235,7 +238,7 @@ export function mount(root, transport) {
     button.setAttribute("aria-busy", "true");
     queue.push({
       id: fresh(), n: ++counter, action, same, button, form: form && form.dataset.okrForm, serial, clears: "clears" in button.dataset,
-      main: form && button.matches(":is(.okr-main, .okr-hand):not([data-do^=group])"), stamp: at.stamp,
+      main: form && button === sending(form), stamp: at.stamp,
     });
     running ||= run();
   };
@@ -321,5 +324,5 @@ export function mount(root, transport) {
   restore();
   drawers();
   grow();
-  return { at, view, queue, changed, composed, fieldsOf, send, refresh, wait, busy: () => running };
+  return { at, view, queue, changed, composed, fieldsOf, sending, send, refresh, wait, busy: () => running };
 }

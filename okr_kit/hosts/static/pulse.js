@@ -125,8 +125,7 @@ export function follow(root, player) {
     for (let left = 40; left && player.composed(); left--) await player.wait(100);
     for (const form of player.view.querySelectorAll("form[data-okr-form]")) {
       const newest = Math.max(0, ...player.fieldsOf(form).map((el) => player.changed.get(el) || 0));
-      // A vote at the table is none of the work.
-      const button = form.querySelector("button:is(.okr-main, .okr-hand)[type=submit]:not([data-do^=group])");
+      const button = player.sending(form);
       const sent = player.queue.some((job) => job.main && job.form === form.dataset.okrForm && job.serial >= newest);
       if (newest && button && !sent) player.send(button, form, "keep");
     }

@@ -7,9 +7,24 @@ from random import Random
 from ...model import Exercise
 from .sheet import Sheet
 
+#: Everybody has the same paper.
+PRINTED = 1
+
+
+def printed(exercise: Exercise, sheet: Sheet) -> list[str]:
+    """The round that the book prints, with its answers below."""
+    return _drawn(exercise, sheet, PRINTED, 0, [])
+
 
 def deal(exercise: Exercise, sheet: Sheet, seed: int, turn: int, seen: list[str]) -> list[str]:
-    """Draw ``draw`` items: unseen ones first, right and wrong in the bank's proportion, as many families as can be."""
+    """Draw ``draw`` items: unseen ones first, right and wrong in the bank's proportion, as many families as can be.
+
+    What the book prints counts as seen in the first round, so that no class looks up what it talks about.
+    """
+    return _drawn(exercise, sheet, seed, turn, seen or printed(exercise, sheet))
+
+
+def _drawn(exercise: Exercise, sheet: Sheet, seed: int, turn: int, seen: list[str]) -> list[str]:
     rng = Random(f"{seed}/{turn}/{exercise.slug}")  # noqa: S311 - a seeded shuffle, not a secret
     size = int(exercise.settings["draw"])
     fresh = [name for name in exercise.items if name not in seen]

@@ -21,7 +21,7 @@ from ...errors import ContentError
 from ...model import Exercise
 from ...tally import Ballot, Choices
 from ...view import Node
-from ..base import Action, Context, Focus, Kind, Outcome, State, value
+from ..base import Action, Context, Entered, Focus, Kind, Outcome, State, value
 from . import acts, paper, screen, step, summary, votes
 from .changed import without
 from .draw import deal
@@ -29,6 +29,7 @@ from .form import choice
 from .items import sentence
 from .sheet import Part, Sheet, asked
 from .votes import as_of, at_table, quiet
+from .words import pick
 from .work import SHAPE, answers, best, finished, noted, result, work
 
 if TYPE_CHECKING:
@@ -182,6 +183,15 @@ class Drill(Kind):
     def right(self, ctx: Context, item: str) -> tuple[str, ...]:
         """The main error and those that also count, the bin, ``ok`` or ``none``."""
         return votes.right(ctx, self.sheet, item) if item in ctx.exercise.items else ()
+
+    def board(self, ctx: Context, state: State) -> tuple[Entered, ...]:
+        """The last answer to each item, in the order of the round."""
+        known = [name for name in dict.fromkeys((*state["draw"], *state["items"])) if name in ctx.exercise.items]
+        given = [(name, one[-1]["answer"]) for name in known if (one := answers(work(state, name)))]
+        return tuple(
+            Entered(sentence(ctx.exercise.items[name]), pick(self.parts(ctx, state, name), answer))
+            for name, answer in given
+        )
 
     def parts(self, ctx: Context, state: State, name: str) -> tuple[Part, ...]:
         """The questions of an item as this learner sees them, in a seeded order."""

@@ -6,18 +6,15 @@ from random import Random
 
 from ...view import Fold, Items, Lines, Node, Strong, Text
 from ..base import Context
-from .draw import deal
+from .draw import PRINTED, printed
 from .items import key_results
 from .sheet import Item, Part, Sheet
-
-#: Everybody has the same paper.
-SEED = 1
 
 
 def page(ctx: Context, sheet: Sheet) -> tuple[Node, ...]:
     """Task, a varied round of items with their options, and for each its answer with the reason."""
-    items = [ctx.exercise.items[name] for name in deal(ctx.exercise, sheet, SEED, 0, [])]
-    asked = [sheet.parts(ctx, item, Random(SEED)) for item in items]  # noqa: S311 - a seeded shuffle, not a secret
+    items = [ctx.exercise.items[name] for name in printed(ctx.exercise, sheet)]
+    asked = [sheet.parts(ctx, item, Random(PRINTED)) for item in items]  # noqa: S311 - a seeded shuffle, not a secret
     common = {options for options in map(_options, asked) if all(_options(parts) == options for parts in asked)}
     answers = (
         Text((Strong(f"{number}. {sheet.key(ctx, item)}"), "　", str(item["reason"])))

@@ -33,7 +33,8 @@ def both(ctx: Context, mine: Mapping[str, Any], parts: tuple[Part, ...]) -> str:
     if first is None:
         return ctx.say("live-mine-again", pick=pick(parts, again["answer"])) if again else ctx.say("live-mine-none")
     if again:
-        return ctx.say("live-mine-both", pick=pick(parts, first["answer"]), again=pick(parts, again["answer"]))
+        one, two = pick(parts, first["answer"]), pick(parts, again["answer"])
+        return ctx.say("live-mine-same" if one == two else "live-mine-both", pick=one, again=two)
     return ctx.say("live-mine" if ctx.mode == "own" else "live-mine-table", pick=pick(parts, first["answer"]))
 
 

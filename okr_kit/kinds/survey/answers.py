@@ -47,6 +47,12 @@ def problem(question: Question, answer: Answer) -> str:
     return "none" if not answer["picks"] else "most" if len(answer["picks"]) > question.most else ""
 
 
+def words(question: Question, answer: Answer) -> str:
+    """An answer in words: what was picked, and behind it what was typed."""
+    picked = "、".join(question.option(name).words for name in answer["picks"])
+    return "：".join(filter(None, (picked, " ".join(answer["text"].split()))))
+
+
 def blank(answer: Answer) -> bool:
     """Whether nothing was picked or typed."""
     return not (answer["picks"] or answer["text"])

@@ -12,7 +12,7 @@ from ...errors import ActionError
 from ...model import Exercise
 from ...tally import Ballot, Choices
 from ...view import Node
-from ..base import Action, Context, Focus, Kind, Outcome, State, value
+from ..base import Action, Context, Entered, Focus, Kind, Outcome, State, value
 from . import answers, paper, questions, screen, steps
 from .answers import Answer
 from .check import check
@@ -128,6 +128,12 @@ class Survey(Kind):
     def right(self, ctx: Context, item: str) -> tuple[str, ...]:
         """The options of the question's key."""
         return questions.questions(ctx.exercise)[item].key
+
+    def board(self, ctx: Context, state: State) -> tuple[Entered, ...]:
+        """What was picked and typed, question by question."""
+        asked = [one for rows in steps.mine(ctx).values() for one in rows]
+        given = [(one, found) for one in asked if (found := answers.now(state, one)) and not answers.blank(found)]
+        return tuple(Entered(one.text, answers.words(one, found), typed=bool(found["text"])) for one, found in given)
 
     def beside(self, ctx: Context, item: str) -> Mapping[str, str]:
         """The unit that treats each option."""

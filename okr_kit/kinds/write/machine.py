@@ -13,8 +13,8 @@ from ...files import need
 from ...lint import compare
 from ...model import Exercise
 from ...view import Node
-from ..base import Action, Context, Focus, Kind, Outcome, State, fields, value
-from . import paper, screen, work
+from ..base import Action, Context, Entered, Focus, Kind, Outcome, State, fields, value
+from . import paper, parts, screen, work
 from .pasted import asked, pasted
 from .rows import with_draft
 from .standing import judged, standing
@@ -130,6 +130,12 @@ class Write(Kind):
         """The part in hand; there is nothing to vote on while somebody writes."""
         del ctx
         return Focus(work.key(state, state["at"]), work.text_of(state, state["at"]))
+
+    def board(self, ctx: Context, state: State) -> tuple[Entered, ...]:
+        """The O and its KRs as they were last sent in."""
+        known = [O_PART, *(row["id"] for row in state["doc"]["key_results"])]
+        said = [(one, " ".join(work.text_of(state, one).split())) for one in known]
+        return tuple(Entered(parts.name(ctx, state, one), text, typed=True) for one, text in said if text)
 
     def documents(self, ctx: Context, state: State) -> tuple[Document, ...]:
         """The OKR, once a sentence stands in it."""

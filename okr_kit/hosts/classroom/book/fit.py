@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
-from ...view import SHORT, Card, Items, Lines, Node, Picture, Run, Say, Statement, Strong, Table, Text
+from ....view import SHORT, Card, Items, Lines, Node, Picture, Run, Say, Statement, Strong, Table, Text
 
 WIDE, LINES = 38.0, 13.0
 #: How wide a character of half width is.

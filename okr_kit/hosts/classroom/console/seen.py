@@ -6,21 +6,22 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from ... import agenda, engine, lesson
-from ...debate import Proposals, propose
-from ..store import people
-from . import book_screens, counts, lead, objections, samples, work
+from .... import agenda, engine, lesson
+from ....debate import Proposals, propose
+from ...store import people
+from .. import boards, counts, lead, objections, samples, work
+from ..book import screens as book_screens
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
 
-    from ...live import Live
-    from ...model import Exercise
-    from ...tally import Choices
-    from .book_screens import Screen
-    from .counts import Count
-    from .objections import Objection
-    from .room import Room
+    from ....live import Live
+    from ....model import Exercise
+    from ....tally import Choices
+    from ..book.screens import Screen
+    from ..counts import Count
+    from ..objections import Objection
+    from ..room import Room
 
 Json = dict[str, Any]
 
@@ -42,6 +43,7 @@ class Seen:
     count: Count | None = None
     objections: tuple[Objection, ...] = ()
     samples: tuple[samples.Sample, ...] = ()
+    boards: tuple[boards.Board, ...] = ()
 
     @cached_property
     def choices(self) -> tuple[Choices, ...]:
@@ -167,7 +169,8 @@ def look(conn: sa.Connection, room: Room, desk: str) -> Seen:
     sentences = samples.candidates(conn, room, state["slug"]) if known else ()
     connected = len(room.presence.connected().intersection(learners))
     said = objections.objections(conn, room)
-    return Seen(room, desk, room.clock(), state, len(learners), connected, count, said, sentences)
+    tables = boards.asked(conn, room, state, state["slug"]) if known else ()
+    return Seen(room, desk, room.clock(), state, len(learners), connected, count, said, sentences, tables)
 
 
 def class_choices(room: Room, slug: str) -> tuple[Choices, ...]:

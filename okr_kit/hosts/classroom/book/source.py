@@ -16,8 +16,8 @@ from typing import Any
 
 import yaml
 
-from ...errors import ContentError
-from ...files import need, read_toml
+from ....errors import ContentError
+from ....files import need, read_toml
 
 TOC, TIMETABLE, DRAWINGS = "_toc.yml", "book/timetable.toml", "book/_static"
 _FRONT = re.compile(r"---\n(.*?)\n---(?:\n|$)", re.DOTALL)

@@ -8,18 +8,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ... import engine
-from ...errors import StaleState
-from ...view import Card, Items, Node, Say, Statement, Text
-from ..store import log, people
-from . import console_seen
+from .... import engine
+from ....errors import StaleState
+from ....view import Button, Card, Form, Items, Node, Say, Statement, Text
+from ...store import log, people
+from .. import boards, lead
+from . import seen as console_seen
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
 
-    from ...model import Exercise
-    from ...tally import Choices
-    from .room import Room
+    from ....model import Exercise
+    from ....tally import Choices
+    from ..room import Room
 
 Json = dict[str, Any]
 
@@ -33,6 +34,13 @@ class Table:
     scribe: people.Person | None
     work: Json | None
     own: dict[int, Json]
+    board: boards.Board
+    entered: bool = False
+
+    @property
+    def can_ask(self) -> bool:
+        """Whether there is a work that can be asked for, somebody to be asked, and nobody was or the answer holds no more."""
+        return bool(self.entered and self.scribe and self.board.said in ("", "no", "left"))
 
 
 def read(conn: sa.Connection, room: Room, number: int, exercise: Exercise) -> Table:
@@ -42,7 +50,11 @@ def read(conn: sa.Connection, room: Room, number: int, exercise: Exercise) -> Ta
     states = {one.id: _state(conn, room, log.learner(one.id), exercise) for one in members if one.role == "learner"}
     own = {person: state for person, state in states.items() if state is not None}
     work = _state(conn, room, log.group(number), exercise)
-    return Table(number, members, people.scribe_of(conn, klass, number), work, own)
+    known = boards.asked(conn, room, lead.now(conn, room), exercise.slug)
+    board = next((one for one in known if one.number == number), None)
+    board = board or boards.Board(boards.name(number, exercise.slug), number, exercise.slug)
+    entered = bool(boards.entered(conn, room, number, exercise.slug))
+    return Table(number, members, people.scribe_of(conn, klass, number), work, own, board, entered)
 
 
 def _state(conn: sa.Connection, room: Room, owner: str, exercise: Exercise) -> Json | None:
@@ -62,8 +74,8 @@ def _ctx(room: Room, exercise: Exercise, owner: str) -> engine.Context:
     return engine.Context(room.content, exercise, "trainer", "watch", owner)
 
 
-def nodes(room: Room, exercise: Exercise, table: Table) -> tuple[Node, ...]:
-    """The page."""
+def nodes(room: Room, exercise: Exercise, table: Table, *, asks: bool) -> tuple[Node, ...]:
+    """The page; ``asks`` says whether the table can be asked from here to show its work."""
     say = room.content.language.say
     names = "、".join(one.nickname for one in table.members) or say("console.table-empty")
     scribe = table.scribe
@@ -74,7 +86,28 @@ def nodes(room: Room, exercise: Exercise, table: Table) -> tuple[Node, ...]:
         *_differing(room, exercise, table),
         Text((say("console.table-work"),), "head"),
         *_entered(room, exercise, table),
+        *(_asking(room, table) if asks else ()),
     )
+
+
+def _asking(room: Room, table: Table) -> tuple[Node, ...]:
+    """请这组投屏: who is asked and for what; or why nobody can be."""
+    say, scribe = room.content.language.say, table.scribe
+    if scribe is None or not table.can_ask:
+        known = {"asked": "board-asked", "yes": "board-allowed"}.get(table.board.said, "board-none")
+        words = "board-scribe" if scribe is None and table.entered else known
+        return (Text((say(f"console.{words}", name=scribe.nickname if scribe else ""),), "note"),)
+    again = (Text((say("console.board-again"),)),) if table.board.said == "no" else ()
+    note = Text((say("console.board-ask-note", name=scribe.nickname),), "note")
+    button = Button(say("console.board-ask"), "board", style="main", submit=True)
+    return (*again, note, Form("board", (), (button,), action=f"/trainer/groups/{table.number}/{table.board.slug}"))
+
+
+def request(exercise: Exercise, table: Table) -> dict[str, str]:
+    """The values of the control ``ask`` for the table's work; its text is what the scribe is asked about."""
+    person = str(table.scribe.id) if table.scribe else ""
+    values = {"sample": table.board.name, "text": exercise.title, "person": person}
+    return {**values, "slug": exercise.slug, "item": ""}
 
 
 def _entered(room: Room, exercise: Exercise, table: Table) -> tuple[Node, ...]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...view import Actions, Link, Node, Text
+from ....view import Actions, Button, Card, Link, Node, Text
 
 if TYPE_CHECKING:
-    from .console_seen import Seen
-    from .counts import Table
+    from ..boards import Board
+    from ..counts import Table
+    from .seen import Seen
 
 
 def nodes(seen: Seen) -> tuple[Node, ...]:
@@ -16,12 +17,28 @@ def nodes(seen: Seen) -> tuple[Node, ...]:
     if seen.count is None or not seen.count.tables or not seen.exercise:
         return ()
     tiles = tuple(_tile(seen, table) for table in seen.count.tables)
-    return (Text((seen.say("groups"),), "head"), Actions(tiles))
+    return (Text((seen.say("groups"),), "head"), Actions(tiles), *(_board(seen, one) for one in seen.boards))
+
+
+def _board(seen: Seen, board: Board) -> Node:
+    """What a table has said to 「请这组投屏」; after a yes it can be put on the stage, and be taken off again."""
+    group, stage = seen.room.group_name(board.number), seen.lesson["stage"]
+    on = board.said == "yes" and (stage["show"], stage["sample"]) == ("board", board.name)
+    words = "board-on" if on and not stage["black"] else "board-show"
+    values = {"show": "board", "sample": board.name}
+    show = Button(seen.say(words), "show", values, "main", disabled=on and not stage["black"])
+    back = Button(seen.say("board-off" if on else "board-back"), "ask", {"sample": board.name, "back": "1"}, "quiet")
+    buttons = {"yes": (show, back), "no": ()}.get(board.said, (back,))
+    said = {"asked": "wait", "left": "gone"}.get(board.said, board.said)
+    return Card((Text((seen.say(f"board-{said}", group=group),)), *([Actions(buttons)] if buttons else [])))
 
 
 def _tile(seen: Seen, table: Table) -> Link:
     """「第 3 组　4/6　谈 ② ⑦」."""
     table_side = seen.live.side == "table"
+    label, way = seen.room.group_name(table.number), f"/trainer/groups/{table.number}/{seen.slug}"
+    if table_side and not table.of:
+        return Link(label, way, seen.say("tile-alike"), state="ok")
     done, of = (table.decided, table.of) if table_side else (table.handed, table.members)
     away = table.members - table.connected
     words, state = [], "ok" if of and done >= of else "part"
@@ -40,5 +57,4 @@ def _tile(seen: Seen, table: Table) -> Link:
         words.append(
             seen.say("tile-done" if done >= of else "tile-open" if seen.live.phase == "task" else "tile-missing")
         )
-    label = seen.room.group_name(table.number)
-    return Link(label, f"/trainer/groups/{table.number}/{seen.slug}", "　".join(words), f"{done}/{of}", state=state)
+    return Link(label, way, "　".join(words), f"{done}/{of}", state=state)

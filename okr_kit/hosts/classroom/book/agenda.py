@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from ...agenda import Part, Row
-from . import book_source
-from .book_blocks import Block, Box, Setting, lines, read
+from ....agenda import Part, Row
+from . import source as book_source
+from .blocks import Block, Box, Setting, lines, read
 
 if TYPE_CHECKING:
-    from ...bank import Content
-    from .book import Book
+    from ....bank import Content
+    from . import Book
 
 
 def agenda(content: Content, book: Book | None) -> tuple[Row, ...]:

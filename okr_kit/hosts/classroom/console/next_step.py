@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ...view import Button
-from . import book_screens
+from ....view import Button
+from ..book import screens as book_screens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ... import agenda
-    from ...tally import Choices
-    from .book_screens import Screen
-    from .console_seen import Seen
+    from .... import agenda
+    from ....tally import Choices
+    from ..book.screens import Screen
+    from .seen import Seen
 
 #: Minutes for a second vote.
 VOTE = 1

@@ -8,10 +8,12 @@ from urllib.parse import quote, unquote
 
 from tornado import web
 
-from ...view import Link, Progress, Text
-from . import access, book_figures, book_source, pages
-from .base import Handler
-from .book import Book
+from ....view import Link, Progress, Text
+from .. import access, pages
+from ..base import Handler
+from . import Book
+from . import figures as book_figures
+from . import source as book_source
 
 #: The cookie that names the page a reader is on, and the page where the book begins.
 PAGE, FIRST = "okr_page", "book/index.html"

@@ -16,9 +16,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ...errors import ServeError
-from ...files import PACKAGE
-from .book_site import Site
+from ....errors import ServeError
+from ....files import PACKAGE
+from .site import Site
 
 WORK, SITE = Path("_build/book"), Path("_build/site")
 #: In the site: what only the trainer may open, written by the build.

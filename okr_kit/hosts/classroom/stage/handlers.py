@@ -12,13 +12,14 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from ... import render
-from ...render.stage import PREFIX
-from ...view import Node
-from ..store import schema
-from . import lead, qr, stage_page
-from .hub import EVERYBODY
-from .trainer_handlers import TrainerSide
+from .... import render
+from ....render.stage import PREFIX
+from ....view import Node
+from ...store import schema
+from .. import lead, qr
+from ..hub import EVERYBODY
+from ..trainer_handlers import TrainerSide
+from . import page as stage_page
 
 #: Seconds that a request waits for news, and after how many of them who has joined is looked for.
 PATIENCE, LOOK = 25.0, 1.0

@@ -10,16 +10,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ... import engine
-from ...live import Live
-from ...tally import Choices, Spread
-from ...view import Bar, Bars, Card, Clock, Figure, Figures, Items, Node, Picture, Statement, Text
-from . import work
+from .... import engine
+from ....live import Live
+from ....tally import Choices, Spread
+from ....view import Bar, Bars, Card, Clock, Figure, Figures, Items, Node, Picture, Statement, Text
+from .. import work
 
 if TYPE_CHECKING:
-    from ...model import Exercise
-    from .counts import Count
-    from .room import Room
+    from ....model import Exercise
+    from ..counts import Count
+    from ..room import Room
 
 #: Where the picture of the way in is.
 QR = "/stage/qr.svg"

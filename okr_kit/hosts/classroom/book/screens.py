@@ -14,30 +14,17 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from ...errors import ContentError
-from ...view import Node, Picture, Say, Strong, Table, Text
-from . import book_source
-from .book_blocks import (
-    Block,
-    Box,
-    Drawing,
-    Heading,
-    Listed,
-    Quote,
-    Runs,
-    Setting,
-    Words,
-    lines,
-    read,
-    words,
-)
-from .book_figures import bands
-from .book_fit import LINES, fit, height, width
-from .book_nodes import FIGURES, all_nodes, drawing_name
+from ....errors import ContentError
+from ....view import Node, Picture, Say, Strong, Table, Text
+from . import source as book_source
+from .blocks import Block, Box, Drawing, Heading, Listed, Quote, Runs, Setting, Words, lines, read, words
+from .figures import bands
+from .fit import LINES, fit, height, width
+from .nodes import FIGURES, all_nodes, drawing_name
 
 if TYPE_CHECKING:
-    from ...lang import Language
-    from .room import Room
+    from ....lang import Language
+    from ..room import Room
 
 Kind = Literal["question", "case", "figure", "table", "task", "think"]
 #: A first half of at most so many lines may stand above each screen of its second half.

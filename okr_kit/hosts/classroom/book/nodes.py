@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ...view import Card, Items, Lines, Node, Picture, Run, Statement, Strong, Table, Text
-from .book_blocks import Block, Box, Code, Drawing, Heading, Listed, Quote, Rows, Runs, Words, lines
+from ....view import Card, Items, Lines, Node, Picture, Run, Statement, Strong, Table, Text
+from .blocks import Block, Box, Code, Drawing, Heading, Listed, Quote, Rows, Runs, Words, lines
 
 #: Where the stage asks for drawings.
 FIGURES = "/stage/figure/"

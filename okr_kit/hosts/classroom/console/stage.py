@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...view import Actions, Button, Fold, Form, Link, Node, Statement, Text, beginning
-from . import stage_parts
-from .book_blocks import words
-from .console_next import turns
+from ....view import Actions, Button, Fold, Form, Link, Node, Statement, Text, beginning
+from ..book.blocks import words
+from ..stage import parts as stage_parts
+from .next_step import turns
 
 if TYPE_CHECKING:
-    from .console_seen import Seen
+    from .seen import Seen
 
 #: What she can put on the stage by a button; a sample has its own beside its sentence.
 OFFERED = ("join", "page", "work", "groups")
@@ -30,6 +30,9 @@ def now(seen: Seen) -> str:
         return seen.say(f"stage-work-{phase}" if phase else "stage-join", mark=seen.mark(seen.live.item)).strip()
     if stage["show"] == "join" and not seen.slug and seen.row is not None and seen.row.pause:
         return seen.say("stage-break")
+    if stage["show"] == "board":
+        on = next((one for one in seen.boards if one.name == stage["sample"]), None)
+        return seen.say("stage-board", group=seen.room.group_name(on.number) if on else "")
     return seen.say(f"stage-{stage['show']}")
 
 

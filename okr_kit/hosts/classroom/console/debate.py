@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...view import Actions, Button, Fold, Node, Pick, Picks, Text, beginning
-from .console_next import PICK, form, step
-from .console_work import spread
+from ....view import Actions, Button, Fold, Node, Pick, Picks, Text, beginning
+from .next_step import PICK, form, step
+from .work import spread
 
 if TYPE_CHECKING:
-    from ...debate import Proposal
-    from ...tally import Choices
-    from .console_seen import Seen
+    from ....debate import Proposal
+    from ....tally import Choices
+    from .seen import Seen
 
 #: The beginning of a statement, to know its item again; on one line of a phone.
 SHORT, FOLDED = 24, 18

@@ -13,14 +13,14 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ...view import Run, Strong
+from ....view import Run, Strong
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.tree import SyntaxTreeNode
 
-    from ...bank import Content
-    from ...policy import CoursePolicy
+    from ....bank import Content
+    from ....policy import CoursePolicy
 
 Runs = tuple[Run, ...]
 #: Where ways to the sources lead.

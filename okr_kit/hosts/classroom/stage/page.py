@@ -14,8 +14,8 @@ from functools import cached_property
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
-from ... import agenda, engine, lesson
-from ...view import (
+from .... import agenda, engine, lesson
+from ....view import (
     Bar,
     Bars,
     Card,
@@ -32,17 +32,20 @@ from ...view import (
     Text,
     beginning,
 )
-from ..store import people
-from . import book_screens, counts, lead, samples, stage_parts
-from .stage_parts import Open, head
-from .work import clock_words
+from ...store import people
+from .. import boards, counts, lead, samples
+from ..book import screens as book_screens
+from ..work import clock_words
+from . import board as stage_board
+from . import parts as stage_parts
+from .parts import Open, head
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
 
-    from ...agenda import Row
-    from .book_screens import Screen
-    from .room import Room
+    from ....agenda import Row
+    from ..book.screens import Screen
+    from ..room import Room
 
 #: How much of a statement names it in a list of all items.
 SHORT = 22
@@ -50,13 +53,17 @@ SHORT = 22
 
 @dataclass(frozen=True)
 class Seen:
-    """What the stage stands on: the lesson, who sits where, the counts of the open exercise, the time."""
+    """What the stage stands on: the lesson, who sits where, the counts of the open exercise, the time.
+
+    ``board`` is the table's work that is on, if it may be.
+    """
 
     room: Room
     state: Mapping[str, Any]
     seats: Mapping[int, int]
     at: int
     count: counts.Count | None = None
+    board: boards.Board | None = None
 
     def say(self, key: str, /, **params: object) -> str:
         """A sentence of the stage."""
@@ -90,11 +97,13 @@ def see(conn: sa.Connection, room: Room, at: int) -> Seen:
     state = lead.now(conn, room)
     seats = Counter(person.group_no for person in people.everybody(conn, room.klass.id))
     slug = state["slug"] if state["slug"] in room.content.exercises else ""
-    return Seen(room, state, seats, at, counts.count(conn, room, slug, state) if slug else None)
+    stage, count = state["stage"], counts.count(conn, room, slug, state) if slug else None
+    board = boards.read(conn, room, state, stage["sample"]) if stage["show"] == "board" else None
+    return Seen(room, state, seats, at, count, board)
 
 
 def shown(seen: Seen) -> str:
-    """The name of what is on: black, join, break, page, sample, groups, or the phase of the open exercise."""
+    """The name of what is on: black, join, break, page, sample, board, groups, or the phase of the open exercise."""
     stage, state = seen.state["stage"], seen.state
     if stage["black"]:
         return "black"
@@ -103,6 +112,8 @@ def shown(seen: Seen) -> str:
         return "page"
     if show == "sample" and sample(seen):
         return "sample"
+    if show == "board" and seen.board:
+        return "board"
     if show == "join" or seen.count is None:
         return "break" if seen.pause else "join"
     if show == "groups" and seen.room.klass.groups:
@@ -117,6 +128,8 @@ def nodes(seen: Seen, link: str) -> tuple[Node, ...]:
         return ()
     if show == "break":
         return resting(seen)
+    if show == "board" and seen.board:
+        return stage_board.nodes(seen.room, seen.board)
     if show == "join" or (seen.count is None and show not in ("page", "sample")):
         return join(seen, link)
     if show == "page":

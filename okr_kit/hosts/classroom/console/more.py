@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ... import engine
-from ...view import Actions, Button, Card, Choice, Field, Fold, Form, Node, Option, Statement, Text
-from .console_next import following, next_row, release, step
-from .console_seen import Seen
-from .console_work import MORE
-from .work import clock_words
+from .... import engine
+from ....view import Actions, Button, Card, Choice, Field, Fold, Form, Node, Option, Statement, Text
+from ..work import clock_words
+from .next_step import following, next_row, release, step
+from .seen import Seen
+from .work import MORE
 
 if TYPE_CHECKING:
-    from ...tally import Choices
-    from .objections import Objection
-    from .samples import Sample
+    from ....tally import Choices
+    from ..objections import Objection
+    from ..samples import Sample
 
 SHORT = 14
 #: Of so many people's reasons the words stand there.

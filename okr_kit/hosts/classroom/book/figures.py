@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
-from . import book_source
+from . import source as book_source
 
 #: What a drawing has on the stage, and how large its smallest letters have to be at least, in pixels of 1280x720.
 WIDE, HIGH, LETTERS = 1168.0, 510.0, 20.0

@@ -7,22 +7,31 @@ The class is steered by one browser at a time: a cookie of its own tells which o
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from tornado import web
 
-from ... import render
-from ...agenda import MINUTE
-from ...errors import ActionError, StoreError
-from ..store import log, schema
-from . import access, console_page, console_seen, console_steps, console_table, lead, orders
-from .answers import PREFIX
-from .base import LARGEST_BODY
-from .hub import EVERYBODY
-from .pulse_handlers import LONGEST
-from .trainer_handlers import TrainerSide
+from .... import render
+from ....agenda import MINUTE
+from ....errors import ActionError, StoreError
+from ...store import log, schema
+from .. import access, lead, orders
+from ..answers import PREFIX
+from ..base import LARGEST_BODY
+from ..hub import EVERYBODY
+from ..pulse_handlers import LONGEST
+from ..trainer_handlers import TrainerSide
+from . import page as console_page
+from . import seen as console_seen
+from . import steps as console_steps
+from . import table as console_table
+
+if TYPE_CHECKING:
+    from ....model import Exercise
 
 #: Seconds that a request waits for news; after how many who has joined is looked for; the pace of what learners do.
 PATIENCE, LOOK, PACE = 22.0, 1.0, 0.5
@@ -166,17 +175,31 @@ class DeskAct(Console):
         given = console_steps.values(room, state, action, desk)
         stamp = console_steps.stamp(action)
         await lead.act(room, action["do"], given, name=order.id, driver=desk, stamp=stamp)
-        await room.hub.look()  # the screen that is sent now shows it: it is no news for this page
 
 
-class DeskTable(TrainerSide):
-    """``/trainer/groups/<number>/<slug>``: a table's work, read privately."""
+class DeskTable(Console):
+    """``/trainer/groups/<number>/<slug>``: a table's work, read privately; from here the table is asked to show it."""
 
     async def get(self, number: str, slug: str) -> None:
         """Show it; 404 for a table that the class does not have. Raises UnknownExercise."""
+        room, (exercise, table, state) = self.room, await self.found(number, slug)
+        asks = state["slug"] == slug and state["driver"] in ("", self.desk)
+        nodes = console_table.nodes(room, exercise, table, asks=asks)
+        self.show_nodes(room.group_name(table.number), nodes, back=("/trainer", room.say("trainer-title")))
+
+    async def post(self, number: str, slug: str) -> None:
+        """Ask, unless somebody else did meanwhile, and lead to the 讲师台, which says how far that is."""
+        exercise, table, state = await self.found(number, slug)
+        if state["slug"] == slug and table.can_ask:
+            with contextlib.suppress(ActionError):  # another browser has the controls: the 讲师台 says so
+                await lead.act(self.room, "ask", console_table.request(exercise, table), driver=self.desk)
+        self.redirect("/trainer", status=303)
+
+    async def found(self, number: str, slug: str) -> tuple[Exercise, console_table.Table, dict[str, Any]]:
+        """The exercise, the table's work on it, and the lesson."""
         room, exercise, n = self.room, self.room.content.exercise(slug), int(number)
         if not 1 <= n <= room.klass.groups:
             raise web.HTTPError(404)
-        table = await room.store.read(lambda conn: console_table.read(conn, room, n, exercise))
-        nodes = console_table.nodes(room, exercise, table)
-        self.show_nodes(room.group_name(n), nodes, back=("/trainer", room.say("trainer-title")))
+        return await room.store.read(
+            lambda conn: (exercise, console_table.read(conn, room, n, exercise), lead.now(conn, room))
+        )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ... import agenda
-from ...view import Actions, Button, Fold, Form, Items, Link, Node, Strong, Text
-from .console_next import open_part
-from .work import clock_words
+from .... import agenda
+from ....view import Actions, Button, Fold, Form, Items, Link, Node, Strong, Text
+from ..work import clock_words
+from .next_step import open_part
 
 if TYPE_CHECKING:
-    from .console_seen import Seen
+    from .seen import Seen
 
 MINUTE = agenda.MINUTE
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ... import engine
-from ...tally import Choices, Spread
-from ...view import Bar, Bars, Button, Clock, Figure, Figures, Fold, Form, Node, Phases, Statement, Text
-from . import console_stage
+from .... import engine
+from ....tally import Choices, Spread
+from ....view import Bar, Bars, Button, Clock, Figure, Figures, Fold, Form, Node, Phases, Statement, Text
+from . import stage as console_stage
 
 if TYPE_CHECKING:
-    from .console_seen import Seen
+    from .seen import Seen
 
 #: What 「+1 分」 adds to the clock, in seconds.
 MORE = 60

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ... import lesson
-from ...errors import ActionError
-from .console_seen import class_choices
+from .... import lesson
+from ....errors import ActionError
+from .seen import class_choices
 
 if TYPE_CHECKING:
-    from ...agenda import Row
-    from .orders import Json
-    from .room import Room
+    from ....agenda import Row
+    from ..orders import Json
+    from ..room import Room
 
 #: The controls of this page: what an author says of a sentence is his.
 CONTROLS = {*lesson.STEPS, "undo", "drive", "note", "ask"}

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from ...view import Actions, Button, Card, Columns, Fold, Form, Items, Link, Node, Say, Text, locked
-from . import console_agenda, console_debate, console_groups, console_more, console_stage, console_work, guesses
-from .console_next import following, form
-from .console_seen import Seen
+from ....view import Actions, Button, Card, Columns, Fold, Form, Items, Link, Node, Say, Text, locked
+from .. import guesses
+from . import agenda as console_agenda
+from . import debate as console_debate
+from . import groups as console_groups
+from . import more as console_more
+from . import stage as console_stage
+from . import work as console_work
+from .next_step import following, form
+from .seen import Seen
 
 
 def nodes(seen: Seen) -> tuple[Node, ...]:

@@ -1,0 +1,1 @@
+"""投屏: what the projector shows."""
