@@ -249,6 +249,17 @@ def test_a_question_without_a_key_goes_on_the_stage_then_to_the_tables_and_on(de
     assert desk.main() == ["投屏：带回去"]
 
 
+def test_another_way_is_offered_where_there_is_one_and_its_opposite_does_not_lie_under_the_finger(desk):
+    """One question has no items to go through together; the fold shuts once another way was taken."""
+    desk.done("open", slug="opening-difficulties")
+    assert "每题一起走" not in [words for words, *_ in desk.buttons()]
+    desk.done("open", slug=SPOT)
+    fold = re.compile(r'<details[^>]* id="([^"]+)"[^>]*><summary[^>]*>(?:<[^>]+>)*换一种走法')
+    before = fold.search(desk.html)[1]
+    assert desk.tap("每题一起走")["status"] == "ok"
+    assert fold.search(desk.html)[1] != before
+
+
 def test_work_without_votes_is_closed_and_passed(desk):
     desk.done("open", slug=WRITE)
     desk.go_on()

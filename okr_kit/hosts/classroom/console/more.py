@@ -26,8 +26,10 @@ def nodes(seen: Seen) -> tuple[Node, ...]:
     if not seen.slug:
         return (Fold(seen.say("ways"), (Actions((release(seen),)),), key="ways"),) if seen.lesson["led"] else ()
     choice = seen.item
+    # another way was taken: shut again, else its opposite lies where she has just tapped
+    ways = f"ways-{seen.live.pace}-{seen.live.side}"
     return (
-        Fold(seen.say("ways"), (Actions(_ways(seen)),), key="ways"),
+        Fold(seen.say("ways"), (Actions(_ways(seen)),), key=ways),
         *((_hands(seen, choice),) if choice else ()),
         *((_accept(seen, choice),) if choice and choice.keyed else ()),
     )
@@ -36,7 +38,7 @@ def nodes(seen: Seen) -> tuple[Node, ...]:
 def _ways(seen: Seen) -> tuple[Button, ...]:
     """Pace, side, phases that the main button does not lead to, the end of leading."""
     live, found = seen.live, list[Button]()
-    if seen.choices:
+    if len(seen.choices) > 1:
         to = "class" if live.pace == "self" else "self"
         found.append(step(seen, f"pace-{to}", "pace", pace=to))
     if seen.grouped:
