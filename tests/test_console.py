@@ -208,7 +208,9 @@ def test_another_half_day_and_the_end_of_the_course_are_called_so(desk, room):
     desk.done("row", row=room.agenda[-1].id)
     while desk.main() == ["下一屏"]:
         desk.go_on()
-    assert desk.main() == ["下课，练习全部打开"]
+    assert desk.go_on() == "下课，练习全部打开"
+    assert not desk.state["led"]
+    assert "已经下课" in desk.words
 
 
 def test_under_the_classs_pace_one_item_follows_the_other(desk, scene):

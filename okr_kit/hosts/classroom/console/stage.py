@@ -76,10 +76,10 @@ def turning(seen: Seen) -> tuple[Node, ...]:
         return ()
     at = min(stage["screen"], count - 1)
     back = Button(seen.say("screen-back"), "turn", {"screen": str(at - 1)})
-    forth = Button(seen.say("screen-forth"), "turn", {"screen": str(at + 1)}, disabled=at + 1 >= count)
+    forth = Button(seen.say("screen-forth"), "turn", {"screen": str(at + 1)})
     coming = (Text((seen.say("screen-next", title=_title(seen, at + 1)),), "note"),) if at + 1 < count else ()
     shown = seen.say("screen-now", n=at + 1, of=count)
-    ways = (*((back,) if at else ()), *(() if turns(seen) else (forth,)))
+    ways = (*((back,) if at else ()), *((forth,) if at + 1 < count and not turns(seen) else ()))
     return (Statement((_title(seen, at),), shown, small=True), *coming, *((Form("screens", (), ways),) if ways else ()))
 
 
