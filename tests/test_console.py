@@ -145,6 +145,9 @@ def test_the_main_button_leads_through_a_whole_exercise(desk, scene, clock):
     assert all(card not in desk.main() for card in cards[:1])
     desk.tap("其余的一起揭晓")
     assert desk.work["keyed"] == [lesson.ALL]
+    assert desk.go_on() == "投屏：带回去"
+    while desk.main() == ["下一屏"]:
+        desk.go_on()
     assert desk.main() == [f"下一页：{following(desk).title}"]
     desk.go_on()
     assert desk.state["slug"] == ""
@@ -188,12 +191,26 @@ def test_behind_an_exercise_stands_what_its_page_takes_home(desk, room):
     row = next(row for row in room.agenda if row.parts and row.parts[0].slug == SPOT)
     desk.done("open", slug=SPOT)
     desk.done("answer", all=1, item="")
-    desk.tap("投屏：带回去")
+    assert f"下一页：{following(desk).title}" in [words for words, *_ in desk.buttons()]  # who is late goes on at once
+    assert desk.go_on() == "投屏：带回去"
     stage = desk.state["stage"]
     assert (stage["show"], stage["page"]) == ("page", row.page)
     assert book_screens.screens(room, row.page)[stage["screen"]].title == "带回去"
     assert "投屏：带回去" not in [words for words, *_ in desk.buttons()]
-    assert desk.main() == [f"下一页：{following(desk).title}"]
+
+
+def test_another_half_day_and_the_end_of_the_course_are_called_so(desk, room):
+    last = [row for row in room.agenda if row.half == room.agenda[0].half][-1]
+    desk.done("row", row=last.id)
+    desk.done("show", show="join")
+    label = f"第一天下午开始：{following(desk).title}"
+    assert label in [words for words, *_ in desk.buttons()]
+    desk.done("row", row=room.agenda[-1].id)
+    while desk.main() == ["下一屏"]:
+        desk.go_on()
+    assert desk.go_on() == "下课，练习全部打开"
+    assert not desk.state["led"]
+    assert "已经下课" in desk.words
 
 
 def test_under_the_classs_pace_one_item_follows_the_other(desk, scene):
@@ -208,7 +225,7 @@ def test_under_the_classs_pace_one_item_follows_the_other(desk, scene):
             assert desk.go_on() == f"下一题 {'①②③④⑤⑥⑦⑧'[place + 1]}"
     assert desk.go_on() == "看各题答对的人"
     assert phases(desk) == ("answer", "")
-    assert desk.main() == [f"下一页：{following(desk).title}"]
+    assert desk.main() == ["投屏：带回去"]
 
 
 def test_what_says_nothing_before_its_end_goes_to_the_tables_first(desk, scene):
@@ -231,7 +248,18 @@ def test_a_question_without_a_key_goes_on_the_stage_then_to_the_tables_and_on(de
     assert desk.go_on() == "各组定答案"
     desk.go_on()
     assert desk.work["phase"] == "closed"
-    assert desk.main() == [f"下一页：{following(desk).title}"]
+    assert desk.main() == ["投屏：带回去"]
+
+
+def test_another_way_is_offered_where_there_is_one_and_its_opposite_does_not_lie_under_the_finger(desk):
+    """One question has no items to go through together; the fold shuts once another way was taken."""
+    desk.done("open", slug="opening-difficulties")
+    assert "每题一起走" not in [words for words, *_ in desk.buttons()]
+    desk.done("open", slug=SPOT)
+    fold = re.compile(r'<details[^>]* id="([^"]+)"[^>]*><summary[^>]*>(?:<[^>]+>)*换一种走法')
+    before = fold.search(desk.html)[1]
+    assert desk.tap("每题一起走")["status"] == "ok"
+    assert fold.search(desk.html)[1] != before
 
 
 def test_work_without_votes_is_closed_and_passed(desk):

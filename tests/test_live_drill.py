@@ -200,6 +200,8 @@ def test_the_second_vote_stands_beside_the_first(slug: str) -> None:
     for phase in ("spread", "answer"):
         step(learner, phase=phase, keyed=frozenset({name}) if phase == "answer" else frozenset())
         assert "你先投「" in learner.text
+    assert "这次对了" in learner.text  # what he thinks now is judged, what he thought at first is not thrown at him
+    assert "okr-bad" not in learner.html
     step(learner, Live("over", keyed=frozenset({name}), stamp=9))
     assert learner.state["items"][name]["vote"]["raw"] < 1
     assert "答对" not in learner.text

@@ -6,6 +6,7 @@ Everything here is made of the lesson alone (:func:`lesson_now`), so that sixty 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 

@@ -11,7 +11,7 @@ from ..base import Context, State
 from .sheet import Item, Part, Sheet
 from .votes import accepted, led, quiet
 from .words import key_of, own, pick
-from .work import noted, work
+from .work import noted, stands, work
 
 #: Certainty, from a guess to sure; asked where the exercise says ``certainty = true``.
 CERTAINTY = ("1", "2", "3")
@@ -25,6 +25,7 @@ def form(ctx: Context, sheet: Sheet, state: State, parts: tuple[Part, ...]) -> F
         return _quiet_form(ctx, sheet, state, parts)
     picked = mine.get("unsent") or (mine["tries"][-1]["answer"] if mine["tries"] else {})
     if mine["done"]:
+        picked = (stands(mine) or {"answer": picked})["answer"]
         return Form(name, tuple(_asked(ctx, sheet, name, part, picked, done=True) for part in parts))
     children = [_asked(ctx, sheet, name, part, picked, done=False) for part in parts]
     if not mine["tries"]:

@@ -12,7 +12,7 @@ from .form import CERTAINTY
 from .sheet import Part, Sheet, asked
 from .votes import accepted
 from .words import both, key_words, own
-from .work import standing
+from .work import standing, stands
 
 
 def done(ctx: Context, sheet: Sheet, mine: Mapping[str, Any], name: str, parts: tuple[Part, ...]) -> list[Node]:
@@ -43,13 +43,14 @@ def _verdict(ctx: Context, sheet: Sheet, mine: Mapping[str, Any], name: str) -> 
     """How the answer was, and the key; only the key where there was no answer."""
     item, reason = ctx.exercise.items[name], str(ctx.exercise.items[name]["reason"])
     ask, coach = str(item["question"]), ctx.say("coach")
-    if not mine["tries"]:
+    last = stands(mine)
+    if last is None:
         return Say("info", key_words(ctx, sheet, name), (reason,), ask, coach)
-    last = mine["tries"][-1]
-    if last["raw"] == 1 and accepted(ctx, sheet, name, last["answer"]):
+    if (last["raw"] == 1 or "again" in mine) and accepted(ctx, sheet, name, last["answer"]):
         return Say("good", ctx.say("live-accepted"), (key_words(ctx, sheet, name), reason), ask, coach)
     tone: Tone = "good" if last["raw"] == 1 else "warn" if last["raw"] > 0 else "bad"
-    late = "-late" if standing(mine) == "part" and last["raw"] == 1 else ""
+    better = standing(mine) == "part" or ("again" in mine and mine["tries"] and mine["tries"][0]["raw"] < 1)
+    late = "-late" if better and last["raw"] == 1 else ""
     about = "-fine" if sheet.right(item) else "-error" if item.get("codes") else ""
     return Say(tone, own(ctx, f"done-{tone}{late}{about}", key=sheet.key(ctx, item)), (reason,), ask, coach)
 

@@ -59,6 +59,12 @@ def answers(mine: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return [*mine["tries"], *(mine[vote] for vote in ("vote", "again") if vote in mine)]
 
 
+def stands(mine: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """The answer that somebody gave last: in the second vote, else his last try; the score is another matter."""
+    again: Mapping[str, Any] | None = mine.get("again")
+    return again or (mine["tries"][-1] if mine["tries"] else None)
+
+
 def points(mine: Mapping[str, Any]) -> float:
     """0 to 1 for one item: the best try, a later one worth ``LATER`` of what it would have been at first."""
     worth = [float(one["raw"]) * (1 if number == 0 else LATER) for number, one in enumerate(mine["tries"])]

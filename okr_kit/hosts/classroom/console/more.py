@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .... import engine
 from ....view import Actions, Button, Card, Choice, Field, Fold, Form, Node, Option, Statement, Text
 from ..work import clock_words
 from .next_step import following, next_row, release, step
@@ -25,8 +26,10 @@ def nodes(seen: Seen) -> tuple[Node, ...]:
     if not seen.slug:
         return (Fold(seen.say("ways"), (Actions((release(seen),)),), key="ways"),) if seen.lesson["led"] else ()
     choice = seen.item
+    # another way was taken: shut again, else its opposite lies where she has just tapped
+    ways = f"ways-{seen.live.pace}-{seen.live.side}"
     return (
-        Fold(seen.say("ways"), (Actions(_ways(seen)),), key="ways"),
+        Fold(seen.say("ways"), (Actions(_ways(seen)),), key=ways),
         *((_hands(seen, choice),) if choice else ()),
         *((_accept(seen, choice),) if choice and choice.keyed else ()),
     )
@@ -35,7 +38,7 @@ def nodes(seen: Seen) -> tuple[Node, ...]:
 def _ways(seen: Seen) -> tuple[Button, ...]:
     """Pace, side, phases that the main button does not lead to, the end of leading."""
     live, found = seen.live, list[Button]()
-    if seen.choices:
+    if len(seen.choices) > 1:
         to = "class" if live.pace == "self" else "self"
         found.append(step(seen, f"pace-{to}", "pace", pace=to))
     if seen.grouped:
@@ -86,7 +89,8 @@ def _accept(seen: Seen, choice: Choices) -> Node:
         back = Button(seen.say("accept-back"), "accept", {"item": choice.item, "value": row["value"], "remove": "1"})
         label = seen.say("accepted", words=words.get(row["value"], row["value"]))
         inside.append(Card((Statement((row["reason"] or seen.say("no-reason"),), label, small=True), Actions((back,)))))
-    open_ = tuple(Option(value, label) for value, label in choice.options if value not in taken)
+    right = engine.right(engine.Context(seen.room.content, seen.room.content.exercise(seen.slug)), choice.item)
+    open_ = tuple(Option(value, label) for value, label in choice.options if value not in (*taken, *right))
     if open_:
         fields = (
             Choice("value", seen.say("accept-which"), open_, "chips"),

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from .... import agenda
     from ....tally import Choices
+    from ..book.screens import Screen
     from .seen import Seen
 
 #: Minutes for a second vote.
@@ -70,40 +71,62 @@ def next_row(seen: Seen) -> tuple[Button, ...]:
     ids = [row.id for row in seen.rows]
     here = ids.index(seen.lesson["row"]) if seen.lesson["row"] in ids else -1
     coming = [row for row in seen.rows[here + 1 :] if not seen.lesson["rows"].get(row.id, {}).get("skipped")]
-    word = "next-row" if here >= 0 else "begin"
-    return tuple(_to_row(seen, row, word) for row in coming[:1])
+    return tuple(_to_row(seen, row, here) for row in coming[:1])
 
 
-def release(seen: Seen) -> Button:
-    """自由练习: everything is open again; asked about once, as it ends what everybody is at."""
+def release(seen: Seen, word: str = "release") -> Button:
+    """自由练习, or behind the last row 下课: everything is open again; asked about once, as it ends what everybody is at."""
     values = {"stamp": str(seen.lesson["stamp"])}
-    return Button(seen.say("release"), "release", values, confirm=seen.say("release-sure"))
+    return Button(seen.say(word), "release", values, confirm=seen.say("release-sure"))
 
 
-def _to_row(seen: Seen, row: agenda.Row, word: str) -> Button:
-    return Button(seen.say(word, title=row.title), "row", {"row": row.id, "stamp": str(seen.lesson["stamp"])})
+def _to_row(seen: Seen, row: agenda.Row, here: int) -> Button:
+    """To a row from the ``here``-th one (-1: from none); the first of another half-day says which."""
+    word = "begin" if here < 0 else "next-row" if seen.rows[here].half == row.half else "next-half"
+    label = seen.say(word, title=row.title, half=seen.room.say(f"half-{row.half}"))
+    return Button(label, "row", {"row": row.id, "stamp": str(seen.lesson["stamp"])})
 
 
 def _on(seen: Seen) -> Next:
-    """The first exercise of the row that was not open yet, then the next row; what the page takes home may come first."""
+    """What the page has behind the exercise in hand, then what comes after the page."""
+    return _first((*_page_on(seen), *_away(seen)))
+
+
+def _away(seen: Seen) -> tuple[Button, ...]:
+    """The first exercise of the row that was not open yet, the next row; behind the last one, the end."""
     row = seen.row
     parts = [part for part in row.parts if part.slug not in seen.lesson["works"]] if row else []
-    ways = (*(open_part(seen, part, row.id) for part in parts[:1] if row), *next_row(seen), *_page_end(seen))
-    return _first(ways or ((release(seen),) if seen.lesson["led"] else ()))
+    ways = (*(open_part(seen, part, row.id) for part in parts[:1] if row), *next_row(seen))
+    return ways or ((release(seen, "class-over"),) if seen.lesson["led"] else ())
 
 
-def _page_end(seen: Seen) -> tuple[Button, ...]:
-    """Behind the exercise in hand, the screen that its page goes on with, unless the stage is at the page."""
+def _page_on(seen: Seen) -> tuple[Button, ...]:
+    """The next screen where the stage is at the page, else the one behind the exercise in hand; an exercise is opened."""
     row, stage = seen.row, seen.lesson["stage"]
-    if row is None or not seen.slug or not row.page or stage["show"] == "page":
+    if row is None or not seen.slug or not row.page:
         return ()
     screens = book_screens.screens(seen.room, row.page)
+    if stage["show"] == "page":
+        at = stage["screen"]
+        more = at + 1 < len(screens) and not _unopened(seen, screens[at])
+        return (_turn(seen, at + 1),) if more else ()
     last = max((n for n, one in enumerate(screens) if one.slug == seen.slug), default=len(screens))
-    behind = enumerate(screens[last + 1 :], last + 1)
-    found = next(((n, one) for n, one in behind if not one.slug and not one.rest), None)
-    if found is None:
+    if last + 1 >= len(screens) or screens[last + 1].slug:
         return ()
-    return (Button(seen.say("page-end", title=found[1].title), "show", {"show": "page", "screen": str(found[0])}),)
+    label = seen.say("page-on", title=screens[last + 1].title)
+    return (Button(label, "show", {"show": "page", "screen": str(last + 1)}),)
+
+
+def _unopened(seen: Seen, screen: Screen) -> bool:
+    """Whether a screen is the task of an exercise that was not open yet: what stands behind it answers it."""
+    row = seen.row
+    slugs = [part.slug for part in row.parts if part.slug not in seen.lesson["works"]] if row else []
+    return screen.slug in slugs
+
+
+def _turn(seen: Seen, screen: int) -> Button:
+    """To a screen of the page that is on the stage."""
+    return Button(seen.say("next-screen"), "turn", {"screen": str(screen)})
 
 
 def _first(ways: tuple[Button, ...]) -> Next:
@@ -121,9 +144,8 @@ def _from_page(seen: Seen) -> Next:
     if not turns(seen):
         return ways
     at = seen.lesson["stage"]["screen"]
-    turn = Button(seen.say("next-screen"), "turn", {"screen": str(at + 1)})
-    task = seen.screens[at].slug
-    if ways.main and task and ways.main[0].values.get("slug") == task:
+    turn = _turn(seen, at + 1)
+    if _unopened(seen, seen.screens[at]):
         return _first((*ways.main, turn))
     return _first((turn, *ways.main))
 
@@ -146,7 +168,10 @@ def _from_spread(seen: Seen) -> Next:
     if choice is not None and not choice.keyed:
         order = [one.item for one in seen.choices]
         coming = [one for one in seen.choices[order.index(item) + 1 :] if not one.keyed]
-        return _spreads(seen, coming) if coming else _first((*_tables(seen), *_on(seen).main))
+        if coming:
+            return _spreads(seen, coming)
+        tables = _tables(seen)
+        return _first((*tables, *_away(seen)[:1])) if tables else _on(seen)
     again = step(seen, "again", "again", item=item, minutes=str(VOTE))
     return _first((step(seen, "answer", "answer", item=item), again))
 
@@ -159,7 +184,7 @@ def _tables(seen: Seen) -> tuple[Button, ...]:
 def _spreads(seen: Seen, choices: Sequence[Choices]) -> Next:
     """Put the spread of a question without a key on the stage."""
     first = choices[0]
-    return _first((step(seen, "spread-now", "spread", item=first.item), *_on(seen).main))
+    return _first((step(seen, "spread-now", "spread", item=first.item), *_away(seen)[:1]))
 
 
 def _from_talk(seen: Seen) -> Next:
@@ -186,10 +211,9 @@ def _from_answer(seen: Seen) -> Next:
     live = seen.live
     hidden = [one.item for one in seen.choices if not live.keys(one.item)]
     if not hidden:
-        way_on = _on(seen)
         if live.item and len(seen.choices) > 1:  # the last key stands there: how all of them went is the end
-            return _first((step(seen, "answer-whole", "answer", all="1", item=""), *way_on.main))
-        return way_on
+            return _first((step(seen, "answer-whole", "answer", all="1", item=""), *_away(seen)[:1]))
+        return _on(seen)
     rest = step(seen, "answer-rest", "answer", all="1", item="")
     if live.pace == "class":
         order = [one.item for one in seen.choices]
@@ -197,7 +221,7 @@ def _from_answer(seen: Seen) -> Next:
         coming = next((item for item in later if item in hidden), hidden[0])
         return _first((step(seen, "next-item", "item", item=coming), rest))
     cards = debates(seen)
-    return Next(cards, (rest,)) if cards else _first((rest, *_on(seen).main))
+    return Next(cards, (rest,)) if cards else _first((rest, *_away(seen)[:1]))
 
 
 def debates(seen: Seen) -> tuple[Button, ...]:

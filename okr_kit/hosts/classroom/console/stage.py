@@ -75,12 +75,12 @@ def turning(seen: Seen) -> tuple[Node, ...]:
     if stage["show"] != "page" or not count:
         return ()
     at = min(stage["screen"], count - 1)
-    back = Button(seen.say("screen-back"), "turn", {"screen": str(at - 1)}, disabled=at == 0)
-    forth = Button(seen.say("screen-forth"), "turn", {"screen": str(at + 1)}, disabled=at + 1 >= count)
+    back = Button(seen.say("screen-back"), "turn", {"screen": str(at - 1)})
+    forth = Button(seen.say("screen-forth"), "turn", {"screen": str(at + 1)})
     coming = (Text((seen.say("screen-next", title=_title(seen, at + 1)),), "note"),) if at + 1 < count else ()
     shown = seen.say("screen-now", n=at + 1, of=count)
-    ways = (back,) if turns(seen) else (back, forth)
-    return (Statement((_title(seen, at),), shown, small=True), *coming, Form("screens", (), ways))
+    ways = (*((back,) if at else ()), *((forth,) if at + 1 < count and not turns(seen) else ()))
+    return (Statement((_title(seen, at),), shown, small=True), *coming, *((Form("screens", (), ways),) if ways else ()))
 
 
 def _title(seen: Seen, n: int) -> str:

@@ -34,7 +34,8 @@ def nodes(seen: Seen) -> tuple[Node, ...]:
 def _page(seen: Seen) -> tuple[Node, ...]:
     """Nothing is open: the row in hand with its page on the stage, or that nobody leads."""
     if not seen.lesson["led"] or seen.row is None:
-        word = "over" if seen.lesson["rows"] or seen.lesson["works"] else "not-begun"
+        ended = seen.row is not None and seen.row == seen.rows[-1]
+        word = "ended" if ended else "over" if seen.lesson["rows"] or seen.lesson["works"] else "not-begun"
         return (Text((seen.say(word),), "title"), Text((seen.say(f"{word}-next"),), "note"))
     half = seen.room.say(f"half-{seen.row.half}")
     clock = Clock(seen.say("clock-break"), seen.row_end, seen.now, 0, seen.say("clock-over"))
