@@ -17,7 +17,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from class_scene import Device, Running, wait_until
 from load_scene import free_port
-from phone import PHONE, join, saved
+from phone import PHONE, join, pulses, saved
 
 import okr_kit
 from okr_kit.hosts.classroom import lead
@@ -88,8 +88,7 @@ def test_the_banner_comes_at_once_on_every_page(
 ) -> None:
     """It comes with the request that hung already: by then no more has been asked than the next one."""
     go(phone, room, url + place)
-    asked: list[str] = []
-    phone.on("request", lambda one: asked.append(one.url) if "/pulse?" in one.url else None)
+    asked = pulses(phone)
     control("open", slug=SLUG, minutes="4")
     phone.locator("[data-okr-now] .okr-lead", has_text="现在做：找出写错的 O").wait_for()
     assert len(asked) <= 1
