@@ -573,5 +573,5 @@ def test_a_page_opened_at_once_after_a_control_has_the_step_in_its_head(wang, ro
     control("open", slug=SLUG)
     page = wang.get(SPOT)
     head = re.search(r"data-okr-now[^>]*>(.*?)data-okr-asks", page.body, re.DOTALL)[1]
-    assert "全班一起" in head
+    assert "各自做" in head
     assert "现在做" in wang.get("/").words
