@@ -40,6 +40,7 @@ __all__ = [
     "makes",
     "outcome",
     "paper",
+    "peek",
     "right",
     "seed",
     "settled",
@@ -233,6 +234,15 @@ def load(ctx: Context, state: Mapping[str, Any], at: int = 0) -> tuple[State, bo
         pass  # what an older kit or a foreign hand wrote may break an upgrade anywhere
     seed = state.get("seed") if isinstance(state, Mapping) else 0
     return start(ctx, seed if isinstance(seed, int) else 0, at), True
+
+
+def peek(ctx: Context, state: Mapping[str, Any]) -> State | None:
+    """A stored state as ``load`` takes it back, for who only looks on; None where it cannot go on: its owner is told."""
+    try:
+        loaded, restarted = load(ctx, state)
+    except StaleState:
+        return None
+    return None if restarted else loaded
 
 
 def _speaking(ctx: Context, state: State) -> State:

@@ -17,6 +17,7 @@ from collections.abc import Callable, Mapping
 from copy import deepcopy
 from typing import Any
 
+from .agenda import MINUTE
 from .errors import ActionError, StaleState
 from .live import ALL, KEPT, PHASES, Live, Passed
 from .shape import fits
@@ -30,8 +31,8 @@ MOST_PAST = 12
 #: How many ended steps of an exercise are remembered, for as long as somebody may still hand in on them.
 MOST_PASSED = 6
 LONGEST_NOTE, MOST_NOTES, MOST_SAMPLES = 300, 300, 200
-#: What a minute is here, and the longest clock, in milliseconds.
-MINUTE, LONGEST_CLOCK = 60_000, 180 * 60_000
+#: The longest clock, in milliseconds.
+LONGEST_CLOCK = 180 * MINUTE
 #: What the stage can show; ``work`` is what the phase of the open exercise says.
 SHOWS = ("join", "page", "work", "groups", "sample", "board")
 #: A sample of this name is no sentence but a table's work, ``board|g3|<slug>``: whoever keeps its record answers for it.
@@ -214,8 +215,9 @@ def _undone(state: State, values: Values, at: int) -> State:
         raise ActionError("lesson-passed")
     *past, last = state["past"]
     stamp = state["stamp"] + 1
-    new: State = {**_put_back(state, last["was"]), "past": past, "stamp": stamp}
-    new["works"] = {slug: {**work, "stamp": stamp} for slug, work in new["works"].items()}
+    new: State = {**deepcopy(_put_back({**state, "past": []}, last["was"])), "past": past, "stamp": stamp}
+    for work in new["works"].values():
+        work["stamp"] = stamp
     if not _agreed(new, new["stage"]["sample"]):
         _off_stage(new, new["stage"]["sample"])  # what was withdrawn meanwhile does not come back
     return _ended(state, new, at)
@@ -564,7 +566,7 @@ def _off_stage(state: State, sample: str) -> None:
     stage = state["stage"]
     if stage["sample"] == sample:
         on = stage["show"] in ("sample", "board")
-        stage |= {"show": ("work" if state["slug"] else "join") if on else stage["show"], "sample": ""}
+        state["stage"] = {**stage, "sample": "", **({"show": "work" if state["slug"] else "join"} if on else {})}
 
 
 def _agreed(state: State, sample: str) -> bool:

@@ -8,6 +8,10 @@ from dataclasses import dataclass
 
 #: Below so many answers only their number is shown, so that nobody can be told by his answer.
 FEWEST = 5
+#: So many have to have answered before one can say that they agree.
+TWO = 2
+#: What counts as sure, of 1-3.
+SURE = "3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +70,6 @@ class Spread:
     def shown(self) -> bool:
         """Whether there are enough answers to show how they are spread."""
         return self.people >= FEWEST
-
-
-#: What counts as sure, of 1-3.
-SURE = "3"
-
-
-#: So many have to have answered before one can say that they agree.
-TWO = 2
 
 
 def agreed(works: Iterable[Iterable[Ballot]]) -> frozenset[str]:

@@ -66,6 +66,13 @@ def saved(page: Page) -> None:
     page.locator("[data-okr-status]", has_text="已保存").wait_for()
 
 
+def pulses(page: Page) -> list[str]:
+    """The hanging requests that the page begins from now on: news that come at once need none but the one under way."""
+    asked: list[str] = []
+    page.on("request", lambda one: asked.append(one.url) if "/pulse?" in one.url else None)
+    return asked
+
+
 def still(page: Page) -> None:
     """Wait until every small motion has ended: before colours are measured, or a button may be pressed once more."""
     page.evaluate("() => Promise.allSettled(document.getAnimations().map((one) => one.finished))")

@@ -236,35 +236,32 @@ def test_what_was_written_stands_in_its_order_without_a_nickname(scene: Scene) -
 
 
 def test_a_survey_shows_the_pick_and_the_sentences(scene: Scene) -> None:
-    exercise = scene.room.content.exercise(SURVEY)
-    ctx = engine.Context(scene.room.content, exercise, mode="group")
-    state = engine.start(ctx, 1)
-    picked = next(name for name, row in exercise.items.items() if row.get("side") == "table" and row["style"] == "one")
-    typed = [name for name, row in exercise.items.items() if row.get("side") == "table" and row["style"] == "text"]
-    [one] = [one for one in engine.choices(ctx, 1) if one.item == picked]
-    given = {picked: [one.options[0][0]]} | {name: f"上周三例会上说的第 {n} 句" for n, name in enumerate(typed)}
-    state = engine.act(ctx, state, {"do": "send", "values": {}, "fields": given}, 1)
+    ctx = engine.Context(scene.room.content, scene.room.content.exercise(SURVEY), mode="group")
+    given = survey(scene.room, "上周三例会上说的")
+    state = engine.act(ctx, engine.start(ctx, 1), {"do": "send", "values": {}, "fields": given}, 1)
     rows = [(row.text, row.typed) for row in engine.board(ctx, state)]
-    assert rows == [(one.options[0][1], False), *((given[name], True) for name in typed)]
+    assert rows == [(engine.choices(ctx, 1)[0].options[0][1], False), *[("上周三例会上说的", True)] * 2]
+
+
+def survey(room: Room, text: str) -> dict[str, Any]:
+    """What a table's page of the survey sends: its first option, and the text in every field."""
+    exercise = room.content.exercise(SURVEY)
+    ctx = engine.Context(room.content, exercise, mode="group")
+    typed = [name for name, row in exercise.items.items() if row.get("side") == "table" and row["style"] == "text"]
+    [one] = engine.choices(ctx, 1)
+    return {one.item: [one.options[0][0]], **dict.fromkeys(typed, text)}
 
 
 # -- it goes again --------------------------------------------------------------------------------------------------
 
 
-def test_the_scribes_withdrawal_takes_it_off_and_undo_brings_nothing_back(scene: Scene) -> None:
+def test_the_scribes_withdrawal_takes_it_off_at_once(scene: Scene) -> None:
     scene.decided()
     scene.shown()
     assert "收回，不投了" in scene.card(scene.scribe)
     assert scene.say(scene.scribe, "no").status == 200
     assert scene.stage["show"] == "task"
     assert "第 3 组：这次不投" in scene.desk.get("/trainer").words
-    assert scene.control("undo", {})["status"] == "ok"
-    scene.lead("clock", seconds=60)
-    scene.lead("undo")
-    assert scene.stage["show"] == "task"
-    scene.ask()
-    scene.say(scene.scribe, "yes")
-    assert scene.stage["show"] == "task"  # a new yes puts nothing on by itself
 
 
 def test_the_trainers_withdrawal_and_undo_of_showing(scene: Scene) -> None:
@@ -279,12 +276,17 @@ def test_the_trainers_withdrawal_and_undo_of_showing(scene: Scene) -> None:
     assert scene.card(scene.scribe) == ""
 
 
-def test_a_withdrawal_leaves_alone_what_is_on_meanwhile(scene: Scene) -> None:
+def test_a_withdrawal_leaves_alone_what_is_on_meanwhile_and_undo_brings_nothing_back(scene: Scene) -> None:
     scene.decided()
     scene.shown()
     scene.control("show", {"show": "groups"})
     scene.say(scene.scribe, "no")
     assert scene.stage["show"] == "groups"
+    scene.control("undo", {"of": "show"})  # back to a board that may not be shown any more
+    assert scene.stage["show"] == "task"
+    scene.ask()
+    scene.say(scene.scribe, "yes")
+    assert scene.stage["show"] == "task"  # a new yes puts nothing on by itself
 
 
 def test_a_yes_outlives_a_new_scribe_who_can_take_it_back(scene: Scene) -> None:
@@ -318,6 +320,7 @@ def test_a_yes_ends_with_who_said_it_leaving_the_table(scene: Scene, gone: bool)
         scene.room.store.write_now(lambda conn: roster.move(conn, klass, person, 1, 1, trainer=True))
     assert scene.desk.get(f"/stage/live?seen={seen}").json["show"] == "task"
     assert "同意的人已经不在这一组" in scene.desk.get("/trainer").words
+    assert "投屏：任务和时钟" in scene.desk.get("/trainer").words
     scene.act(scene.other, ERRORS, log.TAKE, {"from": ""}, table=True)
     assert scene.stage["show"] == "task"  # a new scribe has not said it
     assert "请这组投屏" in scene.page().body
@@ -336,6 +339,20 @@ def test_the_lesson_shows_no_board_without_a_yes() -> None:
     assert lesson.act(state, "show", {"show": "board", "sample": NAME}, 4)["stage"]["show"] == "board"
 
 
+def test_undo_brings_no_board_back_that_was_withdrawn_meanwhile() -> None:
+    """Else a later yes would put it before everybody by itself."""
+    values = {"sample": NAME, "person": "1", "text": "找错", "slug": ERRORS, "item": ""}
+    said = {"sample": NAME, "person": "1"}
+    state = lesson.act(lesson.act(lesson.start(), "open", {"slug": ERRORS}, 1), "ask", values, 2)
+    state = lesson.act(state, "say", {**said, "said": "yes"}, 3)
+    state = lesson.act(state, "show", {"show": "board", "sample": NAME}, 4)
+    state = lesson.act(state, "show", {"show": "sample", "sample": "p1|x"}, 5)
+    kept = lesson.act(state, "undo", {}, 6)
+    assert (kept["stage"]["show"], kept["stage"]["sample"]) == ("board", NAME)
+    gone = lesson.act(lesson.act(state, "say", {**said, "said": "no"}, 6), "undo", {}, 7)
+    assert (gone["stage"]["show"], gone["stage"]["sample"]) == ("work", "")
+
+
 # -- seen -----------------------------------------------------------------------------------------------------------
 
 
@@ -350,10 +367,14 @@ LONG = "到 2026 年 12 月 31 日，一百二十家直营门店当天做的面�
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("work", ["write", "drill", "long"])
+@pytest.mark.parametrize("work", ["write", "drill", "long", "survey"])
 def test_a_tables_work_is_read_from_the_last_row(scene: Scene, wall: Page, work: str, tmp_path: Path) -> None:
-    slug = ERRORS if work == "drill" else WRITE
-    if work == "drill":
+    slug = {"drill": ERRORS, "survey": SURVEY}.get(work, WRITE)
+    if work == "survey":
+        scene.lead("open", slug=SURVEY)
+        scene.lead("side", side="table")
+        scene.act(scene.scribe, SURVEY, "send", {}, survey(scene.room, (LONG * 4)[:180]), table=True)
+    elif work == "drill":
         scene.decided(items=len(scene.choices(ERRORS)))
     else:
         krs = [f"12 月底前，第 {n} 类门店报损率从 9% 降到 6.5%，口径是每日盘点表" for n in range(5)]
@@ -364,7 +385,7 @@ def test_a_tables_work_is_read_from_the_last_row(scene: Scene, wall: Page, work:
     scene.control("show", {"show": "board", "sample": name})
     wall.evaluate(CAUGHT_UP)
     rows = wall.locator("tbody tr").count()
-    assert rows == {"drill": len(scene.choices(ERRORS)), "write": 6, "long": 9}[work]
+    assert rows == {"drill": len(scene.choices(ERRORS)), "write": 6, "long": 9, "survey": 3}[work]
     wall.screenshot(path=tmp_path / "board.png")
     assert not wrong(wall, 28, work)
     found = Axe().run(wall)

@@ -22,7 +22,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from class_scene import Device, Running, wait_until
 from learner import content
-from phone import PHONE, join
+from phone import PHONE, join, pulses
 
 from okr_kit.hosts.classroom import lead
 from okr_kit.hosts.classroom.book import TRAINER_PAGES, Book
@@ -500,8 +500,7 @@ def test_in_the_book_too_a_learner_is_told_what_the_class_does(
             page.goto(f"{address}/read/book/four-steps.html")
         banner = page.get_by_role("status").filter(has_text="现在做：找出写错的 O")
         wait_until(lambda: bool(room.hub._waiting))
-        asked: list[str] = []
-        page.on("request", lambda one: asked.append(one.url) if "/pulse?" in one.url else None)
+        asked = pulses(page)
         control("open", slug="spot-wrong-objectives")
         banner.wait_for()
         assert len(asked) <= 1  # by then: the next one

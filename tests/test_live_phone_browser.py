@@ -17,7 +17,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from class_scene import Device, Running, wait_until
 from load_scene import free_port
-from phone import PHONE, join, saved
+from phone import PHONE, join, pulses, saved
 
 import okr_kit
 from okr_kit.hosts.classroom import lead
@@ -88,8 +88,7 @@ def test_the_banner_comes_at_once_on_every_page(
 ) -> None:
     """It comes with the request that hung already: by then no more has been asked than the next one."""
     go(phone, room, url + place)
-    asked: list[str] = []
-    phone.on("request", lambda one: asked.append(one.url) if "/pulse?" in one.url else None)
+    asked = pulses(phone)
     control("open", slug=SLUG, minutes="4")
     phone.locator("[data-okr-now] .okr-lead", has_text="现在做：找出写错的 O").wait_for()
     assert len(asked) <= 1
@@ -132,11 +131,11 @@ def test_who_joins_late_starts_where_the_class_is(
 
 
 PHASES = {
-    "task": ([], "全班一起"),
+    "task": ([], "各自做，不用等别人"),
     "closed": ([("close", {})], "已收卷"),
-    "again": ([("again", {"item": "x"})], "再投一次"),
-    "spread": ([("spread", {"item": "x"})], "大家怎么选的"),
-    "answer": ([("answer", {"item": "x"})], "看答案"),
+    "again": ([("again", {"item": "x"})], "改不改都行"),
+    "spread": ([("spread", {"item": "x"})], "看分布"),
+    "answer": ([("answer", {"item": "x"})], "答案和理由"),
     "table": ([("side", {"side": "table"})], "和本组定一个答案"),
 }
 
@@ -210,7 +209,7 @@ def test_who_needs_his_own_time_hides_the_clock_for_good(phone: Page, url: str, 
     assert clock.is_hidden()
     control("open", slug=OTHER, minutes="4")
     go(phone, room, f"{url}/x/{OTHER}")
-    phone.locator("[data-okr-now]").get_by_text("全班一起").wait_for()
+    phone.locator("[data-okr-now]").get_by_text("各自做").wait_for()
     assert clock.is_hidden()
     phone.get_by_role("button", name="看时钟", exact=True).click()
     clock.wait_for()
@@ -382,7 +381,7 @@ def test_a_step_that_ends_in_a_composition_waits_for_the_word(
     assert [one["action"]["fields"]["text"] for one in sent] == [HALF]
     phone.reload()
     control("reopen")
-    phone.locator("[data-okr-now]", has_text="全班一起").wait_for()
+    phone.locator("[data-okr-now]", has_text="各自做").wait_for()
     assert phone.locator("textarea[name=text]").input_value() == HALF
 
 

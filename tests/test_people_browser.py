@@ -218,3 +218,13 @@ def test_a_learner_is_taken_out_and_back_by_touch(
     page.get_by_text("李哲 已回到课堂").wait_for()
     table[1].goto(url)
     table[1].get_by_role("heading", name="练习清单").wait_for()
+
+
+def test_her_page_of_names_follows_the_class(new_context: Callable[..., BrowserContext], url: str, room: Room) -> None:
+    """It was opened before anybody had joined; nobody loads it again."""
+    page = as_trainer(new_context, url, room)
+    page.goto(f"{url}/trainer/class")
+    assert page.locator("summary", has_text="名单").count() == 0
+    join(new_context(**PHONE).new_page(), url, room.klass.code, "赵凯")
+    page.locator("summary", has_text="名单").click()
+    page.get_by_role("link", name="赵凯").wait_for()

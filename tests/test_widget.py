@@ -314,3 +314,22 @@ def test_the_script_can_be_parsed(name: str, tmp_path: Path) -> None:
     path = tmp_path / "widget.mjs"
     path.write_text(widget_files.script(name), encoding="utf-8")
     subprocess.run(["node", "--check", str(path)], check=True, capture_output=True)
+
+
+@pytest.mark.browser
+def test_what_python_does_by_itself_is_shown_at_once(page: Any, content: bank.Content) -> None:
+    """A cell that acts on the exercise changes the view beside it, without anybody's tap."""
+    ex = okr_kit.show(SLUG)
+    mount = """async ([text, html]) => {
+      const heard = {};
+      window.model = { html, get: () => window.model.html, on: (name, go) => { heard[name] = go; }, off: () => {}, send: () => {} };
+      window.python = (next) => { window.model.html = next; heard['change:html'](); };
+      const url = URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
+      (await import(url)).default.render({ model: window.model, el: document.body });
+    }"""
+    page.evaluate(mount, [widget_files.script("widget.js"), ex.html])
+    assert page.get_by_text("全部一次答对").count() == 0
+    solve(ex, content)
+    ex.act("summary")
+    page.evaluate("html => window.python(html)", ex.html)
+    page.get_by_role("heading", name="全部一次答对").wait_for()

@@ -49,17 +49,17 @@ def screen(
     prefix: str = "okr",
     back: str | tuple[str, str] = "",
     saved: str = "",
-    live: bool | Alive = False,
+    live: Alive | None = None,
 ) -> str:
     """The exercise shell: title bar with the saved state, the view, and the sentences that the player may need.
 
     ``back`` is where the way back leads, alone (to the list of exercises) or with its own words; empty: there is none.
-    A page that is ``live`` asks every few seconds whether its view has changed, or waits for the class to go on.
+    A page that is ``live`` waits for the class to go on.
     """
     said = {name: words.say(f"player.{name}") for name in ("saved", "saving", "offline", "failed", "copied", "changed")}
-    data: dict[str, object] = {"endpoint": endpoint, "seq": seq, "key": key, "live": int(live is True)}
+    data: dict[str, object] = {"endpoint": endpoint, "seq": seq, "key": key}
     data |= {f"say-{name}": sentence for name, sentence in said.items()}
-    if isinstance(live, Alive):
+    if live is not None:
         data |= _pulse(words, live)
     attributes = "".join(f' data-{name}="{escape(str(value))}"' for name, value in data.items())
     href, label = back if isinstance(back, tuple) else (back, words.say("player.back"))
@@ -67,7 +67,7 @@ def screen(
     status = f'<span class="okr-saved" data-okr-status role="status">{escape(saved)}</span>'
     bar = f'<header class="okr-bar">{link if href else ""}<h1>{escape(title)}</h1>{status}</header>'
     top = f'{bar}<p class="okr-alert" data-okr-alert role="alert" hidden></p>'
-    if isinstance(live, Alive):
+    if live is not None:
         top = f'<div class="okr-top" data-okr-top>{top}{_places(live)}</div>'
     news = '<p class="okr-hidden" data-okr-live aria-live="polite"></p>'
     body = html(nodes, prefix)

@@ -90,6 +90,13 @@ class Handler(web.RequestHandler):
             raise web.HTTPError(413)
         return b"".join(self.chunks)
 
+    def check_player(self) -> None:
+        """Only our own scripts set this header; another site's page cannot. Raises Refused, also for a body too large."""
+        if self.request.headers.get("X-OKR") != "1":
+            raise Refused("foreign")
+        if self.size > LARGEST_BODY:
+            raise Refused("too-large", 413)
+
     def form(self) -> dict[str, str]:
         """The fields of an ordinary form, each once."""
         try:
@@ -197,9 +204,7 @@ class Handler(web.RequestHandler):
         """
         words = self.room.content.language
         key = alive.at if alive else ""
-        body = render.screen(
-            words, nodes, title=bar or title, back=back, endpoint=endpoint, key=key, live=alive or False
-        )
+        body = render.screen(words, nodes, title=bar or title, back=back, endpoint=endpoint, key=key, live=alive)
         self.show(title, body, alive=alive is not None)
 
     def send(self, text: str, kind: str) -> None:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ... import engine, lesson
-from ...errors import StaleState
 from ..store import log, people
 from . import lead, samples, tables
 
@@ -90,11 +89,8 @@ def entered(conn: sa.Connection, room: Room, number: int, slug: str) -> tuple[en
     if table.state is None:
         return ()
     ctx = engine.Context(room.content, exercise, mode="watch", owner=log.group(number), live=live)
-    try:
-        state, restarted = engine.load(ctx, table.state)
-    except StaleState:
-        return ()
-    return () if restarted else engine.board(ctx, state)
+    state = engine.peek(ctx, table.state)
+    return () if state is None else engine.board(ctx, state)
 
 
 def of_person(

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import sqlalchemy as sa
 
 from ... import engine, lesson, tally
-from ...errors import StaleState
 from ...tally import Ballot, Choices, Spread, spread
 from ..store import log, people, schema
 from . import work
@@ -132,11 +131,8 @@ def _ballots(room: Room, exercise: Exercise, owner: str, state: Mapping[str, Any
     """What a stored work has answered; nothing where it cannot go on: whoever opens it is told."""
     mode = "own" if owner.startswith("p") else "group"
     ctx = engine.Context(room.content, exercise, mode=mode, owner=owner)
-    try:
-        loaded, restarted = engine.load(ctx, state)
-    except StaleState:
-        return ()
-    return () if restarted else engine.ballots(ctx, loaded)
+    loaded = engine.peek(ctx, state)
+    return () if loaded is None else engine.ballots(ctx, loaded)
 
 
 def _handed(live: Live, one: _Work, choices: Sequence[Choices]) -> bool:

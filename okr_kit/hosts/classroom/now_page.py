@@ -207,9 +207,10 @@ def _board(room: Room, name: str, what: str, state: Json) -> tuple[Node, ...]:
     """A table's work is shown as it is, so that there are no words to be changed."""
     no = Button(room.say("now-board-no" if what == "ask" else "now-board-back"), "say", {"sample": name, "said": "no"})
     yes = Button(room.say("now-say-yes"), "say", {"sample": name, "said": "yes"}, "main")
-    title = Text((room.say(f"now-board-{what}-title"),), "title")
     note = Text((room.say(f"now-board-{what}-note", title=state["samples"][name]["text"]),), "note")
-    return (title, note, Actions((yes, no) if what == "ask" else (no,)))
+    if what == "back":
+        return (note, Actions((no,)))
+    return (Text((room.say("now-board-ask-title"),), "title"), note, Actions((yes, no)))
 
 
 def _asked(room: Room, name: str, sample: Json) -> tuple[Node, ...]:

@@ -40,7 +40,7 @@ class Objection:
 def objections(conn: sa.Connection, room: Room) -> tuple[Objection, ...]:
     """Those that are open, the newest first, then the handled ones; leaders do not count. As a job."""
     state = lead.now(conn, room)
-    learners = {person.id for person in people.everybody(conn, room.klass.id) if person.role == "learner"}
+    learners = people.learners(conn, room.klass.id)
     found: defaultdict[tuple[str, str, str], dict[int, Any]] = defaultdict(dict)
     for row in _rows(conn, room.klass.id):
         if row.actor in learners:

@@ -13,7 +13,7 @@ from ... import lesson, render
 from ...errors import ActionError
 from ..store import log, people
 from . import access, boards, lead, now_page, orders, samples
-from .base import LARGEST_BODY, Handler
+from .base import Handler
 
 #: Seconds after which a request that has no news is answered all the same: between these, so that no crowd forms.
 #: Far below :data:`.connections.STUCK`.
@@ -22,53 +22,34 @@ PATIENCE = 20, 25
 LONGEST = 120
 
 
-class PulseHandler(Handler):
-    """What the learners' pulse and the trainer's share: whose news it waits for, and what it says of them."""
+class Pulse(Handler):
+    """``/pulse?seq=&at=``: for every page of a learner."""
 
     speaks_json = True
-
-    async def owners(self) -> tuple[str, ...] | None:
-        """Whose news the page shows (see :mod:`.hub`); None once it has been refused."""
-        raise NotImplementedError
-
-    async def news(self) -> dict[str, Any]:
-        """What the page needs to know once something has happened."""
-        return {}
-
-    async def get(self) -> None:
-        """Wait until the marks are others than ``seq``; 204 if they stay so."""
-        owners = await self.owners()
-        if owners is not None:
-            await self.hang(owners)
-
-    async def hang(self, owners: tuple[str, ...]) -> None:
-        """Answer at a change, else after a while."""
-        known = self.get_query_argument("seq", "")[:LONGEST]
-        seconds = random.uniform(*PATIENCE)  # noqa: S311 - so that no crowd forms
-        seq = await self.while_there(self.room.hub.wait(known, owners, seconds))
-        if seq == known:
-            self.set_status(204)
-            return
-        self.send_json({"status": "ok", "seq": seq, **await self.news()})
-
-    def let_go(self) -> None:
-        """Others of the same person take the place: answered as if nothing had happened."""
-        if self._waits is not None and not self._finished:
-            self.set_status(204)
-            self._waits.cancel()
-
-
-class Pulse(PulseHandler):
-    """``/pulse?seq=&at=``: for every page of a learner."""
 
     async def get(self) -> None:
         """Hang as the person whose cookie it is, who counts as there meanwhile."""
         person = await self.holder()
         if person is None:
             return
-        self.who = person
         with self.room.presence.here(person.id, self.let_go):
-            await self.hang(now_page.owners(person))
+            await self.hang(person)
+
+    async def hang(self, person: people.Person) -> None:
+        """Wait until the marks are others than ``seq`` and say what is new; 204 if they stay so."""
+        known = self.get_query_argument("seq", "")[:LONGEST]
+        seconds = random.uniform(*PATIENCE)  # noqa: S311 - so that no crowd forms
+        seq = await self.while_there(self.room.hub.wait(known, now_page.owners(person), seconds))
+        if seq == known:
+            self.set_status(204)
+            return
+        self.send_json({"status": "ok", "seq": seq, **await self.news(person)})
+
+    def let_go(self) -> None:
+        """Others of the same person take the place: answered as if nothing had happened."""
+        if self._waits is not None and not self._finished:
+            self.set_status(204)
+            self._waits.cancel()
 
     async def holder(self) -> people.Person | None:
         """Whose device it is, without taking a turn; what no cookie of ours comes with waits among the strangers."""
@@ -89,9 +70,9 @@ class Pulse(PulseHandler):
         room.seen(token, found.id)
         return found
 
-    async def news(self) -> dict[str, Any]:
+    async def news(self, person: people.Person) -> dict[str, Any]:
         """What is on now, what stands above the page, and by which word its own view is known."""
-        room, person, at = self.room, self.who, self.get_query_argument("at", "")[:LONGEST]
+        room, at = self.room, self.get_query_argument("at", "")[:LONGEST]
         state = await now_page.lesson_now(room)
         head, asks = render.above(
             now_page.head_nodes(room, state, person, at), await now_page.asks(room, state, person)
@@ -113,12 +94,7 @@ class Said(Handler):
     async def post(self) -> None:
         """Take it down, of his own sentences alone."""
         room = self.room
-        if self.request.headers.get("X-OKR") != "1":
-            self.refuse(403, room.say("foreign"))
-            return
-        if self.size > LARGEST_BODY:
-            self.refuse(413, room.say("too-large"))
-            return
+        self.check_player()
         person = await self.person()
         if person is None:
             self.refuse(401, room.say("signed-out"), "signed-out")

@@ -139,7 +139,7 @@ def names(conn: sa.Connection, room: Room) -> Names:
 def _written(conn: sa.Connection, room: Room, slug: str) -> Iterator[Sample]:
     """All that learners and tables wrote in an exercise, the newest first; no more is read than is asked for."""
     group, klass = schema.groups.c, room.klass.id
-    learners = {person.id for person in people.everybody(conn, klass) if person.role == "learner"}
+    learners = people.learners(conn, klass)
     authors = {log.learner(person): person for person in learners}
     for number in conn.scalars(sa.select(group.number).where(group.class_id == klass)).all():
         if (scribe := log.scribe(conn, klass, number)) is not None:
@@ -174,7 +174,7 @@ def _parts(body: Mapping[str, Any]) -> list[tuple[str, str]]:
     return [(part, plain(noun.text)) for part, noun in nouns.items() if hasattr(noun, "text")]
 
 
-def _remarks(conn: sa.Connection, class_id: int, slug: str, learners: set[int]) -> Iterator[tuple[int, Sample]]:
+def _remarks(conn: sa.Connection, class_id: int, slug: str, learners: frozenset[int]) -> Iterator[tuple[int, Sample]]:
     """Notes to a group, and why somebody does not agree."""
     event = schema.events.c
     here = (event.class_id == class_id) & (event.exercise == slug) & event.do.in_(REMARKS) & sa.not_(event.demo)

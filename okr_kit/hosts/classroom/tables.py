@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ... import engine, tally
-from ...errors import StaleState
 from ..store import log, people
 
 if TYPE_CHECKING:
@@ -44,7 +43,8 @@ def read(conn: sa.Connection, room: Room, exercise: Exercise, number: int) -> Ta
 def agreed(room: Room, exercise: Exercise, table: Table) -> frozenset[str]:
     """The items that all members who have answered them answered alike."""
     ctx = engine.Context(room.content, exercise)
-    return tally.agreed(engine.ballots(ctx, state) for state in _loaded(ctx, table.members))
+    states = (engine.peek(ctx, stored) for stored in table.members)
+    return tally.agreed(engine.ballots(ctx, state) for state in states if state is not None)
 
 
 def decided(room: Room, exercise: Exercise, table: Table) -> frozenset[str]:
@@ -54,15 +54,5 @@ def decided(room: Room, exercise: Exercise, table: Table) -> frozenset[str]:
     ctx = engine.Context(
         room.content, exercise, mode="group", owner=log.group(table.number), agreed=agreed(room, exercise, table)
     )
-    return frozenset().union(*(engine.decided(ctx, state) for state in _loaded(ctx, (table.state,))))
-
-
-def _loaded(ctx: engine.Context, states: tuple[Mapping[str, Any], ...]) -> Iterator[dict[str, Any]]:
-    """The states that can go on."""
-    for stored in states:
-        try:
-            state, restarted = engine.load(ctx, stored)
-        except StaleState:
-            continue
-        if not restarted:
-            yield state
+    state = engine.peek(ctx, table.state)
+    return frozenset() if state is None else engine.decided(ctx, state)

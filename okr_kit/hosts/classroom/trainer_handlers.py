@@ -67,7 +67,7 @@ class Trainer(TrainerSide):
         self.show(title, self.screen(title, seen, back), player=True)
 
     def screen(self, bar: str, seen: Overview, back: str | tuple[str, str] = "") -> str:
-        """The shell, which asks again by itself."""
+        """The shell, which follows the class."""
         return render.screen(
             self.room.content.language,
             self.nodes(self.room, self.link(), seen),
@@ -76,7 +76,7 @@ class Trainer(TrainerSide):
             seq=seen.seq + self.room.guesses.total,
             key=self.key,
             prefix=PREFIX,
-            live=True,
+            live=render.Alive("/trainer/pulse", ""),
             back=back,
         )
 

@@ -37,7 +37,7 @@ def _controls(room: Room, link: str) -> Node:
     children: list[Node] = [
         Statement((room.klass.code,), say("join-code")),
         Text((link,), "lead"),
-        Link(say("trainer-to-wall"), "/stage", style="main"),
+        Link(say("trainer-to-stage"), "/stage", style="main"),
         Text((say("trainer-private"),), "note"),
     ]
     if room.klass.groups:

@@ -11,7 +11,7 @@ from ...errors import ActionError
 from ..store import log, people
 from . import answers, group_page, lead, now_page, orders, pages, work
 from .answers import PREFIX
-from .base import LARGEST_BODY, Handler, Refused
+from .base import Handler, Refused
 
 #: The longest number of an event that a page may name, in digits.
 LONGEST = 18
@@ -120,12 +120,7 @@ class Act(Endpoint):
     async def post(self, side: str, slug: str) -> None:
         """Carry it out; answer after the commit."""
         room = self.room
-        if self.request.headers.get("X-OKR") != "1":
-            self.refuse(403, room.say("foreign"))
-            return
-        if self.size > LARGEST_BODY:
-            self.refuse(413, room.say("too-large"))
-            return
+        self.check_player()
         person = await self.member()
         if person is None:
             return

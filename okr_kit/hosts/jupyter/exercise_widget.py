@@ -114,7 +114,6 @@ class ExerciseWidget(anywidget.AnyWidget):
             seq=self._seq,
             key=self._key,
             prefix=self._key,
-            live=True,
         )
         return _plain(page)
 

@@ -14,8 +14,8 @@ const COMPOSING = 1500;
 const BACK = ["online", "okr:back"];
 
 /**
- * Brings one exercise to life: `root` is the element with data-okr, `transport` has send(message) and maybe poll(seq, face).
- * What comes back is for who keeps the page in step with its class (pulse.js).
+ * Brings one exercise to life: `root` is the element with data-okr, `transport` has send(message) and poll(seq, face).
+ * What comes back is for who knows that there is something new (pulse.js, widget.js).
  */
 export function mount(root, transport) {
   if (root.okrMounted) return;
@@ -318,9 +318,6 @@ export function mount(root, transport) {
   addEventListener("pagehide", flush);
   document.addEventListener("visibilitychange", flush);
 
-  if (Number(root.dataset.live) && transport.poll) {
-    setInterval(() => { if (!document.hidden && !running && !composed()) refresh().catch(() => {}); }, 2500); // the next turn tries again
-  }
   restore();
   drawers();
   grow();

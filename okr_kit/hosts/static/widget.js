@@ -5,17 +5,14 @@ import { mount } from "./player.js";
 
 const PATIENCE = 15000;
 
-/** Messages of one widget model: every action is answered by its id; `poll` notices what Python did by itself. */
+/** Messages of one widget model: every action is answered by its id; `poll` is what Python did by itself. */
 function messages(model) {
   const waiting = new Map();
-  let stale = false;
   const answered = (message) => {
     waiting.get(message.id)?.(message);
     waiting.delete(message.id);
   };
-  const changed = () => { stale = true; };
   model.on("msg:custom", answered);
-  model.on("change:html", changed);
   return {
     send: (message) => new Promise((resolve, reject) => {
       waiting.set(message.id, resolve);
@@ -23,16 +20,11 @@ function messages(model) {
       model.send({ ...message, type: "act" });
     }),
     poll: async (seq) => {
-      if (!stale) return null;
-      stale = false;
       const shell = new DOMParser().parseFromString(model.get("html"), "text/html").querySelector("[data-okr]");
       const now = Number(shell.dataset.seq);
       return now === seq ? null : { html: shell.querySelector("[data-okr-view]").innerHTML, seq: now };
     },
-    close: () => {
-      model.off("msg:custom", answered);
-      model.off("change:html", changed);
-    },
+    close: () => model.off("msg:custom", answered),
   };
 }
 
@@ -44,8 +36,14 @@ function render({ model, el }) {
   const transport = messages(model);
   const root = el.querySelector("[data-okr]");
   clocks();
-  picks(root, mount(root, transport));
-  return transport.close;
+  const player = mount(root, transport);
+  const changed = () => { player.refresh().catch((error) => console.error(error)); };
+  model.on("change:html", changed);
+  picks(root, player);
+  return () => {
+    transport.close();
+    model.off("change:html", changed);
+  };
 }
 
 export default { render };

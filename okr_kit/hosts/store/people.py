@@ -210,6 +210,19 @@ def everybody(conn: sa.Connection, class_id: int, *, gone: bool = False) -> list
     return [Person(*row) for row in conn.execute(query)]
 
 
+def learners(conn: sa.Connection, class_id: int) -> frozenset[int]:
+    """Who counts where a class is counted, by number: all who joined but the leaders."""
+    return frozenset(person.id for person in everybody(conn, class_id) if person.role == "learner")
+
+
+def came_and_left(conn: sa.Connection, class_id: int) -> tuple[int, int]:
+    """How many ever joined, and how many of them the trainer has removed: neither is an event of the log."""
+    table = schema.people.c
+    query = sa.select(sa.func.count(table.id), sa.func.count(table.gone)).where(table.class_id == class_id)
+    came, left = conn.execute(query).one()
+    return came, left
+
+
 def seated(conn: sa.Connection, class_id: int, number: int) -> list[int]:
     """Who sits in a group, by number."""
     table = schema.people.c

@@ -14,7 +14,7 @@ from .sheet import Part, Sheet, asked
 from .verdict import done
 from .votes import at_table, led
 from .words import both, pick
-from .work import finished, noted, work
+from .work import finished, first, noted, work
 
 #: The beginning of a statement, to know it again in the list of one's own answers, in characters.
 SHORT = 24
@@ -93,7 +93,7 @@ def _closed(ctx: Context, sheet: Sheet, state: State) -> tuple[Node, ...]:
     rows = []
     for number, name in enumerate(state["draw"], 1):
         mine, short = work(state, name), beginning(sentence(ctx.exercise.items[name]), SHORT)
-        vote = mine.get("vote") or (mine["tries"] or [None])[0]
+        vote = first(mine)
         chosen = pick(_parts(ctx, sheet, state, name), vote["answer"]) if vote else ctx.say("live-blank")
         rows.append((f"{number}. {short}", chosen))
     given = sum(noted(work(state, name)) for name in state["draw"])

@@ -14,7 +14,7 @@ from ..base import Context, State
 from .draw import deal
 from .items import key_results, sentence, where
 from .sheet import Part, Sheet, asked
-from .work import noted, work
+from .work import first, noted, work
 
 
 def quiet(ctx: Context) -> bool:
@@ -69,8 +69,8 @@ def counted(ctx: Context, sheet: Sheet, state: State, name: str) -> dict[str, An
         tries = [{**one, "raw": 1.0} if accepted(ctx, sheet, name, one["answer"]) else one for one in tries]
         return {**mine, "tries": tries, "done": True}
     if ctx.live.silent:
-        first = {"vote": mine.get("vote", tries[0])} if tries else {}
-        return {**mine, **first, "tries": [], "done": False, "hints": 0}
+        vote = {"vote": mine.get("vote", tries[0])} if tries else {}
+        return {**mine, **vote, "tries": [], "done": False, "hints": 0}
     if quiet(ctx):
         settled = bool(tries) and name in (ctx.decided or ())
         return {**mine, "tries": tries, "done": True} if settled else mine
@@ -114,8 +114,7 @@ def ballots(ctx: Context, sheet: Sheet, state: State) -> Iterator[Ballot]:
         if name not in ctx.exercise.items:
             continue
         parts = asked(ctx, sheet, name)
-        first = mine.get("vote") or next(iter(mine["tries"]), None)  # none where somebody came for the second round
-        for number, one in ((1, first), (2, mine.get("again"))):
+        for number, one in ((1, first(mine)), (2, mine.get("again"))):
             if one and (picked := value(parts, one["answer"])):
                 yield Ballot(name, (picked,), one["raw"], mine["sure"], number)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from ..base import Context
 from .sheet import Part, Sheet
+from .work import first
 
 
 def key_of(ctx: Context, key: str) -> str:
@@ -29,13 +30,13 @@ def key_words(ctx: Context, sheet: Sheet, name: str) -> str:
 
 def both(ctx: Context, mine: Mapping[str, Any], parts: tuple[Part, ...]) -> str:
     """What was answered, in both rounds where there were two."""
-    first, again = mine.get("vote") or (mine["tries"] or [None])[0], mine.get("again")
-    if first is None:
+    one, again = first(mine), mine.get("again")
+    if one is None:
         return ctx.say("live-mine-again", pick=pick(parts, again["answer"])) if again else ctx.say("live-mine-none")
     if again:
-        one, two = pick(parts, first["answer"]), pick(parts, again["answer"])
-        return ctx.say("live-mine-same" if one == two else "live-mine-both", pick=one, again=two)
-    return ctx.say("live-mine" if ctx.mode == "own" else "live-mine-table", pick=pick(parts, first["answer"]))
+        before, after = pick(parts, one["answer"]), pick(parts, again["answer"])
+        return ctx.say("live-mine-same" if before == after else "live-mine-both", pick=before, again=after)
+    return ctx.say("live-mine" if ctx.mode == "own" else "live-mine-table", pick=pick(parts, one["answer"]))
 
 
 def pick(parts: Iterable[Part], answer: Mapping[str, str]) -> str:

@@ -48,6 +48,12 @@ def noted(mine: Mapping[str, Any]) -> bool:
     return bool(mine["tries"] or "vote" in mine)
 
 
+def first(mine: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """The first answer to an item: what was noted in class, or the first try; none where somebody came for the second vote."""
+    found: Mapping[str, Any] | None = mine.get("vote") or next(iter(mine["tries"]), None)
+    return found
+
+
 def answers(mine: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """Every answer to an item: tries and votes."""
     return [*mine["tries"], *(mine[vote] for vote in ("vote", "again") if vote in mine)]

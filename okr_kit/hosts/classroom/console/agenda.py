@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .... import agenda
+from ....agenda import MINUTE
 from ....view import Actions, Button, Fold, Form, Items, Link, Node, Strong, Text
 from ..work import clock_words
 from .next_step import open_part
 
 if TYPE_CHECKING:
     from .seen import Seen
-
-MINUTE = agenda.MINUTE
 
 
 def late(seen: Seen, line: Node) -> Node:

@@ -12,16 +12,14 @@ import secrets
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-import sqlalchemy as sa
 from tornado import web
 
 from .... import render
 from ....agenda import MINUTE
 from ....errors import ActionError, StoreError
-from ...store import log, schema
+from ...store import log, people
 from .. import access, lead, orders
 from ..answers import PREFIX
-from ..base import LARGEST_BODY
 from ..hub import EVERYBODY
 from ..pulse_handlers import LONGEST
 from ..trainer_handlers import TrainerSide
@@ -60,11 +58,10 @@ class Console(TrainerSide):
         Taken before the class is read: what comes meanwhile is news. Who has joined, whose page is open and how late it is
         are in no event.
         """
-        room, person = self.room, schema.people.c
-        query = sa.select(sa.func.count(person.id), sa.func.count(person.gone)).where(person.class_id == room.klass.id)
-        joined, gone = await room.store.read(lambda conn: conn.execute(query).one())
+        room = self.room
+        came, left = await room.store.read(lambda conn: people.came_and_left(conn, room.klass.id))
         told = room.guesses.total, bool(room.recent_trouble())
-        beside = joined, gone, len(room.presence.connected()), *told, room.clock() // MINUTE
+        beside = came, left, len(room.presence.connected()), *told, room.clock() // MINUTE
         return ".".join((await room.hub.marks(log.CLASS, EVERYBODY), *(str(int(one)) for one in beside)))
 
     async def tell(self, status: str = "ok", message: str = "", n: int = 0) -> None:
@@ -147,12 +144,7 @@ class DeskAct(Console):
     async def post(self) -> None:
         """Carry it out; answer after the commit with the new screen."""
         room = self.room
-        if self.request.headers.get("X-OKR") != "1":
-            self.refuse(403, room.say("foreign"))
-            return
-        if self.size > LARGEST_BODY:
-            self.refuse(413, room.say("too-large"))
-            return
+        self.check_player()
         try:
             order = orders.read_order(self.body())
         except ActionError:

@@ -163,11 +163,11 @@ def number(n: int) -> str:
 def look(conn: sa.Connection, room: Room, desk: str) -> Seen:
     """Read it, as a job. Raises StaleState."""
     state, klass = lead.now(conn, room), room.klass.id
-    learners = [person.id for person in people.everybody(conn, klass) if person.role == "learner"]
+    learners = people.learners(conn, klass)
     known = state["slug"] in room.content.exercises
     count = counts.count(conn, room, state["slug"], state) if known else None
     sentences = samples.candidates(conn, room, state["slug"]) if known else ()
-    connected = len(room.presence.connected().intersection(learners))
+    connected = len(room.presence.connected() & learners)
     said = objections.objections(conn, room)
     tables = boards.asked(conn, room, state, state["slug"]) if known else ()
     return Seen(room, desk, room.clock(), state, len(learners), connected, count, said, sentences, tables)

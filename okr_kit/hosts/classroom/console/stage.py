@@ -25,14 +25,14 @@ def now(seen: Seen) -> str:
         return seen.say("stage-black")
     if stage["show"] == "page":
         return seen.say("stage-page", n=stage["screen"] + 1, of=max(len(seen.screens), stage["screen"] + 1))
-    if stage["show"] == "work":
+    board = next((one for one in seen.boards if one.name == stage["sample"] and one.said == "yes"), None)
+    if stage["show"] == "board" and board:
+        return seen.say("stage-board", group=seen.room.group_name(board.number))
+    if stage["show"] in ("work", "board"):  # a table that is asked anew is not shown: the step is
         phase = seen.live.phase if seen.slug else ""
         return seen.say(f"stage-work-{phase}" if phase else "stage-join", mark=seen.mark(seen.live.item)).strip()
     if stage["show"] == "join" and not seen.slug and seen.row is not None and seen.row.pause:
         return seen.say("stage-break")
-    if stage["show"] == "board":
-        on = next((one for one in seen.boards if one.name == stage["sample"]), None)
-        return seen.say("stage-board", group=seen.room.group_name(on.number) if on else "")
     return seen.say(f"stage-{stage['show']}")
 
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from .... import engine
-from ....errors import StaleState
 from ....view import Button, Card, Form, Items, Node, Say, Statement, Text
 from ...store import log, people
 from .. import boards, lead
@@ -62,11 +61,7 @@ def _state(conn: sa.Connection, room: Room, owner: str, exercise: Exercise) -> J
     now = log.current(conn, room.klass.id, owner, exercise.slug)
     if not now.state_seq or now.state is None:
         return None
-    try:
-        state, restarted = engine.load(_ctx(room, exercise, owner), now.state)
-    except StaleState:
-        return None
-    return None if restarted else state
+    return engine.peek(_ctx(room, exercise, owner), now.state)
 
 
 def _ctx(room: Room, exercise: Exercise, owner: str) -> engine.Context:
@@ -83,10 +78,10 @@ def nodes(room: Room, exercise: Exercise, table: Table, *, asks: bool) -> tuple[
     return (
         Text((exercise.title,), "where"),
         Card((Text((names,)), Text((who,), "note")), say("console.table-members", n=len(table.members))),
+        *(_asking(room, table) if asks else ()),
         *_differing(room, exercise, table),
         Text((say("console.table-work"),), "head"),
         *_entered(room, exercise, table),
-        *(_asking(room, table) if asks else ()),
     )
 
 

@@ -9,16 +9,19 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from ....view import Node, Table, Text, beginning
+from ..book.fit import width
 from . import parts as stage_parts
 
 if TYPE_CHECKING:
     from ..boards import Board
     from ..room import Room
 
-#: Characters beside each other, lines below each other (a row takes a part of one besides), rows at most.
-WIDE, LINES, APART, ROWS = 39, 14, 0.2, 12
+#: Characters beside each other; what stays free, as a line may end before a full stop would begin the next one.
+WIDE, SPARE = 39.0, 2.0
+#: Lines below each other, of which a row takes a part besides; rows at most.
+LINES, APART, ROWS = 14.0, 0.2, 12
 #: The column of what an answer is about: at least and at most so many characters.
-NARROW, BROAD = 10, 24
+NARROW, BROAD = 10.0, 24.0
 
 
 def nodes(room: Room, board: Board) -> tuple[Node, ...]:
@@ -35,14 +38,22 @@ def nodes(room: Room, board: Board) -> tuple[Node, ...]:
     return (*stage_parts.head(exercise.title, room.group_name(board.number)), *found, *note)
 
 
-def _fitting(rows: list[tuple[str, str]], lines: int) -> tuple[tuple[str, str], ...]:
+def _fitting(rows: list[tuple[str, str]], lines: float) -> tuple[tuple[str, str], ...]:
     """The rows with as much of each as there is room for: of an answer first, then of what it is about."""
     if not rows:
         return ()
-    longest = max(len(text) for _, text in rows)
-    about = min(BROAD, max(len(one) for one, _ in rows), max(NARROW, WIDE - 2 - longest))
-    wide = WIDE - 2 - about  # a line may end before a full stop would begin the next one
-    wanted = [max(ceil(len(one) / about), ceil(len(text) / wide)) for one, text in rows]
+    longest = max(width(text) for _, text in rows)
+    about = min(BROAD, max(width(one) for one, _ in rows), max(NARROW, WIDE - SPARE - longest))
+    wide = WIDE - SPARE - about
+    wanted = [max(ceil(width(one) / about), ceil(width(text) / wide)) for one, text in rows]
     room = lines - APART * len(rows)
     each = next((n for n in range(max(wanted), 1, -1) if sum(min(n, one) for one in wanted) <= room), 1)
-    return tuple((beginning(one, about * each), beginning(text, wide * each)) for one, text in rows)
+    return tuple((_within(one, about * each), _within(text, wide * each)) for one, text in rows)
+
+
+def _within(text: str, most: float) -> str:
+    """A text as it is, or as much of its beginning as is at most so wide."""
+    if width(text) <= most:
+        return text
+    long = next(n for n in range(len(text), 0, -1) if width(text[:n]) <= most - 1)
+    return beginning(text, long + 1)

@@ -10,12 +10,10 @@ from __future__ import annotations
 import json
 from typing import NamedTuple
 
-import sqlalchemy as sa
-
 from .... import render
 from ....render.stage import PREFIX
 from ....view import Node
-from ...store import schema
+from ...store import people
 from .. import lead, qr
 from ..hub import EVERYBODY
 from ..trainer_handlers import TrainerSide
@@ -57,10 +55,9 @@ class StageSide(TrainerSide):
 
     async def others(self) -> str:
         """What is in no event: who has joined or left, who is connected."""
-        room, person = self.room, schema.people.c
-        query = sa.select(sa.func.count(person.id), sa.func.count(person.gone)).where(person.class_id == room.klass.id)
-        joined = await room.store.read(lambda conn: conn.execute(query).one())
-        return f"{joined[0]}.{joined[1]}.{len(room.presence.connected())}"
+        room = self.room
+        came, left = await room.store.read(lambda conn: people.came_and_left(conn, room.klass.id))
+        return f"{came}.{left}.{len(room.presence.connected())}"
 
 
 class Stage(StageSide):
@@ -106,9 +103,7 @@ class StageAct(StageSide):
 
     async def post(self) -> None:
         """Turn a screen on or back, or blacken; everything else is the trainer's console's."""
-        if self.request.headers.get("X-OKR") != "1":
-            self.refuse(403, self.room.say("foreign"))
-            return
+        self.check_player()
         do, values = stage_page.pressed(await self.seen(), self.key())
         if do:
             await lead.act(self.room, do, values)
