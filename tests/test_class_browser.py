@@ -76,7 +76,6 @@ def test_a_personal_code_brings_the_work_to_another_device(
     """The second device sees the work; the first follows while nobody types there, else it is told and keeps the words."""
     one = new_learner("王敏")
     code = one.locator("text=/个人码 \\w{6}/").first.inner_text().split()[-1]
-    one.route("**/pulse?*", lambda route: route.abort())  # its network lets nothing through by itself
     one.goto(f"{url}/x/write-okr")
     one.locator("button.okr-row").first.click()
     grade(one, "完成门店报损系统上线")
