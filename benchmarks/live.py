@@ -154,6 +154,7 @@ class Desk:
 
     port: int
     looks: list[tuple[float, int]] = field(default_factory=list)
+    looked: asyncio.Event = field(default_factory=asyncio.Event)
     taps: list[float] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -195,6 +196,7 @@ class Desk:
             if status == 200:
                 self.seen = json.loads(text)["seen"]
                 self.looks.append((time.perf_counter(), int(self.seen.partition(".")[0])))
+                self.looked.set()
             await asyncio.sleep(STAGE_PACE)
 
 
@@ -281,8 +283,7 @@ async def measure(server: Server, size: int, seconds: float) -> dict[str, float]
     delays: list[float] = []
     hanging += [asyncio.create_task(desk.look_on()), asyncio.create_task(idling(delays))]
     await asyncio.sleep(1)
-    while not desk.looks:  # the stage counts a crowd for the first time
-        await asyncio.sleep(0.1)
+    await desk.looked.wait()  # it counts a crowd for the first time
     base, begin, cpu = desk.looks[-1][1], time.perf_counter(), sum(process.cpu_times()[:2])
     acted, heard = await asyncio.gather(acting(phones, seconds), tapping(desk, phones, seconds))
     cpu = (sum(process.cpu_times()[:2]) - cpu) / (time.perf_counter() - begin)
