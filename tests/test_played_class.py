@@ -163,8 +163,10 @@ class Played:
             self.pick(page, good if number % 2 else wrong)
             page.locator(".okr-say", has_text="已记下").wait_for()  # one tap is a vote
 
-    def reload(self) -> None:
-        """Every page looks the same after a reload, clock and all."""
+    def reload(self, words: str = "") -> None:
+        """Every page looks the same after a reload, clock and all, once its view has the ``words`` of the step."""
+        for page in self.pages:
+            page.locator("[data-okr-view]", has_text=words).wait_for()
         before = [shown(page) for page in self.pages]
         for page in self.pages:
             page.reload()
@@ -322,7 +324,7 @@ def test_a_class_votes_talks_and_votes_again(played: Played) -> None:
     assert bars(played, began, "找一个选得不一样的人") == {}
     played.know(began)
     assert all(not phone.form for phone in played.phones)
-    played.reload()
+    played.reload("看投屏")
 
     began = played.press("再投一次", "再投")
     played.know(began)
@@ -338,7 +340,7 @@ def test_a_class_votes_talks_and_votes_again(played: Played) -> None:
     rows = bars(played, began, "第一次 36 人", "第二次 37 人")
     assert (rows[good[-1]], rows[wrong[-1]]) == ((12, 28), (24, 9)), rows
     played.know(began)
-    played.reload()
+    played.reload("看投屏")
     reason = str(content().exercise(SPOT).items[item]["reason"])
     assert reason not in played.stage.content()
 
