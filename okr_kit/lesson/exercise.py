@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from ..errors import ActionError
 from ..live import ALL
-from .moves import enter, minutes, new_work, now, one_of, pass_on, phase, stamp
+from .moves import enter, new_work, now, one_of, pass_on, phase
 from .state import LONGEST_CLOCK, LONGEST_NOTE, State, Step, Values, live
 
 
@@ -15,19 +15,11 @@ def _open(state: State, values: Values, at: int) -> None:
     slug = values["slug"]
     pass_on(state)
     work = state["works"].get(slug) or new_work()
-    until = at + minutes(values) if minutes(values) else 0
-    fresh = {
-        "standing": "now",
-        "phase": "task",
-        "side": "own",
-        "item": values.get("item", ""),
-        "until": until,
-        "left": 0,
-    }
+    fresh = {"standing": "now", "side": "own", "item": values.get("item", "")}
     state["works"][slug] = {**work, **fresh, "pace": one_of(values.get("pace", "self"), ("self", "class"))}
     state |= {"led": True, "slug": slug}
-    stamp(state)
-    state["stage"] |= {"show": "work", "black": False}
+    phase(state, "task", at, values)
+    state["stage"]["black"] = False
     if values.get("row"):
         enter(state, values["row"], at)
 

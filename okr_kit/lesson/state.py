@@ -44,6 +44,7 @@ _WORK = {
     "accepted": {str: [{"value": str, "reason": str, "at?": int, "text?": str, "words?": str}]},
     "hands": {str: {str: {str: int}}},
     "talked?": {str: int},
+    "skipped?": bool,
 }
 LED = {
     "led": bool,

@@ -7,7 +7,7 @@ from typing import Any
 
 from ...errors import ActionError
 from ..base import Action, Context, State, fields, value
-from .sheet import Sheet, asked
+from .sheet import Sheet, parts_of
 from .votes import as_of, at_table, counted, led, quiet
 from .words import key_of
 from .work import best, noted, work
@@ -42,7 +42,7 @@ def _here(ctx: Context, sheet: Sheet, state: State, name: str) -> bool:
 def read(ctx: Context, sheet: Sheet, state: State, name: str, action: Action) -> dict[str, str]:
     """The answer that an action carries, by part."""
     given, answer = fields(action), dict[str, str]()
-    for part in asked(ctx, sheet, name, state["seed"], state["round"]):
+    for part in parts_of(ctx, sheet, state, name):
         if part.when is None or answer.get(part.when[0]) == part.when[1]:
             answer[part.name] = part.value(given.get(part.name, ""))[:LONGEST_ANSWER]
     return answer
@@ -52,7 +52,7 @@ def answer(ctx: Context, sheet: Sheet, state: State, name: str, action: Action) 
     """Take an answer: grade it, or where nothing is shown yet note it in the place of the one before."""
     mine, given = counted(ctx, sheet, state, name), read(ctx, sheet, state, name, action)
     raw, sure = sheet.mark(ctx.exercise.items[name], given), fields(action).get("sure", "")
-    if ctx.live.silent and not (ctx.live.takes(name, table=at_table(ctx)) and _round(ctx, name) == _asked(action)):
+    if ctx.live.silent and not (ctx.live.takes(name, table=at_table(ctx)) and ctx.live.round(name) == _asked(action)):
         raise ActionError("live-closed")
     if mine["done"]:
         return state
@@ -61,7 +61,7 @@ def answer(ctx: Context, sheet: Sheet, state: State, name: str, action: Action) 
         mine = work(state, name)
         return kept(state, name, mine | {"unsent": given, "sure": sure or mine["sure"]})
     if quiet(ctx):
-        return note(state, name, {"answer": given, "raw": raw}, sure, _round(ctx, name))
+        return note(state, name, {"answer": given, "raw": raw}, sure, ctx.live.round(name))
     mine["tries"] = [*mine["tries"], {"answer": given, "raw": raw}]
     mine["sure"] = mine["sure"] or sure
     mine["done"] = raw == 1 or len(mine["tries"]) >= int(ctx.exercise.settings.get("tries", 2))
@@ -80,10 +80,6 @@ def note(state: State, name: str, one: dict[str, Any], sure: str, number: int) -
     mine |= {"again": one} if number == 2 else {"vote": one, "sure": sure or mine["sure"]}
     state["last"] |= {"item": name}
     return kept(state, name, mine)
-
-
-def _round(ctx: Context, name: str) -> int:
-    return ctx.live.round(name)
 
 
 def _asked(action: Action) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from ...tally import SURE
 from ...view import Button, Choice, Field, Form, Node, Option, Say, Text
 from ..base import Context, State
 from .sheet import Item, Part, Sheet
@@ -14,7 +15,7 @@ from .words import key_of, own, pick
 from .work import noted, stands, work
 
 #: Certainty, from a guess to sure; asked where the exercise says ``certainty = true``.
-CERTAINTY = ("1", "2", "3")
+CERTAINTY = ("1", "2", SURE)
 
 
 def form(ctx: Context, sheet: Sheet, state: State, parts: tuple[Part, ...]) -> Form:

@@ -27,7 +27,7 @@ from .changed import without
 from .draw import deal
 from .form import choice
 from .items import sentence
-from .sheet import Part, Sheet, asked
+from .sheet import Part, Sheet, parts_of
 from .votes import as_of, at_table, quiet
 from .words import pick
 from .work import SHAPE, answers, best, finished, noted, result, work
@@ -195,7 +195,7 @@ class Drill(Kind):
 
     def parts(self, ctx: Context, state: State, name: str) -> tuple[Part, ...]:
         """The questions of an item as this learner sees them, in a seeded order."""
-        return asked(ctx, self.sheet, name, state["seed"], state["round"])
+        return parts_of(ctx, self.sheet, state, name)
 
     def _deal(self, ctx: Context, state: State) -> State:
         state["draw"] = deal(ctx.exercise, self.sheet, state["seed"], state["round"], state["seen"])

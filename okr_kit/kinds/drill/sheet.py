@@ -8,7 +8,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ...model import Exercise
-from ..base import Context
+from ..base import Context, State
 
 if TYPE_CHECKING:
     from ...lang import Language
@@ -69,6 +69,11 @@ class Sheet(Protocol):
 
     def truth(self, item: Item) -> Mapping[str, str]:
         """The right answer by part."""
+
+
+def parts_of(ctx: Context, sheet: Sheet, state: State, name: str) -> tuple[Part, ...]:
+    """The questions of an item as the learner of a state sees them."""
+    return asked(ctx, sheet, name, state["seed"], state["round"])
 
 
 def asked(ctx: Context, sheet: Sheet, name: str, seed: int = 0, number: int = 0) -> tuple[Part, ...]:

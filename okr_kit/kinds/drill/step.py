@@ -10,7 +10,7 @@ from ..base import Context, State
 from .form import form
 from .items import sentence
 from .screen import statement
-from .sheet import Part, Sheet, asked
+from .sheet import Part, Sheet, parts_of
 from .verdict import done
 from .votes import at_table, led
 from .words import both, pick
@@ -35,19 +35,15 @@ def page(ctx: Context, sheet: Sheet, state: State) -> tuple[Node, ...] | None:
 
 def _item(ctx: Context, sheet: Sheet, state: State, name: str) -> tuple[Node, ...]:
     """The item in hand: with its key, to be voted on, or closed."""
-    mine, parts = work(state, name), _parts(ctx, sheet, state, name)
+    mine, asked = work(state, name), parts_of(ctx, sheet, state, name)
     shown = statement(ctx, ctx.exercise.items[name], reveal=mine["done"])
     if mine["done"]:
-        return (*shown, form(ctx, sheet, state, parts), *done(ctx, sheet, mine, name, parts))
+        return (*shown, form(ctx, sheet, state, asked), *done(ctx, sheet, mine, name, asked))
     if ctx.live.takes(name, table=at_table(ctx)):
-        return (*shown, *_before(ctx, state, parts), form(ctx, sheet, state, parts))
+        return (*shown, *_before(ctx, state, asked), form(ctx, sheet, state, asked))
     said = "live-spread" if ctx.live.phase in ("spread", "answer") else "live-talk"
     again = Fold(ctx.say("live-statement"), tuple(shown))
-    return (*_look(ctx, said), Text((both(ctx, mine, parts),), "note"), again)
-
-
-def _parts(ctx: Context, sheet: Sheet, state: State, name: str) -> tuple[Part, ...]:
-    return asked(ctx, sheet, name, state["seed"], state["round"])
+    return (*_look(ctx, said), Text((both(ctx, mine, asked),), "note"), again)
 
 
 def _elsewhere(ctx: Context) -> bool:
@@ -79,13 +75,13 @@ def _place(ctx: Context, state: State) -> tuple[Node, ...]:
     return (Text((place,), "where"),)
 
 
-def _before(ctx: Context, state: State, parts: tuple[Part, ...]) -> tuple[Node, ...]:
+def _before(ctx: Context, state: State, asked: tuple[Part, ...]) -> tuple[Node, ...]:
     """In the second round of votes: whom to talk to, and what one's first vote was."""
     name = state["at"]
     if ctx.live.round(name) == 1:
         return ()
     mine = {key: found for key, found in work(state, name).items() if key != "again"}
-    return (Text((ctx.say("live-again"),), "lead"), Text((both(ctx, mine, parts),), "note"))
+    return (Text((ctx.say("live-again"),), "lead"), Text((both(ctx, mine, asked),), "note"))
 
 
 def _closed(ctx: Context, sheet: Sheet, state: State) -> tuple[Node, ...]:
@@ -94,7 +90,7 @@ def _closed(ctx: Context, sheet: Sheet, state: State) -> tuple[Node, ...]:
     for number, name in enumerate(state["draw"], 1):
         mine, short = work(state, name), beginning(sentence(ctx.exercise.items[name]), SHORT)
         vote = first(mine)
-        chosen = pick(_parts(ctx, sheet, state, name), vote["answer"]) if vote else ctx.say("live-blank")
+        chosen = pick(parts_of(ctx, sheet, state, name), vote["answer"]) if vote else ctx.say("live-blank")
         rows.append((f"{number}. {short}", chosen))
     given = sum(noted(work(state, name)) for name in state["draw"])
     said = Text((ctx.say("live-in", n=given, total=len(rows)),), "lead")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from ...tally import SURE
 from ...view import Actions, Button, Card, Fold, Link, Node, Say, Text, beginning
 from ..base import Context, State
 from .form import CERTAINTY
@@ -115,7 +116,7 @@ def _missed(ctx: Context, sheet: Sheet, state: State, works: Mapping[str, Mappin
 def _calibration(ctx: Context, works: Mapping[str, Mapping[str, Any]]) -> list[Node]:
     """Sure and wrong, unsure and right: the two numbers worth knowing about oneself, where there is one."""
     rated = [mine for mine in works.values() if mine["sure"] and mine["tries"]]
-    wrong = sum(mine["sure"] == CERTAINTY[-1] and mine["tries"][0]["raw"] < 1 for mine in rated)
+    wrong = sum(mine["sure"] == SURE and mine["tries"][0]["raw"] < 1 for mine in rated)
     right = sum(mine["sure"] == CERTAINTY[0] and mine["tries"][0]["raw"] == 1 for mine in rated)
     return [Text((ctx.say("calibration", wrong=wrong, right=right),), "note")] if wrong or right else []
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ...tally import SURE
 from ...view import Fold, Node, Say, Text, Tone
 from ..base import Context
 from ..feedback import disagree
-from .form import CERTAINTY
 from .sheet import Part, Sheet, asked
 from .votes import accepted
-from .words import both, key_words, own
+from .words import both, key_words, verdict
 from .work import standing, stands
 
 
@@ -21,7 +21,7 @@ def done(ctx: Context, sheet: Sheet, mine: Mapping[str, Any], name: str, parts: 
     nodes: list[Node] = [_verdict(ctx, sheet, mine, name), *also(ctx, sheet, name)]
     if "again" in mine:
         nodes.append(Text((both(ctx, mine, parts),), "note"))
-    if mine["tries"] and mine["sure"] == CERTAINTY[-1] and mine["tries"][0]["raw"] < 1:
+    if mine["tries"] and mine["sure"] == SURE and mine["tries"][0]["raw"] < 1:
         nodes.append(Text((ctx.say("sure-but-wrong"),), "note"))
     codes = list(item.get("codes", ()))[:1]
     if codes:
@@ -51,8 +51,7 @@ def _verdict(ctx: Context, sheet: Sheet, mine: Mapping[str, Any], name: str) -> 
     tone: Tone = "good" if last["raw"] == 1 else "warn" if last["raw"] > 0 else "bad"
     better = standing(mine) == "part" or ("again" in mine and mine["tries"] and mine["tries"][0]["raw"] < 1)
     late = "-late" if better and last["raw"] == 1 else ""
-    about = "-fine" if sheet.right(item) else "-error" if item.get("codes") else ""
-    return Say(tone, own(ctx, f"done-{tone}{late}{about}", key=sheet.key(ctx, item)), (reason,), ask, coach)
+    return Say(tone, verdict(ctx, sheet, name, f"{tone}{late}"), (reason,), ask, coach)
 
 
 def also(ctx: Context, sheet: Sheet, name: str) -> list[Node]:
