@@ -63,6 +63,11 @@ def now(state: State, question: Question) -> Answer | None:
     return _known(question, state["again"]) or _known(question, state["answers"])
 
 
+def given(asked: Iterable[Question], state: State) -> list[tuple[Question, Answer]]:
+    """The questions that have an answer, each with it."""
+    return [(one, found) for one in asked if (found := now(state, one)) and not blank(found)]
+
+
 def drafted(state: State, question: Question) -> Answer:
     """What stands in the form: what does not count yet, else the answer."""
     return _known(question, state["unsent"]) or now(state, question) or {"picks": [], "text": ""}

@@ -87,11 +87,10 @@ class Survey(Kind):
 
     def outcome(self, ctx: Context, state: State) -> Outcome:
         """How many questions have an answer; a score only where keys are shown."""
-        asked = questions.questions(ctx.exercise)
-        mine = [one for page in steps.mine(ctx).values() for one in page]
-        given = {one.id: found for one in mine if (found := answers.now(state, one)) and not answers.blank(found)}
+        mine = steps.asked(ctx)
+        given = answers.given(mine, state)
         return Outcome(
-            score=_score(ctx, state, asked),
+            score=_score(ctx, state, questions.questions(ctx.exercise)),
             progress=len(given) / len(mine),
             done=len(given) == len(mine),
             answered=len(given),
@@ -102,7 +101,7 @@ class Survey(Kind):
 
     def ballots(self, ctx: Context, state: State) -> tuple[Ballot, ...]:
         """What was picked."""
-        return answers.ballots([one for rows in steps.mine(ctx).values() for one in rows], state)
+        return answers.ballots(steps.asked(ctx), state)
 
     def choices(self, ctx: Context, seed: int) -> tuple[Choices, ...]:
         """The questions with options that everybody answers alone, or a table together, in the bank's order."""
@@ -116,8 +115,7 @@ class Survey(Kind):
                 keyed=bool(one.key),
                 several=one.style == "several",
             )
-            for rows in steps.mine(ctx).values()
-            for one in rows
+            for one in steps.asked(ctx)
             if one.options
         )
 
@@ -131,8 +129,7 @@ class Survey(Kind):
 
     def board(self, ctx: Context, state: State) -> tuple[Entered, ...]:
         """What was picked and typed, question by question."""
-        asked = [one for rows in steps.mine(ctx).values() for one in rows]
-        given = [(one, found) for one in asked if (found := answers.now(state, one)) and not answers.blank(found)]
+        given = answers.given(steps.asked(ctx), state)
         return tuple(Entered(one.text, answers.words(one, found), typed=bool(found["text"])) for one, found in given)
 
     def beside(self, ctx: Context, item: str) -> Mapping[str, str]:
@@ -143,7 +140,7 @@ class Survey(Kind):
 
 def _asked(ctx: Context, page: str) -> list[Question] | None:
     """The questions of a page, None where there is no such page here."""
-    return {**steps.mine(ctx), **steps.beyond(ctx)}.get(page)
+    return steps.open_pages(ctx).get(page)
 
 
 def _score(ctx: Context, state: State, asked: Mapping[str, Question]) -> int | None:

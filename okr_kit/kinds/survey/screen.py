@@ -40,7 +40,7 @@ def page(ctx: Context, state: State, task: str) -> tuple[Node, ...]:
 
 def focus(ctx: Context, state: State) -> Focus:
     """The first question of the page, or of the last one where all are answered; what members of a table can vote on."""
-    here, known = steps.at(ctx, state), {**steps.mine(ctx), **steps.beyond(ctx)}
+    here, known = steps.at(ctx, state), steps.open_pages(ctx)
     first = known[here if here in known else list(steps.mine(ctx))[-1]][0]
     waits = ctx.live.standing == "waiting" or (at_table(ctx) and ctx.live.silent and ctx.live.side == "own")
     open_here = here in known and not waits and ctx.mode != "own"
@@ -66,8 +66,8 @@ def _waiting(ctx: Context, words: str) -> tuple[Node, ...]:
 
 def _page(ctx: Context, state: State, here: str, task: str) -> tuple[Node, ...]:
     """The questions with what was picked and typed, what is not right yet beside them, and the buttons."""
-    mine, own = steps.mine(ctx), [*steps.mine(ctx), *steps.beyond(ctx)]
-    asked = {**mine, **steps.beyond(ctx)}[here]
+    mine, every = steps.mine(ctx), steps.open_pages(ctx)
+    own, asked = list(every), every[here]
     nodes: list[Node] = []
     if len(mine) > 1 and here in mine:
         marks = ("now" if name == here else "ok" if _done(state, rows) else "todo" for name, rows in mine.items())

@@ -22,11 +22,21 @@ def beyond(ctx: Context) -> dict[str, list[Question]]:
     return questions.pages(ctx.exercise, table=True)
 
 
+def open_pages(ctx: Context) -> dict[str, list[Question]]:
+    """All pages that can be gone to here."""
+    return {**mine(ctx), **beyond(ctx)}
+
+
+def asked(ctx: Context) -> list[Question]:
+    """The questions that count here, page by page."""
+    return [one for rows in mine(ctx).values() for one in rows]
+
+
 def at(ctx: Context, state: State) -> str:
     """The page in hand, or ``end``; under the class's pace that of the item in hand."""
-    known, here = {**mine(ctx), **beyond(ctx)}, str(state["at"])
+    known, here = open_pages(ctx), str(state["at"])
     if ctx.live.silent and ctx.live.pace == "class":
-        turn = next((page for page, asked in known.items() if ctx.live.item in [one.id for one in asked]), "")
+        turn = next((page for page, rows in known.items() if ctx.live.item in [one.id for one in rows]), "")
         if turn and (here == turn or not all(answers.now(state, one) for one in known[turn])):
             here = turn
         elif turn:
@@ -50,9 +60,9 @@ def takes(ctx: Context, state: State, question: Question) -> bool:
     return ctx.live.takes(question.id, table=ctx.mode != "own")
 
 
-def wanted(ctx: Context, state: State, asked: list[Question]) -> list[str]:
+def wanted(ctx: Context, state: State, rows: list[Question]) -> list[str]:
     """What the typed answers of a page do not say together: ``when`` it was, which ``deed``; nothing of an empty page."""
-    lines = [one for one in asked if "asks" in one.row]
+    lines = [one for one in rows if "asks" in one.row]
     text = "\n".join((answers.now(state, one) or {"text": ""})["text"] for one in lines).strip()
     if not text:
         return []
