@@ -61,12 +61,29 @@ def planned(row: Row, state: Mapping[str, Any]) -> int:
     return row.short if known.get("short") else row.minutes
 
 
+def in_hand(rows: Sequence[Row], state: Mapping[str, Any]) -> Row | None:
+    """The row that the class is at; None before the first one."""
+    return next((row for row in rows if row.id == state["row"]), None)
+
+
+def pause(rows: Sequence[Row], state: Mapping[str, Any]) -> Row | None:
+    """The break that the class has; None while it has none, or is at an exercise all the same."""
+    row = in_hand(rows, state)
+    return row if row is not None and row.pause and not state["slug"] else None
+
+
+def row_end(row: Row, state: Mapping[str, Any]) -> int:
+    """When a row is over as it is planned, in milliseconds since 1970; 0 where it was not begun."""
+    began: int = state["rows"].get(row.id, {}).get("at", 0)
+    return began + planned(row, state) * MINUTE if began else 0
+
+
 def timing(rows: Sequence[Row], state: Mapping[str, Any], now: int) -> Timing:
     """How the half-day of the row in hand stands at ``now`` (milliseconds since 1970); nothing before a row is begun.
 
     Time begins with the first row of the half-day that was begun; rows before it were taught on paper, or not at all.
     """
-    here = next((row for row in rows if row.id == state["row"]), None)
+    here = in_hand(rows, state)
     if here is None:
         return Timing()
     half = [row for row in rows if row.half == here.half]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 #: Below so many answers only their number is shown, so that nobody can be told by his answer.
@@ -47,6 +47,12 @@ class Choices:
     several: bool = False
     above: str = ""
     below: tuple[str, ...] = ()
+
+
+def in_hand(items: Sequence[Choices], item: str) -> Choices | None:
+    """The item of that id; where there is but one, that is in hand whatever the id."""
+    only = items[0] if len(items) == 1 else None
+    return next((one for one in items if one.item == item), only)
 
 
 @dataclass(frozen=True, slots=True)

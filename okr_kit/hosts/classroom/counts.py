@@ -66,6 +66,11 @@ class Count:
     spreads: Mapping[str, Votes]
     tables: tuple[Table, ...]
 
+    @property
+    def tables_done(self) -> int:
+        """How many tables have decided all that they had to."""
+        return sum(table.decided >= table.of for table in self.tables)
+
 
 class _Work(NamedTuple):
     """What the store knows of one owner's work: the ballots, and how much of the round is done."""

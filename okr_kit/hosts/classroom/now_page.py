@@ -6,11 +6,10 @@ Everything here is made of the lesson alone (:func:`lesson_now`), so that sixty 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from ... import lesson
+from ... import agenda, lesson
 from ...errors import UnknownExercise
 from ...live import Live
 from ...render import Alive
@@ -128,8 +127,7 @@ def phase_words(room: Room, live: Live, *, inside: bool = False) -> str:
 
 def resting(room: Room, state: Mapping[str, Any], key: str) -> str:
     """What learners do while no exercise is on: they listen, or have a break (``<key>-break``)."""
-    row = next((one for one in room.agenda if one.id == state["row"]), None)
-    return room.say(f"{key}-break" if row is not None and row.pause else key)
+    return room.say(f"{key}-break" if agenda.pause(room.agenda, state) else key)
 
 
 def here(at: str, exercise: Exercise) -> bool:

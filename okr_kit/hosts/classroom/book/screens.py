@@ -9,10 +9,10 @@ catalogue).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from ....errors import ContentError
 from ....view import Node, Picture, Say, Strong, Table, Text
@@ -83,6 +83,12 @@ def screens(room: Room, page: str) -> tuple[Screen, ...]:
     outline = Outline(room, book.folder, found.title)
     outline.take(blocks)
     return tuple(screen for topic in outline.topics() for screen in topic.screens())
+
+
+def on_stage(room: Room, state: Mapping[str, Any]) -> tuple[Screen, ...]:
+    """The screens of the page that the lesson has put on the stage; none where that shows something else."""
+    stage = state["stage"]
+    return screens(room, stage["page"]) if stage["show"] == "page" else ()
 
 
 class Outline:

@@ -47,11 +47,7 @@ def _driver(seen: Seen) -> tuple[Node, ...]:
 
 def _line(seen: Seen) -> Node:
     """Who is connected, and what the projector shows."""
-    here = (
-        seen.say("joined-n", n=seen.joined)
-        if seen.connected is None
-        else seen.say("here", n=seen.connected, of=seen.joined)
-    )
+    here = seen.say("here", n=seen.connected, of=seen.joined)
     return Text((seen.say("line", here=here, stage=console_stage.now(seen)),), "where")
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from .... import agenda, engine, lesson
 from ....debate import Proposals, propose
+from ....tally import in_hand
 from ...store import people
 from .. import boards, counts, lead, objections, samples, work
 from ..book import screens as book_screens
@@ -82,8 +83,7 @@ class Seen:
     @cached_property
     def screens(self) -> tuple[Screen, ...]:
         """The screens of the page that is on the stage."""
-        stage = self.lesson["stage"]
-        return book_screens.screens(self.room, stage["page"]) if stage["show"] == "page" else ()
+        return book_screens.on_stage(self.room, self.lesson)
 
     def say(self, key: str, /, **params: object) -> str:
         """A sentence of the console (``console.<key>``)."""
@@ -112,7 +112,7 @@ class Seen:
     @cached_property
     def row(self) -> agenda.Row | None:
         """The row in hand."""
-        return next((row for row in self.rows if row.id == self.lesson["row"]), None)
+        return agenda.in_hand(self.rows, self.lesson)
 
     @property
     def drives(self) -> bool:
@@ -122,9 +122,7 @@ class Seen:
     @property
     def row_end(self) -> int:
         """When the row in hand is over as the agenda plans it, in milliseconds; 0 where there is none."""
-        row = self.row
-        began = self.lesson["rows"].get(row.id, {}).get("at", 0) if row else 0
-        return began + agenda.planned(row, self.lesson) * agenda.MINUTE if row and began else 0
+        return agenda.row_end(self.row, self.lesson) if self.row else 0
 
     @property
     def left(self) -> float | None:
@@ -143,8 +141,7 @@ class Seen:
     @property
     def item(self) -> Choices | None:
         """The item in hand: what is voted on or talked about; the only one where there is but one."""
-        only = self.choices[0] if len(self.choices) == 1 else None
-        return self.choice(self.live.item) or only
+        return in_hand(self.choices, self.live.item)
 
     def hands(self, item: str, number: int) -> dict[str, int]:
         """The raised hands that were counted for an item in that round."""

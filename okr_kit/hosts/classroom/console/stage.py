@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .... import agenda
 from ....view import Actions, Button, Fold, Form, Link, Node, Statement, Text, beginning
 from ..book.blocks import words
 from ..stage import parts as stage_parts
@@ -31,7 +32,7 @@ def now(seen: Seen) -> str:
     if stage["show"] in ("work", "board"):  # a table that is asked anew is not shown: the step is
         phase = seen.live.phase if seen.slug else ""
         return seen.say(f"stage-work-{phase}" if phase else "stage-join", mark=seen.mark(seen.live.item)).strip()
-    if stage["show"] == "join" and not seen.slug and seen.row is not None and seen.row.pause:
+    if stage["show"] == "join" and agenda.pause(seen.rows, seen.lesson):
         return seen.say("stage-break")
     return seen.say(f"stage-{stage['show']}")
 

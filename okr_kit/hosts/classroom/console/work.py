@@ -78,8 +78,7 @@ def handed(seen: Seen) -> Figure:
     if count is None:
         return Figure(seen.say("joined"), str(seen.joined))
     if seen.live.side == "table":
-        done = sum(table.decided >= table.of for table in count.tables)
-        return Figure(seen.say("decided"), str(done), seen.say("tables", n=len(count.tables)))
+        return Figure(seen.say("decided"), str(count.tables_done), seen.say("tables", n=len(count.tables)))
     note = seen.say("away", left=count.joined - count.handed, n=count.joined - count.connected)
     return Figure(seen.say("handed"), str(count.handed), str(count.joined), note)
 

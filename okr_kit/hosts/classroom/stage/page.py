@@ -62,8 +62,7 @@ class Seen:
     @cached_property
     def screens(self) -> tuple[Screen, ...]:
         """The screens of the page that is on."""
-        stage = self.state["stage"]
-        return book_screens.screens(self.room, stage["page"]) if stage["show"] == "page" else ()
+        return book_screens.on_stage(self.room, self.state)
 
     @property
     def screen(self) -> int:
@@ -73,8 +72,7 @@ class Seen:
     @cached_property
     def pause(self) -> Row | None:
         """The break that the class has, if nothing else was put on the stage since it began."""
-        row = next((one for one in self.room.agenda if one.id == self.state["row"]), None)
-        return row if row is not None and row.pause and not self.state["slug"] else None
+        return agenda.pause(self.room.agenda, self.state)
 
     @property
     def joined(self) -> int:
@@ -180,7 +178,7 @@ def resting(seen: Seen) -> tuple[Node, ...]:
     row = seen.pause
     if row is None:
         return ()
-    until = seen.state["rows"][row.id]["at"] + agenda.planned(row, seen.state) * agenda.MINUTE
+    until = agenda.row_end(row, seen.state)
     left = Clock(seen.say("break-left"), until, seen.at, 0, seen.say("break-over"))
     said = (Text((row.title,), "lead"), Text((seen.say("break-note", time=clock_words(until)),), "note"))
     return (Columns((said, (Figures((left,)), stage_parts.way_in(seen.room)))),)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from .... import engine
 from ....live import Live
-from ....tally import Choices, Spread
+from ....tally import Choices, Spread, in_hand
 from ....view import Bar, Bars, Card, Clock, Figure, Figures, Items, Node, Picture, Statement, Text
 from .. import work
 
@@ -53,9 +53,7 @@ class Open:
     @cached_property
     def item(self) -> Choices | None:
         """The item in hand; the only one where there is but one."""
-        items = self.items
-        only = items[0] if len(items) == 1 else None
-        return next((one for one in items if one.item == self.live.item), only)
+        return in_hand(self.items, self.live.item)
 
     @property
     def rounds(self) -> tuple[Spread | None, Spread | None]:
@@ -126,9 +124,7 @@ def voted(now: Open, spread: Spread | None) -> Figure:
 
 def tables_done(now: Open) -> Figure:
     """How many tables have decided all that they had to."""
-    tables = now.count.tables
-    done = sum(table.decided >= table.of for table in tables)
-    return Figure(now.say("tables"), str(done), now.say("tables-of", n=len(tables)))
+    return Figure(now.say("tables"), str(now.count.tables_done), now.say("tables-of", n=len(now.count.tables)))
 
 
 def figures(now: Open, *found: Figure | Clock) -> Figures:
@@ -186,7 +182,7 @@ def bars(now: Open, right: frozenset[str] = frozenset(), *, both: bool = True) -
     item, (first, second) = now.item, now.rounds
     if item is None:
         return []
-    latest = second if second and second.people else first
+    latest = second or first
     if latest is None or not latest.shown:
         few = Figure(now.say("voted"), now.say("people", n=latest.people if latest else 0), note=now.say("few-next"))
         return [Figures((few,))]

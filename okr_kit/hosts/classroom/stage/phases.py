@@ -122,7 +122,7 @@ def keyed(now: Open) -> tuple[Node, ...]:
     rows = []
     for place, item in enumerate(now.items, 1):
         first, second = now.count.spreads.get(item.item, (None, None))
-        latest = second if second and second.people else first
+        latest = second or first
         if now.live.keys(item.item) and item.keyed and latest and latest.shown and latest.right is not None:
             words = now.say("keyed-of", right=latest.right, n=latest.people)
             rows.append(Bar(f"{place}. {beginning(item.statement, SHORT)}", latest.right / latest.people, words))
