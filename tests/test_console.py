@@ -421,6 +421,16 @@ def test_hands_are_counted_into_the_spread_and_a_judgement_into_what_is_right(de
     assert desk.work["accepted"][item.item] == []
 
 
+def test_an_item_whose_key_all_have_seen_is_talked_about_without_another_vote(desk, scene):
+    """An objection after 揭晓全部: the key stands, so that showing it again comes first."""
+    item = opened(desk, scene)
+    desk.done("close")
+    desk.done("answer", all="1", item="")
+    desk.done("discuss", item=item.item)
+    [main] = desk.main()
+    assert main.startswith("直接揭晓")
+
+
 # -- what she reads -------------------------------------------------------------------------------
 
 

@@ -191,7 +191,7 @@ def _from_talk(seen: Seen) -> Next:
     """An item is talked about: vote once more where that is worth it, or show the key, be it again."""
     item = seen.live.item
     ways = (step(seen, "again", "again", item=item, minutes=str(VOTE)), _answer(seen, item))
-    return _first(ways[::-1] if item in seen.proposals.reveal or item in seen.live.keyed else ways)
+    return _first(ways[::-1] if item in seen.proposals.reveal or seen.live.keys(item) else ways)
 
 
 def _from_closed(seen: Seen) -> Next:
