@@ -11,6 +11,7 @@ from store_scene import run
 from okr_kit import engine, lesson
 from okr_kit.hosts import cli
 from okr_kit.hosts.classroom import lead
+from okr_kit.hosts.classroom.console import steps
 
 SLUG = "find-the-error"
 
@@ -27,7 +28,9 @@ def exported(file, tmp_path, *options):
 
 
 def accept(room, **values):
-    run(lead.act(room, "accept", {"slug": SLUG, **values}))
+    """As the console's form sends it."""
+    state = room.store.read_now(lambda conn: lead.now(conn, room))
+    run(lead.act(room, "accept", steps.values(room, state, {"do": "accept", "values": values, "fields": {}}, "desk")))
 
 
 def test_a_judgement_is_exported_with_its_reason(room, file, tmp_path, capfd, clock):

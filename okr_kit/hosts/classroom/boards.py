@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ... import engine, lesson
 from ..store import log, people
-from . import lead, samples, tables
+from . import samples, tables
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -74,23 +74,25 @@ def read(conn: sa.Connection, room: Room, state: Mapping[str, Any], name: str) -
     board = _board(conn, room, state, name)
     if board.said != "yes":
         return None
-    rows = entered(conn, room, board.number, board.slug)
+    rows = entered(conn, room, state, board.number, board.slug)
     names = samples.names(conn, room) if any(one.typed for one in rows) else None
     shown = tuple(one for one in rows if not (names and one.typed and names.within(one.text)))
     return Board(name, board.number, board.slug, "yes", shown, len(rows) - len(shown)) if rows else None
 
 
-def entered(conn: sa.Connection, room: Room, number: int, slug: str) -> tuple[engine.Entered, ...]:
+def entered(
+    conn: sa.Connection, room: Room, state: Mapping[str, Any], number: int, slug: str
+) -> tuple[engine.Entered, ...]:
     """What a table has entered in an exercise, as a job; nothing of a work that cannot go on."""
     exercise = room.content.exercises.get(slug)
     if exercise is None:
         return ()
-    table, live = tables.read(conn, room, exercise, number), lead.live(conn, room, slug)
+    table, live = tables.read(conn, room, exercise, number), lesson.live(state, slug)
     if table.state is None:
         return ()
     ctx = engine.Context(room.content, exercise, mode="watch", owner=log.group(number), live=live)
-    state = engine.peek(ctx, table.state)
-    return () if state is None else engine.board(ctx, state)
+    work = engine.peek(ctx, table.state)
+    return () if work is None else engine.board(ctx, work)
 
 
 def of_person(

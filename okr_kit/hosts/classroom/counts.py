@@ -99,7 +99,8 @@ def count(conn: sa.Connection, room: Room, slug: str, state: Mapping[str, Any]) 
     mine = {person.id: works[log.learner(person.id)] for person in learners if log.learner(person.id) in works}
     here = room.presence.connected()
     handed = {number for number, one in mine.items() if _handed(live, one, choices)}
-    scribes = _scribes(conn, room, present)
+    known = {person.id: person for person in present}
+    scribes = {number: known[person] for number, person in log.scribes(conn, room.klass.id).items()}
     tables = (
         _table(number, scribes.get(number), present, works, handed, here, together)
         for number in sorted({person.group_no for person in learners} - {0})
@@ -199,11 +200,3 @@ def _table(
         scribe.nickname if scribe else "",
         bool(scribe and scribe.id in here),
     )
-
-
-def _scribes(conn: sa.Connection, room: Room, present: Iterable[people.Person]) -> dict[int, people.Person]:
-    """Who keeps the record of each table, and sits there."""
-    group = schema.groups.c
-    query = sa.select(group.number, group.scribe).where(group.class_id == room.klass.id, group.scribe.is_not(None))
-    kept = {(number, scribe) for number, scribe in conn.execute(query)}
-    return {person.group_no: person for person in present if (person.group_no, person.id) in kept}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from ... import engine, lesson
+from ... import lesson
 from ...errors import ActionError, StoreError
 from ..store import log, schema
 
@@ -53,7 +53,7 @@ async def act(
     Raises ActionError, StoreError.
     """
     name = name or secrets.token_urlsafe(12)
-    at, values = room.clock(), _told(room, do, values)
+    at = room.clock()
 
     def job(conn: sa.Connection) -> Json:
         found = log.current(conn, room.klass.id, log.CLASS, log.LESSON, lock=True)
@@ -93,14 +93,3 @@ def _driven(state: Json, do: str, driver: str) -> Json:
     if state["driver"]:
         raise ActionError("lesson-driver")
     return {**state, "driver": driver}
-
-
-def _told(room: Room, do: str, values: dict[str, str]) -> dict[str, str]:
-    """The values of a 讲师判定 with what it is about in words, so that it can be read alone; those of others as they are."""
-    exercise = room.content.exercises.get(values.get("slug", ""))
-    if do != "accept" or exercise is None:
-        return values
-    asked = engine.choices(engine.Context(room.content, exercise), engine.seed(room.draw, exercise.slug))
-    found = next((one for one in asked if one.item == values.get("item")), None)
-    words = dict(found.options).get(values.get("value", ""), "") if found else ""
-    return {**values, "text": found.statement, "words": words} if found else values

@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from ..store import people, schema
+from ..store import log, people, schema
 from ..store.people import Person
 
 #: How many disagreements of one learner are read, the newest.
@@ -49,7 +49,7 @@ def pulse(conn: sa.Connection, class_id: int) -> int:
 
 def overview(conn: sa.Connection, class_id: int) -> Overview:
     """Read it; demonstrations, leaders and who was removed do not count."""
-    now, person, group = schema.current.c, schema.people.c, schema.groups.c
+    now, person = schema.current.c, schema.people.c
     far = (
         sa.select(now.exercise, sa.func.count(), sa.func.sum(sa.case((now.done, 1), else_=0)))
         .where(now.class_id == class_id, sa.not_(now.demo), now.state_seq > 0)
@@ -60,12 +60,11 @@ def overview(conn: sa.Connection, class_id: int) -> Overview:
         conn.execute(far.join(schema.people, counted)).all(),
         conn.execute(far.where(now.owner.like("g%"))).all(),
     )
-    scribes = conn.execute(sa.select(group.number, group.scribe).where(group.class_id == class_id, group.scribe > 0))
     return Overview(
         pulse(conn, class_id),
         tuple(people.everybody(conn, class_id)),
         tuple(people.everybody(conn, class_id, gone=True)),
-        {row.number: row.scribe for row in scribes},
+        log.scribes(conn, class_id),
         {slug: number for slug, number, _ in counts},
         {slug: int(number) for slug, _, number in counts},
         {slug: number for slug, number, _ in ours},

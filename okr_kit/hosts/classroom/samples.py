@@ -138,12 +138,10 @@ def names(conn: sa.Connection, room: Room) -> Names:
 
 def _written(conn: sa.Connection, room: Room, slug: str) -> Iterator[Sample]:
     """All that learners and tables wrote in an exercise, the newest first; no more is read than is asked for."""
-    group, klass = schema.groups.c, room.klass.id
+    klass = room.klass.id
     learners = people.learners(conn, klass)
     authors = {log.learner(person): person for person in learners}
-    for number in conn.scalars(sa.select(group.number).where(group.class_id == klass)).all():
-        if (scribe := log.scribe(conn, klass, number)) is not None:
-            authors[log.group(number)] = scribe
+    authors |= {log.group(number): scribe for number, scribe in log.scribes(conn, klass).items()}
     both = (_sentences(conn, klass, slug, authors), _remarks(conn, klass, slug, learners))
     return (one for _, one in merge(*both, key=lambda pair: -pair[0]))
 

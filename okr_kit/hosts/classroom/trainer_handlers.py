@@ -48,6 +48,12 @@ class TrainerSide(Handler):
         """Whether the address carries the trainer's token, on the one page that takes it."""
         return False
 
+    async def others(self) -> str:
+        """What shows on her pages and is in no event: who has joined or left, who is connected."""
+        room = self.room
+        came, left = await room.store.read(lambda conn: people.came_and_left(conn, room.klass.id))
+        return f"{came}.{left}.{len(room.presence.connected())}"
+
     @property
     def address(self) -> str:
         """What stands before our paths: the room's address, else the one that this browser used."""

@@ -230,10 +230,15 @@ def standing(conn: sa.Connection, class_id: int, owner: str) -> dict[str, Curren
 
 def scribe(conn: sa.Connection, class_id: int, number: int) -> int | None:
     """Who keeps the record of a group, and sits in it."""
+    return scribes(conn, class_id).get(number)
+
+
+def scribes(conn: sa.Connection, class_id: int) -> dict[int, int]:
+    """Who keeps the record of each group, and sits in it: group to person."""
     table, person = schema.groups.c, schema.people.c
-    sits = (person.id == table.scribe) & (person.group_no == number) & person.gone.is_(None)
-    query = sa.select(table.scribe).join(schema.people, sits)
-    return conn.execute(query.where(table.class_id == class_id, table.number == number)).scalar()
+    sits = (person.id == table.scribe) & (person.group_no == table.number) & person.gone.is_(None)
+    query = sa.select(table.number, table.scribe).join(schema.people, sits).where(table.class_id == class_id)
+    return {row.number: row.scribe for row in conn.execute(query)}
 
 
 def events(

@@ -17,7 +17,7 @@ from tornado import web
 from .... import render
 from ....agenda import MINUTE
 from ....errors import ActionError, StoreError
-from ...store import log, people
+from ...store import log
 from .. import access, lead, orders
 from ..answers import PREFIX
 from ..hub import EVERYBODY
@@ -55,14 +55,13 @@ class Console(TrainerSide):
     async def mark(self) -> str:
         """A word that changes whenever something happens that shows here.
 
-        Taken before the class is read: what comes meanwhile is news. Who has joined, whose page is open and how late it is
-        are in no event.
+        Taken before the class is read: what comes meanwhile is news. Wrong codes, trouble with the store and how late it is
+        are in no event either.
         """
         room = self.room
-        came, left = await room.store.read(lambda conn: people.came_and_left(conn, room.klass.id))
-        told = room.guesses.total, bool(room.recent_trouble())
-        beside = came, left, len(room.presence.connected()), *told, room.clock() // MINUTE
-        return ".".join((await room.hub.marks(log.CLASS, EVERYBODY), *(str(int(one)) for one in beside)))
+        beside = room.guesses.total, bool(room.recent_trouble()), room.clock() // MINUTE
+        marks = await room.hub.marks(log.CLASS, EVERYBODY), await self.others()
+        return ".".join((*marks, *(str(int(one)) for one in beside)))
 
     async def tell(self, status: str = "ok", message: str = "", n: int = 0) -> None:
         """Answer the player with the present screen."""

@@ -119,6 +119,15 @@ def _in_hand(room: Room, state: Json, given: dict[str, str]) -> dict[str, str]:
     return {"slug": state["slug"], **given}
 
 
+def _judged(room: Room, state: Json, given: dict[str, str]) -> dict[str, str]:
+    """A 讲师判定 with what it is about in words, so that it can be read alone."""
+    about = _in_hand(room, state, given)
+    found = next((one for one in class_choices(room, about["slug"]) if one.item == given.get("item")), None)
+    if found is None:
+        return about
+    return {**about, "text": found.statement, "words": dict(found.options).get(given.get("value", ""), "")}
+
+
 FILLED = {
     "open": _open,
     "pace": _pace,
@@ -126,6 +135,6 @@ FILLED = {
     "skip": _skip,
     "short": _short,
     "show": _show,
-    "accept": _in_hand,
+    "accept": _judged,
     "hands": _in_hand,
 }

@@ -49,10 +49,11 @@ def read(conn: sa.Connection, room: Room, number: int, exercise: Exercise) -> Ta
     states = {one.id: _state(conn, room, log.learner(one.id), exercise) for one in members if one.role == "learner"}
     own = {person: state for person, state in states.items() if state is not None}
     work = _state(conn, room, log.group(number), exercise)
-    known = boards.asked(conn, room, lead.now(conn, room), exercise.slug)
+    state = lead.now(conn, room)
+    known = boards.asked(conn, room, state, exercise.slug)
     board = next((one for one in known if one.number == number), None)
     board = board or boards.Board(boards.name(number, exercise.slug), number, exercise.slug)
-    entered = bool(boards.entered(conn, room, number, exercise.slug))
+    entered = bool(boards.entered(conn, room, state, number, exercise.slug))
     return Table(number, members, people.scribe_of(conn, klass, number), work, own, board, entered)
 
 

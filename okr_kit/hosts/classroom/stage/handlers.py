@@ -13,7 +13,6 @@ from typing import NamedTuple
 from .... import render
 from ....render.stage import PREFIX
 from ....view import Node
-from ...store import people
 from .. import lead, qr
 from ..hub import EVERYBODY
 from ..trainer_handlers import TrainerSide
@@ -52,12 +51,6 @@ class StageSide(TrainerSide):
         """A word that changes whenever something happens that the stage may show."""
         room = self.room
         return f"{await room.hub.marks(EVERYBODY)}.{await self.others()}"
-
-    async def others(self) -> str:
-        """What is in no event: who has joined or left, who is connected."""
-        room = self.room
-        came, left = await room.store.read(lambda conn: people.came_and_left(conn, room.klass.id))
-        return f"{came}.{left}.{len(room.presence.connected())}"
 
 
 class Stage(StageSide):
