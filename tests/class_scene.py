@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 from tornado.netutil import bind_sockets
 
 from okr_kit import engine
-from okr_kit.hosts.classroom import server, work
+from okr_kit.hosts.classroom import lead, server, work
 from okr_kit.hosts.classroom.connections import ClassServer
 from okr_kit.hosts.store import log, people, schema
 
@@ -56,6 +56,18 @@ class Running:
         if self.thread.is_alive():  # a test may have closed it to start another one
             self.loop.call_soon_threadsafe(self.over.set)
             self.thread.join(10)
+
+
+def steer(running, do, patience=10, /, **values):
+    """One control of the trainer's, in the server's own loop, so that it wakes who waits; the lesson after it."""
+    done = lead.act(running.room, do, {name: str(one) for name, one in values.items()})
+    return asyncio.run_coroutine_threadsafe(done, running.loop).result(patience)
+
+
+def choices(room, slug):
+    """What the class votes on: the items of its draw, with what can be answered to each."""
+    exercise = room.content.exercise(slug)
+    return engine.choices(engine.Context(room.content, exercise), work.seed(room, "", exercise))
 
 
 @dataclass

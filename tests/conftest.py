@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
-from class_scene import Device, Running
+from class_scene import Device, Running, steer
 from postgres_scene import Cluster, find_programs
 from store_scene import join, open_class
 
@@ -174,6 +175,12 @@ def running(room: Room) -> Iterator[Running]:
     started = Running(room)
     yield started
     started.close()
+
+
+@pytest.fixture
+def control(running: Running) -> Callable[..., Any]:
+    """One control of the trainer's, carried out in the server's loop: ``control("open", slug=…)``; the lesson after it."""
+    return partial(steer, running)
 
 
 @pytest.fixture

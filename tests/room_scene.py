@@ -10,7 +10,7 @@ import asyncio
 from itertools import chain, count, repeat
 from random import Random
 
-from class_scene import Device
+from class_scene import Device, choices, steer
 
 from okr_kit import engine, lesson
 from okr_kit.hosts.classroom import access, answers, counts, lead, work
@@ -55,7 +55,7 @@ class RoomScene:
 
     def lead(self, do, **values):
         """One control of the trainer's (:mod:`okr_kit.lesson`); the lesson after it."""
-        return self.wait(lead.act(self.room, do, {name: str(one) for name, one in values.items()}))
+        return steer(self.running, do, PATIENCE, **values)
 
     @property
     def lesson(self):
@@ -64,8 +64,7 @@ class RoomScene:
 
     def choices(self, slug):
         """The items of the class's draw, with what can be answered to each."""
-        exercise = self.room.content.exercise(slug)
-        return engine.choices(engine.Context(self.room.content, exercise), work.seed(self.room, "", exercise))
+        return choices(self.room, slug)
 
     def count(self, slug):
         """What the class has answered."""

@@ -2,32 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping, Sequence
 
+from room_scene import fields
+
 from okr_kit import engine, lesson
-from okr_kit.hosts.classroom import lead, work
+from okr_kit.hosts.classroom import work
 from okr_kit.hosts.store import log, people, schema
+from okr_kit.kinds import KINDS, Drill
 from okr_kit.live import Live
-
-#: The fields of an answer by kind, from the value that counts.
-FIELDS = {
-    "name": lambda value: {"error": value},
-    "sort": lambda value: {"bin": value},
-    "spot": lambda value: {"verdict": "ok"} if value == "ok" else {"verdict": "revise", "reason": value},
-}
-
-
-def steer(running, do: str, /, **values: str):
-    """One control of the trainer's, in the server's own loop, so that it wakes who waits."""
-    act = lead.act(running.room, do, values)
-    return asyncio.run_coroutine_threadsafe(act, running.loop).result(10)
-
-
-def choices(room, slug):
-    """What the class votes on."""
-    exercise = room.content.exercise(slug)
-    return engine.choices(engine.Context(room.content, exercise), work.seed(room, "", exercise))
 
 
 def seat(room, n: int, *, of: int = 6) -> list[people.Person]:
@@ -52,8 +35,10 @@ def vote(room, slug: str, who: Sequence[people.Person], *rounds: Mapping[str, st
             live = Live("now", item=item, phase="task" if number == 1 else "again", stamp=1)
             ctx = engine.Context(room.content, exercise, live=live)
             state = state or engine.start(ctx, work.seed(room, "", exercise), room.clock())
-            values, fields = {"item": item, "round": str(number)}, FIELDS.get(exercise.kind)
-            action = {"do": "answer", "values": values, "fields": fields(value)} if fields else _sent(item, value)
+            values = {"item": item, "round": str(number)}
+            drill = isinstance(KINDS[exercise.kind], Drill)
+            given = {"do": "answer", "values": values, "fields": fields(room, slug, item, value)} if drill else None
+            action = given or _sent(item, value)
             state = engine.act(ctx, state, action, room.clock())
     row = {"seq": 1, "state_seq": 1, "state": state, "progress": 0.0, "done": False, "demo": False}
     row |= {"answered": 0, "total": 1, "at": room.clock()}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import html
 import os
 import re
@@ -20,11 +19,10 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from class_scene import Device, Running, wait_until
+from class_scene import Device, Running, steer, wait_until
 from learner import content
 from phone import PHONE, join, pulses
 
-from okr_kit.hosts.classroom import lead
 from okr_kit.hosts.classroom.book import TRAINER_PAGES, Book
 from okr_kit.hosts.classroom.room import Room
 
@@ -489,9 +487,7 @@ def test_in_the_book_too_a_learner_is_told_what_the_class_does(
 ) -> None:
     """With the request that hung already, and with the way there; it goes when the class does nothing together."""
     room.book, running = Book(course), Running(room)
-
-    def control(do: str, **values: str) -> None:
-        asyncio.run_coroutine_threadsafe(lead.act(room, do, values), running.loop).result(10)
+    control = partial(steer, running)
 
     try:
         page, address = new_context(**PHONE).new_page(), f"http://127.0.0.1:{running.port}"

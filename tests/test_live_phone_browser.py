@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 import re
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from class_scene import Device, Running, wait_until
+from class_scene import Device, wait_until
 from load_scene import free_port
 from phone import PHONE, join, pulses, saved
 
@@ -32,17 +31,6 @@ SLUG, OTHER, WRITE = "spot-wrong-objectives", "find-the-error", "write-okr"
 OR_KPI = "okr-or-kpi"
 HALF = "让面包当天卖得完"
 Control = Callable[..., Any]
-
-
-@pytest.fixture
-def control(running: Running, room: Room) -> Control:
-    """One control of the trainer's, carried out in the server's loop."""
-
-    def one(do: str, **values: str) -> Any:
-        done = lead.act(room, do, values)
-        return asyncio.run_coroutine_threadsafe(done, running.loop).result(10)
-
-    return one
 
 
 @pytest.fixture

@@ -41,17 +41,6 @@ def wang(new_device, room):
     return new_device().join(room, "王芳", 3)
 
 
-@pytest.fixture
-def control(running, room):
-    """One control of the trainer's, carried out in the server's loop; the lesson after it."""
-
-    def one(do, **values):
-        done = lead.act(room, do, values)
-        return asyncio.run_coroutine_threadsafe(done, running.loop).result(10)
-
-    return one
-
-
 def mark_of(page):
     """From which mark on a page asks."""
     return re.search(r'data-mark="([^"]*)"', page.body)[1]

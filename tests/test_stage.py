@@ -7,9 +7,9 @@ import re
 import threading
 
 import pytest
-from class_scene import Device, Running, first_question
+from class_scene import Device, Running, choices, first_question, steer
 from learner import content
-from stage_scene import choices, lesson_now, seat, steer, vote
+from stage_scene import lesson_now, seat, vote
 from voila_scene import ROOT
 
 from okr_kit import engine

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from class_scene import Running
+from class_scene import Running, choices, steer
 from learner import content
 from phone import still
-from stage_scene import choices, lesson_now, seat, steer, vote
+from stage_scene import lesson_now, seat, vote
 from voila_scene import ROOT
 
 from okr_kit.hosts.classroom.book import Book
