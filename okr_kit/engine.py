@@ -45,6 +45,7 @@ __all__ = [
     "seed",
     "settled",
     "start",
+    "tally",
     "task",
     "version",
     "view",
@@ -185,6 +186,11 @@ def beside(ctx: Context, item: str) -> Mapping[str, str]:
 def board(ctx: Context, state: State) -> tuple[Entered, ...]:
     """What a table has entered, in short, as it may stand before everybody: without a key, whatever the class has seen."""
     return _checked(ctx, state).board(ctx, state)
+
+
+def tally(ctx: Context, states: tuple[State, ...]) -> tuple[tuple[Node, ...], ...]:
+    """What each table's work comes to, in the order of the states, for the whole class to see: figures, never their texts."""
+    return _kind(ctx).tally(ctx, states)
 
 
 def documents(ctx: Context, state: State) -> tuple[Document, ...]:

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from .quantity import Quantity
 
 Severity = Literal["error", "warn", "info"]
 Verdict = Literal["pass", "revise", "unsure"]
@@ -55,6 +58,98 @@ class OkrSet:
     cycle: str | None = None
     parent: str | None = None
     others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Strategy:
+    """One way in which a node wants to reach its objective; a child serves it by its ``id``."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class NodeKeyResult:
+    """One key result of a cascade's node, with what its number is and whose number it is part of.
+
+    ``kind`` is sum, product, ratio, funnel, time, distinct, index, zero or milestone: the parent's decides how its
+    children add up. ``baseline``, ``target``, ``weight`` and ``overlap`` are quantities as typed, a number without a unit
+    in that of the key result. ``weight`` is the denominator of a ratio or the respondents of an index, ``overlap`` how
+    much of a distinct count is counted more than once. ``serves`` is the id of a parent's key result; with ``support`` it
+    helps that number without being part of it. ``own``: kept by its owner, no child needed; ``parallel``: stages that go
+    on at the same time. ``scope`` is whom or what it covers, by default what its owner does.
+    """
+
+    id: str
+    text: str
+    metric: str | None = None
+    kind: str | None = None
+    baseline: Quantity | None = None
+    target: Quantity | None = None
+    unit: str | None = None
+    due: str | None = None
+    weight: Quantity | None = None
+    serves: str | None = None
+    scope: str | None = None
+    overlap: Quantity | None = None
+    own: bool = False
+    support: bool = False
+    parallel: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CascadeNode:
+    """One owner's part of a cascade: an objective, strategies, key results, and what of its parent it serves.
+
+    ``serves`` are ids of the parent's strategies. ``anchored``: taken over unchanged on purpose; ``bottom_up``: grown
+    here, without a parent. ``depends`` names whom it has agreed with beside it.
+    """
+
+    id: str
+    parent: str | None
+    owner: str | None
+    level: str | None
+    objective: str | None
+    strategies: tuple[Strategy, ...] = ()
+    serves: tuple[str, ...] = ()
+    key_results: tuple[NodeKeyResult, ...] = ()
+    anchored: bool = False
+    bottom_up: bool = False
+    depends: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cascade:
+    """The parts of several owners, from the top down."""
+
+    nodes: tuple[CascadeNode, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ValueNode:
+    """One box of a value tree: its name and number, and how the numbers below make it up.
+
+    ``method`` is formula, process, element or influence; ``formula`` arithmetic over the names of its children.
+    ``value`` is a quantity as typed, ``reach`` what it could be. ``lever``: one of the leaves to work on.
+    """
+
+    name: str
+    value: Quantity | None = None
+    unit: str | None = None
+    method: str | None = None
+    formula: str | None = None
+    reach: Quantity | None = None
+    lever: bool = False
+    ask_who: str | None = None
+    id: str = ""
+    children: tuple[ValueNode, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ValueTree:
+    """A number taken apart into what drives it."""
+
+    root: ValueNode
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,7 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A group of options: ``style`` two (side by side), chips or list; ``many`` allows several.
+    """A group of options: ``style`` two (side by side), chips, list, or pick (the phone's own list); ``many`` allows several.
 
     ``when`` is ``(name, value)``: the group shows once that other choice of the same form has that value. ``note`` is a
     small line under the question. ``limit`` says how many of ``many`` can be picked; the player counts them as they are.
@@ -120,9 +120,9 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A text field; ``lines`` above 1 makes it grow; ``mode`` is the phone keyboard (text, decimal).
+    """A text field; ``lines`` above 1 makes it grow; ``mode`` is the phone keyboard (text, decimal) or date.
 
-    ``when`` is that of a choice.
+    ``unit`` stands behind what is typed. ``when`` is that of a choice.
     """
 
     name: str
@@ -135,6 +135,7 @@ class Field:
     placeholder: str = ""
     half: bool = False
     when: tuple[str, str] | None = None
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +164,9 @@ class Form:
     """Fields and choices that are sent together by its buttons; ``key`` names its drafts.
 
     With ``action`` (a URL) it is an ordinary form that the browser posts there, and works without the player. With
-    ``tap`` a pick is sent at once, when every question in sight has one: its buttons are there and out of sight.
+    ``tap`` a pick is sent at once, when every question in sight has one: its buttons are there and out of sight. With
+    ``auto`` (an action) what was typed is sent by itself as that action, and its buttons send it too. ``foot`` stands
+    under the thumb, above the buttons.
     """
 
     key: str
@@ -171,6 +174,8 @@ class Form:
     buttons: tuple[Button, ...] = ()
     action: str = ""
     tap: bool = False
+    auto: str = ""
+    foot: tuple[Node, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,6 +385,45 @@ class Picks:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """An account that is written out: 「北 375 + 东 490 + 南 340 = 1205 ≥ 1200　够」.
+
+    ``parts`` is what is added (or multiplied), ``total`` what comes of it, ``against`` what it is held against, with its
+    sign; ``words`` says how it stands; ``state`` is good, bad, warn (it depends) or info (a number is missing).
+    """
+
+    parts: str
+    total: str = ""
+    against: str = ""
+    words: str = ""
+    state: str = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """One box of a tree: its title, its number (「4000 → 4400 万」), a small line, and the boxes below it.
+
+    ``state`` is good, bad, warn, info or now (the place in question), and ``note`` says it in words; both may be empty.
+    """
+
+    key: str
+    title: str
+    value: str = ""
+    small: str = ""
+    state: str = ""
+    note: str = ""
+    children: tuple[Branch, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A tree of boxes that can be read as text: an indented list on a phone, boxes with lines where there is room."""
+
+    roots: tuple[Branch, ...]
+    caption: str = ""
+
+
 Node = (
     Text
     | Statement
@@ -404,6 +448,8 @@ Node = (
     | Phases
     | Columns
     | Picks
+    | Sum
+    | Tree
 )
 
 
@@ -444,7 +490,7 @@ def _locked(node: Node) -> Node:
 def _seen(node: Node) -> Iterator[Node]:
     match node:
         case Form(_, children):
-            yield from read_only(children)
+            yield from read_only((*children, *node.foot))
         case Card(children) | Fold(_, children):
             inside = read_only(children)
             if inside:
@@ -453,7 +499,8 @@ def _seen(node: Node) -> Iterator[Node]:
             yield Columns(tuple(read_only(one) for one in columns))
         case Picks():
             return
-        case Field(_, label, value, lines=lines):
+        case Field(_, label, value, lines=lines, unit=unit):
+            value = f"{value} {unit}" if value and unit and not value.endswith(unit) else value
             if value:
                 yield Statement((value,), label, small=True) if lines > 1 else Text((Strong(label), "　", value))
         case Choice():

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 from ..errors import DocumentError
 from ..subjects import subject_of
 from ..view import Node
-from . import okr
+from . import cascade, okr
 from .base import Document, DocumentType, brought_up, new_id
 
 if TYPE_CHECKING:
     from ..lang import Language
 
 #: Every type by the name that documents carry.
-TYPES: Mapping[str, DocumentType] = {known.name: known for known in (okr.OKR,)}
+TYPES: Mapping[str, DocumentType] = {known.name: known for known in (okr.OKR, cascade.CASCADE_DOCUMENT)}
 
 
 def type_of(doc: Mapping[str, Any]) -> DocumentType:
@@ -112,6 +112,7 @@ __all__ = [
     "Document",
     "DocumentType",
     "blank",
+    "cascade",
     "copy",
     "follow",
     "load",

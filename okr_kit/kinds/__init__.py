@@ -11,6 +11,8 @@ from ..model import Exercise
 from .base import Kind
 from .drill import Drill, name, sort, spot
 from .survey import Survey
+from .worksheet import Worksheet
+from .worksheet.templates import split
 from .write import Write
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ KINDS: Mapping[str, Kind] = {
     "sort": Drill(sort),
     "survey": Survey(),
     "write": Write(),
+    "split": Worksheet(split),
 }
 
 

@@ -275,6 +275,11 @@ class Kind(ABC):
         del ctx, state
         return ()
 
+    def tally(self, ctx: Context, states: tuple[State, ...]) -> tuple[tuple[Node, ...], ...]:
+        """What the work of each of these tables comes to, for the whole class to see, without what they wrote; nothing where nothing is."""
+        del ctx, states
+        return ()
+
     def documents(self, ctx: Context, state: State) -> tuple[Document, ...]:
         """What this work leaves on a shelf, without what is still blank."""
         del ctx, state

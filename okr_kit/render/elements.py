@@ -8,7 +8,7 @@ from html import escape
 
 from .. import view
 from ..view import Node, Run
-from . import live
+from . import boards, live
 from .icons import ICONS, icon
 
 
@@ -77,6 +77,8 @@ def _when(when: tuple[str, str] | None, picked: Mapping[str, Collection[str]]) -
 
 
 def _choice(node: view.Choice, prefix: str, form: str = "", picked: Mapping[str, Collection[str]] | None = None) -> str:
+    if node.style == "pick":
+        return _select(node, prefix, form, picked)
     kind, off = ("checkbox" if node.many else "radio"), (" disabled" if node.disabled else "")
     options = []
     for option in node.options:
@@ -103,6 +105,21 @@ def _choice(node: view.Choice, prefix: str, form: str = "", picked: Mapping[str,
     )
 
 
+def _select(node: view.Choice, prefix: str, form: str, picked: Mapping[str, Collection[str]] | None) -> str:
+    """The phone's own list, closed until it is touched; its first line picks nothing."""
+    at, off = _id(prefix, form, node.name), " disabled" if node.disabled else ""
+    rows = "".join(
+        f'<option value="{escape(one.value)}"{" selected" if one.picked else ""}>{escape(one.label)}</option>'
+        for one in (view.Option("", "—"), *node.options)
+    )
+    small = f"<small>{escape(node.note)}</small>" if node.note else ""
+    when = _when(node.when, picked or {})
+    return (
+        f'<div class="okr-field"{when}><label for="{at}">{escape(node.legend)}</label>{small}'
+        f'<select id="{at}" name="{escape(node.name)}"{off}>{rows}</select></div>'
+    )
+
+
 def _counted(node: view.Choice) -> str:
     """How many are picked, under the thumb, and the place where one too many is refused; ``picks.js`` keeps it right."""
     if node.limit is None:
@@ -121,7 +138,11 @@ def _field(node: view.Field, prefix: str, form: str = "", picked: Mapping[str, C
     if node.lines > 1:
         control = f'<textarea {rest} rows="{node.lines}">\n{escape(node.value)}</textarea>'
     else:
-        control = f'<input type="text" inputmode="{node.mode}" {rest} value="{escape(node.value)}">'
+        kind = "date" if node.mode == "date" else "text"
+        keys = "" if kind == "date" else f' inputmode="{node.mode}"'
+        control = f'<input type="{kind}"{keys} {rest} value="{escape(node.value)}">'
+        if node.unit:
+            control = f'<span class="okr-with">{control}<span class="okr-unit">{escape(node.unit)}</span></span>'
     half = " okr-half" if node.half else ""
     when = _when(node.when, picked or {})
     return f'<div class="okr-field{half}"{when}><label for="{at}">{escape(node.label)}</label>{note}{control}</div>'
@@ -156,7 +177,11 @@ def _form(node: view.Form, prefix: str) -> str:
     buttons = "".join(_button(button, prefix, picked) for button in node.buttons)
     counts = "".join(map(_counted, choices))
     tap, hidden = (" data-okr-tap", " hidden") if node.tap else ("", "")
-    foot = f'<div class="okr-foot"{hidden}>{counts}<div class="okr-row">{buttons}</div></div>' if buttons else ""
+    tap += f' data-okr-auto="{escape(node.auto)}"' if node.auto else ""
+    counts += html(node.foot, prefix)
+    foot = (
+        f'<div class="okr-foot"{hidden}>{counts}<div class="okr-row">{buttons}</div></div>' if buttons or counts else ""
+    )
     return f'<form id="{at}" data-okr-form="{escape(node.key)}"{tap} method="dialog" novalidate><div class="okr-fields">{"".join(inside)}</div>{foot}</form>'
 
 
@@ -311,4 +336,6 @@ WRITERS: Mapping[type, Callable[..., str]] = {
     view.Phases: lambda node, _: live.phases(node),
     view.Columns: lambda node, prefix: live.columns(node, lambda one: _html(one, prefix)),
     view.Picks: _picks,
+    view.Sum: lambda node, _: boards.total(node),
+    view.Tree: lambda node, _: boards.tree(node),
 }

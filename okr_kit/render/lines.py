@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from .. import view
 from ..view import Node, Run
-from . import live
+from . import boards, live
 
 
 def text(nodes: Iterable[Node]) -> str:
@@ -42,8 +42,12 @@ def _lines(node: Node) -> list[str]:  # noqa: C901, PLR0911, PLR0912 - one short
             ]
         case view.Field(_, label, value):
             return [f"{label}：{value}"]
-        case view.Form(_, children) | view.Card(children) | view.Fold(_, children):
+        case view.Form(_, children, foot=foot):
+            return [line for child in (*children, *foot) for line in _lines(child)]
+        case view.Card(children) | view.Fold(_, children):
             return [line for child in children for line in _lines(child)]
+        case view.Sum() | view.Tree():
+            return boards.lines(node)
         case view.Table(headers, rows, caption):
             return [caption, "　".join(headers), *("　".join(row) for row in rows)]
         case view.Items(lines, ordered, start):

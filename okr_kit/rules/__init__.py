@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from . import key_result, objective, okr_set
+from . import cascade, key_result, objective, okr_set
 from .base import Cause, Hit, Rule
 from .views import KeyResultView, ObjectiveView, SetView
 
 #: Every rule, in the order in which findings are read.
-RULES: tuple[Rule, ...] = (*objective.RULES, *key_result.RULES, *okr_set.RULES)
+RULES: tuple[Rule, ...] = (*objective.RULES, *key_result.RULES, *okr_set.RULES, *cascade.RULES)
 
 __all__ = ["RULES", "Cause", "Hit", "KeyResultView", "ObjectiveView", "Rule", "SetView"]

@@ -7,12 +7,13 @@ from typing import Any
 
 from ..errors import RecordError
 from .base import Part, Record, Subject
+from .cascade import CASCADE
 from .key_result import KEY_RESULT
 from .objective import OBJECTIVE
 from .okr_set import OKR_SET
 
 #: Every subject by the ``kind`` of its records.
-SUBJECTS: Mapping[str, Subject] = {subject.name: subject for subject in (OBJECTIVE, KEY_RESULT, OKR_SET)}
+SUBJECTS: Mapping[str, Subject] = {subject.name: subject for subject in (OBJECTIVE, KEY_RESULT, OKR_SET, CASCADE)}
 _BY_NOUN = {subject.noun: subject for subject in SUBJECTS.values()}
 
 
@@ -33,4 +34,15 @@ def read(record: Any) -> Any:
     return SUBJECTS[kind].read(record)
 
 
-__all__ = ["KEY_RESULT", "OBJECTIVE", "OKR_SET", "SUBJECTS", "Part", "Record", "Subject", "read", "subject_of"]
+__all__ = [
+    "CASCADE",
+    "KEY_RESULT",
+    "OBJECTIVE",
+    "OKR_SET",
+    "SUBJECTS",
+    "Part",
+    "Record",
+    "Subject",
+    "read",
+    "subject_of",
+]

@@ -1,0 +1,63 @@
+"""How a worksheet stands: its steps checked, what they said kept as data, the score."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ..base import Context, State
+from .template import Check, Note, Template
+from .work import Work
+
+
+def graded(ctx: Context, template: Template, state: State, step: str) -> State:
+    """The state with a step checked as it is now; the last action says what was wrong with it."""
+    work = Work(ctx, state)
+    found = [one for one in template.checks(work) if one.step == step]
+    codes = [note.code for one in found for note in one.notes if note.code and note.tone == "revise"]
+    state["last"] |= {"graded": True, "codes": list(dict.fromkeys(codes)), "item": step}
+    result = {"checks": {one.id: _kept(one) for one in found}, "seen": seen(template, work, step)}
+    return {**state, "results": {**state["results"], step: result}}
+
+
+def seen(template: Template, work: Work, step: str) -> dict[str, str]:
+    """What stands in the entries of a step."""
+    here = (one for one in template.steps(work) if one.id == step)
+    names = [f"{row.id}.{entry.name}" for one in here for row in one.rows for entry in row.entries]
+    return {name: work.values[name] for name in names if work.values.get(name)}
+
+
+def changed(template: Template, work: Work, step: str) -> bool:
+    """Whether something was entered in a step since it was checked."""
+    result = work.state["results"].get(step)
+    return result is not None and result["seen"] != seen(template, work, step)
+
+
+def standing(ctx: Context, template: Template, state: State) -> list[Check]:
+    """Every check with what its step said when it was handed in last; one that never was counts nothing and is open."""
+    found = []
+    for one in template.checks(Work(ctx, state)):
+        kept = state["results"].get(one.step, {"checks": {}})["checks"].get(one.id)
+        found.append(_read(one, kept) if kept else Check(one.id, one.step, one.weight, 0.0, open=True))
+    return found
+
+
+def score(found: Iterable[Check]) -> int:
+    """0-100: what holds of what is checked, by weight."""
+    checks = list(found)
+    whole = sum(one.weight for one in checks)
+    return int(100 * sum(one.weight * one.share for one in checks) / whole + 0.5) if whole else 0
+
+
+def _kept(check: Check) -> dict[str, Any]:
+    """A check as plain JSON."""
+    notes = [
+        {"tone": one.tone, "key": one.key, "params": dict(one.params), "at": list(one.at), "code": one.code}
+        for one in check.notes
+    ]
+    return {"share": float(check.share), "open": check.open, "notes": notes}
+
+
+def _read(check: Check, kept: Mapping[str, Any]) -> Check:
+    notes = tuple(Note(one["tone"], one["key"], one["params"], tuple(one["at"]), one["code"]) for one in kept["notes"])
+    return Check(check.id, check.step, check.weight, kept["share"], notes, kept["open"])

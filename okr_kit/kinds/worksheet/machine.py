@@ -1,0 +1,124 @@
+"""The machine of every worksheet: what is entered is kept at once, a step is checked when it is handed in.
+
+A *template* says what is asked and how it is checked; everything else, keeping, adding rows, hints, the end, another
+material, is here once. The screens are in :mod:`.screen`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ... import documents
+from ...documents import Document
+from ...errors import ActionError
+from ...model import Exercise
+from ...view import Node
+from ..base import Action, Context, Entered, Focus, Kind, Outcome, State
+from . import acts, checking, paper, screen
+from .template import Template
+from .work import END, SHAPE, Work
+
+if TYPE_CHECKING:
+    from ...lang import Language
+
+
+@dataclass(frozen=True)
+class Worksheet(Kind):
+    """A kind made of one template."""
+
+    template: Template
+    shape = SHAPE
+    follows = True
+
+    @property
+    def makes(self) -> tuple[str, ...]:  # type: ignore[override]
+        """The template's documents."""
+        return self.template.MAKES
+
+    def check(self, exercise: Exercise, language: Language) -> None:
+        """What the template needs."""
+        self.template.check_bank(exercise, language)
+
+    def start(self, ctx: Context, state: State) -> State:
+        """The first step of the first material."""
+        return acts.begin(ctx, self.template, {**state, "others": {}}, self.template.materials(ctx)[0], state["since"])
+
+    def act(self, ctx: Context, state: State, action: Action, at: int) -> State:
+        """Carry out one of: put, go, add, drop, up, down, grade, next, hint, disagree, finish, pick, restart."""
+        do = str(action["do"])
+        if do not in acts.STEPS:
+            raise ActionError("action-unknown", do=do)
+        if closed(ctx) and do != "go":
+            raise ActionError("live-closed")
+        return acts.STEPS[do](ctx, self.template, state, action, at)
+
+    def keep(self, ctx: Context, state: State, action: Action, at: int) -> State:
+        """What stood in the form of a step when the class went on: taken over, without a check."""
+        return acts.put(ctx, self.template, state, action, at)
+
+    def view(self, ctx: Context, state: State) -> tuple[Node, ...]:
+        """A step, or the end; read only once the class's time is up."""
+        return screen.page(ctx, self.template, state, closed=closed(ctx))
+
+    def paper(self, ctx: Context) -> tuple[Node, ...]:
+        """Every step with lines to write on."""
+        return paper.page(ctx, self.template, self.blank(ctx))
+
+    def blank(self, ctx: Context) -> State:
+        """A state in which nothing was entered."""
+        return self.start(ctx, {"seed": 0, "since": 0, "given": {}, "last": {}})
+
+    def fits(self, ctx: Context, state: Mapping[str, Any]) -> bool:
+        """Besides its shape: it stands on a step that there is, for a material that there is."""
+        if not super().fits(ctx, state) or state["material"] not in self.template.materials(ctx):
+            return False
+        return state["at"] in (END, *(step.id for step in self.template.steps(Work(ctx, dict(state)))))
+
+    def focus(self, ctx: Context, state: State) -> Focus:
+        """The step in hand, and what its members can vote on."""
+        return screen.focus(ctx, self.template, state)
+
+    def outcome(self, ctx: Context, state: State) -> Outcome:
+        """How many checks hold; the score is that of what was handed in, done once it was finished."""
+        best = next((one for one in (state, *state["others"].values()) if one["ended"]), state)
+        found = checking.standing(ctx, self.template, {**state, **best})
+        last, fine = state["last"], sum(one.share == 1 for one in found)
+        graded = bool(best["results"]) and ctx.mode == "own"
+        return Outcome(
+            score=checking.score(found) if graded else None,
+            progress=1.0 if best["ended"] else fine / (len(found) + 1),
+            done=bool(best["ended"]),
+            answered=fine,
+            total=len(found),
+            codes=tuple(last.get("codes", ())),
+            graded=bool(last.get("graded")),
+            notice=str(last.get("notice", "")),
+        )
+
+    def board(self, ctx: Context, state: State) -> tuple[Entered, ...]:
+        """What was entered, entry by entry, in words."""
+        work = Work(ctx, state)
+        return tuple(
+            Entered(" ".join(filter(None, (row.title, entry.label))), said, typed=not entry.chosen)
+            for step in self.template.steps(work)
+            for row in step.rows
+            for entry in row.entries
+            if (said := screen.words(work, row, entry))
+        )
+
+    def tally(self, ctx: Context, states: tuple[State, ...]) -> tuple[tuple[Node, ...], ...]:
+        """Every table's tile."""
+        return tuple(self.template.tile(Work(ctx, state)) for state in states)
+
+    def documents(self, ctx: Context, state: State) -> tuple[Document, ...]:
+        """What the template makes of it, of each material."""
+        sheets = (state, *({**state, **other} for other in state["others"].values()))
+        found = (doc for sheet in sheets for doc in self.template.documents(Work(ctx, sheet)))
+        return tuple(doc for doc in found if not documents.blank(doc))
+
+
+def closed(ctx: Context) -> bool:
+    """Whether the class's time for it is up: what was entered stays, nothing new is taken."""
+    return ctx.live.silent and ctx.live.phase != "task"

@@ -1,0 +1,148 @@
+"""What a template is: the steps of one worksheet, what is checked, and the document that comes of it. It has no screen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+from ...documents import Document
+from ...model import Exercise
+from ...view import Node, Sum
+
+if TYPE_CHECKING:
+    from ...lang import Language
+    from ..base import Context
+    from .work import Work
+
+#: How a thing is said: it holds; nearly; to be changed; an account written out; what a coach would ask; for people to
+#: judge; what comes next.
+Tone = Literal["good", "near", "revise", "sum", "ask", "human", "next"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing to enter in a row: typed (text, number, date) or chosen (pick, chips, two, list; several of them).
+
+    ``options`` are (value, words). An entry that is not ``needed`` may stay blank. ``vote``: members of a group can say on
+    their own phones what they would choose. ``limit`` is the longest text in characters.
+    """
+
+    name: str
+    label: str
+    style: Literal["text", "number", "date", "pick", "chips", "two", "list", "several"] = "text"
+    unit: str = ""
+    note: str = ""
+    lines: int = 1
+    limit: int = 200
+    placeholder: str = ""
+    options: tuple[tuple[str, str], ...] = ()
+    needed: bool = True
+    half: bool = False
+    vote: bool = False
+
+    @property
+    def chosen(self) -> bool:
+        """Whether it is chosen out of options rather than typed."""
+        return self.style not in ("text", "number", "date")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a step. With a ``title`` it is a line that opens (``aside``, ``note`` and ``track`` say what it holds).
+
+    ``above`` stands over its entries once it is open. A ``made`` row was added, and can be moved and taken off.
+    """
+
+    id: str
+    entries: tuple[Entry, ...]
+    title: str = ""
+    aside: str = ""
+    note: str = ""
+    above: tuple[Node, ...] = ()
+    made: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One page of a worksheet.
+
+    ``task`` says what to do here, ``above`` is the material, ``below`` what is worked out of what was entered, ``total``
+    the account under the thumb. ``list`` names the rows that can be added, at most ``most``; ``adds`` is the button's
+    word. ``later``: not done in class. ``given``: nothing is entered here, it is only read.
+    """
+
+    id: str
+    title: str
+    task: str = ""
+    rows: tuple[Row, ...] = ()
+    above: tuple[Node, ...] = ()
+    below: tuple[Node, ...] = ()
+    total: Sum | None = None
+    hints: tuple[str, ...] = ()
+    list: str = ""
+    adds: str = ""
+    most: int = 12
+    later: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One thing that is said after a check: its sentence by ``key`` (see :meth:`Work.say`), with values.
+
+    ``<key>`` is the title, ``<key>-body`` and ``<key>-ask`` what stands below it, where the words have such. With a
+    ``code`` the sentences of its card stand in their place. ``at`` are the entries meant (``north.now``): both ends of a
+    link, all numbers of a sum.
+    """
+
+    tone: Tone
+    key: str = ""
+    params: Mapping[str, str] = field(default_factory=dict)
+    at: tuple[str, ...] = ()
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that is checked when a step is handed in: what it is called, what it weighs, how it stands.
+
+    ``share`` is how much of it is there (0-1): 1 with nothing to change, 0.5 where it is filled in and something is wrong;
+    ``open`` says that something is still blank: 「还没写」 is no error.
+    """
+
+    id: str
+    step: str
+    weight: float
+    share: float
+    notes: tuple[Note, ...] = ()
+    open: bool = False
+
+
+class Template(Protocol):
+    """What one kind of worksheet asks. Modules of :mod:`okr_kit.kinds.worksheet.templates` are templates."""
+
+    #: The types of documents that it leaves on a shelf.
+    MAKES: tuple[str, ...]
+
+    def check_bank(self, exercise: Exercise, language: Language) -> None:
+        """Raise ContentError if a bank file lacks what this template needs."""
+
+    def materials(self, ctx: Context) -> tuple[str, ...]:
+        """What it can be filled in for: ``case`` (first), ``own``; the first one is begun with."""
+
+    def carry(
+        self, ctx: Context, material: str, given: Mapping[str, Any]
+    ) -> tuple[dict[str, str], dict[str, list[str]]]:
+        """What stands in it at the beginning: values by entry (``row.name``), rows by list."""
+
+    def steps(self, work: Work) -> tuple[Step, ...]:
+        """The pages as they are now."""
+
+    def checks(self, work: Work) -> tuple[Check, ...]:
+        """Everything that is checked, in the order in which it is read; weights add up to 100."""
+
+    def documents(self, work: Work) -> tuple[Document, ...]:
+        """What it leaves on a shelf, without what is blank."""
+
+    def tile(self, work: Work) -> tuple[Node, ...]:
+        """One table's work as the whole class may see it: figures and states, no text without consent."""

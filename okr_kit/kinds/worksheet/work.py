@@ -1,0 +1,96 @@
+"""What a worksheet holds now, as templates and screens read it; and the shape of its state.
+
+State, beyond what every state has: ``at`` (a step's id, or ``end``), ``material`` (``case`` or ``own``); the sheet:
+``id`` (of its document), ``values`` (``row.name`` to what was typed or chosen, several choices joined by commas), ``rows``
+(list to the ids of added rows), ``made`` (how many rows were ever added), ``unsent`` (what was too long to take), ``results``
+(step to what its last check said), ``hints``, ``notes`` (step to what the learner told the trainer), ``ended``; and
+``others``, the sheets of other materials.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from ...documents import Document
+from ...lang import fill
+from ...quantity import Quantity, parse
+from ..base import Context, State
+
+END = "end"
+NOTE = {"tone": str, "key": str, "params": {str: str}, "at": [str], "code": str}
+SHEET = {
+    "id": str,
+    "values": {str: str},
+    "rows": {str: [str]},
+    "made": int,
+    "unsent": {str: str},
+    "results": {str: {"checks": {str: {"share": float, "open": bool, "notes": [NOTE]}}, "seen": {str: str}}},
+    "hints": {str: int},
+    "notes": {str: str},
+    "ended": bool,
+}
+SHAPE = {"at": str, "material": str, **SHEET, "others": {str: SHEET}}
+
+
+@dataclass(frozen=True)
+class Work:
+    """A worksheet as it stands: the context and the state, read by name."""
+
+    ctx: Context
+    state: State
+
+    @property
+    def own(self) -> bool:
+        """Whether it is filled in for the learner's own business."""
+        return str(self.state["material"]) == "own"
+
+    @property
+    def given(self) -> Mapping[str, Document]:
+        """The documents that it stands on, by type."""
+        found: Mapping[str, Document] = self.state["given"]
+        return found
+
+    @cached_property
+    def values(self) -> Mapping[str, str]:
+        """What was entered, by ``row.name``."""
+        found: Mapping[str, str] = self.state["values"]
+        return found
+
+    def text(self, row: str, name: str) -> str:
+        """What was typed or chosen in an entry; empty where nothing was."""
+        return self.values.get(f"{row}.{name}", "")
+
+    def number(self, row: str, name: str) -> float | None:
+        """The number typed in an entry, its scale multiplied in; None where there is none that can be read."""
+        found = self.quantity(row, name)
+        return found.value if found else None
+
+    def quantity(self, row: str, name: str) -> Quantity | None:
+        """The number typed in an entry with its unit."""
+        return parse(self.text(row, name))
+
+    def several(self, row: str, name: str) -> tuple[str, ...]:
+        """The options chosen in an entry that takes several."""
+        return tuple(filter(None, self.text(row, name).split(",")))
+
+    def rows(self, name: str) -> list[str]:
+        """The ids of the rows added to a list, in order."""
+        return list(self.state["rows"].get(name, ()))
+
+    def say(self, key: str, /, **params: object) -> str:
+        """A sentence: of the bank's ``says`` where it has one of that key, else of the template's messages."""
+        found = self.words(key, **params)
+        return found if found is not None else self.ctx.lang.say(f"{self.ctx.exercise.kind}.{key}", **params)
+
+    def words(self, key: str, /, **params: object) -> str | None:
+        """The same, or None where there is no such sentence."""
+        said = self.ctx.exercise.settings.get("says", {}).get(key)
+        kind = self.ctx.exercise.kind
+        said = said or self.ctx.lang.messages.get(f"{kind}.{key}") or self.ctx.lang.messages.get(f"worksheet.{key}")
+        return fill(said, params) if said else None
+
+    def with_values(self, values: Mapping[str, str]) -> Work:
+        """The same work with other values in some entries."""
+        return replace(self, state={**self.state, "values": {**self.values, **values}})
