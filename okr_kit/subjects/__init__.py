@@ -11,9 +11,12 @@ from .cascade import CASCADE
 from .key_result import KEY_RESULT
 from .objective import OBJECTIVE
 from .okr_set import OKR_SET
+from .value_tree import VALUE_TREE
 
 #: Every subject by the ``kind`` of its records.
-SUBJECTS: Mapping[str, Subject] = {subject.name: subject for subject in (OBJECTIVE, KEY_RESULT, OKR_SET, CASCADE)}
+SUBJECTS: Mapping[str, Subject] = {
+    subject.name: subject for subject in (OBJECTIVE, KEY_RESULT, OKR_SET, CASCADE, VALUE_TREE)
+}
 _BY_NOUN = {subject.noun: subject for subject in SUBJECTS.values()}
 
 
@@ -40,6 +43,7 @@ __all__ = [
     "OBJECTIVE",
     "OKR_SET",
     "SUBJECTS",
+    "VALUE_TREE",
     "Part",
     "Record",
     "Subject",
