@@ -33,8 +33,9 @@ def page(ctx: Context, sheet: Sheet) -> tuple[Node, ...]:
 
 
 def _options(parts: tuple[Part, ...]) -> str:
-    """What the last question of an item offers, in a line; the ones before it are answered by the way."""
-    return "；".join(words for _, _, words in parts[-1].options)
+    """What the questions of an item offer, in a line; one that only opens another is answered by the way."""
+    opening = {part.when[0] for part in parts if part.when}
+    return "；".join(words for part in parts if part.name not in opening for _, _, words in part.options)
 
 
 def _blank(parts: tuple[Part, ...]) -> str:

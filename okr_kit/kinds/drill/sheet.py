@@ -22,6 +22,7 @@ class Part:
 
     Options are (letter on the screen, true value, words): letters keep codes out of the page. ``when`` shows the part
     only once another part has a value. ``mode`` is the phone's keyboard for what is typed, ``note`` a line beside it.
+    What is asked ``beside`` counts in the mark and is nothing that a class votes on.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Part:
     when: tuple[str, str] | None = None
     mode: str = "text"
     note: str = ""
+    beside: bool = False
 
     def value(self, given: str) -> str:
         """The true value of what was picked (a letter from a page, the value itself from a notebook) or typed."""
