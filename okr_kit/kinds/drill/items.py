@@ -21,6 +21,16 @@ def letters(named: Iterable[tuple[str, str]]) -> tuple[tuple[str, str, str], ...
     return tuple((letter, true, words) for letter, (true, words) in zip(ascii_lowercase, named, strict=False))
 
 
+def closing(exercise: Exercise) -> str:
+    """The question that is asked once, at the end of a round, and is in no score; empty where there is none."""
+    return next((name for name, item in exercise.items.items() if item.get("closing") is True), "")
+
+
+def drawable(exercise: Exercise) -> list[str]:
+    """The items that a round is made of."""
+    return [name for name in exercise.items if name != closing(exercise)]
+
+
 def statements(item: Any) -> list[str]:
     """The texts of an item: the statement, or the O and its KRs."""
     if "text" in item:
