@@ -75,7 +75,9 @@ def steps(work: Work) -> tuple[Step, ...]:
     entries = (
         Entry("picks", work.say("picks"), "several", options=tuple((name, _short(one)) for name, one in items.items())),
         Entry("brings", work.say("brings"), "number", settings["reach"]["unit"], limit=20),
-        Entry("takes", work.say("takes"), "number", settings["spend"]["unit"], limit=20),
+        Entry(
+            "takes", work.say("takes", unit=settings["spend"]["unit"]), "number", settings["spend"]["unit"], limit=20
+        ),
         Entry("dropped", work.say("dropped"), note=work.say("dropped-note"), lines=2),
     )
     reached = _reached(work)
