@@ -10,7 +10,7 @@ from .amounts import Amount, amount, parts, reach
 from .bounds import AT_LEAST, AT_LEAST_BEHIND, AT_MOST, AT_MOST_BEHIND
 from .numerals import ARABIC_DIGITS, DOUBLE, PLACEHOLDER, STARTS, numeral
 from .printed import half_digit
-from .typed import Quantity, parse
+from .typed import Quantity, distance, parse
 
 __all__ = [
     "ARABIC_DIGITS",
@@ -24,6 +24,7 @@ __all__ = [
     "Amount",
     "Quantity",
     "amount",
+    "distance",
     "half_digit",
     "numeral",
     "parse",

@@ -6,16 +6,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..errors import RecordError
-from .base import Part, Record, Subject
+from .base import Part, Record, Subject, no_parts
 from .cascade import CASCADE
 from .key_result import KEY_RESULT
 from .objective import OBJECTIVE
 from .okr_set import OKR_SET
+from .strategy import STRATEGY
 from .value_tree import VALUE_TREE
 
 #: Every subject by the ``kind`` of its records.
 SUBJECTS: Mapping[str, Subject] = {
-    subject.name: subject for subject in (OBJECTIVE, KEY_RESULT, OKR_SET, CASCADE, VALUE_TREE)
+    subject.name: subject for subject in (OBJECTIVE, KEY_RESULT, OKR_SET, STRATEGY, CASCADE, VALUE_TREE)
 }
 _BY_NOUN = {subject.noun: subject for subject in SUBJECTS.values()}
 
@@ -42,11 +43,13 @@ __all__ = [
     "KEY_RESULT",
     "OBJECTIVE",
     "OKR_SET",
+    "STRATEGY",
     "SUBJECTS",
     "VALUE_TREE",
     "Part",
     "Record",
     "Subject",
+    "no_parts",
     "read",
     "subject_of",
 ]

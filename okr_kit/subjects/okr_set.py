@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -9,18 +10,11 @@ from ..grade import score
 from ..model import Finding, OkrSet
 from ..policy import CoursePolicy
 from ..rules import SetView, okr_set
+from ..rules.places import O_PLACE, kr_place
 from ..text import Readings
 from . import key_result, objective
 from .base import Part, Subject
 from .fields import many, one, word, words
-
-#: Where the objective stands in a set.
-O_PLACE = "objective"
-
-
-def kr_place(at: int) -> str:
-    """Where the key result at a position (from 0) stands in a set."""
-    return f"key_results[{at}]"
 
 
 def parts(noun: OkrSet) -> tuple[Part, ...]:
@@ -62,9 +56,10 @@ def human(noun: OkrSet) -> tuple[str, ...]:
     return (*objective.human(own), *(key_result.human(noun.key_results[0]) if noun.key_results else ()), "S-INSUFF")
 
 
-def _view(noun: OkrSet, views: tuple[Any, ...], readings: Readings) -> SetView:
+def _view(noun: OkrSet, views: Mapping[str, Any], readings: Readings) -> SetView:
     del readings
-    return SetView(noun, views[0], tuple(views[1:]), tuple(part.where for part in parts(noun)[1:]))
+    krs = {place: view for place, view in views.items() if place != O_PLACE}
+    return SetView(noun, views[O_PLACE], tuple(krs.values()), tuple(krs))
 
 
 OKR_SET = Subject(

@@ -11,6 +11,7 @@ from ..errors import RecordError
 from ..fold import fold
 from ..model import ValueNode, ValueTree
 from ..quantity import Quantity, half_digit, parse
+from ..rollup import walk
 from ..rules import value_tree
 from ..rules.value_tree import TreeView
 from ..text import Readings
@@ -137,7 +138,17 @@ def _tree(record: Mapping[str, Any], name: str, where: str) -> ValueNode:
     return _Reader().node(record[name], name)
 
 
-def _view(noun: ValueTree, views: tuple[Any, ...], readings: Readings) -> TreeView:
+def heads(noun: ValueTree) -> Mapping[str, str]:
+    """Where each node stands, and its name."""
+    return {place: node.name for node, place, _ in walk(noun.root)}
+
+
+def apart(noun: ValueTree) -> bool:
+    """Whether a number was taken apart at all: of one alone there is nothing to judge."""
+    return bool(noun.root.children)
+
+
+def _view(noun: ValueTree, views: Mapping[str, Any], readings: Readings) -> TreeView:
     del views
     return TreeView(noun, readings)
 
@@ -156,4 +167,6 @@ VALUE_TREE = Subject(
     rules=value_tree.RULES,
     human=human,
     whole="tree",
+    judged=apart,
+    heads=heads,
 )
