@@ -57,7 +57,7 @@ def _is_of(what: str, own: Reading, view: CascadeView, text: str, metric: str | 
     for name in filter(None, (measure(known) if known else "", measure(view.readings.read(metric)) if metric else "")):
         if likeness(what, name, _SAME) >= _SAME:
             return True
-        inside = len(what) > 2 and (what in name or name in what) and len(name) > 2
+        inside = len(what) > 2 and (what in name or (name in what and len(what) - len(name) < _OWN_WORDS))
         if inside and known and {one.value for one in own.numbers} & {one.value for one in known.numbers}:
             return True
     return False

@@ -30,7 +30,7 @@ def nobody_takes(view: CascadeView, _language: Language, _policy: CoursePolicy) 
         silent = any(not view.serves(one, node) for one in below if not (one.anchored or one.bottom_up))
         severity: Severity = "warn" if silent else "error"
         for at, way in enumerate(node.strategies):
-            if way.text and way.id not in taken:
+            if way.text and way.id not in taken and way.text not in taken:
                 yield _open(view, node, way.text, f"{where}.{strategy_place(at)}", severity)
         for at, kr in enumerate(node.key_results):
             if not (kr.own or kr.id in taken or kr.id in view.parts or view.guards(kr)):
@@ -42,13 +42,15 @@ def _open(view: CascadeView, node: CascadeNode, words: str, where: str, severity
 
 
 def hangs_in_the_air(view: CascadeView, _language: Language, _policy: CoursePolicy) -> Iterator[Hit]:
-    """D-ORPHAN: what is named as the level above is not there (error), or a lower level names none (warn)."""
+    """D-ORPHAN: what is named as the level above is not there (error); a lower level names none, or an unknown strategy."""
     for node in view.subject.nodes:
         where = view.places[node.id]
         if node.parent is not None and node.parent not in view.nodes:
             yield Hit(None, {"owner": view.called(node), "above": node.parent}, where=where)
         elif node.parent is None and not node.bottom_up and view.is_lower(node):
             yield Hit(None, {"owner": view.called(node), "above": ""}, "warn", where)
+        elif node.parent is not None and view.unknown(node.serves):
+            yield Hit(None, {"owner": view.called(node), "above": "、".join(node.serves)}, "warn", where)
 
 
 def never_agreed(view: CascadeView, _language: Language, _policy: CoursePolicy) -> Iterator[Hit]:

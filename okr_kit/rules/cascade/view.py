@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from ...model import Cascade, CascadeNode, NodeKeyResult
+from ...model import Cascade, CascadeNode, NodeKeyResult, Strategy
 from ...text import Reading, Readings
 from ..places import kr_place, node_place, strategy_place
 from ..views import KeyResultView
@@ -83,13 +83,17 @@ class CascadeView:
 
     def serves(self, node: CascadeNode, above: CascadeNode) -> frozenset[str]:
         """Which strategies of the node above a node takes over, by itself or by one of its key results."""
-        named = {*node.serves, *(kr.serves for kr in node.key_results if kr.serves)}
-        return frozenset(way.id for way in above.strategies if way.id in named)
+        named = {*node.serves, *self._served_by((node,))}
+        return frozenset(way.id for way in above.strategies if way.id in named or way.text in named)
 
     def taken(self, node: CascadeNode) -> frozenset[str]:
-        """All ids that the nodes below a node say they serve."""
+        """All that the nodes below a node say they serve: ids, or the words themselves."""
         below = self.children.get(node.id, ())
         return frozenset({name for one in below for name in one.serves} | self._served_by(below))
+
+    def unknown(self, names: Iterable[str]) -> bool:
+        """Whether some of these are served and none of them is anything in this cascade."""
+        return any(names) and not any(name in self._served for name in names)
 
     def _served_by(self, nodes: Iterable[CascadeNode]) -> set[str]:
         return {kr.serves for one in nodes for kr in one.key_results if kr.serves}
@@ -153,11 +157,13 @@ class CascadeView:
 
     @cached_property
     def _served(self) -> dict[str, str]:
-        """Whose each strategy and key result is, by its id; of strategies that share one the first."""
+        """Whose each strategy and key result is, by its id and by its words; of those that share one the first."""
         found: dict[str, str] = {}
         for node in self.subject.nodes:
-            for name in (*(way.id for way in node.strategies), *(kr.id for kr in node.key_results)):
-                found.setdefault(name, node.id)
+            said: tuple[Strategy | NodeKeyResult, ...] = (*node.strategies, *node.key_results)
+            for one in said:
+                found.setdefault(one.id, node.id)
+                found.setdefault(one.text, node.id)
         return found
 
     @cached_property
