@@ -9,10 +9,10 @@ from ..documents import TYPES
 from ..errors import ContentError
 from ..model import Exercise
 from .base import Kind
-from .drill import Drill, name, sort, spot
+from .drill import Drill, name, question, sort, spot
 from .survey import Survey
 from .worksheet import Worksheet
-from .worksheet.templates import split
+from .worksheet.templates import cascade, levers, split
 from .write import Write
 
 if TYPE_CHECKING:
@@ -22,9 +22,12 @@ KINDS: Mapping[str, Kind] = {
     "spot": Drill(spot),
     "name": Drill(name),
     "sort": Drill(sort),
+    "question": Drill(question),
     "survey": Survey(),
     "write": Write(),
     "split": Worksheet(split),
+    "cascade": Worksheet(cascade),
+    "levers": Worksheet(levers),
 }
 
 

@@ -21,7 +21,7 @@ def page(ctx: Context, sheet: Sheet) -> tuple[Node, ...]:
         for number, item in enumerate(items, 1)
     )
     lines = tuple(
-        _lines(ctx, item, "" if common else _options(parts), _blank(parts))
+        _lines(ctx, item, "" if common else _options(parts), _blanks(parts))
         for item, parts in zip(items, asked, strict=True)
     )
     return (
@@ -33,20 +33,32 @@ def page(ctx: Context, sheet: Sheet) -> tuple[Node, ...]:
 
 
 def _options(parts: tuple[Part, ...]) -> str:
-    """What the last question of an item offers, in a line; the ones before it are answered by the way."""
-    return "；".join(words for _, _, words in parts[-1].options)
+    """What the last question of an item offers, in a line; the ones before it are answered by the way.
+
+    Nothing where every part is a question of its own: those stand one below the other.
+    """
+    return "" if _each(parts) else "；".join(words for _, _, words in parts[-1].options)
 
 
-def _blank(parts: tuple[Part, ...]) -> str:
-    """Where to write what is typed on a screen, behind its question."""
-    return f"{parts[-1].legend}　________" if not parts[-1].options else ""
+def _each(parts: tuple[Part, ...]) -> bool:
+    """Whether no part opens only after another one."""
+    return len(parts) > 1 and not any(part.when for part in parts)
 
 
-def _lines(ctx: Context, item: Item, options: str, blank: str) -> Lines:
+def _blanks(parts: tuple[Part, ...]) -> tuple[str, ...]:
+    """Where to write what is typed on a screen, behind its question; all questions where each is one of its own."""
+    asked = parts if _each(parts) else tuple(part for part in parts[-1:] if not part.options)
+    return tuple(
+        f"{part.legend}　{' □ '.join(('', *(words for _, _, words in part.options))).strip() or f'________ {part.unit}'.strip()}"
+        for part in asked
+    )
+
+
+def _lines(ctx: Context, item: Item, options: str, blanks: tuple[str, ...]) -> Lines:
     """One item: its statement, or a set with its KRs below, then what can be chosen or where to write."""
-    below = [ctx.say("paper-options", options=options)] if options else [blank] if blank else []
+    below = [ctx.say("paper-options", options=options)] if options else list(blanks)
     if "text" in item:
         above = ctx.say("paper-under", text=item["objective"]) if item.get("objective") else ""
         label = ctx.say(f"label-{item['subject']}") + "：" if item.get("subject") else ""
-        return (f"{label}{item['text']}{above}", *below)
+        return (f"{label}{item['text']}{above}", *key_results(ctx, item), *below)
     return (ctx.say("copy-o", text=item["objective"]), *key_results(ctx, item), *below)
