@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from .....files import need
 from .....model import Exercise
-from .....view import Actions, Button, Text, Tree
+from .....view import Actions, Button, Node, Text, Tree
 from ...template import Entry, Row, Step
 from ...work import Work
 from . import chain, parts
@@ -69,7 +69,12 @@ def _tree_step(work: Work) -> Step:
     pairs = tuple(
         Button(work.say(f"pair-{one}"), "go", {"step": one}, f"row {begun(work, one)}", submit=True) for one in PAIRS
     )
-    above = (*lines, Tree(roots(work), work.say("tree-now")), Text((work.say("pairs"),), "lead"), Actions(pairs))
+    above: tuple[Node, ...] = (
+        *lines,
+        Tree(roots(work), work.say("tree-now")),
+        Text((work.say("pairs"),), "lead"),
+        Actions(pairs),
+    )
     return Step("tree", work.say("tree-title"), work.say("tree-task"), above=above)
 
 
