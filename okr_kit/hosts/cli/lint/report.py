@@ -106,7 +106,9 @@ class TextReport:
         self._at(head, clean(name), grade, always=True)
         self._statements(parts, grade, only=spoken)
 
-    def _statements(self, parts: tuple[Part, ...], grade: Mapping[str, Any], only: Container[str] | None = None) -> None:
+    def _statements(
+        self, parts: tuple[Part, ...], grade: Mapping[str, Any], only: Container[str] | None = None
+    ) -> None:
         """Print statements with their findings: all, or those that stand at some places."""
         for label, part in self._labelled(parts):
             if only is None or part.where in only:
