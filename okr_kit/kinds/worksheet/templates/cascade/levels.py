@@ -25,13 +25,15 @@ if TYPE_CHECKING:
 __all__ = ["MATERIALS", "carry", "check_bank", "checks", "nodes", "steps", "tile"]
 
 MATERIALS = ("case",)
+#: The numbers of the whole company, each also with where it starts (``rate_before``).
+FIGURES = ("visitors", "price", "rate", "target")
 
 
 def check_bank(exercise: Exercise) -> None:
     """The whole, its steps, its people, the strategies and who has them."""
     file = f"{exercise.slug}.toml"
     whole = need(exercise.settings, "whole", dict, file)
-    for key in ("visitors", "price", "rate", "rate_before", "first", "target", "target_before"):
+    for key in (*FIGURES, *(f"{one}_before" for one in FIGURES), "first"):
         need(whole, key, (int, float), file, "whole")
     for key in ("owner", "objective", "dept", "group"):
         need(whole, key, str, file, "whole")
@@ -130,9 +132,7 @@ def _up(work: Work, now: chain.Chain) -> Step:
     """④ Added up from below; why the plain mean is none."""
     below = (chain.ends(work, now), chain.stages(work, now), chain.money(work, now))
     options = tuple((one, work.say(f"why-{one}")) for one in ("visitors", "goods", "harder", "time"))
-    rates = " + ".join("？" if rate is None else parts.shown(rate) for rate, _ in now.ends)
-    plain = "？" if now.plain is None else parts.shown(now.plain)
-    asked = work.say("why", sum=rates, n=len(now.ends), plain=plain)
+    asked = work.say("why", **chain.plain_words(now))
     rows = (Row("up", (Entry("why", asked, options=options, style="list", vote=True),)),)
     hints = (work.say("up-hint-1"),)
     total = chain.whole(work, now)
