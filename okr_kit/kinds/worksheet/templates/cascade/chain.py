@@ -96,7 +96,10 @@ def stages(work: Work, chain: Chain) -> Sum:
 def ends(work: Work, chain: Chain) -> Sum:
     """「80% × 10.5% + 20% × 13% = 11.0% ≥ 11%　够」, and what it comes to further up: 「→ 2.75% → 10.406 亿」."""
     found = written(work, chain.mean)
-    further = f"→ {chain.from_below.total} → {chain.money.total}" if chain.money.total else ""
+    if chain.mean.answer == "depends":
+        shares = (f"{shown(one.weight or 0)}% × {_rate(one.value)}" for one in chain.people)
+        return replace(found, parts=" + ".join(shares))
+    further = f"→ {chain.from_below.total} → {shown(chain.money.value / 1e8)} 亿" if chain.money.value else ""
     return replace(found, words=" ".join(filter(None, (found.words, further))))
 
 
@@ -116,6 +119,10 @@ def written(work: Work, account: Account) -> Sum:
     """An account under the thumb."""
     state, key = STANDS[account.answer]
     return Sum(account.expression, account.total, f"{account.sign} {account.target}", work.say(key), state)
+
+
+def _rate(rate: float | None) -> str:
+    return "？" if rate is None else f"{shown(rate)}%"
 
 
 def plain_words(chain: Chain) -> dict[str, str]:
