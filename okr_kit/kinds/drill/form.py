@@ -9,8 +9,10 @@ from typing import Any
 from ...tally import SURE
 from ...view import Button, Choice, Field, Form, Node, Option, Say, Text
 from ..base import Context, State
+from .items import closing
 from .sheet import Item, Part, Sheet
 from .votes import accepted, led, quiet
+from .votes import right as all_right
 from .words import key_of, own, pick, said, unread
 from .work import noted, stands, work
 
@@ -94,6 +96,21 @@ def _onto(ctx: Context, state: State) -> tuple[Button, ...]:
     return (Button(ctx.say("next"), "next", style="main"),)
 
 
+def last(ctx: Context, sheet: Sheet, state: State, parts: tuple[Part, ...]) -> Form:
+    """What is asked once at the end, in no score: as it was answered, to be changed at any time."""
+    name = closing(ctx.exercise)
+    mine = work(state, name)
+    kept = mine.get("vote")
+    picked = mine.get("unsent") or (kept["answer"] if kept else {})
+    children: list[Node] = [_asked(ctx, sheet, name, part, picked, done=False) for part in parts]
+    if kept:
+        children.insert(
+            0, Say("info", ctx.say("live-noted", pick=pick(parts, kept["answer"])), (ctx.say("last-change"),))
+        )
+    send = Button(ctx.say("live-resend" if kept else "live-send"), "answer", {"item": name}, "plain", submit=True)
+    return Form(name, tuple(children), (send,))
+
+
 def to_summary(ctx: Context, state: State) -> tuple[Button, ...]:
     """One tap back for who came from the summary."""
     return (Button(ctx.say("to-summary"), "summary"),) if state["last"].get("do") == "go" else ()
@@ -154,12 +171,15 @@ def choice(ctx: Context, sheet: Sheet, name: str, part: Part, picked: Mapping[st
     """The options of one question; once done, the right one and a wrong pick are marked with a word."""
     all_truth = sheet.truth(ctx.exercise.items[name])
     truth, also = all_truth.get(part.name), accepted(ctx, sheet, name, picked)
-    options = []
-    chosen, right = part.picked(picked.get(part.name, "")), part.picked(truth or "")
+    options, right = [], all_right(ctx, sheet, name) if done and not part.beside else ()
+    chosen, best = part.picked(picked.get(part.name, "")), part.picked(truth or "")
     for letter, true, label in part.options:
         mine = true in chosen
-        state = ("good" if true in right or (mine and also) else "bad" if mine else "") if done else ""
-        note = ctx.say("live-option" if mine and also and true not in right else f"option-{state}") if state else ""
+        good = true in best or (mine and (also or true in right))
+        state = ("good" if good else "bad" if mine else "") if done else ""
+        other = state == "good" and true not in best
+        word = "live-option" if other and also else "option-also" if other else f"option-{state}"
+        note = ctx.say(word) if state else ""
         options.append(Option(letter, label, picked=mine, state=state, note=note))
     hidden = done and part.when is not None and all_truth.get(part.when[0]) != part.when[1]
     shown = tuple(options) if not hidden else tuple(option for option in options if option.picked)

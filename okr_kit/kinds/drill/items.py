@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ...errors import ContentError
 from ...files import need
 from ...model import Exercise
-from . import material
+from .. import material
 
 if TYPE_CHECKING:
     from ...lang import Language
@@ -19,6 +19,16 @@ if TYPE_CHECKING:
 def letters(named: Iterable[tuple[str, str]]) -> tuple[tuple[str, str, str], ...]:
     """(letter, true value, words) for each (true value, words)."""
     return tuple((letter, true, words) for letter, (true, words) in zip(ascii_lowercase, named, strict=False))
+
+
+def closing(exercise: Exercise) -> str:
+    """The question that is asked once, at the end of a round, and is in no score; empty where there is none."""
+    return next((name for name, item in exercise.items.items() if item.get("closing") is True), "")
+
+
+def drawable(exercise: Exercise) -> list[str]:
+    """The items that a round is made of."""
+    return [name for name in exercise.items if name != closing(exercise)]
 
 
 def statements(item: Any) -> list[str]:

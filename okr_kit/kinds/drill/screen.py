@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from ...view import Actions, Button, Fold, Node, Progress, Say, Statement, Text, beginning
+from .. import material
 from ..base import Context, State
 from ..feedback import marked
-from . import material
 from .form import form, to_summary
 from .items import sentence, where
 from .sheet import Item, Part, Sheet
-from .verdict import also, done
+from .verdict import account, also, done
 from .words import key_words, own
 from .work import finished, noted, standing, work
 
@@ -73,7 +73,7 @@ def key(ctx: Context, sheet: Sheet, name: str) -> list[Node]:
     """The key for everybody: the statement with its words marked, the right answer with reason and question."""
     item = ctx.exercise.items[name]
     said = Say("good", key_words(ctx, sheet, name), (str(item["reason"]),), str(item["question"]), ctx.say("coach"))
-    return [*statement(ctx, item, reveal=True), said, *also(ctx, sheet, name)]
+    return [*statement(ctx, item, reveal=True), said, *account(item), *also(ctx, sheet, name)]
 
 
 def _turning(ctx: Context, state: State) -> Actions:

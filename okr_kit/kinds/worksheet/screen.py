@@ -71,6 +71,8 @@ def _mark(work: Work, step: Step, *, now: bool) -> str:
     result = work.state["results"].get(step.id)
     if now or result is None:
         return "now" if now else "todo"
+    if not result["checks"] and step.rows and not result["seen"]:
+        return "todo"  # nothing to check in it, and nothing was entered
     return "ok" if all(one["share"] == 1 for one in result["checks"].values()) else "part"
 
 

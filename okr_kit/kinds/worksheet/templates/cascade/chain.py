@@ -94,13 +94,19 @@ def stages(work: Work, chain: Chain) -> Sum:
 
 
 def ends(work: Work, chain: Chain) -> Sum:
-    """「80% × 10.5% + 20% × 13% = 11.0% ≥ 11%　够」, and what it comes to further up: 「→ 2.75% → 10.406 亿」."""
-    found = written(work, chain.mean)
-    if chain.mean.answer == "depends":
-        shares = (f"{shown(one.weight or 0)}% × {_rate(one.value)}" for one in chain.people)
-        return replace(found, parts=" + ".join(shares))
-    further = f"→ {chain.from_below.total} → {shown(chain.money.value / 1e8)} 亿" if chain.money.value else ""
-    return replace(found, words=" ".join(filter(None, (found.words, further))))
+    """「80% × 10.5% + 20% × 13% = 11.0% ≥ 11%　够」."""
+    if chain.mean.answer != "depends":
+        return written(work, chain.mean)
+    shares = (f"{shown(one.weight or 0)}% × {_rate(one.value)}" for one in chain.people)
+    return replace(written(work, chain.mean), parts=" + ".join(shares))
+
+
+def ends_and_on(work: Work, chain: Chain) -> Sum:
+    """The same; once it is enough, on to the money: 「80% × 10.5% + 20% × 13% = 11.0% → 2.75% = 10.406 ≥ 10.4 亿元」."""
+    if chain.mean.answer != "proven" or chain.money.answer == "depends":
+        return ends(work, chain)
+    parts = f"{chain.mean.expression} = {chain.mean.total} → {chain.from_below.total}"
+    return replace(written(work, chain.money), parts=parts)
 
 
 def money(work: Work, chain: Chain) -> Sum:

@@ -35,7 +35,7 @@ def check_bank(exercise: Exercise) -> None:
     whole = need(exercise.settings, "whole", dict, file)
     for key in (*FIGURES, *(f"{one}_before" for one in FIGURES), "first"):
         need(whole, key, (int, float), file, "whole")
-    for key in ("owner", "objective", "dept", "group"):
+    for key in ("owner", "objective", "metric", "span", "dept", "dept_metric", "dept_serves"):
         need(whole, key, str, file, "whole")
     for name, row in exercise.items.items():
         for key in ("title", "step"):
@@ -115,7 +115,7 @@ def _people(work: Work, now: chain.Chain) -> Step:
     """③ Two people: an O and a rate each."""
     rows = tuple(_person(work, one) for one in work.ctx.exercise.settings["people"])
     hints = (work.say("people-hint-1"), work.say("people-hint-2"))
-    above, total = folded(work), chain.ends(work, now)
+    above, total = folded(work), chain.ends_and_on(work, now)
     return Step("people", work.say("people-title"), work.say("people-task"), rows, above, total=total, hints=hints)
 
 
