@@ -149,6 +149,9 @@ class Counting:
         self.read_times[text] += 1
         return self.reader.read(text)
 
+    def say(self, baseline, target, unit):
+        return self.reader.say(baseline, target, unit)
+
     def extract(self, reading: Reading):
         return self.reader.extract(reading)
 

@@ -71,7 +71,7 @@ class Step:
 
     ``task`` says what to do here, ``above`` is the material, ``below`` what is worked out of what was entered, ``total``
     the account under the thumb. ``list`` names the rows that can be added, at most ``most``; ``adds`` is the button's
-    word. ``later``: not done in class. ``given``: nothing is entered here, it is only read.
+    word. ``later``: not done in class, where one is done without it. ``take`` stands at the end, to be taken along.
     """
 
     id: str
@@ -86,6 +86,7 @@ class Step:
     adds: str = ""
     most: int = 12
     later: bool = False
+    take: tuple[Node, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
