@@ -12,7 +12,7 @@ from .base import Kind
 from .drill import Drill, name, question, sort, spot
 from .survey import Survey
 from .worksheet import Worksheet
-from .worksheet.templates import cascade, levers, split
+from .worksheet.templates import cascade, levers, mapping, split
 from .write import Write
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ KINDS: Mapping[str, Kind] = {
     "split": Worksheet(split),
     "cascade": Worksheet(cascade),
     "levers": Worksheet(levers),
+    "mapping": Worksheet(mapping),
 }
 
 
