@@ -110,7 +110,8 @@ def _buttons(
     has_checks = any(one.step == step.id for one in template.checks(work))
     if has_checks and (not checks or checking.changed(template, work, step.id)):
         again = "check-again" if checks else "check"
-        return (*back, *hint, Button(work.say(again), "grade", {"step": step.id}, "main", submit=True))
+        skip = (Button(step.skip, onward, {}, submit=True),) if step.skip and not checks else ()
+        return (*back, *hint, *skip, Button(work.say(again), "grade", {"step": step.id}, "main", submit=True))
     mend = _mending(work, step, checks)
     if not mend:
         return (*back, *hint, Button(work.say(onward), onward, {}, "main", submit=True))
