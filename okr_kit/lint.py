@@ -10,11 +10,14 @@ from typing import Any
 from . import __version__, grade
 from .errors import RecordError
 from .lang import Language, fill
-from .model import Finding, Report, Span
+from .model import Finding, Report, Severity, Span
 from .policy import CoursePolicy
 from .rules import Rule
-from .subjects import Subject, read, subject_of
+from .subjects import Subject, no_parts, read, subject_of
 from .text import Reading, Readings
+
+#: Why a whole is not judged although its sentences can be read (``Report.unread``).
+TOO_LITTLE = "little"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,25 +57,29 @@ class Workspace:
 
     def _walk(self, subject: Subject, noun: Any) -> _Graded:
         """Grade a noun, its parts first; what cannot be read is not judged, and the whole by what can."""
-        if noun in self._graded:
-            return self._graded[noun]
-        views, findings, places = [], [], []
+        known = self._graded.get(noun)
+        if known is not None:
+            return known
+        views, found, places = [], [], []
         unread: dict[str, str] = {}
-        for part in subject.parts(noun):
+        parts = subject.parts(noun)
+        for part in parts:
             inner = subject_of(part.noun)
             graded = self._walk(inner, part.noun)
             views.append(graded.view)
             places.append(part.where)
-            findings += [replace(one, where=_within(part.where, one.where, inner.whole)) for one in graded.findings]
+            found += [_inside(one, part.where, inner, subject) for one in graded.findings]
             unread |= {_within(part.where, where, inner.whole): why for where, why in graded.unread.items()}
         view = subject.view(noun, tuple(views), self.readings)
-        if not places and view.reading.unread:
+        if subject.parts is no_parts and view.reading.unread:
             unread[subject.whole] = view.reading.unread
-        unsure = len(unread) == max(1, len(places))
-        if not unsure:
-            findings += _sorted(self._findings(subject.rules, view, subject.whole))
-        self._graded[noun] = _Graded(view, tuple(findings), tuple(places), unread, unsure)
-        return self._graded[noun]
+        unsure = bool(unread) and len(unread) >= len(places)
+        if not subject.judged(noun):
+            unread[subject.whole], unsure = TOO_LITTLE, True
+        own = [] if unsure else _sorted(self._findings(subject.rules, view, subject.whole))
+        findings = (*own, *found) if subject.remarks else (*found, *own)
+        graded = self._graded[noun] = _Graded(view, findings, tuple(places), unread, unsure)
+        return graded
 
     def _findings(self, rules: Iterable[Rule], view: Any, whole: str) -> Iterator[Finding]:
         """What the rules of one subject find, with the words of each span."""
@@ -106,7 +113,7 @@ def lint_record(record: Any, language: Language, policy: CoursePolicy) -> dict[s
          "findings": [{"code", "severity": "error" | "warn" | "info", "where", "span": [start, end] | None,
                        "message", "why", "question", "params"}],
          "human": [codes of what people have to judge],
-         "unread": [{"where", "reason": "foreign" | "wordless" | "long", "message", "question"}]}
+         "unread": [{"where", "reason": "foreign" | "wordless" | "long" | "little", "message", "question"}]}
 
     or ``{"id", "error": {"code", "message", …}}``. ``span`` counts characters of the statement that ``where`` names.
     """
@@ -130,8 +137,14 @@ def lint_record(record: Any, language: Language, policy: CoursePolicy) -> dict[s
 
 def unread_words(reason: str, language: Language) -> dict[str, str]:
     """What is said of a statement that could not be read: the reason's code, a sentence that admits it, a coach's question."""
-    question = language.say(f"unread.{reason}")
-    return {"reason": reason, "message": language.say("unread.message"), "question": question}
+    message = language.say("unread.too-little" if reason == TOO_LITTLE else "unread.message")
+    return {"reason": reason, "message": message, "question": language.say(f"unread.{reason}")}
+
+
+def _inside(one: Finding, place: str, inner: Subject, whole: Subject) -> Finding:
+    """A finding of a part as the whole reports it."""
+    severity: Severity = "info" if whole.remarks else one.severity
+    return replace(one, where=_within(place, one.where, inner.whole), severity=severity)
 
 
 def _within(place: str, where: str, whole: str) -> str:

@@ -62,10 +62,15 @@ class OkrSet:
 
 @dataclass(frozen=True, slots=True)
 class Strategy:
-    """One way in which a node wants to reach its objective; a child serves it by its ``id``."""
+    """One way in which a node wants to reach its objective; a child serves it by its ``id``.
+
+    ``objective`` and ``key_results`` are the sentences of its node, for whoever judges it by itself.
+    """
 
     id: str
     text: str
+    objective: str | None = None
+    key_results: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +161,8 @@ class ValueTree:
 class Finding:
     """What a rule found: a code, a place and values, never a sentence.
 
-    ``where`` is ``"text"`` for a single statement; in a set ``"objective"``, ``"key_results[0]"`` … or ``"set"``, as
-    the subject names its parts (:mod:`okr_kit.subjects`).
+    ``where`` is ``"text"`` for a single statement; in a set ``"objective"``, ``"key_results[0]"`` … or ``"set"``; in a
+    cascade ``"nodes[2].objective"``, ``"nodes[2]"`` … or ``"cascade"``, as the subject names its parts (:mod:`okr_kit.subjects`).
     ``span`` is the half-open range of characters in that statement as the learner wrote it, or None where something
     is missing. ``params`` are the values the card's sentence may name; ``words`` is the quoted span.
     """

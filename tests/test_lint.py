@@ -14,8 +14,8 @@ from okr_kit.errors import ContentError
 from okr_kit.lang.zh_cn.reading import LONGEST
 from okr_kit.lint import compare, lint, lint_record
 from okr_kit.model import Finding, KeyResult, Objective, OkrSet
+from okr_kit.rules.places import kr_place
 from okr_kit.subjects import OKR_SET
-from okr_kit.subjects.okr_set import kr_place
 
 LANGUAGE = lang.load()
 POLICY = policy.load()
@@ -280,7 +280,8 @@ def test_a_record_comes_back_with_sentences():
         (None, "not-an-object"),
         ({}, "no-kind"),
         ({"kind": 3}, "no-kind"),
-        ({"kind": "cascade"}, "not-yet-graded"),
+        ({"kind": "poem"}, "not-yet-graded"),
+        ({"kind": "cascade"}, "no-nodes"),
         ({"kind": "objective"}, "no-text"),
         ({"kind": "objective", "text": 5}, "no-text"),
         ({"kind": "key_result", "text": " \n"}, "blank"),

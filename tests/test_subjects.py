@@ -23,11 +23,28 @@ VALUES = {
     "words": ["让老客户留下来"],
     "objective": {"text": "让新店长三周就能独立带店"},
     "key_result-list": ["复购率从 12% 提升到 18%"],
+    "nodes": [
+        {"id": "a", "objective": "让新店长三周就能独立带店"},
+        {"id": "b", "parent": "a", "objective": "让店长不用猜"},
+    ],
 }
 PLAIN = {
     "objective": {"text": "让客户更愿意回来买"},
     "key_result": {"text": "投诉率从 4% 降到 2%"},
     "okr_set": {"objective": "让客户更愿意回来买", "key_results": ["投诉率从 4% 降到 2%"]},
+    "strategy": {"text": "把常坏的备件备到机台旁边，不再等仓库"},
+    "cascade": {
+        "nodes": [
+            {"id": "a", "objective": "让客户更愿意回来买", "strategies": [{"id": "s1", "text": "让老客先看到新品"}]},
+            {
+                "id": "b",
+                "parent": "a",
+                "serves": "s1",
+                "objective": "让老客第一眼看到新品",
+                "key_results": ["投诉率从 4% 降到 2%"],
+            },
+        ]
+    },
 }
 FIELDS = [pytest.param(subject, field, id=f"{subject.name}-{field.name}") for subject in SUBJECTS.values() for field in subject.fields]  # fmt: skip
 
@@ -55,7 +72,7 @@ def test_a_subject_is_one_value(subject: Subject) -> None:
     assert 0 <= report.score <= 100
     assert report.human == subject.human(noun)
     assert all(code in LANGUAGE.cards and LANGUAGE.cards[code].human for code in report.human)
-    places = {subject.whole, *(part.where for part in subject.parts(noun))}
+    places = {subject.whole, *subject.heads(noun), *(part.where for part in subject.parts(noun))}
     assert {finding.where for finding in report.findings} <= places
 
 
@@ -84,7 +101,7 @@ def test_a_wrong_record_is_an_error_of_our_tree_with_a_sentence() -> None:
 
 
 def test_places_of_key_results_are_made_in_one_place() -> None:
-    """No module but the set's own writes ``key_results[``."""
+    """No module but the one of places writes ``key_results[``."""
     package = Path(lang.__file__).parent.parent
     found = [path.name for path in package.rglob("*.py") if "key_results[{" in path.read_text(encoding="utf-8")]
-    assert found == ["okr_set.py"]
+    assert found == ["places.py"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from ..rules.places import O_PLACE, kr_place, node_place, strategy_place
 from ..subjects import CASCADE
 from ..view import Branch, Node, Tree
 from .base import OWN, Document, DocumentType, Graded
@@ -86,6 +87,18 @@ def _number(kr: Mapping[str, Any]) -> str:
     return f"{kr.get('metric') or kr['text']} {before}{kr['target']}{kr.get('unit', '')}"
 
 
+def places(doc: Mapping[str, Any]) -> dict[str, str]:
+    """Where the sentences stand: an objective goes by the id of its node, the others by their own, the first of an id."""
+    found: dict[str, str] = {}
+    for at, node in enumerate(doc["nodes"]):
+        here = node_place(at)
+        found.setdefault(node["id"], f"{here}.{O_PLACE}")
+        for name, place in (("strategies", strategy_place), ("key_results", kr_place)):
+            for row, one in enumerate(node.get(name, ())):
+                found.setdefault(one["id"], f"{here}.{place(row)}")
+    return found
+
+
 def show(language: Language, doc: Mapping[str, Any]) -> tuple[Node, ...]:
     """The cascade, to be read."""
     del language
@@ -115,6 +128,6 @@ CASCADE_DOCUMENT = DocumentType(
         "cascade",
         record=dict,
         noun=CASCADE.read,
-        places=lambda doc: {node["id"]: f"nodes[{at}]" for at, node in enumerate(doc["nodes"])},
+        places=places,
     ),
 )

@@ -18,9 +18,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..model import Objective, OkrSet
+from ..rules.places import O_PLACE, kr_place
 from ..subjects import KEY_RESULT
 from ..subjects.fields import optional
-from ..subjects.okr_set import O_PLACE, kr_place
 from ..view import Node, Statement, Table, Text, beginning
 from .base import OWN, TITLE, Document, DocumentType, Graded
 

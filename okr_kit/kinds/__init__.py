@@ -9,7 +9,7 @@ from ..documents import TYPES
 from ..errors import ContentError
 from ..model import Exercise
 from .base import Kind
-from .drill import Drill, name, sort, spot
+from .drill import Drill, name, question, sort, spot
 from .survey import Survey
 from .worksheet import Worksheet
 from .worksheet.templates import split
@@ -22,6 +22,7 @@ KINDS: Mapping[str, Kind] = {
     "spot": Drill(spot),
     "name": Drill(name),
     "sort": Drill(sort),
+    "question": Drill(question),
     "survey": Survey(),
     "write": Write(),
     "split": Worksheet(split),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from .amounts import Amount, amount, parts, reach
 from .bounds import AT_LEAST, AT_LEAST_BEHIND, AT_MOST, AT_MOST_BEHIND
 from .numerals import ARABIC_DIGITS, DOUBLE, PLACEHOLDER, STARTS, numeral
-from .typed import Quantity, parse
+from .typed import Quantity, distance, parse
 
 __all__ = [
     "ARABIC_DIGITS",
@@ -23,6 +23,7 @@ __all__ = [
     "Amount",
     "Quantity",
     "amount",
+    "distance",
     "numeral",
     "parse",
     "parts",

@@ -12,6 +12,8 @@ from .bounds import AT_LEAST, AT_LEAST_BEHIND, AT_MOST, AT_MOST_BEHIND
 
 #: Longest text of a field that is looked at, in characters; what is longer is a sentence.
 LONGEST = 60
+#: What people put before a distance: 差 20 万, 还少 3 分钟, 多出 0.2 个百分点.
+_APART = re.compile(r"^\s*(?:还|只|正好|大约)?(?:差|少|缺|多|超|短)(?:了|出|过)?\s*")
 _DASHES = str.maketrans(dict.fromkeys("−﹣‐‑–", "-"))
 _REMARK = re.compile(r"\s*\([^()\d]*\)$|[\s。.;,]+$")
 #: 2026.09 is September and 2026.9 a number: a table that holds months writes them with two digits.
@@ -69,6 +71,11 @@ def parse(typed: object) -> Quantity | None:
     except OverflowError:
         return None
     return Quantity(value) if math.isfinite(value) else None
+
+
+def distance(typed: str) -> Quantity | None:
+    """How far apart two numbers are, as people say it: 「差 20 万」, 「20 万」, 「−20 万」; None as for :func:`parse`."""
+    return parse(_APART.sub("", typed))
 
 
 def _text(typed: str) -> Quantity | None:
@@ -134,6 +141,8 @@ def _unit(found: Amount, rest: str, money: str) -> str | None:
     mark = _FULL_MARK.fullmatch(rest)
     if mark:
         return f"/{mark[1]}" if 0 <= found.value <= int(mark[1]) and found.high is None else None
+    if rest == "点" and found.value % 1:
+        return rest  # points of a percentage: no time of day has decimals
     if rest and (len(rest) > _LONGEST_UNIT or not _UNIT.fullmatch(rest)):
         return None
     return None if rest.startswith("年") and 1900 <= found.value <= 2100 else rest

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..lang import Language
-from ..model import KeyResult, Objective, OkrSet
+from ..model import KeyResult, Objective, OkrSet, Strategy
 from ..policy import CoursePolicy
 from ..text import Reading, Readings
 from . import key_result_cause, objective_cause
@@ -78,6 +78,19 @@ class KeyResultView:
     def cause(self) -> Cause | None:
         """The main defect, decided once for all rules that name one."""
         return key_result_cause.main_cause(self.reading, self.evidence)
+
+
+@dataclass(frozen=True)
+class StrategyView:
+    """One strategy with its reading."""
+
+    subject: Strategy
+    readings: Readings
+
+    @cached_property
+    def reading(self) -> Reading:
+        """The strategy's own sentence."""
+        return self.readings.read(self.subject.text)
 
 
 @dataclass(frozen=True)

@@ -6,14 +6,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..errors import RecordError
-from .base import Part, Record, Subject
+from .base import Part, Record, Subject, no_parts
 from .cascade import CASCADE
 from .key_result import KEY_RESULT
 from .objective import OBJECTIVE
 from .okr_set import OKR_SET
+from .strategy import STRATEGY
 
 #: Every subject by the ``kind`` of its records.
-SUBJECTS: Mapping[str, Subject] = {subject.name: subject for subject in (OBJECTIVE, KEY_RESULT, OKR_SET, CASCADE)}
+SUBJECTS: Mapping[str, Subject] = {
+    subject.name: subject for subject in (OBJECTIVE, KEY_RESULT, OKR_SET, STRATEGY, CASCADE)
+}
 _BY_NOUN = {subject.noun: subject for subject in SUBJECTS.values()}
 
 
@@ -39,10 +42,12 @@ __all__ = [
     "KEY_RESULT",
     "OBJECTIVE",
     "OKR_SET",
+    "STRATEGY",
     "SUBJECTS",
     "Part",
     "Record",
     "Subject",
+    "no_parts",
     "read",
     "subject_of",
 ]

@@ -35,6 +35,18 @@ def no_parts(noun: Any) -> tuple[Part, ...]:
     return ()
 
 
+def always(noun: Any) -> bool:
+    """Whatever could be read can be judged."""
+    del noun
+    return True
+
+
+def no_heads(noun: Any) -> Mapping[str, str]:
+    """A statement or a set stands under no name."""
+    del noun
+    return {}
+
+
 def plain_score(findings: Iterable[Finding], places: tuple[str, ...], policy: CoursePolicy) -> int:
     """100 less what each finding costs."""
     del places
@@ -49,6 +61,9 @@ class Subject:
     ``view(noun, views, readings)`` is what its ``rules`` look at, made of the views of its parts; ``whole`` is where
     findings about it as a whole stand. ``human(noun)`` names what people have to judge (codes of cards with ``human``);
     ``score(findings, places, policy)`` gives 0-100, ``places`` being where the parts stand that could be read.
+    ``remarks``: what is found in the parts counts as a remark only, the verdict comes from the rules of the whole.
+    ``judged(noun)``: whether there is enough of it to be judged. ``heads(noun)`` says whose the parts are whose places
+    begin like that: ``nodes[2]`` and the name of its owner.
     """
 
     name: str
@@ -60,6 +75,9 @@ class Subject:
     parts: Callable[[Any], tuple[Part, ...]] = no_parts
     score: Callable[[tuple[Finding, ...], tuple[str, ...], CoursePolicy], int] = plain_score
     whole: str = "text"
+    remarks: bool = False
+    judged: Callable[[Any], bool] = always
+    heads: Callable[[Any], Mapping[str, str]] = no_heads
 
     def read(self, record: Any, where: str = "") -> Any:
         """The noun of a record; unknown fields are ignored. RecordError says which field is wrong and how."""

@@ -2,27 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from ..errors import RecordError
-from ..model import Cascade, CascadeNode, NodeKeyResult, Strategy
+from ..model import Cascade, CascadeNode, KeyResult, NodeKeyResult, Objective, Strategy
 from ..quantity import Quantity, parse
 from ..rules.cascade import RULES
 from ..rules.cascade.view import CascadeView
+from ..rules.places import O_PLACE, kr_place, node_place, strategy_place
 from ..text import Readings
-from .base import Subject
-from .fields import Field, optional
+from .base import Part, Subject
+from .fields import LONGEST, Field, optional
 
-#: Most nodes of one cascade.
+#: Most nodes of one cascade, and most strategies or key results of one node.
 MOST_NODES = 2000
+MOST_ROWS = 500
+#: How many places a sentence about several names.
+_NAMED = 6
+#: A cascade is of one period: no single sentence in it has to name one.
+_PERIOD = "cascade"
+_YES = (True, "true", "是")
+_KINDS = ("sum", "product", "ratio", "funnel", "time", "distinct", "index", "zero", "milestone")
 
 
 def amount(record: Mapping[str, Any], name: str, unit: str | None) -> Quantity | None:
     """A number of a record as typed; where it has no unit of its own, that of its row."""
     found = parse(record.get(name))
     return replace(found, unit=unit) if found and unit and not found.unit else found
+
+
+def _text(record: Mapping[str, Any], name: str, where: str) -> str | None:
+    """A sentence, or None where there is none; RecordError where it is as long as a page."""
+    value = record.get(name)
+    if isinstance(value, str) and len(value) > LONGEST:
+        raise RecordError("too-long", key=where)
+    return optional(value)
 
 
 def _many(value: Any) -> tuple[str, ...]:
@@ -36,6 +52,8 @@ def _rows(record: Mapping[str, Any], name: str, where: str) -> list[Mapping[str,
     rows = record.get(name) or []
     if not isinstance(rows, list):
         raise RecordError("not-a-list", key=f"{where}.{name}")
+    if len(rows) > MOST_ROWS:
+        raise RecordError("too-many-rows", key=f"{where}.{name}", most=MOST_ROWS, count=len(rows))
     given = [{"text": row} if isinstance(row, str) else row for row in rows]
     for at, row in enumerate(given):
         if not isinstance(row, Mapping):
@@ -43,47 +61,49 @@ def _rows(record: Mapping[str, Any], name: str, where: str) -> list[Mapping[str,
     return given
 
 
-def _key_result(row: Mapping[str, Any], name: str) -> NodeKeyResult:
-    unit = optional(row.get("unit"))
+def _key_result(row: Mapping[str, Any], name: str, where: str) -> NodeKeyResult:
+    unit, kind = optional(row.get("unit")), optional(row.get("kind"))
     return NodeKeyResult(
         id=optional(row.get("id")) or name,
-        text=optional(row.get("text")) or "",
+        text=_text(row, "text", where) or "",
         metric=optional(row.get("metric")),
-        kind=optional(row.get("kind")),
+        kind=kind if kind in _KINDS else None,
         baseline=amount(row, "baseline", unit),
         target=amount(row, "target", unit),
         unit=unit,
         due=optional(row.get("due")),
         weight=parse(row.get("weight")),
-        serves=optional(row.get("serves")),
+        serves=next(iter(_many(row.get("serves"))), None),
         scope=optional(row.get("scope")),
         overlap=amount(row, "overlap", unit),
-        **{flag: row.get(flag) is True for flag in ("own", "support", "parallel")},
+        **{flag: row.get(flag) in _YES for flag in ("own", "support", "parallel")},
     )
+
+
+def _strategies(row: Mapping[str, Any], name: str, where: str) -> Iterator[Strategy]:
+    for at, one in enumerate(_rows(row, "strategies", where)):
+        text = _text(one, "text", f"{where}.{strategy_place(at)}")
+        yield Strategy(optional(one.get("id")) or f"{name}.s{at + 1}", text or "")
 
 
 def _node(row: Mapping[str, Any], where: str) -> CascadeNode:
     said = row.get("objective")
-    text = said.get("text") if isinstance(said, Mapping) else said
-    name = optional(row.get("id"))
-    if name is None:
-        raise RecordError("no-id", key=where)
+    stated = said if isinstance(said, Mapping) else {"text": said}
+    name = optional(row.get("id")) or where
     return CascadeNode(
         id=name,
         parent=optional(row.get("parent")),
         owner=optional(row.get("owner")),
         level=optional(row.get("level")),
-        objective=optional(text),
-        strategies=tuple(
-            Strategy(optional(one.get("id")) or f"{name}.s{at}", optional(one.get("text")) or "")
-            for at, one in enumerate(_rows(row, "strategies", where), 1)
-        ),
+        objective=_text(stated, "text", f"{where}.{O_PLACE}"),
+        strategies=tuple(_strategies(row, name, where)),
         serves=_many(row.get("serves")),
         key_results=tuple(
-            _key_result(one, f"{name}.k{at}") for at, one in enumerate(_rows(row, "key_results", where), 1)
+            _key_result(one, f"{name}.k{at + 1}", f"{where}.{kr_place(at)}")
+            for at, one in enumerate(_rows(row, "key_results", where))
         ),
-        anchored=row.get("anchored") is True,
-        bottom_up=row.get("bottom_up") is True,
+        anchored=row.get("anchored") in _YES,
+        bottom_up=row.get("bottom_up") in _YES,
         depends=_many(row.get("depends")),
     )
 
@@ -93,22 +113,113 @@ def _nodes(record: Mapping[str, Any], name: str, where: str) -> tuple[CascadeNod
     if not isinstance(rows, list):
         raise RecordError("no-nodes", key=ahead + name)
     if len(rows) > MOST_NODES:
-        raise RecordError("too-long", key=ahead + name)
+        raise RecordError("too-many-nodes", key=ahead + name, most=MOST_NODES, count=len(rows))
     for at, row in enumerate(rows):
         if not isinstance(row, Mapping):
-            raise RecordError("not-an-object", key=f"{ahead}{name}[{at}]")
-    return tuple(_node(row, f"{ahead}{name}[{at}]") for at, row in enumerate(rows))
+            raise RecordError("not-an-object", key=ahead + node_place(at))
+    nodes = tuple(_node(row, ahead + node_place(at)) for at, row in enumerate(rows))
+    _once(nodes, ahead)
+    _no_circle(nodes, ahead)
+    return nodes
+
+
+def _once(nodes: Sequence[CascadeNode], ahead: str) -> None:
+    """Say which rows share an id: nobody could tell which of them is meant by it."""
+    ids: dict[str, list[str]] = {}
+    krs: dict[str, list[str]] = {}
+    for at, node in enumerate(nodes):
+        here = ahead + node_place(at)
+        ids.setdefault(node.id, []).append(here)
+        for row, kr in enumerate(node.key_results):
+            krs.setdefault(kr.id, []).append(f"{here}.{kr_place(row)}")
+        ways: dict[str, list[str]] = {}
+        for row, way in enumerate(node.strategies):
+            ways.setdefault(way.id, []).append(f"{here}.{strategy_place(row)}")
+        _refuse_twice("strategy-twice", ways)
+    _refuse_twice("node-twice", ids)
+    _refuse_twice("kr-twice", krs)
+
+
+def _refuse_twice(code: str, found: Mapping[str, list[str]]) -> None:
+    for name, places in found.items():
+        if len(places) > 1:
+            raise RecordError(code, key=places[1], id=name, places=_listed(places))
+
+
+def _no_circle(nodes: Sequence[CascadeNode], ahead: str) -> None:
+    """Say which nodes stand above one another in a circle."""
+    above = {node.id: node.parent for node in nodes}
+    sound: set[str] = set()
+    for node in nodes:
+        way: dict[str, None] = {}
+        at: str | None = node.id
+        while at in above and at not in sound:
+            if at in way:
+                circle = list(way)[list(way).index(at) :]
+                raise RecordError("circle", key=ahead + "nodes", ids=" → ".join([*circle[:_NAMED], at]))
+            way[at] = None
+            at = above[at]
+        sound.update(way)
+
+
+def _listed(places: Sequence[str]) -> str:
+    """A few places, named; of many the first ones."""
+    return "、".join(places[:_NAMED]) + ("…" if len(places) > _NAMED else "")
+
+
+def parts(noun: Cascade) -> tuple[Part, ...]:
+    """Every sentence that is written, node by node: the objective, its strategies, its key results."""
+    return tuple(part for at, node in enumerate(noun.nodes) for part in _sentences(node, node_place(at)))
+
+
+def _sentences(node: CascadeNode, here: str) -> Iterator[Part]:
+    if node.objective:
+        yield Part(f"{here}.{O_PLACE}", Objective(node.objective))
+    measured = tuple(kr.text for kr in node.key_results if kr.text)
+    for at, way in enumerate(node.strategies):
+        if way.text:
+            yield Part(f"{here}.{strategy_place(at)}", replace(way, objective=node.objective, key_results=measured))
+    for at, kr in enumerate(node.key_results):
+        if kr.text:
+            yield Part(f"{here}.{kr_place(at)}", _statement(kr, node.objective))
+
+
+def _statement(kr: NodeKeyResult, objective: str | None) -> KeyResult:
+    """A key result as a sentence of its own, with its numbers where both are in one unit."""
+    given = [one for one in (kr.target, kr.baseline) if one]
+    alike = len({one.unit for one in given}) == 1
+    return KeyResult(
+        kr.text,
+        objective=objective,
+        cycle=_PERIOD,
+        baseline=kr.baseline.value if kr.baseline and alike else None,
+        target=kr.target.value if kr.target and alike else None,
+        unit=given[0].unit or kr.unit if alike else kr.unit,
+        due=kr.due,
+        type="milestone" if kr.kind == "milestone" else None,
+    )
+
+
+def heads(noun: Cascade) -> Mapping[str, str]:
+    """Where each node stands, and whose it is."""
+    return {node_place(at): node.owner or node.id for at, node in enumerate(noun.nodes)}
+
+
+def linked(noun: Cascade) -> bool:
+    """Whether two nodes at least say that they stand above or below another: of less there is nothing to judge."""
+    known = {node.id for node in noun.nodes}
+    below = {node.id for node in noun.nodes if node.parent}
+    above = {node.parent for node in noun.nodes if node.parent in known}
+    return len(below | above) > 1
 
 
 def _view(noun: Cascade, views: tuple[Any, ...], readings: Readings) -> CascadeView:
-    del views
-    return CascadeView(noun, readings)
+    return CascadeView(noun, readings, dict(zip((part.where for part in parts(noun)), views, strict=True)))
 
 
 def human(noun: Cascade) -> tuple[str, ...]:
-    """Nothing yet that rules leave to people."""
-    del noun
-    return ()
+    """Whether what is below brings what is above any nearer."""
+    return ("O-NOLINK",) if linked(noun) else ()
 
 
 CASCADE = Subject(
@@ -118,5 +229,9 @@ CASCADE = Subject(
     view=_view,
     rules=RULES,
     human=human,
+    parts=parts,
     whole="cascade",
+    remarks=True,
+    judged=linked,
+    heads=heads,
 )

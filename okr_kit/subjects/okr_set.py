@@ -9,18 +9,11 @@ from ..grade import score
 from ..model import Finding, OkrSet
 from ..policy import CoursePolicy
 from ..rules import SetView, okr_set
+from ..rules.places import O_PLACE, kr_place
 from ..text import Readings
 from . import key_result, objective
 from .base import Part, Subject
 from .fields import many, one, word, words
-
-#: Where the objective stands in a set.
-O_PLACE = "objective"
-
-
-def kr_place(at: int) -> str:
-    """Where the key result at a position (from 0) stands in a set."""
-    return f"key_results[{at}]"
 
 
 def parts(noun: OkrSet) -> tuple[Part, ...]:

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ...errors import ActionError
-from ..base import Action, Context, State, fields, value
+from ..base import Action, Context, State, fields, several, value
 from .items import closing
 from .sheet import Sheet, parts_of
 from .votes import as_of, at_table, counted, led, quiet, together
-from .words import key_of
+from .words import incomplete
 from .work import BLANK, best, noted, work
 
 #: Learner notes to the trainer, and typed answers, are cut here, in characters.
@@ -53,7 +53,8 @@ def read(ctx: Context, sheet: Sheet, state: State, name: str, action: Action) ->
     given, answer = fields(action), dict[str, str]()
     for part in parts_of(ctx, sheet, state, name):
         if part.when is None or answer.get(part.when[0]) == part.when[1]:
-            answer[part.name] = part.value(given.get(part.name, ""))[:LONGEST_ANSWER]
+            found = part.values(several(action, part.name)) if part.several else part.value(given.get(part.name, ""))
+            answer[part.name] = found[:LONGEST_ANSWER]
     return answer
 
 
@@ -66,7 +67,7 @@ def answer(ctx: Context, sheet: Sheet, state: State, name: str, action: Action) 
     if mine["done"]:
         return state
     if raw is None:
-        state["last"]["notice"] = f"exercise.{key_of(ctx, 'pick-first')}"
+        state["last"]["notice"] = f"exercise.{incomplete(ctx, parts_of(ctx, sheet, state, name), given)}"
         mine = work(state, name)
         return kept(state, name, mine | {"unsent": given, "sure": sure or mine["sure"]})
     if quiet(ctx) or name == closing(ctx.exercise):

@@ -13,9 +13,11 @@ from .items import closing
 from .sheet import Item, Part, Sheet
 from .votes import accepted, led, quiet
 from .votes import right as all_right
-from .words import key_of, own, pick
+from .words import key_of, own, pick, said, unread
 from .work import noted, stands, work
 
+#: What is said of something typed that cannot be judged.
+UNREAD = ("unread-number", "unread-unit")
 #: Certainty, from a guess to sure; asked where the exercise says ``certainty = true``.
 CERTAINTY = ("1", "2", SURE)
 
@@ -33,9 +35,10 @@ def form(ctx: Context, sheet: Sheet, state: State, parts: tuple[Part, ...]) -> F
     children = [_asked(ctx, sheet, name, part, picked, done=False) for part in parts]
     if not mine["tries"]:
         children += _certainty(ctx, mine)
-    children += [*_hints(ctx, item, mine), *_missing(ctx, state)]
-    if mine["tries"] and not _missing(ctx, state):
-        children.append(_again(ctx, item, mine))
+    missing = _missing(ctx, state, parts, picked)
+    children += [*_hints(ctx, item, mine), *missing]
+    if mine["tries"] and not missing:
+        children.append(_again(ctx, item, mine, parts))
     values = {"item": name}
     first = (Button(ctx.say("reveal"), "reveal", values),) if mine["tries"] else _hint_button(ctx, item, mine, values)
     send = Button(ctx.say("again" if mine["tries"] else "submit"), "answer", values, "main", submit=True)
@@ -50,9 +53,9 @@ def _quiet_form(ctx: Context, sheet: Sheet, state: State, parts: tuple[Part, ...
     name, second = state["at"], ctx.live.round(state["at"]) == 2
     item, mine = ctx.exercise.items[name], work(state, name)
     kept = mine.get("again") if second else mine.get("vote") or (mine["tries"] or [None])[-1]
-    missing = _missing(ctx, state)
-    unsent = mine.get("unsent") if missing or not second else None
+    unsent = mine.get("unsent") if _incomplete(ctx, state) or not second else None
     picked = unsent or (kept["answer"] if kept else {})
+    missing = _missing(ctx, state, parts, picked)
     children: list[Node] = []
     if kept and not missing:  # above the questions, so that it is seen whatever their length
         children.append(Say("info", ctx.say("live-noted", pick=pick(parts, kept["answer"])), (ctx.say(_until(ctx)),)))
@@ -63,7 +66,12 @@ def _quiet_form(ctx: Context, sheet: Sheet, state: State, parts: tuple[Part, ...
     send = Button(ctx.say("live-resend" if kept else "live-send"), "answer", values, "plain hand", submit=True)
     key = f"{name}-again" if second else name
     if led(ctx):
-        return Form(key, tuple(children), (replace(send, style="main"),), tap=all(part.options for part in parts))
+        return Form(
+            key,
+            tuple(children),
+            (replace(send, style="main"),),
+            tap=all(part.options and not part.several for part in parts),
+        )
     if not kept:
         send = replace(send, style="main")
     hint = () if ctx.live.silent or kept else _hint_button(ctx, item, mine, values)
@@ -116,10 +124,22 @@ def _certainty(ctx: Context, mine: Mapping[str, Any]) -> list[Node]:
     return [Choice("sure", ctx.say("ask-sure"), sure, "chips")]
 
 
-def _missing(ctx: Context, state: State) -> list[Node]:
-    """That the answer just sent was not complete."""
-    asked = state["last"].get("notice") == f"exercise.{key_of(ctx, 'pick-first')}"
-    return [Say("warn", own(ctx, "pick-first"))] if asked else []
+def _incomplete(ctx: Context, state: State) -> bool:
+    """Whether the answer just sent could not be judged."""
+    return state["last"].get("notice") in {f"exercise.{one}" for one in (key_of(ctx, "pick-first"), *UNREAD)}
+
+
+def _missing(ctx: Context, state: State, parts: tuple[Part, ...], picked: Mapping[str, str]) -> list[Node]:
+    """That the answer just sent was not complete; what was typed and could not be read is quoted."""
+    if not _incomplete(ctx, state):
+        return []
+    odd = unread(parts, picked)
+    if not odd:
+        return [Say("warn", own(ctx, "pick-first"))]
+    return [
+        Say("warn", ctx.say(f"{why}-title", typed=picked[part.name]), (ctx.say(why, unit=part.unit or part.legend),))
+        for part, why in odd
+    ]
 
 
 def _hint_button(ctx: Context, item: Item, mine: Mapping[str, Any], values: Mapping[str, str]) -> tuple[Button, ...]:
@@ -134,32 +154,38 @@ def _asked(ctx: Context, sheet: Sheet, name: str, part: Part, picked: Mapping[st
         return choice(ctx, sheet, name, part, picked, done=done)
     typed = picked.get(part.name, "")
     if done:
-        return Text((ctx.say("typed", legend=part.legend, value=typed),))
-    return Field(part.name, part.legend, typed, part.note, mode=part.mode, limit=200)
+        return Text((_typed(ctx, part, typed),))
+    return Field(part.name, part.legend, typed, part.note, mode=part.mode, limit=200, unit=part.unit)
+
+
+def _typed(ctx: Context, part: Part, typed: str) -> str:
+    """What was typed, with the key beside it where that was another."""
+    found = part.told(typed) if part.told else None
+    about = {"legend": part.legend, "value": said(part, typed) if typed else ctx.say("live-blank")}
+    if part.truth and (found is None or found.share != 1):
+        return ctx.say("typed-key", **about, key=part.truth)
+    return ctx.say("typed", **about)
 
 
 def choice(ctx: Context, sheet: Sheet, name: str, part: Part, picked: Mapping[str, str], *, done: bool) -> Choice:
     """The options of one question; once done, the right one and a wrong pick are marked with a word."""
     all_truth = sheet.truth(ctx.exercise.items[name])
     truth, also = all_truth.get(part.name), accepted(ctx, sheet, name, picked)
-    options, right = [], all_right(ctx, sheet, name) if done else ()
+    options = []
+    chosen, right = part.picked(picked.get(part.name, "")), part.picked(truth or "")
+    fine = all_right(ctx, sheet, name) if done and not (part.beside or part.told) else ()
     for letter, true, label in part.options:
-        mine = picked.get(part.name) == true
-        state = (
-            ("good" if true == truth or (mine and (also or true in right)) else "bad" if mine else "") if done else ""
-        )
-        word = (
-            "live-option"
-            if mine and also and true != truth
-            else "option-also"
-            if state == "good" and true != truth
-            else f"option-{state}"
-        )
+        mine = true in chosen
+        good = true in right or (mine and (also or true in fine))
+        state = ("good" if good else "bad" if mine else "") if done else ""
+        word = ("live-option" if also else "option-also") if good and true not in right else f"option-{state}"
         note = ctx.say(word) if state else ""
         options.append(Option(letter, label, picked=mine, state=state, note=note))
     hidden = done and part.when is not None and all_truth.get(part.when[0]) != part.when[1]
     shown = tuple(options) if not hidden else tuple(option for option in options if option.picked)
-    return Choice(part.name, part.legend, shown, part.style, disabled=done, when=part.when)
+    return Choice(
+        part.name, part.legend, shown, part.style, many=part.several, disabled=done, when=part.when, note=part.note
+    )
 
 
 def _hints(ctx: Context, item: Item, mine: Mapping[str, Any]) -> list[Node]:
@@ -168,8 +194,26 @@ def _hints(ctx: Context, item: Item, mine: Mapping[str, Any]) -> list[Node]:
     return [Say("info", ctx.say("hint-title", n=number), (text,)) for number, text in enumerate(shown, 1)]
 
 
-def _again(ctx: Context, item: Item, mine: Mapping[str, Any]) -> Say:
-    """After a wrong first try: what does not fit yet and one more hint, without the answer."""
-    nudge = own(ctx, "again-half" if mine["tries"][-1]["raw"] > 0 else "again-none")
+def _again(ctx: Context, item: Item, mine: Mapping[str, Any], parts: tuple[Part, ...]) -> Say:
+    """After a wrong first try: what does not fit yet and one more hint, without the answer.
+
+    Where each part is judged for itself: which of them stand, and what there is to say of the others.
+    """
+    last = mine["tries"][-1]
+    nudge = own(ctx, "again-half" if last["raw"] > 0 else "again-none")
     unseen = list(item.get("hints", ()))[mine["hints"] : mine["hints"] + 1]
-    return Say("warn", own(ctx, "again-title"), (nudge, *unseen))
+    return Say("warn", own(ctx, "again-title"), (nudge, *_each(ctx, parts, last["answer"]), *unseen))
+
+
+def _each(ctx: Context, parts: tuple[Part, ...], answer: Mapping[str, str]) -> list[str]:
+    """How each part stands, where there are several; of one that does not, what is said of such an answer."""
+    lines = []
+    for part in parts:
+        found = part.told(answer.get(part.name, "")) if part.told else None
+        if found is None:
+            continue
+        if len(parts) > 1:
+            how = "stands" if found.share == 1 else "partly" if found.share else "wrong"
+            lines.append(ctx.say(f"ask-{how}", legend=part.legend))
+        lines += found.replies if found.share != 1 else ()
+    return lines

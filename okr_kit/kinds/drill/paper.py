@@ -7,7 +7,7 @@ from random import Random
 from ...view import Fold, Items, Lines, Node, Strong, Text
 from ..base import Context
 from .draw import PRINTED, printed
-from .items import key_results
+from .items import closing, key_results
 from .sheet import Item, Part, Sheet
 
 
@@ -21,8 +21,13 @@ def page(ctx: Context, sheet: Sheet) -> tuple[Node, ...]:
         for number, item in enumerate(items, 1)
     )
     lines = tuple(
-        _lines(ctx, item, "" if common else _options(parts), _blank(parts))
+        _lines(ctx, item, "" if common else _options(parts), _blanks(parts))
         for item, parts in zip(items, asked, strict=True)
+    )
+    lines += tuple(
+        _lines(ctx, item, "", _blanks(sheet.parts(ctx, item, Random(PRINTED))))  # noqa: S311
+        for name, item in ctx.exercise.items.items()
+        if name == closing(ctx.exercise)
     )
     return (
         Text((ctx.exercise.task,)),
@@ -33,21 +38,34 @@ def page(ctx: Context, sheet: Sheet) -> tuple[Node, ...]:
 
 
 def _options(parts: tuple[Part, ...]) -> str:
-    """What the questions of an item offer, in a line; one that only opens another is answered by the way."""
+    """What an item offers, in a line; a question that only opens others is answered by the way.
+
+    Nothing where every part is a question of its own: those stand one below the other.
+    """
     opening = {part.when[0] for part in parts if part.when}
-    return "；".join(words for part in parts if part.name not in opening for _, _, words in part.options)
+    named = (words for part in parts if part.name not in opening for _, _, words in part.options)
+    return "" if _each(parts) else "；".join(named)
 
 
-def _blank(parts: tuple[Part, ...]) -> str:
-    """Where to write what is typed on a screen, behind its question."""
-    return f"{parts[-1].legend}　________" if not parts[-1].options else ""
+def _each(parts: tuple[Part, ...]) -> bool:
+    """Whether no part opens only after another one."""
+    return len(parts) > 1 and not any(part.when for part in parts)
 
 
-def _lines(ctx: Context, item: Item, options: str, blank: str) -> Lines:
+def _blanks(parts: tuple[Part, ...]) -> tuple[str, ...]:
+    """Where to write what is typed on a screen, behind its question; all questions where each is one of its own."""
+    asked = parts if _each(parts) else tuple(part for part in parts[-1:] if not part.options)
+    return tuple(
+        f"{part.legend}　{' □ '.join(('', *(words for _, _, words in part.options))).strip() or f'________ {part.unit}'.strip()}"
+        for part in asked
+    )
+
+
+def _lines(ctx: Context, item: Item, options: str, blanks: tuple[str, ...]) -> Lines:
     """One item: its statement, or a set with its KRs below, then what can be chosen or where to write."""
-    below = [ctx.say("paper-options", options=options)] if options else [blank] if blank else []
+    below = [ctx.say("paper-options", options=options)] if options else list(blanks)
     if "text" in item:
         above = ctx.say("paper-under", text=item["objective"]) if item.get("objective") else ""
         label = ctx.say(f"label-{item['subject']}") + "：" if item.get("subject") else ""
-        return (f"{label}{item['text']}{above}", *below)
+        return (f"{label}{item['text']}{above}", *key_results(ctx, item), *below)
     return (ctx.say("copy-o", text=item["objective"]), *key_results(ctx, item), *below)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...view import Actions, Button, Fold, Node, Progress, Say, Statement, Text, beginning
 from ..base import Context, State
 from ..feedback import marked
+from . import material
 from .form import form, to_summary
 from .items import sentence, where
 from .sheet import Item, Part, Sheet
@@ -59,7 +60,7 @@ def statement(ctx: Context, item: Item, *, reveal: bool) -> list[Node]:
     nodes: list[Node] = [Text((where(ctx, item),), "where")]
     if "text" in item:
         label = ctx.say(f"label-{subject}") if subject in ("objective", "key_result") else own(ctx, "label-statement")
-        return [*nodes, Statement(marked(str(item["text"]), marks), label)]
+        return [*nodes, Statement(marked(str(item["text"]), marks), label), *material.nodes(item)]
     nodes.append(Statement(marked(str(item["objective"]), marks), ctx.say("label-objective"), small=True))
     for number, row in enumerate(item["key_results"], 1):
         text = row if isinstance(row, str) else str(row["text"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING, Any, Protocol
@@ -17,12 +17,27 @@ Item = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What is said of the answer to one part: how much of it is right (0-1), and a sentence for what was answered.
+
+    ``share`` is None where an answer cannot be judged; ``why`` is then the key of the sentence that says so.
+    """
+
+    share: float | None
+    replies: tuple[str, ...] = ()
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """One question of an item: options to pick from, or, where there are none, something to type.
 
     Options are (letter on the screen, true value, words): letters keep codes out of the page. ``when`` shows the part
     only once another part has a value. ``mode`` is the phone's keyboard for what is typed, ``note`` a line beside it.
-    What is asked ``beside`` counts in the mark and is nothing that a class votes on.
+    What is asked ``beside`` counts in the mark and is nothing that a class votes on. ``unit`` stands behind what is typed.
+    Of ``several`` options those picked are kept joined by commas, in the bank's order of values. ``told`` says what an
+    answer to this part alone is worth, where a sheet judges each part for itself (None where there is no answer);
+    ``truth`` is then the key of what is typed, in words.
     """
 
     name: str
@@ -33,12 +48,25 @@ class Part:
     mode: str = "text"
     note: str = ""
     beside: bool = False
+    unit: str = ""
+    several: bool = False
+    told: Callable[[str], Told | None] | None = None
+    truth: str = ""
 
     def value(self, given: str) -> str:
         """The true value of what was picked (a letter from a page, the value itself from a notebook) or typed."""
         if not self.options:
             return given
         return next((true for letter, true, _ in self.options if given in (letter, true)), "")
+
+    def values(self, given: tuple[str, ...]) -> str:
+        """The true values of several that were picked, the same text in whatever order they stood on the screen."""
+        picked = {self.value(one) for text in given for one in text.split(",")}
+        return ",".join(sorted(filter(None, picked)))
+
+    def picked(self, answer: str) -> tuple[str, ...]:
+        """The values of an answer: one, or several."""
+        return tuple(filter(None, answer.split(","))) if self.several else (answer,) if answer else ()
 
 
 class Sheet(Protocol):

@@ -118,7 +118,8 @@ def _missed(ctx: Context, sheet: Sheet, state: State, works: Mapping[str, Mappin
     for name, mine in works.items():
         if mine["tries"] and mine["tries"][0]["raw"] < 1:
             item = ctx.exercise.items[name]
-            slips.setdefault("" if sheet.right(item) else sheet.key(ctx, item), []).append(name)
+            kind = str(item.get("about") or sheet.key(ctx, item))
+            slips.setdefault("" if sheet.right(item) else kind, []).append(name)
     if not slips and result(state)["total"] < len(works):
         return []
     if not slips:

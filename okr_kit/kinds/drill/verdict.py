@@ -18,7 +18,7 @@ from .work import standing, stands
 def done(ctx: Context, sheet: Sheet, mine: Mapping[str, Any], name: str, parts: tuple[Part, ...]) -> list[Node]:
     """The verdict in words, the reason, the coach's question, then what can be opened."""
     item = ctx.exercise.items[name]
-    nodes: list[Node] = [_verdict(ctx, sheet, mine, name), *account(item), *also(ctx, sheet, name)]
+    nodes: list[Node] = [_verdict(ctx, sheet, mine, name, parts), *account(item), *also(ctx, sheet, name)]
     if "again" in mine:
         nodes.append(Text((both(ctx, mine, parts),), "note"))
     if mine["tries"] and mine["sure"] == SURE and mine["tries"][0]["raw"] < 1:
@@ -45,7 +45,13 @@ def account(item: Item) -> list[Node]:
     return [Sum(**found)] if found else []
 
 
-def _verdict(ctx: Context, sheet: Sheet, mine: Mapping[str, Any], name: str) -> Say:
+def replies(parts: tuple[Part, ...], answer: Mapping[str, str]) -> list[str]:
+    """What there is to say of what was picked or typed, part by part."""
+    found = (part.told(answer.get(part.name, "")) for part in parts if part.told)
+    return [reply for one in found if one for reply in one.replies]
+
+
+def _verdict(ctx: Context, sheet: Sheet, mine: Mapping[str, Any], name: str, parts: tuple[Part, ...]) -> Say:
     """How the answer was, and the key; only the key where there was no answer."""
     item, reason = ctx.exercise.items[name], str(ctx.exercise.items[name]["reason"])
     ask, coach = str(item["question"]), ctx.say("coach")
@@ -57,7 +63,8 @@ def _verdict(ctx: Context, sheet: Sheet, mine: Mapping[str, Any], name: str) -> 
     tone: Tone = "good" if last["raw"] == 1 else "warn" if last["raw"] > 0 else "bad"
     better = standing(mine) == "part" or ("again" in mine and mine["tries"] and mine["tries"][0]["raw"] < 1)
     late = "-late" if better and last["raw"] == 1 else ""
-    return Say(tone, verdict(ctx, sheet, name, f"{tone}{late}"), (reason,), ask, coach)
+    body = (*replies(parts, last["answer"]), reason)
+    return Say(tone, verdict(ctx, sheet, name, f"{tone}{late}"), body, ask, coach)
 
 
 def also(ctx: Context, sheet: Sheet, name: str) -> list[Node]:

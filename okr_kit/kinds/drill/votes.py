@@ -129,8 +129,10 @@ def ballots(ctx: Context, sheet: Sheet, state: State) -> Iterator[Ballot]:
         parts = asked(ctx, sheet, name)
         for number, one in ((1, first(mine)), (2, mine.get("again"))):
             if one and (picked := value(parts, one["answer"])):
-                worth = None if name == closing(ctx.exercise) else _worth(ctx, sheet, name, one["answer"])
-                yield Ballot(name, (picked,), worth, mine["sure"], number, _beside(parts, one["answer"]))
+                beside = _beside(parts, one["answer"])
+                worth = _worth(ctx, sheet, name, one["answer"]) if beside else one["raw"]
+                worth = None if name == closing(ctx.exercise) else worth
+                yield Ballot(name, (picked,), worth, mine["sure"], number, beside)
 
 
 def _worth(ctx: Context, sheet: Sheet, name: str, answer: Mapping[str, str]) -> float:

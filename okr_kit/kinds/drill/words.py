@@ -48,6 +48,23 @@ def both(ctx: Context, mine: Mapping[str, Any], parts: tuple[Part, ...]) -> str:
 
 def pick(parts: Iterable[Part], answer: Mapping[str, str]) -> str:
     """An answer in words: 「要改：把任务当成了目标」."""
-    given = [(part, answer[part.name]) for part in parts if answer.get(part.name)]
-    named = [next((label for _, true, label in part.options if true == one), one) for part, one in given]
-    return "：".join(named)
+    return "：".join(said(part, answer[part.name]) for part in parts if answer.get(part.name))
+
+
+def said(part: Part, answer: str) -> str:
+    """The answer to one part in words: what was picked, what was typed with the unit that stands behind the field."""
+    labels = {true: label for _, true, label in part.options}
+    if labels:
+        return "、".join(labels.get(one, one) for one in part.picked(answer))
+    return answer if not part.unit or answer.endswith(part.unit) else f"{answer} {part.unit}"
+
+
+def incomplete(ctx: Context, parts: Iterable[Part], answer: Mapping[str, str]) -> str:
+    """The key of what is said of an answer that cannot be judged: what was typed and not read, else what is open."""
+    return next((why for _, why in unread(parts, answer)), key_of(ctx, "pick-first"))
+
+
+def unread(parts: Iterable[Part], answer: Mapping[str, str]) -> list[tuple[Part, str]]:
+    """What was typed and cannot be judged, each with the key of the sentence that says why."""
+    found = ((part, part.told(answer.get(part.name, ""))) for part in parts if part.told)
+    return [(part, one.why) for part, one in found if one and one.share is None]

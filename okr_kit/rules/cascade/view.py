@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from ...model import Cascade, CascadeNode, NodeKeyResult
 from ...text import Reading, Readings
+from ..places import kr_place, node_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +23,11 @@ class Place:
 
 @dataclass(frozen=True)
 class CascadeView:
-    """A cascade with its links worked out once."""
+    """A cascade with its links worked out once; ``views`` are those of its sentences, by where each stands."""
 
     subject: Cascade
     readings: Readings
+    views: Mapping[str, Any] = field(default_factory=dict)
 
     @cached_property
     def nodes(self) -> dict[str, CascadeNode]:
@@ -33,7 +37,7 @@ class CascadeView:
     @cached_property
     def places(self) -> dict[str, str]:
         """Where every node stands in the record, by its id: ``nodes[3]``."""
-        return {node.id: f"nodes[{at}]" for at, node in enumerate(self.subject.nodes)}
+        return {node.id: node_place(at) for at, node in enumerate(self.subject.nodes)}
 
     @cached_property
     def children(self) -> dict[str, tuple[CascadeNode, ...]]:
@@ -48,7 +52,7 @@ class CascadeView:
     def key_results(self) -> dict[str, Place]:
         """Every key result by its id."""
         return {
-            kr.id: Place(node, kr, f"{self.places[node.id]}.key_results[{at}]")
+            kr.id: Place(node, kr, f"{self.places[node.id]}.{kr_place(at)}")
             for node in self.subject.nodes
             for at, kr in enumerate(node.key_results)
         }

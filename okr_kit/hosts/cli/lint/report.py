@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import groupby
 from typing import Any, TypeVar
@@ -80,29 +80,56 @@ class TextReport:
     def graded(self, entry: Entry, record: Mapping[str, Any], grade: Mapping[str, Any]) -> None:
         """Print one record with its findings, statement by statement."""
         self.verdicts[grade["verdict"]] += 1
-        findings = grade["findings"]
         self.human |= dict.fromkeys(grade["human"])
-        self.codes.update(finding["code"] for finding in findings if finding["severity"] != "info")
+        self.codes.update(finding["code"] for finding in grade["findings"] if finding["severity"] != "info")
         noun = read(record)
         subject = subject_of(noun)
         parts = subject.parts(noun)
         self._print(self._verdict(entry, grade))
         if parts and grade["unread"]:
             self._print(self.say("unread-in-set", count=len(grade["unread"])), 2)
-        for label, part in self._labelled(parts or (Part(subject.whole, noun),)):
-            mine = [finding for finding in findings if finding["where"] == part.where]
-            self._print(self._marked(label, part.noun.text, mine), 2)
-            for finding in mine:
-                self._finding(finding)
-            for one in grade["unread"]:
-                if one["where"] == part.where:
-                    self._unread(one)
-        whole = [finding for finding in findings if parts and finding["where"] == subject.whole]
-        if whole:
-            self._print(style(self.say("whole"), bold=True), 2)
-            for finding in whole:
-                self._finding(finding)
+        heads = subject.heads(noun)
+        for head, name in heads.items():
+            own = tuple(part for part in parts if part.where.startswith(f"{head}."))
+            self._under(head, name, own, grade)
+        if not heads:
+            self._statements(parts or (Part(subject.whole, noun),), grade)
+        if parts or heads:
+            self._at(subject.whole, self.say("whole-cascade" if heads else "whole"), grade)
         self._print("")
+
+    def _under(self, head: str, name: str, parts: tuple[Part, ...], grade: Mapping[str, Any]) -> None:
+        """Print what is to be said of one of many, below whose it is; nothing of whom nothing is said."""
+        spoken = {one["where"] for one in (*grade["findings"], *grade["unread"])}
+        if spoken.isdisjoint((head, *(part.where for part in parts))):
+            return
+        self._at(head, clean(name), grade, always=True)
+        self._statements(parts, grade, only=spoken)
+
+    def _statements(
+        self, parts: tuple[Part, ...], grade: Mapping[str, Any], only: Container[str] | None = None
+    ) -> None:
+        """Print statements with their findings: all, or those that stand at some places."""
+        for label, part in self._labelled(parts):
+            if only is None or part.where in only:
+                mine = [finding for finding in grade["findings"] if finding["where"] == part.where]
+                self._print(self._marked(label, part.noun.text, mine), 2)
+                self._said(part.where, grade)
+
+    def _at(self, where: str, name: str, grade: Mapping[str, Any], *, always: bool = False) -> None:
+        """Print what is said of a place that is no statement, below its name."""
+        if always or any(one["where"] == where for one in (*grade["findings"], *grade["unread"])):
+            self._print(style(name, bold=True), 2)
+            self._said(where, grade)
+
+    def _said(self, where: str, grade: Mapping[str, Any]) -> None:
+        """Print each finding at a place, and that it could not be read."""
+        for finding in grade["findings"]:
+            if finding["where"] == where:
+                self._finding(finding)
+        for one in grade["unread"]:
+            if one["where"] == where:
+                self._unread(one)
 
     def beside(self, told: LeftOut | ReadAs) -> None:
         """Keep it for the end."""
@@ -124,7 +151,7 @@ class TextReport:
         for part in parts:
             name = subject_of(part.noun).name
             counted[name] += 1
-            key = f"statement-{name}-n" if len(parts) > 1 and name == "key_result" else f"statement-{name}"
+            key = f"statement-{name}-n" if len(parts) > 1 and name != "objective" else f"statement-{name}"
             yield self.say(key, number=counted[name]), part
 
     def _marked(self, label: str, text: str, findings: list[Mapping[str, Any]]) -> str:

@@ -1,0 +1,112 @@
+"""question: up to four asks about one material, to pick, to rate, or to work out as a number.
+
+An item has ``text`` (what it is about, in a line), perhaps a material (:mod:`.material`), and ``asks`` (:mod:`.asks`);
+``about`` names the kind of thing, for the end of a round.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from random import Random
+from typing import TYPE_CHECKING
+
+from ...errors import ContentError
+from ...files import need
+from ...model import Exercise
+from ..base import Context
+from . import material
+from .asks import STYLES, Ask, several, sound, told, words
+from .asks import truth as right_answer
+from .items import letters
+from .sheet import Item, Part
+
+if TYPE_CHECKING:
+    from ...lang import Language
+
+MOST_ASKS = 4
+#: How the options of an ask stand on a screen.
+STYLE = {"one": "list", "several": "list", "scale": "chips", "number": "chips"}
+
+
+def check(exercise: Exercise, language: Language) -> None:
+    """Every item has its text, its asks with keys and feedback, and a material that can be shown."""
+    del language
+    file = f"{exercise.slug}.toml"
+    for name, item in exercise.items.items():
+        for wanted in ("text", "reason", "question"):
+            need(item, wanted, str, file, name)
+        need(item, "hints", list, file, name)
+        asks = need(item, "asks", list, file, name)
+        if not 0 < len(asks) <= MOST_ASKS:
+            raise ContentError("content-key", file=file, key=f"{name}.asks")
+        for ask in asks:
+            for wanted in ("name", "legend", "style"):
+                need(ask, wanted, str, file, f"{name}.asks")
+            need(ask, "weight", (int, float), file, f"{name}.{ask['name']}")
+            if ask["style"] not in STYLES or ask["weight"] <= 0 or not sound(ask):
+                raise ContentError("content-key", file=file, key=f"{name}.{ask['name']}")
+        if len({ask["name"] for ask in asks}) < len(asks):
+            raise ContentError("content-twice", file=file, key=f"{name}.asks")
+        material.check(item, file, name)
+
+
+def right(item: Item) -> bool:
+    """No material is wrong as it is; the draw goes by what items are about."""
+    del item
+    return False
+
+
+def family(item: Item) -> str:
+    """Items about the same kind of thing are alike."""
+    return str(item.get("about", ""))
+
+
+def parts(ctx: Context, item: Item, rng: Random) -> tuple[Part, ...]:
+    """The asks in their order, their options in a seeded one; a scale and what says ``fixed`` stay as they are.
+
+    A class votes on the first ask that has options.
+    """
+    del ctx
+    voted = next((ask for ask in item["asks"] if ask["style"] != "number"), None)
+    return tuple(_part(ask, rng, beside=ask is not voted) for ask in item["asks"])
+
+
+def _part(ask: Ask, rng: Random, *, beside: bool) -> Part:
+    name, legend = str(ask["name"]), str(ask["legend"])
+    note, judge = str(ask.get("note", "")), partial(told, ask)
+    if ask["style"] == "number":
+        unit = str(ask.get("unit") or ask.get("scale", ""))
+        return Part(name, legend, mode="decimal", note=note, beside=beside, unit=unit, told=judge, truth=words(ask))
+    named = [(str(one["id"]), str(one["text"])) for one in ask["options"]]
+    if ask["style"] != "scale" and not ask.get("fixed"):
+        rng.shuffle(named)
+    style = "two" if ask.get("fixed") and len(named) == len(("yes", "no")) else STYLE[ask["style"]]
+    return Part(name, legend, letters(named), style, note=note, beside=beside, several=several(ask), told=judge)
+
+
+def mark(item: Item, answer: Mapping[str, str]) -> float | None:
+    """What the asks are worth together, each by its weight; None while one is open or cannot be read."""
+    shares = [(float(ask["weight"]), told(ask, answer.get(ask["name"], ""))) for ask in item["asks"]]
+    whole = sum(weight for weight, _ in shares)
+    got = 0.0
+    for weight, said in shares:
+        if said is None or said.share is None:
+            return None
+        got += weight * said.share
+    return round(got / whole, 6)
+
+
+def key(ctx: Context, item: Item) -> str:
+    """The right answers in words."""
+    return ctx.lang.say("exercise.question-key-join").join(words(ask) for ask in item["asks"])
+
+
+def codes(item: Item) -> list[str]:
+    """What a wrong answer counts as: the kind of thing that the item is about."""
+    return [str(item["about"])] if item.get("about") else []
+
+
+def truth(item: Item) -> Mapping[str, str]:
+    """The right answer by part."""
+    return {str(ask["name"]): right_answer(ask) for ask in item["asks"]}
