@@ -122,7 +122,8 @@ class Choice:
 class Field:
     """A text field; ``lines`` above 1 makes it grow; ``mode`` is the phone keyboard (text, decimal) or date.
 
-    ``unit`` stands behind what is typed. ``when`` is that of a choice.
+    ``unit`` stands behind what is typed. ``when`` is that of a choice. ``state`` bad or warn says that what was found
+    means this one; the words stand beside it.
     """
 
     name: str
@@ -136,6 +137,7 @@ class Field:
     half: bool = False
     when: tuple[str, str] | None = None
     unit: str = ""
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,7 @@ class Button:
     style says that it is this button.
     ``confirm`` is a question asked before the action goes out; ``clears`` drops the drafts of this exercise with it.
     ``when`` is ``(name, value)``: of a form's buttons this one shows while that choice of the form has that value.
+    ``shows`` (the name of a field of its form) makes it a way to that field, and nothing is sent.
     """
 
     label: str
@@ -157,6 +160,7 @@ class Button:
     clears: bool = False
     disabled: bool = False
     when: tuple[str, str] | None = None
+    shows: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -401,6 +405,35 @@ class Sum:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """One row of a board: a line that says what it holds, and opens to be filled in.
+
+    ``note`` is where it comes from and goes to (「去年 300 → 375 万元」), ``aside`` what comes of it (「+25%」), ``track`` the
+    same as two shares of a bar (0-1): what was, and what will be. ``says`` is what was written in it, in short. ``state``
+    (bad, warn, info) is that of what was found in it, ``words`` says so. ``fixed``: it stands open and cannot be closed.
+    """
+
+    key: str
+    title: str
+    children: tuple[Node, ...] = ()
+    open: bool = False
+    note: str = ""
+    aside: str = ""
+    track: tuple[float, float] | None = None
+    says: str = ""
+    state: str = ""
+    words: str = ""
+    fixed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """What is checked, side by side: its name, its tone (good, bad, warn), how it stands in words."""
+
+    checks: tuple[tuple[str, Tone, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Branch:
     """One box of a tree: its title, its number (「4000 → 4400 万」), a small line, and the boxes below it.
 
@@ -450,6 +483,8 @@ Node = (
     | Picks
     | Sum
     | Tree
+    | Line
+    | Checks
 )
 
 
@@ -479,7 +514,7 @@ def _locked(node: Node) -> Node:
             return replace(
                 node, buttons=tuple(replace(b, disabled=True) if isinstance(b, Button) else b for b in buttons)
             )
-        case Card(children) | Fold(_, children):
+        case Card(children) | Fold(_, children) | Line(_, _, children):
             return replace(node, children=locked(children))
         case Columns(columns):
             return Columns(tuple(locked(one) for one in columns))
@@ -495,9 +530,11 @@ def _seen(node: Node) -> Iterator[Node]:
             inside = read_only(children)
             if inside:
                 yield replace(node, children=inside)
+        case Line(_, _, children):
+            yield replace(node, children=read_only(children), fixed=True, says="")
         case Columns(columns):
             yield Columns(tuple(read_only(one) for one in columns))
-        case Picks():
+        case Picks() | Button():
             return
         case Field(_, label, value, lines=lines, unit=unit):
             value = f"{value} {unit}" if value and unit and not value.endswith(unit) else value
@@ -513,7 +550,5 @@ def _seen(node: Node) -> Iterator[Node]:
             ways = tuple(one for one in buttons if isinstance(one, Link))
             if ways:
                 yield replace(node, buttons=ways)
-        case Button():
-            return
         case _:
             yield node

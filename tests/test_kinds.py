@@ -47,7 +47,7 @@ def walk(pack, slug: str, steps: int = 25, mode: str = "own") -> list[Learner]:
         buttons = [node for node in flat(nodes) if isinstance(node, Button)]
         button = buttons[(number * 5 + 1) % len(buttons)]
         given = {}
-        for child in forms[id(button)].children if id(button) in forms else ():
+        for child in flat(forms[id(button)].children) if id(button) in forms else ():
             if isinstance(child, Field):
                 given[child.name] = "38" if child.mode == "decimal" else "报损率从 9% 降到 6%"
             elif isinstance(child, Choice) and child.options:

@@ -19,7 +19,7 @@ ROOT = PACKAGE.parent
 LAYERS = (
     {"errors", "model", "view"},
     {"files", "shape", "fold", "text", "render", "listing", "live", "tally", "agenda"},
-    {"quantity"},
+    {"quantity", "reconcile"},
     {"policy"},
     {"lang", "grade", "debate"},
     {"rules"},

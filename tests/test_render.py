@@ -38,6 +38,12 @@ SAMPLES: list[view.Node] = [
     view.Phases(((EVIL, "now"),), EVIL),
     view.Picks("form", "item", EVIL, (view.Pick("a", EVIL, (view.Text((EVIL,)),), EVIL, EVIL, (EVIL,)),), EVIL),
     view.Columns(((view.Text((EVIL,)),), (view.Text((EVIL,)),))),
+    view.Sum(EVIL, EVIL, EVIL, EVIL, "bad"),
+    view.Tree((view.Branch("a", EVIL, EVIL, EVIL, "good", EVIL, (view.Branch("b", EVIL),)),), EVIL),
+    view.Line(
+        "a", EVIL, (view.Text((EVIL,)),), note=f"{EVIL} → {EVIL}", aside=EVIL, says=EVIL, state="bad", words=EVIL
+    ),
+    view.Checks(((EVIL, "good", EVIL),)),
 ]
 
 

@@ -285,7 +285,7 @@ def test_the_frame_says_what_is_true_here(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 WIDGETS = {
-    "widget.js": ("vendor/idiomorph.esm.js", "player.js", "clock.js", "picks.js"),
+    "widget.js": ("vendor/idiomorph.esm.js", "player.js", "clock.js", "picks.js", "sheet.js"),
     "stage_widget.js": ("vendor/idiomorph.esm.js", "clock.js", "stage.js"),
 }
 

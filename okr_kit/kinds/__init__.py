@@ -12,7 +12,7 @@ from .base import Kind
 from .drill import Drill, name, question, sort, spot
 from .survey import Survey
 from .worksheet import Worksheet
-from .worksheet.templates import split
+from .worksheet.templates import cascade, levers, split
 from .write import Write
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ KINDS: Mapping[str, Kind] = {
     "survey": Survey(),
     "write": Write(),
     "split": Worksheet(split),
+    "cascade": Worksheet(cascade),
+    "levers": Worksheet(levers),
 }
 
 

@@ -143,7 +143,8 @@ def _field(node: view.Field, prefix: str, form: str = "", picked: Mapping[str, C
         control = f'<input type="{kind}"{keys} {rest} value="{escape(node.value)}">'
         if node.unit:
             control = f'<span class="okr-with">{control}<span class="okr-unit">{escape(node.unit)}</span></span>'
-    half = " okr-half" if node.half else ""
+    half = (" okr-half" if node.half else "") + (f" okr-{escape(node.state)}" if node.state else "")
+    half += " okr-number" if node.mode == "decimal" else ""
     when = _when(node.when, picked or {})
     return f'<div class="okr-field{half}"{when}><label for="{at}">{escape(node.label)}</label>{note}{control}</div>'
 
@@ -157,6 +158,9 @@ def _button(node: view.Button, prefix: str, picked: Mapping[str, Collection[str]
     more += _when(node.when, picked or {})
     names = "".join(f" okr-{name}" for name in node.style.split())
     kind = "submit" if node.submit else "button"
+    if node.shows:
+        shown = f'data-okr-shows="{escape(node.shows)}"'
+        return f'<button type="button" class="okr-btn{names}" {shown}{more}>{escape(node.label)}</button>'
     return f'<button type="{kind}" class="okr-btn{names}" data-do="{escape(node.do)}" data-values="{values}"{more}>{escape(node.label)}</button>'
 
 
@@ -338,4 +342,6 @@ WRITERS: Mapping[type, Callable[..., str]] = {
     view.Picks: _picks,
     view.Sum: lambda node, _: boards.total(node),
     view.Tree: lambda node, _: boards.tree(node),
+    view.Line: lambda node, prefix: boards.line(node, _id(prefix, "row", node.key), html(node.children, prefix)),
+    view.Checks: lambda node, _: boards.checks(node),
 }

@@ -46,7 +46,9 @@ def _lines(node: Node) -> list[str]:  # noqa: C901, PLR0911, PLR0912 - one short
             return [line for child in (*children, *foot) for line in _lines(child)]
         case view.Card(children) | view.Fold(_, children):
             return [line for child in children for line in _lines(child)]
-        case view.Sum() | view.Tree():
+        case view.Line(children=children):
+            return [boards.head(node), *(line for child in children for line in _lines(child))]
+        case view.Sum() | view.Tree() | view.Checks():
             return boards.lines(node)
         case view.Table(headers, rows, caption):
             return [caption, "　".join(headers), *("　".join(row) for row in rows)]

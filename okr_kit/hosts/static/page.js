@@ -3,6 +3,10 @@ import { clocks } from "./clock.js";
 import { picks } from "./picks.js";
 import { mount } from "./player.js";
 import { follow } from "./pulse.js";
+import { sheet } from "./sheet.js";
+
+/** How long a message may be, in characters, to go on its way while its page closes: browsers let 64 KB. */
+const LASTS = 15000;
 
 /** Sends by POST to the server that served the page. A missing network is an error to try again. */
 function http(root) {
@@ -19,7 +23,10 @@ function http(root) {
   };
   const url = root.dataset.endpoint;
   return {
-    send: (message) => call(url, { method: "POST", body: JSON.stringify(message) }),
+    send: (message) => {
+      const body = JSON.stringify(message);
+      return call(url, { method: "POST", body, keepalive: body.length < LASTS }); // it arrives, also when the page is left
+    },
     poll: (seq, face) => call(url.replace(/act$/, "live?seq=") + seq + "&face=" + face, {}),
   };
 }
@@ -27,6 +34,7 @@ function http(root) {
 for (const root of document.querySelectorAll("[data-okr]")) {
   const player = mount(root, http(root));
   picks(root, player);
+  sheet(root, player);
   if (root.dataset.pulse) follow(root, player);
 }
 clocks(performance.getEntriesByType("navigation")[0]?.responseStart);

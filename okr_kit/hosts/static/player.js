@@ -104,7 +104,7 @@ export function mount(root, transport) {
     if (scrollY !== at) scrollTo(0, at);
   };
   const tell = (text, kind = "") => {
-    status.textContent = text;
+    if (status.textContent !== text) status.textContent = text;
     status.dataset.state = kind;
   };
   const warn = (text, link, state = "") => {
@@ -124,6 +124,7 @@ export function mount(root, transport) {
     const touched = (el) => el === inHand || (changed.has(el) && (changed.get(el) > sent.serial || !el.form || el.form.dataset.okrForm !== sent.form));
     Idiomorph.morph(view, html, {
       morphStyle: "innerHTML",
+      ignoreActiveValue: view.okrAuto && !sent.button,
       callbacks: {
         beforeNodeMorphed: (old, now) => {
           if (old.nodeType !== 1) return true;
@@ -194,7 +195,7 @@ export function mount(root, transport) {
   const run = async () => {
     while (queue.length) {
       const job = queue[0];
-      tell(say("saving"), "busy");
+      if (job.button) tell(say("saving"), "busy");
       let answer = null;
       for (let pause = 1000; !answer; pause = Math.min(pause * 2, 15000)) {
         try {
@@ -214,7 +215,7 @@ export function mount(root, transport) {
         continue;
       }
       queue.shift();
-      job.button?.removeAttribute("aria-busy");
+      if (job.button) job.button.removeAttribute("aria-busy");
       if (answer.n === undefined || answer.n === job.n) {
         try { settle(job, answer); } catch (error) { console.error(error); tell(say("failed"), "bad"); }
       }
@@ -222,9 +223,10 @@ export function mount(root, transport) {
     running = null;
   };
 
-  const send = (button, form, what = button.dataset.do) => {
-    const action = { do: what, values: JSON.parse(button.dataset.values || "{}"), fields: {} };
-    if (form) {
+  // With `fields` it is sent by itself (sheet.js): nobody pressed, and only these are meant.
+  const send = (button, form, what = button.dataset.do, fields) => {
+    const action = { do: what, values: JSON.parse(button.dataset.values || "{}"), fields: fields || {} };
+    if (form && !fields) {
       for (const el of fieldsOf(form)) {
         if (el.closest("[hidden]")) continue;
         const value = valueOf(el);
@@ -235,10 +237,10 @@ export function mount(root, transport) {
     }
     const same = JSON.stringify([action.do, action.values, action.fields]);
     if (queue.some((job) => job.same === same)) return;
-    button.setAttribute("aria-busy", "true");
+    if (!fields) button.setAttribute("aria-busy", "true");
     queue.push({
-      id: fresh(), n: ++counter, action, same, button, form: form && form.dataset.okrForm, serial, clears: "clears" in button.dataset,
-      main: form && button === sending(form), stamp: at.stamp,
+      id: fresh(), n: ++counter, action, same, button: !fields && button, form: form && form.dataset.okrForm, serial, clears: "clears" in button.dataset,
+      main: form && (fields || button === sending(form)), stamp: at.stamp,
     });
     running ||= run();
   };

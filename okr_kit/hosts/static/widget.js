@@ -2,6 +2,7 @@
 import { clocks } from "./clock.js";
 import { picks } from "./picks.js";
 import { mount } from "./player.js";
+import { sheet } from "./sheet.js";
 
 const PATIENCE = 15000;
 
@@ -40,6 +41,7 @@ function render({ model, el }) {
   const changed = () => { player.refresh().catch((error) => console.error(error)); };
   model.on("change:html", changed);
   picks(root, player);
+  sheet(root, player);
   return () => {
     transport.close();
     model.off("change:html", changed);

@@ -171,14 +171,14 @@ def choice(ctx: Context, sheet: Sheet, name: str, part: Part, picked: Mapping[st
     """The options of one question; once done, the right one and a wrong pick are marked with a word."""
     all_truth = sheet.truth(ctx.exercise.items[name])
     truth, also = all_truth.get(part.name), accepted(ctx, sheet, name, picked)
-    options = []
-    chosen, right = part.picked(picked.get(part.name, "")), part.picked(truth or "")
-    fine = all_right(ctx, sheet, name) if done and not (part.beside or part.told) else ()
+    options, right = [], all_right(ctx, sheet, name) if done and not part.beside else ()
+    chosen, best = part.picked(picked.get(part.name, "")), part.picked(truth or "")
     for letter, true, label in part.options:
         mine = true in chosen
-        good = true in right or (mine and (also or true in fine))
+        good = true in best or (mine and (also or true in right))
         state = ("good" if good else "bad" if mine else "") if done else ""
-        word = ("live-option" if also else "option-also") if good and true not in right else f"option-{state}"
+        other = state == "good" and true not in best
+        word = "live-option" if other and also else "option-also" if other else f"option-{state}"
         note = ctx.say(word) if state else ""
         options.append(Option(letter, label, picked=mine, state=state, note=note))
     hidden = done and part.when is not None and all_truth.get(part.when[0]) != part.when[1]

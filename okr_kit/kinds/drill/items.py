@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ...errors import ContentError
 from ...files import need
 from ...model import Exercise
-from . import material
+from .. import material
 
 if TYPE_CHECKING:
     from ...lang import Language

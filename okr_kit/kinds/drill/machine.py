@@ -124,14 +124,15 @@ class Drill(Kind):
         return set(state["draw"]) <= set(ctx.exercise.items) and state["at"] in (*ctx.exercise.items, "summary")
 
     def focus(self, ctx: Context, state: State) -> Focus:
-        """The item in hand; its first question can be voted on, if it has options."""
+        """The item in hand; its first question can be voted on, if one option is picked there."""
         now = as_of(ctx, self.sheet, state)
         name = now["at"]
         if name == "summary":
             return Focus(name)
         parts, done = self.parts(ctx, now, name), bool(work(now, name)["done"])
         closed = done or (ctx.live.silent and not ctx.live.takes(name, table=at_table(ctx)))
-        asked = choice(ctx, self.sheet, name, parts[0], {}, done=done) if parts[0].options else None
+        single = bool(parts[0].options) and not parts[0].several
+        asked = choice(ctx, self.sheet, name, parts[0], {}, done=done) if single else None
         return Focus(name, sentence(ctx.exercise.items[name]), replace(asked, disabled=closed) if asked else None)
 
     def settled(self, ctx: Context, state: State, item: str) -> bool:

@@ -1,6 +1,6 @@
 """question: up to four asks about one material, to pick, to rate, or to work out as a number.
 
-An item has ``text`` (what it is about, in a line), perhaps a material (:mod:`.material`), and ``asks`` (:mod:`.asks`);
+An item has ``text`` (what it is about, in a line), perhaps a material (:mod:`okr_kit.kinds.material`), and ``asks`` (:mod:`.asks`);
 ``about`` names the kind of thing, for the end of a round.
 """
 
@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from ...errors import ContentError
 from ...files import need
 from ...model import Exercise
+from .. import material
 from ..base import Context
-from . import material
 from .asks import STYLES, Ask, several, sound, told, words
 from .asks import truth as right_answer
 from .items import letters

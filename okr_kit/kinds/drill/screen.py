@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ...view import Actions, Button, Fold, Node, Progress, Say, Statement, Text, beginning
+from .. import material
 from ..base import Context, State
 from ..feedback import marked
-from . import material
 from .form import form, to_summary
 from .items import sentence, where
 from .sheet import Item, Part, Sheet

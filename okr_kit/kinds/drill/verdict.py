@@ -39,16 +39,16 @@ def done(ctx: Context, sheet: Sheet, mine: Mapping[str, Any], name: str, parts: 
     return nodes
 
 
-def account(item: Item) -> list[Node]:
-    """The sum that belongs to the key of an item, written out, where the bank has one."""
-    found = item.get("account")
-    return [Sum(**found)] if found else []
-
-
 def replies(parts: tuple[Part, ...], answer: Mapping[str, str]) -> list[str]:
     """What there is to say of what was picked or typed, part by part."""
     found = (part.told(answer.get(part.name, "")) for part in parts if part.told)
     return [reply for one in found if one for reply in one.replies]
+
+
+def account(item: Item) -> list[Node]:
+    """The sum that belongs to the key of an item, written out, where the bank has one."""
+    found = item.get("account")
+    return [Sum(**found)] if found else []
 
 
 def _verdict(ctx: Context, sheet: Sheet, mine: Mapping[str, Any], name: str, parts: tuple[Part, ...]) -> Say:

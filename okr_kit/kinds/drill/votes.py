@@ -129,10 +129,14 @@ def ballots(ctx: Context, sheet: Sheet, state: State) -> Iterator[Ballot]:
         parts = asked(ctx, sheet, name)
         for number, one in ((1, first(mine)), (2, mine.get("again"))):
             if one and (picked := value(parts, one["answer"])):
-                beside = _beside(parts, one["answer"])
-                worth = _worth(ctx, sheet, name, one["answer"]) if beside else one["raw"]
-                worth = None if name == closing(ctx.exercise) else worth
-                yield Ballot(name, (picked,), worth, mine["sure"], number, beside)
+                worth = None if name == closing(ctx.exercise) else _worth(ctx, sheet, name, one["answer"])
+                picks = _voted(parts).picked(picked)
+                yield Ballot(name, picks, worth, mine["sure"], number, _beside(parts, one["answer"]))
+
+
+def _voted(parts: tuple[Part, ...]) -> Part:
+    """The question that a class votes on: the first with options that is not asked beside another one."""
+    return next((part for part in parts if part.options and not part.beside), parts[0])
 
 
 def _worth(ctx: Context, sheet: Sheet, name: str, answer: Mapping[str, str]) -> float:
@@ -159,14 +163,18 @@ def choices(ctx: Context, sheet: Sheet, seed: int) -> Iterator[Choices]:
         options = tuple(_options(parts))
         if options:
             above, lines = where(ctx, item), key_results(ctx, item)
-            yield Choices(name, sentence(item), parts[0].legend, options, keyed=name != last, above=above, below=lines)
+            vote, keyed = _voted(parts), name != last
+            yield Choices(name, sentence(item), vote.legend, options, keyed, vote.several, above, lines)
 
 
 def right(ctx: Context, sheet: Sheet, name: str) -> tuple[str, ...]:
-    """The values that are worth all of an item."""
+    """The values that are worth all of an item; where several are picked, those that belong together."""
     parts = asked(ctx, sheet, name)
     if name == closing(ctx.exercise):
         return ()
+    vote = _voted(parts)
+    if vote.several:
+        return vote.picked(sheet.truth(ctx.exercise.items[name]).get(vote.name, ""))
     return tuple(value for value, _ in _options(parts) if _worth(ctx, sheet, name, _answer(parts, value)) == 1)
 
 
@@ -180,5 +188,5 @@ def _options(parts: tuple[Part, ...]) -> Iterator[tuple[str, str]]:
 
 def _answer(parts: tuple[Part, ...], value: str) -> dict[str, str]:
     """The answer of that value, by part: with what opens its question."""
-    part = next(one for one in parts if value in [true for _, true, _ in one.options])
+    part = next(one for one in parts if not one.beside and value in [true for _, true, _ in one.options])
     return {**(_answer(parts, part.when[1]) if part.when else {}), part.name: value}

@@ -16,7 +16,7 @@ from ...errors import ActionError
 from ...model import Exercise
 from ...view import Node
 from ..base import Action, Context, Entered, Focus, Kind, Outcome, State
-from . import acts, checking, paper, screen
+from . import acts, checking, paper, rows, screen
 from .template import Template
 from .work import END, SHAPE, Work
 
@@ -105,7 +105,7 @@ class Worksheet(Kind):
             for step in self.template.steps(work)
             for row in step.rows
             for entry in row.entries
-            if (said := screen.words(work, row, entry))
+            if (said := rows.words(work, row, entry))
         )
 
     def tally(self, ctx: Context, states: tuple[State, ...]) -> tuple[tuple[Node, ...], ...]:

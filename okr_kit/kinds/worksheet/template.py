@@ -51,7 +51,8 @@ class Entry:
 class Row:
     """One row of a step. With a ``title`` it is a line that opens (``aside``, ``note`` and ``track`` say what it holds).
 
-    ``above`` stands over its entries once it is open. A ``made`` row was added, and can be moved and taken off.
+    ``note`` is from where to where (「去年 300 → 375 万元」), ``aside`` what comes of it (「+25%」), ``track`` the same as two
+    shares (0-1) of a bar: what was, what will be. ``above`` stands over its entries once it is open. A ``made`` row was added, and can be moved and taken off.
     """
 
     id: str
@@ -61,6 +62,7 @@ class Row:
     note: str = ""
     above: tuple[Node, ...] = ()
     made: bool = False
+    track: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
