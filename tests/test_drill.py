@@ -157,12 +157,7 @@ def flawed(learner: Learner, *missed: str) -> None:
     """Answer a whole round, those items wrongly twice and the others rightly, and end at the summary."""
     for name in list(learner.state["draw"]):
         if name in missed:
-            item = learner.ctx.exercise.items[name]
-            wrong = {"verdict": "ok" if item.get("codes") else "revise", "reason": (item.get("choices") or [""])[0]}
-            wrong["error"] = wrong["reason"]
-            bins = learner.ctx.exercise.settings.get("bins", ())
-            wrong |= {"bin": next((one for one in bins if one not in (item["bin"], *item.get("also", ()))), "")}
-            learner.act("answer", wrong, item=name)
+            learner.act("answer", learner.wrong(name), item=name)
             if learner.ctx.exercise.settings.get("feedback") != "end":
                 learner.act("reveal", item=name)
         else:

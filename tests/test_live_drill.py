@@ -36,18 +36,13 @@ def step(learner: Learner, live: Live | None = None, **changed) -> Learner:
 
 def wrong(learner: Learner, name: str) -> dict[str, str]:
     """A complete answer to an item that is not right."""
-    item = learner.ctx.exercise.items[name]
-    if learner.ctx.exercise.kind == "sort":
-        bins = learner.ctx.exercise.settings["bins"]
-        return {"bin": next(one for one in bins if one not in (item["bin"], *item.get("also", ())))}
-    if learner.ctx.exercise.kind == "name":
-        return {"error": next(code for code in item["choices"] if code not in item.get("also", ()))}
-    return {"verdict": "ok"} if item["codes"] else {"verdict": "revise", "reason": item["choices"][0]}
+    return learner.wrong(name)
 
 
-def pick(answer: dict[str, str]) -> str:
-    """The one value of an answer."""
-    return answer.get("reason") or answer.get("error") or answer.get("bin") or answer["verdict"]
+def pick(learner: Learner, name: str, answer: dict[str, str]) -> str:
+    """The one value of an answer: what was picked last, but for what is asked beside it."""
+    parts = KINDS[learner.ctx.exercise.kind].parts(learner.ctx, learner.state, name)
+    return [answer[part.name] for part in parts if part.options and not part.beside and answer.get(part.name)][-1]
 
 
 def all_of(learner: Learner) -> str:
@@ -150,7 +145,7 @@ def test_an_answer_is_noted_and_can_be_changed_until_it_is_closed(slug: str) -> 
     assert "已记下「" in learner.act("answer", first, item=name)
     learner.act("answer", {**second, "sure": "2"}, item=name)
     (ballot,) = engine.ballots(learner.ctx, learner.state)
-    assert (ballot.item, ballot.picks, ballot.right, ballot.round) == (name, (pick(second),), 1.0, 1)
+    assert (ballot.item, ballot.picks, ballot.right, ballot.round) == (name, (pick(learner, name, second),), 1.0, 1)
     assert ballot.sure == "2"
     before = learner.state
     step(learner, phase="closed")
@@ -195,8 +190,8 @@ def test_the_second_vote_stands_beside_the_first(slug: str) -> None:
     learner.act("answer", second, item=name, round="2")
     assert "已记下「" in learner.text
     rounds = {ballot.round: ballot for ballot in engine.ballots(learner.ctx, learner.state)}
-    assert (rounds[1].picks, rounds[1].right) == ((pick(first),), 0.0) or rounds[1].right == 0.5
-    assert (rounds[2].picks, rounds[2].right) == ((pick(second),), 1.0)
+    assert (rounds[1].picks, rounds[1].right) == ((pick(learner, name, first),), 0.0) or rounds[1].right == 0.5
+    assert (rounds[2].picks, rounds[2].right) == ((pick(learner, name, second),), 1.0)
     for phase in ("spread", "answer"):
         step(learner, phase=phase, keyed=frozenset({name}) if phase == "answer" else frozenset())
         assert "你先投「" in learner.text
@@ -449,7 +444,7 @@ def test_an_accepted_answer_counts_as_right_once_the_key_is_out(slug: str) -> No
     name = next(one for one in learner.state["draw"] if learner.ctx.exercise.items[one].get("codes", True))
     given = wrong(learner, name)
     learner.act("answer", given, item=name)
-    live = replace(NOW, accepted={name: (pick(given),)}, item=name, phase="closed")
+    live = replace(NOW, accepted={name: (pick(learner, name, given),)}, item=name, phase="closed")
     assert tells(step(learner, live)) == []
     step(learner, keyed=frozenset({name}), phase="answer")
     assert "这一班讲师也认这个答案" in learner.text
