@@ -25,6 +25,12 @@ def content() -> bank.Content:
     return bank.load()
 
 
+def in_a_round(slug: str) -> int:
+    """How many items a round of a drill has: as many as its bank file draws, or all."""
+    exercise = content().exercise(slug)
+    return int(exercise.settings.get("draw", sum(not item.get("closing") for item in exercise.items.values())))
+
+
 def at_the_first_kr() -> Learner:
     """A learner of write-okr with a good O and an empty KR 1."""
     learner = Learner("write-okr")

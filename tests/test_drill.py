@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from learner import Learner, content
+from learner import Learner, content, in_a_round
 
 from okr_kit import engine, render
 from okr_kit.errors import ActionError, StaleState
@@ -20,9 +20,7 @@ DRILLS = [slug for slug, exercise in content().exercises.items() if isinstance(K
 
 
 #: Those of whose items a round has some only: what the book prints is not what a class talks about.
-VARIED = [
-    slug for slug in DRILLS if len(drawable(content().exercise(slug))) > content().exercise(slug).settings["draw"]
-]
+VARIED = [slug for slug in DRILLS if len(drawable(content().exercise(slug))) > in_a_round(slug)]
 
 
 @pytest.mark.parametrize("slug", DRILLS)
@@ -43,7 +41,7 @@ def test_draws_are_seeded_varied_and_complete(slug: str, seed: int) -> None:
     first, again = Learner(slug, seed=seed), Learner(slug, seed=seed)
     draw, items = first.state["draw"], first.ctx.exercise.items
     assert draw == again.state["draw"]
-    assert len(set(draw)) == len(draw) == first.ctx.exercise.settings["draw"]
+    assert len(set(draw)) == len(draw) == in_a_round(slug)
     sheet = KINDS[first.ctx.exercise.kind].sheet
     wrong = [name for name in drawable(first.ctx.exercise) if not sheet.right(items[name])]
     known = {sheet.family(items[name]) for name in wrong}
@@ -470,4 +468,4 @@ def test_the_book_prints_no_answer_of_what_a_class_talks_about(slug: str, seed: 
     learner = Learner(slug, seed=seed)
     paper = render.text(engine.paper(learner.ctx))
     assert [name for name in learner.state["draw"] if learner.ctx.exercise.items[name]["reason"] in paper] == []
-    assert len(learner.state["draw"]) == learner.ctx.exercise.settings["draw"]
+    assert len(learner.state["draw"]) == in_a_round(slug)
