@@ -43,7 +43,7 @@ def _step(work: Work, template: Template) -> tuple[Node, ...]:
     if len(steps) > 1:
         nodes.append(_progress(work, steps, step))
     if at == 0:
-        nodes.append(Text((work.ctx.exercise.task,)))
+        nodes.append(Text((work.words("own-task") or "" if work.own else work.ctx.exercise.task,)))
     if lead := step.task or (step.title if len(steps) == 1 else ""):
         nodes.append(Text((lead,), "lead"))
     checks = said.found(work, template, step)
@@ -110,7 +110,8 @@ def _buttons(
     has_checks = any(one.step == step.id for one in template.checks(work))
     if has_checks and (not checks or checking.changed(template, work, step.id)):
         again = "check-again" if checks else "check"
-        return (*back, *hint, Button(work.say(again), "grade", {"step": step.id}, "main", submit=True))
+        skip = (Button(step.skip, onward, {}, submit=True),) if step.skip and not checks else ()
+        return (*back, *hint, *skip, Button(work.say(again), "grade", {"step": step.id}, "main", submit=True))
     mend = _mending(work, step, checks)
     if not mend:
         return (*back, *hint, Button(work.say(onward), onward, {}, "main", submit=True))
