@@ -44,7 +44,7 @@ def _step(work: Work, template: Template) -> tuple[Node, ...]:
         marks = tuple(_mark(work, one, now=one is step) for one in steps)
         nodes.append(Progress(marks, work.say("progress", n=at + 1, total=len(steps), title=step.title)))
     if at == 0:
-        nodes.append(Text((work.ctx.exercise.task,)))
+        nodes.append(Text((work.words("own-task") or "" if work.own else work.ctx.exercise.task,)))
     if lead := step.task or (step.title if len(steps) == 1 else ""):
         nodes.append(Text((lead,), "lead"))
     checks = said.found(work, template, step)
