@@ -149,8 +149,14 @@ class Counting:
         self.read_times[text] += 1
         return self.reader.read(text)
 
+    def say(self, baseline, target, unit):
+        return self.reader.say(baseline, target, unit)
+
     def extract(self, reading: Reading):
         return self.reader.extract(reading)
+
+    def say(self, *numbers: str | None):
+        return self.reader.say(*numbers)
 
 
 @pytest.mark.parametrize("slug", EVERY)

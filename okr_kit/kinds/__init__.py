@@ -12,7 +12,7 @@ from .base import Kind
 from .drill import Drill, name, question, sort, spot
 from .survey import Survey
 from .worksheet import Worksheet
-from .worksheet.templates import cascade, levers, split
+from .worksheet.templates import cascade, levers, mapping, split, value_tree
 from .write import Write
 
 if TYPE_CHECKING:
@@ -26,8 +26,10 @@ KINDS: Mapping[str, Kind] = {
     "survey": Survey(),
     "write": Write(),
     "split": Worksheet(split),
+    "value_tree": Worksheet(value_tree),
     "cascade": Worksheet(cascade),
     "levers": Worksheet(levers),
+    "mapping": Worksheet(mapping),
 }
 
 

@@ -98,7 +98,8 @@ def _mark(work: Work, step: Step, row: Row, marks: Mapping[str, str]) -> tuple[s
 
 def _says(work: Work, row: Row) -> str:
     """What was written in a row, in short; or what is still to be written in one that was begun."""
-    text = next((said for one in row.entries if one.style == "text" and (said := held(work, row, one))), "")
+    texts = (held(work, row, one) for one in row.entries if one.style == "text")
+    text = next((said for said in texts if said and said != row.title), "")
     if text or not filled(work, row):
         return beginning(" ".join(text.split()), SHORT)
     blank = next((one for one in row.entries if one.needed and not held(work, row, one)), None)

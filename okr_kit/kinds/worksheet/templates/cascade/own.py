@@ -12,7 +12,7 @@ from ...work import Work
 from . import above
 from .own_checks import checks
 from .own_document import nodes
-from .own_people import KINDS, Person, people, ways
+from .own_people import KINDS, Person, letters, people, ways
 
 if TYPE_CHECKING:
     from ....base import Context
@@ -244,7 +244,8 @@ def _promised(work: Work) -> Step:
         Entry("promised", work.say("promised"), note=work.say("promised-note"), lines=2, needed=False),
         Entry("day", work.say("promised-day"), "date", limit=20, needed=False),
     )
-    return Step("promised", work.say("promised-title"), work.say("promised-task"), _each(work, *entries), _nobody(work))
+    title, task, rows = work.say("promised-title"), work.say("promised-task"), _each(work, *entries)
+    return Step("promised", title, task, rows, _nobody(work), take=letters(work))
 
 
 def tile(work: Work) -> tuple[Node, ...]:

@@ -17,6 +17,7 @@ def checks(work: Work) -> tuple[Check, ...]:
     """Each level by itself, without weight; the whole by what is wrong with it, as far as it is filled in."""
     rules = [one for one in parts.found(work, nodes(work)) if one.code.startswith("D-")]
     levels = (
+        above.change_check(work),
         above.circle_check(work, 0),
         _objective(work),
         _filled(work, "number", "number", ("own.metric", "own.after")),
