@@ -112,6 +112,8 @@ def last(ctx: Context, sheet: Sheet, state: State, parts: tuple[Part, ...]) -> F
         children.insert(
             0, Say("info", ctx.say("live-noted", pick=pick(parts, kept["answer"])), (ctx.say("last-change"),))
         )
+    if _incomplete(ctx, state):
+        children.append(Say("warn", ctx.say("last-empty")))
     send = Button(ctx.say("live-resend" if kept else "live-send"), "answer", {"item": name}, "plain", submit=True)
     return Form(name, tuple(children), (send,))
 
