@@ -177,7 +177,7 @@ def _side(text: str, whole: str) -> tuple[int, int]:
         return -1, found[1]
     at = found[0]
     left, right = text[:at], text[at + 1 :]
-    if right and left in ("", whole):
+    if left in ("", whole):
         return at + 1, len(text)
     if not right or right == whole:
         return 0, at

@@ -21,12 +21,14 @@ from .units import dimension, factor
 #: How far a number may be off, as a share of it, before its printed digits are asked.
 TOLERANCE = 0.01
 _ROUNDING = 1e-9
+#: How far a round figure (1 亿) may be off as part of something, as a share of it: half of its one digit would be 50 %.
+_ROUND_FIGURE = 0.05
 #: Rounding errors of parts, as a multiple of the root of their squares: 2 standard deviations of even spreads.
 _CANCEL = 2 / math.sqrt(3)
 
 _RATE = re.compile("率|占比|比例|比重|份额|渗透")
 #: What is a mean of several: it neither adds up nor lies outside of its parts.
-_MEAN = re.compile("均|单价|每|人效|坪效|满意|nps|评分|得分|指数|连带|arpu|aov|频次")
+_MEAN = re.compile("均|单价|每(?![月年周天日季])|人效|坪效|满意|nps|评分|得分|指数|连带|arpu|aov|频次")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +141,8 @@ def ends(node: ValueNode, part: bool = False) -> Range:
         return -math.inf, math.inf
     counted = part and node.spread == 0.5 and not is_mean(node) and not is_rate(node)
     spread = 0.0 if counted else node.spread
+    if part and not is_rate(node) and not is_mean(node):
+        spread = min(spread, _ROUND_FIGURE * abs(found.value))
     low, high = found.value - spread, (found.value if found.high is None else found.high) + spread
     return (low, math.inf) if found.bound == ">=" else (-math.inf, high) if found.bound == "<=" else (low, high)
 
