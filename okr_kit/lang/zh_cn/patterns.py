@@ -121,6 +121,10 @@ PATTERNS = {
         ),
         "function": r"[的让把成为不再人最每月年日天到从由在率数量和上下一个家我们更见来次就都了]|[^一-鿿]",
         "tail": r"[ 。.!！了的]*",
+        # what a number of a cascade is: over which period, an average, words that say nothing of what is counted
+        "period": r"^(?:每|按)?(?P<per>年(?![龄级轻])|季(?!节)|月(?![台饼])|周(?![转期边围])|日(?![志常]))",
+        "average": r"客单|单价|件单|单耗|均(?!衡)|每[一-鿿]|人效|坪效|折扣|arpu|ltv|cac|cpc|cpa|roi",
+        "measure_tail": r"金额|总额|合计|累计|数量|总数|人数|次数|件数|单数|总量|占比|比例|比率|时间|时长|天数|[额数量率年季月周日度的均每]|\s",
         # dates of a set
         "month_day": r"(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?",
         "month_end": r"(\d{1,2})\s*月[底末]",

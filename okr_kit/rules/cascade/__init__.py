@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ..base import Rule
+from . import numbers, shares
 
 #: Every rule of a cascade, in the order in which findings are read.
-RULES: tuple[Rule, ...] = ()
+RULES: tuple[Rule, ...] = (*numbers.RULES, *shares.RULES)
 
 __all__ = ["RULES"]

@@ -10,6 +10,7 @@ from typing import Any
 from ...model import Cascade, CascadeNode, NodeKeyResult
 from ...text import Reading, Readings
 from ..places import kr_place, node_place
+from .accounts import Reckoning, accounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,11 @@ class CascadeView:
             if place.kr.serves in self.key_results:
                 found.setdefault(str(place.kr.serves), []).append(place)
         return {name: tuple(rows) for name, rows in found.items()}
+
+    @cached_property
+    def accounts(self) -> tuple[Reckoning, ...]:
+        """What the parts of each number come to."""
+        return accounts(self)
 
     @property
     def reading(self) -> Reading:
