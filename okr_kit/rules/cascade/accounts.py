@@ -63,6 +63,11 @@ class Reckoning:
         """What the whole has to reach, in the account's unit."""
         return _value(self.whole.target, self)
 
+    @property
+    def baseline(self) -> float | None:
+        """Where the whole starts, in the account's unit."""
+        return _value(self.whole.baseline, self)
+
     def settled(self, terms: tuple[Term, ...]) -> Account:
         """What parts come to, beside the whole."""
         whole, unit = self.whole, self.unit
@@ -71,7 +76,7 @@ class Reckoning:
             self.kind,
             self.target,
             terms,
-            baseline=_value(whole.baseline, self),
+            baseline=self.baseline,
             unit=spelt_out(unit)[1] if self.kind == "product" else unit,
             parallel=whole.place.kr.parallel or all(part.place.kr.parallel for part in self.parts),
             overlap=convert(overlap, unit) if overlap else None,

@@ -135,13 +135,19 @@ def _plain(found: Reckoning) -> Account:
 
 
 def _plain_mean_given(found: Reckoning) -> bool:
-    """Whether the whole is just the plain mean of its parts although their sizes are known, and say otherwise."""
-    account, values = found.account, [term.value for term in found.terms]
-    if account is None or account.value is None or None in values or len(values) < 2 or not found.certain:
+    """Whether the whole is just the plain mean of its parts, today too, although their sizes are known and say otherwise.
+
+    A target alone may meet the plain mean by chance; where both numbers are known both have to.
+    """
+    account, terms = found.account, found.terms
+    if account is None or account.value is None or len(terms) < 2 or not found.certain:
         return False
-    plain = _plain(found)
-    goal = found.target
-    return plain.value is not None and goal is not None and same(plain.value, goal) and not same(account.value, goal)
+    plain, goal = _plain(found), found.target
+    if plain.value is None or goal is None or not same(plain.value, goal) or same(account.value, goal):
+        return False
+    starts = [term.baseline for term in terms if term.baseline is not None]
+    begun = found.baseline
+    return begun is None or len(starts) < len(terms) or same(sum(starts) / len(starts), begun)
 
 
 def _may_overlap(found: Reckoning, policy: CoursePolicy) -> bool:
