@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from . import __version__, grade
@@ -60,25 +60,25 @@ class Workspace:
         known = self._graded.get(noun)
         if known is not None:
             return known
-        views, found, places = [], [], []
+        views: dict[str, Any] = {}
+        found: list[Finding] = []
         unread: dict[str, str] = {}
-        parts = subject.parts(noun)
-        for part in parts:
+        for part in subject.parts(noun):
             inner = subject_of(part.noun)
-            graded = self._walk(inner, part.noun)
-            views.append(graded.view)
-            places.append(part.where)
-            found += [_inside(one, part.where, inner, subject) for one in graded.findings]
-            unread |= {_within(part.where, where, inner.whole): why for where, why in graded.unread.items()}
-        view = subject.view(noun, tuple(views), self.readings)
+            one = self._walk(inner, part.noun)
+            views[part.where] = one.view
+            found += [_inside(finding, part.where, inner, subject) for finding in one.findings]
+            for where, why in one.unread.items():
+                unread[_within(part.where, where, inner.whole)] = why
+        view = subject.view(noun, views, self.readings)
         if subject.parts is no_parts and view.reading.unread:
             unread[subject.whole] = view.reading.unread
-        unsure = bool(unread) and len(unread) >= len(places)
+        unsure = bool(unread) and len(unread) >= len(views)
         if not subject.judged(noun):
             unread[subject.whole], unsure = TOO_LITTLE, True
         own = [] if unsure else _sorted(self._findings(subject.rules, view, subject.whole))
         findings = (*own, *found) if subject.remarks else (*found, *own)
-        graded = self._graded[noun] = _Graded(view, findings, tuple(places), unread, unsure)
+        graded = self._graded[noun] = _Graded(view, findings, tuple(views), unread, unsure)
         return graded
 
     def _findings(self, rules: Iterable[Rule], view: Any, whole: str) -> Iterator[Finding]:
@@ -144,7 +144,7 @@ def unread_words(reason: str, language: Language) -> dict[str, str]:
 def _inside(one: Finding, place: str, inner: Subject, whole: Subject) -> Finding:
     """A finding of a part as the whole reports it."""
     severity: Severity = "info" if whole.remarks else one.severity
-    return replace(one, where=_within(place, one.where, inner.whole), severity=severity)
+    return Finding(one.code, severity, _within(place, one.where, inner.whole), one.span, one.params)
 
 
 def _within(place: str, where: str, whole: str) -> str:
@@ -162,10 +162,12 @@ def _words(reading: Reading, span: tuple[int, int]) -> str:
     return reading.raw[span[0] : span[1]].strip()
 
 
+_RANK = {"error": 0, "warn": 1, "info": 2}
+
+
 def _sorted(findings: Iterator[Finding]) -> list[Finding]:
     """Errors before warnings before remarks; the rules' order within each."""
-    rank = {"error": 0, "warn": 1, "info": 2}
-    return sorted(findings, key=lambda finding: rank[finding.severity])
+    return sorted(findings, key=lambda finding: _RANK[finding.severity])
 
 
 def _told(finding: Finding, language: Language) -> dict[str, Any]:

@@ -20,7 +20,8 @@ class Ballot:
 
     ``picks`` is the answer in the bank's own words (``ok``, ``O-TASK``, a bin), the same for everybody whatever letter
     he saw; more than one only where a question takes several. ``right`` 0-1, or None where there is no key; ``sure`` 1-3
-    or empty; ``round`` 1, or 2 after the debate.
+    or empty; ``round`` 1, or 2 after the debate. ``beside`` is what else was answered to it: nothing that is counted, but
+    who says otherwise there does not agree.
     """
 
     item: str
@@ -28,6 +29,7 @@ class Ballot:
     right: float | None = None
     sure: str = ""
     round: int = 1
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +82,10 @@ class Spread:
 
 def agreed(works: Iterable[Iterable[Ballot]]) -> frozenset[str]:
     """The items that everybody who answered them answered alike, at least two people; their last word counts."""
-    last: dict[str, list[tuple[str, ...]]] = {}
+    last: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
     for ballots in works:
-        mine = {one.item: tuple(sorted(one.picks)) for one in sorted(ballots, key=lambda ballot: ballot.round)}
+        said = sorted(ballots, key=lambda ballot: ballot.round)
+        mine = {one.item: (tuple(sorted(one.picks)), one.beside) for one in said}
         for item, picks in mine.items():
             last.setdefault(item, []).append(picks)
     return frozenset(item for item, said in last.items() if len(said) >= TWO and len(set(said)) == 1)

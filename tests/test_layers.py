@@ -19,7 +19,10 @@ ROOT = PACKAGE.parent
 LAYERS = (
     {"errors", "model", "view"},
     {"files", "shape", "fold", "text", "render", "listing", "live", "tally", "agenda"},
-    {"quantity"},
+    {"quantity", "reconcile"},
+    {"formula", "units"},
+    {"rollup"},
+    {"sensitivity"},
     {"policy"},
     {"lang", "grade", "debate"},
     {"rules"},

@@ -15,7 +15,8 @@ def _open(state: State, values: Values, at: int) -> None:
     slug = values["slug"]
     pass_on(state)
     work = state["works"].get(slug) or new_work()
-    fresh = {"standing": "now", "side": "own", "item": values.get("item", "")}
+    side = one_of(values.get("side", "own"), ("own", "table"))
+    fresh = {"standing": "now", "side": side, "item": values.get("item", "")}
     state["works"][slug] = {**work, **fresh, "pace": one_of(values.get("pace", "self"), ("self", "class"))}
     state |= {"led": True, "slug": slug}
     phase(state, "task", at, values)

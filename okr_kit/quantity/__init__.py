@@ -9,6 +9,7 @@ from __future__ import annotations
 from .amounts import Amount, amount, parts, reach
 from .bounds import AT_LEAST, AT_LEAST_BEHIND, AT_MOST, AT_MOST_BEHIND
 from .numerals import ARABIC_DIGITS, DOUBLE, PLACEHOLDER, STARTS, numeral
+from .printed import half_digit
 from .typed import Quantity, distance, parse
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Quantity",
     "amount",
     "distance",
+    "half_digit",
     "numeral",
     "parse",
     "parts",

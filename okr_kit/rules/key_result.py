@@ -104,10 +104,10 @@ def no_support(view: KeyResultView, _language: Language, _policy: CoursePolicy) 
     """K-NOSUPPORT: wholly about hiring, own channels or the office, under an objective that speaks of none of it."""
     if view.objective is None or view.objective.unread or view.guards:
         return
-    if _meaning(view.reading) & _meaning(view.objective):
-        return
     about = [field for own, field in _FIELDS.items() if view.reading.first(own)]
-    if about and not any(view.objective.first(field) for field in about):
+    if not about or any(view.objective.first(field) for field in about):
+        return
+    if not _meaning(view.reading) & _meaning(view.objective):
         yield Hit(None)
 
 

@@ -58,7 +58,7 @@ class Subject:
     """One subject.
 
     ``name`` is the ``kind`` of its records, ``noun`` the class that holds one, ``fields`` what a record may say of it.
-    ``view(noun, views, readings)`` is what its ``rules`` look at, made of the views of its parts; ``whole`` is where
+    ``view(noun, views, readings)`` is what its ``rules`` look at, made of the views of its parts by where they stand; ``whole`` is where
     findings about it as a whole stand. ``human(noun)`` names what people have to judge (codes of cards with ``human``);
     ``score(findings, places, policy)`` gives 0-100, ``places`` being where the parts stand that could be read.
     ``remarks``: what is found in the parts counts as a remark only, the verdict comes from the rules of the whole.
@@ -69,7 +69,7 @@ class Subject:
     name: str
     noun: type
     fields: tuple[Field, ...]
-    view: Callable[[Any, tuple[Any, ...], Readings], Any]
+    view: Callable[[Any, Mapping[str, Any], Readings], Any]
     rules: tuple[Rule, ...]
     human: Callable[[Any], tuple[str, ...]]
     parts: Callable[[Any], tuple[Part, ...]] = no_parts

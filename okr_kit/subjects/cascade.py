@@ -213,8 +213,8 @@ def linked(noun: Cascade) -> bool:
     return len(below | above) > 1
 
 
-def _view(noun: Cascade, views: tuple[Any, ...], readings: Readings) -> CascadeView:
-    return CascadeView(noun, readings, dict(zip((part.where for part in parts(noun)), views, strict=True)))
+def _view(noun: Cascade, views: Mapping[str, Any], readings: Readings) -> CascadeView:
+    return CascadeView(noun, readings, views)
 
 
 def human(noun: Cascade) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ..model import KeyResult
 from ..rules import KeyResultView, key_result
 from ..text import Readings
@@ -9,7 +11,7 @@ from .base import Subject
 from .fields import confidence, number, statement, unit, word
 
 
-def _view(noun: KeyResult, views: tuple[object, ...], readings: Readings) -> KeyResultView:
+def _view(noun: KeyResult, views: Mapping[str, object], readings: Readings) -> KeyResultView:
     del views
     return KeyResultView(noun, readings)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ..model import Objective
 from ..rules import ObjectiveView, objective
 from ..text import Readings
@@ -9,7 +11,7 @@ from .base import Subject
 from .fields import statement, word
 
 
-def _view(noun: Objective, views: tuple[object, ...], readings: Readings) -> ObjectiveView:
+def _view(noun: Objective, views: Mapping[str, object], readings: Readings) -> ObjectiveView:
     del views
     return ObjectiveView(noun, readings)
 

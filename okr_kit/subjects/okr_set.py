@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -55,9 +56,10 @@ def human(noun: OkrSet) -> tuple[str, ...]:
     return (*objective.human(own), *(key_result.human(noun.key_results[0]) if noun.key_results else ()), "S-INSUFF")
 
 
-def _view(noun: OkrSet, views: tuple[Any, ...], readings: Readings) -> SetView:
+def _view(noun: OkrSet, views: Mapping[str, Any], readings: Readings) -> SetView:
     del readings
-    return SetView(noun, views[0], tuple(views[1:]), tuple(part.where for part in parts(noun)[1:]))
+    krs = {place: view for place, view in views.items() if place != O_PLACE}
+    return SetView(noun, views[O_PLACE], tuple(krs.values()), tuple(krs))
 
 
 OKR_SET = Subject(

@@ -12,7 +12,7 @@ from .base import Subject
 from .fields import Field, optional, statement, word, words
 
 
-def _view(noun: Strategy, views: tuple[object, ...], readings: Readings) -> StrategyView:
+def _view(noun: Strategy, views: Mapping[str, object], readings: Readings) -> StrategyView:
     del views
     return StrategyView(noun, readings)
 

@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from ... import engine, lesson, tally
 from ...tally import Ballot, Choices, Spread, spread
 from ..store import log, people, schema
+from . import tables as seats
 from . import work
 
 if TYPE_CHECKING:
@@ -101,8 +102,9 @@ def count(conn: sa.Connection, room: Room, slug: str, state: Mapping[str, Any]) 
     handed = {number for number, one in mine.items() if _handed(live, one, choices)}
     known = {person.id: person for person in present}
     scribes = {number: known[person] for number, person in log.scribes(conn, room.klass.id).items()}
+    talks = seats.talks(exercise)
     tables = (
-        _table(number, scribes.get(number), present, works, handed, here, together)
+        _table(number, scribes.get(number), present, works, handed, here, together, talks=talks)
         for number in sorted({person.group_no for person in learners} - {0})
     )
     return Count(
@@ -181,12 +183,14 @@ def _table(
     handed: set[int],
     here: frozenset[int],
     choices: Sequence[Choices],
+    *,
+    talks: bool,
 ) -> Table:
     """One table, by what its members and the table itself have answered; a leader who sits there has a say in its talk."""
     seated = [person for person in present if person.group_no == number]
     members = {person.id for person in seated if person.role == "learner"}
     said = [works[log.learner(person.id)] for person in seated if log.learner(person.id) in works]
-    alike = tally.agreed(one.ballots for one in said)
+    alike = tally.agreed(one.ballots for one in said) if talks else frozenset()
     ours = works[log.group(number)].items if log.group(number) in works else frozenset()
     todo = [asked.item for asked in choices if asked.item not in alike]
     return Table(

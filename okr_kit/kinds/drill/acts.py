@@ -7,10 +7,11 @@ from typing import Any
 
 from ...errors import ActionError
 from ..base import Action, Context, State, fields, several, value
+from .items import closing
 from .sheet import Sheet, parts_of
-from .votes import as_of, at_table, counted, led, quiet
+from .votes import as_of, at_table, counted, led, quiet, together
 from .words import incomplete
-from .work import best, noted, work
+from .work import BLANK, best, noted, work
 
 #: Learner notes to the trainer, and typed answers, are cut here, in characters.
 LONGEST_NOTE, LONGEST_ANSWER = 500, 200
@@ -26,11 +27,19 @@ def check(ctx: Context, sheet: Sheet, state: State, do: str, name: str) -> None:
     Raises ActionError ``live-closed`` or ``action-unknown``.
     """
     known = do in STEPS or do == "redraw"
-    if known and ctx.live.silent and (do not in IN_CLASS or (do in TURNING and led(ctx))):
+    ours = do == "hand-in" and _once(ctx, state)
+    if known and ctx.live.silent and not ours and (do not in IN_CLASS or (do in TURNING and led(ctx))):
         raise ActionError("live-closed")
     early = do == "reveal" and quiet(ctx)
-    if not known or early or (do in ABOUT_ITEMS and not _here(ctx, sheet, state, name)):
+    last = do == "answer" and ctx.mode == "own" and name == closing(ctx.exercise)
+    if not known or early or (do in ABOUT_ITEMS and not (last or _here(ctx, sheet, state, name))):
         raise ActionError("action-unknown", do=do)
+
+
+def _once(ctx: Context, state: State) -> bool:
+    """Whether a table that does a round together hears in class how many are right: once, before the keys."""
+    live = ctx.live
+    return ctx.mode == "group" and together(ctx) and live.phase == "task" and not (live.item or state.get("handed"))
 
 
 def _here(ctx: Context, sheet: Sheet, state: State, name: str) -> bool:
@@ -61,7 +70,7 @@ def answer(ctx: Context, sheet: Sheet, state: State, name: str, action: Action) 
         state["last"]["notice"] = f"exercise.{incomplete(ctx, parts_of(ctx, sheet, state, name), given)}"
         mine = work(state, name)
         return kept(state, name, mine | {"unsent": given, "sure": sure or mine["sure"]})
-    if quiet(ctx):
+    if quiet(ctx) or name == closing(ctx.exercise):
         return note(state, name, {"answer": given, "raw": raw}, sure, ctx.live.round(name))
     mine["tries"] = [*mine["tries"], {"answer": given, "raw": raw}]
     mine["sure"] = mine["sure"] or sure
@@ -160,20 +169,26 @@ def restart(ctx: Context, sheet: Sheet, state: State, name: str, action: Action)
 
 
 def hand_in(ctx: Context, sheet: Sheet, state: State, at: str, action: Action) -> State:
-    """The end of a round that says nothing before: first only how many are right, then, after one more try, the keys."""
+    """The end of a round that says nothing before: first only how many are right, then, after one more try, the keys.
+
+    What may stay open (``blank = true``) is worth nothing in that try. In class the keys are the trainer's.
+    """
     del at, action
     now = as_of(ctx, sheet, state)
     works = {name: work(state, name) for name in state["draw"] if not work(now, name)["done"]}
-    if not works or not quiet(ctx) or ctx.decided is not None or not all(map(noted, works.values())):
+    ready = ctx.exercise.settings.get("blank") or all(map(noted, works.values()))
+    if not works or not quiet(ctx) or ctx.decided is not None or not ready or not any(map(noted, works.values())):
         raise ActionError("action-unknown", do="hand-in")
     for mine in works.values():
         if "vote" in mine and mine["vote"] not in mine["tries"][-1:]:
             mine["tries"] = [*mine["tries"], mine["vote"]]
-    over = bool(state.get("handed")) or all(mine["tries"][-1]["raw"] == 1 for mine in works.values())
+        mine["tries"] = mine["tries"] or [BLANK]
+    right = sum(mine["tries"][-1]["raw"] == 1 for mine in works.values())
+    over = not ctx.live.silent and (bool(state.get("handed")) or right == len(works))
     for name, mine in works.items():
         state = kept(state, name, mine | {"done": over})
     state["last"]["graded"] = True
-    return {**state, "handed": 2 if over else 1, "at": "summary"}
+    return {**state, "handed": 2 if over else 1, "right": right, "at": "summary"}
 
 
 def kept(state: State, name: str, mine: dict[str, Any]) -> State:
@@ -184,16 +199,17 @@ def kept(state: State, name: str, mine: dict[str, Any]) -> State:
 def cleared(ctx: Context, sheet: Sheet, state: State) -> State:
     """The state without the answers of its round; what they were worth is kept if the round was done.
 
-    So are votes, for the count of the class; but they are no try any more, nor is a key of the class a key for who
+    What is asked at the end is none of them. So are votes, for the count of the class; but they are no try any more, nor is a key of the class a key for who
     begins anew after it.
     """
     top = best(as_of(ctx, sheet, state))
     votes = {name: mine for name, mine in state["items"].items() if "vote" in mine}
-    fresh = {key: found for key, found in state.items() if key not in ("handed", "opened")}
+    last = {name: mine for name, mine in state["items"].items() if name == closing(ctx.exercise)}
+    fresh = {key: found for key, found in state.items() if key not in ("handed", "right", "opened")}
     more: State = {"votes": {**state.get("votes", {}), **votes}} if votes else {}
     more |= {"best": top} if top else {}
     more |= {"anew": True} if ctx.live.standing == "over" else {}
-    return {**fresh, "items": {}, "spent": 0, **more}
+    return {**fresh, "items": last, "spent": 0, **more}
 
 
 Step = Callable[[Context, Sheet, State, str, Action], State]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from ...model import Exercise
+from .items import drawable
 from .sheet import Sheet
 
 #: Everybody has the same paper.
@@ -17,22 +18,26 @@ def printed(exercise: Exercise, sheet: Sheet) -> list[str]:
 
 
 def deal(exercise: Exercise, sheet: Sheet, seed: int, turn: int, seen: list[str]) -> list[str]:
-    """Draw ``draw`` items: unseen ones first, right and wrong in the bank's proportion, as many families as can be.
+    """Draw ``draw`` items, or all there are: unseen ones first, right and wrong in the bank's proportion, as many families as can be.
 
-    What the book prints counts as seen in the first round, so that no class looks up what it talks about.
+    What the book prints counts as seen in the first round, so that no class looks up what it talks about; where it prints
+    all there are, every round has them all. With ``order_of_items = "fixed"`` they stand as the bank has them.
     """
     return _drawn(exercise, sheet, seed, turn, seen or printed(exercise, sheet))
 
 
 def _drawn(exercise: Exercise, sheet: Sheet, seed: int, turn: int, seen: list[str]) -> list[str]:
     rng = Random(f"{seed}/{turn}/{exercise.slug}")  # noqa: S311 - a seeded shuffle, not a secret
-    size = int(exercise.settings["draw"])
-    fresh = [name for name in exercise.items if name not in seen]
-    pool = fresh + [name for name in seen if name in exercise.items][: max(0, size - len(fresh))]
+    names = drawable(exercise)
+    size = int(exercise.settings.get("draw", len(names)))
+    fresh = [name for name in names if name not in seen]
+    pool = fresh + [name for name in seen if name in names][: max(0, size - len(fresh))]
+    if exercise.settings.get("order_of_items") == "fixed":
+        return sorted(pool[:size], key=list(exercise.items).index)
     rng.shuffle(pool)
     right = [name for name in pool if sheet.right(exercise.items[name])]
     wrong = _varied([name for name in pool if name not in right], exercise, sheet)
-    share = round(size * sum(sheet.right(item) for item in exercise.items.values()) / len(exercise.items))
+    share = round(size * sum(sheet.right(exercise.items[name]) for name in names) / len(names))
     take = min(len(right), max(share, size - len(wrong)))
     drawn = right[:take] + wrong[: size - take]
     rng.shuffle(drawn)

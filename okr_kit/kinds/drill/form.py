@@ -9,8 +9,10 @@ from typing import Any
 from ...tally import SURE
 from ...view import Button, Choice, Field, Form, Node, Option, Say, Text
 from ..base import Context, State
+from .items import closing
 from .sheet import Item, Part, Sheet
 from .votes import accepted, led, quiet
+from .votes import right as all_right
 from .words import key_of, own, pick, said, unread
 from .work import noted, stands, work
 
@@ -73,9 +75,9 @@ def _quiet_form(ctx: Context, sheet: Sheet, state: State, parts: tuple[Part, ...
     if not kept:
         send = replace(send, style="main")
     hint = () if ctx.live.silent or kept else _hint_button(ctx, item, mine, values)
-    forth = _onto(ctx, state) if kept else ()
+    forth, past = (_onto(ctx, state), ()) if kept else ((), _past(ctx))
     back = () if any(one.label == ctx.say("to-summary") for one in forth) else to_summary(ctx, state)
-    return Form(key, tuple(children), (*back, *hint, send, *forth))
+    return Form(key, tuple(children), (*back, *hint, *past, send, *forth))
 
 
 def _until(ctx: Context) -> str:
@@ -85,6 +87,11 @@ def _until(ctx: Context) -> str:
     return "end-change" if ctx.decided is None else "end-change-table"
 
 
+def _past(ctx: Context) -> tuple[Button, ...]:
+    """Past an item that may stay open."""
+    return (Button(own(ctx, "leave-open"), "next"),) if ctx.exercise.settings.get("blank") else ()
+
+
 def _onto(ctx: Context, state: State) -> tuple[Button, ...]:
     """From an item that is noted to the next one, or where none is open to the end of the round."""
     if state["at"] == state["draw"][-1]:
@@ -92,6 +99,23 @@ def _onto(ctx: Context, state: State) -> tuple[Button, ...]:
     if all(noted(work(state, name)) for name in state["draw"]):
         return (Button(ctx.say("to-summary"), "summary", style="main"),)
     return (Button(ctx.say("next"), "next", style="main"),)
+
+
+def last(ctx: Context, sheet: Sheet, state: State, parts: tuple[Part, ...]) -> Form:
+    """What is asked once at the end, in no score: as it was answered, to be changed at any time."""
+    name = closing(ctx.exercise)
+    mine = work(state, name)
+    kept = mine.get("vote")
+    picked = mine.get("unsent") or (kept["answer"] if kept else {})
+    children: list[Node] = [_asked(ctx, sheet, name, part, picked, done=False) for part in parts]
+    if kept:
+        children.insert(
+            0, Say("info", ctx.say("live-noted", pick=pick(parts, kept["answer"])), (ctx.say("last-change"),))
+        )
+    if _incomplete(ctx, state):
+        children.append(Say("warn", ctx.say("last-empty")))
+    send = Button(ctx.say("live-resend" if kept else "live-send"), "answer", {"item": name}, "plain", submit=True)
+    return Form(name, tuple(children), (send,))
 
 
 def to_summary(ctx: Context, state: State) -> tuple[Button, ...]:
@@ -154,12 +178,15 @@ def choice(ctx: Context, sheet: Sheet, name: str, part: Part, picked: Mapping[st
     """The options of one question; once done, the right one and a wrong pick are marked with a word."""
     all_truth = sheet.truth(ctx.exercise.items[name])
     truth, also = all_truth.get(part.name), accepted(ctx, sheet, name, picked)
-    options = []
-    chosen, right = part.picked(picked.get(part.name, "")), part.picked(truth or "")
+    options, right = [], all_right(ctx, sheet, name) if done and not part.beside else ()
+    chosen, best = part.picked(picked.get(part.name, "")), part.picked(truth or "")
     for letter, true, label in part.options:
         mine = true in chosen
-        state = ("good" if true in right or (mine and also) else "bad" if mine else "") if done else ""
-        note = ctx.say("live-option" if mine and also and true not in right else f"option-{state}") if state else ""
+        good = true in best or (mine and (also or true in right))
+        state = ("good" if good else "bad" if mine else "") if done else ""
+        other = state == "good" and true not in best
+        word = "live-option" if other and also else "option-also" if other else f"option-{state}"
+        note = ctx.say(word) if state else ""
         options.append(Option(letter, label, picked=mine, state=state, note=note))
     hidden = done and part.when is not None and all_truth.get(part.when[0]) != part.when[1]
     shown = tuple(options) if not hidden else tuple(option for option in options if option.picked)

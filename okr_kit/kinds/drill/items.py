@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ...errors import ContentError
 from ...files import need
 from ...model import Exercise
-from . import material
+from .. import material
 
 if TYPE_CHECKING:
     from ...lang import Language
@@ -19,6 +19,16 @@ if TYPE_CHECKING:
 def letters(named: Iterable[tuple[str, str]]) -> tuple[tuple[str, str, str], ...]:
     """(letter, true value, words) for each (true value, words)."""
     return tuple((letter, true, words) for letter, (true, words) in zip(ascii_lowercase, named, strict=False))
+
+
+def closing(exercise: Exercise) -> str:
+    """The question that is asked once, at the end of a round, and is in no score; empty where there is none."""
+    return next((name for name, item in exercise.items.items() if item.get("closing") is True), "")
+
+
+def drawable(exercise: Exercise) -> list[str]:
+    """The items that a round is made of."""
+    return [name for name in exercise.items if name != closing(exercise)]
 
 
 def statements(item: Any) -> list[str]:
@@ -34,8 +44,8 @@ def sentence(item: Any) -> str:
 
 
 def where(ctx: Context, item: Any) -> str:
-    """What stands above an item, small: its industry; for a KR the O that it belongs to, for a set its cycle."""
-    about = [str(item["industry"])] if item.get("industry") else []
+    """What stands above an item, small: its industry or the case of them all; for a KR its O, for a set its cycle."""
+    about = [str(item.get("industry") or ctx.exercise.settings.get("industry", ""))]
     if "text" not in item:
         about.append(str(item.get("cycle", "")))
     elif item.get("objective"):

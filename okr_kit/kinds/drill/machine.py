@@ -6,7 +6,7 @@ tries, hints, partial credit, certainty, 换一组, start over, is here once. Th
 State, beyond what every state has: ``round``; ``draw`` (item ids of this round), ``seen`` (of earlier rounds); ``at``
 (an item id, or ``summary``); ``best``, once a round was done and another begun, the best result (see :mod:`.work`);
 ``items`` = id to ``{tries: [{answer, raw}], hints, done, sure, note}``, and where answers are only noted ``vote`` and
-``again`` (:mod:`.votes`); ``handed`` how often a round that says nothing before its end was handed in; ``opened`` the
+``again`` (:mod:`.votes`); ``handed`` how often a round that says nothing before its end was handed in, and how many were ``right`` then; ``opened`` the
 items that a table opened though all agree on them; ``votes`` what was noted in rounds before, ``anew`` that such a round
 began after class.
 """
@@ -22,13 +22,13 @@ from ...model import Exercise
 from ...tally import Ballot, Choices
 from ...view import Node
 from ..base import Action, Context, Entered, Focus, Kind, Outcome, State, value
-from . import acts, paper, screen, step, summary, votes
+from . import acts, board, paper, screen, step, summary, votes
 from .changed import without
 from .draw import deal
 from .form import choice
-from .items import sentence
+from .items import drawable, sentence
 from .sheet import Part, Sheet, parts_of
-from .votes import as_of, at_table, quiet
+from .votes import as_of, at_table, quiet, together
 from .words import pick
 from .work import SHAPE, answers, best, finished, noted, result, work
 
@@ -37,7 +37,13 @@ if TYPE_CHECKING:
 
 MOST_TRIES = 9
 #: Settings of an exercise that have a few values, the first of them the usual one.
-ONE_OF = {"feedback": ("now", "end"), "pace": ("self", "class")}
+ONE_OF: Mapping[str, tuple[object, ...]] = {
+    "feedback": ("now", "end"),
+    "pace": ("self", "class"),
+    "group": (False, True, "only"),
+    "order_of_items": ("", "fixed"),
+    "blank": (False, True),
+}
 
 
 @dataclass(frozen=True)
@@ -49,9 +55,9 @@ class Drill(Kind):
 
     def check(self, exercise: Exercise, language: Language) -> None:
         """Check the draw and every item of a bank file."""
-        wanted = {"draw": len(exercise.items), "tries": MOST_TRIES}
-        for key, most in wanted.items():
-            number = exercise.settings.get(key, 2 if key == "tries" else None)
+        wanted = {"draw": (len(drawable(exercise)),) * 2, "tries": (2, MOST_TRIES)}
+        for key, (usual, most) in wanted.items():
+            number = exercise.settings.get(key, usual)
             if key == "draw" and type(number) is int and number > most:
                 raise ContentError("content-draw", file=f"{exercise.slug}.toml", draw=number, most=most)
             if type(number) is not int or not 0 < number <= most:
@@ -59,6 +65,7 @@ class Drill(Kind):
         for key, known in ONE_OF.items():
             if exercise.settings.get(key, known[0]) not in known:
                 raise ContentError("content-key", file=f"{exercise.slug}.toml", key=key)
+        board.check(exercise)
         self.sheet.check(exercise, language)
 
     def start(self, ctx: Context, state: State) -> State:
@@ -118,14 +125,15 @@ class Drill(Kind):
         return set(state["draw"]) <= set(ctx.exercise.items) and state["at"] in (*ctx.exercise.items, "summary")
 
     def focus(self, ctx: Context, state: State) -> Focus:
-        """The item in hand; its first question can be voted on, if it has options."""
+        """The item in hand; its first question can be voted on, if one option is picked there."""
         now = as_of(ctx, self.sheet, state)
         name = now["at"]
         if name == "summary":
             return Focus(name)
         parts, done = self.parts(ctx, now, name), bool(work(now, name)["done"])
         closed = done or (ctx.live.silent and not ctx.live.takes(name, table=at_table(ctx)))
-        asked = choice(ctx, self.sheet, name, parts[0], {}, done=done) if parts[0].options else None
+        single = bool(parts[0].options) and not parts[0].several
+        asked = choice(ctx, self.sheet, name, parts[0], {}, done=done) if single else None
         return Focus(name, sentence(ctx.exercise.items[name]), replace(asked, disabled=closed) if asked else None)
 
     def settled(self, ctx: Context, state: State, item: str) -> bool:
@@ -135,7 +143,7 @@ class Drill(Kind):
         """
         now = as_of(ctx, self.sheet, state)
         mine = work(now, item)
-        if ctx.live.silent and ctx.live.side == "table":
+        if together(ctx) or (ctx.live.silent and ctx.live.side == "table"):
             return True
         return item not in now["draw"] or bool(mine["done"]) or (quiet(ctx) and noted(mine))
 
@@ -187,7 +195,9 @@ class Drill(Kind):
     def board(self, ctx: Context, state: State) -> tuple[Entered, ...]:
         """The last answer to each item, in the order of the round."""
         known = [name for name in dict.fromkeys((*state["draw"], *state["items"])) if name in ctx.exercise.items]
-        given = [(name, one[-1]["answer"]) for name in known if (one := answers(work(state, name)))]
+        given = [
+            (name, one[-1]["answer"]) for name in known if (one := answers(work(state, name))) and one[-1]["answer"]
+        ]
         return tuple(
             Entered(sentence(ctx.exercise.items[name]), pick(self.parts(ctx, state, name), answer))
             for name, answer in given

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from ...view import Actions, Button, Fold, Node, Progress, Say, Statement, Text, beginning
+from .. import material
 from ..base import Context, State
 from ..feedback import marked
-from . import material
+from . import board
 from .form import form, to_summary
 from .items import sentence, where
 from .sheet import Item, Part, Sheet
-from .verdict import also, done
+from .verdict import account, also, done
 from .words import key_words, own
 from .work import finished, noted, standing, work
 
@@ -57,7 +58,7 @@ def statement(ctx: Context, item: Item, *, reveal: bool) -> list[Node]:
     """The statement as the hero; above it the industry and, for a KR, its O; marked words only after the answer."""
     marks = tuple(item.get("marks", ())) if reveal else ()
     subject = item.get("subject") or ctx.exercise.settings.get("subject", "")
-    nodes: list[Node] = [Text((where(ctx, item),), "where")]
+    nodes: list[Node] = [*board.nodes(ctx, item), Text((where(ctx, item),), "where")]
     if "text" in item:
         label = ctx.say(f"label-{subject}") if subject in ("objective", "key_result") else own(ctx, "label-statement")
         return [*nodes, Statement(marked(str(item["text"]), marks), label), *material.nodes(item)]
@@ -73,7 +74,7 @@ def key(ctx: Context, sheet: Sheet, name: str) -> list[Node]:
     """The key for everybody: the statement with its words marked, the right answer with reason and question."""
     item = ctx.exercise.items[name]
     said = Say("good", key_words(ctx, sheet, name), (str(item["reason"]),), str(item["question"]), ctx.say("coach"))
-    return [*statement(ctx, item, reveal=True), said, *also(ctx, sheet, name)]
+    return [*statement(ctx, item, reveal=True), said, *account(item), *also(ctx, sheet, name)]
 
 
 def _turning(ctx: Context, state: State) -> Actions:

@@ -34,9 +34,10 @@ class Part:
 
     Options are (letter on the screen, true value, words): letters keep codes out of the page. ``when`` shows the part
     only once another part has a value. ``mode`` is the phone's keyboard for what is typed, ``note`` a line beside it.
-    What is asked ``beside`` counts in the mark and is nothing that a class votes on. ``unit`` stands behind what is typed. Of ``several`` options those picked are kept joined by commas, in the bank's order of
-    values. ``told`` says what an answer to this part alone is worth, where a sheet judges each part for itself (None
-    where there is no answer); ``truth`` is then the key of what is typed, in words.
+    What is asked ``beside`` counts in the mark and is nothing that a class votes on. ``unit`` stands behind what is
+    typed. Of ``several`` options those picked are kept joined by commas, sorted. ``told`` says what an answer to this part
+    alone is worth, where a sheet judges each part for itself (None where there is no answer); ``truth`` is then the key of
+    what is typed, in words.
     """
 
     name: str

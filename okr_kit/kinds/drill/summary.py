@@ -9,11 +9,11 @@ from typing import Any
 from ...tally import SURE
 from ...view import Actions, Button, Card, Fold, Link, Node, Say, Text, beginning
 from ..base import Context, State
-from .form import CERTAINTY
-from .items import sentence
+from .form import CERTAINTY, last
+from .items import closing, drawable, sentence
 from .screen import SHORT, agreed, progress
-from .sheet import Sheet
-from .votes import quiet
+from .sheet import Sheet, parts_of
+from .votes import at_table, quiet, together
 from .words import own
 from .work import best, finished, noted, result, standing, work
 
@@ -34,12 +34,15 @@ def page(ctx: Context, sheet: Sheet, state: State) -> tuple[Node, ...]:
         nodes.append(Say("info", ctx.say("table-nothing"), (ctx.say("table-nothing-next"),)))
     elif left:
         nodes.append(Say("info", ctx.say("summary-open", n=len(left))))
-        forth = (Button(ctx.say("go-open"), "go", {"item": left[0]}, "main"),)
+        blank = ctx.exercise.settings.get("blank") and len(left) < len(works) and not ctx.live.silent
+        hand = (Button(own(ctx, "end-blank"), "hand-in"),) if blank and ctx.decided is None else ()
+        forth = (*hand, Button(ctx.say("go-open"), "go", {"item": left[0]}, "main"))
     elif not finished(state):
         said, forth = _waiting(ctx, state, works)
         nodes.append(said)
     else:
         nodes += [*_score(ctx, state), *_missed(ctx, sheet, state, works), *_calibration(ctx, works)]
+    nodes += _last(ctx, sheet, state) if not left else []
     rows = Actions(tuple(_row(ctx, name, works[name], number) for number, name in enumerate(state["draw"], 1)))
     if works:
         nodes.append(Fold(ctx.say("summary-items"), (rows,), open=bool(left) or not finished(state)))
@@ -57,7 +60,7 @@ def _waiting(
 ) -> tuple[Say, tuple[Button | Link, ...]]:
     """Everything is noted and nothing is shown yet: what it waits for, and what can be done meanwhile."""
     if ctx.live.silent:
-        return Say("info", ctx.say("live-noted-all"), (ctx.say("live-noted-all-next"),)), ()
+        return _in_class(ctx, state, len(works))
     if ctx.decided is not None:
         table = tuple(replace(way, style="main") for way in ctx.onward[:1])
         return Say("info", ctx.say("end-table"), (ctx.say("end-table-next"),)), table
@@ -66,7 +69,26 @@ def _waiting(
     if not state.get("handed"):
         return Say("info", ctx.say("end-all", total=len(waiting)), (ctx.say("end-all-next"),)), (hand,)
     right = sum(mine["tries"][0]["raw"] == 1 for mine in waiting)
-    return Say("info", ctx.say("end-right", total=len(waiting), n=right), (ctx.say("end-right-next"),)), (hand,)
+    return Say("info", own(ctx, "end-right", total=len(waiting), n=right), (ctx.say("end-right-next"),)), (hand,)
+
+
+def _in_class(ctx: Context, state: State, total: int) -> tuple[Say, tuple[Button | Link, ...]]:
+    """While the class does it keys are the trainer's; a table that does it together hears how many are right, once."""
+    if not (together(ctx) and at_table(ctx)):
+        return Say("info", ctx.say("live-noted-all"), (ctx.say("live-noted-all-next"),)), ()
+    if state.get("handed"):
+        said = own(ctx, "end-right", total=total, n=state.get("right", 0))
+        return Say("info", said, (ctx.say("live-right-next"),)), ()
+    hand = Button(ctx.say("end-hand"), "hand-in", style="main")
+    return Say("info", ctx.say("end-all", total=total), (ctx.say("end-all-next"),)), (hand,)
+
+
+def _last(ctx: Context, sheet: Sheet, state: State) -> list[Node]:
+    """What is asked once at the end, for who answers alone."""
+    name = closing(ctx.exercise)
+    if not name or ctx.mode != "own" or (ctx.live.silent and not ctx.live.takes(name)):
+        return []
+    return [Card((last(ctx, sheet, state, parts_of(ctx, sheet, state, name)),), sentence(ctx.exercise.items[name]))]
 
 
 def _score(ctx: Context, state: State) -> list[Node]:
@@ -133,8 +155,10 @@ def _row(ctx: Context, name: str, mine: Mapping[str, Any], number: int) -> Butto
 
 def _rounds(ctx: Context, state: State) -> list[Node]:
     """Start over, or another draw, with the word that the best result stays; never the main thing to do."""
-    left = len(ctx.exercise.items) - len({*state["seen"], *state["draw"]})
+    names = drawable(ctx.exercise)
+    left = len(set(names) - {*state["seen"], *state["draw"]})
     again = Button(ctx.say("restart"), "restart", confirm=ctx.say("restart-sure"), clears=True)
     more = Button(ctx.say("redraw" if left else "redraw-all", n=left), "redraw", clears=True)
     said = ctx.scored and finished(state) and ctx.mode != "watch"
-    return [*([Text((ctx.say("rounds-kept"),), "note")] if said else []), Actions((again, more))]
+    ways = (again, more) if len(names) > len(state["draw"]) else (again,)
+    return [*([Text((ctx.say("rounds-kept"),), "note")] if said else []), Actions(ways)]

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...tally import SURE
-from ...view import Fold, Node, Say, Text, Tone
+from ...view import Fold, Node, Say, Sum, Text, Tone
 from ..base import Context
 from ..feedback import disagree
-from .sheet import Part, Sheet, asked
+from .sheet import Item, Part, Sheet, asked
 from .votes import accepted
 from .words import both, key_words, verdict
 from .work import standing, stands
@@ -18,7 +18,7 @@ from .work import standing, stands
 def done(ctx: Context, sheet: Sheet, mine: Mapping[str, Any], name: str, parts: tuple[Part, ...]) -> list[Node]:
     """The verdict in words, the reason, the coach's question, then what can be opened."""
     item = ctx.exercise.items[name]
-    nodes: list[Node] = [_verdict(ctx, sheet, mine, name, parts), *also(ctx, sheet, name)]
+    nodes: list[Node] = [_verdict(ctx, sheet, mine, name, parts), *account(item), *also(ctx, sheet, name)]
     if "again" in mine:
         nodes.append(Text((both(ctx, mine, parts),), "note"))
     if mine["tries"] and mine["sure"] == SURE and mine["tries"][0]["raw"] < 1:
@@ -43,6 +43,12 @@ def replies(parts: tuple[Part, ...], answer: Mapping[str, str]) -> list[str]:
     """What there is to say of what was picked or typed, part by part."""
     found = (part.told(answer.get(part.name, "")) for part in parts if part.told)
     return [reply for one in found if one for reply in one.replies]
+
+
+def account(item: Item) -> list[Node]:
+    """The sum that belongs to the key of an item, written out, where the bank has one."""
+    found = item.get("account")
+    return [Sum(**found)] if found else []
 
 
 def _verdict(ctx: Context, sheet: Sheet, mine: Mapping[str, Any], name: str, parts: tuple[Part, ...]) -> Say:

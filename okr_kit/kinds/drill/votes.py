@@ -12,14 +12,20 @@ from typing import Any
 from ...tally import Ballot, Choices
 from ..base import Context, State
 from .draw import deal
-from .items import key_results, sentence, where
+from .items import closing, key_results, sentence, where
 from .sheet import Part, Sheet, asked
 from .work import first, noted, work
 
 
 def quiet(ctx: Context) -> bool:
     """Whether answers are only noted down here: the class does it now, or keys wait for the end of the round."""
-    return ctx.live.silent or (ctx.exercise.settings.get("feedback") == "end" and ctx.mode == "own")
+    ends = ctx.exercise.settings.get("feedback") == "end"
+    return ctx.live.silent or (ends and (ctx.mode == "own" or together(ctx)))
+
+
+def together(ctx: Context) -> bool:
+    """Whether a table does it from the start, without what its members answered alone."""
+    return ctx.exercise.settings.get("group") == "only"
 
 
 def at_table(ctx: Context) -> bool:
@@ -38,8 +44,11 @@ def led(ctx: Context) -> bool:
 
 
 def value(parts: Iterable[Part], answer: Mapping[str, str]) -> str:
-    """An answer as one value: what was picked last, ``ok`` or the reason, an error, a bin; empty for what is typed."""
-    picked = [answer[part.name] for part in parts if part.options and answer.get(part.name)]
+    """An answer as one value: what was picked last, ``ok`` or the reason, an error, a bin; empty for what is typed.
+
+    What is asked beside it is not in it.
+    """
+    picked = [answer[part.name] for part in parts if part.options and not part.beside and answer.get(part.name)]
     return picked[-1] if picked else ""
 
 
@@ -64,12 +73,16 @@ def counted(ctx: Context, sheet: Sheet, state: State, name: str) -> dict[str, An
     it. Afterwards what was noted is the first try.
     """
     mine = work(state, name)
-    tries = mine["tries"] or ([mine["vote"]] if "vote" in mine else [])
+    if name == closing(ctx.exercise):
+        return mine
+    late = [mine["vote"]] if "vote" in mine and mine["vote"] not in mine["tries"] else []
+    tries = [*mine["tries"], *late]
     if _key_seen(ctx, state, name):
         tries = [{**one, "raw": 1.0} if accepted(ctx, sheet, name, one["answer"]) else one for one in tries]
         return {**mine, "tries": tries, "done": True}
     if ctx.live.silent:
-        vote = {"vote": mine.get("vote", tries[0])} if tries else {}
+        given = [*([mine["vote"]] if "vote" in mine else []), *(one for one in tries if one["answer"])]
+        vote = {"vote": given[0]} if given else {}
         return {**mine, **vote, "tries": [], "done": False, "hints": 0}
     if quiet(ctx):
         settled = bool(tries) and name in (ctx.decided or ())
@@ -91,7 +104,7 @@ def _round(ctx: Context, sheet: Sheet, state: State) -> list[str]:
     draw = list(state["draw"])
     if ctx.live.silent and ctx.exercise.settings.get("group") and state["round"]:
         draw = deal(ctx.exercise, sheet, state["seed"], 0, [])
-    if at_table(ctx):
+    if at_table(ctx) and not together(ctx):
         opened = state.get("opened", ())
         draw = [name for name in draw if name not in ctx.agreed or name in opened or noted(work(state, name))]
     return draw
@@ -116,33 +129,67 @@ def ballots(ctx: Context, sheet: Sheet, state: State) -> Iterator[Ballot]:
         parts = asked(ctx, sheet, name)
         for number, one in ((1, first(mine)), (2, mine.get("again"))):
             if one and (picked := value(parts, one["answer"])):
-                yield Ballot(name, (picked,), one["raw"], mine["sure"], number)
+                beside, right = _beside(parts, one["answer"]), one["raw"]
+                if name == closing(ctx.exercise):
+                    right = None
+                elif beside:
+                    right = float(_worth(ctx, sheet, name, one["answer"]) == 1)
+                yield Ballot(name, _voted(parts).picked(picked), right, mine["sure"], number, beside)
+
+
+def _voted(parts: tuple[Part, ...]) -> Part:
+    """The question that a class votes on: the first with options that is not asked beside another one."""
+    return next((part for part in parts if part.options and not part.beside), parts[0])
+
+
+def _worth(ctx: Context, sheet: Sheet, name: str, answer: Mapping[str, str]) -> float:
+    """What the part of an answer that a class votes on is worth, as if what was asked beside it were right."""
+    item = ctx.exercise.items[name]
+    truth = {part.name: sheet.truth(item).get(part.name, "") for part in asked(ctx, sheet, name) if part.beside}
+    return sheet.mark(item, {**answer, **truth}) or 0.0
+
+
+def _beside(parts: Iterable[Part], answer: Mapping[str, str]) -> tuple[str, ...]:
+    """What was picked beside the part that a class votes on."""
+    return tuple(answer.get(part.name, "") for part in parts if part.beside and part.options)
 
 
 def choices(ctx: Context, sheet: Sheet, seed: int) -> Iterator[Choices]:
-    """The items of that round with every answer there is to them, in the order in which phones show them."""
-    for name in deal(ctx.exercise, sheet, seed, 0, []):
+    """The items of that round with every answer there is to them, in the order in which phones show them.
+
+    Behind them what everybody is asked at the end, alone.
+    """
+    last = closing(ctx.exercise)
+    names = [*deal(ctx.exercise, sheet, seed, 0, []), *([last] if last and not at_table(ctx) else [])]
+    for name in names:
         item, parts = ctx.exercise.items[name], asked(ctx, sheet, name, seed)
         options = tuple(_options(parts))
         if options:
             above, lines = where(ctx, item), key_results(ctx, item)
-            yield Choices(name, sentence(item), parts[0].legend, options, above=above, below=lines)
+            vote, keyed = _voted(parts), name != last
+            yield Choices(name, sentence(item), vote.legend, options, keyed, vote.several, above, lines)
 
 
 def right(ctx: Context, sheet: Sheet, name: str) -> tuple[str, ...]:
-    """The values that are worth all of an item."""
-    parts, item = asked(ctx, sheet, name), ctx.exercise.items[name]
-    return tuple(value for value, _ in _options(parts) if sheet.mark(item, _answer(parts, value)) == 1)
+    """The values that are worth all of an item; where several are picked, those that belong together."""
+    parts = asked(ctx, sheet, name)
+    if name == closing(ctx.exercise):
+        return ()
+    vote = _voted(parts)
+    if vote.several:
+        return vote.picked(sheet.truth(ctx.exercise.items[name]).get(vote.name, ""))
+    return tuple(value for value, _ in _options(parts) if _worth(ctx, sheet, name, _answer(parts, value)) == 1)
 
 
 def _options(parts: tuple[Part, ...]) -> Iterator[tuple[str, str]]:
     """Every value that an answer can have, with its words; what only opens another question is none."""
     opening = {part.when for part in parts if part.when}
     for part in parts:
-        yield from ((true, label) for _, true, label in part.options if (part.name, true) not in opening)
+        if not part.beside:
+            yield from ((true, label) for _, true, label in part.options if (part.name, true) not in opening)
 
 
 def _answer(parts: tuple[Part, ...], value: str) -> dict[str, str]:
     """The answer of that value, by part: with what opens its question."""
-    part = next(one for one in parts if value in [true for _, true, _ in one.options])
+    part = next(one for one in parts if not one.beside and value in [true for _, true, _ in one.options])
     return {**(_answer(parts, part.when[1]) if part.when else {}), part.name: value}

@@ -28,11 +28,14 @@ SHAPE = {
     "at": str,
     "best?": {"score": int, "first": int, "total": int},
     "handed?": int,
+    "right?": int,
     "opened?": [str],
     "anew?": bool,
     "votes?": {str: WORK},
     "items": {str: WORK},
 }
+#: An item that was left open when its round was handed in.
+BLANK: Mapping[str, Any] = {"answer": {}, "raw": 0.0}
 #: What a right answer is worth at the second try and later (the first is worth 1).
 LATER = 0.75
 

@@ -55,10 +55,10 @@ def told(work: Work, note: Note) -> Say:
     tone = TONES[note.tone]
     if note.code and work.words(note.key) is None:
         card = work.ctx.lang.card(note.code)
-        return Say(tone, card.title, (fill(card.message, note.params),), card.question, work.ctx.say("coach-asks"))
+        return Say(tone, card.title, (fill(card.message, note.params),), card.question, work.ctx.say("coach"))
     title, body = work.words(note.key, **note.params), work.words(f"{note.key}-body", **note.params)
     ask = work.words(f"{note.key}-ask", **note.params)
-    return Say(tone, title or "", (body,) if body else (), ask or "", work.ctx.say("coach-asks") if ask else "")
+    return Say(tone, title or "", (body,) if body else (), ask or "", work.ctx.say("coach") if ask else "")
 
 
 def _name(work: Work, check: Check) -> str:

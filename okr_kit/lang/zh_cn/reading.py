@@ -21,6 +21,9 @@ from .telling import told
 _NAME_STARTS = DIGITS | frozenset("《hv#")
 _DATE_STARTS = DIGITS | frozenset("qh")
 _DATE_WORD_STARTS = frozenset("一二三四五六七八九十第上下本这当全年月季期学周今明去春国元任两半")
+_COUNTING = frozenset("x全翻")
+#: Where something else than a known word may start.
+_OPENING = _NAME_STARTS | _DATE_STARTS | _DATE_WORD_STARTS | NUMERALS | _COUNTING | SIGNS
 _PLAIN_LISTS = UNIT_LISTS | {"neutral"}
 #: Longest statement in characters: what is longer is a page, not an objective or a key result.
 LONGEST = 200
@@ -101,23 +104,25 @@ class ChineseReader:
         """What starts here: a word made with a numeral, a name, a date, a number, a known word, in this order."""
         char = text[place]
         word = self._word(text, place)
+        if char not in _OPENING:
+            return (word, None) if word else None
         counts = char in DIGITS or char in NUMERALS
         if word and counts and word.tags - _PLAIN_LISTS:
             return word, None
         if named := _name_or_date(text, place, word):
             return named, None
-        if (counts or char in "x全翻" or char in SIGNS) and (number := self._numbers.at(text, place)):
+        if (counts or char in _COUNTING or char in SIGNS) and (number := self._numbers.at(text, place)):
             return number
         return (word, None) if word else None
 
     def _word(self, text: str, place: int) -> Token | None:
         """The longest known word that starts here; Latin words only as whole words."""
-        latin = text[place] in ASCII
-        for start in (text[place : place + 2], text[place]):
-            for length in self._lengths.get(start, ()):
+        lengths, words, first = self._lengths, self._words, text[place]
+        for start in (text[place : place + 2], first):
+            for length in lengths.get(start, ()):
                 word = text[place : place + length]
-                tags = self._words.get(word)
-                if tags is not None and (_whole(word, text, place) if latin else not _cuts(word, text, place)):
+                tags = words.get(word)
+                if tags is not None and (_whole(word, text, place) if first in ASCII else not _cuts(word, text, place)):
                     return Token(place, place + len(word), word, tags)
         return None
 

@@ -49,7 +49,7 @@ def _row(room: Room, name: str) -> Row:
 
 
 def _open(room: Room, state: Json, given: dict[str, str]) -> dict[str, str]:
-    """Open an exercise with the minutes of its place in the book, at the class's pace where its bank file says so."""
+    """Open an exercise with the minutes of its place in the book; its bank file may want the class's pace, or the tables."""
     slug = given.get("slug", "")
     exercise = room.content.exercises.get(slug)
     if exercise is None:
@@ -60,6 +60,8 @@ def _open(room: Room, state: Json, given: dict[str, str]) -> dict[str, str]:
     filled = {"minutes": str(minutes), **given, "row": row.id if row else ""}
     if exercise.settings.get("pace") == "class" and (item := _first_item(room, state, slug)):
         filled |= {"pace": "class", "item": item}
+    if exercise.settings.get("group") == "only" and room.klass.groups:
+        filled |= {"side": "table"}
     return filled
 
 

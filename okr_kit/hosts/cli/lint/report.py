@@ -94,7 +94,7 @@ class TextReport:
             self._under(head, name, own, grade)
         if not heads:
             self._statements(parts or (Part(subject.whole, noun),), grade)
-        if parts or heads:
+        if (parts or heads) and subject.whole not in heads:
             self._at(subject.whole, self.say("whole-cascade" if heads else "whole"), grade)
         self._print("")
 
@@ -106,7 +106,9 @@ class TextReport:
         self._at(head, clean(name), grade, always=True)
         self._statements(parts, grade, only=spoken)
 
-    def _statements(self, parts: tuple[Part, ...], grade: Mapping[str, Any], only: Container[str] | None = None) -> None:
+    def _statements(
+        self, parts: tuple[Part, ...], grade: Mapping[str, Any], only: Container[str] | None = None
+    ) -> None:
         """Print statements with their findings: all, or those that stand at some places."""
         for label, part in self._labelled(parts):
             if only is None or part.where in only:

@@ -1,12 +1,12 @@
-"""What an item of a drill stands on: lines, a table, a tree; on a screen as nodes, on paper and on the stage as lines."""
+"""What an item of a drill or a worksheet stands on: lines, a table, a tree; on a screen as nodes, on paper and on the stage as lines."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ...errors import ContentError
-from ...view import Branch, Node, Table, Text, Tree
+from ..errors import ContentError
+from ..view import Branch, Node, Table, Text, Tree
 
 #: How far a box of a tree may lie below its root.
 DEEPEST = 6
