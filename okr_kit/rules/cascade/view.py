@@ -9,7 +9,7 @@ from typing import Any
 
 from ...model import Cascade, CascadeNode, NodeKeyResult, Strategy
 from ...text import Reading, Readings
-from ..places import kr_place, node_place, strategy_place
+from ..places import O_PLACE, kr_place, node_place, strategy_place
 from ..views import KeyResultView
 
 
@@ -62,6 +62,14 @@ class CascadeView:
         """A node's objective, where it has one that can be read."""
         reading = self.readings.read(node.objective) if node.objective else None
         return None if reading is None or reading.unread else reading
+
+    def is_measure(self, node: CascadeNode) -> bool:
+        """Whether a node's objective is the target of a measure."""
+        found = self.views.get(f"{self.places[node.id]}.{O_PLACE}")
+        if found is None:
+            return False
+        changes = bool(found.reading.changes) and len(found.reading.clauses) == 1
+        return changes or (found.cause is not None and found.cause.code == "O-METRIC")
 
     @cached_property
     def key_results(self) -> dict[str, Place]:

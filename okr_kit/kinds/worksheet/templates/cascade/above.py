@@ -123,7 +123,9 @@ def rewrite(work: Work) -> Step:
     )
     mine = tuple(Text((work.say("from-strategy", text=text),), "note") for text in circled(work))
     hints = (work.say("rewrite-hint-1"), work.say("rewrite-hint-2"))
-    return Step("rewrite", work.say("rewrite-title"), work.say("rewrite-task"), (Row("own", entries),), mine, hints=hints)
+    return Step(
+        "rewrite", work.say("rewrite-title"), work.say("rewrite-task"), (Row("own", entries),), mine, hints=hints
+    )
 
 
 def guard(work: Work) -> Step:

@@ -77,10 +77,14 @@ def _open_branch(work: Work) -> Branch:
     last: Any = work.ctx.exercise.settings["strategies"][-1]
     who = work.text("open", "who")
     title = f"{str(last['id']).upper()} {last['text']}"
-    return Branch("open", title, str(last["measure"]), who, "" if who else "todo", work.say("taken" if who else "nobody"))
+    return Branch(
+        "open", title, str(last["measure"]), who, "" if who else "todo", work.say("taken" if who else "nobody")
+    )
 
 
 def tile(work: Work) -> tuple[Node, ...]:
     """The chain, and how each part stands; no words of theirs."""
-    said = tuple(f"{work.say(f'{one}-title')}：{work.say(f'tile-{begun(work, one)}')}" for one in (*PAIRS, "up", "open"))
+    said = tuple(
+        f"{work.say(f'{one}-title')}：{work.say(f'tile-{begun(work, one)}')}" for one in (*PAIRS, "up", "open")
+    )
     return (chain.whole(work, chain.read(work)), Items(said))

@@ -230,8 +230,12 @@ def _weight(work: Work, kind: str, one: Person) -> Entry:
 
 def _objectives(work: Work) -> Step:
     """13 His O is his."""
-    said = Entry("objective", work.say("his-objective"), lines=2, placeholder=work.say("his-objective-blank"), needed=False)
-    return Step("objectives", work.say("objectives-title"), work.say("objectives-task"), _each(work, said), _nobody(work))
+    said = Entry(
+        "objective", work.say("his-objective"), lines=2, placeholder=work.say("his-objective-blank"), needed=False
+    )
+    return Step(
+        "objectives", work.say("objectives-title"), work.say("objectives-task"), _each(work, said), _nobody(work)
+    )
 
 
 def _promised(work: Work) -> Step:
@@ -247,5 +251,3 @@ def tile(work: Work) -> tuple[Node, ...]:
     """Never on the stage."""
     del work
     return ()
-
-

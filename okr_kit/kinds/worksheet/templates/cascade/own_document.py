@@ -34,9 +34,7 @@ def _mine(work: Work, name: str) -> dict[str, Any]:
     """A strategy that I keep: a number of my own."""
     before, after = work.text(name, "before"), work.text(name, "after")
     said = work.text(name, "metric") or work.text("own", "metric")
-    return parts.key_result(
-        f"{name}-k", work.text(name, "text"), metric=said, baseline=before, target=after, own=True
-    )
+    return parts.key_result(f"{name}-k", work.text(name, "text"), metric=said, baseline=before, target=after, own=True)
 
 
 def _person(work: Work, rows: list[Person]) -> dict[str, Any]:
