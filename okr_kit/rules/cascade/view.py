@@ -151,11 +151,11 @@ class CascadeView:
         """How many levels stand below a node."""
         return self._heights[node.id]
 
-    def in_line(self, node: CascadeNode, other: CascadeNode) -> bool:
-        """Whether one of two nodes stands above the other, however far."""
-        return any(one.id == other.id for one in self._above(node)) or any(
-            one.id == node.id for one in self._above(other)
-        )
+    def beside(self, node: CascadeNode, other: CascadeNode) -> bool:
+        """Whether two nodes stand below the same one, and none of them above the other."""
+        own = [one.id for one in self._above(node)]
+        above = [one.id for one in self._above(other)]
+        return own[-1:] == above[-1:] != [] and other.id not in own and node.id not in above
 
     def _above(self, node: CascadeNode) -> Iterator[CascadeNode]:
         at = self.nodes.get(node.parent) if node.parent else None
