@@ -10,6 +10,7 @@ from .amounts import Amount, amount, parts, reach
 from .bounds import AT_LEAST, AT_LEAST_BEHIND, AT_MOST, AT_MOST_BEHIND
 from .numerals import ARABIC_DIGITS, DOUBLE, PLACEHOLDER, STARTS, numeral
 from .typed import Quantity, distance, parse
+from .units import Measure, alike, convert, measure, per_period, spelt_out
 
 __all__ = [
     "ARABIC_DIGITS",
@@ -21,11 +22,17 @@ __all__ = [
     "PLACEHOLDER",
     "STARTS",
     "Amount",
+    "Measure",
     "Quantity",
+    "alike",
     "amount",
+    "convert",
     "distance",
+    "measure",
     "numeral",
     "parse",
     "parts",
+    "per_period",
     "reach",
+    "spelt_out",
 ]
