@@ -52,7 +52,14 @@ def _step(work: Work, template: Template) -> tuple[Node, ...]:
         row.id: tuple(said.told(work, one) for one in notes if said.home(step, one) == row.id) for row in step.rows
     }
     lines = rows.rows(work, step, notes, inside)
-    below = (*step.below, *_adding(work, step), *_hints(work, step), *said.below(work, template, step, checks))
+    skipping = () if checks or not step.skip else (Actions((Button(step.skip, "next", submit=True),)),)
+    below = (
+        *step.below,
+        *_adding(work, step),
+        *_hints(work, step),
+        *said.below(work, template, step, checks),
+        *skipping,
+    )
     foot = (step.total,) if step.total else ()
     buttons = _buttons(work, template, steps, at, checks)
     form = Form(step.id, (*step.above, *lines, *below), buttons, auto="put", foot=foot)
@@ -110,8 +117,7 @@ def _buttons(
     has_checks = any(one.step == step.id for one in template.checks(work))
     if has_checks and (not checks or checking.changed(template, work, step.id)):
         again = "check-again" if checks else "check"
-        skip = (Button(step.skip, onward, {}, submit=True),) if step.skip and not checks else ()
-        return (*back, *hint, *skip, Button(work.say(again), "grade", {"step": step.id}, "main", submit=True))
+        return (*back, *hint, Button(work.say(again), "grade", {"step": step.id}, "main", submit=True))
     mend = _mending(work, step, checks)
     if not mend:
         return (*back, *hint, Button(work.say(onward), onward, {}, "main", submit=True))
