@@ -94,7 +94,7 @@ def test_a_table_fills_in_three_levels_from_empty_to_full_marks(phone: Callable[
     two.locator(".okr-sum", has_text="10.406").wait_for()
     press(two, "再对一遍")
     for text in BOARD["丁和戊"].values():
-        one.get_by_text(text).first.wait_for()
+        one.get_by_text(text).locator("visible=true").first.wait_for()
     assert no_sideways(one)
     assert no_sideways(two)
     press(two, "下一步")
