@@ -6,7 +6,7 @@ import pytest
 from learner import GOOD_KRS, GOOD_O, Learner, content
 
 from okr_kit import documents, engine, render
-from okr_kit.errors import ActionError, ContentError
+from okr_kit.errors import ActionError, ContentError, DocumentError
 from okr_kit.kinds import check
 from okr_kit.kinds.worksheet.templates.cascade import chain
 from okr_kit.kinds.worksheet.work import Work
@@ -367,3 +367,34 @@ def test_what_to_send_to_each_person_stands_at_the_end() -> None:
     assert "我答应你的：设计师每周两天，2027-03-31 前。" in shown
     assert "我们谈成的数：UV 守住 231 万。" in shown
     assert shown.count("O 由你来写") == 2
+
+
+# -- what was taken over goes into one's own OKR -----------------------------------------------------------------------
+
+
+def test_what_was_taken_over_is_the_beginning_of_an_okr() -> None:
+    """The superior's O, mine, its number and the guardrail: to be gone on with in 「写一套自己的 OKR」."""
+    shelf = stored(taken_over(), ABOVE)
+    writer = Learner("write-okr", shelf=shelf)
+    assert GOOD_O in writer.html
+    writer.act("take", doc=shelf[0]["id"])
+    (doc,) = engine.documents(writer.ctx, writer.state)
+    assert (doc["parent"], doc["objective"]["text"]) == ("让每家店养活自己", GOOD_O)
+    assert [(row["text"], row["type"]) for row in doc["key_results"]] == [
+        ("月报损率从 9% 到 6.5%", ""),
+        ("护栏：断货率不高于现在（18%）", "guardrail"),
+    ]
+    assert doc["id"] != shelf[0]["id"]
+    again = Learner(OWN, shelf=(*stored(writer, "write-okr", 12), *shelf))
+    assert again.state["values"]["above.objective"] == "让每家店养活自己"
+
+
+def test_a_cascade_of_a_table_is_no_beginning_of_an_okr() -> None:
+    table = Learner(LEVELS)
+    table.act("put", {"dept.objective": "让看中的人三步就能买到"})
+    (doc,) = stored(table, LEVELS)
+    writer = Learner("write-okr", shelf=(doc,))
+    assert "接着改以前写的" not in writer.text
+    assert not engine.copies(content().exercise("write-okr"), doc)
+    with pytest.raises(DocumentError):
+        writer.act("take", doc=doc["id"])
