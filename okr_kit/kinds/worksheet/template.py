@@ -69,8 +69,9 @@ class Row:
 class Step:
     """One page of a worksheet.
 
-    ``task`` says what to do here, ``above`` is the material, ``below`` what is worked out of what was entered, ``total``
-    the account under the thumb. ``list`` names the rows that can be added, at most ``most``; ``adds`` is the button's
+    ``task`` says what to do here, ``above`` is the material, ``below`` what is worked out of what was entered, ``beside``
+    a picture of the whole that stands beside it where there is room, and nowhere on a phone, ``total`` the account under
+    the thumb. ``list`` names the rows that can be added, at most ``most``; ``adds`` is the button's
     word. ``later``: not done in class. ``given``: nothing is entered here, it is only read.
     """
 
@@ -80,6 +81,7 @@ class Step:
     rows: tuple[Row, ...] = ()
     above: tuple[Node, ...] = ()
     below: tuple[Node, ...] = ()
+    beside: tuple[Node, ...] = ()
     total: Sum | None = None
     hints: tuple[str, ...] = ()
     list: str = ""

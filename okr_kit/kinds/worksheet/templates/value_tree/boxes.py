@@ -63,11 +63,11 @@ def read(one: Mapping[str, Any], which: str = "value") -> Quantity | None:
     return parse(said(one, which))
 
 
-def figure(number: float, like: str = "") -> str:
-    """A number in the scale and the unit of another one as it stands (8.0 亿元): 「10.406 亿元」."""
+def figure(number: float, like: str = "", *, bare: bool = False) -> str:
+    """A number in the scale and the unit of another one as it stands (8.0 亿元): 「10.406 亿元」, ``bare`` without the unit."""
     word, known = next((one for one in _SCALES if one in like), ""), parse(like)
     text = f"{round(number / _SCALES.get(word, 1), 4):.10g}".replace("-", "−")
-    unit = word + (known.unit if known else "")
+    unit = word + (known.unit if known and not bare else "")
     return f"{text}{unit}" if unit[:1] in ("", "%") else f"{text} {unit}"
 
 

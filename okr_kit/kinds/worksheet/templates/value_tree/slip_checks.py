@@ -142,5 +142,5 @@ def _asked(work: Work, tree: Box, names: list[str]) -> tuple[Note, ...]:
     gains = told.gains(work, tree, names)
     lead = max(gains, key=lambda leaf: gains[leaf], default="")
     if work.words(f"lead-{lead}"):
-        notes.append(Note("next", f"lead-{lead}", {}, (f"{lead}.reach",)))
+        notes.append(Note("next", f"lead-{lead}"))
     return tuple(notes)

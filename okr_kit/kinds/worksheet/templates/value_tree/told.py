@@ -51,25 +51,24 @@ def _branch(counted: Counted, one: Box) -> Branch:
 
 
 def bars(work: Work, root: Box) -> Bars | None:
-    """「各好一成，少几小时」: what each leaf is worth to the number on top, the largest first; None before any is."""
-    found = worth(Counted(work, root).noun)
-    rows = sorted(((found[one["id"]], one) for one in boxes.leaves(root) if found.get(one["id"])), key=_largest)
-    if not rows or not root["children"]:
+    """「各好一成，少几小时」: what each leaf is worth to the number on top, the largest first; None before any is known."""
+    counted, found = Counted(work, root), dict[str, float]()
+    if root["children"]:
+        found = {name: size for name, size in worth(counted.noun).items() if size and counted.known(name)}
+    if not found:
         return None
-    like = boxes.said(root)
+    like, largest = boxes.said(root), max(found.values())
+    ordered = sorted(boxes.leaves(root), key=lambda one: -found.get(one["id"], 0.0))
     made = tuple(
-        Bar(one["name"], size, boxes.rough(size, like), work.say("moves") if one.get("lever") else "")
-        for size, one in rows
+        Bar(
+            one["name"],
+            found.get(one["id"], 0.0),
+            boxes.rough(found[one["id"]], like) if one["id"] in found else work.say("effect-unknown"),
+            work.say("moves") if one.get("lever") else "",
+        )
+        for one in ordered
     )
-    caption = work.say("bars-less" if falls(root) else "bars-more", name=root["name"])
-    return Bars(made, rows[0][0], caption)
-
-
-def _largest(row: tuple[float, Box]) -> float:
-    return -row[0]
-
-
-# -- what is said -------------------------------------------------------------------------------------------------------
+    return Bars(made, largest, work.say("bars-less" if falls(root) else "bars-more", name=root["name"]))
 
 
 def notes(work: Work, doc: Document, name: str, at: tuple[str, ...]) -> tuple[Note, ...]:
@@ -82,8 +81,8 @@ def notes(work: Work, doc: Document, name: str, at: tuple[str, ...]) -> tuple[No
 
 def gains(work: Work, root: Box, names: Iterable[str]) -> dict[str, float]:
     """How far the number on top moves if each of these leaves alone gets as far as it can; without those unknown."""
-    noun = Counted(work, root).noun
-    found = {name: gain(noun, [name]) for name in names}
+    counted = Counted(work, root)
+    found = {name: gain(counted.noun, [name]) for name in names if counted.known(name)}
     return {name: moved for name, moved in found.items() if moved is not None}
 
 
