@@ -43,12 +43,21 @@ def _example(one: Any) -> str:
     """An example in one line: the statement, or the O with its KRs."""
     if isinstance(one, str):
         return one
+    if "nodes" in one:
+        return "，".join(filter(None, map(_node, one["nodes"])))
     if "text" in one:
         return str(one["text"])
     if "objectives" in one:
         return "、".join(one["objectives"])
     rows = [row if isinstance(row, str) else row["text"] for row in one["key_results"]]
     return f"O：{one['objective']}（KR：{'、'.join(rows)}）"
+
+
+def _node(node: dict[str, Any]) -> str:
+    """One owner's part of a cascade: the objective, and the key results where it has any."""
+    rows = [row if isinstance(row, str) else row["text"] for row in node.get("key_results", ())]
+    said = [f"O「{node['objective']}」", *(f"KR「{row}」" for row in rows)]
+    return f"{node['owner']}的 {'、'.join(said)}"
 
 
 class Contract(Ours):

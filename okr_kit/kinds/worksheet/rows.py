@@ -46,12 +46,19 @@ def words(work: Work, row: Row, entry: Entry) -> str:
     return "、".join(label for one, label in entry.options if one in said.split(","))
 
 
-def choice(work: Work, row: Row, entry: Entry) -> Choice:
-    """An entry that is chosen, as a question."""
-    picked = work.several(row.id, entry.name)
-    options = tuple(Option(one, label, one in picked) for one, label in entry.options)
-    style = "chips" if entry.style == "several" else entry.style
-    return Choice(f"{row.id}.{entry.name}", entry.label, options, style, entry.style == "several", note=entry.note)
+def choice(work: Work, row: Row, entry: Entry, tone: str = "") -> Choice:
+    """An entry that is chosen, as a question; ``tone`` is that of what was found in what is picked."""
+    picked, state = work.several(row.id, entry.name), MARKS.get(tone, "")
+    options = tuple(Option(one, label, one in picked, state if one in picked else "") for one, label in entry.options)
+    style, many = ("chips", True) if entry.style == "several" else (entry.style, False)
+    note = work.say(f"mark-{tone}") if tone else entry.note
+    return Choice(f"{row.id}.{entry.name}", entry.label, options, style, many, note=note)
+
+
+def _fresh(work: Work, step: Step, name: str) -> bool:
+    """Whether an entry is as it was when its step was checked."""
+    seen = work.state["results"].get(step.id, {"seen": {}})["seen"]
+    return bool(seen.get(name, "") == work.values.get(name, ""))
 
 
 def _marks(notes: Iterable[Note]) -> dict[str, str]:
@@ -68,7 +75,7 @@ def _row(
     work: Work, step: Step, row: Row, marks: Mapping[str, str], said: tuple[Node, ...], first: Row | None
 ) -> tuple[Node, ...]:
     """The entries of a row; behind a line that says what it holds, where it has a title."""
-    inside: tuple[Node, ...] = (*row.above, *(_entry(work, row, entry, marks) for entry in row.entries), *said)
+    inside: tuple[Node, ...] = (*row.above, *(_entry(work, step, row, entry, marks) for entry in row.entries), *said)
     if row.made:
         inside = (*inside, _moving(work, step, row))
     if not row.title:
@@ -109,10 +116,11 @@ def _says(work: Work, row: Row) -> str:
     return work.say("blank-yet", label=blank.label) if blank else ""
 
 
-def _entry(work: Work, row: Row, entry: Entry, marks: Mapping[str, str]) -> Node:
+def _entry(work: Work, step: Step, row: Row, entry: Entry, marks: Mapping[str, str]) -> Node:
     name = f"{row.id}.{entry.name}"
     if entry.chosen:
-        return choice(work, row, entry)
+        tone = marks.get(name, "") if entry.style != "several" and _fresh(work, step, name) else ""
+        return choice(work, row, entry, tone)
     late = work.state["unsent"].get(name)
     note = work.say("too-long", n=len(late), most=entry.limit) if late else entry.note
     mode = {"number": "decimal", "date": "date"}.get(entry.style, "text")

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from ..base import Rule
+from . import copies, links, ways
 
 #: Every rule of a cascade, in the order in which findings are read.
-RULES: tuple[Rule, ...] = ()
+RULES: tuple[Rule, ...] = (
+    *copies.RULES,
+    *links.RULES,
+    *ways.RULES,
+)
 
 __all__ = ["RULES"]
