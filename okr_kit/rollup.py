@@ -102,16 +102,17 @@ def walk(node: ValueNode, place: str = "tree", level: int = 1) -> Iterator[tuple
 
 def is_rate(node: ValueNode) -> bool:
     """Whether a node's number is a share of something: by its unit, else by its name."""
-    unit = _unit(node)
+    unit = unit_of(node)
     return unit.startswith("%") or (not unit and bool(_RATE.search(fold(node.name))))
 
 
 def is_mean(node: ValueNode) -> bool:
     """Whether a node's number may be a mean or a ratio of two things (元/人, 客单价, a score)."""
-    return "/" in _unit(node) or bool(_MEAN.search(fold(node.name)))
+    return "/" in unit_of(node) or bool(_MEAN.search(fold(node.name)))
 
 
-def _unit(node: ValueNode) -> str:
+def unit_of(node: ValueNode) -> str:
+    """The unit of a node's number, as it was read; empty if none."""
     found = node.value or node.reach
     return (found.unit if found else "") or fold(node.unit or "")
 
@@ -124,7 +125,7 @@ def ends(node: ValueNode, part: bool = False) -> Range:
     found = node.value
     if found is None:
         return -math.inf, math.inf
-    counted = part and node.spread == 0.5 and not is_mean(node) and not dimension(_unit(node))
+    counted = part and node.spread == 0.5 and not is_mean(node) and not dimension(unit_of(node))
     spread = 0.0 if counted else node.spread
     low, high = found.value - spread, (found.value if found.high is None else found.high) + spread
     return (low, math.inf) if found.bound == ">=" else (-math.inf, high) if found.bound == "<=" else (low, high)
@@ -170,7 +171,7 @@ def _by_formula(node: ValueNode) -> How:
 
 def _by_parts(node: ValueNode) -> How:
     """Elements and steps are added up; what cannot be sums is taken as it fits, or not at all."""
-    units = {dimension(unit) or unit: unit for child in node.children if (unit := _unit(child))}
+    units = {dimension(unit) or unit: unit for child in node.children if (unit := unit_of(child))}
     if not any(map(is_rate, (node, *node.children))) and len(units) > 1:
         mixed = tuple(units.values())
         return How(mixed=mixed) if node.method == "element" else How()
@@ -187,15 +188,15 @@ def _adds(node: ValueNode) -> bool:
     values = [child.value.value for child in node.children if child.value]
     said = node.value.value if node.value else None
     if said is None or len(values) < len(node.children):
-        return not is_mean(node) and (node.method == "element" or bool(dimension(_unit(node.children[0]))))
-    if not _unit(node) and not any(map(_unit, node.children)) and abs(said) <= 1 and max(map(abs, values)) <= 1:
+        return not is_mean(node) and (node.method == "element" or bool(dimension(unit_of(node.children[0]))))
+    if not unit_of(node) and not any(map(unit_of, node.children)) and abs(said) <= 1 and max(map(abs, values)) <= 1:
         return False
     how = _best(node, [How("sum", factors=one.factors, out=one.out) for one in _readings(node)])
     parts = [value * scale * how.out for value, scale in zip(values, how.factors, strict=True)]
     if node.method == "element":
         return not (is_mean(node) and min(parts) <= said <= max(parts))
     # Steps: what takes time or money adds up; counts may be those of a funnel, which the whole is then no more than.
-    return bool(dimension(_unit(node.children[0]))) or said > max(parts) * (1 + TOLERANCE)
+    return bool(dimension(unit_of(node.children[0]))) or said > max(parts) * (1 + TOLERANCE)
 
 
 def _fitting(node: ValueNode, kinds: Sequence[str]) -> How:
@@ -217,7 +218,7 @@ def _readings(node: ValueNode) -> list[How]:
     """The ways in which the numbers of a node and its children can be brought together, the plainest first."""
     found: dict[tuple[float, ...], How] = {}
     for convert, literal in pairs((True, False), (True, False)):
-        target = _unit(node) if convert else ""
+        target = unit_of(node) if convert else ""
         factors = tuple(_factor(child, target, convert, literal) for child in node.children)
         own = _factor(node, target, convert, literal)
         found.setdefault((*factors, own), How(factors=factors, out=1 / own))
@@ -226,7 +227,7 @@ def _readings(node: ValueNode) -> list[How]:
 
 def _factor(node: ValueNode, target: str, convert: bool, literal: bool) -> float:
     """What a node's number is multiplied by: percent become shares, other units those of the target or their base."""
-    unit, value = _unit(node), node.value.value if node.value else 0.0
+    unit, value = unit_of(node), node.value.value if node.value else 0.0
     if unit.startswith("%"):
         return 1.0 if not literal and 0 < abs(value) < 1 else 0.01
     if not unit and is_rate(node):
