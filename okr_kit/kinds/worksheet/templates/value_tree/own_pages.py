@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from .....view import Figure, Figures, Node, Statement, Sum, Text, beginning
+from .....documents import value_tree
+from .....view import Copy, Figure, Figures, Node, Statement, Sum, Text, beginning
 from ...template import Entry, Row, Step
 from ...work import Work
 from . import boxes, counted, told
 from .boxes import Box
-from .own_tree import MOST, branch, goal, leaves, levers, offers, picked, top, tree
+from .own_tree import MOST, branch, documents, goal, leaves, levers, offers, picked, top, tree
 
 TYPED = "typed"
 #: Longest sentence of a key result in a list, in characters.
@@ -177,7 +178,21 @@ def _strategy_step(work: Work) -> Step:
     entries = (Entry("what", work.say("dropped-what"), limit=80), Entry("why", work.say("dropped-why"), lines=2))
     above = () if rows else (Text((work.say("no-levers"),), "lead"),)
     task, hints = work.say("strategies-task"), _hints(work, "strategies")
-    return Step("strategies", work.say("strategies"), task, (*rows, Row("dropped", entries)), above, hints=hints)
+    return Step(
+        "strategies",
+        work.say("strategies"),
+        task,
+        (*rows, Row("dropped", entries)),
+        above,
+        hints=hints,
+        take=_take(work),
+    )
+
+
+def _take(work: Work) -> tuple[Node, ...]:
+    """The tree, and the same with its strategies as a text to copy."""
+    said = "\n".join(value_tree.text(work.ctx.lang, doc) for doc in documents(work))
+    return (*_picture(work), *((Copy(work.say("take-text"), said),) if said else ()))
 
 
 def tile(work: Work) -> tuple[Node, ...]:

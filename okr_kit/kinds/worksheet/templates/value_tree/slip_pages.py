@@ -34,8 +34,8 @@ def _layer_step(work: Work, name: str) -> Step:
     )
     above, hints = (_slips(work, shown=name == ROOT),), tuple(layer.get("hints", ()))
     total, rows = layer_sum(work, name), (Row(name, entries),)
-    beside = (told.tree(work, built(work, ROOT)),)
-    return Step(name, layer["title"], layer["task"], rows, above, total=total, hints=hints, beside=beside)
+    beside, skip = (told.tree(work, built(work, ROOT)),), work.say("skip-root") if name == ROOT else ""
+    return Step(name, layer["title"], layer["task"], rows, above, total=total, hints=hints, beside=beside, skip=skip)
 
 
 def _loose_step(work: Work) -> Step:
