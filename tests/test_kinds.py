@@ -149,9 +149,6 @@ class Counting:
         self.read_times[text] += 1
         return self.reader.read(text)
 
-    def say(self, baseline, target, unit):
-        return self.reader.say(baseline, target, unit)
-
     def extract(self, reading: Reading):
         return self.reader.extract(reading)
 

@@ -38,6 +38,9 @@ def check(exercise: Exercise, language: Language) -> None:
     file = f"{exercise.slug}.toml"
     if exercise.kind not in KINDS:
         raise ContentError("content-key", file=file, key="kind")
+    makers = exercise.settings.get("takes_from", [])
+    if not isinstance(makers, list) or not all(isinstance(one, str) for one in makers):
+        raise ContentError("content-key", file=file, key="takes_from")
     takes, kind = exercise.settings.get("takes", []), KINDS[exercise.kind]
     known = isinstance(takes, list) and all(isinstance(one, str) and one in TYPES for one in takes)
     if not known or (takes and not (kind.copies or kind.follows)):

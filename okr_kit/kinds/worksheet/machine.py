@@ -58,6 +58,12 @@ class Worksheet(Kind):
         """What stood in the form of a step when the class went on: taken over, without a check."""
         return acts.put(ctx, self.template, state, action, at)
 
+    def renewed(self, ctx: Context, state: State) -> State:
+        """What the newest documents say stands where nothing was entered yet."""
+        values, rows = self.template.carry(ctx, state["material"], state["given"])
+        kept = {name: state["rows"].get(name) or found for name, found in rows.items()}
+        return {**state, "values": {**values, **state["values"]}, "rows": {**state["rows"], **kept}, "ended": False}
+
     def view(self, ctx: Context, state: State) -> tuple[Node, ...]:
         """A step, or the end; read only once the class's time is up."""
         return screen.page(ctx, self.template, state, closed=closed(ctx))

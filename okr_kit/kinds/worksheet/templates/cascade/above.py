@@ -212,12 +212,12 @@ def circle_check(work: Work, weight: float) -> Check:
 def above_texts(work: Work) -> tuple[str, ...]:
     """Every sentence of the superior's that an O could be a copy of."""
     objective = work.text("above", "objective") if work.own else str(work.ctx.exercise.settings["case"]["objective"])
-    return (objective, *circled(work), *measured(work))
+    return (objective, *circled(work))
 
 
 def rewrite_check(work: Work, weight: float) -> Check:
     """The O is no copy and has no error; a hero who is oneself is asked about."""
-    check = parts.objective(work, "own", "rewrite", weight, above_texts(work))
+    check = parts.objective(work, "own", "rewrite", weight, above_texts(work), measured(work))
     hero = work.text("own", "hero")
     if check.open or not any(word in hero for word in work.say("hero-we").split("、")):
         return check

@@ -35,10 +35,13 @@ def _dept(work: Work) -> tuple[Check, ...]:
     """① The O: no error and no copy; with mapping B it holds the number, and the first KR has a way and a number."""
     rows: Any = work.ctx.exercise.settings["strategies"]
     whole: Any = work.ctx.exercise.settings["whole"]
-    above = (str(whole["objective"]), *(text for row in rows for text in (str(row["text"]), str(row["measure"]))))
+    above, numbers = (
+        [str(whole["objective"]), *(str(row["text"]) for row in rows)],
+        [str(row["measure"]) for row in rows],
+    )
     if not parts.is_b(work):
-        return (parts.objective(work, "dept", "dept", 15, above),)
-    check = parts.objective(work, "dept", "dept", 10, above)
+        return (parts.objective(work, "dept", "dept", 15, above, numbers),)
+    check = parts.objective(work, "dept", "dept", 10, above, numbers)
     if not check.open and not work.ctx.workspace.readings.read(work.text("dept", "objective")).numbers:
         told = (*check.notes, Note("revise", "dept-number", {}, ("dept.objective",)))
         check = Check(check.id, check.step, check.weight, 0.5, told)

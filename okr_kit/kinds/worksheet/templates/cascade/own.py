@@ -33,8 +33,9 @@ def check_bank(exercise: Exercise) -> None:
 
 def carry(ctx: Context, given: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, list[str]]]:
     """What was taken over before, else what the learner's OKR says; three strategies to be filled in."""
-    del ctx
     found = {**_of_okr(given.get("okr", {})), **_of_cascade(given.get("cascade", {}))}
+    mark = ctx.lang.say("cascade.guard-mark")
+    found["guard.text"] = found.get("guard.text", "").removeprefix(mark).lstrip("：:")
     return {name: text for name, text in found.items() if text}, {"ways": list(FIRST)}
 
 

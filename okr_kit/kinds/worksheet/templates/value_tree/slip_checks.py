@@ -9,7 +9,7 @@ from ...work import Work
 from . import boxes, counted, told
 from .boxes import Box
 from .slip_pages import layer_sum
-from .slip_tree import ROOT, belongs, built, document, layers, leaves, loose, moved, piece, whole
+from .slip_tree import ROOT, belongs, built, layers, leaves, loose, moved, piece, whole
 
 #: What the boxes of a layer and its method weigh: of the first layer, of each other one; then the slips left, the leaves.
 FIRST, OTHER, LEFT, REACHED = (20.0, 4.0), (15.0, 3.0), 10.0, 30.0
@@ -48,7 +48,8 @@ def _wrong(work: Work, name: str, chosen: tuple[str, ...]) -> tuple[Note, ...]:
     ]
     if stray:
         return (Note("revise", "no-number", {"name": piece(work, stray[0])["name"]}, _at(name)),)
-    found = told.notes(work, document(work), name, _at(name))
+    layer = boxes.document(work, built(work, name), origin="own", title="")
+    found = told.notes(work, layer, name, _at(name))
     other = next((one for one in chosen if one not in belongs(work, name)), "")
     if other and not any(note.tone == "revise" for note in found):
         return (*found, Note("revise", "elsewhere", {"name": piece(work, other)["name"]}, _at(name)))
