@@ -128,6 +128,18 @@ def test_what_the_level_below_writes_under_b(put, said: str) -> None:
     assert said in learner.act("grade", put, step="lower")
 
 
+@pytest.mark.parametrize(
+    "copy",
+    ["到期前 90 天谈好下一年的用法", "客户成功部到期前 60 天谈好下一年的用法", "在到期前 90 天，谈好下一年用法。"],
+)
+def test_the_strategy_again_is_no_objective(copy: str) -> None:
+    learner = mapped("A")
+    learner.act("go", step="lower")
+    said = learner.act("grade", {"lower.o": copy}, step="lower")
+    assert "e 说的是我们做的事。换成客户做主角。" in said
+    assert learner.outcome.codes == ("D-COPY",)
+
+
 def test_a_way_with_its_number_is_no_way_alone() -> None:
     learner = mapped("B")
     learner.act("go", step="lower")
