@@ -371,7 +371,7 @@ def test_sentences_are_judged_one_by_one(played: Played) -> None:
         assert f"第 {number} 句，共 {len(items)} 句" in played.projected(time.time(), row["text"], "36 / 36")
         played.press("收卷", "讨论")
         assert row["reason"] not in played.stage.content()
-        said = played.projected(played.reveal(item), row["reason"], row["question"])
+        said = played.projected(played.reveal(item, label="直接揭晓"), row["reason"], row["question"])
         assert ("停机 17 + 换模 14" in said) == (number == len(items))
         played.crowd.wait(lambda phone, reason=row["reason"]: reason in phone.words)
         if number < len(items):

@@ -99,7 +99,9 @@ def mark(item: Item, answer: Mapping[str, str]) -> float | None:
 
 def key(ctx: Context, item: Item) -> str:
     """The right answers in words: those of the item where it has a short form, else each of them."""
-    return str(item.get("key", "")) or ctx.lang.say("exercise.question-key-join").join(words(ask) for ask in item["asks"])
+    return str(item.get("key", "")) or ctx.lang.say("exercise.question-key-join").join(
+        words(ask) for ask in item["asks"]
+    )
 
 
 def codes(item: Item) -> list[str]:
