@@ -11,6 +11,8 @@ from .account import same
 #: Most decimals that are ever written.
 _MOST = 6
 _SCALES = ((1e8, "亿"), (1e4, "万"))
+#: How units begin that have a scale of their own, and percent.
+_SCALED = ("百", "千", "万", "亿", "%")
 #: An exact result may have so many decimals more than the numbers it is made of; a longer one is rounded.
 _MORE = 2
 #: A result that is rounded keeps at least so many.
@@ -77,9 +79,9 @@ class Hand:
 def hand(numbers: Iterable[float | None], unit: str, *, padded: bool = False) -> Hand:
     """A hand for numbers of one unit: 万 and 亿 where every number is short in them."""
     found = [number for number in numbers if number is not None]
-    for scale, word in _SCALES:
+    for scale, word in () if unit[:1] in _SCALED else _SCALES:
         scaled = [number / scale for number in found]
-        if unit != "%" and any(abs(one) >= 1 for one in scaled) and all(decimals(one) <= _MORE for one in scaled):
+        if any(abs(one) >= 1 for one in scaled) and all(decimals(one) <= _MORE for one in scaled):
             return Hand(unit, scale, word, max(map(decimals, scaled), default=0), padded)
     return Hand(unit, 1.0, "", max(map(decimals, found), default=0), padded)
 
