@@ -126,8 +126,10 @@ class Fuzz:
         more = {
             "formula": "".join(words[:-1] if rng.random() < 0.7 else words) or nasty.text(),
             "method": rng.choice(("formula", "流程", "element", "influence", nasty.text()[:6])),
-            "value": nasty.number() if rng.random() < 0.5 else str(rng.randrange(500)),
-            "reach": nasty.number(),
+            "value": nasty.number()
+            if rng.random() < 0.1
+            else f"{rng.randrange(500)}{rng.choice(('', '%', ' 万', '.5'))}",
+            "reach": nasty.number() if rng.random() < 0.1 else rng.randrange(500),
             "unit": rng.choice(("%", "万元", "次", "小时", "元/人", nasty.text()[:12])),
             "lever": rng.choice((True, "是", nasty.text()[:3])),
             "children": below,

@@ -16,7 +16,7 @@ from itertools import product as pairs
 from .fold import fold
 from .formula import Formula, Range, Trouble, between, parse
 from .model import ValueNode, ValueTree
-from .units import dimension, factor
+from .units import TIMES, dimension, factor, split
 
 #: How far a number may be off, as a share of it, before its printed digits are asked.
 TOLERANCE = 0.01
@@ -122,7 +122,7 @@ def is_rate(node: ValueNode) -> bool:
 
 def is_mean(node: ValueNode) -> bool:
     """Whether a node's number may be a mean or a ratio of two things (元/人, 客单价, a score)."""
-    return "/" in unit_of(node) or bool(_MEAN.search(fold(node.name)))
+    return "/" in split(unit_of(node))[0] or bool(_MEAN.search(fold(node.name)))
 
 
 def unit_of(node: ValueNode) -> str:
@@ -187,12 +187,14 @@ def _by_formula(node: ValueNode) -> How:
 
 def _by_parts(node: ValueNode) -> How:
     """Elements and steps are added up; what cannot be sums is taken as it fits, or not at all."""
-    units = {dimension(unit) or unit: unit for child in node.children if (unit := unit_of(child))}
-    if not any(map(is_rate, (node, *node.children))) and len(units) > 1:
-        mixed = tuple(units.values())
-        return How(mixed=mixed) if node.method == "element" else How()
+    rates = any(map(is_rate, (node, *node.children)))
+    units = {unit: dimension(unit) for one in (node, *node.children) if (unit := split(unit_of(one))[0])}
+    measures = set(units.values())
+    if not rates and len(measures) > 1:
+        asked = node.method == "element" or measures <= TIMES
+        return How(mixed=tuple(units)) if asked else How()
     total = _best(node, [replace(one, kind="sum") for one in _readings(node)])
-    if _adds(node):
+    if _adds(node) and (len(units) < 2 or measures != {""}):
         return replace(total, certain=True)
     return total if fits(node, total) else _fitting(node, ("product",) if all(map(is_rate, node.children)) else ())
 

@@ -27,16 +27,32 @@ _MEASURES: dict[str, dict[str, float]] = {
 _KNOWN = {unit: (name, worth) for name, units in _MEASURES.items() for unit, worth in units.items()}
 
 
+#: Periods of flows, in months; whoever says 元 beside 元/月 means the same.
+_PERIODS = {"月": 1, "个月": 1, "季": 3, "季度": 3, "年": 12}
+#: What time is measured in; hours and days are not brought to each other.
+TIMES = frozenset({"hours", "days", "workdays", "weeks", "months"})
+
+
+def split(unit: str) -> tuple[str, str]:
+    """A folded unit without its period, and the period: 元/月 is 元 and 月."""
+    head, _, period = unit.rpartition("/")
+    return (head, period) if period in _PERIODS else (unit, "")
+
+
 def dimension(unit: str) -> str:
     """What a folded unit measures (hours, money …), with what it is per; empty for things that are counted."""
-    head, _, per = unit.partition("/")
+    head, _, per = split(unit)[0].partition("/")
     return f"{_KNOWN[head][0]}/{per}".rstrip("/") if head in _KNOWN else ""
 
 
 def factor(unit: str, target: str = "") -> float:
-    """What a number in one unit is multiplied by to stand in the other; in the measure's first one if they differ in kind."""
-    known = _KNOWN.get(unit.partition("/")[0])
+    """What a number in one unit is multiplied by to stand in the other; in the measure's first one if they differ in kind.
+
+    Flows are brought to the period of the target where both name one.
+    """
+    (own, period), (other, wanted) = split(unit), split(target)
+    times = _PERIODS[wanted] / _PERIODS[period] if period and wanted else 1.0
+    known, goal = _KNOWN.get(own.partition("/")[0]), _KNOWN.get(other.partition("/")[0])
     if known is None:
-        return 1.0
-    other = _KNOWN.get(target.partition("/")[0])
-    return known[1] / other[1] if other and other[0] == known[0] else known[1]
+        return times
+    return times * (known[1] / goal[1] if goal and goal[0] == known[0] else known[1])
