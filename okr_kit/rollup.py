@@ -16,7 +16,7 @@ from itertools import product as pairs
 from .fold import fold
 from .formula import Formula, Range, Trouble, between, parse
 from .model import ValueNode, ValueTree
-from .units import TIMES, dimension, factor, split
+from .units import TIMES, counted, dimension, factor, split
 
 #: How far a number may be off, as a share of it, before its printed digits are asked.
 TOLERANCE = 0.01
@@ -194,7 +194,7 @@ def _by_parts(node: ValueNode) -> How:
         asked = node.method == "element" or measures <= TIMES
         return How(mixed=tuple(units)) if asked else How()
     total = _best(node, [replace(one, kind="sum") for one in _readings(node)])
-    if _adds(node) and (len(units) < 2 or measures != {""}):
+    if _adds(node) and (measures != {""} or len({counted(unit) for unit in units} - {""}) < 2):
         return replace(total, certain=True)
     return total if fits(node, total) else _fitting(node, ("product",) if all(map(is_rate, node.children)) else ())
 
