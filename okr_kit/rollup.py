@@ -21,6 +21,8 @@ from .units import TIMES, counted, dimension, factor, split
 #: How far a number may be off, as a share of it, before its printed digits are asked.
 TOLERANCE = 0.01
 _ROUNDING = 1e-9
+#: How many times a number may be another that it is still taken for.
+_ABOUT = 2
 #: How far a round figure (1 亿) may be off as part of something, as a share of it: half of its one digit would be 50 %.
 _ROUND_FIGURE = 0.05
 #: Rounding errors of parts, as a multiple of the root of their squares: 2 standard deviations of even spreads.
@@ -206,15 +208,29 @@ def _adds(node: ValueNode) -> bool:
     values = [child.value.value for child in node.children if child.value]
     said = node.value.value if node.value else None
     if said is None or len(values) < len(node.children):
-        return not is_mean(node) and (node.method == "element" or bool(dimension(unit_of(node.children[0]))))
+        return not is_mean(node) and (node.method == "element" or _takes_time(node))
     if not unit_of(node) and not any(map(unit_of, node.children)) and abs(said) <= 1 and max(map(abs, values)) <= 1:
         return False
     how = _best(node, [How("sum", factors=one.factors, out=one.out) for one in _readings(node)])
     parts = [value * scale * how.out for value, scale in zip(values, how.factors, strict=True)]
     if node.method == "element":
         return not (is_mean(node) and min(parts) <= said <= max(parts))
-    # Steps: what takes time or money adds up; counts may be those of a funnel, which the whole is then no more than.
-    return bool(dimension(unit_of(node.children[0]))) or said > max(parts) * (1 + TOLERANCE)
+    return _takes_time(node) or _no_funnel(node, said, parts)
+
+
+def _takes_time(node: ValueNode) -> bool:
+    """Whether the steps of a node are times, which add up; everything else may be a funnel."""
+    return dimension(unit_of(node.children[0])).partition("/")[0] in TIMES
+
+
+def _no_funnel(node: ValueNode, said: float, parts: Sequence[float]) -> bool:
+    """Whether counts or money by steps cannot be a funnel: that comes to no more than its largest stage.
+
+    Where a unit is missing the whole may be another thing, unless it is about as large as the sum.
+    """
+    if said <= max(parts) * (1 + TOLERANCE):
+        return False
+    return all(map(unit_of, (node, *node.children))) or said <= _ABOUT * math.fsum(parts) <= _ABOUT * _ABOUT * said
 
 
 def _fitting(node: ValueNode, kinds: Sequence[str]) -> How:

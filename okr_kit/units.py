@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from .quantity.units import Measure, measure, per_period
 
+#: Work, as people plan it.
+_EFFORT = ("人天", "人日", "人月", "工时", "工作日")
 #: What has units of several sizes; everything else is counted.
-_SIZED = frozenset({"元", "秒", "月", "米", "千克"})
+_SIZED = frozenset({"元", "秒", "月", "米", "千克", *_EFFORT})
 #: A day in seconds. Days are kept apart from hours: a day's work has eight, a day of waiting twenty-four.
 _DAY = 86_400.0
 _DAYS = "天"
 #: What time is measured in.
-TIMES = frozenset({"秒", "月", _DAYS})
+TIMES = frozenset({"秒", "月", _DAYS, *_EFFORT})
 
 
 def split(unit: str) -> tuple[str, str]:

@@ -95,7 +95,7 @@ def test_a_number_that_no_longer_fits_is_found_and_one_that_nearly_fits_is_not(t
     for times in (1.005, 0.995):
         assert place not in mutant(tree, place, unit, number * times), times
     assert place in mutant(tree, place, unit, number * 1.5)
-    funnel = at(tree, place).get("method") == "process" and unit in ("个", "人")
+    funnel = at(tree, place).get("method") == "process" and unit in ("个", "元")
     if not funnel:  # less than its largest stage: then it may be a funnel
         assert place in mutant(tree, place, unit, number * 0.6)
 
