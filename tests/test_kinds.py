@@ -152,6 +152,9 @@ class Counting:
     def extract(self, reading: Reading):
         return self.reader.extract(reading)
 
+    def say(self, *numbers: str | None):
+        return self.reader.say(*numbers)
+
 
 @pytest.mark.parametrize("slug", EVERY)
 def test_a_sentence_is_read_at_most_once_in_a_call(pack, slug: str, monkeypatch: pytest.MonkeyPatch) -> None:

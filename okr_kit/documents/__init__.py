@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING, Any
 from ..errors import DocumentError
 from ..subjects import subject_of
 from ..view import Node
-from . import cascade, okr
+from . import cascade, okr, value_tree
 from .base import Document, DocumentType, brought_up, new_id
 
 if TYPE_CHECKING:
     from ..lang import Language
 
 #: Every type by the name that documents carry.
-TYPES: Mapping[str, DocumentType] = {known.name: known for known in (okr.OKR, cascade.CASCADE_DOCUMENT)}
+TYPES: Mapping[str, DocumentType] = {
+    known.name: known for known in (okr.OKR, cascade.CASCADE_DOCUMENT, value_tree.VALUE_TREE_DOCUMENT)
+}
 
 
 def type_of(doc: Mapping[str, Any]) -> DocumentType:
@@ -126,4 +128,5 @@ __all__ = [
     "subject",
     "text",
     "type_of",
+    "value_tree",
 ]

@@ -129,9 +129,12 @@ def ballots(ctx: Context, sheet: Sheet, state: State) -> Iterator[Ballot]:
         parts = asked(ctx, sheet, name)
         for number, one in ((1, first(mine)), (2, mine.get("again"))):
             if one and (picked := value(parts, one["answer"])):
-                worth = None if name == closing(ctx.exercise) else _worth(ctx, sheet, name, one["answer"])
-                picks = _voted(parts).picked(picked)
-                yield Ballot(name, picks, worth, mine["sure"], number, _beside(parts, one["answer"]))
+                beside, right = _beside(parts, one["answer"]), one["raw"]
+                if name == closing(ctx.exercise):
+                    right = None
+                elif beside:
+                    right = float(_worth(ctx, sheet, name, one["answer"]) == 1)
+                yield Ballot(name, _voted(parts).picked(picked), right, mine["sure"], number, beside)
 
 
 def _voted(parts: tuple[Part, ...]) -> Part:

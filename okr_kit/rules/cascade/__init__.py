@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from ..base import Rule
-from . import numbers, shares
+from . import copies, links, numbers, shares, ways
 
 #: Every rule of a cascade, in the order in which findings are read.
-RULES: tuple[Rule, ...] = (*numbers.RULES, *shares.RULES)
+RULES: tuple[Rule, ...] = (
+    *copies.RULES,
+    *numbers.RULES,
+    *shares.RULES,
+    *links.RULES,
+    *ways.RULES,
+)
 
 __all__ = ["RULES"]

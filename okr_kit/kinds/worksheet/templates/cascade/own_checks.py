@@ -6,17 +6,19 @@ from .....model import Finding
 from ...template import Check, Note
 from ...work import Work
 from . import above, parts
-from .own_document import nodes
+from .own_document import nodes, written
 from .own_people import kept, people
+from .parts import WORDS
 
-#: Findings on how words stand to the level above, and on strategies without anybody.
-WORDS, GAPS = ("D-COPY", "D-KR2O"), ("D-GAP", "D-NOSTRAT")
+#: Findings on strategies without anybody.
+GAPS = ("D-GAP", "D-NOSTRAT")
 
 
 def checks(work: Work) -> tuple[Check, ...]:
     """Each level by itself, without weight; the whole by what is wrong with it, as far as it is filled in."""
-    rules = [one for one in parts.found(work, nodes(work)) if one.code.startswith("D-")]
+    rules = [one for one in parts.found(work, written(nodes(work))) if one.code.startswith("D-")]
     levels = (
+        above.change_check(work),
         above.circle_check(work, 0),
         _objective(work),
         _filled(work, "number", "number", ("own.metric", "own.after")),
@@ -31,7 +33,7 @@ def checks(work: Work) -> tuple[Check, ...]:
 
 def _objective(work: Work) -> Check:
     """My O: a copy is wrong; what else could be better of it is a question here."""
-    check = parts.objective(work, "own", "rewrite", 0, above.above_texts(work))
+    check = parts.objective(work, "own", "rewrite", 0, above.above_texts(work), above.measured(work))
     told = [one if one.code in WORDS else Note("ask", one.key, one.params, one.at, one.code) for one in check.notes]
     copied = any(one.code in WORDS for one in told)
     share = check.share if check.open else 0.5 if copied else 1
