@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from okr_kit.quantity import Quantity, alike, convert, measure, parse, per_period, spelt_out
+from okr_kit.quantity import Quantity, alike, convert, in_unit, measure, parse, per_period, spelt_out
 
 #: Typed, wanted unit, whether it is something that comes in over a time, the value in that unit (None: not to be told).
 CONVERTED = [
@@ -45,9 +45,8 @@ CONVERTED = [
     ("12人次", "人", False, None),
     # without a unit
     ("300", "万", False, 300),
-    ("300万", "万", False, 300),
     ("375", "万元", False, 375),
-    ("375万", "万元", False, 375),
+    ("12000", "万元", False, 12_000),
     ("7", "", False, 7),
     ("-20", "万元", False, -20),
     # what comes in over a time
@@ -91,6 +90,35 @@ def test_any_unit_can_be_asked_about(unit):
     assert found.size > 0
     assert convert(Quantity(3, unit), unit) == 3
     assert spelt_out(unit)[0] > 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit", "found"),
+    [
+        ("300", "万元", Quantity(300, "万元")),
+        (300, "万元", Quantity(300, "万元")),
+        ("300万", "万元", Quantity(300, "万元")),
+        ("300万", "元", Quantity(300, "万元")),
+        ("300万", None, Quantity(300, "万")),
+        ("300万元", "万元", Quantity(3_000_000, "元")),
+        ("2亿", "万元", Quantity(2, "亿元")),
+        ("1亿2000万", "元", Quantity(12_000, "万元")),
+        ("10%", "万元", Quantity(10, "%")),
+        ("4－6万", "人", Quantity(4, "万人", 6)),
+        ("300", None, Quantity(300)),
+        ("9k", "人", Quantity(9000, "人")),
+        ("很多", "人", None),
+    ],
+)
+def test_a_number_typed_beside_its_unit(typed, unit, found):
+    assert in_unit(typed, unit) == found
+
+
+@pytest.mark.parametrize(
+    ("value", "near", "read"), [(3_000_000, 800, 300), (12_000, 36_000, 12_000), (300, 800, 300), (0, 800, 0)]
+)
+def test_a_bare_number_is_what_comes_nearer(value, near, read):
+    assert convert(Quantity(value), "万", near=near) == read
 
 
 def test_there_and_back_again():

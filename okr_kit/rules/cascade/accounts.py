@@ -187,7 +187,8 @@ def _part_value(number: Quantity | None, part: Stated, kind: str, unit: str, who
         return None
     if kind in ("product", ""):
         return number.value * spelt_out(number.unit)[0]
-    value = convert(_timeless(_end(number, whole)), _timeless_unit(unit))
+    near = (whole.target or number).value
+    value = convert(_timeless(_end(number, whole)), _timeless_unit(unit), near=near)
     times = _times(whole, part, kind) if kind in _ONE_METRIC else 1.0
     return None if value is None or times is None else round(value * times, 9)
 

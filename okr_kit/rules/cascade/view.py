@@ -187,6 +187,7 @@ class CascadeView:
         if node.level is not None and top.level is not None:
             return node.level != top.level
         return node.id not in self.children
+
     @cached_property
     def accounts(self) -> tuple[Reckoning, ...]:
         """What the parts of each number come to."""
