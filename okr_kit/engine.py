@@ -117,8 +117,10 @@ def act(ctx: Context, state: State, action: Action, at: int) -> State:
     if gone := new.pop("gone", 0):  # found by load just now: said on the screen of this action too
         new["last"]["gone"] = gone
     if do == REFRESH and kind.follows:
-        return {**new, "given": {**new["given"], **deepcopy(ctx.given)}}  # what was deleted since stays as it was taken
-    after = (kind.keep if do == KEEP else kind.act)(ctx, new, action, int(at))
+        given = {**new["given"], **deepcopy(ctx.given)}  # what was deleted since stays as it was taken
+        after = kind.renewed(ctx, {**new, "given": given})
+    else:
+        after = (kind.keep if do == KEEP else kind.act)(ctx, new, action, int(at))
     if not kind.fits(ctx, after):  # stored, it would be begun anew at the next visit, and everything in it gone
         raise ActionError("action-unfit", do=do)
     return after
@@ -203,9 +205,10 @@ def paper(ctx: Context) -> tuple[Node, ...]:
     return _kind(ctx).paper(ctx)
 
 
-def copies(exercise: Exercise, document_type: str) -> bool:
-    """Whether the exercise goes on with a copy of a document of that type (action ``take``)."""
-    return document_type in exercise.settings.get("takes", ()) and KINDS[exercise.kind].copies
+def copies(exercise: Exercise, doc: Document) -> bool:
+    """Whether the exercise goes on with a copy of that document, or of a part of it (action ``take``)."""
+    takes = doc["type"] in exercise.settings.get("takes", ())
+    return takes and KINDS[exercise.kind].copied(doc, doc["id"]) is not None
 
 
 def makes(exercise: Exercise) -> tuple[str, ...]:

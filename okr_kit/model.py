@@ -135,11 +135,14 @@ class ValueNode:
     """One box of a value tree: its name and number, and how the numbers below make it up.
 
     ``method`` is formula, process, element or influence; ``formula`` arithmetic over the names of its children.
-    ``value`` is a quantity as typed, ``reach`` what it could be. ``lever``: one of the leaves to work on.
+    ``value`` is a quantity as typed, ``reach`` what it could be; both have the scale of ``unit`` multiplied in (4000 with
+    unit 万元 is 40,000,000 元). ``spread`` is how far the value may lie from the printed one, half of its last digit: 3%
+    stands for 2.5-3.5. ``lever``: one of the leaves to work on.
     """
 
     name: str
     value: Quantity | None = None
+    spread: float = 0.0
     unit: str | None = None
     method: str | None = None
     formula: str | None = None
@@ -152,9 +155,14 @@ class ValueNode:
 
 @dataclass(frozen=True, slots=True)
 class ValueTree:
-    """A number taken apart into what drives it."""
+    """A number taken apart into what drives it; ``tree`` is its uppermost box."""
 
-    root: ValueNode
+    tree: ValueNode
+
+    @property
+    def root(self) -> ValueNode:
+        """The number that everything below explains."""
+        return self.tree
 
 
 @dataclass(frozen=True, slots=True)

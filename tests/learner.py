@@ -25,6 +25,12 @@ def content() -> bank.Content:
     return bank.load()
 
 
+def in_a_round(slug: str) -> int:
+    """How many items a round of a drill has: as many as its bank file draws, or all."""
+    exercise = content().exercise(slug)
+    return int(exercise.settings.get("draw", sum(not item.get("closing") for item in exercise.items.values())))
+
+
 def at_the_first_kr() -> Learner:
     """A learner of write-okr with a good O and an empty KR 1."""
     learner = Learner("write-okr")
@@ -78,6 +84,21 @@ class Learner:
         from okr_kit.kinds import KINDS
 
         return dict(KINDS[self.ctx.exercise.kind].sheet.truth(self.ctx.exercise.items[name]))  # type: ignore[attr-defined]
+
+    def wrong(self, name: str) -> dict[str, str]:
+        """A complete answer to a drill item that is worth as little as one can be, with the first options that make it so."""
+        from okr_kit.kinds import KINDS
+
+        kind: Any = KINDS[self.ctx.exercise.kind]
+        item, answers = self.ctx.exercise.items[name], [dict[str, str]()]
+        for part in kind.parts(self.ctx, self.state, name):
+            values = [true for _, true, _ in part.options] or ["0"]
+            asked = [one for one in answers if part.when is None or one.get(part.when[0]) == part.when[1]]
+            answers = [one for one in answers if one not in asked] + [
+                {**one, part.name: value} for one in asked for value in values
+            ]
+        worth = [(kind.sheet.mark(item, one), number) for number, one in enumerate(answers)]
+        return answers[min((mark, number) for mark, number in worth if mark is not None)[1]]
 
     def solve(self) -> None:
         """Answer every item of the draw rightly at the first try and end at the summary, with the keys."""

@@ -18,7 +18,12 @@ from okr_kit.hosts.store import Store
 from okr_kit.hosts.store.people import Person
 from okr_kit.kinds import KINDS, Drill
 
-DRILLS = [slug for slug, exercise in content().exercises.items() if isinstance(KINDS[exercise.kind], Drill)]
+#: Drills that tables do; each phone has a round of its own of the others.
+DRILLS = [
+    slug
+    for slug, exercise in content().exercises.items()
+    if isinstance(KINDS[exercise.kind], Drill) and exercise.settings.get("group")
+]
 
 
 def begun(room: Room, place: work.Place, rounds: int = 0) -> dict:

@@ -22,6 +22,7 @@ from voila_scene import ROOT, Scene, environment, free_port, running, wait_for, 
 from okr_kit import engine, render
 from okr_kit.hosts.jupyter.widget import SEED
 from okr_kit.kinds import KINDS, Drill, Survey
+from okr_kit.kinds.worksheet import Worksheet
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -140,6 +141,11 @@ class Journey:
                 return found.nth(number)
         raise AssertionError(f"no button {do} {values}")
 
+    def go_on(self) -> None:
+        """Press the button that leads on."""
+        main = self.view.locator(".okr-foot button.okr-main")
+        self.press(str(main.get_attribute("data-do")), **json.loads(main.get_attribute("data-values") or "{}"))
+
     def answer(self, name: str) -> None:
         """Pick what is right for this item and submit."""
         kind: Any = KINDS[self.learner.ctx.exercise.kind]
@@ -221,6 +227,22 @@ def test_writing_in_voila_from_first_click_to_full_marks(projector: Callable[[st
 
 @pytest.mark.slow
 @pytest.mark.browser
+def test_a_worksheet_in_voila_keeps_itself_and_the_sum_answers_while_one_types(
+    projector: Callable[[str], Page],
+) -> None:
+    page = projector("split-by-region")
+    view = page.locator("[data-okr-view]")
+    for name, number in {"north": "375", "east": "490", "south": "340"}.items():
+        view.locator(f"[name='{name}.now']").press_sequentially(number)
+        view.locator(f"[name='{name}.reason']").fill("那里有新的东西")
+    view.locator(".okr-sum", has_text="= 1205 ≥ 1200").wait_for()
+    view.get_by_role("button", name="对一遍").click()
+    view.get_by_role("button", name="做完了").click()
+    view.get_by_text("100 分").wait_for()
+
+
+@pytest.mark.slow
+@pytest.mark.browser
 def test_what_the_page_receives_before_an_answer_gives_nothing_away(projector: Callable[[str], Page]) -> None:
     slug = "spot-wrong-objectives"
     frames: list[str] = []
@@ -298,6 +320,8 @@ def test_stock_voila_runs_the_notebook(slug: str, browser: Browser, tmp_path: Pa
         journey = Journey(page, slug)
         if slug == "write-okr":
             journey.press("pick", scenario="clinic-waiting")
+        elif isinstance(KINDS[content().exercise(slug).kind], Worksheet):
+            journey.go_on()
         elif slug not in DRILLS:
             journey.view.get_by_label("没时间").check()
             journey.press("send", {"difficulties": ["time"]}, page="difficulties")

@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING, Any
 from ..errors import DocumentError
 from ..subjects import subject_of
 from ..view import Node
-from . import cascade, okr
+from . import cascade, okr, value_tree
 from .base import Document, DocumentType, brought_up, new_id
 
 if TYPE_CHECKING:
     from ..lang import Language
 
 #: Every type by the name that documents carry.
-TYPES: Mapping[str, DocumentType] = {known.name: known for known in (okr.OKR, cascade.CASCADE_DOCUMENT)}
+TYPES: Mapping[str, DocumentType] = {
+    known.name: known for known in (okr.OKR, cascade.CASCADE_DOCUMENT, value_tree.VALUE_TREE_DOCUMENT)
+}
 
 
 def type_of(doc: Mapping[str, Any]) -> DocumentType:
@@ -83,6 +85,14 @@ def copy(doc: Mapping[str, Any], name: str) -> Document:
     return {key: value for key, value in load(doc).items() if key != "from"} | {"id": name}
 
 
+def as_okr(doc: Mapping[str, Any], name: str) -> Document | None:
+    """A document as an OKR of its own with the id ``name``: a copy of one, or what a cascade took over; None of any other."""
+    now = load(doc)
+    if now["type"] == okr.OKR.name:
+        return copy(now, name)
+    return okr.of_cascade(now, name) if now["type"] == cascade.CASCADE_DOCUMENT.name else None
+
+
 def reference(doc: Mapping[str, Any], part: str) -> dict[str, str]:
     """How one document speaks of a part of another."""
     return {"doc": str(doc["id"]), "part": part}
@@ -111,6 +121,7 @@ __all__ = [
     "TYPES",
     "Document",
     "DocumentType",
+    "as_okr",
     "blank",
     "cascade",
     "copy",
@@ -126,4 +137,5 @@ __all__ = [
     "subject",
     "text",
     "type_of",
+    "value_tree",
 ]

@@ -12,7 +12,7 @@ from .base import Kind
 from .drill import Drill, name, question, sort, spot
 from .survey import Survey
 from .worksheet import Worksheet
-from .worksheet.templates import cascade, levers, split
+from .worksheet.templates import cascade, levers, mapping, split, value_tree
 from .write import Write
 
 if TYPE_CHECKING:
@@ -26,8 +26,10 @@ KINDS: Mapping[str, Kind] = {
     "survey": Survey(),
     "write": Write(),
     "split": Worksheet(split),
+    "value_tree": Worksheet(value_tree),
     "cascade": Worksheet(cascade),
     "levers": Worksheet(levers),
+    "mapping": Worksheet(mapping),
 }
 
 
@@ -36,6 +38,9 @@ def check(exercise: Exercise, language: Language) -> None:
     file = f"{exercise.slug}.toml"
     if exercise.kind not in KINDS:
         raise ContentError("content-key", file=file, key="kind")
+    makers = exercise.settings.get("takes_from", [])
+    if not isinstance(makers, list) or not all(isinstance(one, str) for one in makers):
+        raise ContentError("content-key", file=file, key="takes_from")
     takes, kind = exercise.settings.get("takes", []), KINDS[exercise.kind]
     known = isinstance(takes, list) and all(isinstance(one, str) and one in TYPES for one in takes)
     if not known or (takes and not (kind.copies or kind.follows)):

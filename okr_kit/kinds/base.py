@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from ..documents import Document
+from ..documents import Document, copy
 from ..errors import ActionError
 from ..lint import Workspace
 from ..live import Live
@@ -103,10 +103,11 @@ class Context:
 
     @property
     def given(self) -> dict[str, Document]:
-        """The newest document of each type that the exercise takes."""
+        """The newest document of each type that the exercise takes, of the exercises that its ``takes_from`` names, if it does."""
         newest: dict[str, Document] = {}
+        makers = self.exercise.settings.get("takes_from", ())
         for doc in self.shelf:
-            if doc["type"] in self.takes:
+            if doc["type"] in self.takes and (not makers or doc.get("from", {}).get("slug", "") in makers):
                 newest.setdefault(doc["type"], doc)
         return newest
 
@@ -209,6 +210,15 @@ class Kind(ABC):
         """Whether a stored state of this version can go on with the bank as it is now; no screen is made for it."""
         del ctx
         return fits(state, self.shape)
+
+    def renewed(self, ctx: Context, state: State) -> State:
+        """The state once its given documents are the newest: what is made of them, where nothing else stands yet."""
+        del ctx
+        return state
+
+    def copied(self, doc: Document, name: str) -> Document | None:
+        """What the work goes on with of a document of the shelf, as one of its own with the id ``name``; None of what it cannot."""
+        return copy(doc, name) if self.copies else None
 
     def without_gone(self, ctx: Context, state: State) -> tuple[State, int]:
         """The state without what has left the bank since, everything else as it was; and how much of it has left.

@@ -9,6 +9,7 @@ from __future__ import annotations
 from .amounts import Amount, amount, parts, reach
 from .bounds import AT_LEAST, AT_LEAST_BEHIND, AT_MOST, AT_MOST_BEHIND
 from .numerals import ARABIC_DIGITS, DOUBLE, PLACEHOLDER, STARTS, numeral
+from .printed import half_digit
 from .typed import Quantity, distance, parse
 from .units import Measure, alike, convert, measure, per_period, spelt_out
 
@@ -28,6 +29,7 @@ __all__ = [
     "amount",
     "convert",
     "distance",
+    "half_digit",
     "measure",
     "numeral",
     "parse",

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from . import cascade, key_result, objective, okr_set, strategy
+from . import cascade, key_result, objective, okr_set, strategy, value_tree
 from .base import Cause, Hit, Rule
 from .views import KeyResultView, ObjectiveView, SetView, StrategyView
 
 #: Every rule, in the order in which findings are read.
-RULES: tuple[Rule, ...] = (*objective.RULES, *key_result.RULES, *okr_set.RULES, *strategy.RULES, *cascade.RULES)
+RULES: tuple[Rule, ...] = (
+    *objective.RULES,
+    *key_result.RULES,
+    *okr_set.RULES,
+    *strategy.RULES,
+    *cascade.RULES,
+    *value_tree.RULES,
+)
 
 __all__ = ["RULES", "Cause", "Hit", "KeyResultView", "ObjectiveView", "Rule", "SetView", "StrategyView"]

@@ -12,10 +12,11 @@ from .key_result import KEY_RESULT
 from .objective import OBJECTIVE
 from .okr_set import OKR_SET
 from .strategy import STRATEGY
+from .value_tree import VALUE_TREE
 
 #: Every subject by the ``kind`` of its records.
 SUBJECTS: Mapping[str, Subject] = {
-    subject.name: subject for subject in (OBJECTIVE, KEY_RESULT, OKR_SET, STRATEGY, CASCADE)
+    subject.name: subject for subject in (OBJECTIVE, KEY_RESULT, OKR_SET, STRATEGY, CASCADE, VALUE_TREE)
 }
 _BY_NOUN = {subject.noun: subject for subject in SUBJECTS.values()}
 
@@ -44,6 +45,7 @@ __all__ = [
     "OKR_SET",
     "STRATEGY",
     "SUBJECTS",
+    "VALUE_TREE",
     "Part",
     "Record",
     "Subject",

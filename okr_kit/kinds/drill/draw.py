@@ -18,7 +18,7 @@ def printed(exercise: Exercise, sheet: Sheet) -> list[str]:
 
 
 def deal(exercise: Exercise, sheet: Sheet, seed: int, turn: int, seen: list[str]) -> list[str]:
-    """Draw ``draw`` items: unseen ones first, right and wrong in the bank's proportion, as many families as can be.
+    """Draw ``draw`` items, or all there are: unseen ones first, right and wrong in the bank's proportion, as many families as can be.
 
     What the book prints counts as seen in the first round, so that no class looks up what it talks about; where it prints
     all there are, every round has them all. With ``order_of_items = "fixed"`` they stand as the bank has them.
@@ -28,8 +28,8 @@ def deal(exercise: Exercise, sheet: Sheet, seed: int, turn: int, seen: list[str]
 
 def _drawn(exercise: Exercise, sheet: Sheet, seed: int, turn: int, seen: list[str]) -> list[str]:
     rng = Random(f"{seed}/{turn}/{exercise.slug}")  # noqa: S311 - a seeded shuffle, not a secret
-    size = int(exercise.settings["draw"])
     names = drawable(exercise)
+    size = int(exercise.settings.get("draw", len(names)))
     fresh = [name for name in names if name not in seen]
     pool = fresh + [name for name in seen if name in names][: max(0, size - len(fresh))]
     if exercise.settings.get("order_of_items") == "fixed":

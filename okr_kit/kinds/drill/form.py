@@ -75,9 +75,9 @@ def _quiet_form(ctx: Context, sheet: Sheet, state: State, parts: tuple[Part, ...
     if not kept:
         send = replace(send, style="main")
     hint = () if ctx.live.silent or kept else _hint_button(ctx, item, mine, values)
-    forth = _onto(ctx, state) if kept else ()
+    forth, past = (_onto(ctx, state), ()) if kept else ((), _past(ctx))
     back = () if any(one.label == ctx.say("to-summary") for one in forth) else to_summary(ctx, state)
-    return Form(key, tuple(children), (*back, *hint, send, *forth))
+    return Form(key, tuple(children), (*back, *hint, *past, send, *forth))
 
 
 def _until(ctx: Context) -> str:
@@ -85,6 +85,11 @@ def _until(ctx: Context) -> str:
     if ctx.live.silent:
         return "live-tap" if led(ctx) else "live-change"
     return "end-change" if ctx.decided is None else "end-change-table"
+
+
+def _past(ctx: Context) -> tuple[Button, ...]:
+    """Past an item that may stay open."""
+    return (Button(own(ctx, "leave-open"), "next"),) if ctx.exercise.settings.get("blank") else ()
 
 
 def _onto(ctx: Context, state: State) -> tuple[Button, ...]:
@@ -107,6 +112,8 @@ def last(ctx: Context, sheet: Sheet, state: State, parts: tuple[Part, ...]) -> F
         children.insert(
             0, Say("info", ctx.say("live-noted", pick=pick(parts, kept["answer"])), (ctx.say("last-change"),))
         )
+    if _incomplete(ctx, state):
+        children.append(Say("warn", ctx.say("last-empty")))
     send = Button(ctx.say("live-resend" if kept else "live-send"), "answer", {"item": name}, "plain", submit=True)
     return Form(name, tuple(children), (send,))
 

@@ -44,8 +44,8 @@ def sentence(item: Any) -> str:
 
 
 def where(ctx: Context, item: Any) -> str:
-    """What stands above an item, small: its industry; for a KR the O that it belongs to, for a set its cycle."""
-    about = [str(item["industry"])] if item.get("industry") else []
+    """What stands above an item, small: its industry or the case of them all; for a KR its O, for a set its cycle."""
+    about = [str(item.get("industry") or ctx.exercise.settings.get("industry", ""))]
     if "text" not in item:
         about.append(str(item.get("cycle", "")))
     elif item.get("objective"):

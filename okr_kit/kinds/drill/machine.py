@@ -22,7 +22,7 @@ from ...model import Exercise
 from ...tally import Ballot, Choices
 from ...view import Node
 from ..base import Action, Context, Entered, Focus, Kind, Outcome, State, value
-from . import acts, paper, screen, step, summary, votes
+from . import acts, board, paper, screen, step, summary, votes
 from .changed import without
 from .draw import deal
 from .form import choice
@@ -55,9 +55,9 @@ class Drill(Kind):
 
     def check(self, exercise: Exercise, language: Language) -> None:
         """Check the draw and every item of a bank file."""
-        wanted = {"draw": len(drawable(exercise)), "tries": MOST_TRIES}
-        for key, most in wanted.items():
-            number = exercise.settings.get(key, 2 if key == "tries" else None)
+        wanted = {"draw": (len(drawable(exercise)),) * 2, "tries": (2, MOST_TRIES)}
+        for key, (usual, most) in wanted.items():
+            number = exercise.settings.get(key, usual)
             if key == "draw" and type(number) is int and number > most:
                 raise ContentError("content-draw", file=f"{exercise.slug}.toml", draw=number, most=most)
             if type(number) is not int or not 0 < number <= most:
@@ -65,6 +65,7 @@ class Drill(Kind):
         for key, known in ONE_OF.items():
             if exercise.settings.get(key, known[0]) not in known:
                 raise ContentError("content-key", file=f"{exercise.slug}.toml", key=key)
+        board.check(exercise)
         self.sheet.check(exercise, language)
 
     def start(self, ctx: Context, state: State) -> State:

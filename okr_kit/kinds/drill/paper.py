@@ -7,7 +7,7 @@ from random import Random
 from ...view import Fold, Items, Lines, Node, Strong, Text
 from ..base import Context
 from .draw import PRINTED, printed
-from .items import key_results
+from .items import closing, key_results
 from .sheet import Item, Part, Sheet
 
 
@@ -24,6 +24,11 @@ def page(ctx: Context, sheet: Sheet) -> tuple[Node, ...]:
         _lines(ctx, item, "" if common else _options(parts), _blanks(parts))
         for item, parts in zip(items, asked, strict=True)
     )
+    lines += tuple(
+        _lines(ctx, item, "", _blanks(sheet.parts(ctx, item, Random(PRINTED))))  # noqa: S311
+        for name, item in ctx.exercise.items.items()
+        if name == closing(ctx.exercise)
+    )
     return (
         Text((ctx.exercise.task,)),
         *(Text((ctx.say("paper-options", options=options),), "note") for options in common if options),
@@ -33,11 +38,13 @@ def page(ctx: Context, sheet: Sheet) -> tuple[Node, ...]:
 
 
 def _options(parts: tuple[Part, ...]) -> str:
-    """What the last question of an item offers, in a line; the ones before it are answered by the way.
+    """What an item offers, in a line; a question that only opens others is answered by the way.
 
     Nothing where every part is a question of its own: those stand one below the other.
     """
-    return "" if _each(parts) else "；".join(words for _, _, words in parts[-1].options)
+    opening = {part.when[0] for part in parts if part.when}
+    named = (words for part in parts if part.name not in opening for _, _, words in part.options)
+    return "" if _each(parts) else "；".join(named)
 
 
 def _each(parts: tuple[Part, ...]) -> bool:

@@ -1,7 +1,7 @@
 """question: up to four asks about one material, to pick, to rate, or to work out as a number.
 
 An item has ``text`` (what it is about, in a line), perhaps a material (:mod:`okr_kit.kinds.material`), and ``asks`` (:mod:`.asks`);
-``about`` names the kind of thing, for the end of a round.
+``about`` names the kind of thing, for the end of a round, ``key`` the right answers in short.
 """
 
 from __future__ import annotations
@@ -98,8 +98,10 @@ def mark(item: Item, answer: Mapping[str, str]) -> float | None:
 
 
 def key(ctx: Context, item: Item) -> str:
-    """The right answers in words."""
-    return ctx.lang.say("exercise.question-key-join").join(words(ask) for ask in item["asks"])
+    """The right answers in words: those of the item where it has a short form, else each of them."""
+    return str(item.get("key", "")) or ctx.lang.say("exercise.question-key-join").join(
+        words(ask) for ask in item["asks"]
+    )
 
 
 def codes(item: Item) -> list[str]:

@@ -6,6 +6,7 @@ from ...view import Actions, Button, Fold, Node, Progress, Say, Statement, Text,
 from .. import material
 from ..base import Context, State
 from ..feedback import marked
+from . import board
 from .form import form, to_summary
 from .items import sentence, where
 from .sheet import Item, Part, Sheet
@@ -57,7 +58,7 @@ def statement(ctx: Context, item: Item, *, reveal: bool) -> list[Node]:
     """The statement as the hero; above it the industry and, for a KR, its O; marked words only after the answer."""
     marks = tuple(item.get("marks", ())) if reveal else ()
     subject = item.get("subject") or ctx.exercise.settings.get("subject", "")
-    nodes: list[Node] = [Text((where(ctx, item),), "where")]
+    nodes: list[Node] = [*board.nodes(ctx, item), Text((where(ctx, item),), "where")]
     if "text" in item:
         label = ctx.say(f"label-{subject}") if subject in ("objective", "key_result") else own(ctx, "label-statement")
         return [*nodes, Statement(marked(str(item["text"]), marks), label), *material.nodes(item)]

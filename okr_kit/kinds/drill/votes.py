@@ -28,6 +28,19 @@ def together(ctx: Context) -> bool:
     return ctx.exercise.settings.get("group") == "only"
 
 
+def hands_in(ctx: Context, state: State) -> bool:
+    """Whether a round that says nothing before its end is handed in here: first to hear how many are right, then for the keys.
+
+    At a table that talks about what its members answered, the table decides item by item. In class keys are the
+    trainer's: a table that does it together hears once how many are right.
+    """
+    live = ctx.live
+    if live.silent:
+        once = live.phase == "task" and not (live.item or state.get("handed"))
+        return once and at_table(ctx) and together(ctx) and live.side == "table"
+    return quiet(ctx) and ctx.decided is None
+
+
 def at_table(ctx: Context) -> bool:
     """Whether this is the work of a table."""
     return ctx.mode in ("group", "watch")
@@ -129,9 +142,12 @@ def ballots(ctx: Context, sheet: Sheet, state: State) -> Iterator[Ballot]:
         parts = asked(ctx, sheet, name)
         for number, one in ((1, first(mine)), (2, mine.get("again"))):
             if one and (picked := value(parts, one["answer"])):
-                worth = None if name == closing(ctx.exercise) else _worth(ctx, sheet, name, one["answer"])
-                picks = _voted(parts).picked(picked)
-                yield Ballot(name, picks, worth, mine["sure"], number, _beside(parts, one["answer"]))
+                beside, right = _beside(parts, one["answer"]), one["raw"]
+                if name == closing(ctx.exercise):
+                    right = None
+                elif beside:
+                    right = float(_worth(ctx, sheet, name, one["answer"]) == 1)
+                yield Ballot(name, _voted(parts).picked(picked), right, mine["sure"], number, beside)
 
 
 def _voted(parts: tuple[Part, ...]) -> Part:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...view import Fold, Items, Node, Table, Text
+from ...view import Fold, Items, Node, Table, Text, read_only
 from ..base import Context, State
 from .template import Step, Template
 from .work import Work
@@ -20,7 +20,11 @@ def page(ctx: Context, template: Template, state: State) -> tuple[Node, ...]:
 
 def _step(work: Work, step: Step) -> list[Node]:
     """A step as a table to fill in: a line for each row, a column for each entry."""
-    nodes: list[Node] = [Text((step.title,), "head"), *([Text((step.task,))] if step.task else []), *step.above]
+    nodes: list[Node] = [
+        Text((step.title,), "head"),
+        *([Text((step.task,))] if step.task else []),
+        *read_only(step.above),
+    ]
     for row in step.rows:
         if not row.entries:
             continue

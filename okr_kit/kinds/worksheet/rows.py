@@ -35,7 +35,8 @@ def held(work: Work, row: Row, entry: Entry) -> str:
 
 def blanks(work: Work, step: Step) -> list[tuple[Row, Entry]]:
     """The entries of a step that are needed and blank."""
-    return [(row, entry) for row in step.rows for entry in row.entries if entry.needed and not held(work, row, entry)]
+    every = ((row, entry) for row in step.rows for entry in row.entries)
+    return [(row, entry) for row, entry in every if entry.needed and not held(work, row, entry)]
 
 
 def words(work: Work, row: Row, entry: Entry) -> str:
@@ -46,12 +47,19 @@ def words(work: Work, row: Row, entry: Entry) -> str:
     return "、".join(label for one, label in entry.options if one in said.split(","))
 
 
-def choice(work: Work, row: Row, entry: Entry) -> Choice:
-    """An entry that is chosen, as a question."""
-    picked = work.several(row.id, entry.name)
-    options = tuple(Option(one, label, one in picked) for one, label in entry.options)
-    style = "chips" if entry.style == "several" else entry.style
-    return Choice(f"{row.id}.{entry.name}", entry.label, options, style, entry.style == "several", note=entry.note)
+def choice(work: Work, row: Row, entry: Entry, tone: str = "") -> Choice:
+    """An entry that is chosen, as a question; ``tone`` is that of what was found in what is picked."""
+    picked, state = work.several(row.id, entry.name), MARKS.get(tone, "")
+    options = tuple(Option(one, label, one in picked, state if one in picked else "") for one, label in entry.options)
+    style, many = ("chips", True) if entry.style == "several" else (entry.style, False)
+    note = work.say(f"mark-{tone}") if tone else entry.note
+    return Choice(f"{row.id}.{entry.name}", entry.label, options, style, many, note=note)
+
+
+def _fresh(work: Work, step: Step, name: str) -> bool:
+    """Whether an entry is as it was when its step was checked."""
+    seen = work.state["results"].get(step.id, {"seen": {}})["seen"]
+    return bool(seen.get(name, "") == work.values.get(name, ""))
 
 
 def _marks(notes: Iterable[Note]) -> dict[str, str]:
@@ -68,7 +76,7 @@ def _row(
     work: Work, step: Step, row: Row, marks: Mapping[str, str], said: tuple[Node, ...], first: Row | None
 ) -> tuple[Node, ...]:
     """The entries of a row; behind a line that says what it holds, where it has a title."""
-    inside: tuple[Node, ...] = (*row.above, *(_entry(work, row, entry, marks) for entry in row.entries), *said)
+    inside: tuple[Node, ...] = (*row.above, *(_entry(work, step, row, entry, marks) for entry in row.entries), *said)
     if row.made:
         inside = (*inside, _moving(work, step, row))
     if not row.title:
@@ -91,28 +99,34 @@ def _mark(work: Work, step: Step, row: Row, marks: Mapping[str, str]) -> tuple[s
     if meant:
         tone = min(meant, key=list(MARKS).index)
         return MARKS[tone], work.say(f"mark-{tone}")
-    if any(one is row for one, _ in blanks(work, step)):
-        return "warn", work.say("stands-open")
+    blank = next((entry for one, entry in blanks(work, step) if one is row), None)
+    if blank is not None:
+        return "warn", work.say("blank-yet" if filled(work, row) else "row-blank", label=blank.label)
     return "", ""
 
 
 def _says(work: Work, row: Row) -> str:
-    """What was written in a row, in short; or what is still to be written in one that was begun."""
-    text = next((said for one in row.entries if one.style == "text" and (said := held(work, row, one))), "")
+    """What was written in a row and its line does not say yet, in short; or what is still to be written in one that was begun."""
+    texts = (held(work, row, one) for one in row.entries if one.style == "text")
+    line = f"{row.title} {row.note} {row.aside}"
+    text = next((said for said in texts if said and said not in line), "")
     if text or not filled(work, row):
         return beginning(" ".join(text.split()), SHORT)
     blank = next((one for one in row.entries if one.needed and not held(work, row, one)), None)
     return work.say("blank-yet", label=blank.label) if blank else ""
 
 
-def _entry(work: Work, row: Row, entry: Entry, marks: Mapping[str, str]) -> Node:
+def _entry(work: Work, step: Step, row: Row, entry: Entry, marks: Mapping[str, str]) -> Node:
     name = f"{row.id}.{entry.name}"
     if entry.chosen:
-        return choice(work, row, entry)
+        tone = marks.get(name, "") if entry.style != "several" and _fresh(work, step, name) else ""
+        return choice(work, row, entry, tone)
     late = work.state["unsent"].get(name)
+    unread = entry.style == "number" and bool(held(work, row, entry)) and work.quantity(row.id, entry.name) is None
     note = work.say("too-long", n=len(late), most=entry.limit) if late else entry.note
+    note = work.say("number-unread") if unread and not late else note
     mode = {"number": "decimal", "date": "date"}.get(entry.style, "text")
-    state = "bad" if late else MARKS.get(marks.get(name, ""), "")
+    state = "bad" if late else "warn" if unread else MARKS.get(marks.get(name, ""), "")
     return Field(
         name,
         entry.label,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...view import Actions, Button, Form, Node, Progress, Say, Text, read_only
+from ...view import Actions, Button, Columns, Form, Node, Progress, Say, Text, read_only
 from ..base import Context, Focus, State
 from ..feedback import disagree
 from . import checking, rows, said
@@ -41,23 +41,38 @@ def _step(work: Work, template: Template) -> tuple[Node, ...]:
     at = [one.id for one in steps].index(work.state["at"])
     step, nodes = steps[at], list[Node]()
     if len(steps) > 1:
-        marks = tuple(_mark(work, one, now=one is step) for one in steps)
-        nodes.append(Progress(marks, work.say("progress", n=at + 1, total=len(steps), title=step.title)))
+        nodes.append(_progress(work, steps, step))
     if at == 0:
-        nodes.append(Text((work.ctx.exercise.task,)))
+        nodes.append(Text((work.words(f"{work.state['material']}-task") or work.ctx.exercise.task,)))
     if lead := step.task or (step.title if len(steps) == 1 else ""):
         nodes.append(Text((lead,), "lead"))
-    checks = said.found(work, template, step)
+    plan = template.checks(work)
+    checks = said.found(work, template, step, plan)
     notes = [note for one in checks for note in one.notes]
     inside = {
         row.id: tuple(said.told(work, one) for one in notes if said.home(step, one) == row.id) for row in step.rows
     }
     lines = rows.rows(work, step, notes, inside)
-    below = (*step.below, *_adding(work, step), *_hints(work, step), *said.below(work, template, step, checks))
+    skipping = () if checks or not step.skip else (Actions((Button(step.skip, "next", submit=True),)),)
+    below = (
+        *step.below,
+        *_adding(work, step),
+        *_hints(work, step),
+        *said.below(work, template, step, checks),
+        *skipping,
+    )
     foot = (step.total,) if step.total else ()
-    buttons = _buttons(work, template, steps, at, checks)
+    buttons = _buttons(work, template, steps, at, checks, has_checks=any(one.step == step.id for one in plan))
     form = Form(step.id, (*step.above, *lines, *below), buttons, auto="put", foot=foot)
-    return (*nodes, form, *_objecting(work, step, notes))
+    beside = (Columns((step.beside,), aside=True),) if step.beside else ()
+    return (*beside, *nodes, form, *_objecting(work, step, notes))
+
+
+def _progress(work: Work, steps: tuple[Step, ...], step: Step) -> Progress:
+    """Where one is among the steps; those that are done later are not counted before one is there."""
+    row = [one for one in steps if step.later or not one.later]
+    marks = tuple(_mark(work, one, now=one is step) for one in row)
+    return Progress(marks, work.say("progress", n=row.index(step) + 1, total=len(row), title=step.title))
 
 
 def _mark(work: Work, step: Step, *, now: bool) -> str:
@@ -65,6 +80,8 @@ def _mark(work: Work, step: Step, *, now: bool) -> str:
     result = work.state["results"].get(step.id)
     if now or result is None:
         return "now" if now else "todo"
+    if not result["checks"] and step.rows and not result["seen"]:
+        return "todo"  # nothing to check in it, and nothing was entered
     return "ok" if all(one["share"] == 1 for one in result["checks"].values()) else "part"
 
 
@@ -89,7 +106,7 @@ def _objecting(work: Work, step: Step, notes: list[Note]) -> tuple[Node, ...]:
 
 
 def _buttons(
-    work: Work, template: Template, steps: tuple[Step, ...], at: int, checks: list[Check]
+    work: Work, template: Template, steps: tuple[Step, ...], at: int, checks: list[Check], *, has_checks: bool
 ) -> tuple[Button, ...]:
     """Back, a hint, and the one way on: to check; to what is to be mended; once all holds, to the next step."""
     step = steps[at]
@@ -97,8 +114,8 @@ def _buttons(
     back = (Button(work.say("back"), "go", {"step": steps[at - 1].id}, submit=True),) if at else ()
     more = shown < len(step.hints)
     hint = (Button(work.ctx.say("hint", n=shown + 1, total=len(step.hints)), "hint", submit=True),) if more else ()
-    onward = "finish" if at == len(steps) - 1 else "next"
-    has_checks = any(one.step == step.id for one in template.checks(work))
+    last = at == len(steps) - 1 or (steps[at + 1].later and not step.later)
+    onward = "finish" if last else "next"
     if has_checks and (not checks or checking.changed(template, work, step.id)):
         again = "check-again" if checks else "check"
         return (*back, *hint, Button(work.say(again), "grade", {"step": step.id}, "main", submit=True))
@@ -136,12 +153,17 @@ def _end(work: Work, template: Template) -> tuple[Node, ...]:
     if work.ctx.scored and work.ctx.mode == "own":
         nodes.append(Text((work.say("score", n=checking.score(found)),), "lead"))
     nodes.append(said.standing(work, found))
-    ways = tuple(
-        Button(one.title, "go", {"step": one.id}, f"row {_mark(work, one, now=False)}") for one in template.steps(work)
-    )
+    steps = template.steps(work)
+    nodes += [node for one in steps for node in one.take]
+    ways = tuple(Button(_way(work, one), "go", {"step": one.id}, f"row {_mark(work, one, now=False)}") for one in steps)
     nodes += [Text((work.say("end-steps"),), "note"), Actions(ways)]
     materials = [one for one in template.materials(work.ctx) if one != work.state["material"]]
     again = tuple(Button(work.say(f"again-{one}"), "pick", {"material": one}) for one in materials)
-    nodes += [Actions(again)] if again else []
+    nodes += [Actions(again)] if again and not work.ctx.live.silent and work.ctx.mode != "group" else []
     onward = () if work.ctx.live.silent else work.ctx.onward
     return (*nodes, *((Actions(onward, foot=True),) if onward else ()))
+
+
+def _way(work: Work, step: Step) -> str:
+    """A step in the list at the end."""
+    return work.say("step-later", title=step.title) if step.later else step.title

@@ -71,6 +71,17 @@ class Work:
         """The number typed in an entry with its unit."""
         return parse(self.text(row, name))
 
+    def amount(self, row: str, name: str, unit: str) -> float | None:
+        """The number typed in an entry, in the entry's ``unit``: of 万元, 「375」, 「375万」 and 「3750000 元」 are 375."""
+        text, found = self.text(row, name), self.quantity(row, name)
+        if found is None or not unit:
+            return found.value if found else None
+        scale = (parse(f"1{unit}") or found).value
+        scaled = any(sign in text for sign in "万亿") or (
+            found.unit and found.unit != unit and unit.endswith(found.unit)
+        )
+        return found.value / scale if scaled and scale > 1 else found.value
+
     def several(self, row: str, name: str) -> tuple[str, ...]:
         """The options chosen in an entry that takes several."""
         return tuple(filter(None, self.text(row, name).split(",")))

@@ -94,7 +94,7 @@ class TextReport:
             self._under(head, name, own, grade)
         if not heads:
             self._statements(parts or (Part(subject.whole, noun),), grade)
-        if parts or heads:
+        if (parts or heads) and subject.whole not in heads:
             self._at(subject.whole, self.say("whole-cascade" if heads else "whole"), grade)
         self._print("")
 

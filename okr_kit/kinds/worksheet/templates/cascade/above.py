@@ -91,8 +91,8 @@ def circle(work: Work) -> Step:
     note = work.say("circle-note")
     if not work.own:
         options = tuple((str(row["id"]), str(row["text"])) for row in work.ctx.exercise.settings["case"]["strategies"])
-        rows = (Row("circle", (Entry("mine", work.say("circle-pick"), "several", note=note, options=options),)),)
-        return Step("circle", work.say("circle-title"), work.say("circle-task"), rows)
+        pick = Entry("mine", work.say("circle-pick"), "several", note=note, options=options)
+        return Step("circle", work.say("circle-title"), work.say("circle-task"), (Row("circle", (pick,)),))
     asked = Entry(
         "has", work.say("circle-has"), "two", options=(("yes", work.say("has-yes")), ("no", work.say("has-no")))
     )
@@ -100,7 +100,7 @@ def circle(work: Work) -> Step:
         roads = tuple(Entry(one, work.say(one), needed=one != ROADS[-1]) for one in ROADS)
         mine = Entry("road", work.say("circle-road"), "two", options=_roads(work))
         told = (Text((work.say("roads-task"),), "lead"),)
-        rows = (Row("circle", (asked,)), Row("circle", (*roads, mine), above=told))
+        rows: tuple[Row, ...] = (Row("circle", (asked,)), Row("circle", (*roads, mine), above=told))
     else:
         typed = (
             Entry("text", work.say("circle-text"), note=note, lines=2),
@@ -167,8 +167,8 @@ def beside_row(work: Work) -> Row:
 
 
 def checks(work: Work) -> tuple[Check, ...]:
-    """② 25, ③ 50, ④ 25."""
-    return (circle_check(work, 25), rewrite_check(work, 50), parts.guard(work, "guard", 25))
+    """② 25, ③ 50, ④ 25; ① is asked for and judged by nobody."""
+    return (change_check(work), circle_check(work, 25), rewrite_check(work, 50), parts.guard(work, "guard", 25))
 
 
 def circled(work: Work) -> tuple[str, ...]:
@@ -189,6 +189,12 @@ def measured(work: Work) -> tuple[str, ...]:
     return tuple(filter(None, (work.text("circle", "measure"),)))
 
 
+def change_check(work: Work) -> Check:
+    """What he wants to see is written down; whether it is that, he knows."""
+    blank = not work.text("above", "change")
+    return Check("change", "change", 0, 0 if blank else 1, open=blank)
+
+
 def circle_check(work: Work, weight: float) -> Check:
     """One is taken, two at most; of the case the one whose means lie in these hands."""
     mine = circled(work)
@@ -206,12 +212,12 @@ def circle_check(work: Work, weight: float) -> Check:
 def above_texts(work: Work) -> tuple[str, ...]:
     """Every sentence of the superior's that an O could be a copy of."""
     objective = work.text("above", "objective") if work.own else str(work.ctx.exercise.settings["case"]["objective"])
-    return (objective, *circled(work), *measured(work))
+    return (objective, *circled(work))
 
 
 def rewrite_check(work: Work, weight: float) -> Check:
     """The O is no copy and has no error; a hero who is oneself is asked about."""
-    check = parts.objective(work, "own", "rewrite", weight, above_texts(work))
+    check = parts.objective(work, "own", "rewrite", weight, above_texts(work), measured(work))
     hero = work.text("own", "hero")
     if check.open or not any(word in hero for word in work.say("hero-we").split("、")):
         return check
@@ -256,7 +262,7 @@ def _main(work: Work) -> Nodes:
     metric, before, after = (work.text("own", name) for name in ("metric", "before", "after"))
     if not (metric or after):
         return []
-    text = work.say("from-to", metric=metric, before=before, after=after) if before and after else metric or after
+    text = parts.from_to(work, metric, before, after)
     return [parts.key_result("own-k", text, metric=metric, baseline=before, target=after)]
 
 

@@ -2,126 +2,137 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
+from .....reconcile import Account, Term, reconcile
 from .....view import Sum
 from ...work import Work
 from .parts import percent, shown
 
+#: How an account stands: as a state, and by the key of its words.
+STANDS = {"proven": ("good", "sum-enough"), "refuted": ("bad", "sum-short"), "depends": ("info", "sum-missing")}
+
 
 @dataclass(frozen=True)
 class Chain:
-    """What was entered, and what comes of it; None where a number is missing.
+    """What was entered, and what comes of it further up.
 
-    ``ends`` are the people's rates in percent with their shares of the visitors in percent, ``stages`` the rates of the
-    steps in percent; ``visitors`` in 万, ``price`` in 元, what comes of them in 亿.
+    ``people`` and ``stages`` are rates in percent with where they start (the people's also with their share of the
+    visitors); ``factors`` are the visitors and the price. ``first``, ``rate`` and ``target`` are what has to be reached:
+    by the people, by the stages, by the whole company in 元; each with where it starts.
     """
 
-    ends: tuple[tuple[float | None, float], ...]
-    stages: tuple[float | None, ...]
-    visitors: float
-    price: float
+    people: tuple[Term, ...]
+    stages: tuple[Term, ...]
+    factors: tuple[Term, Term]
+    first: tuple[float, float]
+    rate: tuple[float, float]
+    target: tuple[float, float]
 
-    @property
-    def mean(self) -> float | None:
-        """The people's rate: weighted by their visitors."""
-        if any(rate is None for rate, _ in self.ends):
-            return None
-        return rounded(sum((rate or 0) * share for rate, share in self.ends) / sum(share for _, share in self.ends))
+    @cached_property
+    def mean(self) -> Account:
+        """The people's rates, weighted by their visitors."""
+        return self._made("ratio", self.first, self.people, "%")
 
-    @property
+    @cached_property
     def plain(self) -> float | None:
-        """The mean as if all had the same visitors: a mistake."""
-        rates = [rate for rate, _ in self.ends if rate is not None]
-        return rounded(sum(rates) / len(rates)) if len(rates) == len(self.ends) else None
+        """Their mean as if all had the same visitors: a mistake that is often made."""
+        rates = [one.value for one in self.people if one.value is not None]
+        return sum(rates) / len(rates) if len(rates) == len(self.people) else None
 
-    @property
-    def rate(self) -> float | None:
-        """The steps multiplied, as they were handed out."""
-        return product(self.stages)
+    @cached_property
+    def product(self) -> Account:
+        """The stages as they were handed out."""
+        return self._made("funnel", self.rate, self.stages, "%")
 
-    @property
-    def rate_from_below(self) -> float | None:
-        """The same with what the people's rates come to in the place of the first step."""
-        return product((self.mean, *self.stages[1:]))
+    @cached_property
+    def from_below(self) -> Account:
+        """The stages with what the people come to in the place of the first."""
+        return self._made("funnel", self.rate, (replace(self.stages[0], value=self.mean.value), *self.stages[1:]), "%")
 
-    @property
-    def money(self) -> float | None:
+    @cached_property
+    def money(self) -> Account:
         """What the whole company gets, from below."""
-        rate = self.rate_from_below
-        return None if rate is None else rounded(self.visitors * rate / 100 * self.price / 10_000)
+        rate = Term("", self.from_below.value, self.rate[1], unit="%")
+        return self._made("product", self.target, (self.factors[0], rate, self.factors[1]), "元")
 
-
-def rounded(number: float) -> float:
-    """Without the dust of binary fractions: 0.8 × 10.5 + 0.2 × 13 is 11."""
-    return round(number, 9)
-
-
-def product(rates: tuple[float | None, ...]) -> float | None:
-    """Rates in percent, one step after the other, as one rate in percent."""
-    whole = 100.0
-    for rate in rates:
-        if rate is None:
-            return None
-        whole = whole * rate / 100
-    return rounded(whole)
+    @staticmethod
+    def _made(kind: str, goal: tuple[float, float], terms: Iterable[Term], unit: str) -> Account:
+        return reconcile(kind, goal[0], tuple(terms), baseline=goal[1], unit=unit)
 
 
 def read(work: Work) -> Chain:
     """The chain as it stands in a sheet."""
     settings: Any = work.ctx.exercise.settings
-    ends = tuple((percent(work, str(one["id"]), "now"), float(one["share"])) for one in settings["people"])
-    stages = tuple(percent(work, "groups", name) for name in work.ctx.exercise.items)
-    return Chain(ends, stages, float(settings["whole"]["visitors"]), float(settings["whole"]["price"]))
+    whole, items = settings["whole"], work.ctx.exercise.items
+    people = tuple(
+        Term("", percent(work, str(one["id"]), "now"), float(one["now"]), float(one["share"]))
+        for one in settings["people"]
+    )
+    stages = tuple(Term("", percent(work, "groups", name), float(item["now"])) for name, item in items.items())
+    factors = (
+        Term("", whole["visitors"] * 1e4, whole["visitors_before"] * 1e4),
+        Term("", float(whole["price"]), float(whole["price_before"]), unit="元"),
+    )
+    first = stages[0].value if stages[0].value is not None else float(whole["first"])
+    return Chain(
+        people,
+        stages,
+        factors,
+        (first, stages[0].baseline or 0),
+        (float(whole["rate"]), float(whole["rate_before"])),
+        (whole["target"] * 1e8, whole["target_before"] * 1e8),
+    )
 
 
 def stages(work: Work, chain: Chain) -> Sum:
     """「11% × 40% × 62.5% = 2.75% ≥ 2.75%　够」."""
-    parts = " × ".join(_rate(rate) for rate in chain.stages)
-    return _account(work, parts, chain.rate, float(work.ctx.exercise.settings["whole"]["rate"]), "%")
+    return written(work, chain.product)
 
 
 def ends(work: Work, chain: Chain) -> Sum:
-    """「80% × 10.5% + 20% × 13% = 11%　≥ 11%」, and what it comes to further up."""
-    parts = " + ".join(f"{shown(share)}% × {_rate(rate)}" for rate, share in chain.ends)
-    return _account(work, parts, chain.mean, wanted(work, chain), "%", _further(chain, chain.mean))
+    """「80% × 10.5% + 20% × 13% = 11.0% ≥ 11%　够」."""
+    if chain.mean.answer != "depends":
+        return written(work, chain.mean)
+    shares = (f"{shown(one.weight or 0)}% × {_rate(one.value)}" for one in chain.people)
+    return replace(written(work, chain.mean), parts=" + ".join(shares))
+
+
+def ends_and_on(work: Work, chain: Chain) -> Sum:
+    """The same; once it is enough, on to the money: 「80% × 10.5% + 20% × 13% = 11.0% → 2.75% = 10.406 ≥ 10.4 亿元」."""
+    if chain.mean.answer != "proven" or chain.money.answer == "depends":
+        return ends(work, chain)
+    parts = f"{chain.mean.expression} = {chain.mean.total} → {chain.from_below.total}"
+    return replace(written(work, chain.money), parts=parts)
 
 
 def money(work: Work, chain: Chain) -> Sum:
-    """「4400 万 × 2.75% × 860 元 = 10.406 亿 ≥ 10.4 亿」."""
-    parts = f"{shown(chain.visitors)} 万 × {_rate(chain.rate_from_below)} × {shown(chain.price)} 元"
-    return _account(work, parts, chain.money, float(work.ctx.exercise.settings["whole"]["target"]), " 亿")
+    """「4400 万 × 2.75% × 860 元 = 10.406 亿元 ≥ 10.4 亿元　够」."""
+    return written(work, chain.money)
 
 
 def whole(work: Work, chain: Chain) -> Sum:
-    """The chain in one line: 「丁戊 → 11% → 2.75%」 and the money."""
+    """The chain in one line: 「丁戊 → 11.0% → 2.75% = 10.406 亿元 ≥ 10.4 亿元」."""
     names = "".join(str(one["title"]) for one in work.ctx.exercise.settings["people"])
-    parts = f"{names} → {_rate(chain.mean)} → {_rate(chain.rate_from_below)}"
-    return _account(work, parts, chain.money, float(work.ctx.exercise.settings["whole"]["target"]), " 亿")
+    parts = f"{names} → {chain.mean.total or '？'} → {chain.from_below.total or '？'}"
+    return replace(written(work, chain.money), parts=parts)
 
 
-def wanted(work: Work, chain: Chain) -> float:
-    """What the people's rates have to come to: what their group took over, else the case's."""
-    return chain.stages[0] if chain.stages[0] is not None else float(work.ctx.exercise.settings["whole"]["first"])
-
-
-def _further(chain: Chain, mean: float | None) -> str:
-    if mean is None or chain.money is None:
-        return ""
-    return f"→ {_rate(chain.rate_from_below)} → {shown(chain.money)} 亿"
-
-
-def _account(work: Work, parts: str, total: float | None, target: float, unit: str, further: str = "") -> Sum:
-    against = f"{shown(target)}{unit}"
-    if total is None:
-        return Sum(parts, against=f"≥ {against}", words=work.say("sum-missing"), state="info")
-    enough = total >= target
-    said = work.say("sum-enough") if enough else work.say("sum-short", n=f"{shown(rounded(target - total))}{unit}")
-    sign = "≥" if enough else "<"
-    words = " ".join(filter(None, (said, further)))
-    return Sum(parts, f"{shown(total)}{unit}", f"{sign} {against}", words, "good" if enough else "bad")
+def written(work: Work, account: Account) -> Sum:
+    """An account under the thumb."""
+    state, key = STANDS[account.answer]
+    return Sum(account.expression, account.total, f"{account.sign} {account.target}", work.say(key), state)
 
 
 def _rate(rate: float | None) -> str:
     return "？" if rate is None else f"{shown(rate)}%"
+
+
+def plain_words(chain: Chain) -> dict[str, str]:
+    """The plain mean written out, with what is right beside it."""
+    rates = " + ".join("？" if one.value is None else shown(one.value) for one in chain.people)
+    plain = "？" if chain.plain is None else shown(chain.plain)
+    return {"sum": rates, "n": str(len(chain.people)), "plain": plain, "mean": chain.mean.total}

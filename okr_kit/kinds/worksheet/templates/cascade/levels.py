@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from .....files import need
 from .....model import Exercise
-from .....view import Actions, Button, Text, Tree
+from .....view import Actions, Button, Node, Text, Tree
 from ...template import Entry, Row, Step
 from ...work import Work
 from . import chain, parts
@@ -25,15 +25,17 @@ if TYPE_CHECKING:
 __all__ = ["MATERIALS", "carry", "check_bank", "checks", "nodes", "steps", "tile"]
 
 MATERIALS = ("case",)
+#: The numbers of the whole company, each also with where it starts (``rate_before``).
+FIGURES = ("visitors", "price", "rate", "target")
 
 
 def check_bank(exercise: Exercise) -> None:
     """The whole, its steps, its people, the strategies and who has them."""
     file = f"{exercise.slug}.toml"
     whole = need(exercise.settings, "whole", dict, file)
-    for key in ("visitors", "price", "rate", "rate_before", "first", "target", "target_before"):
+    for key in (*FIGURES, *(f"{one}_before" for one in FIGURES), "first"):
         need(whole, key, (int, float), file, "whole")
-    for key in ("owner", "objective", "dept", "group"):
+    for key in ("owner", "objective", "metric", "span", "dept", "dept_metric", "dept_serves"):
         need(whole, key, str, file, "whole")
     for name, row in exercise.items.items():
         for key in ("title", "step"):
@@ -69,7 +71,12 @@ def _tree_step(work: Work) -> Step:
     pairs = tuple(
         Button(work.say(f"pair-{one}"), "go", {"step": one}, f"row {begun(work, one)}", submit=True) for one in PAIRS
     )
-    above = (*lines, Tree(roots(work), work.say("tree-now")), Text((work.say("pairs"),), "lead"), Actions(pairs))
+    above: tuple[Node, ...] = (
+        *lines,
+        Tree(roots(work), work.say("tree-now")),
+        Text((work.say("pairs"),), "lead"),
+        Actions(pairs),
+    )
     return Step("tree", work.say("tree-title"), work.say("tree-task"), above=above)
 
 
@@ -108,7 +115,7 @@ def _people(work: Work, now: chain.Chain) -> Step:
     """③ Two people: an O and a rate each."""
     rows = tuple(_person(work, one) for one in work.ctx.exercise.settings["people"])
     hints = (work.say("people-hint-1"), work.say("people-hint-2"))
-    above, total = folded(work), chain.ends(work, now)
+    above, total = folded(work), chain.ends_and_on(work, now)
     return Step("people", work.say("people-title"), work.say("people-task"), rows, above, total=total, hints=hints)
 
 
@@ -125,9 +132,7 @@ def _up(work: Work, now: chain.Chain) -> Step:
     """④ Added up from below; why the plain mean is none."""
     below = (chain.ends(work, now), chain.stages(work, now), chain.money(work, now))
     options = tuple((one, work.say(f"why-{one}")) for one in ("visitors", "goods", "harder", "time"))
-    rates = " + ".join("？" if rate is None else parts.shown(rate) for rate, _ in now.ends)
-    plain = "？" if now.plain is None else parts.shown(now.plain)
-    asked = work.say("why", sum=rates, n=len(now.ends), plain=plain)
+    asked = work.say("why", **chain.plain_words(now))
     rows = (Row("up", (Entry("why", asked, options=options, style="list", vote=True),)),)
     hints = (work.say("up-hint-1"),)
     total = chain.whole(work, now)

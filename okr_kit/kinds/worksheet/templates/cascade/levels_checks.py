@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from .....model import Finding, KeyResult
-from ...template import Check, Note, Tone
+from .....model import KeyResult
+from .....reconcile import Account
+from ...template import Check, Note
 from ...work import Work
 from . import chain, parts
-from .levels_document import nodes
 
 #: What everybody's growth has to be alike in to be a flat rate, in percentage points of growth.
 FLAT = 0.5
@@ -17,13 +17,12 @@ FLAT = 0.5
 def checks(work: Work) -> tuple[Check, ...]:
     """Everything, in the order of the steps; 100 in all."""
     now = chain.read(work)
-    found = {one.code: one for one in parts.found(work, nodes(work))}
     return (
         *_dept(work),
         parts.guard(work, "dept", 5),
         _product(work, now),
         _reach(work, now),
-        _mean(work, now, found),
+        _mean(work, now),
         *_people(work),
         _money(work, now),
         _why(work),
@@ -36,10 +35,13 @@ def _dept(work: Work) -> tuple[Check, ...]:
     """① The O: no error and no copy; with mapping B it holds the number, and the first KR has a way and a number."""
     rows: Any = work.ctx.exercise.settings["strategies"]
     whole: Any = work.ctx.exercise.settings["whole"]
-    above = (str(whole["objective"]), *(text for row in rows for text in (str(row["text"]), str(row["measure"]))))
+    above, numbers = (
+        [str(whole["objective"]), *(str(row["text"]) for row in rows)],
+        [str(row["measure"]) for row in rows],
+    )
     if not parts.is_b(work):
-        return (parts.objective(work, "dept", "dept", 15, above),)
-    check = parts.objective(work, "dept", "dept", 10, above)
+        return (parts.objective(work, "dept", "dept", 15, above, numbers),)
+    check = parts.objective(work, "dept", "dept", 10, above, numbers)
     if not check.open and not work.ctx.workspace.readings.read(work.text("dept", "objective")).numbers:
         told = (*check.notes, Note("revise", "dept-number", {}, ("dept.objective",)))
         check = Check(check.id, check.step, check.weight, 0.5, told)
@@ -57,54 +59,57 @@ def _kr(work: Work) -> Check:
 
 def _product(work: Work, now: chain.Chain) -> Check:
     """② The three steps multiplied reach the department's rate."""
-    at, target = _groups_at(work), float(work.ctx.exercise.settings["whole"]["rate"])
-    if now.rate is None:
+    at = _groups_at(work)
+    if now.product.answer == "depends":
         return Check("product", "groups", 20, 0, _unread(work, at), open=True)
-    written = chain.stages(work, now)
-    if now.rate >= target:
-        return Check("product", "groups", 20, 1, (_sum("product-fits", written),))
-    return Check("product", "groups", 20, 0.5, (_sum("product-short", written, "D-SHORT", at),))
+    fits = now.product.answer == "proven"
+    return Check("product", "groups", 20, 1 if fits else 0.5, (_account("product", now.product, at),))
 
 
 def _reach(work: Work, now: chain.Chain) -> Check:
     """② Steps that are nearly as good as they get are not asked for much more, and not all for the same more."""
     at, items = _groups_at(work), list(work.ctx.exercise.items.values())
-    if now.rate is None:
+    rates = [one.value for one in now.stages if one.value is not None]
+    if now.product.value is None or len(rates) < len(items):
         return Check("reach", "groups", 5, 0, open=True)
-    rates = [rate or 0 for rate in now.stages]
     grown = [100 * (rate / item["now"] - 1) for rate, item in zip(rates, items, strict=True)]
-    target = float(work.ctx.exercise.settings["whole"]["rate"])
-    known = {"n": parts.shown(now.rate, 2), "share": f"{100 * now.rate / target:.0f}", "grown": f"{grown[0]:.0f}"}
+    share = 100 * now.product.value / now.rate[0]
+    known = {"n": parts.shown(now.product.value, 2), "share": f"{share:.0f}", "grown": f"{grown[0]:.0f}"}
     if min(grown) > FLAT and max(grown) - min(grown) <= FLAT:
         return Check("reach", "groups", 5, 0.5, (Note("revise", "flat", known, at, "D-UNIFORM"),))
-    far = [item for rate, item in zip(rates, items, strict=True) if rate > item.get("most", rate)]
+    far = [(name, item) for name, item in work.ctx.exercise.items.items() if _too_far(work, name, item)]
     told = tuple(
-        Note("revise", "too-far", {"title": one["title"], "step": one["step"], "most": parts.shown(one["most"])}, at)
-        for one in far
+        Note(
+            "revise", "too-far", {"title": one["title"], "step": one["step"], "most": parts.shown(one["most"])}, at_one
+        )
+        for name, one in far
+        for at_one in ((f"groups.{name}",),)
     )
     return Check("reach", "groups", 5, 0.5 if told else 1, told)
 
 
-def _mean(work: Work, now: chain.Chain, found: dict[str, Finding]) -> Check:
+def _too_far(work: Work, name: str, item: Any) -> bool:
+    """Whether a step is asked for more than anybody in the trade comes to."""
+    rate = parts.percent(work, "groups", name)
+    return rate is not None and rate > item.get("most", rate)
+
+
+def _mean(work: Work, now: chain.Chain) -> Check:
     """③ The people's rates, weighted by their visitors, reach what their group took over."""
     people: Any = work.ctx.exercise.settings["people"]
     at = tuple(f"{one['id']}.now" for one in people)
-    del found
-    if now.mean is None:
+    if now.mean.answer == "depends":
         return Check("mean", "people", 20, 0, _unread(work, at), open=True)
-    target, written = chain.wanted(work, now), chain.ends(work, now)
     still = tuple(
         Note("ask", "still", {"title": one["title"], "now": parts.shown(one["now"])}, (f"{one['id']}.now",))
-        for (rate, _), one in zip(now.ends, people, strict=True)
-        if rate == float(one["now"])
+        for term, one in zip(now.people, people, strict=True)
+        if term.value == term.baseline
     )
-    if now.mean >= target:
-        return Check("mean", "people", 20, 1, (_sum("mean-fits", written), *still))
-    if now.plain is not None and now.plain >= target:
-        rates = " + ".join(parts.shown(rate or 0) for rate, _ in now.ends)
-        known = {"sum": rates, "plain": parts.shown(now.plain), "mean": parts.shown(now.mean), "n": str(len(people))}
-        return Check("mean", "people", 20, 0.5, (Note("revise", "mean-plain", known, at, "D-RATIO"), *still))
-    return Check("mean", "people", 20, 0.5, (_sum("mean-short", written, "D-SHORT", at), *still))
+    fits = now.mean.answer == "proven"
+    told = _account("mean", now.mean, at)
+    if not fits and now.plain is not None and now.plain >= now.first[0]:
+        told = Note("revise", "mean-plain", chain.plain_words(now), at, "D-RATIO")
+    return Check("mean", "people", 20, 1 if fits else 0.5, (told, *still))
 
 
 def _people(work: Work) -> tuple[Check, ...]:
@@ -121,13 +126,10 @@ def _people(work: Work) -> tuple[Check, ...]:
 
 def _money(work: Work, now: chain.Chain) -> Check:
     """④ It reaches the company's number."""
-    target = float(work.ctx.exercise.settings["whole"]["target"])
-    if now.money is None:
+    if now.money.answer == "depends":
         return Check("money", "up", 5, 0, open=True)
-    written = chain.money(work, now)
-    if now.money >= target:
-        return Check("money", "up", 5, 1, (_sum("money-fits", written),))
-    return Check("money", "up", 5, 0.5, (_sum("money-short", written, "D-SHORT", _groups_at(work)),))
+    fits = now.money.answer == "proven"
+    return Check("money", "up", 5, 1 if fits else 0.5, (_account("money", now.money, _groups_at(work)),))
 
 
 def _why(work: Work) -> Check:
@@ -173,7 +175,9 @@ def _unread(work: Work, at: tuple[str, ...]) -> tuple[Note, ...]:
     )
 
 
-def _sum(key: str, written: Any, code: str = "", at: tuple[str, ...] = ()) -> Note:
-    """An account written out."""
-    tone: Tone = "revise" if code else "sum"
-    return Note(tone, key, {"parts": written.parts, "total": written.total, "against": written.against}, at, code)
+def _account(key: str, account: Account, at: tuple[str, ...]) -> Note:
+    """An account written out: that it fits, or what is to be changed."""
+    known = {"sum": account.written}
+    if account.answer == "proven":
+        return Note("sum", f"{key}-fits", known)
+    return Note("revise", f"{key}-short", known, at, "D-SHORT")

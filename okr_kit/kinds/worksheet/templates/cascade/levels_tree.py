@@ -37,7 +37,7 @@ def roots(work: Work) -> tuple[Branch, ...]:
     """Everybody from the top down, with what each has entered; what is blank says so."""
     settings: Any = work.ctx.exercise.settings
     whole = settings["whole"]
-    value = f"{whole['metric']} {parts.shown(whole['target_before'])} → {parts.shown(whole['target'])} 亿"
+    value = f"{whole['metric']} {whole['span']}"
     children = (*(_neighbour(work, one) for one in settings["neighbours"]), _dept_branch(work), _open_branch(work))
     return (Branch("whole", str(whole["owner"]), value, str(whole["objective"]), children=children),)
 

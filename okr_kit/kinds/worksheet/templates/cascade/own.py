@@ -12,7 +12,7 @@ from ...work import Work
 from . import above
 from .own_checks import checks
 from .own_document import nodes
-from .own_people import KINDS, Person, people, ways
+from .own_people import KINDS, Person, letters, people, ways
 
 if TYPE_CHECKING:
     from ....base import Context
@@ -33,8 +33,9 @@ def check_bank(exercise: Exercise) -> None:
 
 def carry(ctx: Context, given: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, list[str]]]:
     """What was taken over before, else what the learner's OKR says; three strategies to be filled in."""
-    del ctx
     found = {**_of_okr(given.get("okr", {})), **_of_cascade(given.get("cascade", {}))}
+    mark = ctx.lang.say("cascade.guard-mark")
+    found["guard.text"] = found.get("guard.text", "").removeprefix(mark).lstrip("：:")
     return {name: text for name, text in found.items() if text}, {"ways": list(FIRST)}
 
 
@@ -149,7 +150,7 @@ def _owners(work: Work) -> Step:
                 *((Entry("owner", work.say("owner"), limit=30),) if given else ()),
             ),
             work.say("way", n=at),
-            work.text(name, "owner") if given else work.say(f"fate-{work.text(name, 'fate')}"),
+            "" if given else work.say(f"fate-{work.text(name, 'fate')}"),
             work.text(name, "text"),
         )
         for at, name in enumerate(ways(work), 1)
@@ -244,7 +245,8 @@ def _promised(work: Work) -> Step:
         Entry("promised", work.say("promised"), note=work.say("promised-note"), lines=2, needed=False),
         Entry("day", work.say("promised-day"), "date", limit=20, needed=False),
     )
-    return Step("promised", work.say("promised-title"), work.say("promised-task"), _each(work, *entries), _nobody(work))
+    title, task, rows = work.say("promised-title"), work.say("promised-task"), _each(work, *entries)
+    return Step("promised", title, task, rows, _nobody(work), take=letters(work))
 
 
 def tile(work: Work) -> tuple[Node, ...]:

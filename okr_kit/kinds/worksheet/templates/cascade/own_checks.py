@@ -6,17 +6,19 @@ from .....model import Finding
 from ...template import Check, Note
 from ...work import Work
 from . import above, parts
-from .own_document import nodes
+from .own_document import nodes, written
 from .own_people import kept, people
+from .parts import WORDS
 
-#: Findings on how words stand to the level above, and on strategies without anybody.
-WORDS, GAPS = ("D-COPY", "D-KR2O"), ("D-GAP", "D-NOSTRAT")
+#: Findings on strategies without anybody.
+GAPS = ("D-GAP", "D-NOSTRAT")
 
 
 def checks(work: Work) -> tuple[Check, ...]:
     """Each level by itself, without weight; the whole by what is wrong with it, as far as it is filled in."""
-    rules = [one for one in parts.found(work, nodes(work)) if one.code.startswith("D-")]
+    rules = [one for one in parts.found(work, written(nodes(work))) if one.code.startswith("D-")]
     levels = (
+        above.change_check(work),
         above.circle_check(work, 0),
         _objective(work),
         _filled(work, "number", "number", ("own.metric", "own.after")),
@@ -31,7 +33,7 @@ def checks(work: Work) -> tuple[Check, ...]:
 
 def _objective(work: Work) -> Check:
     """My O: a copy is wrong; what else could be better of it is a question here."""
-    check = parts.objective(work, "own", "rewrite", 0, above.above_texts(work))
+    check = parts.objective(work, "own", "rewrite", 0, above.above_texts(work), above.measured(work))
     told = [one if one.code in WORDS else Note("ask", one.key, one.params, one.at, one.code) for one in check.notes]
     copied = any(one.code in WORDS for one in told)
     share = check.share if check.open else 0.5 if copied else 1
@@ -59,10 +61,16 @@ def _owners(work: Work, gaps: list[Finding]) -> Check:
     """One first owner for each strategy."""
     if not people(work):
         return Check("owners", "owners", 0, 0, open=True)
-    at = tuple(f"{one}.owner" for one in kept(work) if not work.text(one, "owner"))
-    told = parts.notes(gaps, at)
+    ways = kept(work)
+    told = tuple(note for one in gaps for note in parts.notes((one,), _gap_at(one, ways)))
     wrong = any(one.tone == "revise" for one in told)
     return Check("owners", "owners", 0, 0.5 if wrong else 1, told)
+
+
+def _gap_at(finding: Finding, ways: list[str]) -> tuple[str, ...]:
+    """The row of the strategy that a finding means (``nodes[1].strategies[2]``)."""
+    place = finding.where.rpartition("strategies[")[2].rstrip("]")
+    return (f"{ways[int(place)]}.owner",) if place.isdigit() and int(place) < len(ways) else ()
 
 
 def _agreed(work: Work) -> Check:

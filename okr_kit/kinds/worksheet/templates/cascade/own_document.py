@@ -57,10 +57,9 @@ def _person(work: Work, rows: list[Person]) -> dict[str, Any]:
 
 def _number(work: Work, one: Person) -> dict[str, Any]:
     base, agreed, said = work.text(one.row, "base"), work.text(one.row, "agreed"), metric(work, one)
-    text = work.say("from-to", metric=said, before=base, after=agreed) if base else f"{said} {agreed}"
     return parts.key_result(
         f"{one.row}-k",
-        text,
+        parts.from_to(work, said, base, agreed),
         metric=said,
         baseline=base,
         target=agreed,
@@ -70,3 +69,13 @@ def _number(work: Work, one: Person) -> dict[str, Any]:
         support=work.text(one.way, "part") == "support",
         own=True,
     )
+
+
+def written(found: Nodes) -> Nodes:
+    """The nodes as far as they are filled in: a level that is still blank is no mistake of those beside it."""
+    top, mine, *below = found
+    if not top.get("strategies"):
+        mine = {**mine, "parent": "", "bottom_up": True}
+    if not any(one.get("key_results") for one in below):
+        mine = {**mine, "key_results": [{**row, "own": True} for row in mine.get("key_results", ())]}
+    return [*([top] if top.get("strategies") else []), mine, *below]

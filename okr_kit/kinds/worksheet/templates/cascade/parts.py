@@ -20,6 +20,9 @@ Nodes = list[dict[str, Any]]
 #: Findings that take something off, and how they are told.
 TOLD: Mapping[str, Tone] = {"error": "revise", "warn": "revise", "info": "ask"}
 
+#: Findings on how words stand to the level above.
+WORDS = ("D-COPY", "D-KR2O")
+
 
 class StepList(Protocol):
     """What a module of steps gives; the template speaks for it to the machine."""
@@ -53,29 +56,38 @@ def found(work: Work, nodes: Nodes) -> tuple[Finding, ...]:
 
 
 def notes(findings: Iterable[Finding], at: tuple[str, ...]) -> tuple[Note, ...]:
-    """Findings as notes, each code once: what is certain is to be changed, the rest a question."""
-    told = {one.code: one for one in reversed(tuple(findings))}
-    return tuple(Note(TOLD[one.severity], "", dict(one.params), at, one.code) for one in reversed(told.values()))
+    """Findings as notes, none twice: what is certain or likely is to be changed, the rest a question."""
+    told = (
+        Note(TOLD[one.severity], "", {name: str(said) for name, said in one.params.items()}, at, one.code)
+        for one in findings
+    )
+    return tuple({(one.code, *one.params.values()): one for one in told}.values())
 
 
-def own_words(work: Work, text: str, above: Iterable[str], at: tuple[str, ...]) -> tuple[Note, ...]:
-    """What is wrong with an O as such, and whether it is a copy of one of the sentences above it."""
+def own_words(
+    work: Work, text: str, above: Iterable[str], numbers: Iterable[str], at: tuple[str, ...]
+) -> tuple[Note, ...]:
+    """What is wrong with an O as such, and whether it is a copy: of a sentence above it, or of a number there alone."""
     wrong = [one for one in work.ctx.workspace.lint(Objective(text)).findings if one.severity == "error"]
-    for said in filter(None, above):
+    tops: Nodes = [{"objective": said} for said in above if said]
+    tops += [{"key_results": [{"id": "k", "text": said}]} for said in numbers if said]
+    for top in tops:
         pair: Nodes = [
-            {"id": "above", "objective": said, "key_results": [{"id": "k", "text": said}]},
-            {"id": "own", "parent": "above", "objective": text},
+            {"id": "above", "owner": work.say("above-owner"), **top},
+            {"id": "own", "owner": work.say("own-owner"), "parent": "above", "objective": text},
         ]
-        wrong += [one for one in found(work, pair) if one.code in ("D-COPY", "D-KR2O")]
+        wrong += [one for one in found(work, pair) if one.code in WORDS]
     return notes(wrong, at)
 
 
-def objective(work: Work, name: str, step: str, weight: float, above: Iterable[str] = ()) -> Check:
+def objective(
+    work: Work, name: str, step: str, weight: float, above: Iterable[str] = (), numbers: Iterable[str] = ()
+) -> Check:
     """An O: written, without an error, no copy of what stands above it. ``name`` is the row that holds it."""
     text, at = work.text(name, "objective"), (f"{name}.objective",)
     if not text:
         return Check(f"{name}-objective", step, weight, 0, open=True)
-    told = own_words(work, text, above, at)
+    told = own_words(work, text, above, numbers, at)
     return Check(f"{name}-objective", step, weight, 0.5 if told else 1, told)
 
 
@@ -100,9 +112,18 @@ def guard(work: Work, step: str, weight: float) -> Check:
 
 
 def guard_text(work: Work) -> str:
-    """The guardrail with its number in brackets."""
-    text, now = work.text("guard", "text"), work.text("guard", "now")
-    return f"{text}（{now}）" if text and now and now not in text else text
+    """The guardrail with its mark and its number in brackets."""
+    text, now, mark = work.text("guard", "text"), work.text("guard", "now"), work.say("guard-mark")
+    full = f"{text}（{now}）" if text and now and now not in text else text
+    return full if not full or full.startswith(mark) else f"{mark}：{full}"
+
+
+def from_to(work: Work, metric: str, before: str, after: str) -> str:
+    """「年 UV 从 4000 万到 4400 万」; a number alone, or one that stays, says so."""
+    gap = " " if metric[-1:].isascii() and metric else ""
+    if not before or not after:
+        return f"{metric}{gap}{after}" if after else metric
+    return work.say("stays" if before == after else "from-to", metric=f"{metric}{gap}", before=before, after=after)
 
 
 def key_result(name: str, text: str, **known: str | bool) -> dict[str, Any]:

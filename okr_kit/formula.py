@@ -1,0 +1,373 @@
+"""Arithmetic over names, as people type it on a phone: 「GMV＝访客 × 转化率 × 客单价」, 「客户数x客单价x(1－流失率)」.
+
+A small grammar of its own: names that are known beforehand, numbers, percent, ``+ - × ÷``, brackets, and in front what it
+is all equal to. Nothing is ever run as a program. Reading goes once over at most :data:`LONGEST` characters without
+recursion. What is wrong comes back as :class:`Trouble`, a value; its sentence is ``formula.<code>`` of the language.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from .fold import UNSEEN, fold
+from .quantity import ARABIC_DIGITS, amount
+
+#: Longest formula in characters, and most brackets inside each other.
+LONGEST = 1000
+DEEPEST = 20
+#: Longest part of a name that is compared when a nearest one is looked for.
+_COMPARED = 40
+
+Range = tuple[float, float]
+Span = tuple[int, int]
+
+_SIGNS = {
+    **dict.fromkeys("+﹢", "+"),
+    **dict.fromkeys("-−﹣‐‑–—", "-"),
+    **dict.fromkeys("*×x✕✖∗·⋅•", "×"),
+    **dict.fromkeys("/÷∕", "÷"),
+}
+#: Signs in words, the longer ones first.
+_WORDS = {"乘以": "×", "乘": "×", "除以": "÷", "加上": "+", "加": "+", "减去": "-", "减": "-"}
+_EQUAL = "=≈"
+_OPEN, _CLOSE = "([{【", ")]}】"
+_RANK = {"+": 1, "-": 1, "×": 2, "÷": 2, "neg": 3, "(": 0}
+#: What may follow a number as its unit (12个月); what is longer is a name that begins with digits.
+_LONGEST_UNIT = 2
+#: A remark in brackets behind a name: 客单价（元）.
+_LONGEST_REMARK = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Why a formula is none, or has no value.
+
+    ``code`` is empty, long, deep, sides (more than one =), unknown (a name), sign (not a sign of ours), no-sign (two
+    things side by side), no-name (a sign with nothing beside it), bracket, zero (a division by it) or huge. ``word`` is
+    what it is about, as typed, ``near`` the known name that is most like it, ``span`` where it stands.
+    """
+
+    code: str
+    word: str = ""
+    near: str = ""
+    span: Span = (0, 0)
+
+
+class _Item(NamedTuple):
+    """One step of a formula in postfix order: a name, a number with its unit, or a sign; where it stands in the text."""
+
+    sort: str
+    name: str = ""
+    number: float = 0.0
+    span: Span = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula that was read: its text, the names it uses, each once, in order, its steps, and where in the text it stands."""
+
+    text: str
+    names: tuple[str, ...]
+    steps: tuple[_Item, ...]
+    span: Span
+
+    def filled(self, numbers: Mapping[str, str]) -> str:
+        """The formula as it was typed, with these numbers in the places of its names: 312 × 3.2."""
+        place, said = self.span[0], ""
+        for item in sorted((item for item in self.steps if item.sort == "name"), key=lambda item: item.span):
+            said += self.text[place : item.span[0]] + numbers[item.name]
+            place = item.span[1]
+        return (said + self.text[place : self.span[1]]).strip()
+
+    def value(
+        self, values: Mapping[str, float], worth: Callable[[float, str], float] = lambda number, _: number
+    ) -> float | Trouble:
+        """What comes out for the values of all its names; percent in the text is a share (25% is 0.25).
+
+        ``worth(number, unit)`` is what a number with a unit of its own counts (12个月). Trouble ``zero`` names what was
+        divided by, ``huge`` says that no number can hold it.
+        """
+        stack: list[float] = []
+        for item in self.steps:
+            if item.sort == "name":
+                stack.append(values[item.name])
+            elif item.sort == "number":
+                stack.append(worth(item.number, item.name))
+            elif item.sort == "neg":
+                stack.append(-stack.pop())
+            else:
+                right, left = stack.pop(), stack.pop()
+                if item.sort == "÷" and right == 0:
+                    return Trouble("zero", self.text[slice(*item.span)], span=item.span)
+                stack.append(_exact(item.sort, left, right))
+        return stack[0] if math.isfinite(stack[0]) else Trouble("huge", self.text, span=(0, len(self.text)))
+
+    def bounds(
+        self, ranges: Mapping[str, Range], worth: Callable[[float, str], float] = lambda number, _: number
+    ) -> Range:
+        """The least and the most that can come out where each name lies in its range; all numbers where 0 is divided by."""
+        stack: list[Range] = []
+        for item in self.steps:
+            if item.sort == "name":
+                stack.append(ranges[item.name])
+            elif item.sort == "number":
+                stack.append((worth(item.number, item.name),) * 2)
+            elif item.sort == "neg":
+                low, high = stack.pop()
+                stack.append((-high, -low))
+            else:
+                right, left = stack.pop(), stack.pop()
+                stack.append(between(item.sort, left, right))
+        return stack[0]
+
+
+def _exact(sign: str, left: float, right: float) -> float:
+    if sign == "+":
+        return left + right
+    if sign == "-":
+        return left - right
+    return left * right if sign == "×" else left / right
+
+
+def between(sign: str, left: Range, right: Range) -> Range:
+    """The ends of what two ranges give, joined by a sign."""
+    if sign == "+":
+        return left[0] + right[0], left[1] + right[1]
+    if sign == "-":
+        return left[0] - right[1], left[1] - right[0]
+    if sign == "÷" and right[0] <= 0 <= right[1]:
+        return -math.inf, math.inf
+    found = [_exact(sign, one, other) for one in left for other in right]
+    ends = [end for end in found if not math.isnan(end)] or [0.0]
+    return (min(ends), max(ends)) if len(ends) == len(found) else (min(0.0, *ends), max(0.0, *ends))
+
+
+def parse(typed: str, names: Iterable[str], whole: str = "") -> Formula | Trouble:
+    """Read a formula over these names; ``whole`` is what it is said to be equal to, in front of an = or behind it.
+
+    Blanks, width, case and traditional characters make no difference. A name is taken as long as it goes (客单价, not 单价),
+    and one may be left without its remark in brackets (客单价 for 客单价（元）).
+    """
+    if len(typed) > LONGEST:
+        return Trouble("long", span=(LONGEST, len(typed)))
+    text, places = _squeezed(typed)
+    start, end = _side(text, _squeezed(whole)[0])
+    if start < 0:
+        at = places[end]
+        return Trouble("sides", typed[at], span=(at, at + 1))
+    return _Reader(typed, text, places, _index(names)).read(start, end)
+
+
+def _squeezed(typed: str) -> tuple[str, list[int]]:
+    """The text folded, without blanks; and where each of its characters stood, with the end of all."""
+    kept = [(char, at) for at, char in enumerate(fold(typed)) if not char.isspace() and ord(char) not in UNSEEN]
+    return "".join(char for char, _ in kept), [*(at for _, at in kept), len(typed)]
+
+
+def _side(text: str, whole: str) -> tuple[int, int]:
+    """The part of a text that is the formula: all of it, or what stands on one side of the =; (-1, place) if unclear."""
+    found = [at for at, char in enumerate(text) if char in _EQUAL]
+    if not found:
+        return 0, len(text)
+    if len(found) > 1:
+        return -1, found[1]
+    at = found[0]
+    left, right = text[:at], text[at + 1 :]
+    if right and left in ("", whole):
+        return at + 1, len(text)
+    if not right or right == whole:
+        return 0, at
+    if not any(char in _SIGNS for char in left.replace("x", "")):
+        return at + 1, len(text)
+    return (-1, at) if any(char in _SIGNS for char in right.replace("x", "")) else (0, at)
+
+
+def _index(names: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
+    """The names by their first character, each as it is looked for, the longer ones first."""
+    known: dict[str, str] = {}
+    bare: dict[str, str] = {}
+    for name in names:
+        key = _squeezed(name[: LONGEST + 1])[0]
+        known.setdefault(key, name)
+        head = key.partition("(")[0]
+        bare[head] = "" if head in bare else name
+    known = {head: name for head, name in bare.items() if head and name} | known
+    found: dict[str, list[tuple[str, str]]] = {}
+    for key, name in sorted(known.items(), key=lambda pair: -len(pair[0])):
+        if key:
+            found.setdefault(key[0], []).append((key, name))
+    return found
+
+
+class _Reader:
+    """Reads one formula into postfix order: signs wait on a stack until what binds tighter is done."""
+
+    def __init__(self, typed: str, text: str, places: list[int], known: dict[str, list[tuple[str, str]]]) -> None:
+        self.typed, self.text, self.places, self.known = typed, text, places, known
+        self.steps: list[_Item] = []
+        self.spans: list[Span] = []
+        self.signs: list[tuple[str, int]] = []
+        self.depth = 0
+
+    def read(self, at: int, end: int) -> Formula | Trouble:
+        """The formula between two places of the squeezed text, or what is wrong with it first."""
+        start, self.end = at, end
+        if at >= end:
+            return Trouble("empty")
+        wants = True
+        while at < end:
+            found = self._operand(at) if wants else self._sign(at)
+            if isinstance(found, Trouble):
+                return found
+            at, wants = found
+        if wants:
+            return self._trouble("no-name", self.signs[-1][1], self.signs[-1][1] + 1)
+        while self.signs:
+            sign, place = self.signs.pop()
+            if sign == "(":
+                return self._trouble("bracket", place, place + 1)
+            self._done(sign)
+        names = dict.fromkeys(item.name for item in self.steps if item.sort == "name")
+        return Formula(self.typed, tuple(names), tuple(self.steps), self._span(start, end))
+
+    def _operand(self, at: int) -> tuple[int, bool] | Trouble:
+        """A name, a number, a sign of its own or a bracket that opens; where it ends, and whether more has to follow."""
+        char = self.text[at]
+        known = self._name(at)
+        if known:
+            name, end = known
+            return self._push(_Item("name", name, span=self._span(at, end)), end)
+        if char in _OPEN:
+            self.depth += 1
+            self.signs.append(("(", at))
+            return (at + 1, True) if self.depth <= DEEPEST else self._trouble("deep", at, at + 1)
+        if char in ARABIC_DIGITS:
+            return self._number(at)
+        sign = _SIGNS.get(char) if char != "x" else None
+        if sign in ("+", "-"):
+            if sign == "-":
+                self.signs.append(("neg", at))
+            return at + 1, True
+        if sign or char in _CLOSE:
+            return self._trouble("no-name", at, at + 1)
+        return self._unknown(at)
+
+    def _number(self, at: int) -> tuple[int, bool] | Trouble:
+        found = amount(self.text[: self.end], at)
+        end = self._word_end(found.end if found else at)
+        unit = self.text[found.end : end] if found else ""
+        if found is None or len(unit) > _LONGEST_UNIT or (unit and found.share):
+            return self._unknown(at)
+        number = found.value / 100 if found.share else found.value
+        return self._push(_Item("number", unit, number, self._span(at, end)), end)
+
+    def _sign(self, at: int) -> tuple[int, bool] | Trouble:
+        """A sign between two things, or a bracket that closes."""
+        char = self.text[at]
+        if char in _CLOSE:
+            return self._close(at)
+        word = next((word for word in _WORDS if self.text.startswith(word, at)), "")
+        sign = _WORDS.get(word) or _SIGNS.get(char)
+        if sign:
+            self._wait(sign, at)
+            return at + max(1, len(word)), True
+        if char in _OPEN and self.steps[-1].sort == "name" and (end := self._remark(at)):
+            return end, False
+        if char in _OPEN or char.isalnum():
+            return self._trouble("no-sign", at, self._word_end(at) if char.isalnum() else at + 1)
+        return self._trouble("sign", at, at + 1)
+
+    def _wait(self, sign: str, at: int) -> None:
+        while self.signs and _RANK[self.signs[-1][0]] >= _RANK[sign]:
+            self._done(self.signs.pop()[0])
+        self.signs.append((sign, at))
+
+    def _close(self, at: int) -> tuple[int, bool] | Trouble:
+        while self.signs and self.signs[-1][0] != "(":
+            self._done(self.signs.pop()[0])
+        if not self.signs:
+            return self._trouble("bracket", at, at + 1)
+        self.signs.pop()
+        self.depth -= 1
+        return at + 1, False
+
+    def _done(self, sign: str) -> None:
+        """Put a sign behind what it joins; it remembers where its right side stands."""
+        right = self.spans.pop()
+        if sign == "neg":
+            self.spans.append(right)
+        else:
+            self.spans[-1] = (self.spans[-1][0], right[1])
+        self.steps.append(_Item(sign, span=right))
+
+    def _push(self, item: _Item, end: int) -> tuple[int, bool]:
+        self.steps.append(item)
+        self.spans.append(item.span)
+        return end, False
+
+    def _name(self, at: int) -> tuple[str, int] | None:
+        """The longest known name that stands here and ends here."""
+        for key, name in self.known.get(self.text[at], ()):
+            end = at + len(key)
+            if end <= self.end and self.text.startswith(key, at) and self._ends(end):
+                return name, end
+        return None
+
+    def _ends(self, at: int) -> bool:
+        """Whether a name may end before this place."""
+        if at >= self.end or self.places[at] > self.places[at - 1] + 1:
+            return True
+        char = self.text[at]
+        if not char.isalnum() or char == "x" or any(self.text.startswith(word, at) for word in _WORDS):
+            return True
+        return any(self.text.startswith(key, at) for key, _ in self.known.get(char, ()))
+
+    def _word_end(self, at: int) -> int:
+        """Where the letters and digits end that begin here; an x between other letters than Latin ones is a sign."""
+        while at < self.end and self.text[at].isalnum() and not self._times(at):
+            at += 1
+        return at
+
+    def _times(self, at: int) -> bool:
+        beside = self.text[max(0, at - 1) : at] + self.text[at + 1 : at + 2]
+        return self.text[at] == "x" and not any(char.isascii() and char.isalpha() for char in beside)
+
+    def _remark(self, at: int) -> int:
+        """Where a remark in brackets ends that is no part of the arithmetic; 0 if it is one."""
+        inside = self.text[at + 1 : min(self.end, at + 2 + _LONGEST_REMARK)]
+        length = next((n for n, char in enumerate(inside) if char in _CLOSE), 0)
+        said = inside[:length]
+        if not length or any(char in _SIGNS or char in _OPEN or char in ARABIC_DIGITS for char in said):
+            return 0
+        return 0 if self._name(at + 1) else at + length + 2
+
+    def _unknown(self, at: int) -> Trouble:
+        """A name that is not known, or a sign that is none."""
+        end = self._word_end(at)
+        if end == at:
+            return self._trouble("sign", at, at + 1)
+        names = [pair for rows in self.known.values() for pair in rows]
+        return self._trouble("unknown", at, end, nearest(self.text[at:end], names))
+
+    def _trouble(self, code: str, at: int, end: int, near: str = "") -> Trouble:
+        span = self._span(at, end)
+        return Trouble(code, self.typed[slice(*span)], near, span)
+
+    def _span(self, at: int, end: int) -> Span:
+        return self.places[at], self.places[end - 1] + 1
+
+
+def nearest(word: str, names: Iterable[tuple[str, str]]) -> str:
+    """The name whose characters are most like those of a word, of (as compared, as written); none if less than half are."""
+    mine = Counter(word[:_COMPARED])
+    best, found = 0.5, ""
+    for key, name in names:
+        other = Counter(key[:_COMPARED])
+        alike = 2 * (mine & other).total() / (mine.total() + other.total())
+        if alike > best or (alike == best and not found):
+            best, found = alike, name
+    return found
