@@ -11,6 +11,7 @@ from ...model import Cascade, CascadeNode, NodeKeyResult, Strategy
 from ...text import Reading, Readings
 from ..places import kr_place, node_place, strategy_place
 from ..views import KeyResultView
+from .accounts import Reckoning, accounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +187,10 @@ class CascadeView:
         if node.level is not None and top.level is not None:
             return node.level != top.level
         return node.id not in self.children
+    @cached_property
+    def accounts(self) -> tuple[Reckoning, ...]:
+        """What the parts of each number come to."""
+        return accounts(self)
 
     @property
     def reading(self) -> Reading:
