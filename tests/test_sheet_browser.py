@@ -78,7 +78,7 @@ def test_from_empty_to_full_marks(open_board: Callable[..., Page], device: dict[
     page.locator(".okr-checks", has_text="过了").wait_for()
     no_sideways(page)
     page.get_by_role("button", name="做完了").click()
-    page.get_by_text("3 项都过了").wait_for()
+    page.locator(".okr-title", has_text="3 项都过了").wait_for()
     assert page.get_by_text("100 分").is_visible()
     no_sideways(page)
 
@@ -117,7 +117,7 @@ def test_the_way_to_what_is_to_be_mended_opens_its_row(open_board: Callable[...,
             page.locator("summary", has_text=title).click()
         field(page, f"{name}.now").fill("400")
     page.get_by_role("button", name="对一遍").click()
-    page.get_by_text("南区那个仓，你打算用来干什么？").wait_for()
+    page.locator(".okr-ask", has_text="南区那个仓，你打算用来干什么？").wait_for()
     page.get_by_role("button", name="改这几个数").click()
     page.wait_for_function("() => document.activeElement.name === 'north.now'")
     assert field(page, "north.now").is_visible()
@@ -221,8 +221,11 @@ def test_what_is_left_goes_out_when_the_page_is_left(open_board: Callable[..., P
 def test_a_closed_class_takes_the_board_away_without_alarm(
     open_board: Callable[..., Page], room: Room, control
 ) -> None:
-    control("open", slug=SLUG)
     page = open_board(**PHONE)
+    control("open", slug=SLUG)
+    page.locator("[data-okr-now]", has_text="去自己的").or_(
+        page.locator("[data-okr-now]", has_text="不用等")
+    ).first.wait_for()
     field(page, "north.now").press_sequentially("375")
     field(page, "north.reason").press_sequentially("两家")
     control("close")
