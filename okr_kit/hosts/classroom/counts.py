@@ -108,7 +108,11 @@ def count(conn: sa.Connection, room: Room, slug: str, state: Mapping[str, Any]) 
     scribes = {number: known[person] for number, person in log.scribes(conn, room.klass.id).items()}
     numbers = sorted({person.group_no for person in learners} - {0})
     begun = bool(together) or all(log.group(number) in works for number in numbers)
-    talks, blank = seats.talks(exercise), 0 if begun else engine.outcome(ctx, engine.start(ctx, 0)).total
+    blank = 0 if begun else engine.outcome(ctx, engine.start(ctx, 0)).total
+    talks = not seats.together(exercise)
+    ours = [
+        one for owner, one in works.items() if not owner.startswith("p")
+    ]  # where tables do it, they are the ones who vote
     tables = (
         _table(number, scribes.get(number), present, works, handed, here, together, talks=talks, blank=blank)
         for number in numbers
@@ -118,7 +122,7 @@ def count(conn: sa.Connection, room: Room, slug: str, state: Mapping[str, Any]) 
         len(learners),
         len(here.intersection(person.id for person in learners)),
         len(handed),
-        _spreads(ctx, choices, mine.values(), state),
+        _spreads(ctx, choices, mine.values() if talks else ours, state),
         tuple(tables),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...view import Actions, Button, Form, Node, Progress, Say, Text, read_only
+from ...view import Actions, Button, Columns, Form, Node, Progress, Say, Text, read_only
 from ..base import Context, Focus, State
 from ..feedback import disagree
 from . import checking, rows, said
@@ -43,7 +43,7 @@ def _step(work: Work, template: Template) -> tuple[Node, ...]:
     if len(steps) > 1:
         nodes.append(_progress(work, steps, step))
     if at == 0:
-        nodes.append(Text((work.words("own-task") or "" if work.own else work.ctx.exercise.task,)))
+        nodes.append(Text((work.words(f"{work.state['material']}-task") or work.ctx.exercise.task,)))
     if lead := step.task or (step.title if len(steps) == 1 else ""):
         nodes.append(Text((lead,), "lead"))
     plan = template.checks(work)
@@ -64,7 +64,8 @@ def _step(work: Work, template: Template) -> tuple[Node, ...]:
     foot = (step.total,) if step.total else ()
     buttons = _buttons(work, template, steps, at, checks, has_checks=any(one.step == step.id for one in plan))
     form = Form(step.id, (*step.above, *lines, *below), buttons, auto="put", foot=foot)
-    return (*nodes, form, *_objecting(work, step, notes))
+    beside = (Columns((step.beside,), aside=True),) if step.beside else ()
+    return (*beside, *nodes, form, *_objecting(work, step, notes))
 
 
 def _progress(work: Work, steps: tuple[Step, ...], step: Step) -> Progress:
