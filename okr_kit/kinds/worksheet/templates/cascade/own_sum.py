@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .....documents import subject
 from .....documents.cascade import blank_cascade
+from .....reconcile import Account
 from .....rules.cascade.accounts import Reckoning
 from .....rules.cascade.view import CascadeView
 from .....view import Sum
@@ -24,7 +25,7 @@ def total(work: Work, number: str = "agreed") -> Sum | None:
     if number != "agreed":
         work = work.with_values({f"{one.row}.agreed": work.text(one.row, number) for one in rows})
     found = _reckoning(work)
-    return None if found is None or found.account is None else _shown(work, found)
+    return None if found is None or found.account is None else _shown(work, found, found.account)
 
 
 def _reckoning(work: Work) -> Reckoning | None:
@@ -34,10 +35,8 @@ def _reckoning(work: Work) -> Reckoning | None:
     return next((one for one in view.accounts if one.whole.place.kr.id == "own-k"), None)
 
 
-def _shown(work: Work, found: Reckoning) -> Sum:
+def _shown(work: Work, found: Reckoning, account: Account) -> Sum:
     """An account with what is missing, or what is left out of it because it cannot be added."""
-    account = found.account
-    assert account is not None
     state, key = STANDS[account.answer]
     words = work.say(key)
     if account.answer == "depends" and account.missing:
