@@ -498,7 +498,7 @@ def beginning(text: str, most: int) -> str:
 
 
 def read_only(nodes: Iterable[Node]) -> tuple[Node, ...]:
-    """The same screen for who only looks on: nothing to press, rows as lines, what was typed as text, no open question."""
+    """The same screen for who only looks on: nothing to press, rows as lines, what was typed or picked as text, no open question."""
     return tuple(seen for node in nodes for seen in _seen(node))
 
 
@@ -545,8 +545,11 @@ def _seen(node: Node) -> Iterator[Node]:
             if value:
                 yield Statement((value,), label, small=True) if lines > 1 else Text((Strong(label), "　", value))
         case Choice():
+            picked = "、".join(one.label for one in node.options if one.picked)
             if node.disabled:
                 yield node
+            elif picked:
+                yield Text((Strong(node.legend), "　", picked))
         case Actions(buttons):
             rows = tuple(b.label for b in buttons if isinstance(b, Button) and b.style.split()[0] == "row")
             if rows:

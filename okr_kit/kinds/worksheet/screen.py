@@ -46,7 +46,8 @@ def _step(work: Work, template: Template) -> tuple[Node, ...]:
         nodes.append(Text((work.words("own-task") or "" if work.own else work.ctx.exercise.task,)))
     if lead := step.task or (step.title if len(steps) == 1 else ""):
         nodes.append(Text((lead,), "lead"))
-    checks = said.found(work, template, step)
+    plan = template.checks(work)
+    checks = said.found(work, template, step, plan)
     notes = [note for one in checks for note in one.notes]
     inside = {
         row.id: tuple(said.told(work, one) for one in notes if said.home(step, one) == row.id) for row in step.rows
@@ -61,7 +62,7 @@ def _step(work: Work, template: Template) -> tuple[Node, ...]:
         *skipping,
     )
     foot = (step.total,) if step.total else ()
-    buttons = _buttons(work, template, steps, at, checks)
+    buttons = _buttons(work, template, steps, at, checks, has_checks=any(one.step == step.id for one in plan))
     form = Form(step.id, (*step.above, *lines, *below), buttons, auto="put", foot=foot)
     beside = (Columns((step.beside,), aside=True),) if step.beside else ()
     return (*beside, *nodes, form, *_objecting(work, step, notes))
@@ -105,7 +106,7 @@ def _objecting(work: Work, step: Step, notes: list[Note]) -> tuple[Node, ...]:
 
 
 def _buttons(
-    work: Work, template: Template, steps: tuple[Step, ...], at: int, checks: list[Check]
+    work: Work, template: Template, steps: tuple[Step, ...], at: int, checks: list[Check], *, has_checks: bool
 ) -> tuple[Button, ...]:
     """Back, a hint, and the one way on: to check; to what is to be mended; once all holds, to the next step."""
     step = steps[at]
@@ -115,7 +116,6 @@ def _buttons(
     hint = (Button(work.ctx.say("hint", n=shown + 1, total=len(step.hints)), "hint", submit=True),) if more else ()
     last = at == len(steps) - 1 or (steps[at + 1].later and not step.later)
     onward = "finish" if last else "next"
-    has_checks = any(one.step == step.id for one in template.checks(work))
     if has_checks and (not checks or checking.changed(template, work, step.id)):
         again = "check-again" if checks else "check"
         return (*back, *hint, Button(work.say(again), "grade", {"step": step.id}, "main", submit=True))
@@ -159,7 +159,7 @@ def _end(work: Work, template: Template) -> tuple[Node, ...]:
     nodes += [Text((work.say("end-steps"),), "note"), Actions(ways)]
     materials = [one for one in template.materials(work.ctx) if one != work.state["material"]]
     again = tuple(Button(work.say(f"again-{one}"), "pick", {"material": one}) for one in materials)
-    nodes += [Actions(again)] if again else []
+    nodes += [Actions(again)] if again and not work.ctx.live.silent and work.ctx.mode != "group" else []
     onward = () if work.ctx.live.silent else work.ctx.onward
     return (*nodes, *((Actions(onward, foot=True),) if onward else ()))
 
