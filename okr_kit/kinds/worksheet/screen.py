@@ -43,7 +43,7 @@ def _step(work: Work, template: Template) -> tuple[Node, ...]:
     if len(steps) > 1:
         nodes.append(_progress(work, steps, step))
     if at == 0:
-        nodes.append(Text((work.words("own-task") or "" if work.own else work.ctx.exercise.task,)))
+        nodes.append(Text((work.words(f"{work.state['material']}-task") or work.ctx.exercise.task,)))
     if lead := step.task or (step.title if len(steps) == 1 else ""):
         nodes.append(Text((lead,), "lead"))
     plan = template.checks(work)
