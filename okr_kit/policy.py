@@ -30,6 +30,12 @@ class CoursePolicy:
     share_set: float
     bands: tuple[int, ...]
     mapping: str
+    cascade_over_ask: float
+    cascade_over_most: float
+    cascade_equal_percent: float
+    cascade_unequal_percent: float
+    cascade_uniform_points: float
+    cascade_overlap_spare: float
     retrospective_steps: tuple[str, ...]
     debate_right_least: int
     debate_right_most: int
@@ -76,6 +82,12 @@ def _policy(tables: Mapping[str, Any]) -> CoursePolicy:
         share_set=_amount(score, "set", "score"),
         bands=tuple(need(score, "bands", list, FILE, "score")),
         mapping=_one_of(cascade, "mapping", "cascade", ("A", "B")),
+        cascade_over_ask=_amount(cascade, "over_ask", "cascade"),
+        cascade_over_most=_amount(cascade, "over_most", "cascade"),
+        cascade_equal_percent=_amount(cascade, "equal_percent", "cascade"),
+        cascade_unequal_percent=_amount(cascade, "unequal_percent", "cascade"),
+        cascade_uniform_points=_amount(cascade, "uniform_points", "cascade"),
+        cascade_overlap_spare=_amount(cascade, "overlap_spare", "cascade"),
         retrospective_steps=tuple(
             need(need(tables, "retrospective", dict, FILE), "steps", list, FILE, "retrospective")
         ),
@@ -98,6 +110,8 @@ def _agree(policy: CoursePolicy) -> None:
         "score.bands": not all(isinstance(band, int) for band in policy.bands)
         or len(policy.bands) != 3
         or sorted(policy.bands, reverse=True) != list(policy.bands),
+        "cascade.over_ask": not 100 <= policy.cascade_over_ask <= policy.cascade_over_most,
+        "cascade.unequal_percent": policy.cascade_unequal_percent < policy.cascade_equal_percent,
         "debate.right_least": not policy.debate_right_least < policy.debate_right_most,
         "debate.right_most": policy.debate_right_most > 100,
         "debate.camp_most": policy.debate_camp_most > 100,

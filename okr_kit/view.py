@@ -360,9 +360,13 @@ class Phases:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Nodes side by side where there is room, one below the other on a phone."""
+    """Nodes side by side where there is room, one below the other on a phone.
+
+    ``aside``: a picture of the whole that stands beside the rest of the screen where there is room, and nowhere on a phone.
+    """
 
     columns: tuple[tuple[Node, ...], ...]
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -520,7 +524,7 @@ def _locked(node: Node) -> Node:
         case Card(children) | Fold(_, children) | Line(_, _, children):
             return replace(node, children=locked(children))
         case Columns(columns):
-            return Columns(tuple(locked(one) for one in columns))
+            return replace(node, columns=tuple(locked(one) for one in columns))
         case _:
             return node
 
@@ -536,7 +540,7 @@ def _seen(node: Node, kept: bool) -> Iterator[Node]:
         case Line(_, _, children):
             yield replace(node, children=read_only(children, kept=kept), fixed=True, says="")
         case Columns(columns):
-            yield Columns(tuple(read_only(one, kept=kept) for one in columns))
+            yield replace(node, columns=tuple(read_only(one, kept=kept) for one in columns))
         case Picks() | Button():
             return
         case Field(_, label, value, lines=lines, unit=unit):

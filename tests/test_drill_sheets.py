@@ -136,7 +136,7 @@ def test_the_class_sees_how_many_miss_what_and_tables_are_not_asked() -> None:
     )
     votes = [tally.Ballot("we-lack", ("ideas",))] * 6
     found = tally.spread(last, votes)
-    assert (found.people, found.right, dict((value, n) for value, _, n in found.counts)["ideas"]) == (6, None, 6)
+    assert (found.people, found.right, {value: n for value, _, n in found.counts}["ideas"]) == (6, None, 6)
     assert [one for one in engine.choices(replace(learner.ctx, mode="group"), 7) if not one.keyed] == []
     assert engine.right(learner.ctx, "we-lack") == ()
 

@@ -31,6 +31,7 @@ pytestmark = [
     pytest.mark.skipif(os.name == "nt", reason="signals differ"),
 ]
 POLL, SPOT, FIND, WRITE = "opening-difficulties", "spot-wrong-objectives", "find-the-error", "write-okr"
+JUDGE = "judge-strategies"
 TABLES, PAGES, SEATS = 6, 6, 36
 #: Seconds: what a banner, a control and the stage may take; and how far a machine that does nothing else may be from it
 #: with forty browsers and phones of its own.
@@ -234,7 +235,7 @@ def leaks(heard: Heard, pieces: Iterable[Piece], keyed: dict[str, float]) -> lis
     is neither an option nor what somebody has picked himself.
     """
     found = [(piece.who, piece.url, code) for piece in pieces for code in CODE.findall(piece.text)]
-    for slug in (SPOT, FIND):
+    for slug in (SPOT, FIND, JUDGE):
         for name, item in content().exercise(slug).items.items():
             secrets = [str(item[part]) for part in ("reason", "question", "better") if part in item]
             statement, names = str(item.get("text", item.get("objective"))), error_names(slug, name)
@@ -251,7 +252,7 @@ def leaks(heard: Heard, pieces: Iterable[Piece], keyed: dict[str, float]) -> lis
 def error_names(slug: str, item: str) -> list[str]:
     """How the error of an item is called; nothing where it has none."""
     good = right_words(slug, item)[-1][1]
-    return [good] if content().exercise(slug).items[item]["codes"] else []
+    return [good] if content().exercise(slug).items[item].get("codes") else []
 
 
 @pytest.fixture
@@ -356,6 +357,26 @@ def test_a_class_votes_talks_and_votes_again(played: Played) -> None:
     played.crowd.wait(lambda phone: bool(phone.form) and played.item(phone) != item)
     for page in played.pages:
         page.locator(f'form[data-okr-form="{played.item()}"]').wait_for()
+    played.check()
+
+
+def test_sentences_are_judged_one_by_one(played: Played) -> None:
+    """An exercise at the class's pace: each sentence is opened, voted on with one tap and shown; the sum stands at the end."""
+    played.know(played.open(JUDGE))
+    for page in played.pages:
+        page.wait_for_url(f"**/x/{JUDGE}")  # at the class's pace nobody has to go there
+    items = content().exercise(JUDGE).items
+    for number, (item, row) in enumerate(items.items(), 1):
+        played.vote(JUDGE, item, right=20)
+        assert f"第 {number} 句，共 {len(items)} 句" in played.projected(time.time(), row["text"], "36 / 36")
+        played.press("收卷", "讨论")
+        assert row["reason"] not in played.stage.content()
+        said = played.projected(played.reveal(item, label="直接揭晓"), row["reason"], row["question"])
+        assert ("停机 17 + 换模 14" in said) == (number == len(items))
+        played.crowd.wait(lambda phone, reason=row["reason"]: reason in phone.words)
+        if number < len(items):
+            played.press("下一题", "作答")
+    assert all(not re.search(r"\d+ 分", phone.words) for phone in played.phones)  # votes are no score
     played.check()
 
 

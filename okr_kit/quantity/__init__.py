@@ -11,6 +11,7 @@ from .bounds import AT_LEAST, AT_LEAST_BEHIND, AT_MOST, AT_MOST_BEHIND
 from .numerals import ARABIC_DIGITS, DOUBLE, PLACEHOLDER, STARTS, numeral
 from .printed import half_digit
 from .typed import Quantity, distance, parse
+from .units import Measure, alike, convert, measure, per_period, spelt_out
 
 __all__ = [
     "ARABIC_DIGITS",
@@ -22,12 +23,18 @@ __all__ = [
     "PLACEHOLDER",
     "STARTS",
     "Amount",
+    "Measure",
     "Quantity",
+    "alike",
     "amount",
+    "convert",
     "distance",
     "half_digit",
+    "measure",
     "numeral",
     "parse",
     "parts",
+    "per_period",
     "reach",
+    "spelt_out",
 ]

@@ -71,13 +71,12 @@ def is_a_task(view: StrategyView, _language: Language, _policy: CoursePolicy) ->
 
 
 def _counts(reading: Reading, number: Number) -> bool:
-    """Whether a number says how many are made: a verb of doing stands before it, no 每周 touches it."""
+    """Whether a number says how many are made: a verb of doing stands right before it, no 每周."""
     place = number.span[0]
     before = reading.within((reading.clause_of(place)[0], place))
     if number.value < _MANY or any(token.has("frequency", "become") for token in before[-1:]):
         return False
-    close = number.kind == "plain"
-    return any(token.has(*DOING) and (not close or place - token.end <= 1) for token in before)
+    return any(token.has(*DOING) and place - token.end <= 1 for token in before)
 
 
 def _empty(reading: Reading, clause: Span) -> bool:

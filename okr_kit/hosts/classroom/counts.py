@@ -102,7 +102,10 @@ def count(conn: sa.Connection, room: Room, slug: str, state: Mapping[str, Any]) 
     handed = {number for number, one in mine.items() if _handed(live, one, choices)}
     known = {person.id: person for person in present}
     scribes = {number: known[person] for number, person in log.scribes(conn, room.klass.id).items()}
-    talks = seats.talks(exercise)
+    talks = not seats.together(exercise)
+    ours = [
+        one for owner, one in works.items() if not owner.startswith("p")
+    ]  # where tables do it, they are the ones who vote
     tables = (
         _table(number, scribes.get(number), present, works, handed, here, together, talks=talks)
         for number in sorted({person.group_no for person in learners} - {0})
@@ -112,7 +115,7 @@ def count(conn: sa.Connection, room: Room, slug: str, state: Mapping[str, Any]) 
         len(learners),
         len(here.intersection(person.id for person in learners)),
         len(handed),
-        _spreads(ctx, choices, mine.values(), state),
+        _spreads(ctx, choices, mine.values() if talks else ours, state),
         tuple(tables),
     )
 

@@ -29,12 +29,14 @@ class Table:
 def waited_for(exercise: Exercise, live: Live, number: int) -> bool:
     """Whether a member's own keys wait for what his table decides: nobody leads, and the exercise is the table's too."""
     ends = exercise.settings.get("feedback") == "end"
-    return bool(number and ends and talks(exercise) and live.standing == "free")
+    return bool(
+        number and ends and exercise.settings.get("group") and not together(exercise) and live.standing == "free"
+    )
 
 
-def talks(exercise: Exercise) -> bool:
-    """Whether tables talk about what their members answered alone, and do not do it together from the start."""
-    return exercise.settings.get("group") is True
+def together(exercise: Exercise) -> bool:
+    """Whether tables do an exercise from the start, and do not talk about what their members answered alone."""
+    return exercise.settings.get("group") == "only"
 
 
 def read(conn: sa.Connection, room: Room, exercise: Exercise, number: int) -> Table:

@@ -9,7 +9,7 @@ from ...errors import ActionError
 from ..base import Action, Context, State, fields, several, value
 from .items import closing
 from .sheet import Sheet, parts_of
-from .votes import as_of, at_table, counted, led, quiet, together
+from .votes import as_of, at_table, counted, hands_in, led, quiet
 from .words import incomplete
 from .work import BLANK, best, noted, work
 
@@ -27,19 +27,13 @@ def check(ctx: Context, sheet: Sheet, state: State, do: str, name: str) -> None:
     Raises ActionError ``live-closed`` or ``action-unknown``.
     """
     known = do in STEPS or do == "redraw"
-    ours = do == "hand-in" and _once(ctx, state)
+    ours = do == "hand-in" and hands_in(ctx, state)
     if known and ctx.live.silent and not ours and (do not in IN_CLASS or (do in TURNING and led(ctx))):
         raise ActionError("live-closed")
     early = do == "reveal" and quiet(ctx)
     last = do == "answer" and ctx.mode == "own" and name == closing(ctx.exercise)
     if not known or early or (do in ABOUT_ITEMS and not (last or _here(ctx, sheet, state, name))):
         raise ActionError("action-unknown", do=do)
-
-
-def _once(ctx: Context, state: State) -> bool:
-    """Whether a table that does a round together hears in class how many are right: once, before the keys."""
-    live = ctx.live
-    return ctx.mode == "group" and together(ctx) and live.phase == "task" and not (live.item or state.get("handed"))
 
 
 def _here(ctx: Context, sheet: Sheet, state: State, name: str) -> bool:
@@ -177,7 +171,7 @@ def hand_in(ctx: Context, sheet: Sheet, state: State, at: str, action: Action) -
     now = as_of(ctx, sheet, state)
     works = {name: work(state, name) for name in state["draw"] if not work(now, name)["done"]}
     ready = ctx.exercise.settings.get("blank") or all(map(noted, works.values()))
-    if not works or not quiet(ctx) or ctx.decided is not None or not ready or not any(map(noted, works.values())):
+    if not works or not hands_in(ctx, state) or not ready or not any(map(noted, works.values())):
         raise ActionError("action-unknown", do="hand-in")
     for mine in works.values():
         if "vote" in mine and mine["vote"] not in mine["tries"][-1:]:

@@ -12,9 +12,9 @@ from ..base import Context, State
 from .form import CERTAINTY, last
 from .items import closing, drawable, sentence
 from .screen import SHORT, agreed, progress
-from .sheet import Sheet, parts_of
-from .votes import at_table, quiet, together
-from .words import own
+from .sheet import Sheet, asked, parts_of
+from .votes import at_table, hands_in, quiet, together
+from .words import own, pick
 from .work import best, finished, noted, result, standing, work
 
 #: How many kinds of error are put before a learner at once.
@@ -34,8 +34,8 @@ def page(ctx: Context, sheet: Sheet, state: State) -> tuple[Node, ...]:
         nodes.append(Say("info", ctx.say("table-nothing"), (ctx.say("table-nothing-next"),)))
     elif left:
         nodes.append(Say("info", ctx.say("summary-open", n=len(left))))
-        blank = ctx.exercise.settings.get("blank") and len(left) < len(works) and not ctx.live.silent
-        hand = (Button(own(ctx, "end-blank"), "hand-in"),) if blank and ctx.decided is None else ()
+        ready = ctx.exercise.settings.get("blank") and len(left) < len(works) and hands_in(ctx, state)
+        hand = (Button(own(ctx, "end-blank"), "hand-in"),) if ready else ()
         forth = (*hand, Button(ctx.say("go-open"), "go", {"item": left[0]}, "main"))
     elif not finished(state):
         said, forth = _waiting(ctx, state, works)
@@ -43,7 +43,7 @@ def page(ctx: Context, sheet: Sheet, state: State) -> tuple[Node, ...]:
     else:
         nodes += [*_score(ctx, state), *_missed(ctx, sheet, state, works), *_calibration(ctx, works)]
     nodes += _last(ctx, sheet, state) if not left else []
-    rows = Actions(tuple(_row(ctx, name, works[name], number) for number, name in enumerate(state["draw"], 1)))
+    rows = Actions(tuple(_row(ctx, sheet, name, works[name], number) for number, name in enumerate(state["draw"], 1)))
     if works:
         nodes.append(Fold(ctx.say("summary-items"), (rows,), open=bool(left) or not finished(state)))
     nodes += agreed(ctx, state)
@@ -74,13 +74,13 @@ def _waiting(
 
 def _in_class(ctx: Context, state: State, total: int) -> tuple[Say, tuple[Button | Link, ...]]:
     """While the class does it keys are the trainer's; a table that does it together hears how many are right, once."""
-    if not (together(ctx) and at_table(ctx)):
-        return Say("info", ctx.say("live-noted-all"), (ctx.say("live-noted-all-next"),)), ()
-    if state.get("handed"):
+    if hands_in(ctx, state):
+        hand = Button(ctx.say("end-hand"), "hand-in", style="main")
+        return Say("info", ctx.say("end-all", total=total), (ctx.say("end-all-next"),)), (hand,)
+    if at_table(ctx) and state.get("handed"):
         said = own(ctx, "end-right", total=total, n=state.get("right", 0))
         return Say("info", said, (ctx.say("live-right-next"),)), ()
-    hand = Button(ctx.say("end-hand"), "hand-in", style="main")
-    return Say("info", ctx.say("end-all", total=total), (ctx.say("end-all-next"),)), (hand,)
+    return Say("info", ctx.say("live-noted-all"), (ctx.say("live-noted-all-next"),)), ()
 
 
 def _last(ctx: Context, sheet: Sheet, state: State) -> list[Node]:
@@ -144,12 +144,13 @@ def _calibration(ctx: Context, works: Mapping[str, Mapping[str, Any]]) -> list[N
     return [Text((ctx.say("calibration", wrong=wrong, right=right),), "note")] if wrong or right else []
 
 
-def _row(ctx: Context, name: str, mine: Mapping[str, Any], number: int) -> Button:
+def _row(ctx: Context, sheet: Sheet, name: str, mine: Mapping[str, Any], number: int) -> Button:
     """One item in the list at the end, with its standing."""
-    mark = standing(mine)
-    words = ctx.say(
-        "row", n=number, words=beginning(sentence(ctx.exercise.items[name]), SHORT), state=ctx.say(f"state-{mark}")
-    )
+    mark, vote = standing(mine), mine.get("vote")
+    stands = ctx.say(f"state-{mark}")
+    if mark == "noted" and vote and together(ctx) and at_table(ctx):  # the table lays out what it has before it
+        stands = pick(asked(ctx, sheet, name), vote["answer"])
+    words = ctx.say("row", n=number, words=beginning(sentence(ctx.exercise.items[name]), SHORT), state=stands)
     return Button(words, "go", {"item": name}, f"row {mark}")
 
 

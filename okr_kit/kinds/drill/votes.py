@@ -28,6 +28,19 @@ def together(ctx: Context) -> bool:
     return ctx.exercise.settings.get("group") == "only"
 
 
+def hands_in(ctx: Context, state: State) -> bool:
+    """Whether a round that says nothing before its end is handed in here: first to hear how many are right, then for the keys.
+
+    At a table that talks about what its members answered, the table decides item by item. In class keys are the
+    trainer's: a table that does it together hears once how many are right.
+    """
+    live = ctx.live
+    if live.silent:
+        once = live.phase == "task" and not (live.item or state.get("handed"))
+        return once and at_table(ctx) and together(ctx) and live.side == "table"
+    return quiet(ctx) and ctx.decided is None
+
+
 def at_table(ctx: Context) -> bool:
     """Whether this is the work of a table."""
     return ctx.mode in ("group", "watch")

@@ -133,6 +133,10 @@ PATTERNS = {
         "calendar": r"\d\s*[月日号]|[一二三四五六七八九十]月|月[底初中末]|季度|q\d|年[底末]|[周星期][一二三四五六日]",
         "person_end": r"[户客人者员商生民友主机妇长家手师工子童们伙亲属爸妈]",
         "same_people": r"客户|用户|顾客|客人|消费者",
+        # what a number of a cascade is: over which period, an average, words that say nothing of what is counted
+        "period": r"^(?:每|按)?(?P<per>年(?![龄级轻])|季(?!节)|月(?![台饼])|周(?![转期边围])|日(?![志常]))",
+        "average": r"客单|单价|件单|单耗|均(?!衡)|每[一-鿿]|人效|坪效|折扣|arpu|ltv|cac|cpc|cpa|roi",
+        "measure_tail": r"金额|总额|合计|累计|数量|总数|人数|次数|件数|单数|总量|占比|比例|比率|时间|时长|天数|[额数量率年季月周日度的均每]|\s",
         # dates of a set
         "month_day": r"(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?",
         "month_end": r"(\d{1,2})\s*月[底末]",

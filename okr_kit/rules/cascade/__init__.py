@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from ..base import Rule
-from . import copies, links, ways
+from . import copies, links, numbers, shares, ways
 
 #: Every rule of a cascade, in the order in which findings are read.
 RULES: tuple[Rule, ...] = (
     *copies.RULES,
+    *numbers.RULES,
+    *shares.RULES,
     *links.RULES,
     *ways.RULES,
 )

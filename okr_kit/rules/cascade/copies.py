@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from ...fold import fold
 from ...lang import Language
-from ...model import CascadeNode
+from ...model import CascadeNode, NodeKeyResult
 from ...policy import CoursePolicy
 from ...text import Reading
 from ..bare import bare, measure
 from ..base import Hit, Rule
-from ..heads import MEASURES
+from ..heads import MOVING
 from ..likeness import differences, likeness
 from ..places import O_PLACE
 from .view import CascadeView
@@ -42,23 +42,25 @@ def only_a_number(view: CascadeView, _language: Language, _policy: CoursePolicy)
     """D-KR2O: the objective is a key result of the level above, and says nothing but that number."""
     for node, above in view.links:
         own = view.objective(node)
-        if own is None or node.anchored or not (own.numbers or own.first(*MEASURES)):
+        aims = own is not None and (view.is_measure(node) or (own.first(*MOVING) and len(own.clauses) == 1))
+        if own is None or node.anchored or not aims:
             continue
         what = measure(own)
-        taken = [kr for kr in above.key_results if what and _is_of(what, own, view, kr.text, kr.metric)]
+        taken = [kr for kr in above.key_results if what and _is_of(what, own, view, kr)]
         if taken:
             kr = next((one for one in taken if one.id in {row.serves for row in node.key_results}), taken[0])
             yield _hit(view, node, above, own, kr=kr.text or kr.metric or kr.id)
 
 
-def _is_of(what: str, own: Reading, view: CascadeView, text: str, metric: str | None) -> bool:
-    """Whether a measure is that of a key result, by its sentence or by the name of its measure."""
-    known = view.readings.read(text) if text else None
-    for name in filter(None, (measure(known) if known else "", measure(view.readings.read(metric)) if metric else "")):
-        if likeness(what, name, _SAME) >= _SAME:
+def _is_of(what: str, own: Reading, view: CascadeView, kr: NodeKeyResult) -> bool:
+    """Whether a measure is that of a key result: a sentence with a number where it is much alike, else to the letter."""
+    said = [view.readings.read(text) for text in (kr.text, kr.metric) if text]
+    for known in said:
+        name = measure(known)
+        if what == name or (own.numbers and likeness(what, name, _SAME) >= _SAME):
             return True
         inside = len(what) > 2 and (what in name or (name in what and len(what) - len(name) < _OWN_WORDS))
-        if inside and known and {one.value for one in own.numbers} & {one.value for one in known.numbers}:
+        if inside and {one.value for one in own.numbers} & {one.value for one in known.numbers}:
             return True
     return False
 

@@ -61,7 +61,7 @@ def never_agreed(view: CascadeView, _language: Language, _policy: CoursePolicy) 
         agreed = fold("\n".join(node.depends))
         for place, text in view.sentences(node):
             other = _named(fold(text), owners, sizes)
-            if other is None or other.owner == node.owner or view.in_line(node, other):
+            if other is None or other.owner == node.owner or not view.beside(node, other):
                 continue
             name = fold(other.owner or "")
             if name not in agreed and other.id not in node.depends:

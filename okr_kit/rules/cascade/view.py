@@ -9,8 +9,9 @@ from typing import Any
 
 from ...model import Cascade, CascadeNode, NodeKeyResult, Strategy
 from ...text import Reading, Readings
-from ..places import kr_place, node_place, strategy_place
+from ..places import O_PLACE, kr_place, node_place, strategy_place
 from ..views import KeyResultView
+from .accounts import Reckoning, accounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,14 @@ class CascadeView:
         """A node's objective, where it has one that can be read."""
         reading = self.readings.read(node.objective) if node.objective else None
         return None if reading is None or reading.unread else reading
+
+    def is_measure(self, node: CascadeNode) -> bool:
+        """Whether a node's objective is the target of a measure."""
+        found = self.views.get(f"{self.places[node.id]}.{O_PLACE}")
+        if found is None:
+            return False
+        changes = bool(found.reading.changes) and len(found.reading.clauses) == 1
+        return changes or (found.cause is not None and found.cause.code == "O-METRIC")
 
     @cached_property
     def key_results(self) -> dict[str, Place]:
@@ -143,11 +152,11 @@ class CascadeView:
         """How many levels stand below a node."""
         return self._heights[node.id]
 
-    def in_line(self, node: CascadeNode, other: CascadeNode) -> bool:
-        """Whether one of two nodes stands above the other, however far."""
-        return any(one.id == other.id for one in self._above(node)) or any(
-            one.id == node.id for one in self._above(other)
-        )
+    def beside(self, node: CascadeNode, other: CascadeNode) -> bool:
+        """Whether two nodes stand below the same one, and none of them above the other."""
+        own = [one.id for one in self._above(node)]
+        above = [one.id for one in self._above(other)]
+        return own[-1:] == above[-1:] != [] and other.id not in own and node.id not in above
 
     def _above(self, node: CascadeNode) -> Iterator[CascadeNode]:
         at = self.nodes.get(node.parent) if node.parent else None
@@ -186,6 +195,11 @@ class CascadeView:
         if node.level is not None and top.level is not None:
             return node.level != top.level
         return node.id not in self.children
+
+    @cached_property
+    def accounts(self) -> tuple[Reckoning, ...]:
+        """What the parts of each number come to."""
+        return accounts(self)
 
     @property
     def reading(self) -> Reading:

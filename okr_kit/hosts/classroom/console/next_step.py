@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from ....live import ALL
 from ....view import Button
 from ..book import screens as book_screens
 
@@ -170,7 +171,7 @@ def _from_spread(seen: Seen) -> Next:
         coming = [one for one in seen.choices[order.index(item) + 1 :] if not one.keyed]
         if coming:
             return _spreads(seen, coming)
-        tables = _tables(seen)
+        tables = () if ALL in seen.live.keyed else _tables(seen)
         return _first((*tables, *_away(seen)[:1])) if tables else _on(seen)
     again = step(seen, "again", "again", item=item, minutes=str(VOTE))
     return _first((step(seen, "answer", "answer", item=item), again))
@@ -210,6 +211,11 @@ def _from_answer(seen: Seen) -> Next:
     """A key is shown: the next item, the next debate, the rest of the keys, or on."""
     live = seen.live
     hidden = [one.item for one in seen.choices if not live.keys(one.item)]
+    last = [one for one in seen.choices if not one.keyed and one.item != live.item]
+    if (
+        not hidden and not live.item and last and seen.keyed
+    ):  # all keys are out: what was asked at the end is still to be seen
+        return _spreads(seen, last)
     if not hidden:
         if live.item and len(seen.choices) > 1:  # the last key stands there: how all of them went is the end
             return _first((step(seen, "answer-whole", "answer", all="1", item=""), *_away(seen)[:1]))

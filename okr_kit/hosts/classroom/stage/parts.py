@@ -14,7 +14,7 @@ from .... import engine
 from ....live import Live
 from ....tally import Choices, Spread, in_hand
 from ....view import Bar, Bars, Card, Clock, Figure, Figures, Items, Node, Picture, Statement, Text
-from .. import work
+from .. import tables, work
 
 if TYPE_CHECKING:
     from ....model import Exercise
@@ -39,6 +39,10 @@ class Open:
     def say(self, key: str, /, **params: object) -> str:
         """A sentence of the stage."""
         return say(self.room, key, **params)
+
+    def counted(self, key: str, /, **params: object) -> str:
+        """A sentence of the stage with a number of people; of tables, where those do it together."""
+        return self.say(f"{key}-tables" if tables.together(self.exercise) else key, **params)
 
     @cached_property
     def ctx(self) -> engine.Context:
@@ -184,7 +188,9 @@ def bars(now: Open, right: frozenset[str] = frozenset(), *, both: bool = True) -
         return []
     latest = second or first
     if latest is None or not latest.shown:
-        few = Figure(now.say("voted"), now.say("people", n=latest.people if latest else 0), note=now.say("few-next"))
+        few = Figure(
+            now.say("voted"), now.counted("people", n=latest.people if latest else 0), note=now.say("few-next")
+        )
         return [Figures((few,))]
     before = first if both and second is latest and first and first.shown else None
     also = now.live.accepted.get(item.item, ()) if right else ()
@@ -197,17 +203,17 @@ def bars(now: Open, right: frozenset[str] = frozenset(), *, both: bool = True) -
         Bar(
             words,
             n,
-            now.say("people", n=n),
+            now.counted("people", n=n),
             notes.get(value, ""),
             was.get(value, 0) if before else None,
-            now.say("people", n=was.get(value, 0)) if before else "",
+            now.counted("people", n=was.get(value, 0)) if before else "",
             "good" if value in right else "",
         )
         for value, words, n in rows
     )
     most = max([1, *(n for _, _, n in rows), *(was[value] for value, _, _ in rows if value in was)])
     legend = (now.say("round-1", n=before.people), now.say("round-2", n=latest.people)) if before else None
-    caption = "" if before else now.say("several" if item.several else "once", n=latest.people)
+    caption = "" if before else now.counted("several" if item.several else "once", n=latest.people)
     return [Bars(shown, most, caption, legend)]
 
 
@@ -231,7 +237,7 @@ def share(now: Open) -> list[Figure]:
         return [
             Figure(
                 now.say("right"),
-                now.say("right-now", now=latest.right),
+                now.counted("right-now", now=latest.right),
                 note=now.say("share-now", now=_percent(latest)),
             )
         ]

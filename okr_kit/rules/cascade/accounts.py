@@ -1,0 +1,247 @@
+"""The account of each number that others have a part in: which parts count, in which unit, and what they come to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from ...quantity import Quantity, convert, measure, per_period, spelt_out
+from ...reconcile import Account, Term, reconcile
+from .stated import Stated, same_metric, stated
+
+if TYPE_CHECKING:
+    from ...text import Readings
+    from .view import CascadeView
+
+#: Kinds whose parts are the parent's own metric; the others are made of different ones.
+_ONE_METRIC = ("sum", "distinct", "ratio", "index", "zero")
+_SCORES = ("/5", "/10", "/100")
+#: Things that are counted by the head: two parts may count the same one.
+_HEADS = ("", "人", "家")
+#: How far the parts' baselines may be from the whole's and still be all of it.
+_ALL_OF_IT = 0.01
+
+Why = Literal["metric", "unit", "period"]
+
+
+@dataclass(frozen=True, slots=True)
+class Stranger:
+    """What serves a number and cannot be added to it; ``certain``: it can be no part of it."""
+
+    said: Stated
+    why: Why
+    certain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoning:
+    """A number that others have a part in.
+
+    ``kind`` is how its parts make it up, empty where nobody can tell; ``given``: the record says it. ``terms`` are the
+    numbers of ``parts``, in ``unit`` but for a product. ``added`` says that rates were to be added up. ``account`` is None
+    for milestones, and where the kind is unknown.
+    """
+
+    whole: Stated
+    kind: str
+    given: bool
+    unit: str
+    parts: tuple[Stated, ...]
+    terms: tuple[Term, ...]
+    strangers: tuple[Stranger, ...]
+    added: bool = False
+    account: Account | None = None
+
+    @property
+    def certain(self) -> bool:
+        """Whether nothing that was left out could change what the account says."""
+        return all(one.certain for one in self.strangers)
+
+    @property
+    def target(self) -> float | None:
+        """What the whole has to reach, in the account's unit."""
+        return _value(self.whole.target, self)
+
+    @property
+    def baseline(self) -> float | None:
+        """Where the whole starts, in the account's unit."""
+        return _value(self.whole.baseline, self)
+
+    def settled(self, terms: tuple[Term, ...]) -> Account:
+        """What parts come to, beside the whole."""
+        whole, unit = self.whole, self.unit
+        overlap = whole.place.kr.overlap or _only(part.place.kr.overlap for part in self.parts)
+        return reconcile(
+            self.kind,
+            self.target,
+            terms,
+            baseline=self.baseline,
+            unit=spelt_out(unit)[1] if self.kind == "product" else unit,
+            parallel=whole.place.kr.parallel or all(part.place.kr.parallel for part in self.parts),
+            overlap=convert(overlap, unit) if overlap else None,
+            bound=whole.bound,
+        )
+
+    @property
+    def all_of_it(self) -> bool:
+        """Whether the parts start where the whole starts: then nothing in them is counted twice."""
+        starts, whole = [term.baseline for term in self.terms], self.whole.baseline
+        value = convert(whole, self.unit) if whole else None
+        if not value or None in starts:
+            return False
+        return abs(sum(start or 0.0 for start in starts) - value) <= _ALL_OF_IT * abs(value)
+
+
+def accounts(view: CascadeView) -> tuple[Reckoning, ...]:
+    """Every account of a cascade, in the order of the parts' first mention."""
+    found = []
+    for name, places in view.parts.items():
+        whole = stated(view.key_results[name], view.readings)
+        parts = [stated(place, view.readings) for place in places if not place.kr.support and place.kr.id != name]
+        if parts:
+            found.append(_reckoned(whole, parts, view.readings))
+    return tuple(found)
+
+
+def _reckoned(whole: Stated, serving: list[Stated], readings: Readings) -> Reckoning:
+    kind = whole.place.kr.kind or ""
+    given = bool(kind)
+    if not given:
+        kind = _guessed(whole, serving, readings)
+    unit = _common_unit(whole, serving)
+    strangers = tuple(stranger for one in serving if (stranger := _stranger(whole, one, kind, unit)))
+    left_out = {id(stranger.said) for stranger in strangers}
+    parts = tuple(one for one in serving if id(one) not in left_out)
+    rates = kind == "sum" and measure(unit).thing == "%" and len(parts) > 1
+    kind = "ratio" if rates else kind
+    found = Reckoning(whole, kind, given, unit, parts, _terms(parts, kind, unit, whole), strangers, rates)
+    if not given and kind == "sum" and _by_the_head(found):
+        found = replace(found, kind="distinct")
+    return found if kind in ("", "milestone") or not parts else replace(found, account=found.settled(found.terms))
+
+
+def _only(found: Iterable[Quantity | None]) -> Quantity | None:
+    """The one quantity that all name that name any."""
+    named = {one for one in found if one}
+    return named.pop() if len(named) == 1 else None
+
+
+def _common_unit(whole: Stated, parts: list[Stated]) -> str:
+    """The whole's unit, else the first that one of the parts has."""
+    return next((one.unit for one in (whole, *parts) if one.unit), "")
+
+
+def _stranger(whole: Stated, part: Stated, kind: str, unit: str) -> Stranger | None:
+    """Why a part cannot be added to the whole, if so: it is measured in something else, or is something else."""
+    if kind in ("product", "milestone", ""):
+        return None
+    number = part.target or part.baseline
+    foreign = kind in _ONE_METRIC and not same_metric(whole, part)
+    if number is not None and convert(_timeless(number), _timeless_unit(unit)) is None:
+        return Stranger(part, "unit", foreign)
+    if foreign:
+        return Stranger(part, "metric")
+    return Stranger(part, "period") if kind in _ONE_METRIC and _times(whole, part, kind) is None else None
+
+
+def _times(whole: Stated, part: Stated, kind: str) -> float | None:
+    """By what a part's number is multiplied to be of the whole's period; None where that cannot be told.
+
+    Only what comes in and adds up is converted. A period that only one of two metrics names may be the other's too.
+    """
+    if whole.per == part.per:
+        return 1.0
+    if whole.per and part.per:
+        return per_period(part.per, whole.per) if kind == "sum" else None
+    named = whole if whole.per else part
+    return None if named.target and measure(named.target.unit).per else 1.0
+
+
+def _timeless(number: Quantity) -> Quantity:
+    return replace(number, unit=_timeless_unit(number.unit))
+
+
+def _timeless_unit(unit: str) -> str:
+    return unit.rpartition("/")[0] if measure(unit).per else unit
+
+
+def _terms(parts: tuple[Stated, ...], kind: str, unit: str, whole: Stated) -> tuple[Term, ...]:
+    weights = _weights(parts)
+    owners = [part.owner for part in parts]
+    return tuple(
+        Term(
+            part.owner if owners.count(part.owner) == 1 else f"{part.owner}·{part.name}",
+            _part_value(part.target, part, kind, unit, whole),
+            _part_value(part.baseline, part, kind, unit, whole),
+            weight,
+            spelt_out(part.unit)[1] if kind == "product" else "",
+        )
+        for part, weight in zip(parts, weights, strict=True)
+    )
+
+
+def _part_value(number: Quantity | None, part: Stated, kind: str, unit: str, whole: Stated) -> float | None:
+    """A part's number in the account's unit and period; a factor's in its own unit without its scale."""
+    if number is None:
+        return None
+    if kind in ("product", ""):
+        return number.value * spelt_out(number.unit)[0]
+    value = convert(_timeless(_end(number, whole)), _timeless_unit(unit))
+    times = _times(whole, part, kind) if kind in _ONE_METRIC else 1.0
+    return None if value is None or times is None else round(value * times, 9)
+
+
+def _value(number: Quantity | None, found: Reckoning) -> float | None:
+    """The whole's number in the account's unit."""
+    if number is None:
+        return None
+    if found.kind == "product":
+        return number.value * spelt_out(number.unit)[0]
+    return convert(_timeless(_end(number, found.whole)), _timeless_unit(found.unit))
+
+
+def _end(number: Quantity, whole: Stated) -> Quantity:
+    """Of a range the end that is promised: the low one, or the high one where less is better."""
+    if number.high is None:
+        return number
+    less = whole.bound == "<=" or bool(whole.baseline and whole.target and whole.target.value < whole.baseline.value)
+    return replace(number, value=number.high if less else number.value, high=None)
+
+
+def _weights(parts: tuple[Stated, ...]) -> list[float | None]:
+    """The parts' weights in one unit; None where there is none, or one of another thing."""
+    given = [part.place.kr.weight for part in parts]
+    unit = next((one.unit for one in given if one and one.unit), "")
+    return [convert(one, unit) if one else None for one in given]
+
+
+def _guessed(whole: Stated, parts: list[Stated], readings: Readings) -> str:
+    """The kind of a number whose record does not say it, where only one is possible; else empty."""
+    target = whole.target
+    if target is None or not all(same_metric(whole, part) for part in parts):
+        return ""
+    things = {measure(one.unit).thing for one in (whole, *parts) if one.target} - {""}
+    if len(things) > 1:
+        return ""
+    thing = next(iter(things), "")
+    if thing == "%":
+        return "ratio" if whole.metric and all(part.metric for part in parts) else ""
+    if thing in _SCORES:
+        return "index"
+    if target.value == 0:
+        return "zero"
+    words = readings.read(whole.place.kr.metric or whole.place.kr.text)
+    averaged = "/" in thing or words.says("average") or words.first("rate", "score", "span")
+    return "" if averaged or thing in _UNADDED else "sum"
+
+
+#: Things whose numbers are as often lengths or levels as amounts.
+_UNADDED = frozenset(
+    measure(unit).thing for unit in ("秒", "月", "个百分点", "工作日", "分", "倍", "℃", "°c", "级", "星")
+)
+
+
+def _by_the_head(found: Reckoning) -> bool:
+    """Whether parts of a number that nobody called a sum may count the same people twice."""
+    return measure(found.unit).thing in _HEADS and not found.all_of_it

@@ -1,0 +1,138 @@
+"""How a number was shared out, and when its parts are due."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ...fold import fold
+from ...lang import Language
+from ...policy import CoursePolicy
+from ...reconcile.account import same
+from ..base import Hit, Rule
+from ..cycles import due_day, last_days
+from .accounts import Reckoning
+from .numbers import ends, spot
+from .view import CascadeView, Place
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+#: Kinds whose numbers are no growth.
+_NO_GROWTH = ("zero", "milestone")
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One part with both numbers."""
+
+    name: str
+    start: float
+    end: float
+
+
+def equal_shares(view: CascadeView, _language: Language, policy: CoursePolicy) -> Iterator[Hit]:
+    """D-SPLIT: every part of a sum is given the same although they start far apart."""
+    for found in view.accounts:
+        rows = _rows(found)
+        if found.kind == "sum" and len(rows) > 1 and _apart(rows, policy):
+            shares = [row.end for row in rows]
+            if max(shares) - min(shares) <= abs(max(shares)) * policy.cascade_equal_percent / 100:
+                starts = "、".join(f"{row.name} {row.start:g}" for row in rows)
+                params = {**ends(found), "starts": starts, "share": f"{shares[0]:g}"}
+                yield Hit(None, params, where=spot(view, found.whole.place))
+
+
+def one_rate(view: CascadeView, _language: Language, policy: CoursePolicy) -> Iterator[Hit]:
+    """D-UNIFORM: every part moves by the same percentage although they start far apart."""
+    for found in view.accounts:
+        rows = _rows(found)
+        if found.kind in _NO_GROWTH or len(rows) < 2 or any(row.start <= 0 for row in rows) or not _apart(rows, policy):
+            continue
+        growths = [(row.end / row.start - 1) * 100 for row in rows]
+        mean, near = sum(growths) / len(growths), policy.cascade_uniform_points
+        if abs(mean) > near and all(abs(growth - mean) <= near + 1e-9 for growth in growths):
+            params = {**ends(found), "growth": f"{mean:+.3g}%".replace("-", "−")}
+            yield Hit(None, params, where=spot(view, found.whole.place))
+
+
+def all_handed_down(view: CascadeView, _language: Language, _policy: CoursePolicy) -> Iterator[Hit]:
+    """D-ALLDOWN: all that a node has is just what those below it add up to."""
+    sums = {found.whole.place.kr.id for found in view.accounts if _just_the_sum(found)}
+    for node in view.subject.nodes:
+        krs = [kr for kr in node.key_results if kr.target or kr.text]
+        if krs and node.id in view.children and all(kr.id in sums and not kr.own for kr in krs):
+            below = "、".join(child.owner or child.id for child in view.children[node.id])
+            yield Hit(None, {"parent": node.owner or node.id, "children": below}, where=view.places[node.id])
+
+
+def late(view: CascadeView, _language: Language, _policy: CoursePolicy) -> Iterator[Hit]:
+    """D-TIME: a part is due after the number that it serves."""
+    years = {year for place in view.key_results.values() if (year := _year(place))}
+    common = years.pop() if len(years) == 1 else 0
+    for name, parts in view.parts.items():
+        whole = view.key_results[name]
+        end = _day(view, whole, common)
+        for part in parts:
+            day = _day(view, part, common)
+            if end and day and bool(end[0]) == bool(day[0]) and day > end:
+                params = {
+                    "child": part.node.owner or part.node.id,
+                    "own": part.kr.metric or part.kr.text,
+                    "due": _written(day),
+                    "parent": whole.node.owner or whole.node.id,
+                    "metric": whole.kr.metric or whole.kr.text,
+                    "end": _written(end),
+                }
+                yield Hit(None, params, where=spot(view, part))
+
+
+def _rows(found: Reckoning) -> list[_Row]:
+    """The parts with both numbers; none at all where one of them lacks one."""
+    rows = [
+        _Row(term.name, term.baseline, term.value)
+        for term in found.terms
+        if term.baseline is not None and term.value is not None
+    ]
+    return rows if len(rows) == len(found.terms) else []
+
+
+def _apart(rows: list[_Row], policy: CoursePolicy) -> bool:
+    """Whether the parts start further apart than the course lets pass as equal."""
+    low, high = min(row.start for row in rows), max(row.start for row in rows)
+    return high - low > abs(low) * policy.cascade_unequal_percent / 100 and not same(high, low)
+
+
+def _just_the_sum(found: Reckoning) -> bool:
+    account = found.account
+    if found.kind != "sum" or account is None or account.value is None or found.target is None or found.strangers:
+        return False
+    return same(account.value, found.target)
+
+
+def _year(place: Place) -> int:
+    match = _YEAR.search(fold(place.kr.due or ""))
+    return int(match[0]) if match else 0
+
+
+def _day(view: CascadeView, place: Place, common: int) -> tuple[int, int, int] | None:
+    """Year, month and day when a key result is due; the year of the whole cascade where it says none, 0 if there is no one."""
+    due = place.kr.due
+    if not due and not place.kr.text:
+        return None
+    day = due_day(due, view.readings.read(place.kr.text))
+    day = day or max(last_days(due), default=None)
+    return (_year(place) or common, *day) if day else None
+
+
+def _written(day: tuple[int, int, int]) -> str:
+    year, month, date = day
+    return f"{year}-{month:02d}-{date:02d}" if year else f"{month}-{date}"
+
+
+#: In the order in which their findings are read.
+RULES = (
+    Rule("D-TIME", "error", late),
+    Rule("D-SPLIT", "warn", equal_shares),
+    Rule("D-UNIFORM", "info", one_rate),
+    Rule("D-ALLDOWN", "info", all_handed_down),
+)

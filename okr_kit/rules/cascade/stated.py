@@ -1,0 +1,117 @@
+"""What the numbers of one key result are: from its fields, else from its sentence, with growth and points worked out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from ...fold import fold
+from ...quantity import Quantity, convert, measure
+
+if TYPE_CHECKING:
+    from ...text import Reading, Readings
+    from .view import Place
+
+#: A number above this without a unit is no share.
+_NO_SHARE = 100
+_MEASURES = ("rate", "amount", "count", "score", "span", "lower")
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """One key result's numbers: both in the unit of ``target``, ``per`` the period that metric or unit names.
+
+    ``bound`` says which way is better where the numbers do not. ``groundless``: a growth in percent from nothing.
+    """
+
+    place: Place
+    metric: str
+    target: Quantity | None
+    baseline: Quantity | None
+    per: str = ""
+    bound: str = ""
+    groundless: bool = False
+
+    @property
+    def owner(self) -> str:
+        """Whose it is."""
+        return self.place.node.owner or self.place.node.id
+
+    @property
+    def name(self) -> str:
+        """What it is called: its metric, else the beginning of its sentence."""
+        return self.place.kr.metric or self.place.kr.text[:20] or self.place.kr.id
+
+    @property
+    def unit(self) -> str:
+        """The unit of its numbers."""
+        return self.target.unit if self.target else self.baseline.unit if self.baseline else self.place.kr.unit or ""
+
+
+def stated(place: Place, readings: Readings) -> Stated:
+    """Read the numbers of a key result."""
+    kr = place.kr
+    target, baseline, bound = kr.target, kr.baseline, ""
+    if target is None and kr.text:
+        found = readings.extract(kr.text)
+        target = None if found.target is None else Quantity(found.target, found.unit or "")
+        before = None if found.baseline is None else Quantity(found.baseline, found.unit or "")
+        baseline = baseline or before
+    target, groundless = _level(target, baseline, kr.unit)
+    if target and baseline:
+        value = convert(baseline, target.unit)
+        baseline = None if value is None else replace(baseline, value=value, unit=target.unit)
+    if target:
+        bound = target.bound
+        if not bound and (baseline is None or baseline.value == target.value):
+            bound = _better(kr.metric or kr.text, kr.text, readings)
+    reading = readings.read(kr.metric) if kr.metric else None
+    per = (measure(target.unit).per if target else "") or _period(reading)
+    return Stated(place, _core(reading), target, baseline, per, bound, groundless)
+
+
+def same_metric(one: Stated, other: Stated) -> bool:
+    """Whether two metrics may be the same, one of them of a part: 年 UV and 内容 UV; an unknown one may be any."""
+    if not one.metric or not other.metric:
+        return True
+    shorter, longer = sorted((one.metric, other.metric), key=len)
+    if len(shorter) < 2:
+        return shorter in longer
+    return any(shorter[at : at + 2] in longer for at in range(len(shorter) - 1))
+
+
+def _level(target: Quantity | None, baseline: Quantity | None, unit: str | None) -> tuple[Quantity | None, bool]:
+    """A target that is said as a growth (+30%, +2 个百分点) as the level that it means, and whether that has no ground."""
+    if target is None:
+        return None, False
+    thing = measure(target.unit).thing
+    from_thing = measure(baseline.unit if baseline else unit or "").thing
+    if thing == "%" and (from_thing not in ("", "%") or (baseline and not from_thing and baseline.value > _NO_SHARE)):
+        if baseline is None or baseline.value == 0:
+            return None, True
+        return Quantity(round(baseline.value * (1 + target.value / 100), 6), baseline.unit), False
+    if thing == measure("个百分点").thing and baseline and from_thing in ("", "%"):
+        return Quantity(round(baseline.value + target.value * measure(target.unit).size, 6), "%"), False
+    return target, False
+
+
+def _better(metric: str, text: str, readings: Readings) -> str:
+    """Which way is better, by the words; empty where they do not say it."""
+    way = readings.extract(text).direction if text else None
+    if way:
+        return "<=" if way == "down" else ">="
+    words = readings.read(metric).tagged(*_MEASURES) if metric else ()
+    return "<=" if words and words[-1].has("lower") else ""
+
+
+def _period(reading: Reading | None) -> str:
+    found = reading.opens("period", 0) if reading else None
+    return found["per"] if found else ""
+
+
+def _core(reading: Reading | None) -> str:
+    """A metric without period and the words that every measure may have: 年新签金额 is 新签."""
+    if reading is None:
+        return ""
+    text = fold(reading.raw).lower()
+    return reading.patterns["measure_tail"].sub("", text) or text
