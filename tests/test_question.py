@@ -233,3 +233,21 @@ def test_several_are_votes_of_one_person() -> None:
 def test_items_stand_in_the_order_of_the_bank() -> None:
     names = list(content().exercise("reconcile-numbers").items)
     assert [Learner("reconcile-numbers", seed=seed).state["draw"] for seed in range(5)] == [names] * 5
+
+
+QUESTIONS = [one for one in content().exercises.values() if one.kind == "question"]
+
+
+@pytest.mark.parametrize("exercise", QUESTIONS, ids=lambda one: one.slug)
+def test_no_key_can_be_told_by_its_length(exercise) -> None:
+    """Options are about equally long, and the key is the longest one no more often than chance has it."""
+    longest = total = 0
+    for item in exercise.items.values():
+        for ask in item["asks"]:
+            lengths = {one["id"]: len(one["text"]) for one in ask.get("options", ())}
+            if len(lengths) < 3:
+                continue
+            assert max(lengths.values()) <= 1.35 * min(lengths.values()), (item["id"], lengths)
+            right = ask["key"] if isinstance(ask["key"], str) else ask["key"][0]
+            total, longest = total + 1, longest + (lengths[right] == max(lengths.values()))
+    assert longest <= max(1, total // 2)
