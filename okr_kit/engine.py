@@ -205,9 +205,10 @@ def paper(ctx: Context) -> tuple[Node, ...]:
     return _kind(ctx).paper(ctx)
 
 
-def copies(exercise: Exercise, document_type: str) -> bool:
-    """Whether the exercise goes on with a copy of a document of that type (action ``take``)."""
-    return document_type in exercise.settings.get("takes", ()) and KINDS[exercise.kind].copies
+def copies(exercise: Exercise, doc: Document) -> bool:
+    """Whether the exercise goes on with a copy of that document, or of a part of it (action ``take``)."""
+    takes = doc["type"] in exercise.settings.get("takes", ())
+    return takes and KINDS[exercise.kind].copied(doc, doc["id"]) is not None
 
 
 def makes(exercise: Exercise) -> tuple[str, ...]:

@@ -68,11 +68,20 @@ class _Item(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A formula that was read: its text, the names it uses, each once, in order, and its steps."""
+    """A formula that was read: its text, the names it uses, each once, in order, its steps, and where in the text it stands."""
 
     text: str
     names: tuple[str, ...]
     steps: tuple[_Item, ...]
+    span: Span
+
+    def filled(self, numbers: Mapping[str, str]) -> str:
+        """The formula as it was typed, with these numbers in the places of its names: 312 × 3.2."""
+        place, said = self.span[0], ""
+        for item in sorted((item for item in self.steps if item.sort == "name"), key=lambda item: item.span):
+            said += self.text[place : item.span[0]] + numbers[item.name]
+            place = item.span[1]
+        return (said + self.text[place : self.span[1]]).strip()
 
     def value(
         self, values: Mapping[str, float], worth: Callable[[float, str], float] = lambda number, _: number
@@ -206,7 +215,7 @@ class _Reader:
 
     def read(self, at: int, end: int) -> Formula | Trouble:
         """The formula between two places of the squeezed text, or what is wrong with it first."""
-        self.end = end
+        start, self.end = at, end
         if at >= end:
             return Trouble("empty")
         wants = True
@@ -223,7 +232,7 @@ class _Reader:
                 return self._trouble("bracket", place, place + 1)
             self._done(sign)
         names = dict.fromkeys(item.name for item in self.steps if item.sort == "name")
-        return Formula(self.typed, tuple(names), tuple(self.steps))
+        return Formula(self.typed, tuple(names), tuple(self.steps), self._span(start, end))
 
     def _operand(self, at: int) -> tuple[int, bool] | Trouble:
         """A name, a number, a sign of its own or a bracket that opens; where it ends, and whether more has to follow."""

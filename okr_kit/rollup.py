@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial, reduce
 from itertools import product as pairs
 
 from .fold import fold
@@ -20,6 +21,8 @@ from .units import dimension, factor
 #: How far a number may be off, as a share of it, before its printed digits are asked.
 TOLERANCE = 0.01
 _ROUNDING = 1e-9
+#: Rounding errors of parts, as a multiple of the root of their squares: 2 standard deviations of even spreads.
+_CANCEL = 2 / math.sqrt(3)
 
 _RATE = re.compile("率|占比|比例|比重|份额|渗透")
 #: What is a mean of several: it neither adds up nor lies outside of its parts.
@@ -72,22 +75,31 @@ class How:
 
     def bounds(self, node: ValueNode) -> Range:
         """The least and the most that the children's printed numbers allow."""
-        ranges = [
-            _scaled(ends(child, part=True), scale) for child, scale in zip(node.children, self.factors, strict=True)
-        ]
+        scaled = list(zip(node.children, self.factors, strict=True))
+        ranges = [_scaled(ends(child, part=True), scale) for child, scale in scaled]
+        if self.kind == "sum":
+            return _scaled(_added(ranges), self.out)
         if self.formula:
             named: dict[str, Range] = {}
             for child, one in zip(node.children, ranges, strict=True):
                 named.setdefault(child.name, one)
             return _scaled(self.formula.bounds(named), self.out)
-        whole = ranges[0]
-        for one in ranges[1:]:
-            whole = between("+" if self.kind == "sum" else "×", whole, one)
-        return _scaled(whole, self.out)
+        return _scaled(reduce(partial(between, "×"), ranges), self.out)
 
 
 def _scaled(ends: Range, scale: float) -> Range:
     return ends[0] * scale, ends[1] * scale
+
+
+def _added(ranges: Sequence[Range]) -> Range:
+    """What rounded numbers add up to: half digits partly cancel out, so that about two standard deviations are allowed."""
+    low, high = (math.fsum(one[side] for one in ranges) for side in (0, 1))
+    halves = [(one[1] - one[0]) / 2 for one in ranges]
+    if not math.isfinite(low + high) or not all(map(math.isfinite, halves)):
+        return low, high
+    middle, most = (low + high) / 2, (high - low) / 2
+    room = min(most, _CANCEL * math.hypot(*halves))
+    return middle - room, middle + room
 
 
 def walk(node: ValueNode, place: str = "tree", level: int = 1) -> Iterator[tuple[ValueNode, str, int]]:
@@ -102,16 +114,17 @@ def walk(node: ValueNode, place: str = "tree", level: int = 1) -> Iterator[tuple
 
 def is_rate(node: ValueNode) -> bool:
     """Whether a node's number is a share of something: by its unit, else by its name."""
-    unit = _unit(node)
+    unit = unit_of(node)
     return unit.startswith("%") or (not unit and bool(_RATE.search(fold(node.name))))
 
 
 def is_mean(node: ValueNode) -> bool:
     """Whether a node's number may be a mean or a ratio of two things (元/人, 客单价, a score)."""
-    return "/" in _unit(node) or bool(_MEAN.search(fold(node.name)))
+    return "/" in unit_of(node) or bool(_MEAN.search(fold(node.name)))
 
 
-def _unit(node: ValueNode) -> str:
+def unit_of(node: ValueNode) -> str:
+    """The unit of a node's number, as it was read; empty if none."""
     found = node.value or node.reach
     return (found.unit if found else "") or fold(node.unit or "")
 
@@ -119,12 +132,12 @@ def _unit(node: ValueNode) -> str:
 def ends(node: ValueNode, part: bool = False) -> Range:
     """Between which numbers the printed one lies: its digits, its range, its limit.
 
-    As ``part`` of something larger a plain whole number of things (312 次) is exact.
+    As ``part`` of something larger a plain whole number (312 次, 34 分钟) is exact, unless it is a share or a mean.
     """
     found = node.value
     if found is None:
         return -math.inf, math.inf
-    counted = part and node.spread == 0.5 and not is_mean(node) and not dimension(_unit(node))
+    counted = part and node.spread == 0.5 and not is_mean(node) and not is_rate(node)
     spread = 0.0 if counted else node.spread
     low, high = found.value - spread, (found.value if found.high is None else found.high) + spread
     return (low, math.inf) if found.bound == ">=" else (-math.inf, high) if found.bound == "<=" else (low, high)
@@ -170,7 +183,7 @@ def _by_formula(node: ValueNode) -> How:
 
 def _by_parts(node: ValueNode) -> How:
     """Elements and steps are added up; what cannot be sums is taken as it fits, or not at all."""
-    units = {dimension(unit) or unit: unit for child in node.children if (unit := _unit(child))}
+    units = {dimension(unit) or unit: unit for child in node.children if (unit := unit_of(child))}
     if not any(map(is_rate, (node, *node.children))) and len(units) > 1:
         mixed = tuple(units.values())
         return How(mixed=mixed) if node.method == "element" else How()
@@ -187,15 +200,15 @@ def _adds(node: ValueNode) -> bool:
     values = [child.value.value for child in node.children if child.value]
     said = node.value.value if node.value else None
     if said is None or len(values) < len(node.children):
-        return not is_mean(node) and (node.method == "element" or bool(dimension(_unit(node.children[0]))))
-    if not _unit(node) and not any(map(_unit, node.children)) and abs(said) <= 1 and max(map(abs, values)) <= 1:
+        return not is_mean(node) and (node.method == "element" or bool(dimension(unit_of(node.children[0]))))
+    if not unit_of(node) and not any(map(unit_of, node.children)) and abs(said) <= 1 and max(map(abs, values)) <= 1:
         return False
     how = _best(node, [How("sum", factors=one.factors, out=one.out) for one in _readings(node)])
     parts = [value * scale * how.out for value, scale in zip(values, how.factors, strict=True)]
     if node.method == "element":
         return not (is_mean(node) and min(parts) <= said <= max(parts))
     # Steps: what takes time or money adds up; counts may be those of a funnel, which the whole is then no more than.
-    return bool(dimension(_unit(node.children[0]))) or said > max(parts) * (1 + TOLERANCE)
+    return bool(dimension(unit_of(node.children[0]))) or said > max(parts) * (1 + TOLERANCE)
 
 
 def _fitting(node: ValueNode, kinds: Sequence[str]) -> How:
@@ -217,7 +230,7 @@ def _readings(node: ValueNode) -> list[How]:
     """The ways in which the numbers of a node and its children can be brought together, the plainest first."""
     found: dict[tuple[float, ...], How] = {}
     for convert, literal in pairs((True, False), (True, False)):
-        target = _unit(node) if convert else ""
+        target = unit_of(node) if convert else ""
         factors = tuple(_factor(child, target, convert, literal) for child in node.children)
         own = _factor(node, target, convert, literal)
         found.setdefault((*factors, own), How(factors=factors, out=1 / own))
@@ -226,7 +239,7 @@ def _readings(node: ValueNode) -> list[How]:
 
 def _factor(node: ValueNode, target: str, convert: bool, literal: bool) -> float:
     """What a node's number is multiplied by: percent become shares, other units those of the target or their base."""
-    unit, value = _unit(node), node.value.value if node.value else 0.0
+    unit, value = unit_of(node), node.value.value if node.value else 0.0
     if unit.startswith("%"):
         return 1.0 if not literal and 0 < abs(value) < 1 else 0.01
     if not unit and is_rate(node):
@@ -254,6 +267,8 @@ class Rollup:
         self.nodes = [node for node, _, _ in walk(tree.root)]
         self.how = {node.id: how(node) for node in self.nodes}
         self.above = {child.id: node for node in self.nodes for child in node.children}
+        self.at = {child.id: at for node in self.nodes for at, child in enumerate(node.children)}
+        self._incomplete: dict[str, bool] = {}
         #: The nodes below which something has a reach of its own.
         self.moving: set[str] = set()
         for node in reversed(self.nodes):
@@ -277,6 +292,21 @@ class Rollup:
             return alone
         made = self.how[node.id].value(node, [known[child.id] for child in node.children])
         return alone if made is None or isinstance(made, Trouble) else made
+
+    def follows(
+        self, node: ValueNode, child: ValueNode, now: Mapping[str, float | None], known: Mapping[str, float | None]
+    ) -> float | None:
+        """A node's number after one of its children changed; a sum moves with it, without being added up anew."""
+        how, before, after, own = self.how[node.id], now[child.id], known[child.id], now[node.id]
+        if how.kind != "sum" or before is None or after is None or own is None or self.incomplete(node, now):
+            return self.number(node, known, "value", {})
+        return own + (after - before) * how.factors[self.at[child.id]] * how.out
+
+    def incomplete(self, node: ValueNode, now: Mapping[str, float | None]) -> bool:
+        """Whether a child's number is missing, so that the node has its own; asked once for each node."""
+        if node.id not in self._incomplete:
+            self._incomplete[node.id] = any(now[child.id] is None for child in node.children)
+        return self._incomplete[node.id]
 
     def path(self, name: str) -> Iterator[ValueNode]:
         """The nodes above one, from below."""

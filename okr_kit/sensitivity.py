@@ -103,8 +103,10 @@ class _Worths:
     def _changed(self, node: ValueNode, given: Mapping[str, float]) -> float | None:
         """The root's move when one leaf has another number: what stands above it is worked out again."""
         known: ChainMap[str, float | None] = ChainMap({}, dict(given), self.now)
+        below = node
         for above in self.rollup.path(node.id):
-            known[above.id] = self.rollup.number(above, known, "value", {})
+            known[above.id] = self.rollup.follows(above, below, self.now, known)
+            below = above
         return self.moved(known[self.root.id]) if self.linked(node) else None
 
     def linked(self, node: ValueNode) -> bool:

@@ -360,9 +360,13 @@ class Phases:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Nodes side by side where there is room, one below the other on a phone."""
+    """Nodes side by side where there is room, one below the other on a phone.
+
+    ``aside``: a picture of the whole that stands beside the rest of the screen where there is room, and nowhere on a phone.
+    """
 
     columns: tuple[tuple[Node, ...], ...]
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -493,9 +497,12 @@ def beginning(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
-def read_only(nodes: Iterable[Node]) -> tuple[Node, ...]:
-    """The same screen for who only looks on: nothing to press, rows as lines, what was typed as text, no open question."""
-    return tuple(seen for node in nodes for seen in _seen(node))
+def read_only(nodes: Iterable[Node], *, kept: bool = False) -> tuple[Node, ...]:
+    """The same screen for who only looks on: nothing to press, rows as lines, what was typed as text, no open question.
+
+    In a form that keeps itself (``kept``) what was picked stands as text too: it is no answer that waits to be sent.
+    """
+    return tuple(seen for node in nodes for seen in _seen(node, kept))
 
 
 def locked(nodes: Iterable[Node]) -> tuple[Node, ...]:
@@ -517,23 +524,23 @@ def _locked(node: Node) -> Node:
         case Card(children) | Fold(_, children) | Line(_, _, children):
             return replace(node, children=locked(children))
         case Columns(columns):
-            return Columns(tuple(locked(one) for one in columns))
+            return replace(node, columns=tuple(locked(one) for one in columns))
         case _:
             return node
 
 
-def _seen(node: Node) -> Iterator[Node]:
+def _seen(node: Node, kept: bool) -> Iterator[Node]:
     match node:
         case Form(_, children):
-            yield from read_only((*children, *node.foot))
+            yield from read_only((*children, *node.foot), kept=bool(node.auto))
         case Card(children) | Fold(_, children):
-            inside = read_only(children)
+            inside = read_only(children, kept=kept)
             if inside:
                 yield replace(node, children=inside)
         case Line(_, _, children):
-            yield replace(node, children=read_only(children), fixed=True, says="")
+            yield replace(node, children=read_only(children, kept=kept), fixed=True, says="")
         case Columns(columns):
-            yield Columns(tuple(read_only(one) for one in columns))
+            yield replace(node, columns=tuple(read_only(one, kept=kept) for one in columns))
         case Picks() | Button():
             return
         case Field(_, label, value, lines=lines, unit=unit):
@@ -541,8 +548,7 @@ def _seen(node: Node) -> Iterator[Node]:
             if value:
                 yield Statement((value,), label, small=True) if lines > 1 else Text((Strong(label), "　", value))
         case Choice():
-            if node.disabled:
-                yield node
+            yield from _chosen(node, kept)
         case Actions(buttons):
             rows = tuple(b.label for b in buttons if isinstance(b, Button) and b.style.split()[0] == "row")
             if rows:
@@ -552,3 +558,12 @@ def _seen(node: Node) -> Iterator[Node]:
                 yield replace(node, buttons=ways)
         case _:
             yield node
+
+
+def _chosen(node: Choice, kept: bool) -> Iterator[Node]:
+    picked = "、".join(option.label for option in node.options if option.picked)
+    if node.disabled:
+        yield node
+    elif kept and picked:
+        marked = any(option.picked and option.state for option in node.options)
+        yield Text((Strong(node.legend), "　", picked, f"　{node.note}" if marked else ""))

@@ -109,6 +109,14 @@ class Keys:
             self.page.keyboard.press("Tab")
         raise AssertionError(f"Tab never reached {pattern!r}")
 
+    def tab_to_field(self, name: str, most: int = 80) -> None:
+        """Tab until the field of that name has the focus."""
+        for _ in range(most):
+            if self.page.evaluate("() => document.activeElement.name || ''") == name:
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"Tab never reached the field {name}")
+
     def pick(self, legend: str, words: str) -> None:
         """Go to a group of options by Tab and to one of them by arrows."""
         group = self.page.locator("fieldset", has=self.page.locator("legend", has_text=legend))

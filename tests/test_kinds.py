@@ -36,6 +36,8 @@ def flat(nodes):
         yield node
         for name in ("children", "buttons"):
             yield from flat(getattr(node, name, ()))
+        for column in getattr(node, "columns", ()):
+            yield from flat(column)
 
 
 def walk(pack, slug: str, steps: int = 25, mode: str = "own") -> list[Learner]:

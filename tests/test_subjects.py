@@ -27,6 +27,7 @@ VALUES = {
         {"id": "a", "objective": "让新店长三周就能独立带店"},
         {"id": "b", "parent": "a", "objective": "让店长不用猜"},
     ],
+    "tree": {"name": "停机小时", "children": [{"name": "次数"}, {"name": "每次小时"}]},
 }
 PLAIN = {
     "objective": {"text": "让客户更愿意回来买"},
@@ -44,6 +45,14 @@ PLAIN = {
                 "key_results": ["投诉率从 4% 降到 2%"],
             },
         ]
+    },
+    "value_tree": {
+        "tree": {
+            "name": "月成交额",
+            "method": "formula",
+            "formula": "访客 × 转化率",
+            "children": [{"name": "访客"}, {"name": "转化率"}],
+        }
     },
 }
 FIELDS = [pytest.param(subject, field, id=f"{subject.name}-{field.name}") for subject in SUBJECTS.values() for field in subject.fields]  # fmt: skip

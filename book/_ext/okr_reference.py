@@ -11,6 +11,8 @@ from okr_kit.rules import RULES
 from okr_kit.subjects import SUBJECTS, Subject
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from docutils import nodes
 
     from okr_kit.lang import Language
@@ -47,6 +49,8 @@ def _example(one: Any) -> str:
         return "，".join(filter(None, map(_node, one["nodes"])))
     if "text" in one:
         return str(one["text"])
+    if "tree" in one:
+        return _tree(one["tree"])
     if "objectives" in one:
         return "、".join(one["objectives"])
     rows = [row if isinstance(row, str) else row["text"] for row in one["key_results"]]
@@ -58,6 +62,14 @@ def _node(node: dict[str, Any]) -> str:
     rows = [row if isinstance(row, str) else row["text"] for row in node.get("key_results", ())]
     said = [f"O「{node['objective']}」", *(f"KR「{row}」" for row in rows)]
     return f"{node['owner']}的 {'、'.join(said)}"
+
+
+def _tree(node: Mapping[str, Any]) -> str:
+    """A value tree in one line: 停机小时 998.4 小时 = 次数 × 每次小时（次数 312 次、每次小时 3.2 小时）."""
+    said = f"{node['name']} {node.get('value', '')}".strip()
+    below = node.get("children", ())
+    formula = f" = {node['formula']}" if node.get("formula") else ""
+    return f"{said}{formula}（{'、'.join(map(_tree, below))}）" if below else said
 
 
 class Contract(Ours):

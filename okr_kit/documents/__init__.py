@@ -85,6 +85,14 @@ def copy(doc: Mapping[str, Any], name: str) -> Document:
     return {key: value for key, value in load(doc).items() if key != "from"} | {"id": name}
 
 
+def as_okr(doc: Mapping[str, Any], name: str) -> Document | None:
+    """A document as an OKR of its own with the id ``name``: a copy of one, or what a cascade took over; None of any other."""
+    now = load(doc)
+    if now["type"] == okr.OKR.name:
+        return copy(now, name)
+    return okr.of_cascade(now, name) if now["type"] == cascade.CASCADE_DOCUMENT.name else None
+
+
 def reference(doc: Mapping[str, Any], part: str) -> dict[str, str]:
     """How one document speaks of a part of another."""
     return {"doc": str(doc["id"]), "part": part}
@@ -113,6 +121,7 @@ __all__ = [
     "TYPES",
     "Document",
     "DocumentType",
+    "as_okr",
     "blank",
     "cascade",
     "copy",

@@ -39,6 +39,8 @@ SHAPE = {
 }
 #: The part id of the objective.
 O_PART = "o"
+#: The id of the guardrail in a cascade's own node.
+GUARD = "own-guard"
 
 
 def blank_okr(name: str, *, cycle: str = "", parent: str = "", origin: str = OWN, title: str = "") -> Document:
@@ -54,6 +56,25 @@ def blank_okr(name: str, *, cycle: str = "", parent: str = "", origin: str = OWN
         "objective": {"id": O_PART, "text": ""},
         "key_results": [],
     }
+
+
+def of_cascade(doc: Mapping[str, Any], name: str) -> Document | None:
+    """What somebody took over from above, as the beginning of an OKR with the id ``name``; None if a cascade has no such part.
+
+    That is its node ``own`` below another: the superior's O, mine, my number and my guardrail.
+    """
+    nodes = {node["id"]: node for node in doc["nodes"]}
+    mine = nodes.get(OWN, {})
+    above = nodes.get(str(mine.get("parent")))
+    if above is None or not mine.get("objective"):
+        return None
+    ways = "；".join(str(way["text"]) for way in above.get("strategies", ()))
+    rows = [
+        {"id": f"k{at}", "text": str(row["text"]), "type": "guardrail" if row["id"] == GUARD else ""}
+        for at, row in enumerate(mine.get("key_results", ()), 1)
+    ]
+    found = blank_okr(name, parent=str(above.get("objective") or ways), origin=str(doc["origin"]))
+    return found | {"objective": {"id": O_PART, "text": str(mine["objective"])}, "key_results": rows}
 
 
 def written(doc: Mapping[str, Any]) -> list[Mapping[str, Any]]:

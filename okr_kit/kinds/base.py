@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from ..documents import Document
+from ..documents import Document, copy
 from ..errors import ActionError
 from ..lint import Workspace
 from ..live import Live
@@ -215,6 +215,10 @@ class Kind(ABC):
         """The state once its given documents are the newest: what is made of them, where nothing else stands yet."""
         del ctx
         return state
+
+    def copied(self, doc: Document, name: str) -> Document | None:
+        """What the work goes on with of a document of the shelf, as one of its own with the id ``name``; None of what it cannot."""
+        return copy(doc, name) if self.copies else None
 
     def without_gone(self, ctx: Context, state: State) -> tuple[State, int]:
         """The state without what has left the bank since, everything else as it was; and how much of it has left.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..fold import fold
 from .amounts import Amount, amount, parts, reach
@@ -65,7 +66,7 @@ def parse(typed: object) -> Quantity | None:
     if isinstance(typed, bool) or not isinstance(typed, int | float | str):
         return None
     if isinstance(typed, str):
-        return _text(typed)
+        return _text(typed) if len(typed.strip()) <= LONGEST else None
     try:
         value = float(typed)
     except OverflowError:
@@ -78,10 +79,9 @@ def distance(typed: str) -> Quantity | None:
     return parse(_APART.sub("", typed))
 
 
+@lru_cache(maxsize=4096)
 def _text(typed: str) -> Quantity | None:
-    """A number with what belongs to it: limit, sign, currency, number, unit, limit."""
-    if len(typed.strip()) > LONGEST:
-        return None
+    """A number with what belongs to it: limit, sign, currency, number, unit, limit. A board reads the same few again and again."""
     text = _REMARK.sub("", fold(typed).translate(_DASHES).strip())
     lead = _LEAD.match(text)
     signs = _SIGNS.match(text, lead.end() if lead else 0)

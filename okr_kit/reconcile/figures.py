@@ -17,6 +17,8 @@ _SCALED = ("百", "千", "万", "亿", "%")
 _MORE = 2
 #: A result that is rounded keeps at least so many.
 _LEAST = 2
+#: A number with so many decimals was worked out, nobody typed it: it is written with few.
+_LONG, _SHORT = 5, 3
 _UNKNOWN = "？"
 
 
@@ -51,29 +53,46 @@ class Hand:
         if value is None:
             return _UNKNOWN
         value /= self.scale
-        return plain(value, min(decimals(value), 3 if decimals(value) == _MOST else _MOST)) + self._percent
+        return plain(value, decimals(value) if decimals(value) < _MOST else _SHORT) + self._percent
 
-    def total(self, value: float, target: float) -> str:
-        """The result: exact where that is short, else rounded, and never so that it seems to reach what it does not."""
+    def pair(self, value: float, target: float) -> tuple[str, str]:
+        """The result and the target beside it.
+
+        Exact where that is short, else rounded, and never so that the one seems to reach the other when it does not.
+        """
         value, target = value / self.scale, target / self.scale
+        places = decimals(target) if decimals(target) < _LONG else _SHORT
+        if not same(value, target) and (value < target) != (value < round(target, places)):
+            places = _MOST
+        return self._total(value, round(target, places)), self._goal(target, places)
+
+    def _total(self, value: float, shown: float) -> str:
         exact = decimals(value)
         places = exact if exact <= self.places + _MORE else max(self.places, _LEAST)
-        while places < _MOST and not same(value, target) and round(value, places) == round(target, places):
+        while places < _MOST and not same(value, shown) and round(value, places) == round(shown, places):
             places += 1
         return plain(value, max(places, self.places if self.padded else 0)) + self._percent
+
+    def _goal(self, value: float, places: int) -> str:
+        unit = self.word + self.unit
+        text = plain(value, max(places, self.places if self.padded else 0))
+        return text + (self._percent or (f" {unit}" if unit else ""))
 
     def goal(self, target: float | None) -> str:
         """The target, with the unit that all numbers of the account have."""
         if target is None:
             return _UNKNOWN
         value = target / self.scale
-        text = plain(value, max(decimals(value), self.places if self.padded else 0))
-        unit = self.word + self.unit
-        return text + (self._percent or (f" {unit}" if unit else ""))
+        return self._goal(value, decimals(value) if decimals(value) < _LONG else _SHORT)
 
     @property
     def _percent(self) -> str:
         return "%" if self.unit == "%" else ""
+
+
+def _typed(numbers: list[float]) -> int:
+    """The most decimals that any of them was typed with."""
+    return max((places for places in map(decimals, numbers) if places < _LONG), default=0)
 
 
 def hand(numbers: Iterable[float | None], unit: str, *, padded: bool = False) -> Hand:
@@ -82,8 +101,8 @@ def hand(numbers: Iterable[float | None], unit: str, *, padded: bool = False) ->
     for scale, word in () if unit[:1] in _SCALED else _SCALES:
         scaled = [number / scale for number in found]
         if any(abs(one) >= 1 for one in scaled) and all(decimals(one) <= _MORE for one in scaled):
-            return Hand(unit, scale, word, max(map(decimals, scaled), default=0), padded)
-    return Hand(unit, 1.0, "", max(map(decimals, found), default=0), padded)
+            return Hand(unit, scale, word, _typed(scaled), padded)
+    return Hand(unit, 1.0, "", _typed(found), padded)
 
 
 def alone(value: float | None, unit: str) -> str:

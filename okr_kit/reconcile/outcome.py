@@ -48,12 +48,15 @@ def settled(
     """The account of a total between ``low`` and ``high``; ``missing`` is what would tell where between them."""
     target, writer, lower = case.target or 0.0, pen(case), case.lower
     answer, point = _answer(low, high, target, lower), same(low, high)
+    total, goal = (
+        writer.pair(low, target) if point else (f"{writer.number(low)}–{writer.number(high)}", writer.goal(target))
+    )
     return Account(
         answer,
         expression or " + ".join(named(case, writer.number)),
-        writer.total(low, target) if point else f"{writer.number(low)}–{writer.number(high)}",
+        total,
         _sign(answer, lower),
-        writer.goal(target),
+        goal,
         (missing if not point else "direction") if answer == "depends" else "",
         low if point else None,
         _coverage(low, high, target, lower),
@@ -80,10 +83,14 @@ def each(case: Case, write: Write | None = None) -> Account:
     """The account of parts that each have to keep the target: those that do not, or else all of them."""
     writer, target, worst = pen(case), case.target or 0.0, max(case.values)
     above = tuple(term for term in case.terms if term.value is not None and _beyond(term.value, target))
+
+    def beside(value: float | None) -> str:
+        return writer.pair(value or 0.0, target)[0]
+
     shown = Case(case.kind, case.target, above or case.terms)
     return Account(
         "refuted" if above else "proven",
-        "、".join(named(shown, write or writer.number)),
+        "、".join(named(shown, write or beside)),
         "",
         ">" if above else "≤" if worst != target or target else "=",
         write(target) if write else writer.goal(target),

@@ -100,7 +100,8 @@ def phases(node: view.Phases) -> str:
 def columns(node: view.Columns, inner: Inner) -> str:
     """Side by side where there is room."""
     inside = "".join(f"<div>{''.join(map(inner, one))}</div>" for one in node.columns)
-    return f'<div class="okr-columns">{inside}</div>'
+    aside = " okr-aside" if node.aside else ""
+    return f'<div class="okr-columns{aside}">{inside}</div>'
 
 
 def lines(node: view.Node) -> list[str]:

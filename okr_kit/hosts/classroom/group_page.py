@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlencode
 
 from ... import engine
-from ...view import Actions, Button, Card, Field, Fold, Form, Items, Link, Node, Say, Statement, Text, beginning
+from ...view import Actions, Button, Card, Field, Fold, Form, Items, Line, Link, Node, Say, Statement, Text, beginning
 from ..store import group_log, log
 from .work import clock_words
 
@@ -71,7 +71,7 @@ def _asking(room: Room, node: Node) -> Node:
         case Form(children=children, buttons=buttons):
             inside = tuple(_asking(room, child) for child in children)
             return replace(node, children=inside, buttons=tuple(_asked(room, button) for button in buttons))
-        case Card(children) | Fold(_, children):
+        case Card(children) | Fold(_, children) | Line(_, _, children):
             return replace(node, children=tuple(_asking(room, child) for child in children))
         case _:
             return node

@@ -48,9 +48,11 @@ JOINS = rates.Rate(20, 0.2), rates.Rate(80, 4), rates.Rate(300, 6)
 #: Actions of one learner; a quick hand makes a dozen in ten seconds, a stuck page thousands.
 ACTIONS = rates.Rate(200, 20)
 #: The same at a group's table, moves from one to another too: each look at a group's page reads all that was done there.
-TABLE_ACTIONS = rates.Rate(120, 1)
+#: Who keeps the record of a worksheet sends every number as it is typed: two quick hands over a board make five a second
+#: for a minute, and that is right input.
+TABLE_ACTIONS = rates.Rate(300, 5)
 #: Hanging requests that one learner begins: each tap of the trainer's, and each act of the table, ends one.
-PULSES = rates.Rate(60, 4)
+PULSES = rates.Rate(120, 8)
 #: Requests of one learner, and of everybody of one address who has not joined: at a time, and in the line.
 OWN_TURNS, STRANGERS_TURNS = (1, 40), (8, 200)
 MOST_SEEN = 5000

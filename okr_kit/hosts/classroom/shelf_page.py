@@ -114,7 +114,7 @@ def document(room: Room, person: people.Person, row: Row, doc: Document, once: s
     uses = [
         Form(f"use-{slug}", (), (_use(room, exercise.title),), f"{at}/use/{slug}?once={once}")
         for slug, exercise in room.content.exercises.items()
-        if engine.copies(exercise, str(row["type"]))
+        if engine.copies(exercise, doc)
     ]
     nodes += [*uses, *([Text((room.say("shelf-use-note"),), "note")] if uses else [])]
     nodes.append(Fold(room.say("shelf-take"), (Copy(room.say("shelf-copy-text"), documents.text(language, doc)),)))

@@ -13,6 +13,8 @@ from .log import NOTE, TAKE, UNDO, VOTE
 
 #: Actions that put another state in the place of the whole work; what they replace is kept with them as ``before``.
 REPLACING = ("restart", "redraw", UNDO)
+#: What a worksheet sends by itself at every key: it says nothing of an item, and there are hundreds.
+BY_ITSELF = "put"
 
 
 class Note(NamedTuple):
@@ -55,7 +57,7 @@ def remarks(conn: sa.Connection, class_id: int, owner: str, exercise: str) -> Re
     query = (
         sa.select(event.do, event.actor, event.action, person.nickname)
         .join(schema.people, person.id == event.actor)
-        .where(here, event.do.not_in(REPLACING))
+        .where(here, event.do.not_in((*REPLACING, BY_ITSELF)))
         .order_by(event.seq)
     )
     rows = conn.execute(query).all()

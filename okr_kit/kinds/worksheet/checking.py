@@ -33,10 +33,13 @@ def changed(template: Template, work: Work, step: str) -> bool:
     return result is not None and result["seen"] != seen(template, work, step)
 
 
-def standing(ctx: Context, template: Template, state: State) -> list[Check]:
-    """Every check with what its step said when it was handed in last; one that never was counts nothing and is open."""
+def standing(ctx: Context, template: Template, state: State, plan: Iterable[Check] | None = None) -> list[Check]:
+    """Every check with what its step said when it was handed in last; one that never was counts nothing and is open.
+
+    ``plan`` are the template's checks, where they are at hand: to make them is what takes long.
+    """
     found = []
-    for one in template.checks(Work(ctx, state)):
+    for one in template.checks(Work(ctx, state)) if plan is None else plan:
         kept = state["results"].get(one.step, {"checks": {}})["checks"].get(one.id)
         found.append(_read(one, kept) if kept else Check(one.id, one.step, one.weight, 0.0, open=True))
     return found

@@ -31,6 +31,7 @@ class Worksheet(Kind):
     template: Template
     shape = SHAPE
     follows = True
+    gone_words = "gone-entries"
 
     @property
     def makes(self) -> tuple[str, ...]:  # type: ignore[override]
@@ -81,6 +82,15 @@ class Worksheet(Kind):
         if not super().fits(ctx, state) or state["material"] not in self.template.materials(ctx):
             return False
         return state["at"] in (END, *(step.id for step in self.template.steps(Work(ctx, dict(state)))))
+
+    def without_gone(self, ctx: Context, state: State) -> tuple[State, int]:
+        """After the bank has changed: on a step that there is; how many entries have left it, whose words stay as they are."""
+        if state["bank"] == ctx.exercise.version:
+            return state, 0
+        steps = self.template.steps(Work(ctx, state))
+        known = {f"{row.id}.{entry.name}" for step in steps for row in step.rows for entry in row.entries}
+        here = state["at"] if state["at"] in (END, *(step.id for step in steps)) else steps[0].id
+        return {**state, "at": here, "bank": ctx.exercise.version}, len(set(state["values"]) - known)
 
     def focus(self, ctx: Context, state: State) -> Focus:
         """The step in hand, and what its members can vote on."""

@@ -35,7 +35,8 @@ def held(work: Work, row: Row, entry: Entry) -> str:
 
 def blanks(work: Work, step: Step) -> list[tuple[Row, Entry]]:
     """The entries of a step that are needed and blank."""
-    return [(row, entry) for row in step.rows for entry in row.entries if entry.needed and not held(work, row, entry)]
+    every = ((row, entry) for row in step.rows for entry in row.entries)
+    return [(row, entry) for row, entry in every if entry.needed and not held(work, row, entry)]
 
 
 def words(work: Work, row: Row, entry: Entry) -> str:
@@ -98,15 +99,17 @@ def _mark(work: Work, step: Step, row: Row, marks: Mapping[str, str]) -> tuple[s
     if meant:
         tone = min(meant, key=list(MARKS).index)
         return MARKS[tone], work.say(f"mark-{tone}")
-    if any(one is row for one, _ in blanks(work, step)):
-        return "warn", work.say("stands-open")
+    blank = next((entry for one, entry in blanks(work, step) if one is row), None)
+    if blank is not None:
+        return "warn", work.say("blank-yet" if filled(work, row) else "row-blank", label=blank.label)
     return "", ""
 
 
 def _says(work: Work, row: Row) -> str:
-    """What was written in a row, in short; or what is still to be written in one that was begun."""
+    """What was written in a row and its line does not say yet, in short; or what is still to be written in one that was begun."""
     texts = (held(work, row, one) for one in row.entries if one.style == "text")
-    text = next((said for said in texts if said and said != row.title), "")
+    line = f"{row.title} {row.note} {row.aside}"
+    text = next((said for said in texts if said and said not in line), "")
     if text or not filled(work, row):
         return beginning(" ".join(text.split()), SHORT)
     blank = next((one for one in row.entries if one.needed and not held(work, row, one)), None)
@@ -119,9 +122,11 @@ def _entry(work: Work, step: Step, row: Row, entry: Entry, marks: Mapping[str, s
         tone = marks.get(name, "") if entry.style != "several" and _fresh(work, step, name) else ""
         return choice(work, row, entry, tone)
     late = work.state["unsent"].get(name)
+    unread = entry.style == "number" and bool(held(work, row, entry)) and work.quantity(row.id, entry.name) is None
     note = work.say("too-long", n=len(late), most=entry.limit) if late else entry.note
+    note = work.say("number-unread") if unread and not late else note
     mode = {"number": "decimal", "date": "date"}.get(entry.style, "text")
-    state = "bad" if late else MARKS.get(marks.get(name, ""), "")
+    state = "bad" if late else "warn" if unread else MARKS.get(marks.get(name, ""), "")
     return Field(
         name,
         entry.label,

@@ -21,11 +21,12 @@ TONES: dict[str, Tone] = {
 }
 
 
-def found(work: Work, template: Template, step: Step) -> list[Check]:
+def found(work: Work, template: Template, step: Step, plan: Iterable[Check]) -> list[Check]:
     """What the last check of a step said, check by check; nothing where it was not checked."""
     if step.id not in work.state["results"]:
         return []
-    return [one for one in checking.standing(work.ctx, template, work.state) if one.step == step.id]
+    here = [one for one in plan if one.step == step.id]
+    return checking.standing(work.ctx, template, work.state, here)
 
 
 def home(step: Step, note: Note) -> str:

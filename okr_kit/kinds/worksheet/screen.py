@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...view import Actions, Button, Form, Node, Progress, Say, Text, read_only
+from ...view import Actions, Button, Columns, Form, Node, Progress, Say, Text, read_only
 from ..base import Context, Focus, State
 from ..feedback import disagree
 from . import checking, rows, said
@@ -43,10 +43,11 @@ def _step(work: Work, template: Template) -> tuple[Node, ...]:
     if len(steps) > 1:
         nodes.append(_progress(work, steps, step))
     if at == 0:
-        nodes.append(Text((work.words("own-task") or "" if work.own else work.ctx.exercise.task,)))
+        nodes.append(Text((work.words(f"{work.state['material']}-task") or work.ctx.exercise.task,)))
     if lead := step.task or (step.title if len(steps) == 1 else ""):
         nodes.append(Text((lead,), "lead"))
-    checks = said.found(work, template, step)
+    plan = template.checks(work)
+    checks = said.found(work, template, step, plan)
     notes = [note for one in checks for note in one.notes]
     inside = {
         row.id: tuple(said.told(work, one) for one in notes if said.home(step, one) == row.id) for row in step.rows
@@ -61,9 +62,10 @@ def _step(work: Work, template: Template) -> tuple[Node, ...]:
         *skipping,
     )
     foot = (step.total,) if step.total else ()
-    buttons = _buttons(work, template, steps, at, checks)
+    buttons = _buttons(work, template, steps, at, checks, has_checks=any(one.step == step.id for one in plan))
     form = Form(step.id, (*step.above, *lines, *below), buttons, auto="put", foot=foot)
-    return (*nodes, form, *_objecting(work, step, notes))
+    beside = (Columns((step.beside,), aside=True),) if step.beside else ()
+    return (*beside, *nodes, form, *_objecting(work, step, notes))
 
 
 def _progress(work: Work, steps: tuple[Step, ...], step: Step) -> Progress:
@@ -104,7 +106,7 @@ def _objecting(work: Work, step: Step, notes: list[Note]) -> tuple[Node, ...]:
 
 
 def _buttons(
-    work: Work, template: Template, steps: tuple[Step, ...], at: int, checks: list[Check]
+    work: Work, template: Template, steps: tuple[Step, ...], at: int, checks: list[Check], *, has_checks: bool
 ) -> tuple[Button, ...]:
     """Back, a hint, and the one way on: to check; to what is to be mended; once all holds, to the next step."""
     step = steps[at]
@@ -114,7 +116,6 @@ def _buttons(
     hint = (Button(work.ctx.say("hint", n=shown + 1, total=len(step.hints)), "hint", submit=True),) if more else ()
     last = at == len(steps) - 1 or (steps[at + 1].later and not step.later)
     onward = "finish" if last else "next"
-    has_checks = any(one.step == step.id for one in template.checks(work))
     if has_checks and (not checks or checking.changed(template, work, step.id)):
         again = "check-again" if checks else "check"
         return (*back, *hint, Button(work.say(again), "grade", {"step": step.id}, "main", submit=True))
@@ -158,7 +159,7 @@ def _end(work: Work, template: Template) -> tuple[Node, ...]:
     nodes += [Text((work.say("end-steps"),), "note"), Actions(ways)]
     materials = [one for one in template.materials(work.ctx) if one != work.state["material"]]
     again = tuple(Button(work.say(f"again-{one}"), "pick", {"material": one}) for one in materials)
-    nodes += [Actions(again)] if again else []
+    nodes += [Actions(again)] if again and not work.ctx.live.silent and work.ctx.mode != "group" else []
     onward = () if work.ctx.live.silent else work.ctx.onward
     return (*nodes, *((Actions(onward, foot=True),) if onward else ()))
 

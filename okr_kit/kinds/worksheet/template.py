@@ -69,9 +69,10 @@ class Row:
 class Step:
     """One page of a worksheet.
 
-    ``task`` says what to do here, ``above`` is the material, ``below`` what is worked out of what was entered, ``total``
-    the account under the thumb. ``list`` names the rows that can be added, at most ``most``; ``adds`` is the button's
-    word. ``skip`` is the word of a way to the next step that checks nothing, for a step that a class may leave out.
+    ``task`` says what to do here, ``above`` is the material, ``below`` what is worked out of what was entered, ``beside``
+    a picture of the whole that stands beside it where there is room, and nowhere on a phone, ``total`` the account under
+    the thumb. ``list`` names the rows that can be added, at most ``most``; ``adds`` is the button's word.
+    ``skip`` is the word of a way to the next step that checks nothing, for a step that a class may leave out.
     ``later``: not done in class, where one is done without it. ``take`` stands at the end, to be taken along.
     """
 
@@ -81,6 +82,7 @@ class Step:
     rows: tuple[Row, ...] = ()
     above: tuple[Node, ...] = ()
     below: tuple[Node, ...] = ()
+    beside: tuple[Node, ...] = ()
     total: Sum | None = None
     hints: tuple[str, ...] = ()
     list: str = ""

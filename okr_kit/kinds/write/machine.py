@@ -50,6 +50,10 @@ class Write(Kind):
         if not exercise.items:
             raise ContentError("content-key", file=file, key="scenarios")
 
+    def copied(self, doc: Document, name: str) -> Document | None:
+        """An OKR, or what was taken over from above as the beginning of one."""
+        return documents.as_okr(doc, name)
+
     def start(self, ctx: Context, state: State) -> State:
         """Begin at the choice of a scenario."""
         return work.begin(ctx, state, state["since"])

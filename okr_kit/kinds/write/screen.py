@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ...documents import Document
+from ...documents import Document, as_okr
 from ...documents.okr import O_PART, is_blank, title_of, written
 from ...view import Actions, Button, Card, Field, Fold, Form, Items, Node, Progress, Say, Text, read_only
 from ..base import Context, State
@@ -88,12 +88,12 @@ def _replacing(ctx: Context, state: State, doc: Document) -> str:
 
 def _from_shelf(ctx: Context, state: State) -> list[Node]:
     """Earlier OKRs of the learner, each to be gone on with as a copy; not the one that lies here already."""
-    others = [doc for doc in ctx.shelf if doc["id"] != state["doc"]["id"]][:MOST_OFFERED]
+    others = [doc for one in ctx.shelf if (doc := as_okr(one, one["id"])) and doc["id"] != state["doc"]["id"]]
     if not others:
         return []
     rows = tuple(
         Button(_offered(ctx, doc), "take", {"doc": doc["id"]}, "row", confirm=_replacing(ctx, state, doc))
-        for doc in others
+        for doc in others[:MOST_OFFERED]
     )
     return [Card((Text((ctx.say("write-shelf-note"),)), Actions(rows)), ctx.say("write-shelf"))]
 

@@ -128,9 +128,9 @@ def take(ctx: Context, state: State, action: Action, at: int) -> State:
     """Go on with a copy of a document of the shelf; DocumentError ``document-gone`` if it is not there any more."""
     wanted = value(action, "doc")
     found = next((doc for doc in ctx.shelf if doc["id"] == wanted), None)
-    if found is None:
+    doc = documents.as_okr(found, _new_id(ctx, state, at, found["id"])) if found else None
+    if doc is None:
         raise DocumentError("document-gone", id=wanted)
-    doc = documents.copy(found, _new_id(ctx, state, at, found["id"]))
     doc["key_results"] = [{**dict.fromkeys(READ, ""), **row} for row in doc["key_results"]]
     numbers = (int(row["id"][1:]) for row in doc["key_results"] if row["id"][1:].isdigit())
     scenario, others = scenario_of(ctx, doc), put_aside(state)

@@ -262,7 +262,7 @@ def _main(work: Work) -> Nodes:
     metric, before, after = (work.text("own", name) for name in ("metric", "before", "after"))
     if not (metric or after):
         return []
-    text = work.say("from-to", metric=metric, before=before, after=after) if before and after else metric or after
+    text = parts.from_to(work, metric, before, after)
     return [parts.key_result("own-k", text, metric=metric, baseline=before, target=after)]
 
 

@@ -150,7 +150,7 @@ def _owners(work: Work) -> Step:
                 *((Entry("owner", work.say("owner"), limit=30),) if given else ()),
             ),
             work.say("way", n=at),
-            work.text(name, "owner") if given else work.say(f"fate-{work.text(name, 'fate')}"),
+            "" if given else work.say(f"fate-{work.text(name, 'fate')}"),
             work.text(name, "text"),
         )
         for at, name in enumerate(ways(work), 1)

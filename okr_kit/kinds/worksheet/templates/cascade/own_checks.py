@@ -61,10 +61,16 @@ def _owners(work: Work, gaps: list[Finding]) -> Check:
     """One first owner for each strategy."""
     if not people(work):
         return Check("owners", "owners", 0, 0, open=True)
-    at = tuple(f"{one}.owner" for one in kept(work) if not work.text(one, "owner"))
-    told = parts.notes(gaps, at)
+    ways = kept(work)
+    told = tuple(note for one in gaps for note in parts.notes((one,), _gap_at(one, ways)))
     wrong = any(one.tone == "revise" for one in told)
     return Check("owners", "owners", 0, 0.5 if wrong else 1, told)
+
+
+def _gap_at(finding: Finding, ways: list[str]) -> tuple[str, ...]:
+    """The row of the strategy that a finding means (``nodes[1].strategies[2]``)."""
+    place = finding.where.rpartition("strategies[")[2].rstrip("]")
+    return (f"{ways[int(place)]}.owner",) if place.isdigit() and int(place) < len(ways) else ()
 
 
 def _agreed(work: Work) -> Check:

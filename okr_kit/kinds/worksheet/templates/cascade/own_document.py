@@ -57,10 +57,9 @@ def _person(work: Work, rows: list[Person]) -> dict[str, Any]:
 
 def _number(work: Work, one: Person) -> dict[str, Any]:
     base, agreed, said = work.text(one.row, "base"), work.text(one.row, "agreed"), metric(work, one)
-    text = work.say("from-to", metric=said, before=base, after=agreed) if base else f"{said} {agreed}"
     return parts.key_result(
         f"{one.row}-k",
-        text,
+        parts.from_to(work, said, base, agreed),
         metric=said,
         baseline=base,
         target=agreed,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from .....view import Copy, Node
 from ...work import Work
+from .parts import from_to
 
 #: The kinds of numbers, as they are asked for in words.
 KINDS = ("sum", "product", "funnel", "ratio", "time", "distinct", "index", "zero", "milestone")
@@ -67,8 +68,7 @@ def _part(work: Work, one: Person) -> list[str]:
     base, agreed, said = work.text(one.row, "base"), work.text(one.row, "agreed"), metric(work, one)
     lines = [work.say("letter-way", text=one.way_text)]
     if agreed:
-        known = {"metric": said, "before": base, "after": agreed}
-        lines.append(work.say("letter-number" if base else "letter-target", **known))
+        lines.append(work.say("letter-number", text=from_to(work, said, base, agreed)))
     if promised := work.text(one.row, "promised") or work.text(one.row, "support"):
         day = work.text(one.row, "day")
         lines.append(work.say("letter-promised-day" if day else "letter-promised", text=promised, day=day))

@@ -56,9 +56,12 @@ def found(work: Work, nodes: Nodes) -> tuple[Finding, ...]:
 
 
 def notes(findings: Iterable[Finding], at: tuple[str, ...]) -> tuple[Note, ...]:
-    """Findings as notes, each code once: what is certain is to be changed, the rest a question."""
-    told = {one.code: one for one in reversed(tuple(findings))}
-    return tuple(Note(TOLD[one.severity], "", dict(one.params), at, one.code) for one in reversed(told.values()))
+    """Findings as notes, none twice: what is certain or likely is to be changed, the rest a question."""
+    told = (
+        Note(TOLD[one.severity], "", {name: str(said) for name, said in one.params.items()}, at, one.code)
+        for one in findings
+    )
+    return tuple({(one.code, *one.params.values()): one for one in told}.values())
 
 
 def own_words(
@@ -113,6 +116,14 @@ def guard_text(work: Work) -> str:
     text, now, mark = work.text("guard", "text"), work.text("guard", "now"), work.say("guard-mark")
     full = f"{text}（{now}）" if text and now and now not in text else text
     return full if not full or full.startswith(mark) else f"{mark}：{full}"
+
+
+def from_to(work: Work, metric: str, before: str, after: str) -> str:
+    """「年 UV 从 4000 万到 4400 万」; a number alone, or one that stays, says so."""
+    gap = " " if metric[-1:].isascii() and metric else ""
+    if not before or not after:
+        return f"{metric}{gap}{after}" if after else metric
+    return work.say("stays" if before == after else "from-to", metric=f"{metric}{gap}", before=before, after=after)
 
 
 def key_result(name: str, text: str, **known: str | bool) -> dict[str, Any]:

@@ -84,8 +84,11 @@ def _objective(work: Work) -> Check:
 
 def copied(work: Work, said: str) -> bool:
     """Whether a sentence is the strategy again, as the grader of cascades sees it."""
-    taken = top.text(work, str(work.ctx.exercise.settings["lower"]["takes"]))
-    nodes = [{"id": "above", "objective": taken}, {"id": "own", "parent": "above", "objective": said}]
+    above, lower = (work.ctx.exercise.settings[part] for part in ("top", "lower"))
+    nodes = [
+        {"id": "above", "owner": above["owner"], "objective": top.text(work, str(lower["takes"]))},
+        {"id": "own", "parent": "above", "owner": lower["owner"], "objective": said},
+    ]
     report = work.ctx.workspace.lint(subject(blank_cascade("copy", nodes)))
     return any(one.code == "D-COPY" for one in report.findings)
 

@@ -63,11 +63,16 @@ def read(one: Mapping[str, Any], which: str = "value") -> Quantity | None:
     return parse(said(one, which))
 
 
-def figure(number: float, like: str = "") -> str:
-    """A number in the scale and the unit of another one as it stands (8.0 亿元): 「10.406 亿元」."""
+def figure(number: float, like: str = "", *, bare: bool = False) -> str:
+    """A number in the scale and the unit of another one as it stands (8.0 亿元): 「10.406 亿元」, ``bare`` without the unit."""
     word, known = next((one for one in _SCALES if one in like), ""), parse(like)
-    text = f"{round(number / _SCALES.get(word, 1), 4):.10g}".replace("-", "−")
-    unit = word + (known.unit if known else "")
+    if abs(number) < _SCALES.get(word, 0) / 1000:
+        word = ""
+    scaled = number / _SCALES.get(word, 1)
+    digits = 4 if not scaled or abs(scaled) >= 0.001 else 2 - math.floor(math.log10(abs(scaled)))
+    text = f"{scaled:.{digits}f}"
+    text = (text.rstrip("0").rstrip(".") if "." in text else text).replace("-", "−")
+    unit = word + (known.unit if known and not bare else "")
     return f"{text}{unit}" if unit[:1] in ("", "%") else f"{text} {unit}"
 
 

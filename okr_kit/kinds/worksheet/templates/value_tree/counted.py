@@ -8,7 +8,7 @@ from functools import cached_property
 from .....documents import subject
 from .....formula import Trouble
 from .....model import ValueTree
-from .....rollup import TOLERANCE, Rollup
+from .....rollup import TOLERANCE, Rollup, fits
 from .....units import dimension
 from .....view import Sum
 from ...work import Work
@@ -45,9 +45,22 @@ class Counted:
         moved = subject(boxes.document(self.work, _leaves_alone(self.root), origin="own", title=""))
         return Rollup(moved).numbers("reach")
 
+    @property
+    def fits(self) -> bool:
+        """Whether the number on top is what its boxes make, as far as the printed digits of all of them tell."""
+        return fits(self.noun.root, self.rollup.how[self.root["id"]]) is True
+
     def numbers(self, which: str) -> dict[str, float | None]:
         """One of the two."""
         return self.then if which == "reach" else self.now
+
+    def known(self, name: str) -> bool:
+        """Whether a leaf's number leads to the one on top: no box on the way lacks one beside it."""
+        above = self.rollup.path(name)
+        return all(
+            isinstance(self.rollup.how[one.id].value(one, [self.now[child.id] for child in one.children]), float)
+            for one in above
+        )
 
     def made(self, which: str) -> float | Trouble | None:
         """What the boxes below the top come to; None where one has no number, or nothing joins them."""
@@ -97,7 +110,7 @@ def _against(work: Work, root: Box, shown: Sum, made: float, which: str) -> Sum:
     total = figure(made, like)
     if stated is None:
         return Sum(shown.parts, total, words=work.say("account-no-root"))
-    off, other = figure(abs(made - stated.value), like), figure(stated.value, like)
+    off, other = figure(abs(made - stated.value), like), figure(stated.value, like, bare=True)
     if which == "reach":
         down, enough = falls(root), reached(root, made)
         sign = ("≤" if enough else ">") if down else ("≥" if enough else "<")
@@ -105,6 +118,8 @@ def _against(work: Work, root: Box, shown: Sum, made: float, which: str) -> Sum:
         return Sum(shown.parts, total, f"{sign} {other}", words, "good" if enough else "warn")
     if abs(made - stated.value) <= TOLERANCE * max(abs(made), abs(stated.value)):
         return Sum(shown.parts, total, "", work.say("account-fits"), "good")
+    if Counted(work, root).fits:
+        return Sum(shown.parts, total, f"≈ {other}", work.say("account-rounded"), "good")
     less = made < stated.value
     words = work.say("account-less" if less else "account-more", n=off)
     return Sum(shown.parts, total, f"≠ {other}", words, "info" if less else "bad")

@@ -23,12 +23,14 @@ def checks(work: Work) -> tuple[Check, ...]:
 def _comes_out(work: Work, layer: str) -> Check:
     """A layer comes to what stands above it; where a number is still to be asked for, nothing is said of the sum."""
     above, at = top(work, layer), tuple(f"{row}.now" for row in work.rows(layer))
-    asked = work.text(layer, "method") and work.text(layer, "joins")
-    if above is None or len(above["children"]) < 2 or not asked:
+    joins = work.text(layer, "formula" if work.text(layer, "joins") == "other" else "joins")
+    if above is None or len(above["children"]) < 2 or not joins or not work.text(layer, "method"):
         return Check(layer, layer, LAYER, 0.0, open=True)
-    found = told.notes(work, document(work), above["id"], at)
-    if any(note.tone == "revise" for note in found):
+    found = told.notes(work, document(work), above["id"], layer, at)
+    if any(note.tone in ("revise", "near") for note in found):
         return Check(layer, layer, LAYER, 0.5, found)
+    if any(boxes.read(one) is None and not one.get("ask_who") for one in above["children"]):
+        return Check(layer, layer, LAYER, 0.0, open=True)
     if boxes.read(above) is None and not above.get("ask_who"):
         name = {"name": above["name"] or work.say("root-unnamed")}
         note = Note("near", "no-root" if layer == "one" else "no-branch-number", name, ("goal.now",))

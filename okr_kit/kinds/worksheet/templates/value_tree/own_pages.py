@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from .....view import Figure, Figures, Node, Statement, Sum, Text, beginning
+from .....documents import value_tree
+from .....view import Copy, Figure, Figures, Node, Statement, Sum, Text, beginning
 from ...template import Entry, Row, Step
 from ...work import Work
 from . import boxes, counted, told
 from .boxes import Box
-from .own_tree import MOST, branch, goal, leaves, levers, offers, picked, top, tree
+from .own_tree import MOST, branch, documents, goal, leaves, levers, offers, picked, top, tree
 
 TYPED = "typed"
 #: Longest sentence of a key result in a list, in characters.
@@ -50,12 +51,13 @@ def _goal_step(work: Work) -> Step:
 
 def _headline(work: Work) -> str:
     """「金额续约率　70% → 76%」."""
-    return _label(goal(work))
+    return _label(work, goal(work))
 
 
-def _label(one: Box) -> str:
+def _label(work: Work, one: Box) -> str:
     numbers = " → ".join(filter(None, (boxes.said(one), boxes.said(one, "reach"))))
-    return "　".join(filter(None, (one["name"], numbers or (one.get("ask_who") and "？"))))
+    asked = work.say("asks", who=one["ask_who"]) if one.get("ask_who") else ""
+    return "　".join(filter(None, (one["name"], asked or numbers)))
 
 
 def _layer_step(work: Work, layer: str) -> Step:
@@ -74,6 +76,7 @@ def _layer_step(work: Work, layer: str) -> Step:
         rows,
         (Text((_headline(work),), "where"),),
         _wanted(work),
+        _picture(work),
         total,
         _hints(work, layer),
         list=layer,
@@ -105,22 +108,31 @@ def _wanted(work: Work) -> tuple[Node, ...]:
 
 
 def _circle_step(work: Work) -> Step:
-    options = tuple((name, _label(one)) for name, one in leaves(work).items())
+    options = tuple((name, _label(work, one)) for name, one in leaves(work).items())
     entry = Entry("leaf", work.say("circle-which"), "list", options=options, needed=False, vote=True)
     rows = (Row("circle", (entry,)),) if options else ()
     task = work.say("circle-task" if work.ctx.mode == "own" else "circle-task-table")
-    return Step("circle", work.say("circle"), task, rows, _no_leaves(work), _pictures(work))
+    return Step("circle", work.say("circle"), task, rows, _no_leaves(work), _worths(work), _picture(work))
 
 
 def _no_leaves(work: Work) -> tuple[Node, ...]:
     return () if leaves(work) else (Text((work.say("no-leaves"),), "lead"),)
 
 
-def _pictures(work: Work) -> tuple[Node, ...]:
-    """What each leaf is worth, and the tree."""
+def _picture(work: Work) -> tuple[Node, ...]:
+    """The tree, once something hangs on it."""
     root = tree(work)
-    bars = told.bars(work, root)
-    return (*((bars,) if bars else ()), *((told.tree(work, root),) if root["children"] else ()))
+    return (told.tree(work, root),) if root["children"] else ()
+
+
+def _worths(work: Work) -> tuple[Node, ...]:
+    """What each leaf is worth, once that can be worked out; where all are worth the same, what to look at then."""
+    bars = told.bars(work, tree(work))
+    if bars is None:
+        return ()
+    known = [bar.value for bar in bars.bars if bar.value]
+    same = len(known) > 1 and min(known) > 0.99 * max(known)
+    return (bars, *((Text((work.say("all-the-same"),), "note"),) if same else ()))
 
 
 def _lever_step(work: Work) -> Step:
@@ -132,7 +144,7 @@ def _lever_step(work: Work) -> Step:
     rows = (*first, *(_lever_row(work, one) for one in chosen.values()))
     total = counted.account(work, _only(tree(work), set(chosen)), "reach") if chosen else None
     task, hints = work.say("levers-task"), _hints(work, "levers")
-    return Step("levers", work.say("levers"), task, rows, _no_leaves(work), _pictures(work), total, hints)
+    return Step("levers", work.say("levers"), task, rows, _no_leaves(work), _worths(work), _picture(work), total, hints)
 
 
 def _only(one: Box, names: set[str]) -> Box:
@@ -157,13 +169,30 @@ def _lever_row(work: Work, one: Box) -> Row:
 
 def _strategy_step(work: Work) -> Step:
     rows = [
-        Row(f"strategy-{name}", (Entry("text", work.say("strategy", name=one["name"]), note=_label(one), lines=2),))
+        Row(
+            f"strategy-{name}",
+            (Entry("text", work.say("strategy", name=one["name"]), note=_label(work, one), lines=2),),
+        )
         for name, one in levers(work).items()
     ]
     entries = (Entry("what", work.say("dropped-what"), limit=80), Entry("why", work.say("dropped-why"), lines=2))
     above = () if rows else (Text((work.say("no-levers"),), "lead"),)
     task, hints = work.say("strategies-task"), _hints(work, "strategies")
-    return Step("strategies", work.say("strategies"), task, (*rows, Row("dropped", entries)), above, hints=hints)
+    return Step(
+        "strategies",
+        work.say("strategies"),
+        task,
+        (*rows, Row("dropped", entries)),
+        above,
+        hints=hints,
+        take=_take(work),
+    )
+
+
+def _take(work: Work) -> tuple[Node, ...]:
+    """The tree, and the same with its strategies as a text to copy."""
+    said = "\n".join(value_tree.text(work.ctx.lang, doc) for doc in documents(work))
+    return (*_picture(work), *((Copy(work.say("take-text"), said),) if said else ()))
 
 
 def tile(work: Work) -> tuple[Node, ...]:

@@ -35,7 +35,7 @@ def _parts(work: Work, name: str) -> Check:
     if not chosen or not joined:
         return Check(name, name, weight, 0.0, open=True)
     found = _wrong(work, name, chosen)
-    if any(note.tone == "revise" for note in found):
+    if any(note.tone in ("revise", "near") for note in found):
         return Check(name, name, weight, 0.5, found)
     good = Note("good", "adds-up", {"sum": counted.line(layer_sum(work, name))}, _at(name))
     return Check(name, name, weight, 1.0, (good, *found, *_rest(work, name)))
@@ -49,9 +49,9 @@ def _wrong(work: Work, name: str, chosen: tuple[str, ...]) -> tuple[Note, ...]:
     if stray:
         return (Note("revise", "no-number", {"name": piece(work, stray[0])["name"]}, _at(name)),)
     layer = boxes.document(work, built(work, name), origin="own", title="")
-    found = told.notes(work, layer, name, _at(name))
+    found = told.notes(work, layer, name, name, _at(name))
     other = next((one for one in chosen if one not in belongs(work, name)), "")
-    if other and not any(note.tone == "revise" for note in found):
+    if other and not any(note.tone in ("revise", "near") for note in found):
         return (*found, Note("revise", "elsewhere", {"name": piece(work, other)["name"]}, _at(name)))
     return found
 
@@ -142,5 +142,5 @@ def _asked(work: Work, tree: Box, names: list[str]) -> tuple[Note, ...]:
     gains = told.gains(work, tree, names)
     lead = max(gains, key=lambda leaf: gains[leaf], default="")
     if work.words(f"lead-{lead}"):
-        notes.append(Note("next", f"lead-{lead}", {}, (f"{lead}.reach",)))
+        notes.append(Note("next", f"lead-{lead}"))
     return tuple(notes)

@@ -34,7 +34,8 @@ def _layer_step(work: Work, name: str) -> Step:
     )
     above, hints = (_slips(work, shown=name == ROOT),), tuple(layer.get("hints", ()))
     total, rows = layer_sum(work, name), (Row(name, entries),)
-    return Step(name, layer["title"], layer["task"], rows, above, total=total, hints=hints)
+    beside, skip = (told.tree(work, built(work, ROOT)),), work.say("skip-root") if name == ROOT else ""
+    return Step(name, layer["title"], layer["task"], rows, above, total=total, hints=hints, beside=beside, skip=skip)
 
 
 def _loose_step(work: Work) -> Step:
@@ -53,10 +54,10 @@ def _leaf_step(work: Work) -> Step:
     tree = whole(work)
     rows = tuple(_leaf_row(work, leaf, layer) for leaf, layer in leaves(work).items())
     bars = told.bars(work, tree)
-    below = (*((bars,) if bars else ()), told.tree(work, tree))
+    below, beside = ((bars,) if bars else ()), (told.tree(work, tree),)
     hints = tuple(work.ctx.exercise.settings.get("leaves", {}).get("hints", ()))
     task, total = work.say("leaves-task", target=boxes.said(tree, "reach")), counted.account(work, tree, "reach")
-    return Step("leaves", work.say("leaves"), task, rows, below=below, total=total, hints=hints)
+    return Step("leaves", work.say("leaves"), task, rows, below=below, total=total, hints=hints, beside=beside)
 
 
 def _leaf_row(work: Work, leaf: str, layer: str) -> Row:

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from .....documents import Document, subject, type_of
+from .....model import Finding
 from .....sensitivity import gain, worth
 from .....view import Bar, Bars, Branch, Tree
-from ...template import Entry, Note
+from ...template import Entry, Note, Tone
 from ...work import Work
 from . import boxes
 from .boxes import Box, figure
 from .counted import Counted, falls
+
+#: What of the grader's findings speaks of a layer.
+LAYER = ("T-FORMULA", "T-SUM", "T-DUP", "T-WIDE")
 
 
 def methods(work: Work) -> tuple[tuple[str, str], ...]:
@@ -51,39 +55,61 @@ def _branch(counted: Counted, one: Box) -> Branch:
 
 
 def bars(work: Work, root: Box) -> Bars | None:
-    """「各好一成，少几小时」: what each leaf is worth to the number on top, the largest first; None before any is."""
-    found = worth(Counted(work, root).noun)
-    rows = sorted(((found[one["id"]], one) for one in boxes.leaves(root) if found.get(one["id"])), key=_largest)
-    if not rows or not root["children"]:
+    """「各好一成，少几小时」: what each leaf is worth to the number on top, the largest first; None before any is known."""
+    counted, found = Counted(work, root), dict[str, float]()
+    if root["children"]:
+        found = {name: size for name, size in worth(counted.noun).items() if size and counted.known(name)}
+    if not found:
         return None
-    like = boxes.said(root)
+    like, largest = boxes.said(root), max(found.values())
+    ordered = sorted(boxes.leaves(root), key=lambda one: -found.get(one["id"], 0.0))
     made = tuple(
-        Bar(one["name"], size, boxes.rough(size, like), work.say("moves") if one.get("lever") else "")
-        for size, one in rows
+        Bar(
+            one["name"],
+            found.get(one["id"], 0.0),
+            boxes.rough(found[one["id"]], like) if one["id"] in found else work.say("effect-unknown"),
+            work.say("moves") if one.get("lever") else "",
+        )
+        for one in ordered
     )
-    caption = work.say("bars-less" if falls(root) else "bars-more", name=root["name"])
-    return Bars(made, rows[0][0], caption)
+    return Bars(made, largest, work.say("bars-less" if falls(root) else "bars-more", name=root["name"]))
 
 
-def _largest(row: tuple[float, Box]) -> float:
-    return -row[0]
+def notes(work: Work, doc: Document, name: str, layer: str, at: tuple[str, ...]) -> tuple[Note, ...]:
+    """What the grader has against a layer, each note at the entries that it is about.
 
-
-# -- what is said -------------------------------------------------------------------------------------------------------
-
-
-def notes(work: Work, doc: Document, name: str, at: tuple[str, ...]) -> tuple[Note, ...]:
-    """What the grader has against a box and the layer below it: what is certainly wrong, and what is only asked."""
+    What is said of the box above it stands ``at`` those entries, of its formula where it is typed (in the row ``layer``),
+    of its boxes at their names. Whether a leaf is to be moved is asked on a page of its own, and the method beside; a sum that is off in a way that
+    may be a missing unit is no error, and not right either.
+    """
     graded = type_of(doc).graded
-    place = graded.places(doc).get(name) if graded else None
-    found = (one for one in work.ctx.workspace.lint(subject(doc)).findings if one.where == place)
-    return tuple(Note("revise" if one.severity == "error" else "ask", "", one.params, at, one.code) for one in found)
+    places = graded.places(doc) if graded else {}
+    box, found = boxes.find(doc["tree"], name), work.ctx.workspace.lint(subject(doc)).findings
+    where: dict[str | None, tuple[str, ...]] = {
+        places.get(child["id"]): (f"{child['id']}.name",) for child in (box["children"] if box else ())
+    }
+    where[places.get(name)] = at
+    return tuple(
+        Note(
+            _tone(one),
+            "",
+            {key: str(text) for key, text in one.params.items()},
+            (f"{layer}.formula",) if one.code == "T-FORMULA" else where[one.where],
+            one.code,
+        )
+        for one in found
+        if one.where in where and one.code in LAYER
+    )
+
+
+def _tone(found: Finding) -> Tone:
+    return "revise" if found.severity == "error" else "near" if found.code == "T-SUM" else "ask"
 
 
 def gains(work: Work, root: Box, names: Iterable[str]) -> dict[str, float]:
     """How far the number on top moves if each of these leaves alone gets as far as it can; without those unknown."""
-    noun = Counted(work, root).noun
-    found = {name: gain(noun, [name]) for name in names}
+    counted = Counted(work, root)
+    found = {name: gain(counted.noun, [name]) for name in names if counted.known(name)}
     return {name: moved for name, moved in found.items() if moved is not None}
 
 
