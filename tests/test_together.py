@@ -19,7 +19,7 @@ CARD = "from-signing"
 
 
 @pytest.fixture
-def scene(tmp_path):
+def scene():
     """Thirty-six at six tables, whose records are kept."""
     with Store("sqlite://") as store:
         running = Running(Room.open(content(), store, "一班", groups=6))

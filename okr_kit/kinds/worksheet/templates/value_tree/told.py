@@ -76,10 +76,10 @@ def bars(work: Work, root: Box) -> Bars | None:
 
 
 def notes(work: Work, doc: Document, name: str, layer: str, at: tuple[str, ...]) -> tuple[Note, ...]:
-    """What the grader has against a layer: that of the box above it at the entries ``at``, that of its formula where
-    it is typed (in the row ``layer``), that of its boxes at their names.
+    """What the grader has against a layer, each note at the entries that it is about.
 
-    Whether a leaf is to be moved is asked on a page of its own, and the method beside; a sum that is off in a way that
+    What is said of the box above it stands ``at`` those entries, of its formula where it is typed (in the row ``layer``),
+    of its boxes at their names. Whether a leaf is to be moved is asked on a page of its own, and the method beside; a sum that is off in a way that
     may be a missing unit is no error, and not right either.
     """
     graded = type_of(doc).graded
