@@ -106,14 +106,11 @@ def _mark(work: Work, step: Step, row: Row, marks: Mapping[str, str]) -> tuple[s
 
 
 def _says(work: Work, row: Row) -> str:
-    """What was written in a row and its line does not say yet, in short; or what is still to be written in one that was begun."""
-    texts = (held(work, row, one) for one in row.entries if one.style == "text")
+    """What was written in a row and its line does not say yet, in short."""
     line = f"{row.title} {row.note} {row.aside}"
+    texts = (held(work, row, one) for one in row.entries if one.style == "text")
     text = next((said for said in texts if said and said not in line), "")
-    if text or not filled(work, row):
-        return beginning(" ".join(text.split()), SHORT)
-    blank = next((one for one in row.entries if one.needed and not held(work, row, one)), None)
-    return work.say("blank-yet", label=blank.label) if blank else ""
+    return beginning(" ".join(text.split()), SHORT)
 
 
 def _entry(work: Work, step: Step, row: Row, entry: Entry, marks: Mapping[str, str]) -> Node:
