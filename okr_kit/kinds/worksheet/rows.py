@@ -90,7 +90,7 @@ def _row(
         row.note,
         row.aside,
         row.track,
-        says if says != mark else "",
+        _says(work, row),
         state,
         mark,
     )
