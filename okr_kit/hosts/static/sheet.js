@@ -46,7 +46,7 @@ export function sheet(root, player) {
   const say = () => { if (left() && !player.busy()) { status.textContent = root.dataset.saySaving; status.dataset.state = "busy"; } };
 
   const changed = ({ target, type }) => {
-    if (!kept(target)) return;
+    if (!kept(target) || (type === "input" && !target.matches(TYPED))) return; // a tap says both: sent at the first, it went out twice
     clearTimeout(unsaid);
     unsaid = setTimeout(say, UNSAID);
     if (!typed(target) || type === "change") return now();

@@ -107,7 +107,7 @@ def _mark(work: Work, step: Step, row: Row, marks: Mapping[str, str]) -> tuple[s
 
 def _says(work: Work, row: Row) -> str:
     """What was written in a row and its line does not say yet, in short."""
-    line = " ".join((row.title, row.note, row.aside))
+    line = f"{row.title} {row.note} {row.aside}"
     texts = (held(work, row, one) for one in row.entries if one.style == "text")
     text = next((said for said in texts if said and said not in line), "")
     return beginning(" ".join(text.split()), SHORT)

@@ -16,7 +16,9 @@ def steps(work: Work) -> tuple[Step, ...]:
 
 def layer_sum(work: Work, name: str) -> Sum:
     """A layer as it was put together, held against the box above it."""
-    return counted.account(work, built(work, name), least=2 if name == ROOT else 1)
+    if name != ROOT:
+        return counted.account(work, built(work, name))
+    return counted.account(work, built(work, name), least=2, joins=bool(work.text(name, "joins")))
 
 
 def _slips(work: Work, *, shown: bool) -> Node:
