@@ -107,12 +107,34 @@ class Fuzz:
 
     def _record(self) -> dict[str, Any]:
         rng, nasty = self.rng, self.nasty
-        kind = rng.choice(("objective", "key_result", "key_result", "okr_set"))
+        kind = rng.choice(("objective", "key_result", "key_result", "okr_set", "value_tree"))
         record: dict[str, Any] = {"id": 1, "kind": kind, "cycle": rng.choice(("2026Q3", "2026H2", nasty.text()[:20]))}
+        if kind == "value_tree":
+            return record | {"tree": self._node(1)}
         if kind == "okr_set":
             krs = [self._key_result() if rng.random() < 0.5 else nasty.text() for _ in range(rng.randrange(1, 9))]
             return record | {"objective": nasty.text(), "key_results": krs, "parent": nasty.text()}
         return record | (self._key_result() if kind == "key_result" else {"text": nasty.text(), "parent": nasty.text()})
+
+    def _node(self, level: int) -> dict[str, Any]:
+        """A node of a value tree with what is below it, its formula over its children's names or not."""
+        rng, nasty = self.rng, self.nasty
+        names = ("访客", "转化率", "客单价（元）", "单价", "2次购", nasty.text()[:20])
+        below = [self._node(level + 1) for _ in range(rng.randrange(0, 4) if level < 4 else 0)]
+        signs = ("×", "÷", "+", "-", "(", ")", "＝", "x", "100%", nasty.text()[:4])
+        words = [word for one in below for word in (str(one["name"]), rng.choice(signs))]
+        more = {
+            "formula": "".join(words[:-1] if rng.random() < 0.7 else words) or nasty.text(),
+            "method": rng.choice(("formula", "流程", "element", "influence", nasty.text()[:6])),
+            "value": nasty.number()
+            if rng.random() < 0.1
+            else f"{rng.randrange(500)}{rng.choice(('', '%', ' 万', '.5'))}",
+            "reach": nasty.number() if rng.random() < 0.1 else rng.randrange(500),
+            "unit": rng.choice(("%", "万元", "次", "小时", "元/人", nasty.text()[:12])),
+            "lever": rng.choice((True, "是", nasty.text()[:3])),
+            "children": below,
+        }
+        return {"name": rng.choice(names)} | {key: one for key, one in more.items() if rng.random() < 0.7}
 
     def _key_result(self) -> dict[str, Any]:
         fields = {name: self.nasty.number() for name in ("baseline", "target", "weight", "confidence")}
@@ -155,7 +177,7 @@ class Fuzz:
         rng, nasty, state = self.rng, self.nasty, self.state or {}
         items, writes = list(CONTENT.exercise(self.slug).items), "doc" in state or self.slug == "write-okr"
         rows = [row["id"] for row in state["doc"]["key_results"]] if "doc" in state else []
-        ids = [*rows, *rows, "o", "o", "set"] if writes else state.get("draw") or items
+        ids = [*rows, *rows, "o", "o", "set"] if writes else state.get("draw") or items or ["case"]
         if rng.random() < 0.1:
             ids = [*items, "own", "pick", "summary", "k99", ""]
         do = rng.choice(WRITING if writes else DRILLING)

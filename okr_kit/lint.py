@@ -16,9 +16,6 @@ from .rules import Rule
 from .subjects import Subject, no_parts, read, subject_of
 from .text import Reading, Readings
 
-#: Why a whole is not judged although its sentences can be read (``Report.unread``).
-TOO_LITTLE = "little"
-
 
 @dataclass(frozen=True, slots=True)
 class _Graded:
@@ -75,7 +72,7 @@ class Workspace:
             unread[subject.whole] = view.reading.unread
         unsure = bool(unread) and len(unread) >= len(views)
         if not subject.judged(noun):
-            unread[subject.whole], unsure = TOO_LITTLE, True
+            unread[subject.whole], unsure = subject.little, True
         own = [] if unsure else _sorted(self._findings(subject.rules, view, subject.whole))
         findings = (*own, *found) if subject.remarks else (*found, *own)
         graded = self._graded[noun] = _Graded(view, findings, tuple(views), unread, unsure)
@@ -137,7 +134,8 @@ def lint_record(record: Any, language: Language, policy: CoursePolicy) -> dict[s
 
 def unread_words(reason: str, language: Language) -> dict[str, str]:
     """What is said of a statement that could not be read: the reason's code, a sentence that admits it, a coach's question."""
-    message = language.say("unread.too-little" if reason == TOO_LITTLE else "unread.message")
+    own = f"unread.message-{reason}"
+    message = language.say(own if own in language.messages else "unread.message")
     return {"reason": reason, "message": message, "question": language.say(f"unread.{reason}")}
 
 

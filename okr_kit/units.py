@@ -1,42 +1,55 @@
-"""Units that can be brought to each other: which thing they measure, and how much one is of another."""
+"""Units as trees compare them: what is measured, and how much one unit is of another, whatever it is per."""
 
 from __future__ import annotations
 
-#: What is measured, with the worth of each unit in the first one. Days are apart from hours: a day's work has eight.
-_MEASURES: dict[str, dict[str, float]] = {
-    "hours": {
-        "小时": 1,
-        "个小时": 1,
-        "h": 1,
-        "分钟": 1 / 60,
-        "分": 1 / 60,
-        "min": 1 / 60,
-        "秒": 1 / 3600,
-        "s": 1 / 3600,
-    },
-    "days": {"天": 1, "日": 1},
-    "workdays": {"工作日": 1, "个工作日": 1},
-    "persondays": {"人天": 1, "人日": 1},
-    "months": {"月": 1, "个月": 1, "季度": 3, "个季度": 3, "年": 12},
-    "weeks": {"周": 1, "星期": 1},
-    "money": {"元": 1, "块": 1, "块钱": 1, "rmb": 1},
-    "dollars": {"美元": 1},
-    "weight": {"千克": 1, "公斤": 1, "kg": 1, "克": 0.001, "g": 0.001, "斤": 0.5, "吨": 1000, "t": 1000},
-    "way": {"米": 1, "m": 1, "公里": 1000, "千米": 1000, "km": 1000},
-}
-_KNOWN = {unit: (name, worth) for name, units in _MEASURES.items() for unit, worth in units.items()}
+from .quantity.units import Measure, measure, per_period
+
+#: Work, as people plan it.
+_EFFORT = ("人天", "人日", "人月", "工时", "工作日")
+#: What has units of several sizes; everything else is counted.
+_SIZED = frozenset({"元", "秒", "月", "米", "千克", *_EFFORT})
+#: A day in seconds. Days are kept apart from hours: a day's work has eight, a day of waiting twenty-four.
+_DAY = 86_400.0
+_DAYS = "天"
+#: What time is measured in.
+TIMES = frozenset({"秒", "月", _DAYS, *_EFFORT})
+
+
+def split(unit: str) -> tuple[str, str]:
+    """A unit without its period, and the period: 元/月 is 元 and 月."""
+    per = measure(unit).per
+    return (unit.rpartition("/")[0], per) if per else (unit, "")
+
+
+def _head(unit: str) -> tuple[Measure, str]:
+    """What stands before the stroke, with what it is per but for a period: 小时/次 is 小时 and 次."""
+    head, _, per = split(unit)[0].partition("/")
+    return measure(head), per
+
+
+def _thing(one: Measure) -> str:
+    return _DAYS if one.thing == "秒" and one.size >= _DAY else one.thing if one.thing in _SIZED else ""
 
 
 def dimension(unit: str) -> str:
-    """What a folded unit measures (hours, money …), with what it is per; empty for things that are counted."""
-    head, _, per = unit.partition("/")
-    return f"{_KNOWN[head][0]}/{per}".rstrip("/") if head in _KNOWN else ""
+    """What a unit measures (元, 秒, 天 …), with what it is per; empty for things that are counted."""
+    head, per = _head(unit)
+    thing = _thing(head)
+    return f"{thing}/{per}".rstrip("/") if thing else ""
+
+
+def counted(unit: str) -> str:
+    """What a unit counts, one word for the same: 户 and 家."""
+    return _head(unit)[0].thing
 
 
 def factor(unit: str, target: str = "") -> float:
-    """What a number in one unit is multiplied by to stand in the other; in the measure's first one if they differ in kind."""
-    known = _KNOWN.get(unit.partition("/")[0])
-    if known is None:
-        return 1.0
-    other = _KNOWN.get(target.partition("/")[0])
-    return known[1] / other[1] if other and other[0] == known[0] else known[1]
+    """What a number in one unit is multiplied by to stand in the other; in the smallest common one if they differ in kind.
+
+    Flows are brought to the period of the target where both name one.
+    """
+    own, goal = _head(unit)[0], _head(target)[0]
+    times = per_period(split(unit)[1], split(target)[1]) or 1.0
+    if not _thing(own):
+        return times
+    return times * own.size / (goal.size if _thing(goal) == _thing(own) else 1.0)

@@ -252,7 +252,8 @@ def test_a_task_carries_its_exercise_and_its_how_to_comes_before_the_answer() ->
     assert "8 分钟　6 人一组" in list(said(both[0].nodes))
     assert "10 分钟" in list(said(task.nodes))  # alone first, then at the table: the page says how
     paper = by_title("book/ogsm-and-okr", "把八张纸条放对地方")
-    assert {screen.slug for screen in paper} == {""}  # an exercise on paper alone
+    assert {screen.slug for screen in paper} == {"map-ogsm-okr"}
+    assert {screen.slug for screen in by_title("book/mechanism", "我们的 OKR 怎么运转")} == {""}  # on paper alone
     assert "6 分钟　6 人一组" in list(said(paper[0].nodes))
     late = [screen for screen in paper if screen.rest]
     how = [screen for screen in paper if any(line.startswith("六个人怎么做：") for line in said(screen.nodes))]

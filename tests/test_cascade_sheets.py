@@ -398,3 +398,82 @@ def test_a_cascade_of_a_table_is_no_beginning_of_an_okr() -> None:
     assert not engine.copies(content().exercise("write-okr"), doc)
     with pytest.raises(DocumentError):
         writer.act("take", doc=doc["id"])
+
+
+# -- the account of one's own number -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "before", "after", "rows", "shown", "code"),
+    [
+        ("sum", "600 万", "800 万", (("216 万", "300 万", ""), ("231 万", "315 万", ""), ("153 万", "186 万", "")),
+         "甲 300 + 乙 315 + 丙 186 = 801 ≥ 800 万 够", ""),
+        ("sum", "600 万", "800 万", (("216 万", "300 万", ""), ("231 万", "300 万", ""), ("153 万", "180 万", "")),
+         "甲 300 + 乙 300 + 丙 180 = 780 < 800 万 还不够", "D-SHORT"),
+        ("ratio", "70%", "76%", (("75%", "80%", "1000 万"), ("62%", "70%", "600 万")),
+         "(1000 × 80% + 600 × 70%) ÷ 1600 = 76.25% ≥ 76% 够", ""),
+        ("ratio", "70%", "76%", (("75%", "80%", "600 万"), ("62%", "70%", "1000 万")),
+         "(600 × 80% + 1000 × 70%) ÷ 1600 = 73.75% < 76% 还不够", "D-SHORT"),
+        ("funnel", "2.5%", "2.75%", (("10%", "11%", ""), ("40%", "39%", ""), ("62.5%", "62.5%", "")),
+         "11% × 39% × 62.5% = 2.68% < 2.75% 还不够", "D-SHORT"),
+        ("zero", "3 起", "0 起", (("2 起", "0 起", ""), ("1 起", "1 起", "")), "乙 1", "D-SHORT"),
+    ],
+)  # fmt: skip
+def test_the_sum_answers_while_it_is_typed_by_the_kind_of_number(kind, before, after, rows, shown, code) -> None:
+    people = [(name, *row) for name, row in zip("甲乙丙", rows, strict=False)]
+    learner = own(*people, kind=kind, before=before, after=after)
+    assert shown in learner.act("go", step="agreed")
+    assert shown in learner.act("go", step="kind")
+    learner.act("grade", step="kind")
+    assert [one for one in learner.outcome.codes if one in ("D-SHORT", "D-RATIO", "D-TIME")] == ([code] if code else [])
+
+
+def test_what_they_reported_is_summed_up_before_anything_is_agreed() -> None:
+    learner = own(("甲", "216 万", "", ""), ("乙", "231 万", "", ""))
+    learner.act("put", {"r1.reported": "280 万", "r2.reported": "300 万"})
+    assert "甲 280 + 乙 300 = 580 < 800 万" in learner.act("go", step="reported")
+    assert "580" not in learner.act("go", step="agreed")
+
+
+@pytest.mark.parametrize(
+    ("rows", "kind", "said"),
+    [
+        ((("216 万", "300 万", ""), ("20%", "30%", "")), "sum", "乙"),
+        ((("0", "300 万", ""), ("231 万", "315 万", "")), "product", ""),
+        ((("216 万", "很多", ""), ("231 万", "315 万", "")), "sum", "甲要到多少"),
+        ((("216 万", "300 万", ""), ("231 万", "-", "")), "sum", "乙要到多少"),
+    ],
+    ids=["mixed units", "zero base", "words", "a dash"],
+)
+def test_what_cannot_be_added_up_is_said_and_nothing_is_lost(rows, kind, said) -> None:
+    """Each sentence names who; the sheet and its document keep what was typed."""
+    people = [(name, *row) for name, row in zip("甲乙", rows, strict=False)]
+    learner = own(*people, kind=kind)
+    assert said in learner.act("go", step="agreed")
+    learner.act("grade", step="agreed")
+    learner.act("grade", step="kind")
+    assert learner.act("finish")
+    (doc,) = engine.documents(learner.ctx, learner.state)
+    typed = [row["target"] for node in doc["nodes"][2:] for row in node["key_results"]]
+    assert typed == [row[1] for row in rows]
+
+
+def test_a_part_that_only_helps_is_not_added_up() -> None:
+    learner = own(("甲", "216 万", "500 万", ""), ("乙", "231 万", "315 万", ""))
+    assert "815 ≥ 800" in learner.act("go", step="agreed")
+    learner.act("put", {"r1.part": "support"})
+    assert "乙 315" in learner.act("go", step="agreed")
+    assert "815" not in learner.text
+
+
+def test_findings_cost_what_the_course_says() -> None:
+    """100 less 25 for what is certain, for a sheet that is whole."""
+    rows = (("甲", "216 万", "300 万", ""), ("乙", "231 万", "300 万", ""), ("丙", "153 万", "180 万", ""))
+    learner = own(*rows)
+    learner.act("put", {"above.change": "早一点想到我们", "guard.text": "单个 UV 成本不高于 2.1 元"})
+    learner.act("finish")
+    assert learner.outcome.codes == ("D-SHORT",)
+    assert learner.outcome.score == 75
+    learner.act("put", {"r3.agreed": "200 万"})
+    learner.act("finish")
+    assert (learner.outcome.codes, learner.outcome.score) == ((), 100)

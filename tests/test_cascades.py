@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from okr_kit import lang, policy
-from okr_kit.documents import parts, record, subject
+from okr_kit import lang, policy, render
+from okr_kit.documents import parts, record, show, subject, text
 from okr_kit.documents.cascade import blank_cascade
 from okr_kit.lint import Workspace, lint, lint_record
 from okr_kit.rules.cascade import RULES
@@ -176,3 +176,43 @@ def test_a_document_is_graded_whole_and_in_part_the_same() -> None:
             (one.code, one.span) for one in whole.findings if one.where == where
         ]
         assert alone.findings
+
+
+def test_a_document_is_shown_from_the_top_down_with_every_number_and_nobody_lost() -> None:
+    kr = {"id": "k", "text": "", "metric": "年 UV", "baseline": "4000", "target": "4400", "unit": "万"}
+    nodes = [
+        {
+            "id": "c",
+            "parent": "b",
+            "owner": "员工甲",
+            "objective": "让刚量完房的人先收藏我们的清单",
+            "key_results": [{"id": "m", "text": "UV 从 216 万到 300 万"}],
+        },
+        {
+            "id": "a",
+            "owner": "总经理",
+            "objective": "成为第一站",
+            "key_results": [kr | {"metric": "转化率", "target": "2.75%", "unit": "%", "baseline": "2.5%"}],
+        },
+        {
+            "id": "b",
+            "parent": "a",
+            "owner": "市场部",
+            "objective": "让他们先遇见我们",
+            "key_results": [kr, {"id": "l", "text": "护栏：<b>成本</b>不高于 2.1 元"}],
+        },
+        {"id": "x", "parent": "y", "objective": "绕着走"},
+        {"id": "y", "parent": "x", "level": "部门", "objective": "也绕着走"},
+    ]
+    doc = blank_cascade("d1", nodes)
+    assert text(LANGUAGE, doc).splitlines() == [
+        "总经理　成为第一站　转化率 2.5% → 2.75%",
+        "　市场部　让他们先遇见我们　年 UV 4000 → 4400 万；护栏：<b>成本</b>不高于 2.1 元",
+        "　　员工甲　让刚量完房的人先收藏我们的清单　UV 从 216 万到 300 万",
+        "绕着走",
+        "　部门　也绕着走",
+    ]
+    page = render.html(show(LANGUAGE, doc))
+    assert page.count("<li>") == 5
+    assert "&lt;b&gt;成本" in page
+    assert "<b>成本" not in page

@@ -5,8 +5,10 @@ Time is CPU time of this process; of several runs the quickest counts, since not
 
 from __future__ import annotations
 
+import importlib.util
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from learner import MINUTE, Learner
@@ -17,7 +19,9 @@ from okr_kit.kinds.write.work import LONGEST
 from okr_kit.lang.zh_cn import reading as chinese
 from okr_kit.lint import Workspace
 from okr_kit.model import KeyResult, Objective, OkrSet
+from okr_kit.subjects import CASCADE
 
+ROOT = Path(__file__).resolve().parent.parent
 CONTENT = bank.load()
 LANGUAGE, POLICY = CONTENT.language, CONTENT.policy
 
@@ -115,6 +119,51 @@ def test_a_whole_set_of_the_longest_texts_is_graded_in_one_act(length: int) -> N
         krs = tuple(KeyResult(text[:-1] + mark) for mark in "甲乙丙丁戊己庚辛")
         subject = OkrSet(Objective(text), krs)
         assert stays_below(LIMIT, lambda subject=subject: Workspace(LANGUAGE, POLICY).lint(subject)), piece
+
+
+@pytest.fixture(scope="module")
+def cascades():
+    spec = importlib.util.spec_from_file_location("cascade_benchmark", ROOT / "benchmarks" / "cascade.py")
+    made = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(made)
+    return made
+
+
+def test_a_cascade_costs_little_more_than_its_sentences(cascades) -> None:
+    """What stands between the levels is looked at once for each link; the sentences of the same minute are the measure."""
+    noun = cascades.cascade(200)
+    assert any(
+        cascades.cost(lambda: cascades.whole(noun), 1) < 1.6 * cascades.cost(lambda: cascades.alone(noun), 1)
+        for _ in range(TRIES)
+    )
+
+
+def test_a_cascade_grows_like_its_length(cascades) -> None:
+    short, long = cascades.cascade(100), cascades.cascade(400)
+    wide = [
+        {
+            "id": "a",
+            "objective": "让客户更愿意回来买",
+            "key_results": [f"第 {at} 家店的复购率从 12% 到 18%" for at in range(100)],
+        }
+    ]
+    star = CASCADE.read(
+        {
+            "nodes": wide
+            + [
+                {"id": f"b{at}", "parent": "a", "owner": f"门店{at}", "objective": f"复购率到 {at}%"}
+                for at in range(100)
+            ]
+        }
+    )
+    assert any(
+        cascades.cost(lambda: cascades.whole(long), 1) < MOST_TIMES * cascades.cost(lambda: cascades.whole(short), 1)
+        for _ in range(TRIES)
+    )
+    assert any(
+        cascades.cost(lambda: cascades.whole(star), 1) < MOST_TIMES * cascades.cost(lambda: cascades.whole(short), 1)
+        for _ in range(TRIES)
+    )
 
 
 @pytest.mark.parametrize("length", [chinese.LONGEST, LONGEST])

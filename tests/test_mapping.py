@@ -8,7 +8,9 @@ from itertools import product
 import pytest
 from learner import Learner, content
 
-from okr_kit import documents, engine, render
+from okr_kit import bank, documents, engine, render
+from okr_kit.errors import ContentError
+from okr_kit.files import PACKAGE
 from okr_kit.kinds.worksheet.templates import levers
 from okr_kit.view import Choice, read_only
 
@@ -263,3 +265,26 @@ def test_no_gain_of_a_measure_is_in_the_page_before_an_answer() -> None:
     learner = Learner("pick-levers")
     for told in ("24 万", "72 万", "40 万", "64 万", "不在手里"):
         assert told not in learner.text
+
+
+@pytest.mark.parametrize(
+    ("slug", "old", "new", "names"),
+    [
+        ("map-ogsm-okr", 'key = "none"', 'key = "X"', "h.key"),
+        ("map-ogsm-okr", 'of = "d"', 'of = "z"', "f.of"),
+        ("map-ogsm-okr", 'takes = "e"', 'takes = "b"', "lower.takes"),
+        ("map-ogsm-okr", 'owner = "总经理"', "owner = 3", "top.owner"),
+        ("pick-levers", 'picks = ["a", "b"]', 'picks = ["a", "x"]', "sets.picks"),
+        ("pick-levers", "most = 200", 'most = "很多"', "spend.most"),
+        ("pick-levers", "brings = 24", "", "a.brings"),
+    ],
+)
+def test_a_broken_bank_file_is_named_with_its_key(tmp_path, slug: str, old: str, new: str, names: str) -> None:
+    folder = tmp_path / "bank" / "zh_cn"
+    folder.mkdir(parents=True)
+    text = (PACKAGE / "bank" / "zh_cn" / f"{slug}.toml").read_text("utf-8")
+    assert old in text
+    (folder / f"{slug}.toml").write_text(text.replace(old, new, 1), "utf-8")
+    with pytest.raises(ContentError) as found:
+        bank.load(overlay=tmp_path)
+    assert names in content().language.error(found.value)

@@ -65,26 +65,36 @@ def is_blank(doc: Mapping[str, Any]) -> bool:
 
 
 def roots(doc: Mapping[str, Any]) -> tuple[Branch, ...]:
-    """The nodes as boxes, each below its parent; one whose parent is not there stands alone."""
-    known = {node["id"] for node in doc["nodes"]}
-    above = [node for node in doc["nodes"] if node.get("parent") not in known]
-    return tuple(_branch(doc, node, ()) for node in above)
+    """The nodes as boxes, each below its parent; one whose parent is not there, or only itself, stands on top."""
+    nodes: list[Mapping[str, Any]] = doc["nodes"]
+    known = {node["id"] for node in nodes}
+    below: dict[str, list[Mapping[str, Any]]] = {}
+    for node in nodes:
+        below.setdefault(node.get("parent", ""), []).append(node)
+    shown: set[str] = set()
+    above = [node for node in nodes if node.get("parent") not in known]
+    found = [_branch(node, below, shown) for node in above]
+    return tuple(found + [_branch(node, below, shown) for node in nodes if node["id"] not in shown])
 
 
-def _branch(doc: Mapping[str, Any], node: Mapping[str, Any], passed: tuple[str, ...]) -> Branch:
-    seen = (*passed, node["id"])
-    below = [one for one in doc["nodes"] if one.get("parent") == node["id"] and one["id"] not in seen]
-    numbers = "；".join(_number(kr) for kr in node.get("key_results", ()))
-    children = tuple(_branch(doc, one, seen) for one in below)
-    return Branch(node["id"], node.get("owner", ""), numbers, node.get("objective", ""), children=children)
+def _branch(node: Mapping[str, Any], below: Mapping[str, list[Mapping[str, Any]]], shown: set[str]) -> Branch:
+    """One box, with whose it is, the objective, the numbers; and the boxes below it, each once."""
+    shown.add(node["id"])
+    numbers = "；".join(filter(None, map(_number, node.get("key_results", ()))))
+    children = tuple(_branch(one, below, shown) for one in below.get(node["id"], ()) if one["id"] not in shown)
+    whose, aim = node.get("owner") or node.get("level", ""), node.get("objective", "")
+    return Branch(node["id"], whose or aim, numbers, aim if whose else "", children=children)
 
 
 def _number(kr: Mapping[str, Any]) -> str:
     """「年 UV 4000 → 4400 万」, or the sentence where no numbers stand beside it."""
-    if not kr.get("target"):
+    target, unit = kr.get("target", ""), kr.get("unit", "")
+    if not target:
         return str(kr["text"])
     before = f"{kr['baseline']} → " if kr.get("baseline") else ""
-    return f"{kr.get('metric') or kr['text']} {before}{kr['target']}{kr.get('unit', '')}"
+    behind = "" if target.endswith(unit) else f" {unit}" if unit[0].isalnum() else unit
+    name = kr.get("metric")
+    return f"{name} {before}{target}{behind}" if name else str(kr["text"] or f"{before}{target}{behind}")
 
 
 def places(doc: Mapping[str, Any]) -> dict[str, str]:

@@ -7,6 +7,7 @@ a leaf, ``dropped`` are ``{what, why}``. Ids of nodes are never used again.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,8 @@ NODE: dict[str, Any] = {
     "lever?": bool,
 }
 NODE["children?"] = [NODE]
+#: What stands behind the last digit of a number.
+_BEHIND = re.compile(r"[^\d.]*$")
 SHAPE = {
     "tree": NODE,
     "strategies": [{"leaf": str, "text": str}],
@@ -94,6 +97,8 @@ def number(node: Mapping[str, Any]) -> str:
     now, reach = (str(node.get(name, "")).strip() for name in ("value", "reach"))
     unit = str(node.get("unit", "")).strip()
     last = reach or now
+    if (alike := _BEHIND.search(reach)) and alike[0] and now.endswith(alike[0]):
+        now = now.removesuffix(alike[0])
     behind = "" if not last or last.endswith(unit) else unit if unit == "%" else f" {unit}"
     return (f"{now} → {reach}" if now and reach and now != reach else last) + behind
 

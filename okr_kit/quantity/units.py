@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ..fold import fold
-from .typed import Quantity
+from .typed import Quantity, parse
 
 #: The things that have units of several sizes: the thing, and what one of each is.
 _SIZES = {
@@ -42,7 +43,9 @@ _PERIODS = {"天": ("天", 1), "日": ("天", 1), "周": ("天", 7), "星期": (
     "年": ("月", 12),
     "年度": ("月", 12),
 }
-#: A number without a unit beside such a scale is in it, as long as it is smaller than the scale: 300 beside 800 万.
+#: The scale that a number was typed with.
+_SPELT = re.compile(r"[万亿千kw](?=[^万亿]*$)")
+#: From such a scale on a number without a unit may have been written out.
 _SPELT_OUT = 1000.0
 
 
@@ -93,18 +96,35 @@ def alike(one: str, other: str) -> bool:
     return not first.thing or not second.thing or first.thing == second.thing
 
 
-def convert(found: Quantity, unit: str, *, flow: bool = False) -> float | None:
+def in_unit(typed: object, unit: str | None) -> Quantity | None:
+    """A number that was typed beside its unit: 300 beside 万元 is 300 万元, and so is 「300万」; a unit of its own wins.
+
+    A scale that stands behind the number alone is its unit (300 万), so that others can be compared with it.
+    """
+    found = parse(typed)
+    if found is None or found.unit:
+        return found
+    scale = _SPELT.search(fold(typed)) if isinstance(typed, str) else None
+    if scale is None:
+        return replace(found, unit=unit) if unit else found
+    worth, word = (_WORTH[scale[0]], scale[0]) if scale[0] in _WORTH else (1.0, "")
+    rest = spelt_out(unit)[1] if unit else ""
+    high = None if found.high is None else round(found.high / worth, 9)
+    return replace(found, value=round(found.value / worth, 9), high=high, unit=word + rest)
+
+
+def convert(found: Quantity, unit: str, *, flow: bool = False, near: float | None = None) -> float | None:
     """The value of a quantity in a unit; None where the two count other things, or over other periods.
 
     With ``flow`` (what comes in over a time and adds up) a named period is converted into another: 100 万元/月 are
-    300 万元/季度. A number without a unit is in the other's, unless it is as large as that one's scale (3,000,000 beside 万).
-    A number below 1 without a unit is a share beside percent: 0.025 is 2.5%.
+    300 万元/季度. A number without a unit is in the other's, unless written out (3,000,000 beside 万) it comes closer to
+    ``near``. A number below 1 without a unit is a share beside percent: 0.025 is 2.5%.
     """
     own, wanted = measure(found.unit), measure(unit)
     if not alike(found.unit, unit):
         return None
     if not found.unit or not unit:
-        return _bare(found.value, own, wanted)
+        return _bare(found.value, own, wanted, near)
     times = 1.0
     if own.per != wanted.per:
         known = per_period(own.per, wanted.per) if flow else None
@@ -114,11 +134,11 @@ def convert(found: Quantity, unit: str, *, flow: bool = False) -> float | None:
     return round(found.value * own.size * times / wanted.size, 9)
 
 
-def _bare(value: float, own: Measure, wanted: Measure) -> float:
+def _bare(value: float, own: Measure, wanted: Measure, near: float | None) -> float:
     """The value where one of the two has no unit at all."""
     if wanted.thing == "%" and 0 < abs(value) < 1:
         return round(value * 100, 9)
-    larger = max(own.size, wanted.size)
-    if larger < _SPELT_OUT or (wanted.size == larger and abs(value) < larger):
+    written_out = round(value * own.size / wanted.size, 9)
+    if not value or not near or max(own.size, wanted.size) < _SPELT_OUT:
         return value
-    return round(value * own.size / wanted.size, 9)
+    return min((value, written_out), key=lambda one: abs(math.log(abs(one / near))))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Literal
 
 from .account import Account, Answer, Case, same
-from .figures import Hand, hand
+from .figures import Hand, alone, hand
 
 Write = Callable[[float | None], str]
 Sign = Literal["≥", "<", "≤", ">", "="]
@@ -31,9 +31,12 @@ def named(case: Case, write: Write) -> list[str]:
 def blank(case: Case, missing: str, names: tuple[str, ...] = (), write: Write | None = None) -> Account:
     """An account that cannot be made up yet: the parts as far as they are known."""
     writer = pen(case)
+    shown = named(case, write or writer.number)
+    if case.kind == "product":
+        shown = [f"{term.name} {alone(term.value, term.unit)}".strip() for term in case.terms]
     return Account(
         "depends",
-        _BETWEEN.get(case.kind, " + ").join(named(case, write or writer.number)),
+        _BETWEEN.get(case.kind, " + ").join(shown),
         "",
         "≤" if case.lower else "≥",
         write(case.target) if write else writer.goal(case.target),

@@ -62,7 +62,8 @@ class Subject:
     findings about it as a whole stand. ``human(noun)`` names what people have to judge (codes of cards with ``human``);
     ``score(findings, places, policy)`` gives 0-100, ``places`` being where the parts stand that could be read.
     ``remarks``: what is found in the parts counts as a remark only, the verdict comes from the rules of the whole.
-    ``judged(noun)``: whether there is enough of it to be judged. ``heads(noun)`` says whose the parts are whose places
+    ``judged(noun)``: whether there is enough of it to be judged; ``little`` is the reason why it is not, where there is not
+    (``Report.unread``). ``heads(noun)`` says whose the parts are whose places
     begin like that: ``nodes[2]`` and the name of its owner.
     """
 
@@ -77,6 +78,7 @@ class Subject:
     whole: str = "text"
     remarks: bool = False
     judged: Callable[[Any], bool] = always
+    little: str = "little"
     heads: Callable[[Any], Mapping[str, str]] = no_heads
 
     def read(self, record: Any, where: str = "") -> Any:

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..errors import RecordError
 from ..model import Cascade, CascadeNode, KeyResult, NodeKeyResult, Objective, Strategy
-from ..quantity import Quantity, parse
+from ..quantity import in_unit, parse
 from ..rules.cascade import RULES
 from ..rules.cascade.view import CascadeView
 from ..rules.places import O_PLACE, kr_place, node_place, strategy_place
@@ -25,12 +25,6 @@ _NAMED = 6
 _PERIOD = "cascade"
 _YES = (True, "true", "是")
 _KINDS = ("sum", "product", "ratio", "funnel", "time", "distinct", "index", "zero", "milestone")
-
-
-def amount(record: Mapping[str, Any], name: str, unit: str | None) -> Quantity | None:
-    """A number of a record as typed; where it has no unit of its own, that of its row."""
-    found = parse(record.get(name))
-    return replace(found, unit=unit) if found and unit and not found.unit else found
 
 
 def _text(record: Mapping[str, Any], name: str, where: str) -> str | None:
@@ -68,14 +62,14 @@ def _key_result(row: Mapping[str, Any], name: str, where: str) -> NodeKeyResult:
         text=_text(row, "text", where) or "",
         metric=optional(row.get("metric")),
         kind=kind if kind in _KINDS else None,
-        baseline=amount(row, "baseline", unit),
-        target=amount(row, "target", unit),
+        baseline=in_unit(row.get("baseline"), unit),
+        target=in_unit(row.get("target"), unit),
         unit=unit,
         due=optional(row.get("due")),
         weight=parse(row.get("weight")),
         serves=next(iter(_many(row.get("serves"))), None),
         scope=optional(row.get("scope")),
-        overlap=amount(row, "overlap", unit),
+        overlap=in_unit(row.get("overlap"), unit),
         **{flag: row.get(flag) in _YES for flag in ("own", "support", "parallel")},
     )
 

@@ -168,5 +168,6 @@ VALUE_TREE = Subject(
     human=human,
     whole="tree",
     judged=apart,
+    little="alone",
     heads=heads,
 )

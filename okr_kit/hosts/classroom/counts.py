@@ -22,6 +22,7 @@ from . import work
 if TYPE_CHECKING:
     from ...live import Live
     from ...model import Exercise
+    from ...view import Node
     from .room import Room
 
 #: Of so many works the ballots are remembered: of 200 people in twenty exercises.
@@ -37,7 +38,8 @@ class Table:
 
     ``differing`` are the items on which its members do not agree. The table has ``decided`` so many of the ``of`` items
     that it has to decide: those that its members all answered alike need no talk. ``scribe`` is a nickname, empty where
-    nobody keeps the record; ``scribe_here`` says whether that phone is connected.
+    nobody keeps the record; ``scribe_here`` says whether that phone is connected. Of what is not voted on, ``decided`` of
+    ``of`` is what holds of the table's own work, and ``tile`` what the class may see of it.
     """
 
     number: int
@@ -49,6 +51,7 @@ class Table:
     of: int
     scribe: str
     scribe_here: bool = False
+    tile: tuple[Node, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,7 @@ class _Work(NamedTuple):
     answered: int
     total: int
     done: bool
+    tile: tuple[Node, ...] = ()
 
     @property
     def items(self) -> frozenset[str]:
@@ -102,13 +106,16 @@ def count(conn: sa.Connection, room: Room, slug: str, state: Mapping[str, Any]) 
     handed = {number for number, one in mine.items() if _handed(live, one, choices)}
     known = {person.id: person for person in present}
     scribes = {number: known[person] for number, person in log.scribes(conn, room.klass.id).items()}
+    numbers = sorted({person.group_no for person in learners} - {0})
+    begun = bool(together) or all(log.group(number) in works for number in numbers)
+    blank = 0 if begun else engine.outcome(ctx, engine.start(ctx, 0)).total
     talks = not seats.together(exercise)
     ours = [
         one for owner, one in works.items() if not owner.startswith("p")
     ]  # where tables do it, they are the ones who vote
     tables = (
-        _table(number, scribes.get(number), present, works, handed, here, together, talks=talks)
-        for number in sorted({person.group_no for person in learners} - {0})
+        _table(number, scribes.get(number), present, works, handed, here, together, talks=talks, blank=blank)
+        for number in numbers
     )
     return Count(
         slug,
@@ -126,24 +133,31 @@ def _works(conn: sa.Connection, room: Room, exercise: Exercise) -> dict[str, _Wo
     here = (now.class_id == room.klass.id) & (now.exercise == slug)
     columns = (now.owner, now.state_seq, now.answered, now.total, now.done)
     rows = conn.execute(sa.select(*columns).where(here, sa.not_(now.demo), now.state_seq > 0)).all()
-    known = {row.owner: room.ballots.get((slug, row.owner), (0, ())) for row in rows}
+    known = {row.owner: room.ballots.get((slug, row.owner), (0, (), ())) for row in rows}
     new = [row.owner for row in rows if known[row.owner][0] != row.state_seq]
     if new:
         states = conn.execute(sa.select(now.owner, now.state_seq, now.state).where(here, now.owner.in_(new)))
-        fresh = {owner: (seq, _ballots(room, exercise, owner, state)) for owner, seq, state in states}
+        fresh = {owner: (seq, *_said(room, exercise, owner, state)) for owner, seq, state in states}
         if len(room.ballots) > MOST_KNOWN:
             room.ballots.clear()
         room.ballots.update({(slug, owner): found for owner, found in fresh.items()})
         known |= fresh
-    return {row.owner: _Work(known[row.owner][1], row.answered, row.total, row.done) for row in rows}
+    return {
+        row.owner: _Work(known[row.owner][1], row.answered, row.total, row.done, known[row.owner][2]) for row in rows
+    }
 
 
-def _ballots(room: Room, exercise: Exercise, owner: str, state: Mapping[str, Any]) -> tuple[Ballot, ...]:
-    """What a stored work has answered; nothing where it cannot go on: whoever opens it is told."""
+def _said(
+    room: Room, exercise: Exercise, owner: str, state: Mapping[str, Any]
+) -> tuple[tuple[Ballot, ...], tuple[Node, ...]]:
+    """What a stored work has answered, and a table's as a tile; nothing where it cannot go on: whoever opens it is told."""
     mode = "own" if owner.startswith("p") else "group"
     ctx = engine.Context(room.content, exercise, mode=mode, owner=owner)
     loaded = engine.peek(ctx, state)
-    return () if loaded is None else engine.ballots(ctx, loaded)
+    if loaded is None:
+        return (), ()
+    tiles = engine.tally(ctx, (loaded,)) if mode == "group" else ()
+    return engine.ballots(ctx, loaded), tiles[0] if tiles else ()
 
 
 def _handed(live: Live, one: _Work, choices: Sequence[Choices]) -> bool:
@@ -188,22 +202,29 @@ def _table(
     choices: Sequence[Choices],
     *,
     talks: bool,
+    blank: int,
 ) -> Table:
-    """One table, by what its members and the table itself have answered; a leader who sits there has a say in its talk."""
+    """One table, by what its members and the table itself have answered; a leader who sits there has a say in its talk.
+
+    ``blank`` is how much there is to do where nothing is voted on and the table has not begun.
+    """
     seated = [person for person in present if person.group_no == number]
     members = {person.id for person in seated if person.role == "learner"}
     said = [works[log.learner(person.id)] for person in seated if log.learner(person.id) in works]
     alike = tally.agreed(one.ballots for one in said) if talks else frozenset()
-    ours = works[log.group(number)].items if log.group(number) in works else frozenset()
+    own = works.get(log.group(number), _Work((), 0, blank, done=False))
+    ours = own.items
     todo = [asked.item for asked in choices if asked.item not in alike]
+    decided, of = (sum(item in ours for item in todo), len(todo)) if choices else (own.answered, own.total)
     return Table(
         number,
         len(members),
         len(members & handed),
         len(members & here),
         tuple(item for item in todo if sum(item in one.items for one in said) >= tally.TWO),
-        sum(item in ours for item in todo),
-        len(todo),
+        decided,
+        of,
         scribe.nickname if scribe else "",
         bool(scribe and scribe.id in here),
+        own.tile,
     )

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ...agenda import Row
     from ...bank import Content
     from ...tally import Ballot
+    from ...view import Node
     from ..store import Store
     from .book import Book
 
@@ -112,7 +113,9 @@ class Room:
     #: The lesson as it was last read from the store, with its seq there; see :func:`.lead.now`.
     lesson: tuple[int, dict[str, Any]] | None = None
     #: Ballots of works as they were last counted, with the seq of the state, by exercise and owner; see :mod:`.counts`.
-    ballots: dict[tuple[str, str], tuple[int, tuple[Ballot, ...]]] = field(default_factory=dict, repr=False)
+    ballots: dict[tuple[str, str], tuple[int, tuple[Ballot, ...], tuple[Node, ...]]] = field(
+        default_factory=dict, repr=False
+    )
     #: The reading that everybody shares who is woken together, with the class's mark; see :func:`.now_page.lesson_now`.
     lesson_read: tuple[int, asyncio.Future[dict[str, Any]]] | None = field(default=None, repr=False)
     hub: Hub = field(init=False, repr=False)

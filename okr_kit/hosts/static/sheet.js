@@ -45,14 +45,23 @@ export function sheet(root, player) {
   const now = () => { due = 0; go(); };
   const say = () => { if (left() && !player.busy()) { status.textContent = root.dataset.saySaving; status.dataset.state = "busy"; } };
 
+  const heard = new WeakMap(); // field -> what stood in it when it was typed in last
   const changed = ({ target, type }) => {
     if (!kept(target) || (type === "input" && !target.matches(TYPED))) return; // a tap says both: sent at the first, it went out twice
+    heard.set(target, target.value);
     clearTimeout(unsaid);
     unsaid = setTimeout(say, UNSAID);
-    if (!typed(target) || type === "change") return now();
+    if (!typed(target)) return now();
     due = Infinity;
     wait(REST);
   };
+  // That a hand has left a field is no change of what was typed there: it is sent already, or now. A field that an answer
+  // takes away says so too, and nothing of it may be kept as a draft.
+  root.addEventListener("change", (event) => {
+    const el = event.target;
+    if (kept(el) && el.matches(TYPED) && heard.get(el) === el.value) event.stopPropagation();
+  }, true);
+  root.addEventListener("focusout", ({ target }) => { if (kept(target) && player.changed.has(target)) now(); });
   for (const type of ["input", "change", "compositionend"]) root.addEventListener(type, changed);
   root.addEventListener("compositionupdate", ({ target }) => { if (kept(target)) { due = Infinity; wait(REST); } });
   root.addEventListener("okr:settled", async ({ detail }) => {

@@ -66,9 +66,9 @@ def parts(ctx: Context, item: Item, rng: Random) -> tuple[Part, ...]:
 
 
 def _names(ctx: Context, one: Mapping[str, Any], legend: str) -> Part:
-    """The names of one class."""
+    """The names of one class; a whole class of people votes on what class it is."""
     named = letters((code, ctx.lang.card(code).title) for code in one["codes"])
-    return Part(_asks(one["id"]), legend, named, "list", ("class", str(one["id"])))
+    return Part(_asks(one["id"]), legend, named, "list", ("class", str(one["id"])), beside=True)
 
 
 def _asks(name: str) -> str:

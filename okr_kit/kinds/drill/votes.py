@@ -196,7 +196,7 @@ def right(ctx: Context, sheet: Sheet, name: str) -> tuple[str, ...]:
 
 def _options(parts: tuple[Part, ...]) -> Iterator[tuple[str, str]]:
     """Every value that an answer can have, with its words; what only opens another question is none."""
-    opening = {part.when for part in parts if part.when}
+    opening = {part.when for part in parts if part.when and not part.beside}
     for part in parts:
         if not part.beside:
             yield from ((true, label) for _, true, label in part.options if (part.name, true) not in opening)

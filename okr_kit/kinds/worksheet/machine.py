@@ -98,8 +98,8 @@ class Worksheet(Kind):
 
     def outcome(self, ctx: Context, state: State) -> Outcome:
         """How many checks hold; the score is that of what was handed in, done once it was finished."""
-        best = next((one for one in (state, *state["others"].values()) if one["ended"]), state)
-        found = checking.standing(ctx, self.template, {**state, **best})
+        best = next((one for one in _sheets(state) if one["ended"]), state)
+        found = checking.standing(ctx, self.template, best)
         last, fine = state["last"], sum(one.share == 1 for one in found)
         graded = bool(best["results"]) and ctx.mode == "own"
         return Outcome(
@@ -130,9 +130,13 @@ class Worksheet(Kind):
 
     def documents(self, ctx: Context, state: State) -> tuple[Document, ...]:
         """What the template makes of it, of each material."""
-        sheets = (state, *({**state, **other} for other in state["others"].values()))
-        found = (doc for sheet in sheets for doc in self.template.documents(Work(ctx, sheet)))
+        found = (doc for sheet in _sheets(state) for doc in self.template.documents(Work(ctx, sheet)))
         return tuple(doc for doc in found if not documents.blank(doc))
+
+
+def _sheets(state: State) -> list[State]:
+    """The sheet in hand, then those of the other materials, each as the state that it would be."""
+    return [state, *({**state, **other, "material": name} for name, other in state["others"].items())]
 
 
 def closed(ctx: Context) -> bool:

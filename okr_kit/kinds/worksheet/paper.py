@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from ...view import Fold, Items, Node, Table, Text, read_only
 from ..base import Context, State
-from .template import Step, Template
+from .template import Entry, Row, Step, Template
 from .work import Work
+
+#: So many choices are printed; a longer list stands on the sheet, and what was chosen from it is written down.
+MOST_PRINTED = 6
 
 
 def page(ctx: Context, template: Template, state: State) -> tuple[Node, ...]:
@@ -25,11 +30,24 @@ def _step(work: Work, step: Step) -> list[Node]:
         *([Text((step.task,))] if step.task else []),
         *read_only(step.above),
     ]
-    for row in step.rows:
-        if not row.entries:
+    rows = [row for row in step.rows if row.entries]
+    for short, group in groupby(rows, key=_short):
+        if short:
+            nodes.append(Items(tuple(f"{row.entries[0].label}　{_cell(work, row.entries[0])}" for row in group)))
             continue
-        blank = work.say("paper-blank")
-        headers = tuple(entry.label for entry in row.entries)
-        cells = tuple(" / ".join(label for _, label in one.options) if one.chosen else blank for one in row.entries)
-        nodes.append(Table(headers, (cells,), row.title))
+        for row in group:
+            headers = tuple(entry.label for entry in row.entries)
+            nodes.append(Table(headers, (tuple(_cell(work, one) for one in row.entries),), row.title))
     return nodes
+
+
+def _short(row: Row) -> bool:
+    """Whether a row is one thing to choose and nothing else: such rows are lines of a list."""
+    return not row.title and len(row.entries) == 1 and row.entries[0].chosen
+
+
+def _cell(work: Work, entry: Entry) -> str:
+    """What can be chosen, or where to write: also where the choices stand elsewhere on the sheet already."""
+    if not entry.chosen or entry.style == "pick" or len(entry.options) > MOST_PRINTED:
+        return work.say("paper-blank")
+    return " / ".join(label for _, label in entry.options)

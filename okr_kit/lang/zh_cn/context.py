@@ -15,6 +15,7 @@ from .patterns import PATTERNS
 HAN = re.compile(r"[一-鿿]")
 _BREAKS = re.compile(r"[,;。!?\n]|(?<=\D)\.(?=\D|$)")
 _SUFFIXES = {"率": "rate", "额": "amount", "量": "count", "数": "count", "值": "score", "度": "score"}
+_SUFFIX = re.compile(rf"(?<=[一-鿿])[{''.join(_SUFFIXES)}]")
 _OPENS_WORD = re.compile(
     r"量(?:化|产|级|子|身|贩|刑)|数(?:字|学|智|码|控|理)|值(?:得|守|班|机|日|勤)|度(?:假|量|过)|率(?:先|领)|额(?:外|头)"
 )
@@ -61,12 +62,14 @@ def refine(tokens: list[Token], text: str) -> Iterator[Token]:
 
 def _with_suffixes(tokens: list[Token], text: str) -> list[Token]:
     """Add the suffixes (率, 额, 量 …) that make a measure of an unknown word, not where they open one."""
+    found = [match.start() for match in _SUFFIX.finditer(text)]
+    if not found:
+        return tokens
     covered = {place for token in tokens for place in range(token.start, token.end)}
     extra = [
-        Token(place, place + 1, char, frozenset({_SUFFIXES[char], "SUFFIX"}))
-        for place, char in enumerate(text)
-        if char in _SUFFIXES and place and place not in covered and HAN.match(text[place - 1])
-        if not _OPENS_WORD.match(text, place)
+        Token(place, place + 1, text[place], frozenset({_SUFFIXES[text[place]], "SUFFIX"}))
+        for place in found
+        if place not in covered and not _OPENS_WORD.match(text, place)
     ]
     return sorted([*tokens, *extra], key=lambda token: token.start) if extra else tokens
 
@@ -75,7 +78,7 @@ def _in_context(token: Token, tokens: list[Token], index: int, text: str) -> Tok
     """A verb before a measure, a 的 or a word of time is part of a noun, not what people do."""
     if "routine" in token.tags and _PUNCTUAL.match(token.word) and _RATE.match(text, token.end):
         return Token(token.start, token.end, token.word, frozenset({"MODIFIER"}))
-    if not token.tags & _VERBS:
+    if token.tags.isdisjoint(_VERBS):
         return token
     if token.tags & _EVENTS and _LATER.match(text, token.end):
         return Token(token.start, token.end, token.word, frozenset({"MOMENT"}))

@@ -91,8 +91,9 @@ class ChineseReader:
     def _scan(self, text: str) -> Iterator[tuple[Token, Number | None]]:
         """Walk from left to right, behind a list index such as ``KR1:`` unless there is nothing else."""
         head = numerals.INDEX.match(text)
-        place = head.end() if head and head.end() < len(text) else 0
-        while place < len(text):
+        stop = len(text)
+        place = head.end() if head and head.end() < stop else 0
+        while place < stop:
             found = self._at(text, place)
             if found is None:
                 place += 1

@@ -85,12 +85,18 @@ class Reckoning:
 
     @property
     def all_of_it(self) -> bool:
-        """Whether the parts start where the whole starts: then nothing in them is counted twice."""
-        starts, whole = [term.baseline for term in self.terms], self.whole.baseline
-        value = convert(whole, self.unit) if whole else None
-        if not value or None in starts:
+        """Whether the parts start where the whole starts: then they are its parts, and nothing in them is counted twice."""
+        starts = [term.baseline for term in self.terms if term.baseline is not None]
+        weights = [term.weight for term in self.terms if term.weight is not None]
+        whole = self.baseline
+        if not whole or len(starts) < max(2, len(self.terms)):
             return False
-        return abs(sum(start or 0.0 for start in starts) - value) <= _ALL_OF_IT * abs(value)
+        begun = sum(starts)
+        if self.kind in ("ratio", "index"):
+            if len(weights) < len(starts) or not sum(weights):
+                return False
+            begun = sum(weight * start for weight, start in zip(weights, starts, strict=True)) / sum(weights)
+        return abs(begun - whole) <= _ALL_OF_IT * abs(whole)
 
 
 def accounts(view: CascadeView) -> tuple[Reckoning, ...]:
@@ -111,14 +117,28 @@ def _reckoned(whole: Stated, serving: list[Stated], readings: Readings) -> Recko
         kind = _guessed(whole, serving, readings)
     unit = _common_unit(whole, serving)
     strangers = tuple(stranger for one in serving if (stranger := _stranger(whole, one, kind, unit)))
+    if any(one.why == "metric" for one in strangers):
+        # Other words for parts of one number: where all of them start where it starts, nothing is left to ask.
+        others = tuple(one for one in strangers if one.why != "metric")
+        if _among(whole, serving, kind, given, unit, others).all_of_it:
+            strangers = others
+    found = _among(whole, serving, kind, given, unit, strangers)
+    if not given and kind == "sum" and _by_the_head(found):
+        found = replace(found, kind="distinct")
+    if found.kind in ("", "milestone") or not found.parts:
+        return found
+    return replace(found, account=found.settled(found.terms))
+
+
+def _among(
+    whole: Stated, serving: list[Stated], kind: str, given: bool, unit: str, strangers: tuple[Stranger, ...]
+) -> Reckoning:
+    """The reckoning without those that cannot be added."""
     left_out = {id(stranger.said) for stranger in strangers}
     parts = tuple(one for one in serving if id(one) not in left_out)
     rates = kind == "sum" and measure(unit).thing == "%" and len(parts) > 1
     kind = "ratio" if rates else kind
-    found = Reckoning(whole, kind, given, unit, parts, _terms(parts, kind, unit, whole), strangers, rates)
-    if not given and kind == "sum" and _by_the_head(found):
-        found = replace(found, kind="distinct")
-    return found if kind in ("", "milestone") or not parts else replace(found, account=found.settled(found.terms))
+    return Reckoning(whole, kind, given, unit, parts, _terms(parts, kind, unit, whole), strangers, rates)
 
 
 def _only(found: Iterable[Quantity | None]) -> Quantity | None:
@@ -187,7 +207,8 @@ def _part_value(number: Quantity | None, part: Stated, kind: str, unit: str, who
         return None
     if kind in ("product", ""):
         return number.value * spelt_out(number.unit)[0]
-    value = convert(_timeless(_end(number, whole)), _timeless_unit(unit))
+    near = (whole.target or number).value
+    value = convert(_timeless(_end(number, whole)), _timeless_unit(unit), near=near)
     times = _times(whole, part, kind) if kind in _ONE_METRIC else 1.0
     return None if value is None or times is None else round(value * times, 9)
 

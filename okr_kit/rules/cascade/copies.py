@@ -9,7 +9,7 @@ from ...lang import Language
 from ...model import CascadeNode, NodeKeyResult
 from ...policy import CoursePolicy
 from ...text import Reading
-from ..bare import bare, measure
+from ..bare import bare
 from ..base import Hit, Rule
 from ..heads import MOVING
 from ..likeness import differences, likeness
@@ -45,7 +45,7 @@ def only_a_number(view: CascadeView, _language: Language, _policy: CoursePolicy)
         aims = own is not None and (view.is_measure(node) or (own.first(*MOVING) and len(own.clauses) == 1))
         if own is None or node.anchored or not aims:
             continue
-        what = measure(own)
+        what = view.measure(own.raw)
         taken = [kr for kr in above.key_results if what and _is_of(what, own, view, kr)]
         if taken:
             kr = next((one for one in taken if one.id in {row.serves for row in node.key_results}), taken[0])
@@ -54,9 +54,8 @@ def only_a_number(view: CascadeView, _language: Language, _policy: CoursePolicy)
 
 def _is_of(what: str, own: Reading, view: CascadeView, kr: NodeKeyResult) -> bool:
     """Whether a measure is that of a key result: a sentence with a number where it is much alike, else to the letter."""
-    said = [view.readings.read(text) for text in (kr.text, kr.metric) if text]
-    for known in said:
-        name = measure(known)
+    for text in filter(None, (kr.text, kr.metric)):
+        known, name = view.readings.read(text), view.measure(text)
         if what == name or (own.numbers and likeness(what, name, _SAME) >= _SAME):
             return True
         inside = len(what) > 2 and (what in name or (name in what and len(what) - len(name) < _OWN_WORDS))

@@ -12,9 +12,8 @@ from ..base import Hit, Rule
 from ..places import kr_place, strategy_place
 from .view import CascadeView
 
-#: Shortest name of an owner that is looked for in the sentences of others, and the longest part of it that is.
+#: Shortest name of an owner that is looked for in the sentences of others.
 _SHORTEST_NAME = 2
-_LONGEST_NAME = 12
 
 
 def nobody_takes(view: CascadeView, _language: Language, _policy: CoursePolicy) -> Iterator[Hit]:
@@ -56,23 +55,27 @@ def hangs_in_the_air(view: CascadeView, _language: Language, _policy: CoursePoli
 def never_agreed(view: CascadeView, _language: Language, _policy: CoursePolicy) -> Iterator[Hit]:
     """D-SIDE: a sentence names another owner beside this one, and nothing is agreed with that one."""
     owners = {fold(node.owner): node for node in view.subject.nodes if node.owner and len(node.owner) >= _SHORTEST_NAME}
-    sizes = sorted({len(name) for name in owners if len(name) <= _LONGEST_NAME}, reverse=True)
+    sizes: dict[str, list[int]] = {}
+    for size, start in sorted({(len(name), name[:_SHORTEST_NAME]) for name in owners}, reverse=True):
+        sizes.setdefault(start, []).append(size)
     for node in view.subject.nodes:
-        agreed = fold("\n".join(node.depends))
         for place, text in view.sentences(node):
-            other = _named(fold(text), owners, sizes)
+            other = _named(view.readings.read(text).folded, owners, sizes)
             if other is None or other.owner == node.owner or not view.beside(node, other):
                 continue
-            name = fold(other.owner or "")
-            if name not in agreed and other.id not in node.depends:
+            agreed = fold("\n".join(node.depends))
+            if fold(other.owner or "") not in agreed and other.id not in node.depends:
                 yield Hit(None, {"owner": view.called(node), "above": other.owner, "words": text}, where=place)
                 break
 
 
-def _named(text: str, owners: dict[str, CascadeNode], sizes: list[int]) -> CascadeNode | None:
-    """The first owner whose name stands in a sentence; however many owners there are, it is read once for each length."""
-    for size in sizes:
-        for start in range(len(text) - size + 1):
+def _named(text: str, owners: dict[str, CascadeNode], sizes: dict[str, list[int]]) -> CascadeNode | None:
+    """The first owner whose name stands in a sentence: it is read once, however many owners there are.
+
+    ``sizes`` says how long the names are that begin with two characters, longest first.
+    """
+    for start in range(len(text) - 1):
+        for size in sizes.get(text[start : start + _SHORTEST_NAME], ()):
             if found := owners.get(text[start : start + size]):
                 return found
     return None

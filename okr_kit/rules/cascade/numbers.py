@@ -70,7 +70,7 @@ def twice(view: CascadeView, language: Language, policy: CoursePolicy) -> Iterat
     """D-OVERLAP: two owners with one number; or a count that is reached only if nobody is counted twice."""
     for one in counted_twice(view):
         params = {
-            "parent": one.above,
+            "parent": one.above or language.say("account.top"),
             "metric": one.parts[0].name,
             "children": "、".join(dict.fromkeys(part.owner for part in one.parts)),
             "what": language.say(f"account.{one.why}"),
@@ -90,7 +90,7 @@ def undecided(view: CascadeView, language: Language, policy: CoursePolicy) -> It
         if missing:
             params = {**ends(found), "missing": language.say(f"account.{missing}", names="、".join(names))}
             if not params["account"]:
-                params["account"] = "、".join(f"{part.owner} {_shown(part)}" for part in found.parts)
+                params["account"] = "、".join(f"{part.owner} {_shown(part)}" for part in found.parts) + "？"
             yield Hit(None, params, where=spot(view, found.whole.place))
 
 

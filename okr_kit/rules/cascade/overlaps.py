@@ -120,9 +120,9 @@ def _spans(view: CascadeView) -> dict[str, tuple[int, int]]:
 def _lowest(places: list[Place], spans: dict[str, tuple[int, int]]) -> list[Place]:
     """Those below whom none of the others stands."""
     order = sorted((place for place in places if place.node.id in spans), key=lambda place: spans[place.node.id][0])
-    kept = [
-        place
+    kept = {
+        id(place)
         for place, behind in zip(order, [*order[1:], None], strict=True)
         if behind is None or behind.node.id == place.node.id or spans[behind.node.id][0] >= spans[place.node.id][1]
-    ]
-    return sorted(kept, key=lambda place: spans[place.node.id][0])
+    }
+    return [place for place in places if id(place) in kept]

@@ -65,7 +65,7 @@ def all_handed_down(view: CascadeView, _language: Language, _policy: CoursePolic
             yield Hit(None, {"parent": node.owner or node.id, "children": below}, where=view.places[node.id])
 
 
-def late(view: CascadeView, _language: Language, _policy: CoursePolicy) -> Iterator[Hit]:
+def late(view: CascadeView, language: Language, _policy: CoursePolicy) -> Iterator[Hit]:
     """D-TIME: a part is due after the number that it serves."""
     years = {year for place in view.key_results.values() if (year := _year(place))}
     common = years.pop() if len(years) == 1 else 0
@@ -78,10 +78,10 @@ def late(view: CascadeView, _language: Language, _policy: CoursePolicy) -> Itera
                 params = {
                     "child": part.node.owner or part.node.id,
                     "own": part.kr.metric or part.kr.text,
-                    "due": _written(day),
+                    "due": _written(day, end, language),
                     "parent": whole.node.owner or whole.node.id,
                     "metric": whole.kr.metric or whole.kr.text,
-                    "end": _written(end),
+                    "end": _written(end, day, language),
                 }
                 yield Hit(None, params, where=spot(view, part))
 
@@ -124,9 +124,10 @@ def _day(view: CascadeView, place: Place, common: int) -> tuple[int, int, int] |
     return (_year(place) or common, *day) if day else None
 
 
-def _written(day: tuple[int, int, int]) -> str:
+def _written(day: tuple[int, int, int], other: tuple[int, int, int], language: Language) -> str:
+    """A day in words, with its year where the other has another."""
     year, month, date = day
-    return f"{year}-{month:02d}-{date:02d}" if year else f"{month}-{date}"
+    return language.say("account.day" if year == other[0] else "account.date", year=year, month=month, day=date)
 
 
 #: In the order in which their findings are read.

@@ -9,6 +9,7 @@ from typing import Any
 
 from ...model import Cascade, CascadeNode, NodeKeyResult, Strategy
 from ...text import Reading, Readings
+from ..bare import measure
 from ..places import O_PLACE, kr_place, node_place, strategy_place
 from ..views import KeyResultView
 from .accounts import Reckoning, accounts
@@ -63,6 +64,17 @@ class CascadeView:
         """A node's objective, where it has one that can be read."""
         reading = self.readings.read(node.objective) if node.objective else None
         return None if reading is None or reading.unread else reading
+
+    @cached_property
+    def _measures(self) -> dict[str, str]:
+        """What was already asked of :meth:`measure`: a number of the top is compared with everybody below."""
+        return {}
+
+    def measure(self, text: str) -> str:
+        """What a sentence measures, without its numbers."""
+        if text not in self._measures:
+            self._measures[text] = measure(self.readings.read(text))
+        return self._measures[text]
 
     def is_measure(self, node: CascadeNode) -> bool:
         """Whether a node's objective is the target of a measure."""

@@ -106,7 +106,9 @@ def shown(seen: Seen) -> str:
         return "break" if seen.pause else "join"
     if show == "groups" and seen.room.klass.groups:
         return "groups"
-    return str(lesson.live(state, state["slug"]).phase)
+    phase = str(lesson.live(state, state["slug"]).phase)
+    boards_side_by_side = phase != "task" and any(table.tile for table in seen.count.tables)
+    return "groups" if boards_side_by_side else phase
 
 
 def nodes(seen: Seen, link: str) -> tuple[Node, ...]:

@@ -189,7 +189,7 @@ def bars(now: Open, right: frozenset[str] = frozenset(), *, both: bool = True) -
     latest = second or first
     if latest is None or not latest.shown:
         few = Figure(
-            now.say("voted"), now.counted("people", n=latest.people if latest else 0), note=now.say("few-next")
+            now.say("voted"), now.counted("people", n=latest.people if latest else 0), note=now.counted("few-next")
         )
         return [Figures((few,))]
     before = first if both and second is latest and first and first.shown else None

@@ -144,6 +144,8 @@ def _tile(now: Open, number: int, table: counts.Table | None) -> Card:
     name = now.room.group_name(number)
     if table is None:
         return Card((Text((now.say("table-empty"),), "note"),), name)
+    if table.tile:
+        return Card(table.tile, name)
     if now.live.side == "table":
         far, of = table.decided, table.of
         words = now.say("table-far" if far < of else "table-done", n=far, of=of)

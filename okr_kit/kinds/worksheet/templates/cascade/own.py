@@ -9,7 +9,7 @@ from .....model import Exercise
 from .....view import Node, Text
 from ...template import Entry, Row, Step
 from ...work import Work
-from . import above
+from . import above, own_sum
 from .own_checks import checks
 from .own_document import nodes
 from .own_people import KINDS, Person, letters, people, ways
@@ -196,7 +196,8 @@ def _nobody(work: Work) -> tuple[Node, ...]:
 def _reported(work: Work) -> Step:
     """10 He says his number first."""
     rows = _each(work, Entry("reported", work.say("reported"), "number", limit=30, needed=False))
-    return Step("reported", work.say("reported-title"), work.say("reported-task"), rows, _nobody(work))
+    title, task, total = work.say("reported-title"), work.say("reported-task"), own_sum.total(work, "reported")
+    return Step("reported", title, task, rows, _nobody(work), total=total)
 
 
 def _agreed(work: Work) -> Step:
@@ -207,7 +208,8 @@ def _agreed(work: Work) -> Step:
         Entry("agreed", work.say("agreed"), "number", limit=30),
         Entry("support", work.say("support"), note=work.say("support-note"), needed=False),
     )
-    return Step("agreed", work.say("agreed-title"), work.say("agreed-task"), rows, _nobody(work))
+    title, task, total = work.say("agreed-title"), work.say("agreed-task"), own_sum.total(work)
+    return Step("agreed", title, task, rows, _nobody(work), total=total)
 
 
 def _kind(work: Work) -> Step:
@@ -222,7 +224,8 @@ def _kind(work: Work) -> Step:
     if kind == "time":
         both = (("row", work.say("time-row")), ("parallel", work.say("time-parallel")))
         rows.append(Row("sum", (Entry("order", work.say("time-order"), "two", options=both),)))
-    return Step("kind", work.say("kind-title"), work.say("kind-task"), tuple(rows), _nobody(work))
+    title, task, total = work.say("kind-title"), work.say("kind-task"), own_sum.total(work)
+    return Step("kind", title, task, tuple(rows), _nobody(work), total=total)
 
 
 def _weight(work: Work, kind: str, one: Person) -> Entry:

@@ -98,9 +98,11 @@ def _whole(work: Work, rules: list[Finding], levels: tuple[Check, ...]) -> Check
     """100 less 25 for what is certain and 10 for what is likely; a level that is open is not wrong, and not there yet."""
     policy = work.ctx.policy
     copied = {one.code for check in levels for one in check.notes if one.code in WORDS}
-    extra = len(copied - {one.code for one in rules})
-    errors = extra + sum(one.severity == "error" for one in rules)
-    warned = sum(one.severity == "warn" for one in rules)
-    left = max(0, 100 - policy.penalty_error * errors - policy.penalty_warn * warned) / 100
+    extra = sorted(copied - {one.code for one in rules})
+    errors = [*extra, *(one.code for one in rules if one.severity == "error")]
+    warned = [one.code for one in rules if one.severity == "warn"]
+    left = max(0, 100 - policy.penalty_error * len(errors) - policy.penalty_warn * len(warned)) / 100
     there = sum(not one.open for one in levels) / len(levels)
-    return Check("whole", "promised", 100, left * there, open=there < 1)
+    names = "、".join(work.ctx.lang.card(code).title for code in dict.fromkeys((*errors, *warned)))
+    told = (Note("revise", "whole-left", {"n": str(len(errors) + len(warned)), "names": names}),) if names else ()
+    return Check("whole", "promised", 100, left * there, told, open=there < 1)

@@ -46,7 +46,7 @@ def _person(work: Work, rows: list[Person]) -> dict[str, Any]:
         owner=first.name,
         objective=work.text(first.row, "objective"),
         serves=list(dict.fromkeys(one.way for one in rows if one.way in kept(work))),
-        key_results=[_number(work, one) for one in rows if work.text(one.row, "agreed")],
+        key_results=[_number(work, one) for one in rows if work.text(one.row, "agreed") or metric(work, one)],
         baseline=work.text(first.row, "base"),
         reported=work.text(first.row, "reported"),
         agreed=work.text(first.row, "agreed"),
@@ -76,6 +76,6 @@ def written(found: Nodes) -> Nodes:
     top, mine, *below = found
     if not top.get("strategies"):
         mine = {**mine, "parent": "", "bottom_up": True}
-    if not any(one.get("key_results") for one in below):
+    if not any(row.get("target") for one in below for row in one.get("key_results", ())):
         mine = {**mine, "key_results": [{**row, "own": True} for row in mine.get("key_results", ())]}
     return [*([top] if top.get("strategies") else []), mine, *below]

@@ -119,9 +119,9 @@ def guard_text(work: Work) -> str:
 
 
 def from_to(work: Work, metric: str, before: str, after: str) -> str:
-    """「年 UV 从 4000 万到 4400 万」; a number alone, or one that stays, says so."""
+    """「年 UV 从 4000 万到 4400 万」; one that stays says so, what is no number stands alone: nobody takes the start for it."""
     gap = " " if metric[-1:].isascii() and metric else ""
-    if not before or not after:
+    if not before or parse(after) is None:
         return f"{metric}{gap}{after}" if after else metric
     return work.say("stays" if before == after else "from-to", metric=f"{metric}{gap}", before=before, after=after)
 

@@ -8,6 +8,7 @@ out among one's own people afterwards.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from .....files import need
@@ -68,17 +69,15 @@ def steps(work: Work) -> tuple[Step, ...]:
 
 def tile(work: Work) -> tuple[Node, ...]:
     """The parts as bars, and what they add up to."""
-    shares, unit = parts(work), whole(work).unit
     bars = tuple(
         Bar(
             one.title,
-            one.now or 0,
-            f"{figure(one.now)} {unit}" if one.now is not None else work.say("not-yet"),
-            grown(one),
+            max(one.now or 0, 0),
+            work.say("not-yet") if one.now is None else f"{figure(one.now)} {grown(one)}",
         )
-        for one in shares
+        for one in parts(work)
     )
-    return (Bars(bars, max((bar.value for bar in bars), default=0) or 1), total(work))
+    return (Bars(bars, max((bar.value for bar in bars), default=0) or 1), replace(total(work), parts=""))
 
 
 def _whole_row(work: Work) -> Row:

@@ -1,29 +1,19 @@
-"""Arithmetic over names, as people type it on a phone: 「GMV＝访客 × 转化率 × 客单价」, 「客户数x客单价x(1－流失率)」.
-
-A small grammar of its own: names that are known beforehand, numbers, percent, ``+ - × ÷``, brackets, and in front what it
-is all equal to. Nothing is ever run as a program. Reading goes once over at most :data:`LONGEST` characters without
-recursion. What is wrong comes back as :class:`Trouble`, a value; its sentence is ``formula.<code>`` of the language.
-"""
+"""Reads one formula, character by character, into postfix order."""
 
 from __future__ import annotations
 
-import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Iterable
 
-from .fold import UNSEEN, fold
-from .quantity import ARABIC_DIGITS, amount
+from ..fold import UNSEEN, fold
+from ..quantity import ARABIC_DIGITS, amount
+from .value import Formula, Item, Span, Trouble
 
 #: Longest formula in characters, and most brackets inside each other.
 LONGEST = 1000
 DEEPEST = 20
 #: Longest part of a name that is compared when a nearest one is looked for.
 _COMPARED = 40
-
-Range = tuple[float, float]
-Span = tuple[int, int]
 
 _SIGNS = {
     **dict.fromkeys("+﹢", "+"),
@@ -33,6 +23,8 @@ _SIGNS = {
 }
 #: Signs in words, the longer ones first.
 _WORDS = {"乘以": "×", "乘": "×", "除以": "÷", "加上": "+", "加": "+", "减去": "-", "减": "-"}
+#: A dash of a Chinese keyboard is two characters.
+_DASH = "——"
 _EQUAL = "=≈"
 _OPEN, _CLOSE = "([{【", ")]}】"
 _RANK = {"+": 1, "-": 1, "×": 2, "÷": 2, "neg": 3, "(": 0}
@@ -42,133 +34,13 @@ _LONGEST_UNIT = 2
 _LONGEST_REMARK = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """Why a formula is none, or has no value.
-
-    ``code`` is empty, long, deep, sides (more than one =), unknown (a name), sign (not a sign of ours), no-sign (two
-    things side by side), no-name (a sign with nothing beside it), bracket, zero (a division by it) or huge. ``word`` is
-    what it is about, as typed, ``near`` the known name that is most like it, ``span`` where it stands.
-    """
-
-    code: str
-    word: str = ""
-    near: str = ""
-    span: Span = (0, 0)
-
-
-class _Item(NamedTuple):
-    """One step of a formula in postfix order: a name, a number with its unit, or a sign; where it stands in the text."""
-
-    sort: str
-    name: str = ""
-    number: float = 0.0
-    span: Span = (0, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Formula:
-    """A formula that was read: its text, the names it uses, each once, in order, its steps, and where in the text it stands."""
-
-    text: str
-    names: tuple[str, ...]
-    steps: tuple[_Item, ...]
-    span: Span
-
-    def filled(self, numbers: Mapping[str, str]) -> str:
-        """The formula as it was typed, with these numbers in the places of its names: 312 × 3.2."""
-        place, said = self.span[0], ""
-        for item in sorted((item for item in self.steps if item.sort == "name"), key=lambda item: item.span):
-            said += self.text[place : item.span[0]] + numbers[item.name]
-            place = item.span[1]
-        return (said + self.text[place : self.span[1]]).strip()
-
-    def value(
-        self, values: Mapping[str, float], worth: Callable[[float, str], float] = lambda number, _: number
-    ) -> float | Trouble:
-        """What comes out for the values of all its names; percent in the text is a share (25% is 0.25).
-
-        ``worth(number, unit)`` is what a number with a unit of its own counts (12个月). Trouble ``zero`` names what was
-        divided by, ``huge`` says that no number can hold it.
-        """
-        stack: list[float] = []
-        for item in self.steps:
-            if item.sort == "name":
-                stack.append(values[item.name])
-            elif item.sort == "number":
-                stack.append(worth(item.number, item.name))
-            elif item.sort == "neg":
-                stack.append(-stack.pop())
-            else:
-                right, left = stack.pop(), stack.pop()
-                if item.sort == "÷" and right == 0:
-                    return Trouble("zero", self.text[slice(*item.span)], span=item.span)
-                stack.append(_exact(item.sort, left, right))
-        return stack[0] if math.isfinite(stack[0]) else Trouble("huge", self.text, span=(0, len(self.text)))
-
-    def bounds(
-        self, ranges: Mapping[str, Range], worth: Callable[[float, str], float] = lambda number, _: number
-    ) -> Range:
-        """The least and the most that can come out where each name lies in its range; all numbers where 0 is divided by."""
-        stack: list[Range] = []
-        for item in self.steps:
-            if item.sort == "name":
-                stack.append(ranges[item.name])
-            elif item.sort == "number":
-                stack.append((worth(item.number, item.name),) * 2)
-            elif item.sort == "neg":
-                low, high = stack.pop()
-                stack.append((-high, -low))
-            else:
-                right, left = stack.pop(), stack.pop()
-                stack.append(between(item.sort, left, right))
-        return stack[0]
-
-
-def _exact(sign: str, left: float, right: float) -> float:
-    if sign == "+":
-        return left + right
-    if sign == "-":
-        return left - right
-    return left * right if sign == "×" else left / right
-
-
-def between(sign: str, left: Range, right: Range) -> Range:
-    """The ends of what two ranges give, joined by a sign."""
-    if sign == "+":
-        return left[0] + right[0], left[1] + right[1]
-    if sign == "-":
-        return left[0] - right[1], left[1] - right[0]
-    if sign == "÷" and right[0] <= 0 <= right[1]:
-        return -math.inf, math.inf
-    found = [_exact(sign, one, other) for one in left for other in right]
-    ends = [end for end in found if not math.isnan(end)] or [0.0]
-    return (min(ends), max(ends)) if len(ends) == len(found) else (min(0.0, *ends), max(0.0, *ends))
-
-
-def parse(typed: str, names: Iterable[str], whole: str = "") -> Formula | Trouble:
-    """Read a formula over these names; ``whole`` is what it is said to be equal to, in front of an = or behind it.
-
-    Blanks, width, case and traditional characters make no difference. A name is taken as long as it goes (客单价, not 单价),
-    and one may be left without its remark in brackets (客单价 for 客单价（元）).
-    """
-    if len(typed) > LONGEST:
-        return Trouble("long", span=(LONGEST, len(typed)))
-    text, places = _squeezed(typed)
-    start, end = _side(text, _squeezed(whole)[0])
-    if start < 0:
-        at = places[end]
-        return Trouble("sides", typed[at], span=(at, at + 1))
-    return _Reader(typed, text, places, _index(names)).read(start, end)
-
-
-def _squeezed(typed: str) -> tuple[str, list[int]]:
+def squeezed(typed: str) -> tuple[str, list[int]]:
     """The text folded, without blanks; and where each of its characters stood, with the end of all."""
     kept = [(char, at) for at, char in enumerate(fold(typed)) if not char.isspace() and ord(char) not in UNSEEN]
     return "".join(char for char, _ in kept), [*(at for _, at in kept), len(typed)]
 
 
-def _side(text: str, whole: str) -> tuple[int, int]:
+def side(text: str, whole: str) -> tuple[int, int]:
     """The part of a text that is the formula: all of it, or what stands on one side of the =; (-1, place) if unclear."""
     found = [at for at, char in enumerate(text) if char in _EQUAL]
     if not found:
@@ -177,7 +49,7 @@ def _side(text: str, whole: str) -> tuple[int, int]:
         return -1, found[1]
     at = found[0]
     left, right = text[:at], text[at + 1 :]
-    if right and left in ("", whole):
+    if left in ("", whole):
         return at + 1, len(text)
     if not right or right == whole:
         return 0, at
@@ -186,12 +58,12 @@ def _side(text: str, whole: str) -> tuple[int, int]:
     return (-1, at) if any(char in _SIGNS for char in right.replace("x", "")) else (0, at)
 
 
-def _index(names: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
+def index(names: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
     """The names by their first character, each as it is looked for, the longer ones first."""
     known: dict[str, str] = {}
     bare: dict[str, str] = {}
     for name in names:
-        key = _squeezed(name[: LONGEST + 1])[0]
+        key = squeezed(name[: LONGEST + 1])[0]
         known.setdefault(key, name)
         head = key.partition("(")[0]
         bare[head] = "" if head in bare else name
@@ -203,12 +75,12 @@ def _index(names: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
     return found
 
 
-class _Reader:
+class Reader:
     """Reads one formula into postfix order: signs wait on a stack until what binds tighter is done."""
 
     def __init__(self, typed: str, text: str, places: list[int], known: dict[str, list[tuple[str, str]]]) -> None:
         self.typed, self.text, self.places, self.known = typed, text, places, known
-        self.steps: list[_Item] = []
+        self.steps: list[Item] = []
         self.spans: list[Span] = []
         self.signs: list[tuple[str, int]] = []
         self.depth = 0
@@ -240,7 +112,7 @@ class _Reader:
         known = self._name(at)
         if known:
             name, end = known
-            return self._push(_Item("name", name, span=self._span(at, end)), end)
+            return self._push(Item("name", name, span=self._span(at, end)), end)
         if char in _OPEN:
             self.depth += 1
             self.signs.append(("(", at))
@@ -263,7 +135,7 @@ class _Reader:
         if found is None or len(unit) > _LONGEST_UNIT or (unit and found.share):
             return self._unknown(at)
         number = found.value / 100 if found.share else found.value
-        return self._push(_Item("number", unit, number, self._span(at, end)), end)
+        return self._push(Item("number", unit, number, self._span(at, end)), end)
 
     def _sign(self, at: int) -> tuple[int, bool] | Trouble:
         """A sign between two things, or a bracket that closes."""
@@ -274,7 +146,7 @@ class _Reader:
         sign = _WORDS.get(word) or _SIGNS.get(char)
         if sign:
             self._wait(sign, at)
-            return at + max(1, len(word)), True
+            return at + (2 if self.text.startswith(_DASH, at) else max(1, len(word))), True
         if char in _OPEN and self.steps[-1].sort == "name" and (end := self._remark(at)):
             return end, False
         if char in _OPEN or char.isalnum():
@@ -302,9 +174,9 @@ class _Reader:
             self.spans.append(right)
         else:
             self.spans[-1] = (self.spans[-1][0], right[1])
-        self.steps.append(_Item(sign, span=right))
+        self.steps.append(Item(sign, span=right))
 
-    def _push(self, item: _Item, end: int) -> tuple[int, bool]:
+    def _push(self, item: Item, end: int) -> tuple[int, bool]:
         self.steps.append(item)
         self.spans.append(item.span)
         return end, False

@@ -1,0 +1,285 @@
+"""A board in a real browser: from empty to full marks by touch and by keyboard alone, kept while one types, seen by the table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from class_scene import wait_until
+from phone import PHONE, Keys, join, saved, still
+from room_scene import RoomScene
+
+from okr_kit.hosts.classroom import access
+from okr_kit.hosts.store import log
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import BrowserContext, Page
+
+    from okr_kit.hosts.classroom.room import Room
+
+pytestmark = pytest.mark.browser
+SLUG = "split-by-region"
+PROJECTOR = {"viewport": {"width": 1280, "height": 720}}
+REGIONS = {
+    "north": ("375", "两家新经销商"),
+    "east": ("490", "老客户多买一个品类"),
+    "south": ("340", "到货从 5 天变 2 天"),
+}
+
+
+@pytest.fixture
+def open_board(new_context: Callable[..., BrowserContext], url: str, room: Room) -> Callable[..., Page]:
+    """The learner's board on a device."""
+
+    def open_one(**device: Any) -> Page:
+        page = new_context(**device).new_page()
+        join(page, url, room.klass.code, "王敏")
+        page.goto(f"{url}/x/{SLUG}")
+        return page
+
+    return open_one
+
+
+def values(room: Room, owner: str) -> dict[str, str]:
+    """What the server has."""
+    now = room.store.read_now(lambda conn: log.current(conn, room.klass.id, owner, SLUG))
+    return dict(now.state["values"]) if now.state else {}
+
+
+def mine(room: Room) -> dict[str, str]:
+    """What the server has of the only learner."""
+    return values(room, log.learner(1))
+
+
+def field(page: Page, name: str) -> Any:
+    return page.locator(f"[name='{name}']")
+
+
+def no_sideways(page: Page) -> None:
+    """Nothing is wider than the screen."""
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]  # type: ignore[index]
+
+
+@pytest.mark.parametrize("device", [PHONE, PROJECTOR], ids=["phone", "laptop"])
+def test_from_empty_to_full_marks(open_board: Callable[..., Page], device: dict[str, Any]) -> None:
+    page = open_board(**device)
+    for name, title in (("north", "北区"), ("east", "东区"), ("south", "南区")):
+        if not field(page, f"{name}.now").is_visible():
+            page.locator("summary", has_text=title).click()
+        field(page, f"{name}.now").press_sequentially(REGIONS[name][0])
+        field(page, f"{name}.reason").fill(REGIONS[name][1])
+        no_sideways(page)
+    page.locator(".okr-sum", has_text="= 1205 ≥ 1200").wait_for()
+    assert page.locator(".okr-foot .okr-sum").is_visible()
+    page.get_by_role("button", name="对一遍").click()
+    page.locator(".okr-checks", has_text="过了").wait_for()
+    no_sideways(page)
+    page.get_by_role("button", name="做完了").click()
+    page.locator(".okr-title", has_text="3 项都过了").wait_for()
+    assert page.get_by_text("100 分").is_visible()
+    no_sideways(page)
+
+
+def test_with_the_keyboard_alone(open_board: Callable[..., Page]) -> None:
+    """Tab, Enter and Space: Enter goes on to the next entry, and after the last one to the button that leads on."""
+    page = open_board(**PROJECTOR)
+    keys = Keys(page)
+    for number, why in REGIONS.values():
+        keys.tab_to("^今年")
+        page.keyboard.type(number)
+        page.keyboard.press("Enter")
+        assert keys.focused().startswith("理由")
+        page.keyboard.type(why)
+        page.keyboard.press("Tab")
+        page.keyboard.press("Tab")
+    page.locator(".okr-sum", has_text="1205").wait_for()
+    keys.press("^对一遍$")
+    page.get_by_role("button", name="做完了").wait_for()
+    keys.press("^做完了$")
+    page.get_by_text("100 分").wait_for()
+
+
+def test_enter_in_the_last_line_leads_to_the_button(open_board: Callable[..., Page]) -> None:
+    page = open_board(**PROJECTOR)
+    field(page, "south.support").focus()
+    page.keyboard.press("Enter")
+    assert Keys(page).focused() == "对一遍"
+    assert page.locator(".okr-checks").count() == 0
+
+
+def test_the_way_to_what_is_to_be_mended_opens_its_row(open_board: Callable[..., Page]) -> None:
+    page = open_board(**PHONE)
+    for name, title in (("north", "北区"), ("east", "东区"), ("south", "南区")):
+        if not field(page, f"{name}.now").is_visible():
+            page.locator("summary", has_text=title).click()
+        field(page, f"{name}.now").fill("400")
+    page.get_by_role("button", name="对一遍").click()
+    page.locator(".okr-ask", has_text="南区那个仓，你打算用来干什么？").wait_for()
+    page.get_by_role("button", name="改这几个数").click()
+    page.wait_for_function("() => document.activeElement.name === 'north.now'")
+    assert field(page, "north.now").is_visible()
+    assert not field(page, "south.now").is_visible()
+
+
+def test_one_row_is_open_at_a_time_and_stays_open_over_an_answer(open_board: Callable[..., Page]) -> None:
+    page = open_board(**PHONE)
+    field(page, "north.reason").fill("还没写完的一句")
+    page.locator("summary", has_text="南区").click()
+    assert not field(page, "north.reason").is_visible()
+    page.wait_for_function("() => document.activeElement.name === 'south.now'")
+    page.keyboard.type("340")
+    page.locator(".okr-sum", has_text="南区 340").wait_for()
+    assert field(page, "south.now").is_visible()
+    page.locator("summary", has_text="北区").click()
+    assert field(page, "north.reason").input_value() == "还没写完的一句"
+
+
+def test_a_number_is_sent_at_once_and_the_last_value_wins(open_board: Callable[..., Page], room: Room) -> None:
+    """Never two under way: what is typed meanwhile goes with the next."""
+    page = open_board(**PHONE)
+    page.evaluate(
+        """() => {
+          const ask = window.fetch;
+          window.most = 0; let now = 0;
+          window.fetch = async (url, options) => {
+            if (!String(url).endsWith("/act")) return ask(url, options);
+            window.most = Math.max(window.most, ++now);
+            try { const answer = await ask(url, options); await new Promise((go) => setTimeout(go, 150)); return answer; }
+            finally { now--; }
+          };
+        }"""
+    )
+    field(page, "north.now").press_sequentially("375123", delay=30)
+    for _ in range(3):
+        page.keyboard.press("Backspace")
+    page.locator(".okr-sum", has_text="北区 375 ").wait_for()
+    wait_until(lambda: mine(room) == {"north.now": "375"})
+    assert page.evaluate("window.most") == 1
+    assert field(page, "north.now").input_value() == "375"
+
+
+def test_a_text_is_sent_when_the_hand_rests_and_never_written_over(open_board: Callable[..., Page], room: Room) -> None:
+    page = open_board(**PHONE)
+    field(page, "north.reason").press_sequentially("两家新经销商 ")
+    assert mine(room) == {}
+    wait_until(lambda: mine(room) == {"north.reason": "两家新经销商"})
+    saved(page)
+    assert field(page, "north.reason").input_value() == "两家新经销商 "  # the blank that the server leaves out
+    page.keyboard.type("都签了")
+    field(page, "north.support").focus()
+    wait_until(lambda: mine(room) == {"north.reason": "两家新经销商 都签了"})
+
+
+@pytest.mark.parametrize("name", ["north.now", "north.reason", "north.support"])
+def test_nothing_is_sent_out_of_a_composition(open_board: Callable[..., Page], room: Room, name: str) -> None:
+    """Every typed field, with the browser's own input method events: pinyin stays with the learner, the words go out."""
+    page = open_board(**PHONE)
+    sent: list[str] = []
+    page.on("request", lambda one: sent.append(one.post_data or "") if one.url.endswith("/act") else None)
+    field(page, name).focus()
+    keys = page.context.new_cdp_session(page)
+    for stage in ("s", "san", "san'bai"):
+        keys.send("Input.imeSetComposition", {"text": stage, "selectionStart": len(stage), "selectionEnd": len(stage)})
+        page.wait_for_timeout(250)
+    assert sent == []
+    keys.send("Input.insertText", {"text": "三百"})
+    wait_until(lambda: mine(room) == {name: "三百"})
+    assert not any("san" in one for one in sent)
+    assert field(page, name).input_value() == "三百"
+
+
+def test_a_composition_that_fell_silent_has_ended(open_board: Callable[..., Page], room: Room) -> None:
+    page = open_board(**PHONE)
+    field(page, "north.reason").focus()
+    keys = page.context.new_cdp_session(page)
+    keys.send("Input.imeSetComposition", {"text": "新仓", "selectionStart": 2, "selectionEnd": 2})
+    wait_until(lambda: mine(room) == {"north.reason": "新仓"})
+
+
+def test_without_a_network_everything_stays_and_is_said(open_board: Callable[..., Page], room: Room) -> None:
+    page = open_board(**PHONE)
+    page.context.set_offline(True)
+    field(page, "north.now").press_sequentially("375")
+    page.locator("[data-okr-status]", has_text="网络断了").wait_for()
+    field(page, "north.reason").fill("两家新经销商")
+    assert field(page, "north.now").input_value() == "375"
+    page.context.set_offline(False)
+    wait_until(lambda: mine(room) == {"north.now": "375", "north.reason": "两家新经销商"})
+    saved(page)
+
+
+def test_what_is_left_goes_out_when_the_page_is_left(open_board: Callable[..., Page], room: Room, url: str) -> None:
+    page = open_board(**PHONE)
+    field(page, "north.reason").press_sequentially("两家新经销商")
+    page.goto(f"{url}/")
+    wait_until(lambda: mine(room) == {"north.reason": "两家新经销商"})
+
+
+def test_a_closed_class_takes_the_board_away_without_alarm(
+    open_board: Callable[..., Page], room: Room, control
+) -> None:
+    page = open_board(**PHONE)
+    control("open", slug=SLUG)
+    page.locator("[data-okr-now]", has_text="去自己的").or_(
+        page.locator("[data-okr-now]", has_text="不用等")
+    ).first.wait_for()
+    field(page, "north.now").press_sequentially("375")
+    field(page, "north.reason").press_sequentially("两家")
+    control("close")
+    page.get_by_text("时间到了，你写的都在").wait_for()
+    wait_until(lambda: mine(room) == {"north.now": "375", "north.reason": "两家"})
+    page.locator(".okr-fixed", has_text="两家").wait_for()
+    assert page.locator("[data-okr-alert]", has_text="没有记上").count() == 0
+
+
+def test_a_second_phone_sees_the_board_as_it_is_typed(
+    new_context: Callable[..., BrowserContext], url: str, running
+) -> None:
+    scene = RoomScene(running, learners=6, tables=1)
+
+    def phone(number: int) -> Page:
+        context = new_context(**PHONE)
+        token = scene.tokens[scene.people[number].id]
+        context.add_cookies([{"name": access.LEARNER, "value": token, "url": url}])
+        page = context.new_page()
+        page.goto(f"{url}/g/{SLUG}")
+        return page
+
+    scribe, watcher = phone(0), phone(1)
+    scribe.get_by_role("button", name="我来记录").click()
+    field(scribe, "north.now").wait_for()
+    watcher.get_by_text(f"{scene.people[0].nickname} 在记录").wait_for()
+    for name, title in (("north", "北区"), ("east", "东区"), ("south", "南区")):
+        if not field(scribe, f"{name}.now").is_visible():
+            scribe.locator("summary", has_text=title).click()
+        field(scribe, f"{name}.now").press_sequentially(REGIONS[name][0])
+        field(scribe, f"{name}.reason").fill(REGIONS[name][1])
+    field(scribe, "north.now").evaluate("el => document.activeElement.blur()")
+    watcher.locator(".okr-sum", has_text="= 1205 ≥ 1200").wait_for()
+    for number, why in REGIONS.values():
+        row = watcher.locator(".okr-fixed", has_text=number)
+        row.filter(has_text=why).wait_for()
+        assert row.filter(has_text="%").is_visible()
+    no_sideways(watcher)
+    assert watcher.locator("form[data-okr-auto]").count() == 0
+
+
+@pytest.mark.parametrize("device", [PHONE, PROJECTOR], ids=["phone", "laptop"])
+def test_a_board_is_accessible_and_its_targets_are_large(
+    open_board: Callable[..., Page], device: dict[str, Any]
+) -> None:
+    page = open_board(**device)
+    field(page, "north.now").fill("400")
+    page.get_by_role("button", name="对一遍").click()
+    page.locator(".okr-checks").wait_for()
+    still(page)
+    found = Axe().run(page).response["violations"]
+    assert [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found] == []
+    small = page.evaluate(
+        "() => [...document.querySelectorAll('[data-okr-view] :is(button, summary, input, select)')]"
+        ".filter((el) => el.getClientRects().length && el.getBoundingClientRect().height < 44).map((el) => el.outerHTML.slice(0, 90))"
+    )
+    assert small == []
