@@ -195,11 +195,11 @@ def test_a_box_beside_an_unknown_one_has_no_worth() -> None:
     assert worths == {
         "年 UV": "0.8 亿元",
         "客单价": "0.8 亿元",
-        "详情到加购": "待查，先不比",
-        "加购到支付": "待查，先不比",
+        "详情到加购": "待查",
+        "加购到支付": "待查",
     }
     learner.act("put", {"levers.picked": ["r3"]})
-    assert "影响：待查，先不比" in learner.text
+    assert "影响：待查" in learner.text
 
 
 def test_every_member_can_circle_a_leaf_and_alone_one_picks() -> None:

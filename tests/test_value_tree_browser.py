@@ -42,7 +42,9 @@ class Board:
         """Go on to the next step and wait for it: an option may have the same words there."""
         before = self.page.locator(".okr-progress").inner_text()
         self.main("下一步")
-        self.page.wait_for_function("(words) => document.querySelector('.okr-progress').innerText !== words", arg=before)
+        self.page.wait_for_function(
+            "(words) => document.querySelector('.okr-progress').innerText !== words", arg=before
+        )
 
     def row(self, name: str) -> Locator:
         """The open row in which an entry stands."""

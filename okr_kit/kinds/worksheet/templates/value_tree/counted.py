@@ -84,7 +84,7 @@ def account(work: Work, root: Box, which: str = "value", *, least: int = 1, join
     """
     children, counted = root["children"], Counted(work, root)
     texts = [_text(counted, child, which) for child in children] + ["？"] * (least - len(children))
-    parts = _signed(root, texts) if joins else "　".join(texts)
+    parts = _signed(root, texts) if joins and len(children) >= least else "　".join(texts)
     if len(children) < least:
         return Sum(parts, words=work.say("account-few" if children or least > 1 else "account-none"))
     if not joins:

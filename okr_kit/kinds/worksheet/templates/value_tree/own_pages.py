@@ -108,6 +108,7 @@ def _wanted(work: Work) -> tuple[Node, ...]:
     """Where all numbers within reach lead the number on top, once there is one."""
     root = tree(work)
     reach = any(one.get("reach") for one in boxes.leaves(root)) and work.text("one", "joins")
+    reach = reach and len(root["children"]) > 1
     return (Text((work.say("all-within-reach"),), "note"), counted.account(work, root, "reach")) if reach else ()
 
 
