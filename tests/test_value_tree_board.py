@@ -250,6 +250,7 @@ def test_the_class_sees_counts_and_bank_words_alone() -> None:
     case.act("put", {"part.reach": "0.4"})
     (tile,) = engine.tally(case.ctx, (case.state,))
     assert "等备件" in render.text(tile)
+    assert "停机次数 ×" not in render.text(tile)
 
 
 def test_the_tree_goes_on_the_shelf_whole_and_is_graded_as_it_lies_there() -> None:

@@ -107,8 +107,8 @@ def _box_row(work: Work, row: str, at: int) -> Row:
 def _wanted(work: Work) -> tuple[Node, ...]:
     """Where all numbers within reach lead the number on top, once there is one."""
     root = tree(work)
-    reach = any(one.get("reach") for one in boxes.leaves(root)) and work.text("one", "joins")
-    reach = reach and len(root["children"]) > 1
+    joined = len(root["children"]) > 1 and work.text("one", "joins")
+    reach = joined and any(one.get("reach") for one in boxes.leaves(root))
     return (Text((work.say("all-within-reach"),), "note"), counted.account(work, root, "reach")) if reach else ()
 
 
