@@ -44,6 +44,16 @@ class Formula:
     steps: tuple[Item, ...]
     span: Span
 
+    @property
+    def adds(self) -> bool:
+        """Whether it has no other signs than + and −, so that all its numbers are of one kind."""
+        return all(item.sort in ("name", "+", "-", "neg") for item in self.steps)
+
+    @property
+    def hundredfold(self) -> bool:
+        """Whether a share is made percent by hand: …×100."""
+        return any(item.sort == "number" and item.number == 100 and not item.name for item in self.steps)
+
     def filled(self, numbers: Mapping[str, str]) -> str:
         """The formula as it was typed, with these numbers in the places of its names: 312 × 3.2."""
         place, said = self.span[0], ""

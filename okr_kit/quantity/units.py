@@ -45,6 +45,8 @@ _PERIODS = {"天": ("天", 1), "日": ("天", 1), "周": ("天", 7), "星期": (
 }
 #: The scale that a number was typed with.
 _SPELT = re.compile(r"[万亿千kw](?=[^万亿]*$)")
+#: What people put around a unit that stands in a column of its own: （万元）.
+_AROUND = " \t　()（）[]【】"
 #: From such a scale on a number without a unit may have been written out.
 _SPELT_OUT = 1000.0
 
@@ -104,6 +106,7 @@ def in_unit(typed: object, unit: str | None) -> Quantity | None:
     found = parse(typed)
     if found is None or found.unit:
         return found
+    unit = unit.strip(_AROUND) if unit else unit
     scale = _SPELT.search(fold(typed)) if isinstance(typed, str) else None
     if scale is None:
         return replace(found, unit=unit) if unit else found
@@ -111,6 +114,15 @@ def in_unit(typed: object, unit: str | None) -> Quantity | None:
     rest = spelt_out(unit)[1] if unit else ""
     high = None if found.high is None else round(found.high / worth, 9)
     return replace(found, value=round(found.value / worth, 9), high=high, unit=word + rest)
+
+
+def multiplied(found: Quantity) -> Quantity:
+    """A quantity with the scale of its unit multiplied in: 4000 万元 is 40,000,000 元, 9 k is 9000."""
+    one = parse(f"1{fold(found.unit).strip()}")
+    if one is None or one.high is not None:
+        return replace(found, unit=fold(found.unit).strip())
+    high = None if found.high is None else found.high * one.value
+    return replace(found, value=found.value * one.value, unit=one.unit, high=high)
 
 
 def convert(found: Quantity, unit: str, *, flow: bool = False, near: float | None = None) -> float | None:
