@@ -23,7 +23,7 @@ def hours(unit: str, day: tuple[float, float, float]) -> float:
     """How many hours a unit of time is, where a day has so many of them, a week and a month so many days."""
     one = _head(unit)[0]
     of_day, of_week, of_month = day
-    if one.thing == "月" or one.thing == "人月":
+    if one.thing in ("月", "人月"):
         return one.size * of_month * of_day
     if one.thing == "工时":
         return one.size

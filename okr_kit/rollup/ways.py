@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 from itertools import product as pairs
 
 from ..fold import fold
@@ -22,7 +23,9 @@ from .how import TOLERANCE, How, fits, is_bare, is_mean, is_rate, unit_of
 _SCORES = frozenset({"分", "星", "倍", "级", "℃", "°c"})
 _PRICE = re.compile("价(?!值)|薪|时长|周期|账期|工期")
 #: The scales that a number without a unit may share with those beside it.
-_LENT = (1e4, 1e8)
+_LENT = (1e3, 1e4, 1e6, 1e8)
+#: What a share is multiplied with to be percent.
+_PERCENT = 100
 #: How many times a number may be another that it is still taken for.
 _ABOUT = 2
 
@@ -50,8 +53,10 @@ def _by_formula(node: ValueNode) -> How:
     if not formula.names:
         return How(trouble=Trouble("no-child"))
     readings = [*_readings(node), *(_lent(node) if formula.adds else ())]
-    if formula.hundredfold and unit_of(node).startswith("%"):
-        readings += [replace(one, out=1.0) for one in readings]
+    by_hand = [scale for scale in formula.by_hand if (scale == _PERCENT) == unit_of(node).startswith("%")]
+    readings += [
+        replace(one, out=by) for one in readings for scale in by_hand for by in (one.out * scale, one.out / scale)
+    ]
     return _best(node, [replace(one, formula=formula, kind="formula", certain=True) for one in readings])
 
 
@@ -117,7 +122,8 @@ def _adds(node: ValueNode) -> bool:
     how = _best(node, [How("sum", factors=one.factors, out=one.out) for one in _readings(node)])
     parts = [value * scale * how.out for value, scale in zip(values, how.factors, strict=True)]
     if node.method == "element":
-        return not (_may_be_mean(node) and min(parts) <= said <= max(parts))
+        mean = _may_be_mean(node) and min(parts) <= said <= max(parts)
+        return not mean and not _ends_in(said, parts)
     return _takes_time(node) or _no_funnel(node, said, parts) or _up_and_down(node, parts)
 
 
@@ -134,6 +140,12 @@ def _no_funnel(node: ValueNode, said: float, parts: Sequence[float]) -> bool:
     if said <= max(parts) * (1 + TOLERANCE):
         return False
     return all(map(unit_of, (node, *node.children))) or said <= _ABOUT * math.fsum(parts) <= _ABOUT * _ABOUT * said
+
+
+def _ends_in(said: float, parts: Sequence[float]) -> bool:
+    """Whether a number is the last of ever smaller ones, as the end of a funnel is, whatever the method is called."""
+    down = all(before > after for before, after in pairwise(parts))
+    return down and 0 < said < parts[0] and _apart(said, parts[-1]) <= TOLERANCE
 
 
 def _up_and_down(node: ValueNode, parts: Sequence[float]) -> bool:
