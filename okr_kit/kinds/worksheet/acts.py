@@ -86,22 +86,13 @@ def grade(ctx: Context, template: Template, state: State, action: Action, at: in
     here = value(action, "step") or new["at"]
     if here not in _order(ctx, template, new):
         raise ActionError("action-unknown", do="grade")
-    return checking.graded(ctx, template, {**new, "at": here}, here)
+    return checking.graded(ctx, template, {**new, "at": here}, [here])
 
 
 def finish(ctx: Context, template: Template, state: State, action: Action, at: int) -> State:
-    """The end: every step is checked once more."""
-    del action, at
-    for step in template.steps(Work(ctx, state)):
-        state = checking.graded(ctx, template, state, step.id)
-    codes = [
-        note["code"]
-        for result in state["results"].values()
-        for check in result["checks"].values()
-        for note in check["notes"]
-        if note["code"] and note["tone"] == "revise"
-    ]
-    state["last"]["codes"] = list(dict.fromkeys(codes))
+    """The end: what stood in the form is kept, every step is checked once more."""
+    state = put(ctx, template, state, action, at) if action.get("fields") else state
+    state = checking.graded(ctx, template, state, _order(ctx, template, state))
     return {**state, "at": END, "ended": True}
 
 

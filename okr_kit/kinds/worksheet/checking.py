@@ -6,24 +6,35 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..base import Context, State
-from .template import Check, Note, Template
+from .template import Check, Note, Step, Template
 from .work import Work
 
 
-def graded(ctx: Context, template: Template, state: State, step: str) -> State:
-    """The state with a step checked as it is now; the last action says what was wrong with it."""
-    work = Work(ctx, state)
-    found = [one for one in template.checks(work) if one.step == step]
-    codes = [note.code for one in found for note in one.notes if note.code and note.tone == "revise"]
-    state["last"] |= {"graded": True, "codes": list(dict.fromkeys(codes)), "item": step}
-    result = {"checks": {one.id: _kept(one) for one in found}, "seen": seen(template, work, step)}
-    return {**state, "results": {**state["results"], step: result}}
+def graded(ctx: Context, template: Template, state: State, names: Iterable[str]) -> State:
+    """The state with some steps checked as they are now; the last action says what was wrong with them.
+
+    Steps and checks are made once for all of them: to make them is what takes long.
+    """
+    work, wanted = Work(ctx, state), list(names)
+    plan = [one for one in template.checks(work) if one.step in wanted]
+    steps = {one.id: one for one in template.steps(work)}
+    codes = [note.code for one in plan for note in one.notes if note.code and note.tone == "revise"]
+    state["last"] |= {"graded": True, "codes": list(dict.fromkeys(codes)), "item": wanted[-1]}
+    results = {
+        name: {"checks": {one.id: _kept(one) for one in plan if one.step == name}, "seen": _stands(work, steps[name])}
+        for name in wanted
+    }
+    return {**state, "results": {**state["results"], **results}}
 
 
 def seen(template: Template, work: Work, step: str) -> dict[str, str]:
     """What stands in the entries of a step."""
-    here = (one for one in template.steps(work) if one.id == step)
-    names = [f"{row.id}.{entry.name}" for one in here for row in one.rows for entry in row.entries]
+    here = next((one for one in template.steps(work) if one.id == step), None)
+    return _stands(work, here) if here else {}
+
+
+def _stands(work: Work, step: Step) -> dict[str, str]:
+    names = [f"{row.id}.{entry.name}" for row in step.rows for entry in row.entries]
     return {name: work.values[name] for name in names if work.values.get(name)}
 
 

@@ -8,7 +8,7 @@ from .....view import Bars, Fold, Items, Node, Sum, Text
 from ...template import Entry, Row, Step
 from ...work import Work
 from . import boxes, counted, told
-from .slip_tree import ROOT, built, layers, leaves, piece, whole
+from .slip_tree import ROOT, built, layers, leaves, piece, tried, whole
 
 
 def steps(work: Work) -> tuple[Step, ...]:
@@ -55,13 +55,32 @@ def _loose_step(work: Work) -> Step:
 
 
 def _leaf_step(work: Work) -> Step:
+    found, title, above = leaves(work), work.say("leaves"), _untried(work)
     tree = whole(work)
-    rows = tuple(_leaf_row(work, leaf, layer) for leaf, layer in leaves(work).items())
+    task, hints = (
+        work.say("leaves-task", target=boxes.said(tree, "reach")),
+        work.ctx.exercise.settings.get("leaves", {}),
+    )
+    if not found:
+        return Step("leaves", title, task, above=above)
     bars = told.bars(work, tree)
-    below, beside = ((bars,) if bars else ()), (told.tree(work, tree),)
-    hints = tuple(work.ctx.exercise.settings.get("leaves", {}).get("hints", ()))
-    task, total = work.say("leaves-task", target=boxes.said(tree, "reach")), counted.account(work, tree, "reach")
-    return Step("leaves", work.say("leaves"), task, rows, below=below, total=total, hints=hints, beside=beside)
+    return Step(
+        "leaves",
+        title,
+        task,
+        tuple(_leaf_row(work, leaf, layer) for leaf, layer in found.items()),
+        above,
+        (bars,) if bars else (),
+        (told.tree(work, tree),),
+        counted.account(work, tree, "reach"),
+        tuple(hints.get("hints", ())),
+    )
+
+
+def _untried(work: Work) -> tuple[Node, ...]:
+    """The layers that nobody has tried yet, whose leaves are not shown before."""
+    missing = [str(layer["title"]) for name, layer in layers(work).items() if not tried(work, name)]
+    return (Text((work.say("leaves-first", titles=work.say("and").join(missing)),), "note"),) if missing else ()
 
 
 def _leaf_row(work: Work, leaf: str, layer: str) -> Row:
