@@ -192,7 +192,7 @@ def test_a_document_is_shown_from_the_top_down_with_every_number_and_nobody_lost
             "id": "a",
             "owner": "总经理",
             "objective": "成为第一站",
-            "key_results": [kr | {"metric": "转化率", "target": "2.75%", "unit": "%", "baseline": "2.5%"}],
+            "key_results": [kr | {"metric": "转化率", "target": "2.75", "unit": "%", "baseline": "2.5"}],
         },
         {
             "id": "b",

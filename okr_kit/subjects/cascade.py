@@ -180,15 +180,15 @@ def _sentences(node: CascadeNode, here: str) -> Iterator[Part]:
 
 def _statement(kr: NodeKeyResult, objective: str | None) -> KeyResult:
     """A key result as a sentence of its own, with its numbers where both are in one unit."""
-    given = [one for one in (kr.target, kr.baseline) if one]
-    alike = len({one.unit for one in given}) == 1
+    units = {one.unit for one in (kr.target, kr.baseline) if one and one.unit}
+    alike = len(units) < 2
     return KeyResult(
         kr.text,
         objective=objective,
         cycle=_PERIOD,
         baseline=kr.baseline.value if kr.baseline and alike else None,
         target=kr.target.value if kr.target and alike else None,
-        unit=given[0].unit or kr.unit if alike else kr.unit,
+        unit=next(iter(units), kr.unit) if alike else kr.unit,
         due=kr.due,
         type="milestone" if kr.kind == "milestone" else None,
     )
