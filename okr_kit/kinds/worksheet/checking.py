@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from ..base import State
@@ -42,11 +43,11 @@ def changed(work: Work, step: str) -> bool:
 def standing(work: Work, step: str = "") -> list[Check]:
     """Every check, or those of one step, as its step said when it was handed in last; one that never was is open and counts nothing."""
     found = []
-    for one in work.checks:
+    for one in work.plan:
         if step and one.step != step:
             continue
         kept = work.state["results"].get(one.step, {"checks": {}})["checks"].get(one.id)
-        found.append(_read(one, kept) if kept else Check(one.id, one.step, one.weight, 0.0, open=True))
+        found.append(_read(one, kept) if kept else replace(one, share=0.0, notes=(), open=True))
     return found
 
 

@@ -112,7 +112,7 @@ def _buttons(work: Work, steps: tuple[Step, ...], at: int, checks: list[Check]) 
     hint = (Button(work.ctx.say("hint", n=shown + 1, total=len(step.hints)), "hint", submit=True),) if more else ()
     last = at == len(steps) - 1 or (steps[at + 1].later and not step.later)
     onward = "finish" if last else "next"
-    checked = any(one.step == step.id for one in work.checks)
+    checked = any(one.step == step.id for one in work.plan)
     if checked and (not checks or checking.changed(work, step.id)):
         again = "check-again" if checks else "check"
         return (*back, *hint, Button(work.say(again), "grade", {"step": step.id}, "main", submit=True))

@@ -146,7 +146,10 @@ class Template(Protocol):
         """The pages as they are now."""
 
     def checks(self, work: Work) -> tuple[Check, ...]:
-        """Everything that is checked, in the order in which it is read; weights add up to 100."""
+        """Everything that is checked, in the order in which it is read; weights add up to 100.
+
+        Which checks there are, of which steps and weights, hangs on nothing that is entered.
+        """
 
     def documents(self, work: Work) -> tuple[Document, ...]:
         """What it leaves on a shelf, without what is blank."""

@@ -72,8 +72,13 @@ class Work:
 
     @property
     def checks(self) -> tuple[Check, ...]:
-        """Everything that is checked, as it is now."""
+        """Everything that is checked, as it is now: grading takes longest of all, and is done for who hands a step in."""
         return self.once("checks", lambda: self.template.checks(self))
+
+    @property
+    def plan(self) -> tuple[Check, ...]:
+        """Everything that is checked, as it stands while nothing is entered: what counts for what."""
+        return self.once("plan", lambda: self.template.checks(self.after(values={})))
 
     @property
     def documents(self) -> tuple[Document, ...]:

@@ -36,7 +36,7 @@ def joining(work: Work, row: str) -> list[Entry]:
 
 def tree(work: Work, root: Box) -> Tree:
     """The tree as boxes, with the numbers now and within reach."""
-    return Tree((_branch(Counted.of(work, root), root),))
+    return work.once(("tree", id(root)), lambda: Tree((_branch(Counted.of(work, root), root),)))
 
 
 def _branch(counted: Counted, one: Box) -> Branch:
