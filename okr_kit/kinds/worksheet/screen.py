@@ -6,7 +6,7 @@ from ...view import Actions, Button, Columns, Form, Node, Progress, Say, Text, r
 from ..base import Focus
 from ..feedback import disagree
 from . import checking, rows, said
-from .template import Check, Note, Step
+from .template import Check, Note, Step, shown
 from .work import END, Work
 
 
@@ -53,16 +53,16 @@ def _step(work: Work) -> tuple[Node, ...]:
     lines = rows.rows(work, step, notes, inside)
     skipping = () if checks or not step.skip else (Actions((Button(step.skip, "next", submit=True),)),)
     below = (
-        *step.below,
+        *shown(step.below),
         *_adding(work, step),
         *_hints(work, step),
         *said.below(work, step, checks),
         *skipping,
     )
-    foot = (step.total,) if step.total else ()
+    above, total, aside = shown(step.above), shown(step.total), shown(step.beside)
     buttons = _buttons(work, steps, at, checks)
-    form = Form(step.id, (*step.above, *lines, *below), buttons, auto="put", foot=foot)
-    beside = (Columns((step.beside,), aside=True),) if step.beside else ()
+    form = Form(step.id, (*above, *lines, *below), buttons, auto="put", foot=(total,) if total else ())
+    beside = (Columns((aside,), aside=True),) if aside else ()
     return (*beside, *nodes, form, *_objecting(work, step, notes))
 
 
@@ -150,7 +150,7 @@ def _end(work: Work) -> tuple[Node, ...]:
     if work.ctx.scored and work.ctx.mode == "own":
         nodes.append(Text((work.say("score", n=checking.score(found)),), "lead"))
     nodes.append(said.standing(work, found))
-    nodes += [node for one in work.steps for node in one.take]
+    nodes += [node for one in work.steps for node in shown(one.take)]
     ways = tuple(
         Button(_way(work, one), "go", {"step": one.id}, f"row {_mark(work, one, now=False)}") for one in work.steps
     )

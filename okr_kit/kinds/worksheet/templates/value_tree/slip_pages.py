@@ -37,9 +37,17 @@ def _layer_step(work: Work, name: str) -> Step:
         Entry("method", work.say("method"), "chips", options=told.methods(work)),
     )
     above, hints = (_slips(work, shown=name == ROOT),), tuple(layer.get("hints", ()))
-    total, rows = layer_sum(work, name), (Row(name, entries),)
-    beside, skip = (told.tree(work, built(work, ROOT)),), work.say("skip-root") if name == ROOT else ""
-    return Step(name, layer["title"], layer["task"], rows, above, total=total, hints=hints, beside=beside, skip=skip)
+    return Step(
+        name,
+        layer["title"],
+        layer["task"],
+        (Row(name, entries),),
+        above,
+        beside=lambda: (told.tree(work, built(work, ROOT)),),
+        total=lambda: layer_sum(work, name),
+        hints=hints,
+        skip=work.say("skip-root") if name == ROOT else "",
+    )
 
 
 def _loose_step(work: Work) -> Step:
@@ -57,11 +65,16 @@ def _loose_step(work: Work) -> Step:
 def _leaf_step(work: Work) -> Step:
     tree = whole(work)
     rows = tuple(_leaf_row(work, leaf, layer) for leaf, layer in leaves(work).items())
-    bars = told.bars(work, tree)
-    below, beside = ((bars,) if bars else ()), (told.tree(work, tree),)
-    hints = tuple(work.ctx.exercise.settings.get("leaves", {}).get("hints", ()))
-    task, total = work.say("leaves-task", target=boxes.said(tree, "reach")), counted.account(work, tree, "reach")
-    return Step("leaves", work.say("leaves"), task, rows, below=below, total=total, hints=hints, beside=beside)
+    return Step(
+        "leaves",
+        work.say("leaves"),
+        work.say("leaves-task", target=boxes.said(tree, "reach")),
+        rows,
+        below=lambda: (bars,) if (bars := told.bars(work, tree)) else (),
+        beside=lambda: (told.tree(work, tree),),
+        total=lambda: counted.account(work, tree, "reach"),
+        hints=tuple(work.ctx.exercise.settings.get("leaves", {}).get("hints", ())),
+    )
 
 
 def _leaf_row(work: Work, leaf: str, layer: str) -> Row:
