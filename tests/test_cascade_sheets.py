@@ -8,6 +8,7 @@ from learner import GOOD_KRS, GOOD_O, Learner, content
 from okr_kit import documents, engine, render
 from okr_kit.errors import ActionError, ContentError, DocumentError
 from okr_kit.kinds import check
+from okr_kit.kinds.worksheet.templates import cascade
 from okr_kit.kinds.worksheet.templates.cascade import chain
 from okr_kit.kinds.worksheet.work import Work
 
@@ -178,7 +179,7 @@ def test_what_was_taken_over_is_a_cascade_of_two() -> None:
 
 
 def numbers(learner: Learner) -> chain.Chain:
-    return chain.read(Work(learner.ctx, learner.state))
+    return chain.read(Work(learner.ctx, learner.state, cascade))
 
 
 @pytest.mark.parametrize(

@@ -37,9 +37,17 @@ def _layer_step(work: Work, name: str) -> Step:
         Entry("method", work.say("method"), "chips", options=told.methods(work)),
     )
     above, hints = (_slips(work, shown=name == ROOT),), tuple(layer.get("hints", ()))
-    total, rows = layer_sum(work, name), (Row(name, entries),)
-    beside, skip = (told.tree(work, built(work, ROOT)),), work.say("skip-root") if name == ROOT else ""
-    return Step(name, layer["title"], layer["task"], rows, above, total=total, hints=hints, beside=beside, skip=skip)
+    return Step(
+        name,
+        layer["title"],
+        layer["task"],
+        (Row(name, entries),),
+        above,
+        beside=lambda: (told.tree(work, built(work, ROOT)),),
+        total=lambda: layer_sum(work, name),
+        hints=hints,
+        skip=work.say("skip-root") if name == ROOT else "",
+    )
 
 
 def _loose_step(work: Work) -> Step:
@@ -57,23 +65,18 @@ def _loose_step(work: Work) -> Step:
 def _leaf_step(work: Work) -> Step:
     found, title, above = leaves(work), work.say("leaves"), _untried(work)
     tree = whole(work)
-    task, hints = (
-        work.say("leaves-task", target=boxes.said(tree, "reach")),
-        work.ctx.exercise.settings.get("leaves", {}),
-    )
     if not found:
-        return Step("leaves", title, task, above=above)
-    bars = told.bars(work, tree)
+        return Step("leaves", title, work.say("leaves-task", target=boxes.said(tree, "reach")), above=above)
     return Step(
         "leaves",
         title,
-        task,
+        work.say("leaves-task", target=boxes.said(tree, "reach")),
         tuple(_leaf_row(work, leaf, layer) for leaf, layer in found.items()),
         above,
-        (bars,) if bars else (),
-        (told.tree(work, tree),),
-        counted.account(work, tree, "reach"),
-        tuple(hints.get("hints", ())),
+        below=lambda: (bars,) if (bars := told.bars(work, tree)) else (),
+        beside=lambda: (told.tree(work, tree),),
+        total=lambda: counted.account(work, tree, "reach"),
+        hints=tuple(work.ctx.exercise.settings.get("leaves", {}).get("hints", ())),
     )
 
 
