@@ -10,6 +10,9 @@ from ...work import Work
 from . import boxes, counted, told
 from .slip_tree import ROOT, built, layers, leaves, piece, tried, whole
 
+#: So many leaves have their bars on a tile; of more their number is told.
+MOST_MOVED = 3
+
 
 def steps(work: Work) -> tuple[Step, ...]:
     """All of them."""
@@ -95,9 +98,11 @@ def _leaf_row(work: Work, leaf: str, layer: str) -> Row:
 
 
 def tile(work: Work) -> tuple[Node, ...]:
-    """The first layer in numbers, which leaves are moved, and where that leads: the bank's words, no formula that was typed."""
-    tree, first = whole(work), layer_sum(work, ROOT)
-    first = replace(first, parts="") if work.text(ROOT, "joins") == "other" else first
+    """What the first layer comes to, which leaves are moved, and where that leads: the bank's words, no formula."""
+    tree, first = whole(work), replace(layer_sum(work, ROOT), parts="")
     bars = told.bars(work, tree)
-    moved = tuple(bar for bar in bars.bars if bar.note) if bars else ()
-    return (first, Bars(moved, bars.of), counted.account(work, tree, "reach")) if bars and moved else (first,)
+    moved = tuple(replace(bar, note="") for bar in bars.bars if bar.note) if bars else ()
+    if not bars or not moved:
+        return (first,)
+    leaves = Bars(moved, bars.of) if len(moved) <= MOST_MOVED else Text((work.say("tile-moved", n=len(moved)),))
+    return (first, leaves, replace(counted.account(work, tree, "reach"), parts=""))
