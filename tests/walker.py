@@ -256,20 +256,19 @@ def ended(page: Page) -> bool:
 
 
 def worksheet(hand: Hand, name: str, acts: list[Mapping[str, Any]]) -> Iterator[list[str]]:
-    """Step by step to the end; what was entered in each step, in words, once it was checked."""
+    """Step by step to the end; what was entered in each step, in words, as soon as it is kept."""
     page, values = hand.page, {key: one for act in acts for key, one in act.get("fields", {}).items()}
     adds = [act["values"]["list"] for act in acts if act["do"] == "add"]
     for number in range(MOST_SCREENS):
         look(page, f"{name}-{number}")
         if page.locator("form[data-okr-auto]").count() == 0:
             break
-        said = list(_step(hand, values, adds))
+        yield list(_step(hand, values, adds))
         look(page, f"{name}-{number}-filled")
         main = page.locator("form[data-okr-auto] .okr-foot .okr-main")
         if main.get_attribute("data-do") == "grade":
             hand.press(main)
             look(page, f"{name}-{number}-checked")
-        yield said
         assert main.get_attribute("data-okr-shows") is None, page.inner_text("[data-okr-view]")
         hand.press(main)
     assert values == {}, f"never asked for: {values}"
