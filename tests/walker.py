@@ -277,12 +277,16 @@ def worksheet(hand: Hand, name: str, acts: list[Mapping[str, Any]]) -> Iterator[
 def _step(hand: Hand, values: dict[str, Any], adds: list[str]) -> Iterator[str]:
     """Enter what can be entered now, until nothing more comes up."""
     while True:
-        here = [one for one in values if hand.sort(one)]
+        here = {one: values[one] for one in values if hand.sort(one)}
+        before = {one: len(hand.seen.puts(one)) for one in here}
         for one in here:
             yield from hand.enter(one, values.pop(one))
             assert hand.page.evaluate(ROOMY), f"{one}: too wide, or what is under the thumb takes half the screen"
         if here:
             hand.kept()
+            typed = [one for one in here if hand.sort(one) in ("text", "textarea")]
+            for one in typed:
+                assert hand.seen.puts(one)[before[one] :] == [here[one]], f"{one}: not sent whole, or not once"
             continue
         more = hand.page.locator(f'button[data-do=add][data-values*="{adds[0]}"]') if adds else None
         if more is None or not more.count():
