@@ -43,6 +43,8 @@ WALK = 60
 #: What is done, the likely more often.
 WRITING = ("grade", "grade", "grade", "read", "add", "add", "review", "go", "hint", "disagree", "pick", "drop")
 DRILLING = ("answer", "answer", "answer", "next", "hint", "reveal", "back", "go", "disagree", "summary")
+#: What a number of a cascade can be.
+KINDS = ("sum", "product", "ratio", "funnel", "time", "distinct", "index", "zero", "milestone")
 #: Failures that are shown.
 MOST_SHOWN = 20
 
@@ -107,13 +109,17 @@ class Fuzz:
 
     def _record(self) -> dict[str, Any]:
         rng, nasty = self.rng, self.nasty
-        kind = rng.choice(("objective", "key_result", "key_result", "okr_set", "value_tree"))
+        kind = rng.choice(("objective", *["key_result"] * 2, "okr_set", "strategy", *["cascade"] * 2, "value_tree"))
         record: dict[str, Any] = {"id": 1, "kind": kind, "cycle": rng.choice(("2026Q3", "2026H2", nasty.text()[:20]))}
         if kind == "value_tree":
             return record | {"tree": self._node(1)}
         if kind == "okr_set":
             krs = [self._key_result() if rng.random() < 0.5 else nasty.text() for _ in range(rng.randrange(1, 9))]
             return record | {"objective": nasty.text(), "key_results": krs, "parent": nasty.text()}
+        if kind == "cascade":
+            return record | {"nodes": [self._owner(at) for at in range(rng.randrange(1, 7))]}
+        if kind == "strategy":
+            return record | {"text": nasty.text(), "objective": nasty.text(), "key_results": [nasty.text()]}
         return record | (self._key_result() if kind == "key_result" else {"text": nasty.text(), "parent": nasty.text()})
 
     def _node(self, level: int) -> dict[str, Any]:
@@ -140,6 +146,38 @@ class Fuzz:
         fields = {name: self.nasty.number() for name in ("baseline", "target", "weight", "confidence")}
         fields |= {"unit": self.rng.choice(("%", "万元", "次", self.nasty.text()[:12])), "due": self.nasty.text()[:20]}
         return {"text": self.nasty.text()} | {name: one for name, one in fields.items() if self.rng.random() < 0.5}
+
+    def _owner(self, at: int) -> dict[str, Any]:
+        """One owner's part: ids and names come again now and then, numbers are of every kind."""
+        rng, nasty = self.rng, self.nasty
+        ids = [f"n{rng.randrange(9)}", f"n{at}", f"n{at}", f"n{at}"]
+        krs = [
+            self._key_result()
+            | {
+                "id": f"k{at}{row}",
+                "serves": rng.choice((f"k{rng.randrange(6)}0", f"k{at - 1}0", None)),
+                "kind": rng.choice((*KINDS, nasty.text()[:9])),
+                "metric": rng.choice(("新签", nasty.text()[:20], None)),
+                "overlap": nasty.number(),
+                "scope": rng.choice((None, "华东", nasty.text()[:9])),
+                **{flag: rng.random() < 0.1 for flag in ("own", "support", "parallel")},
+            }
+            for row in range(rng.randrange(3))
+        ]
+        ways = [nasty.text() if rng.random() < 0.5 else {"id": f"s{row}", "text": nasty.text()} for row in range(2)]
+        return {
+            "id": rng.choice(ids),
+            "parent": rng.choice((f"n{at - 1}", f"n{rng.randrange(6)}", None)) if at else None,
+            "owner": rng.choice(("市场部", "产品部", nasty.text()[:12], None)),
+            "level": rng.choice(("部门", at, None)),
+            "objective": nasty.text() if rng.random() < 0.9 else None,
+            "strategies": ways,
+            "serves": rng.choice(("s0", ["s1", "s9"], None)),
+            "key_results": krs,
+            "anchored": rng.random() < 0.1,
+            "bottom_up": rng.random() < 0.1,
+            "depends": rng.choice(("产品部", [], None)),
+        }
 
     def act(self) -> tuple[Any, Callable[[], None]]:
         """An action, or a spoilt state taken back, and the screen after it."""

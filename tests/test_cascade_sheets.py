@@ -477,3 +477,12 @@ def test_findings_cost_what_the_course_says() -> None:
     learner.act("put", {"r3.agreed": "200 万"})
     learner.act("finish")
     assert (learner.outcome.codes, learner.outcome.score) == ((), 100)
+
+
+def test_on_paper_the_tree_stands_no_more_than_it_is_needed() -> None:
+    paper = render.text(engine.paper(engine.Context(content(), content().exercise(LEVELS))))
+    assert (
+        paper.count("S4 让老客回来") == 2
+    )  # where everybody looks at it, and folded on the first page to be written on
+    assert "我来记录" not in paper
+    assert "我来记录" in Learner(LEVELS, mode="group").text

@@ -11,7 +11,7 @@ from okr_kit import engine, render, tally
 from okr_kit.errors import ActionError, ContentError
 from okr_kit.kinds import KINDS
 from okr_kit.live import ALL, Live
-from okr_kit.view import Sum
+from okr_kit.view import Branch, Fold, Sum, Tree
 
 FIVE, LOOP, JUDGE = "match-five-values", "loop-puzzle", "judge-strategies"
 NAMES, BROKEN = "name-cascade-errors", "find-broken-cascade"
@@ -262,6 +262,101 @@ def test_a_sum_is_written_out_with_the_key_and_not_before() -> None:
     assert (account.parts, account.total, account.against) == ("停机 17 + 换模 14", "31", "≥ 22")
     assert account in engine.key(learner.ctx, name)
     assert account not in engine.key(learner.ctx, "minus-22")
+
+
+# -- the class of an error, then its name ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "worth"),
+    [
+        ("market-channels", {"class": "number", "error-number": "D-SHORT"}, 1),
+        ("market-channels", {"class": "number", "error-number": "D-OVER"}, 0.4),
+        ("market-channels", {"class": "people", "error-people": "D-GAP"}, 0),
+        ("market-channels", {"class": "none"}, 0),
+        ("goods-objective", {"class": "none"}, 1),
+        ("goods-objective", {"class": "copy", "error-copy": "D-COPY"}, 0),
+    ],
+)
+def test_the_class_is_worth_two_fifths_and_a_sound_place_called_wrong_nothing(
+    name: str, given: dict, worth: float
+) -> None:
+    learner = Learner(BROKEN)
+    learner.act("answer", given, item=name)
+    assert [one["raw"] for one in learner.state["items"][name]["tries"]] == [worth]
+
+
+def test_a_class_without_its_name_is_no_answer() -> None:
+    learner = Learner(BROKEN)
+    assert "还没有选完" in learner.act("answer", {"class": "number"}, item="market-channels")
+    learner.act("go", item="market-channels")
+    assert "这一类选对了" in learner.act(
+        "answer", {"class": "number", "error-number": "D-SPLIT"}, item="market-channels"
+    )
+    assert learner.ctx.exercise.items["market-channels"]["reason"] not in learner.text
+
+
+def test_a_class_of_people_votes_on_the_class_of_the_error() -> None:
+    learner = Learner(BROKEN)
+    choices = {one.item: [value for value, _ in one.options] for one in engine.choices(learner.ctx, 7)}
+    assert choices["market-channels"] == ["none", "copy", "number", "people", "way"]
+    learner.act("answer", {"class": "number", "error-number": "D-OVER"}, item="market-channels")
+    (ballot,) = engine.ballots(learner.ctx, learner.state)
+    assert (ballot.picks, ballot.right) == (("number",), 1.0)
+
+
+def test_the_board_is_folded_with_the_place_marked_and_says_no_more_before_or_after() -> None:
+    learner = Learner(BROKEN)
+    for name in ("market-channels", "fourth-strategy"):
+        learner.act("go", item=name)
+        for _ in ("before", "after"):
+            (fold,) = [node for node in shown(learner, Fold) if shown_in(node)]
+            assert not fold.open
+            marked = [one for one in branches(shown_in(fold)[0].roots) if one.state or one.note]
+            assert [(one.state, one.note) for one in marked] == [("now", "这一处")]
+            answer(learner, name)
+
+
+def shown_in(fold: Fold) -> list[Tree]:
+    return [node for node in fold.children if isinstance(node, Tree)]
+
+
+def branches(roots: tuple[Branch, ...]) -> list[Branch]:
+    return [one for root in roots for one in (root, *branches(root.children))]
+
+
+@pytest.mark.parametrize(
+    ("settings", "item", "key"),
+    [
+        ({"classes": "x"}, {}, "classes"),
+        ({"classes": [{"id": "copy", "words": "抄", "codes": ["D-NOSUCH"]}]}, {}, "classes.codes"),
+        ({"classes": [{"id": "copy", "codes": []}]}, {}, "classes.words"),
+        ({}, {"class": "nowhere"}, "market-objective.class"),
+        ({}, {"class": "number"}, "market-objective.class"),
+        ({}, {"class": "none"}, "market-objective.class"),
+        ({}, {"place": "nowhere"}, "market-objective.place"),
+        ({"tree": [{"id": "top"}]}, {}, "find-broken-cascade.tree"),
+    ],
+)
+def test_a_broken_board_is_named(settings: dict, item: dict, key: str) -> None:
+    exercise = content().exercise(BROKEN)
+    items = {**exercise.items, "market-objective": {**exercise.items["market-objective"], **item}}
+    with pytest.raises(ContentError) as found:
+        KINDS["name"].check(
+            replace(exercise, settings={**exercise.settings, **settings}, items=items), content().language
+        )
+    assert found.value.params == {"file": f"{BROKEN}.toml", "key": key}
+
+
+def test_on_a_slip_two_of_the_names_are_of_one_class() -> None:
+    """抄, 数, 人, 路: who knows the class alone does not know the name yet; and there are five names on each."""
+    classes = content().exercise(BROKEN).settings["classes"]
+    of = {code: one["id"] for one in classes for code in one["codes"]}
+    for item in content().exercise(NAMES).items.values():
+        offered = [*item["codes"][:1], *item["choices"]]
+        assert len(offered) == 5
+        key = of[item["codes"][0]] if item["codes"] else None
+        assert key is None or [of[code] for code in offered].count(key) >= 2
 
 
 # -- bank files that cannot be -------------------------------------------------------------------------------------------

@@ -481,4 +481,4 @@ def test_notes_of_the_first_release_stand_apart(table, store, room):
     assert "老留言" not in here
     assert "老留言" in earlier
     said = store.read_now(lambda conn: group_log.remarks(conn, room.klass.id, "g3", SLUG))
-    assert said.notes == (("李雷", "老留言", ""),)
+    assert said.notes == (("李雷", "老留言", "", ""),)

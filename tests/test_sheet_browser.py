@@ -267,6 +267,34 @@ def test_a_second_phone_sees_the_board_as_it_is_typed(
     assert watcher.locator("form[data-okr-auto]").count() == 0
 
 
+def test_six_tables_stand_side_by_side_on_the_stage(
+    new_context: Callable[..., BrowserContext], url: str, running, room: Room
+) -> None:
+    """At 1280x720: every table's figures, nothing below 28 px, nothing cut off."""
+    scene = RoomScene(running, learners=6, tables=6)
+    scene.lead("open", slug=SLUG)
+    scene.lead("side", side="table")
+    for number, person in enumerate(scene.people, 1):
+        scribe = scene.device(person)
+        scribe.take_record(f"/g/{SLUG}")
+        numbers = {f"{name}.now": str(int(now) + 40 * number) for name, (now, _) in REGIONS.items()}
+        scribe.act(f"/g{number}/{SLUG}", "put", None, numbers, base=scribe.get(f"/g/{SLUG}").seq)
+    scene.lead("show", show="groups")
+    page = new_context(**PROJECTOR).new_page()
+    page.goto(f"{url}/trainer?token={room.trainer_token}")
+    page.goto(f"{url}/stage")
+    page.locator(".okr-sum").nth(5).wait_for()
+    assert page.locator(".okr-bar-row").count() == 18
+    small = page.evaluate(
+        "() => [...document.querySelectorAll('[data-okr-view] *')].filter((el) => !el.children.length && el.textContent.trim()"
+        " && parseFloat(getComputedStyle(el).fontSize) < 27.9).map((el) => el.textContent)"
+    )
+    assert small == []
+    ends = page.locator(".okr-box").evaluate_all("all => all.map((el) => el.getBoundingClientRect().bottom)")
+    assert max(ends) <= 720
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+
+
 @pytest.mark.parametrize("device", [PHONE, PROJECTOR], ids=["phone", "laptop"])
 def test_a_board_is_accessible_and_its_targets_are_large(
     open_board: Callable[..., Page], device: dict[str, Any]

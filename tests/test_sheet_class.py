@@ -81,6 +81,18 @@ def test_watchers_see_every_value_and_can_type_nothing(scene: RoomScene) -> None
     assert scene.people[0].nickname in answer["message"]
 
 
+def test_a_note_can_be_about_a_row(scene: RoomScene) -> None:
+    member, other = scene.device(scene.people[1]), scene.device(scene.people[2])
+    page = member.get(TABLE)
+    assert "说的是哪一行" in page.words
+    said = {"note": "多买哪一个品类？", "at": "east"}
+    assert member.act(ACT.format(1), "group-note", {"item": "split"}, said, base=page.seq).json["status"] == "ok"
+    assert f"{scene.people[1].nickname} · 东区" in other.get(TABLE).words
+    plain = {"note": "都看一下", "at": "nowhere"}
+    assert member.act(ACT.format(1), "group-note", {"item": "split"}, plain, base=page.seq).json["status"] == "ok"
+    assert "nowhere" not in other.get(TABLE).words
+
+
 def test_stop_in_the_middle_and_go_on_tomorrow_on_another_device(scene: RoomScene, room) -> None:
     first, second = scene.device(scene.people[0]), scene.device(scene.people[1])
     first.take_record(TABLE)

@@ -91,8 +91,9 @@ def _number(kr: Mapping[str, Any]) -> str:
     target, unit = kr.get("target", ""), kr.get("unit", "")
     if not target:
         return str(kr["text"])
-    before = f"{kr['baseline']} → " if kr.get("baseline") else ""
     behind = "" if target.endswith(unit) else f" {unit}" if unit[0].isalnum() else unit
+    start = kr.get("baseline", "")
+    before = f"{start}{behind if behind == '%' else ''} → " if start else ""
     name = kr.get("metric")
     return f"{name} {before}{target}{behind}" if name else str(kr["text"] or f"{before}{target}{behind}")
 

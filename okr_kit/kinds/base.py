@@ -143,11 +143,13 @@ class Focus:
 
     ``item`` is the id of the item or part in hand (votes and notes belong to it), ``statement`` its sentence as the
     learner sees it, ``question`` what is voted on, disabled once it is answered; None where there is nothing to vote on.
+    ``places`` are the parts of it that a note can be about, by id: the rows of a board.
     """
 
     item: str = ""
     statement: str = ""
     question: Choice | None = None
+    places: tuple[tuple[str, str], ...] = ()
 
 
 class Entered(NamedTuple):

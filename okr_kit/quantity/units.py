@@ -44,7 +44,7 @@ _PERIODS = {"天": ("天", 1), "日": ("天", 1), "周": ("天", 7), "星期": (
     "年度": ("月", 12),
 }
 #: The scale that a number was typed with.
-_SPELT = re.compile(r"[万亿千kw](?=[^万亿]*$)")
+_SPELT = re.compile("[百千万亿kw]")
 #: What people put around a unit that stands in a column of its own: （万元）.
 _AROUND = " \t　()（）[]【】"
 #: From such a scale on a number without a unit may have been written out.
@@ -99,21 +99,13 @@ def alike(one: str, other: str) -> bool:
 
 
 def in_unit(typed: object, unit: str | None) -> Quantity | None:
-    """A number that was typed beside its unit: 300 beside 万元 is 300 万元, and so is 「300万」; a unit of its own wins.
-
-    A scale that stands behind the number alone is its unit (300 万), so that others can be compared with it.
-    """
+    """A number that was typed beside its unit: 300 beside 万元 is 300 万元, and 「300万」 is too; a unit of its own wins."""
     found = parse(typed)
-    if found is None or found.unit:
+    if found is None or found.unit or not unit:
         return found
-    unit = unit.strip(_AROUND) if unit else unit
-    scale = _SPELT.search(fold(typed)) if isinstance(typed, str) else None
-    if scale is None:
-        return replace(found, unit=unit) if unit else found
-    worth, word = (_WORTH[scale[0]], scale[0]) if scale[0] in _WORTH else (1.0, "")
-    rest = spelt_out(unit)[1] if unit else ""
-    high = None if found.high is None else round(found.high / worth, 9)
-    return replace(found, value=round(found.value / worth, 9), high=high, unit=word + rest)
+    unit = unit.strip(_AROUND)
+    scaled = isinstance(typed, str) and _SPELT.search(fold(typed))
+    return replace(found, unit=spelt_out(unit)[1] if scaled else unit)
 
 
 def multiplied(found: Quantity) -> Quantity:

@@ -221,6 +221,8 @@ def _said(desk: Desk, action: Json) -> Json:
         more["quote"] = desk.focus.statement[:LONGEST_QUOTE]
     if action["do"] == log.VOTE:
         more["label"] = group_page.labels(desk.focus.question, action["fields"])
+    elif about := dict(desk.focus.places).get(str(action["fields"].get("at", "")), ""):
+        more["about"] = about
     return action | more
 
 

@@ -13,7 +13,24 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlencode
 
 from ... import engine
-from ...view import Actions, Button, Card, Field, Fold, Form, Items, Line, Link, Node, Say, Statement, Text, beginning
+from ...view import (
+    Actions,
+    Button,
+    Card,
+    Choice,
+    Field,
+    Fold,
+    Form,
+    Items,
+    Line,
+    Link,
+    Node,
+    Option,
+    Say,
+    Statement,
+    Text,
+    beginning,
+)
 from ..store import group_log, log
 from .work import clock_words
 
@@ -170,7 +187,8 @@ def _short(room: Room, statement: str) -> str:
 
 
 def _note(room: Room, note: group_log.Note) -> str:
-    return room.say("note-line", name=note.nickname, text=note.text)
+    name = room.say("note-about", name=note.nickname, about=note.about) if note.about else note.nickname
+    return room.say("note-line", name=name, text=note.text)
 
 
 def _note_form(room: Room, focus: engine.Focus, *, earlier: bool = False) -> Node:
@@ -179,7 +197,13 @@ def _note_form(room: Room, focus: engine.Focus, *, earlier: bool = False) -> Nod
     label, about = ("note-more", "") if earlier else (now, room.say("note-note"))
     note = Field("note", room.say(label), note=about, lines=2, limit=NOTE_LIMIT)
     send = Button(room.say("note-send"), log.NOTE, {"item": focus.item}, submit=True)
-    return Card((Form(f"note-{focus.item}", (note,), (send,)),))
+    return Card((Form(f"note-{focus.item}", (*_places(room, focus), note), (send,)),))
+
+
+def _places(room: Room, focus: engine.Focus) -> tuple[Node, ...]:
+    """Which row of a board a note is about; none of them is fine."""
+    options = tuple(Option(name, words) for name, words in focus.places)
+    return (Choice("at", room.say("note-at"), options, "chips"),) if options else ()
 
 
 def labels(question: Any, fields: Mapping[str, Any]) -> str:

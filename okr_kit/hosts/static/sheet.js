@@ -46,8 +46,8 @@ export function sheet(root, player) {
   const say = () => { if (left() && !player.busy()) { status.textContent = root.dataset.saySaving; status.dataset.state = "busy"; } };
 
   const heard = new WeakMap(); // field -> what stood in it when it was typed in last
-  const changed = ({ target }) => {
-    if (!kept(target)) return;
+  const changed = ({ target, type }) => {
+    if (!kept(target) || (type === "input" && !target.matches(TYPED))) return; // a tap says both: sent at the first, it went out twice
     heard.set(target, target.value);
     clearTimeout(unsaid);
     unsaid = setTimeout(say, UNSAID);

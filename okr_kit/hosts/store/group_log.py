@@ -18,11 +18,12 @@ BY_ITSELF = "put"
 
 
 class Note(NamedTuple):
-    """What somebody wrote to the group, and at which item or part (empty in the first release)."""
+    """What somebody wrote to the group, at which item or part (empty in the first release), and about which place in it."""
 
     nickname: str
     text: str
     item: str
+    about: str = ""
 
 
 class Step(NamedTuple):
@@ -77,7 +78,8 @@ def remarks(conn: sa.Connection, class_id: int, owner: str, exercise: str) -> Re
 
 
 def _note(nickname: str, action: Mapping[str, Any]) -> Note:
-    return Note(nickname, str(action["fields"].get("note", "")), str(action["values"].get("item", "")))
+    said, item = str(action["fields"].get("note", "")), str(action["values"].get("item", ""))
+    return Note(nickname, said, item, str(action.get("about", "")))
 
 
 def _last(

@@ -17,18 +17,21 @@ def page(ctx: Context, template: Template, state: State) -> tuple[Node, ...]:
     """The task, the steps, and the answer folded at the end where the bank has one."""
     work = Work(ctx, state)
     nodes: list[Node] = [Text((ctx.exercise.task,))]
+    printed: set[str] = set()
     for step in template.steps(work):
-        nodes += _step(work, step)
+        nodes += _step(work, step, printed)
+        printed |= {node.key for node in step.above if isinstance(node, Fold)}
     answer = tuple(str(line) for line in ctx.exercise.settings.get("answer", ()))
     return (*nodes, *((Fold(ctx.say("paper-answers"), (Items(answer),)),) if answer else ()))
 
 
-def _step(work: Work, step: Step) -> list[Node]:
-    """A step as a table to fill in: a line for each row, a column for each entry."""
+def _step(work: Work, step: Step, printed: set[str]) -> list[Node]:
+    """A step as a table to fill in: a line for each row, a column for each entry; background that was printed is not again."""
+    above = [node for node in step.above if not (isinstance(node, Fold) and node.key and node.key in printed)]
     nodes: list[Node] = [
         Text((step.title,), "head"),
         *([Text((step.task,))] if step.task else []),
-        *read_only(step.above),
+        *read_only(above),
     ]
     rows = [row for row in step.rows if row.entries]
     for short, group in groupby(rows, key=_short):

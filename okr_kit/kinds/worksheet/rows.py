@@ -82,7 +82,18 @@ def _row(
     if not row.title:
         return inside
     state, mark = _mark(work, step, row, marks)
-    line = Line(row.id, row.title, inside, row is first, row.note, row.aside, row.track, _says(work, row), state, mark)
+    line = Line(
+        row.id,
+        row.title,
+        inside,
+        row is first,
+        row.note,
+        row.aside,
+        row.track,
+        _says(work, row),
+        state,
+        mark,
+    )
     return (line,)
 
 

@@ -30,7 +30,8 @@ def focus(ctx: Context, template: Template, state: State) -> Focus:
     asked = next(((row, entry) for row in here.rows for entry in row.entries if entry.vote), None)
     question = rows.choice(work, *asked) if asked and ctx.mode != "own" else None
     alone = len(template.steps(work)) == 1
-    return Focus(here.id, (here.task if alone else "") or here.title, question)
+    places = tuple((row.id, row.title) for row in here.rows if row.title)
+    return Focus(here.id, (here.task if alone else "") or here.title, question, places)
 
 
 # -- a step ------------------------------------------------------------------------------------------------------------

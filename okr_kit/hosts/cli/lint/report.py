@@ -86,8 +86,9 @@ class TextReport:
         subject = subject_of(noun)
         parts = subject.parts(noun)
         self._print(self._verdict(entry, grade))
-        if parts and grade["unread"]:
-            self._print(self.say("unread-in-set", count=len(grade["unread"])), 2)
+        sentences = sum(one["where"] != subject.whole for one in grade["unread"]) if parts else 0
+        if sentences:
+            self._print(self.say("unread-in-set", count=sentences), 2)
         heads = subject.heads(noun)
         for head, name in heads.items():
             own = tuple(part for part in parts if part.where.startswith(f"{head}."))

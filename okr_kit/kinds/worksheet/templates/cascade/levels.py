@@ -71,11 +71,13 @@ def _tree_step(work: Work) -> Step:
     pairs = tuple(
         Button(work.say(f"pair-{one}"), "go", {"step": one}, f"row {begun(work, one)}", submit=True) for one in PAIRS
     )
+    group = (Text((work.say("pairs-record"),), "note"),) if work.ctx.mode == "group" else ()
     above: tuple[Node, ...] = (
         *lines,
         Tree(roots(work), work.say("tree-now")),
         Text((work.say("pairs"),), "lead"),
         Actions(pairs),
+        *group,
     )
     return Step("tree", work.say("tree-title"), work.say("tree-task"), above=above)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from .....documents import subject
+from .....reconcile import Term, reconcile
 from .....view import Sum
 from ...template import Check, Note
 from ...work import Work
@@ -23,10 +24,11 @@ def total(work: Work) -> Sum:
     if missing or target is None:
         words = work.say("missing", n=missing) if missing else work.say("missing-target")
         return Sum(written, words=words, state="info")
-    come = sum(one.now or 0 for one in shares)
-    enough = come >= target
-    words = work.say("enough") if enough else work.say("short", n=figure(target - come))
-    return Sum(written, figure(come), f"{'≥' if enough else '<'} {figure(target)}", words, "good" if enough else "bad")
+    account = reconcile("sum", target, [Term(one.title, one.now) for one in shares])
+    enough = account.answer == "proven"
+    words = work.say("enough") if enough else work.say("short", n=figure(target - (account.value or 0)))
+    against = f"{account.sign} {account.target}"
+    return Sum(account.expression, account.total, against, words, "good" if enough else "bad")
 
 
 def checks(work: Work) -> tuple[Check, ...]:

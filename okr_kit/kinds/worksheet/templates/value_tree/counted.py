@@ -76,16 +76,19 @@ def _leaves_alone(one: Box) -> Box:
     return {key: text for key, text in one.items() if not (children and key == "reach")} | {"children": children}
 
 
-def account(work: Work, root: Box, which: str = "value", *, least: int = 1) -> Sum:
+def account(work: Work, root: Box, which: str = "value", *, least: int = 1, joins: bool = True) -> Sum:
     """「312 次 × 3.2 小时 = 998.4 小时　对得上」: a layer by its numbers now, or by those within reach against the goal.
 
-    ``least`` is how many boxes a layer has to have before anything is said of it.
+    ``least`` is how many boxes a layer has to have before anything is said of it, ``joins`` whether it is known how they
+    are joined.
     """
     children, counted = root["children"], Counted(work, root)
     texts = [_text(counted, child, which) for child in children] + ["？"] * (least - len(children))
-    parts = _signed(root, texts)
+    parts = _signed(root, texts) if joins and len(children) >= least else "　".join(texts)
     if len(children) < least:
-        return Sum(parts, words=work.say("account-none"))
+        return Sum(parts, words=work.say("account-few" if children or least > 1 else "account-none"))
+    if not joins:
+        return Sum(parts, words=work.say("account-no-joins"))
     made, found = counted.made(which), counted.numbers(which)
     if made is None and (missing := [one for one in boxes.leaves(root) if found[one["id"]] is None]):
         return Sum(parts, words=work.say("account-missing", n=len(missing)))

@@ -68,7 +68,11 @@ def _layer_step(work: Work, layer: str) -> Step:
         entries.insert(0, Entry("branch", work.say("branch"), "chips", options=names))
     rows = (Row(layer, tuple(entries)), *(_box_row(work, row, at) for at, row in enumerate(work.rows(layer), 1)))
     found = top(work, layer)
-    total = counted.account(work, found, least=2) if found else Sum("", words=work.say("branch-first"))
+    total = (
+        counted.account(work, found, least=2, joins=bool(work.text(layer, "joins")))
+        if found
+        else Sum("", words=work.say("branch-first"))
+    )
     return Step(
         layer,
         work.say(f"layer-{layer}"),
@@ -103,7 +107,8 @@ def _box_row(work: Work, row: str, at: int) -> Row:
 def _wanted(work: Work) -> tuple[Node, ...]:
     """Where all numbers within reach lead the number on top, once there is one."""
     root = tree(work)
-    reach = any(one.get("reach") for one in boxes.leaves(root)) and root["children"]
+    joined = len(root["children"]) > 1 and work.text("one", "joins")
+    reach = joined and any(one.get("reach") for one in boxes.leaves(root))
     return (Text((work.say("all-within-reach"),), "note"), counted.account(work, root, "reach")) if reach else ()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from .....view import Bars, Fold, Items, Node, Sum, Text
 from ...template import Entry, Row, Step
 from ...work import Work
@@ -16,7 +18,9 @@ def steps(work: Work) -> tuple[Step, ...]:
 
 def layer_sum(work: Work, name: str) -> Sum:
     """A layer as it was put together, held against the box above it."""
-    return counted.account(work, built(work, name), least=2 if name == ROOT else 1)
+    if name != ROOT:
+        return counted.account(work, built(work, name))
+    return counted.account(work, built(work, name), least=2, joins=bool(work.text(name, "joins")))
 
 
 def _slips(work: Work, *, shown: bool) -> Node:
@@ -69,8 +73,9 @@ def _leaf_row(work: Work, leaf: str, layer: str) -> Row:
 
 
 def tile(work: Work) -> tuple[Node, ...]:
-    """The first layer in numbers, which leaves are moved, and where that leads: all of it the bank's words."""
-    tree = whole(work)
-    bars, first = told.bars(work, tree), layer_sum(work, ROOT)
+    """The first layer in numbers, which leaves are moved, and where that leads: the bank's words, no formula that was typed."""
+    tree, first = whole(work), layer_sum(work, ROOT)
+    first = replace(first, parts="") if work.text(ROOT, "joins") == "other" else first
+    bars = told.bars(work, tree)
     moved = tuple(bar for bar in bars.bars if bar.note) if bars else ()
     return (first, Bars(moved, bars.of), counted.account(work, tree, "reach")) if bars and moved else (first,)

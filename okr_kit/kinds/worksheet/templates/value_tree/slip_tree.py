@@ -120,7 +120,7 @@ def built(work: Work, name: str, *, right: bool = False) -> Box:
         below = belongs(work, name) if right else [one for one in _order(work) if one in work.several(name, "parts")]
         more["children"] = [built(work, one, right=right) for one in below if one in after or one not in known]
         more["method"] = known[name]["method"] if right else work.text(name, "method")
-        joins = ("times" if name == ROOT else "") if right else work.text(name, "joins")
+        joins = ("times" if right else work.text(name, "joins")) if name == ROOT else "plus"
         more["formula"] = boxes.joined(joins, more["children"], work.text(name, "formula"))
     return boxes.box(name, said["name"], said["value"], **more)
 
