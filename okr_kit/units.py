@@ -16,10 +16,12 @@ TIMES = frozenset({"秒", "月", _DAYS, *_EFFORT})
 
 
 #: A day, a week and a month: of the calendar in hours and days, and of work.
-CALENDAR, WORK = (24.0, 7.0, 30.0), (8.0, 5.0, 22.0)
+Day = tuple[float, float, float]
+CALENDAR: Day = (24.0, 7.0, 30.0)
+WORK: Day = (8.0, 5.0, 22.0)
 
 
-def hours(unit: str, day: tuple[float, float, float]) -> float:
+def hours(unit: str, day: Day) -> float:
     """How many hours a unit of time is, where a day has so many of them, a week and a month so many days."""
     one = _head(unit)[0]
     of_day, of_week, of_month = day

@@ -81,6 +81,11 @@ def test_the_level_holds_on_trees_of_another_author(name, records) -> None:
         (tree("项目 6 个月", "需求 30 天", "开发 4 个月", "上线 1 个月", method="process"), set()),
         (tree("周期 3 周", "设计 5 个工作日", "开发 2 周", method="process"), set()),
         (tree("交付 5 天", "接单 8 小时", "生产 待查", method="process"), set()),
+        (tree("培训 2 天", "一次 4 小时", "次数 12 次", method="formula", formula="一次×次数"), set()),
+        (tree("培训 6 天", "一次 4 小时", "次数 12 次", method="formula", formula="一次×次数"), set()),
+        (tree("培训 9 天", "一次 4 小时", "次数 12 次", method="formula", formula="一次×次数"), {("T-SUM", "error")}),
+        (tree("周期 3 天", "写 4 小时", "审 20 小时", method="formula", formula="写+审"), set()),
+        (tree("周期 4 天", "写 4 小时", "审 20 小时", method="formula", formula="写+审"), {("T-SUM", "error")}),
         # elements of other kinds are drivers; of the whole's kind and another, one asks
         (tree("成交额 8 亿元", "客流 4400 万人", "商品 2000 款", "门店 80 家", method="element"), set()),
         (tree("成交额 500 万元", "老客 300 万元", "新客 200 人", method="element"), {("T-SUM", "warn")}),
@@ -97,7 +102,8 @@ def test_the_level_holds_on_trees_of_another_author(name, records) -> None:
         (tree("订单 1100 单", "访客 35000 人", "转化率 3%", method="formula", formula="访客×转化率"), set()),
         (tree("订单 1200 单", "访客 35000 人", "转化率 3%", method="formula", formula="访客×转化率"), {("T-SUM", "warn")}),
         (tree("订单 1400 单", "访客 35000 人", "转化率 3%", method="formula", formula="访客×转化率"), {("T-SUM", "error")}),
-        (tree("利润 0.12 亿元", "收入 5.2 亿元", "成本 5.1 亿元", method="formula", formula="收入-成本"), set()),
+        (tree("利润 0.12 亿元", "收入 5.2 亿元", "成本 5.1 亿元", method="formula", formula="收入-成本"), {("T-SUM", "warn")}),
+        (tree("利润 1.0 亿元", "收入 5.24 亿元", "成本 4.2 亿元", method="formula", formula="收入-成本"), set()),
         # names
         (tree("订单 250 单", "访客 10000", "下单转化 2.5", method="formula", formula="访客×下单转化"), set()),
     ],
@@ -108,7 +114,16 @@ def test_numbers_are_read_as_they_were_meant(given, codes) -> None:
 
 @pytest.mark.parametrize(
     "formula",
-    ["访客×客单价。", "成交额：访客×客单价", "“访客”×「客单价」", "成交额＝访客*客单价；", "访客 × 客单价 ＝ 成交额"],
+    [
+        "访客×客单价。",
+        "成交额：访客×客单价",
+        "“访客”×「客单价」",
+        "成交额＝访客*客单价；",
+        "访客 × 客单价 ＝ 成交额",
+        "成交额=访客×客单价=10×100=1000",
+        "访客×客单价=1000 元",
+        "访客×客单价%",
+    ],
 )
 def test_a_formula_is_read_with_the_signs_that_a_phone_puts_in(formula) -> None:
     assert found(tree("成交额 1000 元", "访客 10 人", "客单价 100 元", method="formula", formula=formula)) == set()
@@ -151,6 +166,8 @@ def test_an_account_counts_in_the_scale_that_was_typed() -> None:
     [
         (4000, "万元", Quantity(4e7, "元")),
         ("4000万", "万元", Quantity(4e7, "元")),
+        ("40万", "元/月", Quantity(4e5, "元/月")),
+        ("40万", "万元/年", Quantity(4e5, "元/年")),
         ("4000", "（万元）", Quantity(4e7, "元")),
         (3, "百万", Quantity(3e6)),
         ("5百", "万元", Quantity(500.0, "元")),

@@ -105,7 +105,13 @@ def in_unit(typed: object, unit: str | None) -> Quantity | None:
         return found
     unit = unit.strip(_AROUND)
     scaled = isinstance(typed, str) and _SPELT.search(fold(typed))
-    return replace(found, unit=spelt_out(unit)[1] if scaled else unit)
+    return replace(found, unit=_unscaled(unit) if scaled else unit)
+
+
+def _unscaled(unit: str) -> str:
+    """A unit without its scale, over its period: 万元/月 is 元/月."""
+    per = measure(unit).per
+    return spelt_out(unit)[1] + (f"/{per}" if per else "")
 
 
 def multiplied(found: Quantity) -> Quantity:

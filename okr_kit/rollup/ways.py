@@ -16,7 +16,7 @@ from itertools import product as pairs
 from ..fold import fold
 from ..formula import Trouble, parse
 from ..model import ValueNode
-from ..units import CALENDAR, TIMES, WORK, counted, dimension, factor, hours, split
+from ..units import CALENDAR, TIMES, WORK, Day, counted, dimension, factor, hours, split
 from .how import TOLERANCE, How, fits, is_bare, is_mean, is_rate, unit_of
 
 #: Units of marks, which are no amounts; what has a price by its name.
@@ -98,7 +98,7 @@ def _times(node: ValueNode, units: tuple[str, ...]) -> How:
     return ways[best] if off <= TOLERANCE or beyond else How(mixed=units)
 
 
-def _in_hours(node: ValueNode, day: tuple[float, float, float]) -> How:
+def _in_hours(node: ValueNode, day: Day) -> How:
     factors = tuple(hours(unit_of(child), day) for child in node.children)
     return How("sum", certain=True, factors=factors, out=1 / hours(unit_of(node), day))
 
@@ -192,7 +192,18 @@ def _readings(node: ValueNode) -> list[How]:
         factors = tuple(_factor(child, target, convert, literal) for child in node.children)
         own = _factor(node, target, convert, literal)
         found.setdefault((*factors, own), How(factors=factors, out=1 / own))
+    if len({dimension(unit_of(one)) for one in (node, *node.children)} & TIMES) > 1:
+        for day, literal in pairs((CALENDAR, WORK), (True, False)):
+            factors = tuple(_by_day(child, day, literal) for child in node.children)
+            own = _by_day(node, day, literal)
+            found.setdefault((*factors, own), How(factors=factors, out=1 / own))
     return list(found.values())
+
+
+def _by_day(node: ValueNode, day: Day, literal: bool) -> float:
+    """As :func:`_factor`, times in hours of such a day."""
+    unit = unit_of(node)
+    return hours(unit, day) if dimension(unit) in TIMES else _factor(node, "", True, literal)
 
 
 def _lent(node: ValueNode) -> list[How]:
