@@ -170,7 +170,7 @@ def test_an_account_counts_in_the_scale_that_was_typed() -> None:
         ("40万", "万元/年", Quantity(4e5, "元/年")),
         ("4000", "（万元）", Quantity(4e7, "元")),
         (3, "百万", Quantity(3e6)),
-        ("5百", "万元", Quantity(500.0, "元")),
+        ("5百", "万元", Quantity(5e6, "元")),
         (3, "K", Quantity(3000.0)),
         ("4-6万", "元", Quantity(4e4, "元", 6e4)),
         (12, "万元/月", Quantity(1.2e5, "元/月")),

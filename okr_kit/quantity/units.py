@@ -44,7 +44,7 @@ _PERIODS = {"天": ("天", 1), "日": ("天", 1), "周": ("天", 7), "星期": (
     "年度": ("月", 12),
 }
 #: The scale that a number was typed with.
-_SPELT = re.compile("[百千万亿kw]")
+_SPELT = re.compile("[千万亿kw]")
 #: What people put around a unit that stands in a column of its own: （万元）.
 _AROUND = " \t　()（）[]【】"
 #: From such a scale on a number without a unit may have been written out.
@@ -100,10 +100,9 @@ def alike(one: str, other: str) -> bool:
 
 def in_unit(typed: object, unit: str | None) -> Quantity | None:
     """A number that was typed beside its unit: 300 beside 万元 is 300 万元, and 「300万」 is too; a unit of its own wins."""
-    found = parse(typed)
+    found, unit = parse(typed), unit.strip(_AROUND) if unit else unit
     if found is None or found.unit or not unit:
         return found
-    unit = unit.strip(_AROUND)
     scaled = isinstance(typed, str) and _SPELT.search(fold(typed))
     return replace(found, unit=_unscaled(unit) if scaled else unit)
 

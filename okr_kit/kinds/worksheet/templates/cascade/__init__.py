@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from .....documents import Document
 from .....documents.cascade import blank_cascade
 from .....errors import ContentError
+from .....files import need
 from .....model import Exercise
 from .....view import Node
 from ...template import Check, Step
@@ -34,7 +35,7 @@ def _sheet(exercise: Exercise) -> StepList:
 def check_bank(exercise: Exercise, language: Language) -> None:
     """A sheet that there is, and what it needs."""
     del language
-    if exercise.settings.get("sheet") not in SHEETS:
+    if need(exercise.settings, "sheet", str, f"{exercise.slug}.toml") not in SHEETS:
         raise ContentError("content-key", file=f"{exercise.slug}.toml", key="sheet")
     _sheet(exercise).check_bank(exercise)
 
