@@ -7,7 +7,7 @@ from .quantity.units import Measure, measure, per_period
 #: Work, as people plan it.
 _EFFORT = ("人天", "人日", "人月", "工时", "工作日")
 #: What has units of several sizes; everything else is counted.
-_SIZED = frozenset({"元", "秒", "月", "米", "千克", *_EFFORT})
+_SIZED = frozenset({"元", "秒", "月", "米", "千克", "度", "平方米", *_EFFORT})
 #: A day in seconds. Days are kept apart from hours: a day's work has eight, a day of waiting twenty-four.
 _HOUR, _DAY, _WEEK = 3600.0, 86_400.0, 604_800.0
 _DAYS = "天"

@@ -86,6 +86,10 @@ def test_the_level_holds_on_trees_of_another_author(name, records) -> None:
         (tree("培训 9 天", "一次 4 小时", "次数 12 次", method="formula", formula="一次×次数"), {("T-SUM", "error")}),
         (tree("周期 3 天", "写 4 小时", "审 20 小时", method="formula", formula="写+审"), set()),
         (tree("周期 4 天", "写 4 小时", "审 20 小时", method="formula", formula="写+审"), {("T-SUM", "error")}),
+        # each kind of unit is converted where that was meant
+        (tree("总产量 600 吨", "开机 1000 小时", "小时产量 600 公斤", method="formula", formula="开机×小时产量"), set()),
+        (tree("总产量 700 吨", "开机 1000 小时", "小时产量 600 公斤", method="formula", formula="开机×小时产量"), {("T-SUM", "error")}),
+        (tree("电费 60 万元", "开机 1000 小时", "功率 1000 千瓦", "电价 0.6 元/度", method="formula", formula="开机×功率×电价"), set()),
         # elements of other kinds are drivers; of the whole's kind and another, one asks
         (tree("成交额 8 亿元", "客流 4400 万人", "商品 2000 款", "门店 80 家", method="element"), set()),
         (tree("成交额 500 万元", "老客 300 万元", "新客 200 人", method="element"), {("T-SUM", "warn")}),
@@ -96,6 +100,11 @@ def test_the_level_holds_on_trees_of_another_author(name, records) -> None:
         # stages go down and end in the whole; what goes up and down is added
         (tree("签约客户 30 家", "线索客户 500 家", "商机客户 120 家", "签字客户 30 家", method="element"), set()),
         (tree("差错 10 起", "收货 5 起", "上架 12 起", "拣货 8 起", method="process"), {("T-SUM", "error")}),
+        (tree("付费 8 人", "访客 300 人", "注册 80 人", "激活 90 人", "付了钱 8 人", method="process"), set()),
+        (tree("用电 12000 kWh", "一厂 7 MWh", "二厂 5000 度", method="element"), set()),
+        (tree("用电 13000 kWh", "一厂 7 MWh", "二厂 5000 度", method="element"), {("T-SUM", "error")}),
+        (tree("面积 1000 ㎡", "甲馆 400 平方米", "乙馆 700 平米", method="element"), {("T-SUM", "error")}),
+        (tree("发电 12 万 MWh", "装机 100 MW", "利用 1200 小时", method="formula", formula="装机×利用"), set()),
         (tree("体验 4.5 分", "售前 4.5 分", "售中 4.2 分", "售后 4.7 分", method="process"), set()),
         # digits that were left out explain a little, and are asked about where they would have to explain much
         (tree("订单 1050 单", "访客 35000 人", "转化率 3%", method="formula", formula="访客×转化率"), set()),

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import pairwise
+from itertools import combinations, pairwise
 from itertools import product as pairs
 
 from ..fold import fold
@@ -26,6 +26,8 @@ _PRICE = re.compile("价(?!值)|薪|时长|周期|账期|工期")
 _LENT = (1e3, 1e4, 1e6, 1e8)
 #: What a share is multiplied with to be percent.
 _PERCENT = 100
+#: With so many kinds of units each may be meant to be converted or not.
+_FEW = 3
 #: How many times a number may be another that it is still taken for.
 _ABOUT = 2
 
@@ -124,7 +126,7 @@ def _adds(node: ValueNode) -> bool:
     if node.method == "element":
         mean = _may_be_mean(node) and min(parts) <= said <= max(parts)
         return not mean and not _ends_in(said, parts)
-    return _takes_time(node) or _no_funnel(node, said, parts) or _up_and_down(node, parts)
+    return _takes_time(node) or _no_funnel(node, said, parts) or _up_and_down(node, said, parts)
 
 
 def _takes_time(node: ValueNode) -> bool:
@@ -148,10 +150,15 @@ def _ends_in(said: float, parts: Sequence[float]) -> bool:
     return down and 0 < said < parts[0] and _apart(said, parts[-1]) <= TOLERANCE
 
 
-def _up_and_down(node: ValueNode, parts: Sequence[float]) -> bool:
+def _up_and_down(node: ValueNode, said: float, parts: Sequence[float]) -> bool:
     """Whether steps of one unit go up and down, as the stages of a funnel do not, and are no means."""
     units = {counted(unit_of(one)) for one in (node, *node.children)}
-    if len(units) > 1 or units == {""} or any(map(_may_be_mean, (node, *node.children))):
+    if (
+        len(units) > 1
+        or units == {""}
+        or any(map(_may_be_mean, (node, *node.children)))
+        or _apart(said, parts[-1]) <= TOLERANCE
+    ):
         return False
     return list(parts) not in (sorted(parts), sorted(parts, reverse=True))
 
@@ -187,10 +194,10 @@ def _times_off(node: ValueNode, way: How) -> float:
 def _readings(node: ValueNode) -> list[How]:
     """The ways in which the numbers of a node and its children can be brought together, the plainest first."""
     found: dict[tuple[float, ...], How] = {}
-    for convert, literal in pairs((True, False), (True, False)):
-        target = unit_of(node) if convert else ""
-        factors = tuple(_factor(child, target, convert, literal) for child in node.children)
-        own = _factor(node, target, convert, literal)
+    for kinds, literal in pairs(_converted(node), (True, False)):
+        target = unit_of(node) if kinds is not None else ""
+        factors = tuple(_factor(child, target, kinds, literal) for child in node.children)
+        own = _factor(node, target, kinds, literal)
         found.setdefault((*factors, own), How(factors=factors, out=1 / own))
     if len({dimension(unit_of(one)) for one in (node, *node.children)} & TIMES) > 1:
         for day, literal in pairs((CALENDAR, WORK), (True, False)):
@@ -200,10 +207,17 @@ def _readings(node: ValueNode) -> list[How]:
     return list(found.values())
 
 
+def _converted(node: ValueNode) -> list[frozenset[str] | None]:
+    """Which kinds of units are converted: all, some (hours × 公斤 an hour in 吨), or nothing at all, not even periods."""
+    kinds = dict.fromkeys(kind for one in (node, *node.children) if (kind := dimension(unit_of(one))))
+    some = range(len(kinds) - 1, 0, -1) if len(kinds) <= _FEW else ()
+    return [frozenset(kinds), *(frozenset(part) for n in some for part in combinations(kinds, n)), None]
+
+
 def _by_day(node: ValueNode, day: Day, literal: bool) -> float:
     """As :func:`_factor`, times in hours of such a day."""
     unit = unit_of(node)
-    return hours(unit, day) if dimension(unit) in TIMES else _factor(node, "", True, literal)
+    return hours(unit, day) if dimension(unit) in TIMES else _factor(node, "", frozenset({dimension(unit)}), literal)
 
 
 def _lent(node: ValueNode) -> list[How]:
@@ -219,11 +233,13 @@ def _lent(node: ValueNode) -> list[How]:
     return found
 
 
-def _factor(node: ValueNode, target: str, convert: bool, literal: bool) -> float:
-    """What a node's number is multiplied by: percent become shares, other units those of the target or their base."""
+def _factor(node: ValueNode, target: str, kinds: frozenset[str] | None, literal: bool) -> float:
+    """What a node's number is multiplied by: percent become shares, units of these kinds those of the target or their base."""
     unit, value = unit_of(node), node.value.value if node.value else 0.0
     if unit.startswith("%"):
         return 1.0 if not literal and 0 < abs(value) < 1 else 0.01
     if not unit and is_rate(node):
         return 0.01 if literal and abs(value) > 1 else 1.0
-    return factor(unit, target) if convert else 1.0
+    if kinds is None or not {"", *kinds} >= {dimension(unit)}:
+        return 1.0
+    return factor(unit, target)
