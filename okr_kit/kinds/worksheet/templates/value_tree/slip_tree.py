@@ -16,6 +16,7 @@ from .....errors import ContentError
 from .....files import need
 from .....model import Exercise
 from .....quantity import parse
+from .....shape import fits
 from ...work import Work
 from . import boxes
 from .boxes import Box
@@ -50,7 +51,7 @@ def _check_layer(exercise: Exercise, name: str, layer: Mapping[str, Any], known:
     file, where = f"{exercise.slug}.toml", f"layers.{name}"
     for key in ("title", "task", "from", "method"):
         need(layer, key, str, file, where)
-    offers = set(need(layer, "offers", list, file, where))
+    offers = set(need(layer, "offers", list, file, where) if fits(layer.get("offers"), [str]) else ())
     slip = exercise.items.get(layer["from"], {"pieces": [{"id": ""}]})
     fine = layer["method"] in boxes.METHODS and (name == ROOT or name in known)
     if not fine or not {piece["id"] for piece in slip["pieces"]} <= offers <= known:
