@@ -130,7 +130,7 @@ def _entry(work: Work, step: Step, row: Row, entry: Entry, marks: Mapping[str, s
         tone = marks.get(name, "") if entry.style != "several" and _fresh(work, step, name) else ""
         return choice(work, row, entry, tone)
     late = work.state["unsent"].get(name)
-    unread = entry.style == "number" and bool(held(work, row, entry)) and work.quantity(row.id, entry.name) is None
+    unread = entry.style == "number" and bool(held(work, row, entry)) and not _read(work, row, entry)
     note = work.say("too-long", n=len(late), most=entry.limit) if late else entry.note
     note = work.say("number-unread") if unread and not late else note
     mode = {"number": "decimal", "date": "date"}.get(entry.style, "text")
@@ -148,6 +148,13 @@ def _entry(work: Work, step: Step, row: Row, entry: Entry, marks: Mapping[str, s
         unit=entry.unit,
         state=state,
     )
+
+
+def _read(work: Work, row: Row, entry: Entry) -> bool:
+    """Whether a number was understood: in the unit behind its field; where none stands there, a range is one too."""
+    if entry.unit:
+        return work.amount(row.id, entry.name, entry.unit) is not None
+    return work.quantity(row.id, entry.name) is not None
 
 
 def _moving(work: Work, step: Step, row: Row) -> Node:
