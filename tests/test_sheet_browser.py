@@ -191,6 +191,21 @@ def test_nothing_is_sent_out_of_a_composition(open_board: Callable[..., Page], r
     assert field(page, name).input_value() == "三百"
 
 
+def test_a_draft_outlives_the_answer_to_another_entry(open_board: Callable[..., Page]) -> None:
+    """A phone that dies a second after its owner typed has the words: only what was sent leaves the drafts."""
+    page = open_board(**PHONE)
+    held: list[Any] = []
+    page.route("**/act", lambda route: held.append(route))  # noqa: PLW0108 - Playwright counts a handler's arguments
+    page.evaluate(
+        "() => addEventListener('okr:settled', () => { window.drafts ??= JSON.stringify({ ...localStorage }); }, true)"
+    )
+    field(page, "north.now").press_sequentially("375")
+    field(page, "north.reason").press_sequentially("两家新经销商")
+    held[0].continue_()
+    page.wait_for_function("() => window.drafts")
+    assert "两家新经销商" in page.evaluate("window.drafts")
+
+
 def test_a_composition_that_fell_silent_has_ended(open_board: Callable[..., Page], room: Room) -> None:
     page = open_board(**PHONE)
     field(page, "north.reason").focus()

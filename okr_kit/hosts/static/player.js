@@ -164,10 +164,10 @@ export function mount(root, transport) {
     learn(answer);
     const done = answer.status === "ok";
     if (done) {
-      // Kept is what was typed since, here or in another window: it is not what was sent.
+      // Kept is what was typed since, here or in another window: it is not what was sent. What a press did not send is hidden.
       const all = sent.clears ? {} : drafts();
       const given = sent.action.fields;
-      const same = (name) => !(name in given) || JSON.stringify(all[sent.form][name]) === JSON.stringify(given[name]);
+      const same = (name) => (name in given ? JSON.stringify(all[sent.form][name]) === JSON.stringify(given[name]) : sent.button);
       if (all[sent.form]) {
         for (const name of Object.keys(all[sent.form])) if (same(name)) delete all[sent.form][name];
         if (!Object.keys(all[sent.form]).length) delete all[sent.form];

@@ -112,8 +112,7 @@ def _ways(work: Work) -> Step:
                 Entry("part", work.say("way-part"), "two", options=_parts(work), needed=False),
             ),
             work.say("way", n=at),
-            _span(work, name),
-            work.text(name, "text"),
+            note=_span(work, name),
             made=True,
         )
         for at, name in enumerate(ways(work), 1)
