@@ -83,7 +83,7 @@ def _row(
         return inside
     state, mark = _mark(work, step, row, marks)
     line = Line(
-        row.id,
+        f"{step.id}-{row.id}",  # the same row of another step is another line: it opens by itself
         row.title,
         inside,
         row is first,
