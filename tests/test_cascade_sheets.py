@@ -10,6 +10,7 @@ from learner import GOOD_KRS, GOOD_O, Learner, content
 from okr_kit import documents, engine, render
 from okr_kit.errors import ActionError, ContentError, DocumentError
 from okr_kit.kinds import check
+from okr_kit.kinds.worksheet.templates import cascade
 from okr_kit.kinds.worksheet.templates.cascade import chain
 from okr_kit.kinds.worksheet.work import Work
 
@@ -180,7 +181,7 @@ def test_what_was_taken_over_is_a_cascade_of_two() -> None:
 
 
 def numbers(learner: Learner) -> chain.Chain:
-    return chain.read(Work(learner.ctx, learner.state))
+    return chain.read(Work(learner.ctx, learner.state, cascade))
 
 
 @pytest.mark.parametrize(
@@ -260,7 +261,7 @@ def test_a_tile_has_figures_and_states_and_no_words_of_the_table() -> None:
     (tile,) = engine.tally(learner.ctx, (learner.state,))
     shown = render.text(tile)
     assert "丁戊 → 11.0% → 2.75% = 10.406 ≥ 10.4 亿元" in shown
-    assert "三个组：过了" in shown
+    assert "5 块里对过了 1 块" in shown
     assert "让看中" not in shown
     assert "商品部" not in shown
 

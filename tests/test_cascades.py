@@ -107,7 +107,8 @@ def test_a_sentence_that_cannot_be_read_leaves_the_cascade_judged() -> None:
         ("abc", "no-nodes", ("nodes",)),
         (["abc"], "not-an-object", ("nodes[0]",)),
         ([CHAIN[0], {"id": "a"}, {"id": "a"}], "node-twice", ("nodes[0]、nodes[1]、nodes[2]", "「a」")),
-        ([{"id": "a", "key_results": [{"id": "k", "text": "x"}]}, {"id": "b", "key_results": [{"id": "k"}]}], "kr-twice", ("nodes[0].key_results[0]、nodes[1].key_results[0]",)),
+        ([{"id": "a", "key_results": [{"id": "k", "text": "x"}, {"id": "k"}]}], "kr-twice", ("nodes[0].key_results[0]、nodes[0].key_results[1]",)),
+        ([{"id": "a", "key_results": [{"id": "k", "text": "x"}]}, {"id": "b", "key_results": [{"id": "k"}]}, {"id": "c", "key_results": [{"id": "c", "serves": "k"}]}], "kr-twice", ("nodes[0].key_results[0]、nodes[1].key_results[0]",)),
         ([{"id": "a", "strategies": [{"id": "s", "text": "x"}, {"id": "s", "text": "y"}]}], "strategy-twice", ("nodes[0].strategies[0]、nodes[0].strategies[1]",)),
         ([{"id": "a", "parent": "c"}, {"id": "b", "parent": "a"}, {"id": "c", "parent": "b"}], "circle", ("a → c → b → a",)),
         ([{"id": "a", "parent": "a"}], "circle", ("a → a",)),
@@ -138,7 +139,7 @@ def test_records_are_read_leniently() -> None:
     )  # fmt: skip
     first, second = loose.nodes
     assert (first.id, first.objective, first.strategies[0].text) == ("1", "让客户敢把急单交给我们", "急单走专线")
-    assert (second.parent, second.level, second.serves, second.anchored) == ("1", "2", ("急单走专线",), True)
+    assert (second.parent, second.level, second.serves, second.anchored) == ("1", "2", ("1.s1",), True)
     kr = second.key_results[0]
     assert (kr.kind, kr.target and kr.target.value, kr.serves) == (None, 30_000, "1.k1")
     assert "D-GAP" not in {one.code for one in lint(loose, LANGUAGE, POLICY).findings}

@@ -193,6 +193,15 @@ def test_both_levels_become_a_cascade(mapping: str) -> None:
     assert documents.TYPES["cascade"].graded.noun(doc)
 
 
+@pytest.mark.parametrize("mapping", ["A", "B"])
+def test_the_document_says_what_was_put_down_and_no_key(mapping: str) -> None:
+    """The slip that is handed down is named by the page; which other one is a strategy is for the learner to find."""
+    learner = mapped(mapping)
+    learner.act("put", slips(b="S", d="O") | {"top.o": "a", "top.whole": ["a"]})
+    (doc,) = engine.documents(learner.ctx, learner.state)
+    assert [one["id"] for one in doc["nodes"][0]["strategies"]] == ["b", "e"]
+
+
 def test_who_watches_sees_what_was_picked() -> None:
     learner = mapped("A", mode="group")
     learner.act("put", {"e.place": "S"})

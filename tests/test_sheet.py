@@ -146,6 +146,13 @@ def test_a_number_alone_is_no_reason() -> None:
     assert "理由只有几个字" in learner.text
 
 
+def test_what_stands_in_the_form_at_the_end_is_kept_and_checked() -> None:
+    learner = Learner("split-by-region")
+    learner.act("finish", {"north.now": "375", "east.now": "490", "south.now": "340"})
+    assert learner.state["values"] == {"north.now": "375", "east.now": "490", "south.now": "340"}
+    assert learner.outcome.score == 70
+
+
 def test_hints_cost_nothing_and_keep_what_stands_in_the_form() -> None:
     learner = Learner(SLUG)
     for n in (1, 2):

@@ -26,6 +26,9 @@ _WORDS = {"乘以": "×", "乘": "×", "除以": "÷", "加上": "+", "加": "+"
 #: A dash of a Chinese keyboard is two characters.
 _DASH = "——"
 _EQUAL = "=≈"
+#: What stands around names or behind all and says nothing.
+_QUOTES = "\"“”‘’'「」『』《》"
+_STOPS = "。.;,、!"
 _OPEN, _CLOSE = "([{【", ")]}】"
 _RANK = {"+": 1, "-": 1, "×": 2, "÷": 2, "neg": 3, "(": 0}
 #: What may follow a number as its unit (12个月); what is longer is a name that begins with digits.
@@ -37,11 +40,16 @@ _LONGEST_REMARK = 12
 def squeezed(typed: str) -> tuple[str, list[int]]:
     """The text folded, without blanks; and where each of its characters stood, with the end of all."""
     kept = [(char, at) for at, char in enumerate(fold(typed)) if not char.isspace() and ord(char) not in UNSEEN]
+    kept = [(char, at) for char, at in kept if char not in _QUOTES]
+    while kept and kept[-1][0] in _STOPS:
+        kept.pop()
     return "".join(char for char, _ in kept), [*(at for _, at in kept), len(typed)]
 
 
 def side(text: str, whole: str) -> tuple[int, int]:
     """The part of a text that is the formula: all of it, or what stands on one side of the =; (-1, place) if unclear."""
+    if whole and text.startswith(f"{whole}:"):
+        return len(whole) + 1, len(text)
     found = [at for at, char in enumerate(text) if char in _EQUAL]
     if not found:
         return 0, len(text)

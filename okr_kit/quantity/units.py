@@ -44,7 +44,9 @@ _PERIODS = {"天": ("天", 1), "日": ("天", 1), "周": ("天", 7), "星期": (
     "年度": ("月", 12),
 }
 #: The scale that a number was typed with.
-_SPELT = re.compile("[百千万亿kw]")
+_SPELT = re.compile("[千万亿kw]")
+#: What people put around a unit that stands in a column of its own: （万元）.
+_AROUND = " \t　()（）[]【】"
 #: From such a scale on a number without a unit may have been written out.
 _SPELT_OUT = 1000.0
 
@@ -98,11 +100,20 @@ def alike(one: str, other: str) -> bool:
 
 def in_unit(typed: object, unit: str | None) -> Quantity | None:
     """A number that was typed beside its unit: 300 beside 万元 is 300 万元, and 「300万」 is too; a unit of its own wins."""
-    found = parse(typed)
+    found, unit = parse(typed), unit.strip(_AROUND) if unit else unit
     if found is None or found.unit or not unit:
         return found
     scaled = isinstance(typed, str) and _SPELT.search(fold(typed))
     return replace(found, unit=spelt_out(unit)[1] if scaled else unit)
+
+
+def multiplied(found: Quantity) -> Quantity:
+    """A quantity with the scale of its unit multiplied in: 4000 万元 is 40,000,000 元, 9 k is 9000."""
+    one = parse(f"1{fold(found.unit).strip()}")
+    if one is None or one.high is not None:
+        return replace(found, unit=fold(found.unit).strip())
+    high = None if found.high is None else found.high * one.value
+    return replace(found, value=found.value * one.value, unit=one.unit, high=high)
 
 
 def convert(found: Quantity, unit: str, *, flow: bool = False, near: float | None = None) -> float | None:

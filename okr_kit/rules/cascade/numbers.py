@@ -101,7 +101,7 @@ def undecided(view: CascadeView, language: Language, policy: CoursePolicy) -> It
         if missing:
             params = {**ends(found), "missing": language.say(f"account.{missing}", names="、".join(names))}
             if not params["account"]:
-                params["account"] = "、".join(f"{part.owner} {_shown(part)}" for part in found.parts) + "？"
+                params["account"] = "、".join(f"{part.owner} {_shown(part, found.kind)}" for part in found.parts) + "？"
             yield Hit(None, params, where=spot(view, found.whole.place))
 
 
@@ -204,7 +204,9 @@ def view_due(part: Stated) -> bool:
     return bool(part.place.kr.due)
 
 
-def _shown(part: Stated) -> str:
+def _shown(part: Stated, kind: str) -> str:
+    if kind == "milestone":
+        return part.place.kr.due or "？"
     number = part.target
     return f"{number.value:g}{number.unit}" if number else "？"
 

@@ -15,6 +15,7 @@ from ....documents import Document
 from ....errors import ContentError
 from ....files import need
 from ....model import Exercise
+from ....shape import fits
 from ....view import Node, Sum, Table, Text
 from ... import material
 from ..template import Check, Entry, Note, Row, Step
@@ -42,14 +43,17 @@ def check_bank(exercise: Exercise, language: Language) -> None:
         found = need(exercise.settings, table, dict, file)
         need(found, key, (int, float), file, table)
         need(found, "unit", str, file, table)
+        if not fits(found.get("scale", 1), float) or found.get("scale", 1) <= 0:
+            raise ContentError("content-key", file=file, key=f"{table}.scale")
     for name, item in exercise.items.items():
         for key in ("title", "text", "effect", "cost"):
             need(item, key, str, file, name)
         for key in ("brings", "takes"):
             need(item, key, (int, float), file, name)
-        need(item, "named", list, file, name)
+        if not fits(item.get("named"), [str]):
+            raise ContentError("content-key", file=file, key=f"{name}.named")
     for one in need(exercise.settings, "sets", list, file):
-        if not set(need(one, "picks", list, file, "sets")) <= set(exercise.items):
+        if not all(pick in list(exercise.items) for pick in need(one, "picks", list, file, "sets")):
             raise ContentError("content-key", file=file, key="sets.picks")
         need(one, "worth", (int, float), file, "sets")
     material.check(exercise.settings, file, "material")

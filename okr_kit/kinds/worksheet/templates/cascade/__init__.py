@@ -13,6 +13,7 @@ from .....documents import Document
 from .....documents.base import TITLE
 from .....documents.cascade import blank_cascade
 from .....errors import ContentError
+from .....files import need
 from .....model import Exercise
 from .....view import Node, beginning
 from ...template import Check, Step
@@ -35,7 +36,7 @@ def _sheet(exercise: Exercise) -> StepList:
 def check_bank(exercise: Exercise, language: Language) -> None:
     """A sheet that there is, and what it needs."""
     del language
-    if exercise.settings.get("sheet") not in SHEETS:
+    if need(exercise.settings, "sheet", str, f"{exercise.slug}.toml") not in SHEETS:
         raise ContentError("content-key", file=f"{exercise.slug}.toml", key="sheet")
     _sheet(exercise).check_bank(exercise)
 

@@ -9,6 +9,7 @@ from .....documents import subject
 from .....formula import Trouble
 from .....model import ValueTree
 from .....rollup import TOLERANCE, Rollup, fits
+from .....sensitivity import Worths
 from .....units import dimension
 from .....view import Sum
 from ...work import Work
@@ -23,6 +24,13 @@ class Counted:
     work: Work
     root: Box
 
+    @staticmethod
+    def of(work: Work, root: Box) -> Counted:
+        """The same for the same box, as long as the entries stay the same."""
+        return work.once(
+            ("counted", id(root)), lambda: Counted(work, root)
+        )  # which holds the box, so that its id stays
+
     @cached_property
     def noun(self) -> ValueTree:
         """What is graded."""
@@ -33,6 +41,11 @@ class Counted:
     def rollup(self) -> Rollup:
         """The arithmetic of every box."""
         return Rollup(self.noun)
+
+    @cached_property
+    def worths(self) -> Worths:
+        """What its leaves are worth."""
+        return Worths(self.rollup)
 
     @cached_property
     def now(self) -> dict[str, float | None]:
@@ -82,7 +95,7 @@ def account(work: Work, root: Box, which: str = "value", *, least: int = 1, join
     ``least`` is how many boxes a layer has to have before anything is said of it, ``joins`` whether it is known how they
     are joined.
     """
-    children, counted = root["children"], Counted(work, root)
+    children, counted = root["children"], Counted.of(work, root)
     texts = [_text(counted, child, which) for child in children] + ["？"] * (least - len(children))
     parts = _signed(root, texts) if joins and len(children) >= least else "　".join(texts)
     if len(children) < least:
@@ -121,7 +134,7 @@ def _against(work: Work, root: Box, shown: Sum, made: float, which: str) -> Sum:
         return Sum(shown.parts, total, f"{sign} {other}", words, "good" if enough else "warn")
     if abs(made - stated.value) <= TOLERANCE * max(abs(made), abs(stated.value)):
         return Sum(shown.parts, total, "", work.say("account-fits"), "good")
-    if Counted(work, root).fits:
+    if Counted.of(work, root).fits:
         return Sum(shown.parts, total, f"≈ {other}", work.say("account-rounded"), "good")
     less = made < stated.value
     words = work.say("account-less" if less else "account-more", n=off)

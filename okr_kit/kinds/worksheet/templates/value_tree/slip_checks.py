@@ -105,7 +105,7 @@ def _reached(work: Work) -> Check:
         notes = (_no_number(work, leaf) for leaf in unread)
         return Check("leaves", "leaves", REACHED, 0.0, tuple(notes))
     tree, at = whole(work), tuple(f"{leaf}.reach" for leaf in names)
-    made, account = counted.Counted(work, tree).made("reach"), counted.account(work, tree, "reach")
+    made, account = counted.Counted.of(work, tree).made("reach"), counted.account(work, tree, "reach")
     asked = (*told.together(work, tree, names, at), *_asked(work, tree, names))
     number, now = made if isinstance(made, float) else 0.0, boxes.read(tree)
     if counted.reached(tree, number):
