@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from .....view import Copy, Node
-from ...work import Work
+from ...work import Work, once
 from .parts import from_to
 
 #: Two names in one place.
@@ -30,11 +30,13 @@ def ways(work: Work) -> list[str]:
     return work.rows("ways")
 
 
+@once
 def kept(work: Work) -> list[str]:
     """The strategies with words that somebody else is to take."""
     return [one for one in ways(work) if work.text(one, "text") and work.text(one, "fate") in ("", "give")]
 
 
+@once
 def people(work: Work) -> list[Person]:
     """The first owners in the order of the strategies, then those who share one."""
     first = [(one, one) for one in ways(work) if work.text(one, "fate") in ("", "give")]
