@@ -50,8 +50,8 @@ def _same_numbers(view: CascadeView) -> Iterator[Twice]:
     for place in view.key_results.values():
         kr = place.kr
         if kr.metric and kr.target and not kr.support and not place.node.anchored and place.node.parent:
-            start = (kr.baseline.value, kr.baseline.unit) if kr.baseline else (None, "")
-            numbers = (*start, kr.target.value, kr.target.unit)
+            before = (kr.baseline.value, kr.baseline.unit) if kr.baseline else (None, "")
+            numbers = (*before, kr.target.value, kr.target.unit)
             groups.setdefault((place.node.parent, _plain(kr.metric), *numbers), []).append(place)
     made_up = {found.whole.place.kr.id: found for found in view.accounts}
     for places in groups.values():
