@@ -255,3 +255,14 @@ def test_a_board_is_accessible_and_its_targets_are_large(
         ".filter((el) => el.getClientRects().length && el.getBoundingClientRect().height < 44).map((el) => el.outerHTML.slice(0, 90))"
     )
     assert small == []
+
+
+def test_another_step_begins_at_its_top_and_is_said(open_board: Callable[..., Page], url: str) -> None:
+    """Who pressed 「下一步」 at the end of a long page does not land in the middle of the next one."""
+    page = open_board(**PHONE)
+    page.goto(f"{url}/x/cascade-three-levels")
+    page.evaluate("() => { document.body.style.minHeight = '3000px'; scrollTo(0, 1200); }")
+    page.get_by_role("button", name="下一步").click()
+    page.locator(".okr-progress", has_text="第 2 步，共 6 步").wait_for()
+    page.wait_for_function("scrollY < 100")
+    assert "第 2 步，共 6 步" in page.locator("[data-okr-live]").inner_text()

@@ -81,6 +81,15 @@ def test_the_level_holds_on_trees_of_another_author(name, records) -> None:
         (tree("项目 6 个月", "需求 30 天", "开发 4 个月", "上线 1 个月", method="process"), set()),
         (tree("周期 3 周", "设计 5 个工作日", "开发 2 周", method="process"), set()),
         (tree("交付 5 天", "接单 8 小时", "生产 待查", method="process"), set()),
+        (tree("培训 2 天", "一次 4 小时", "次数 12 次", method="formula", formula="一次×次数"), set()),
+        (tree("培训 6 天", "一次 4 小时", "次数 12 次", method="formula", formula="一次×次数"), set()),
+        (tree("培训 9 天", "一次 4 小时", "次数 12 次", method="formula", formula="一次×次数"), {("T-SUM", "error")}),
+        (tree("周期 3 天", "写 4 小时", "审 20 小时", method="formula", formula="写+审"), set()),
+        (tree("周期 4 天", "写 4 小时", "审 20 小时", method="formula", formula="写+审"), {("T-SUM", "error")}),
+        # each kind of unit is converted where that was meant
+        (tree("总产量 600 吨", "开机 1000 小时", "小时产量 600 公斤", method="formula", formula="开机×小时产量"), set()),
+        (tree("总产量 700 吨", "开机 1000 小时", "小时产量 600 公斤", method="formula", formula="开机×小时产量"), {("T-SUM", "error")}),
+        (tree("电费 60 万元", "开机 1000 小时", "功率 1000 千瓦", "电价 0.6 元/度", method="formula", formula="开机×功率×电价"), set()),
         # elements of other kinds are drivers; of the whole's kind and another, one asks
         (tree("成交额 8 亿元", "客流 4400 万人", "商品 2000 款", "门店 80 家", method="element"), set()),
         (tree("成交额 500 万元", "老客 300 万元", "新客 200 人", method="element"), {("T-SUM", "warn")}),
@@ -91,13 +100,19 @@ def test_the_level_holds_on_trees_of_another_author(name, records) -> None:
         # stages go down and end in the whole; what goes up and down is added
         (tree("签约客户 30 家", "线索客户 500 家", "商机客户 120 家", "签字客户 30 家", method="element"), set()),
         (tree("差错 10 起", "收货 5 起", "上架 12 起", "拣货 8 起", method="process"), {("T-SUM", "error")}),
+        (tree("付费 8 人", "访客 300 人", "注册 80 人", "激活 90 人", "付了钱 8 人", method="process"), set()),
+        (tree("用电 12000 kWh", "一厂 7 MWh", "二厂 5000 度", method="element"), set()),
+        (tree("用电 13000 kWh", "一厂 7 MWh", "二厂 5000 度", method="element"), {("T-SUM", "error")}),
+        (tree("面积 1000 ㎡", "甲馆 400 平方米", "乙馆 700 平米", method="element"), {("T-SUM", "error")}),
+        (tree("发电 12 万 MWh", "装机 100 MW", "利用 1200 小时", method="formula", formula="装机×利用"), set()),
         (tree("体验 4.5 分", "售前 4.5 分", "售中 4.2 分", "售后 4.7 分", method="process"), set()),
         # digits that were left out explain a little, and are asked about where they would have to explain much
         (tree("订单 1050 单", "访客 35000 人", "转化率 3%", method="formula", formula="访客×转化率"), set()),
         (tree("订单 1100 单", "访客 35000 人", "转化率 3%", method="formula", formula="访客×转化率"), set()),
         (tree("订单 1200 单", "访客 35000 人", "转化率 3%", method="formula", formula="访客×转化率"), {("T-SUM", "warn")}),
         (tree("订单 1400 单", "访客 35000 人", "转化率 3%", method="formula", formula="访客×转化率"), {("T-SUM", "error")}),
-        (tree("利润 0.12 亿元", "收入 5.2 亿元", "成本 5.1 亿元", method="formula", formula="收入-成本"), set()),
+        (tree("利润 0.12 亿元", "收入 5.2 亿元", "成本 5.1 亿元", method="formula", formula="收入-成本"), {("T-SUM", "warn")}),
+        (tree("利润 1.0 亿元", "收入 5.24 亿元", "成本 4.2 亿元", method="formula", formula="收入-成本"), set()),
         # names
         (tree("订单 250 单", "访客 10000", "下单转化 2.5", method="formula", formula="访客×下单转化"), set()),
     ],
@@ -108,7 +123,16 @@ def test_numbers_are_read_as_they_were_meant(given, codes) -> None:
 
 @pytest.mark.parametrize(
     "formula",
-    ["访客×客单价。", "成交额：访客×客单价", "“访客”×「客单价」", "成交额＝访客*客单价；", "访客 × 客单价 ＝ 成交额"],
+    [
+        "访客×客单价。",
+        "成交额：访客×客单价",
+        "“访客”×「客单价」",
+        "成交额＝访客*客单价；",
+        "访客 × 客单价 ＝ 成交额",
+        "成交额=访客×客单价=10×100=1000",
+        "访客×客单价=1000 元",
+        "访客×客单价%",
+    ],
 )
 def test_a_formula_is_read_with_the_signs_that_a_phone_puts_in(formula) -> None:
     assert found(tree("成交额 1000 元", "访客 10 人", "客单价 100 元", method="formula", formula=formula)) == set()
@@ -151,6 +175,8 @@ def test_an_account_counts_in_the_scale_that_was_typed() -> None:
     [
         (4000, "万元", Quantity(4e7, "元")),
         ("4000万", "万元", Quantity(4e7, "元")),
+        ("40万", "元/月", Quantity(4e5, "元/月")),
+        ("40万", "万元/年", Quantity(4e5, "元/年")),
         ("4000", "（万元）", Quantity(4e7, "元")),
         (3, "百万", Quantity(3e6)),
         ("5百", "万元", Quantity(5e6, "元")),

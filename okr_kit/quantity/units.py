@@ -25,6 +25,8 @@ _SIZES = {
     "月": {"月": 1.0, "季度": 3.0, "季": 3.0, "年": 12.0, "半年": 6.0},
     "米": {"米": 1.0, "m": 1.0, "公里": 1000.0, "千米": 1000.0, "km": 1000.0, "厘米": 0.01, "cm": 0.01, "毫米": 0.001, "mm": 0.001},
     "千克": {"千克": 1.0, "公斤": 1.0, "kg": 1.0, "吨": 1000.0, "t": 1000.0, "克": 0.001, "g": 0.001, "斤": 0.5},
+    "度": {**dict.fromkeys(("度", "kwh", "千瓦时", "度电"), 1.0), **dict.fromkeys(("mwh", "兆瓦时"), 1e3), "gwh": 1e6},
+    "平方米": dict.fromkeys(("平方米", "平米", "㎡", "m2", "m²"), 1.0),
     "%": {"%": 1.0},
     "个百分点": dict.fromkeys(("个百分点", "百分点", "点", "pct", "pp", "ppt"), 1.0) | {"bp": 0.01, "个基点": 0.01},
 }  # fmt: skip
@@ -104,7 +106,13 @@ def in_unit(typed: object, unit: str | None) -> Quantity | None:
     if found is None or found.unit or not unit:
         return found
     scaled = isinstance(typed, str) and _SPELT.search(fold(typed))
-    return replace(found, unit=spelt_out(unit)[1] if scaled else unit)
+    return replace(found, unit=_unscaled(unit) if scaled else unit)
+
+
+def _unscaled(unit: str) -> str:
+    """A unit without its scale, over its period: 万元/月 is 元/月."""
+    per = measure(unit).per
+    return spelt_out(unit)[1] + (f"/{per}" if per else "")
 
 
 def multiplied(found: Quantity) -> Quantity:

@@ -215,7 +215,7 @@ def _progress(node: view.Progress, prefix: str) -> str:
     del prefix
     steps = "".join(f'<i class="okr-{step}"></i>' for step in node.steps)
     words = escape(node.words)
-    return f'<div class="okr-progress"><div class="okr-steps" aria-hidden="true">{steps}</div><p>{words}</p></div>'
+    return f'<div class="okr-progress"><div class="okr-steps" aria-hidden="true">{steps}</div><p tabindex="-1">{words}</p></div>'
 
 
 def _card(node: view.Card, prefix: str) -> str:

@@ -153,17 +153,17 @@ def ends(node: ValueNode, part: bool = False) -> Range:
 
 
 def strained(node: ValueNode, how: How) -> bool:
-    """Whether a number fits only because one of its children's is coarse: 3000 for 1000 × 2%, which may be 2.5% and need not."""
+    """Whether a number that is far off fits only by what its children's digits leave open: 24 for 1000 × 2%, which may be 2.4%."""
     values = [child.value.value if child.value else None for child in node.children]
     made = how.value(node, values)
     if node.value is None or not isinstance(made, float):
         return False
     said = node.value.value
     low, high = ends(node)
-    if low <= made <= high or abs(said - made) <= _STRAIN * max(abs(said), abs(made)):
+    most = max(abs(said), abs(made))
+    if low - _ROUNDING * most <= made <= high + _ROUNDING * most or abs(said - made) <= _STRAIN * most:
         return False
-    plain = all(child.value is None or (child.value.high is None and not child.value.bound) for child in node.children)
-    return plain and any(child.value and child.spread > _STRAIN * abs(child.value.value) for child in node.children)
+    return all(child.value is None or (child.value.high is None and not child.value.bound) for child in node.children)
 
 
 def fits(node: ValueNode, how: How) -> bool | None:

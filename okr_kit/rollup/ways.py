@@ -11,19 +11,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import pairwise
-from itertools import product as pairs
 
 from ..fold import fold
 from ..formula import Trouble, parse
 from ..model import ValueNode
-from ..units import CALENDAR, TIMES, WORK, counted, dimension, factor, hours, split
-from .how import TOLERANCE, How, fits, is_bare, is_mean, is_rate, unit_of
+from ..units import CALENDAR, TIMES, WORK, Day, counted, dimension, hours, split
+from .how import TOLERANCE, How, fits, is_mean, is_rate, unit_of
+from .readings import lent, readings
 
 #: Units of marks, which are no amounts; what has a price by its name.
 _SCORES = frozenset({"分", "星", "倍", "级", "℃", "°c"})
 _PRICE = re.compile("价(?!值)|薪|时长|周期|账期|工期")
-#: The scales that a number without a unit may share with those beside it.
-_LENT = (1e3, 1e4, 1e6, 1e8)
 #: What a share is multiplied with to be percent.
 _PERCENT = 100
 #: How many times a number may be another that it is still taken for.
@@ -52,12 +50,10 @@ def _by_formula(node: ValueNode) -> How:
         return How(trouble=formula)
     if not formula.names:
         return How(trouble=Trouble("no-child"))
-    readings = [*_readings(node), *(_lent(node) if formula.adds else ())]
+    found = [*readings(node), *(lent(node) if formula.adds else ())]
     by_hand = [scale for scale in formula.by_hand if (scale == _PERCENT) == unit_of(node).startswith("%")]
-    readings += [
-        replace(one, out=by) for one in readings for scale in by_hand for by in (one.out * scale, one.out / scale)
-    ]
-    return _best(node, [replace(one, formula=formula, kind="formula", certain=True) for one in readings])
+    found += [replace(one, out=by) for one in found for scale in by_hand for by in (one.out * scale, one.out / scale)]
+    return _best(node, [replace(one, formula=formula, kind="formula", certain=True) for one in found])
 
 
 def _by_parts(node: ValueNode) -> How:
@@ -70,7 +66,7 @@ def _by_parts(node: ValueNode) -> How:
     if not rates and len(measures) > 1:
         claimed = node.method == "element" and any(_kind(child) == _kind(node) for child in node.children)
         return How(mixed=tuple(units)) if claimed else How()
-    total = _best(node, [replace(one, kind="sum") for one in (*_readings(node), *_lent(node))])
+    total = _best(node, [replace(one, kind="sum") for one in (*readings(node), *lent(node))])
     if _adds(node) and (measures != {""} or len({counted(unit) for unit in units} - {""}) < 2):
         return replace(total, certain=True)
     return total if fits(node, total) else _fitting(node, ("product",) if all(map(is_rate, node.children)) else ())
@@ -98,7 +94,7 @@ def _times(node: ValueNode, units: tuple[str, ...]) -> How:
     return ways[best] if off <= TOLERANCE or beyond else How(mixed=units)
 
 
-def _in_hours(node: ValueNode, day: tuple[float, float, float]) -> How:
+def _in_hours(node: ValueNode, day: Day) -> How:
     factors = tuple(hours(unit_of(child), day) for child in node.children)
     return How("sum", certain=True, factors=factors, out=1 / hours(unit_of(node), day))
 
@@ -119,12 +115,12 @@ def _adds(node: ValueNode) -> bool:
         return not is_mean(node) and (node.method == "element" or _takes_time(node))
     if not unit_of(node) and not any(map(unit_of, node.children)) and abs(said) <= 1 and max(map(abs, values)) <= 1:
         return False
-    how = _best(node, [How("sum", factors=one.factors, out=one.out) for one in _readings(node)])
+    how = _best(node, [How("sum", factors=one.factors, out=one.out) for one in readings(node)])
     parts = [value * scale * how.out for value, scale in zip(values, how.factors, strict=True)]
     if node.method == "element":
         mean = _may_be_mean(node) and min(parts) <= said <= max(parts)
         return not mean and not _ends_in(said, parts)
-    return _takes_time(node) or _no_funnel(node, said, parts) or _up_and_down(node, parts)
+    return _takes_time(node) or _no_funnel(node, said, parts) or _up_and_down(node, said, parts)
 
 
 def _takes_time(node: ValueNode) -> bool:
@@ -148,10 +144,15 @@ def _ends_in(said: float, parts: Sequence[float]) -> bool:
     return down and 0 < said < parts[0] and _apart(said, parts[-1]) <= TOLERANCE
 
 
-def _up_and_down(node: ValueNode, parts: Sequence[float]) -> bool:
+def _up_and_down(node: ValueNode, said: float, parts: Sequence[float]) -> bool:
     """Whether steps of one unit go up and down, as the stages of a funnel do not, and are no means."""
     units = {counted(unit_of(one)) for one in (node, *node.children)}
-    if len(units) > 1 or units == {""} or any(map(_may_be_mean, (node, *node.children))):
+    if (
+        len(units) > 1
+        or units == {""}
+        or any(map(_may_be_mean, (node, *node.children)))
+        or _apart(said, parts[-1]) <= TOLERANCE
+    ):
         return False
     return list(parts) not in (sorted(parts), sorted(parts, reverse=True))
 
@@ -165,7 +166,7 @@ def _may_be_mean(node: ValueNode) -> bool:
 def _fitting(node: ValueNode, kinds: Sequence[str]) -> How:
     """The first of these kinds that gives the node's printed number."""
     for kind in kinds:
-        for one in _readings(node):
+        for one in readings(node):
             found = replace(one, kind=kind)
             if fits(node, found):
                 return found
@@ -182,37 +183,3 @@ def _times_off(node: ValueNode, way: How) -> float:
     made = way.value(node, [child.value.value if child.value else None for child in node.children])
     said = node.value.value if node.value else 0.0
     return abs(math.log(made / said)) if isinstance(made, float) and said and made / said > 0 else math.inf
-
-
-def _readings(node: ValueNode) -> list[How]:
-    """The ways in which the numbers of a node and its children can be brought together, the plainest first."""
-    found: dict[tuple[float, ...], How] = {}
-    for convert, literal in pairs((True, False), (True, False)):
-        target = unit_of(node) if convert else ""
-        factors = tuple(_factor(child, target, convert, literal) for child in node.children)
-        own = _factor(node, target, convert, literal)
-        found.setdefault((*factors, own), How(factors=factors, out=1 / own))
-    return list(found.values())
-
-
-def _lent(node: ValueNode) -> list[How]:
-    """What is added up and has no unit beside numbers that have one is taken in 万 or 亿, as these may be: 2400 万元 = 1000 + 1400."""
-    bare = [is_bare(one) for one in node.children]
-    if len({*bare, is_bare(node)}) == 1:
-        return []
-    found = []
-    for one in _readings(node):
-        for scale in _LENT:
-            factors = tuple(by * scale if lacks else by for by, lacks in zip(one.factors, bare, strict=True))
-            found.append(replace(one, factors=factors, out=one.out / scale if is_bare(node) else one.out))
-    return found
-
-
-def _factor(node: ValueNode, target: str, convert: bool, literal: bool) -> float:
-    """What a node's number is multiplied by: percent become shares, other units those of the target or their base."""
-    unit, value = unit_of(node), node.value.value if node.value else 0.0
-    if unit.startswith("%"):
-        return 1.0 if not literal and 0 < abs(value) < 1 else 0.01
-    if not unit and is_rate(node):
-        return 0.01 if literal and abs(value) > 1 else 1.0
-    return factor(unit, target) if convert else 1.0
