@@ -125,12 +125,11 @@ export function mount(root, transport) {
     const was = phase()?.textContent;
     const feedback = new Set([...view.querySelectorAll(".okr-say h3")].map((el) => el.textContent));
     const inHand = composed();
-    const touched = (el) => el === inHand || (changed.has(el) && (changed.get(el) > sent.serial || !el.form || el.form.dataset.okrForm !== sent.form));
+    const touched = (el) => el === inHand || (changed.has(el) && (changed.get(el) > sent.serial || el.form?.dataset.okrForm !== sent.form));
     remake(view, html, {
       ignoreActiveValue: view.okrAuto && !sent.button,
       callbacks: {
         beforeNodeMorphed: (old, now) => {
-          if (old.nodeType !== 1) return true;
           if (old.tagName === "DETAILS") {
             if (old.id !== now.id) old.okrToggled = false;
             else if (old.okrToggled || "okrStays" in old.dataset) now.open = old.open;
@@ -138,7 +137,7 @@ export function mount(root, transport) {
           if (/^(INPUT|TEXTAREA|SELECT)$/.test(old.tagName)) return !touched(old);
           return true;
         },
-        beforeNodeRemoved: (old) => !(inHand && old.contains && old.contains(inHand)),
+        beforeNodeRemoved: (old) => !(inHand && old.contains(inHand)),
       },
     });
     conditions();
@@ -168,13 +167,10 @@ export function mount(root, transport) {
     const done = answer.status === "ok";
     if (done) {
       // Kept is what was typed since, here or in another window: it is not what was sent. What a press did not send is hidden.
-      const all = sent.clears ? {} : drafts();
-      const given = sent.action.fields;
-      const same = (name) => (name in given ? JSON.stringify(all[sent.form][name]) === JSON.stringify(given[name]) : sent.button);
-      if (all[sent.form]) {
-        for (const name of Object.keys(all[sent.form])) if (same(name)) delete all[sent.form][name];
-        if (!Object.keys(all[sent.form]).length) delete all[sent.form];
-      }
+      const all = sent.clears ? {} : drafts(), mine = all[sent.form] || {}, given = sent.action.fields;
+      const same = (name) => JSON.stringify(mine[name]) === JSON.stringify(given[name]);
+      for (const name in mine) if (name in given ? same(name) : sent.button) delete mine[name];
+      if (!Object.keys(mine).length) delete all[sent.form];
       keep(all);
     }
     if (answer.html != null) morph(answer.html, done ? sent : { serial: -1 });
