@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...fold import fold
 from ...quantity import Quantity, alike, convert, measure
+from ..bare import measure as measured
 
 if TYPE_CHECKING:
     from ...model import NodeKeyResult
@@ -61,14 +62,14 @@ def stated(place: Place, readings: Readings) -> Stated:
         bound = target.bound
         if not bound and (baseline is None or baseline.value == target.value):
             bound = _better(kr.metric or kr.text, kr.text, readings)
-    reading = readings.read(kr.metric) if kr.metric else None
+    reading = readings.read(kr.metric or measured(readings.read(kr.text)))
     per = (measure(target.unit).per if target else "") or _period(reading)
     return Stated(place, _core(reading), target, baseline, per, bound, groundless)
 
 
 def _numbers(kr: NodeKeyResult, readings: Readings) -> tuple[Quantity | None, Quantity | None]:
     """Target and baseline: of the fields, and what they leave open of the sentence, if it speaks of the same number."""
-    if not kr.text or (kr.target and kr.baseline):
+    if not kr.text or kr.text == kr.metric or (kr.target and kr.baseline):
         return kr.target, kr.baseline
     found = readings.extract(kr.text)
     unit = found.unit or ""
@@ -122,14 +123,12 @@ def _better(metric: str, text: str, readings: Readings) -> str:
     return "<=" if words and words[-1].has("lower") else ""
 
 
-def _period(reading: Reading | None) -> str:
-    found = reading.opens("period", 0) if reading else None
+def _period(reading: Reading) -> str:
+    found = reading.opens("period", 0)
     return found["per"] if found else ""
 
 
-def _core(reading: Reading | None) -> str:
+def _core(reading: Reading) -> str:
     """A metric without period and the words that every measure may have: 年新签金额 is 新签."""
-    if reading is None:
-        return ""
     text = fold(reading.raw).lower()
     return reading.patterns["measure_tail"].sub("", text) or text
