@@ -124,6 +124,29 @@ def test_what_the_sentence_measures_stands_for_a_missing_metric() -> None:
     assert said(nodes) == {}
 
 
+def test_a_sentence_alone_says_its_period() -> None:
+    nodes = chain(
+        "sum", (None, None), {"text": "一部每月新签 60 万"}, {"text": "二部每季度新签 150 万"}, text="年新签 1300 万"
+    )
+    for node in nodes:
+        node["key_results"][0].pop("metric")
+    assert said(nodes) == {}
+    nodes[0]["key_results"][0]["text"] = "年新签 1330 万"
+    assert said(nodes) == {"D-SHORT": "error"}
+
+
+@pytest.mark.parametrize(
+    ("metric", "less"),
+    [("客诉件数", True), ("缺货次数", True), ("流失人数", True), ("报损金额", True), ("投诉处理数", False), ("成本节约额", False), ("新签单数", False)],
+)  # fmt: skip
+def test_which_way_is_better_without_a_start(metric: str, less: bool) -> None:
+    """Of what nobody wants less is better, also where it is counted; what is done about it is wanted."""
+    parts = part(None, 60, metric=metric), part(None, 35, metric=metric)
+    nodes = chain("sum", (None, 100), *parts)
+    nodes[0]["key_results"][0]["metric"] = metric
+    assert said(nodes) == ({} if less else {"D-SHORT": "error"})
+
+
 def test_a_mean_of_marks_is_averaged_wrongly_too_and_one_that_holds_is_a_remark() -> None:
     marks = part(4.2, 4.8, weight=200), part(3.9, 4.3, weight=800)
     assert said(chain("index", (4.0, 4.5), *marks, unit="分")) == {"D-RATIO": "error"}

@@ -135,6 +135,7 @@ PATTERNS = {
         "same_people": r"客户|用户|顾客|客人|消费者",
         # what a number of a cascade is: over which period, an average, words that say nothing of what is counted
         "period": r"^(?:每|按)?(?P<per>年(?![龄级轻])|季(?!节)|月(?![台饼])|周(?![转期边围])|日(?![志常]))",
+        "each": r"每个?(?P<per>季度?|[年月周日天])",
         "average": r"客单|单价|件单|单耗|均(?!衡)|每[一-鿿]|人效|坪效|折扣|arpu|ltv|cac|cpc|cpa|roi",
         "measure_tail": r"金额|总额|合计|累计|数量|总数|人数|次数|件数|单数|总量|占比|比例|比率|时间|时长|天数|[额数量率年季月周日度的均每]|\s",
         # dates of a set
