@@ -69,7 +69,7 @@ class Stretch(Sequence[Token]):
 
     def __init__(self, reading: Reading, start: int, stop: int) -> None:
         """The tokens of a reading from one number to before another."""
-        self._reading, self._from, self._to = reading, start, stop if stop > start else start
+        self._reading, self._from, self._to = reading, start, stop if stop > start else start  # noqa: FURB136 - half the time
 
     @overload
     def __getitem__(self, at: int) -> Token: ...
@@ -96,7 +96,7 @@ class Stretch(Sequence[Token]):
     def has(self, *tags: str) -> bool:
         """Whether any of them carries any of these tags."""
         known = self._reading.places  # most tags stand nowhere in a text, and each of its numbers asks several times
-        for tag in tags:
+        for tag in tags:  # noqa: SIM110 - asked a dozen times of each sentence: a generator costs as much again
             if tag in known and self._first_of(tag) < self._to:
                 return True
         return False

@@ -35,6 +35,9 @@ SORT = """(name) => {
   const shown = all.filter((el) => !el.closest('[hidden]') && !el.disabled);
   return shown.length ? (shown[0].tagName === 'SELECT' ? 'select' : shown[0].type) : '';
 }"""
+#: Whether a half-filled screen fits too.
+ROOMY = """() => document.documentElement.scrollWidth <= innerWidth
+  && [...document.querySelectorAll('.okr-foot')].every((el) => el.offsetHeight < innerHeight / 2)"""
 LABEL = """(el) => {
   if (el.tagName === 'SELECT') return el.selectedOptions[0].text;
   const words = el.labels[0].querySelector('span').cloneNode(true);
@@ -278,6 +281,7 @@ def _step(hand: Hand, values: dict[str, Any], adds: list[str]) -> Iterator[str]:
         here = [one for one in values if hand.sort(one)]
         for one in here:
             yield from hand.enter(one, values.pop(one))
+            assert hand.page.evaluate(ROOMY), f"{one}: too wide, or what is under the thumb takes half the screen"
         if here:
             hand.kept()
             continue

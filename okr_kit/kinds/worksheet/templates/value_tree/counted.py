@@ -55,8 +55,8 @@ class Counted:
     @cached_property
     def then(self) -> dict[str, float | None]:
         """The numbers once every leaf is where it can get; what is wanted of a box above is no part of it."""
-        moved = subject(boxes.document(self.work, _leaves_alone(self.root), origin="own", title=""))
-        return Rollup(moved).numbers("reach")
+        leaves = (node for node in self.rollup.nodes if not node.children)
+        return self.rollup.numbers(given={node.id: node.reach.value for node in leaves if node.reach})
 
     @property
     def fits(self) -> bool:
@@ -81,12 +81,6 @@ class Counted:
         return self.rollup.how[self.root["id"]].value(
             self.noun.root, [found[child.id] for child in self.noun.root.children]
         )
-
-
-def _leaves_alone(one: Box) -> Box:
-    """A box in which only leaves say how far they can get."""
-    children = [_leaves_alone(child) for child in one["children"]]
-    return {key: text for key, text in one.items() if not (children and key == "reach")} | {"children": children}
 
 
 def account(work: Work, root: Box, which: str = "value", *, least: int = 1, joins: bool = True) -> Sum:

@@ -98,7 +98,7 @@ def _left(work: Work) -> Check:
 def _reached(work: Work) -> Check:
     """The leaves are moved as far as the goal needs; part of the way counts half."""
     names = moved(work)
-    unread = [leaf for leaf in names if not _fine(work.text(leaf, "reach"))]
+    unread = [leaf for leaf in names if not _fine(work, leaf)]
     if not names:
         return Check("leaves", "leaves", REACHED, 0.0, open=True)
     if unread:
@@ -115,10 +115,10 @@ def _reached(work: Work) -> Check:
     return Check("leaves", "leaves", REACHED, share, (short, *asked))
 
 
-def _fine(text: str) -> bool:
-    """Whether a text is a number that a leaf can come to."""
-    found = parse(text)
-    return found is not None and found.value >= 0
+def _fine(work: Work, leaf: str) -> bool:
+    """Whether a number was entered that a leaf can come to."""
+    found = work.amount(leaf, "reach", piece(work, leaf)["unit"])
+    return found is not None and found >= 0
 
 
 def _no_number(work: Work, leaf: str) -> Note:

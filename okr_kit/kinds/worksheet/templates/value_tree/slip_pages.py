@@ -94,7 +94,8 @@ def _leaf_row(work: Work, leaf: str, layer: str) -> Row:
     aside = f"{found['value']} → {typed}" if typed else boxes.said(found)
     above = (Text((work.say("now-is", value=boxes.said(found)),), "note"),)
     entry = Entry("reach", work.say("reach"), "number", found["unit"], limit=20, needed=False)
-    return Row(leaf, (entry,), found["name"], aside, piece(work, layer)["name"], above)
+    over = work.ctx.exercise.settings["root"] if layer == ROOT else piece(work, layer)
+    return Row(leaf, (entry,), found["name"], aside, over["name"], above)
 
 
 def tile(work: Work) -> tuple[Node, ...]:

@@ -15,7 +15,7 @@ from .....documents import Document
 from .....errors import ContentError
 from .....files import need
 from .....model import Exercise
-from .....quantity import parse
+from .....shape import fits
 from ...work import Work, once
 from . import boxes
 from .boxes import Box
@@ -39,18 +39,21 @@ def check_bank(exercise: Exercise) -> None:
     for name, layer in need(exercise.settings, "layers", dict, file).items():
         _check_layer(exercise, name, layer, known)
     loose = need(exercise.settings, "loose", dict, file)
-    reasons = [one.get("id") for one in need(loose, "reasons", list, file, "loose")]
-    if loose.get("right") not in reasons or sorted(need(loose, "offers", list, file, "loose")) != sorted(
-        exercise.items
-    ):
+    fine = fits(loose, {"reasons": [{"id": str, "text": str}], "offers": [str], "right": str, "hints?": [str]})
+    reasons = [one["id"] for one in loose["reasons"]] if fine else []
+    if loose.get("right") not in reasons or sorted(loose["offers"]) != sorted(exercise.items):
         raise ContentError("content-key", file=file, key="loose")
+    if not fits(exercise.settings.get("leaves", {}), {"hints?": [str]}):
+        raise ContentError("content-key", file=file, key="leaves.hints")
 
 
 def _check_layer(exercise: Exercise, name: str, layer: Mapping[str, Any], known: set[str]) -> None:
     file, where = f"{exercise.slug}.toml", f"layers.{name}"
     for key in ("title", "task", "from", "method"):
         need(layer, key, str, file, where)
-    offers = set(need(layer, "offers", list, file, where))
+    if not fits(layer, {"offers": [str], "hints?": [str], "most?": int}):
+        raise ContentError("content-key", file=file, key=f"{where}.offers")
+    offers = set(layer["offers"])
     slip = exercise.items.get(layer["from"], {"pieces": [{"id": ""}]})
     fine = layer["method"] in boxes.METHODS and (name == ROOT or name in known)
     if not fine or not {piece["id"] for piece in slip["pieces"]} <= offers <= known:
@@ -122,7 +125,7 @@ def built(work: Work, name: str, *, right: bool = False) -> Box:
 def _built(work: Work, name: str, right: bool) -> Box:
     known, top = layers(work), work.ctx.exercise.settings["root"]
     said, reach = (top, top["target"]) if name == ROOT else (piece(work, name), work.text(name, "reach"))
-    readable = parse(reach) is not None
+    readable = name == ROOT or work.amount(name, "reach", said["unit"]) is not None
     more: dict[str, Any] = {"unit": said["unit"], "reach": reach if readable else ""}
     more["lever"] = readable and name != ROOT
     if name in known and not (right and not tried(work, name)):
