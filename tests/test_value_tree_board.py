@@ -310,3 +310,22 @@ def test_a_broken_bank_file_is_named(key, value) -> None:
     with pytest.raises(ContentError) as found:
         bank.kinds.check(broken, content().language)
     assert found.value.params["file"] == "build-value-tree.toml"
+
+
+def test_slips_that_do_not_come_out_are_asked_for_their_units_and_not_who_estimated_them() -> None:
+    learner = Learner("build-value-tree")
+    said = learner.act("grade", {"root.parts": ["jam", "times"], "root.joins": "plus"}, step="root")
+    assert "312 次 + 118 次 = 430 小时" in said
+    assert "还是那个单位吗" in said
+    assert "哪一个是估的" not in said
+    assert learner.outcome.codes == ("T-SUM",)
+
+
+def test_one_s_own_tree_offers_no_kr_of_a_case() -> None:
+    mapped = Learner("map-ogsm-okr")
+    mapped.act("put", {"top.o": "a", "top.krs": ["b", "c"]})
+    (doc,) = engine.documents(mapped.ctx, mapped.state)
+    shelf = [doc | {"from": {"slug": slug}} for slug in ("map-ogsm-okr", "take-over-from-above")]
+    ctx = Learner("own-value-tree").ctx
+    assert replace(ctx, shelf=(shelf[0],)).given == {}
+    assert replace(ctx, shelf=tuple(shelf)).given == {"cascade": shelf[1]}

@@ -43,7 +43,8 @@ def words(work: Work, row: Row, entry: Entry) -> str:
     """What stands in an entry, in words."""
     said = work.text(row.id, entry.name)
     if not entry.chosen:
-        return f"{said} {entry.unit}" if said and entry.unit and not said.endswith(entry.unit) else said
+        between = "" if entry.unit == "%" else " "
+        return f"{said}{between}{entry.unit}" if said and entry.unit and not said.endswith(entry.unit) else said
     return "、".join(label for one, label in entry.options if one in said.split(","))
 
 
@@ -83,7 +84,7 @@ def _row(
         return inside
     state, mark = _mark(work, step, row, marks)
     line = Line(
-        row.id,
+        f"{step.id}-{row.id}",  # the same row of another step is another line: it opens by itself
         row.title,
         inside,
         row is first,

@@ -16,6 +16,9 @@ from .overlaps import counted_twice
 from .stated import Stated
 from .view import CascadeView, Place
 
+#: Kinds of which the whole is a mean of its parts.
+_MEANS = ("ratio", "index")
+
 
 def spot(view: CascadeView, place: Place) -> str:
     """Where a finding about a key result stands: at its sentence, or at its node where it has none."""
@@ -42,7 +45,7 @@ def short(view: CascadeView, _language: Language, policy: CoursePolicy) -> Itera
 
 def over(view: CascadeView, _language: Language, policy: CoursePolicy) -> Iterator[Hit]:
     """D-OVER: the parts of a sum come to far more than it asks for, in the direction that is better."""
-    twice = {id(one.reckoning) for one in counted_twice(view)}
+    twice = {id(one.reckoning) for one in counted_twice(view) if one.certain}
     for found in view.accounts:
         account = found.account
         if found.kind != "sum" or account is None or account.coverage is None or id(found) in twice:
@@ -60,10 +63,18 @@ def over(view: CascadeView, _language: Language, policy: CoursePolicy) -> Iterat
 
 
 def averaged(view: CascadeView, _language: Language, policy: CoursePolicy) -> Iterator[Hit]:
-    """D-RATIO: rates that were added up, or averaged as if all parts were of one size."""
+    """D-RATIO: rates that were added up, or averaged as if all parts were of one size.
+
+    A plain mean that nevertheless holds is a remark: the numbers may be so by chance.
+    """
     for found in view.accounts:
-        if found.kind == "ratio" and (found.added or _wrong_mean(found, policy) or _plain_mean_given(found)):
-            yield Hit(None, ends(found), where=spot(view, found.whole.place))
+        if found.kind not in _MEANS:
+            continue
+        where = spot(view, found.whole.place)
+        if found.added or _wrong_mean(found, policy):
+            yield Hit(None, ends(found), where=where)
+        elif _plain_mean_given(found):
+            yield Hit(None, ends(found), "info", where)
 
 
 def twice(view: CascadeView, language: Language, policy: CoursePolicy) -> Iterator[Hit]:
@@ -76,7 +87,7 @@ def twice(view: CascadeView, language: Language, policy: CoursePolicy) -> Iterat
             "what": language.say(f"account.{one.why}"),
             "account": one.shown,
         }
-        yield Hit(None, params, where=spot(view, one.parts[-1].place))
+        yield Hit(None, params, None if one.certain else "warn", spot(view, one.parts[-1].place))
     for found in view.accounts:
         if found.given and _may_overlap(found, policy):
             params = {**ends(found), "what": language.say("account.may-be-twice")}
@@ -90,7 +101,7 @@ def undecided(view: CascadeView, language: Language, policy: CoursePolicy) -> It
         if missing:
             params = {**ends(found), "missing": language.say(f"account.{missing}", names="、".join(names))}
             if not params["account"]:
-                params["account"] = "、".join(f"{part.owner} {_shown(part)}" for part in found.parts) + "？"
+                params["account"] = "、".join(f"{part.owner} {_shown(part, found.kind)}" for part in found.parts) + "？"
             yield Hit(None, params, where=spot(view, found.whole.place))
 
 
@@ -119,14 +130,25 @@ def _refuted(found: Reckoning) -> bool:
 def _wrong_mean(found: Reckoning, policy: CoursePolicy) -> bool:
     """Whether a mean misses that the plain mean, or the rates added up, would have made."""
     account, terms = found.account, found.terms
-    if found.kind != "ratio" or len(terms) < 2 or account is None or account.answer != "refuted" or not found.certain:
+    if (
+        found.kind not in _MEANS
+        or len(terms) < 2
+        or account is None
+        or account.answer != "refuted"
+        or not found.certain
+    ):
         return False
     plain = _plain(found)
     if plain.answer == "proven":
         return True
     total = sum(term.value or 0.0 for term in terms)
     goal = found.target
-    return account.sign == "<" and goal is not None and goal <= total <= goal * policy.cascade_over_ask / 100
+    return (
+        found.kind == "ratio"
+        and account.sign == "<"
+        and goal is not None
+        and goal <= total <= goal * policy.cascade_over_ask / 100
+    )
 
 
 def _plain(found: Reckoning) -> Account:
@@ -169,6 +191,8 @@ def _missing(found: Reckoning, policy: CoursePolicy) -> tuple[str, tuple[str, ..
     account = found.account
     if account is None:
         return ("kind", ()) if found.parts and not found.kind else ("", ())
+    if found.loose:
+        return "loose", found.loose
     if account.answer != "depends" or found.added or (found.given and _may_overlap(found, policy)):
         return "", ()
     if not found.given and account.missing == "overlap":
@@ -182,7 +206,9 @@ def view_due(part: Stated) -> bool:
     return bool(part.place.kr.due)
 
 
-def _shown(part: Stated) -> str:
+def _shown(part: Stated, kind: str) -> str:
+    if kind == "milestone":
+        return part.place.kr.due or "？"
     number = part.target
     return f"{number.value:g}{number.unit}" if number else "？"
 
@@ -195,7 +221,7 @@ def _trait(part: Stated, why: str) -> str:
 #: In the order in which their findings are read.
 RULES = (
     Rule("D-SHORT", "error", short),
-    Rule("D-RATIO", "error", averaged),
+    Rule("D-RATIO", "error", averaged, ("info",)),
     Rule("D-OVER", "warn", over, ("error",)),
     Rule("D-OVERLAP", "error", twice, ("warn",)),
     Rule("D-METRIC", "warn", other_measure),

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ...fold import fold
-from ...quantity import Quantity, convert, measure
+from ...quantity import Quantity, alike, convert, measure
 
 if TYPE_CHECKING:
+    from ...model import NodeKeyResult
     from ...text import Reading, Readings
     from .view import Place
 
@@ -51,12 +52,7 @@ class Stated:
 def stated(place: Place, readings: Readings) -> Stated:
     """Read the numbers of a key result."""
     kr = place.kr
-    target, baseline, bound = kr.target, kr.baseline, ""
-    if target is None and kr.text:
-        found = readings.extract(kr.text)
-        target = None if found.target is None else Quantity(found.target, found.unit or "")
-        before = None if found.baseline is None else Quantity(found.baseline, found.unit or "")
-        baseline = baseline or before
+    target, baseline, bound = *_numbers(kr, readings), ""
     target, groundless = _level(target, baseline, kr.unit)
     if target and baseline:
         value = convert(baseline, target.unit)
@@ -68,6 +64,25 @@ def stated(place: Place, readings: Readings) -> Stated:
     reading = readings.read(kr.metric) if kr.metric else None
     per = (measure(target.unit).per if target else "") or _period(reading)
     return Stated(place, _core(reading), target, baseline, per, bound, groundless)
+
+
+def _numbers(kr: NodeKeyResult, readings: Readings) -> tuple[Quantity | None, Quantity | None]:
+    """Target and baseline: of the fields, and what they leave open of the sentence, if it speaks of the same number."""
+    if not kr.text or (kr.target and kr.baseline):
+        return kr.target, kr.baseline
+    found = readings.extract(kr.text)
+    unit = found.unit or ""
+    said = None if found.target is None or _of_another(unit, kr.unit) else Quantity(found.target, unit)
+    before = None if said is None or found.baseline is None else Quantity(found.baseline, unit)
+    if kr.target is None:
+        return said, kr.baseline or before
+    return kr.target, before if said and convert(said, kr.target.unit) == kr.target.value else None
+
+
+def _of_another(unit: str, own: str | None) -> bool:
+    """Whether a number of the sentence is none of the field's unit, like the year in 满一年的人数; a growth may be."""
+    growth = measure(unit).thing in ("%", measure("个百分点").thing)
+    return bool(own) and not growth and not alike(unit, own or "")
 
 
 def same_metric(one: Stated, other: Stated) -> bool:
@@ -86,7 +101,10 @@ def _level(target: Quantity | None, baseline: Quantity | None, unit: str | None)
         return None, False
     thing = measure(target.unit).thing
     from_thing = measure(baseline.unit if baseline else unit or "").thing
-    if thing == "%" and (from_thing not in ("", "%") or (baseline and not from_thing and baseline.value > _NO_SHARE)):
+    if thing == "%" and (
+        from_thing not in ("", "%")
+        or (baseline and not from_thing and baseline.value * measure(baseline.unit).size > _NO_SHARE)
+    ):
         if baseline is None or baseline.value == 0:
             return None, True
         return Quantity(round(baseline.value * (1 + target.value / 100), 6), baseline.unit), False

@@ -197,6 +197,8 @@ def _set(work: Work, picked: tuple[str, ...]) -> Check:
         return Check("set", STEP, SET, 0, (*away, Note("revise", "does-not-fit", params, at)))
     known = next((one for one in work.ctx.exercise.settings["sets"] if set(one["picks"]) == set(ours)), None)
     share = float(known["worth"]) if known else 0.0
+    if away and share == 1:  # the rest is right, and says so once what is out of one's hands is gone
+        return Check("set", STEP, SET, HALF, away)
     told = Note("good" if share == 1 else "revise", str((known or {}).get("says", "set-other")), {}, at)
     return Check("set", STEP, SET, share * (HALF if away else 1), (*away, told))
 

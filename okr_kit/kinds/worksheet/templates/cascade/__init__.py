@@ -10,11 +10,12 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from .....documents import Document
+from .....documents.base import TITLE
 from .....documents.cascade import blank_cascade
 from .....errors import ContentError
 from .....files import need
 from .....model import Exercise
-from .....view import Node
+from .....view import Node, beginning
 from ...template import Check, Step
 from ...work import Work
 from . import above, levels, own
@@ -66,7 +67,8 @@ def documents(work: Work) -> tuple[Document, ...]:
         return ()
     nodes, exercise = _sheet(work.ctx.exercise).nodes(work), work.ctx.exercise
     origin = "own" if work.own else f"case:{exercise.slug}"
-    return (blank_cascade(work.state["id"], nodes, origin=origin, title=exercise.title),)
+    title = beginning(work.text("own", "objective"), TITLE) or exercise.title
+    return (blank_cascade(work.state["id"], nodes, origin=origin, title=title),)
 
 
 def tile(work: Work) -> tuple[Node, ...]:

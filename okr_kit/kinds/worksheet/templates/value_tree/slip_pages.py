@@ -10,6 +10,9 @@ from ...work import Work
 from . import boxes, counted, told
 from .slip_tree import ROOT, built, layers, leaves, piece, tried, whole
 
+#: So many leaves have their bars on a tile; of more their number is told.
+MOST_MOVED = 3
+
 
 def steps(work: Work) -> tuple[Step, ...]:
     """All of them."""
@@ -37,9 +40,17 @@ def _layer_step(work: Work, name: str) -> Step:
         Entry("method", work.say("method"), "chips", options=told.methods(work)),
     )
     above, hints = (_slips(work, shown=name == ROOT),), tuple(layer.get("hints", ()))
-    total, rows = layer_sum(work, name), (Row(name, entries),)
-    beside, skip = (told.tree(work, built(work, ROOT)),), work.say("skip-root") if name == ROOT else ""
-    return Step(name, layer["title"], layer["task"], rows, above, total=total, hints=hints, beside=beside, skip=skip)
+    return Step(
+        name,
+        layer["title"],
+        layer["task"],
+        (Row(name, entries),),
+        above,
+        beside=lambda: (told.tree(work, built(work, ROOT)),),
+        total=lambda: layer_sum(work, name),
+        hints=hints,
+        skip=work.say("skip-root") if name == ROOT else "",
+    )
 
 
 def _loose_step(work: Work) -> Step:
@@ -57,23 +68,18 @@ def _loose_step(work: Work) -> Step:
 def _leaf_step(work: Work) -> Step:
     found, title, above = leaves(work), work.say("leaves"), _untried(work)
     tree = whole(work)
-    task, hints = (
-        work.say("leaves-task", target=boxes.said(tree, "reach")),
-        work.ctx.exercise.settings.get("leaves", {}),
-    )
     if not found:
-        return Step("leaves", title, task, above=above)
-    bars = told.bars(work, tree)
+        return Step("leaves", title, work.say("leaves-task", target=boxes.said(tree, "reach")), above=above)
     return Step(
         "leaves",
         title,
-        task,
+        work.say("leaves-task", target=boxes.said(tree, "reach")),
         tuple(_leaf_row(work, leaf, layer) for leaf, layer in found.items()),
         above,
-        (bars,) if bars else (),
-        (told.tree(work, tree),),
-        counted.account(work, tree, "reach"),
-        tuple(hints.get("hints", ())),
+        below=lambda: (bars,) if (bars := told.bars(work, tree)) else (),
+        beside=lambda: (told.tree(work, tree),),
+        total=lambda: counted.account(work, tree, "reach"),
+        hints=tuple(work.ctx.exercise.settings.get("leaves", {}).get("hints", ())),
     )
 
 
@@ -93,9 +99,11 @@ def _leaf_row(work: Work, leaf: str, layer: str) -> Row:
 
 
 def tile(work: Work) -> tuple[Node, ...]:
-    """The first layer in numbers, which leaves are moved, and where that leads: the bank's words, no formula that was typed."""
-    tree, first = whole(work), layer_sum(work, ROOT)
-    first = replace(first, parts="") if work.text(ROOT, "joins") == "other" else first
+    """What the first layer comes to, which leaves are moved, and where that leads: the bank's words, no formula."""
+    tree, first = whole(work), replace(layer_sum(work, ROOT), parts="")
     bars = told.bars(work, tree)
-    moved = tuple(bar for bar in bars.bars if bar.note) if bars else ()
-    return (first, Bars(moved, bars.of), counted.account(work, tree, "reach")) if bars and moved else (first,)
+    moved = tuple(replace(bar, note="") for bar in bars.bars if bar.note) if bars else ()
+    if not bars or not moved:
+        return (first,)
+    leaves = Bars(moved, bars.of) if len(moved) <= MOST_MOVED else Text((work.say("tile-moved", n=len(moved)),))
+    return (first, leaves, replace(counted.account(work, tree, "reach"), parts=""))

@@ -16,7 +16,7 @@ from .....errors import ContentError
 from .....files import need
 from .....model import Exercise
 from .....shape import fits
-from ...work import Work
+from ...work import Work, once
 from . import boxes
 from .boxes import Box
 
@@ -121,6 +121,7 @@ def moved(work: Work) -> list[str]:
 # -- the tree -----------------------------------------------------------------------------------------------------------
 
 
+@once
 def whole(work: Work) -> Box:
     """The right tree as far as its layers were tried, with what was entered for its leaves."""
     return built(work, ROOT, right=True)
@@ -128,6 +129,10 @@ def whole(work: Work) -> Box:
 
 def built(work: Work, name: str, *, right: bool = False) -> Box:
     """A box with everything below it: what was put there, or what belongs there on the ``right`` tree once that was tried."""
+    return work.once(("built", name, right), lambda: _built(work, name, right))
+
+
+def _built(work: Work, name: str, right: bool) -> Box:
     known, top = layers(work), work.ctx.exercise.settings["root"]
     said, reach = (top, top["target"]) if name == ROOT else (piece(work, name), work.text(name, "reach"))
     readable = name == ROOT or work.amount(name, "reach", said["unit"]) is not None
