@@ -98,7 +98,8 @@ def _box_row(work: Work, row: str, at: int) -> Row:
         Entry("reach", work.say("reach"), limit=20, half=True, needed=False),
         Entry("ask", work.say("ask"), note=work.say("ask-note"), limit=20, needed=False),
     )
-    now, reach, ask = (work.text(row, name) for name in ("now", "reach", "ask"))
+    now, reach = work.text(row, "now"), work.text(row, "reach")
+    ask = boxes.whom(work.text(row, "ask"))
     numbers = f"{now} → {reach}" if now and reach else now
     aside = numbers or (work.say("asks", who=ask) if ask else "")
     if row == branch(work):
