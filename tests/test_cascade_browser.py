@@ -1,4 +1,4 @@
-"""Cascades on a phone: three pairs fill in one board until it adds up, by touch or by keys; others see every value."""
+"""Cascades on a phone: three pairs fill in one board until it adds up, and take over from each other."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from learner import content
-from phone import PHONE, Keys, join, saved
+from phone import PHONE, join, saved
 
 from okr_kit.hosts.classroom.room import Room
 from okr_kit.hosts.store import Store
@@ -107,30 +107,3 @@ def test_a_table_fills_in_three_levels_from_empty_to_full_marks(phone: Callable[
     press(two, "做完了")
     two.get_by_role("heading", name="11 项都过了").wait_for()
     one.get_by_role("heading", name="11 项都过了").wait_for()
-
-
-def test_the_board_is_filled_in_by_keys_alone(phone: Callable[[str], Page]) -> None:
-    """Tab, arrows, Space, Enter and letters, from empty to the end."""
-    page = phone("王敏")
-    keys = Keys(page)
-    keys.press("^我来记录$")
-    page.get_by_text("由你记录").wait_for()
-    for title, values in BOARD.items():
-        if title.startswith("产品部"):
-            keys.press("^产品部的 O 和护栏$")
-        else:
-            keys.press("^下一步$")
-        page.locator(f'[name="{next(iter(values))}"]').wait_for()
-        for name, text in values.items():
-            keys.tab_to_field(name)
-            page.keyboard.insert_text(text)
-        keys.press("^对一遍$")
-        page.locator(".okr-checks").wait_for()
-        if title == "丁和戊":
-            keys.press("^下一步$")
-            page.get_by_text(WHY).wait_for()
-            keys.pick("为什么不用这个数", WHY)
-            keys.press("^对一遍$")
-            page.locator(".okr-checks").wait_for()
-    keys.press("^做完了$")
-    page.get_by_role("heading", name="11 项都过了").wait_for()

@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from class_scene import finish_alone
 from learner import GOOD_KRS, GOOD_O, content, in_a_round
-from phone import MEASURE, PHONE, Keys, answer, grade, item_of, join, right_words, saved, still, told
+from phone import MEASURE, PHONE, Keys, answer, grade, item_of, join, right_words, saved, still
 
 from okr_kit.hosts.classroom.room import Room
 from okr_kit.hosts.store import Store
@@ -218,42 +218,6 @@ def test_html_and_traffic_of_an_open_item_carry_no_answer(new_learner: Callable[
         for key in ("reason", "question", "better"):
             assert not item.get(key) or json.dumps(item[key], ensure_ascii=False).strip('"') not in seen
         assert not any(f'"{code}"' in seen or f">{code}<" in seen for code in content().language.cards)
-
-
-@pytest.mark.parametrize("slug", DRILLS)
-def test_keyboard_alone_reaches_full_marks(new_learner: Callable[..., Page], url: str, slug: str) -> None:
-    """Tab, arrows, Space and Enter, from the first item to the summary."""
-    page = new_learner("王敏", group="还没分组")
-    page.goto(f"{url}/x/{slug}")
-    keys = Keys(page)
-    total = in_a_round(slug)
-    for number in range(1, total + 1):
-        page.get_by_text(f"第 {number} 题").wait_for()
-        for legend, words in right_words(slug, item_of(page, slug)):
-            keys.pick(legend, words)
-        keys.press("^(提交|记下)$")
-        told(page).wait_for()
-        keys.press("^(下一题|看小结)$")
-    if content().exercise(slug).settings.get("feedback") == "end":
-        keys.press("^交上去$")
-    page.get_by_role("heading", name="全部一次答对").wait_for()
-    assert "100 分" in page.inner_text("main")
-
-
-@pytest.mark.parametrize("slug", DRILLS)
-def test_by_touch_each_goes_from_empty_to_full_marks(new_learner: Callable[..., Page], url: str, slug: str) -> None:
-    """Tap what is right, item by item, and hand in; nothing is cut at the side of a phone."""
-    page = new_learner("王敏", group="还没分组")
-    page.goto(f"{url}/x/{slug}")
-    for number in range(1, in_a_round(slug) + 1):
-        page.get_by_text(f"第 {number} 题").wait_for()
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-        answer(page, slug)
-        page.locator("button[data-do=next]").tap()
-    if content().exercise(slug).settings.get("feedback") == "end":
-        page.locator("button[data-do=hand-in]").tap()
-    page.get_by_role("heading", name="全部一次答对").wait_for()
-    assert "100 分" in page.inner_text("main")
 
 
 def test_keyboard_alone_writes_a_set_to_full_marks(new_learner: Callable[..., Page], url: str) -> None:

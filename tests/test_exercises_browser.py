@@ -95,8 +95,10 @@ def test_a_drill(scene: dict[str, Hand], slug: str, device: str) -> None:
     no_errors(hand)
 
 
-@pytest.mark.parametrize("device", ["phone", "laptop"])
-@pytest.mark.parametrize("slug", SHEETS)
+@pytest.mark.parametrize(
+    ("slug", "device"),
+    [(slug, device) for slug in SHEETS for device in ("phone", "laptop") if device == "laptop" or slug not in BOARDS],
+)
 def test_a_worksheet(scene: dict[str, Hand], slug: str, device: str) -> None:
     """Step by step to 100; what an input method has written goes out whole, and once."""
     hand, page, answer = scene[device], scene[device].page, acts(slug)
@@ -113,7 +115,7 @@ def test_a_worksheet(scene: dict[str, Hand], slug: str, device: str) -> None:
 
 @pytest.mark.parametrize("slug", BOARDS)
 def test_a_board_at_a_table(scene: dict[str, Hand], slug: str) -> None:
-    """One phone writes; the other one shows every value of every step, and the end."""
+    """One phone writes; the other one shows every value of every step before it is checked, and the end."""
     scribe, watcher = scene["scribe"], scene["watcher"]
     for one in (scribe, watcher):
         one.page.goto(f"/g/{slug}")

@@ -172,3 +172,18 @@ def test_a_clock_is_right_before_any_script_runs(node: view.Clock, words: str, u
     assert f'<time role="timer" aria-live="off">{words}</time>' in html
     assert ("okr-up" in html) is up
     assert render.text((node,)) == f"还剩 {words}"
+
+
+@pytest.mark.parametrize(
+    ("headers", "row", "narrow"),
+    [
+        (("哪一步", "去年", "今年要做到"), ("详情到加购", "62.5%", "62.5%"), True),
+        (("哪一段", "现在（分钟）", "要做到（分钟）"), ("找模具、等吊车", "40", "25"), True),
+        (("做法", "效果", "要花"), ("给每周 1–2 次的 60 家做一页使用账单", "年费 480 万元", "90"), False),
+    ],
+)
+def test_a_small_table_stays_a_table_on_a_phone(
+    headers: tuple[str, ...], row: tuple[str, ...], *, narrow: bool
+) -> None:
+    """Its columns fit beside each other; a larger one becomes a list of rows there."""
+    assert ("okr-narrow" in render.html((view.Table(headers, (row,)),))) is narrow

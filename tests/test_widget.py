@@ -285,8 +285,8 @@ def test_the_frame_says_what_is_true_here(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 WIDGETS = {
-    "widget.js": ("vendor/idiomorph.esm.js", "player.js", "clock.js", "picks.js", "sheet.js"),
-    "stage_widget.js": ("vendor/idiomorph.esm.js", "clock.js", "stage.js"),
+    "widget.js": ("vendor/idiomorph.esm.js", "remake.js", "player.js", "clock.js", "picks.js", "sheet.js"),
+    "stage_widget.js": ("vendor/idiomorph.esm.js", "remake.js", "clock.js", "stage.js"),
 }
 
 

@@ -256,20 +256,19 @@ def ended(page: Page) -> bool:
 
 
 def worksheet(hand: Hand, name: str, acts: list[Mapping[str, Any]]) -> Iterator[list[str]]:
-    """Step by step to the end; what was entered in each step, in words, once it was checked."""
+    """Step by step to the end; what was entered in each step, in words, as soon as it is kept."""
     page, values = hand.page, {key: one for act in acts for key, one in act.get("fields", {}).items()}
     adds = [act["values"]["list"] for act in acts if act["do"] == "add"]
     for number in range(MOST_SCREENS):
         look(page, f"{name}-{number}")
         if page.locator("form[data-okr-auto]").count() == 0:
             break
-        said = list(_step(hand, values, adds))
+        yield list(_step(hand, values, adds))
         look(page, f"{name}-{number}-filled")
         main = page.locator("form[data-okr-auto] .okr-foot .okr-main")
         if main.get_attribute("data-do") == "grade":
             hand.press(main)
             look(page, f"{name}-{number}-checked")
-        yield said
         assert main.get_attribute("data-okr-shows") is None, page.inner_text("[data-okr-view]")
         hand.press(main)
     assert values == {}, f"never asked for: {values}"
@@ -278,12 +277,16 @@ def worksheet(hand: Hand, name: str, acts: list[Mapping[str, Any]]) -> Iterator[
 def _step(hand: Hand, values: dict[str, Any], adds: list[str]) -> Iterator[str]:
     """Enter what can be entered now, until nothing more comes up."""
     while True:
-        here = [one for one in values if hand.sort(one)]
+        here = {one: values[one] for one in values if hand.sort(one)}
+        before = {one: len(hand.seen.puts(one)) for one in here}
         for one in here:
             yield from hand.enter(one, values.pop(one))
             assert hand.page.evaluate(ROOMY), f"{one}: too wide, or what is under the thumb takes half the screen"
         if here:
             hand.kept()
+            typed = [one for one in here if hand.sort(one) in ("text", "textarea")]
+            for one in typed:
+                assert hand.seen.puts(one)[before[one] :] == [here[one]], f"{one}: not sent whole, or not once"
             continue
         more = hand.page.locator(f'button[data-do=add][data-values*="{adds[0]}"]') if adds else None
         if more is None or not more.count():

@@ -1,6 +1,6 @@
 // Collects a form, sends the action, keeps drafts, morphs the answer in. Knows nothing of OKR.
-// Protocol: okr_kit/hosts/classroom/orders.py and answers.py; attributes: okr_kit/render. `Idiomorph` is vendored.
-import { Idiomorph } from "./vendor/idiomorph.esm.js";
+// Protocol: okr_kit/hosts/classroom/orders.py and answers.py; attributes: okr_kit/render.
+import { remake } from "./remake.js";
 
 const fresh = () => Date.now().toString(36) + Math.random().toString(36).slice(2, 12);
 const fieldsOf = (form) => [...form.elements].filter((el) => el.name && el.type !== "submit");
@@ -126,8 +126,7 @@ export function mount(root, transport) {
     const feedback = new Set([...view.querySelectorAll(".okr-say h3")].map((el) => el.textContent));
     const inHand = composed();
     const touched = (el) => el === inHand || (changed.has(el) && (changed.get(el) > sent.serial || !el.form || el.form.dataset.okrForm !== sent.form));
-    Idiomorph.morph(view, html, {
-      morphStyle: "innerHTML",
+    remake(view, html, {
       ignoreActiveValue: view.okrAuto && !sent.button,
       callbacks: {
         beforeNodeMorphed: (old, now) => {

@@ -1,6 +1,6 @@
 // Keeps a page in step with its class: one hanging request, asked again whatever happens. It never stops for good.
 // Attributes: okr_kit/render/document.py; answers: okr_kit/hosts/classroom/pulse_handlers.py. Knows no words.
-import { Idiomorph } from "./vendor/idiomorph.esm.js";
+import { remake } from "./remake.js";
 
 /** Milliseconds: longer than the server holds on; the pauses after a failure, with a network and without; an answer too soon. */
 const HOLD = 32000, FIRST = 400, MOST = 3000, AWAY = 10000, SOON = 5000;
@@ -88,7 +88,7 @@ export function follow(root, player) {
     if (old.tagName === "DETAILS") fresh.open = old.open;
     return !player.changed.has(old) && old !== player.composed();
   };
-  const put = (place, html) => Idiomorph.morph(place, html || "", { morphStyle: "innerHTML", callbacks: { beforeNodeMorphed } });
+  const put = (place, html) => remake(place, html || "", { callbacks: { beforeNodeMorphed } });
   const take = (answer) => {
     mark = answer.seq;
     put(now, answer.head);

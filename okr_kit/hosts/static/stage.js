@@ -1,6 +1,6 @@
 // The stage: shows what is on in the class, as soon as it is on, and passes the projector's keys on. No kernel, no state.
 import { clocks } from "./clock.js";
-import { Idiomorph } from "./vendor/idiomorph.esm.js";
+import { remake } from "./remake.js";
 
 /** Two looks a second at most; a request that has not been answered after so long never will be. */
 const PACE = 500, PATIENCE = 40000;
@@ -27,7 +27,7 @@ export function stage(root, keys = document) {
   };
   const show = (answer) => {
     root.dataset.show = answer.show;
-    Idiomorph.morph(view, answer.html, { morphStyle: "innerHTML" });
+    remake(view, answer.html);
     seen = answer.seen;
     fit();
   };
