@@ -8,7 +8,7 @@ not come in the scribe's way.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, NamedTuple
 
 import sqlalchemy as sa
@@ -154,7 +154,7 @@ def _remember(conn: sa.Connection, entry: Entry, now: Current, seq: int) -> Curr
     else:
         key_row = {"class_id": entry.class_id, "owner": entry.owner, "exercise": entry.exercise}
         conn.execute(schema.current.insert().values(key_row | row | {"person_id": entry.person_id, "demo": entry.demo}))
-    return current(conn, entry.class_id, entry.owner, entry.exercise)
+    return replace(now, **row)
 
 
 def states(conn: sa.Connection, class_id: int) -> list[Stored]:
