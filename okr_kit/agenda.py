@@ -11,11 +11,15 @@ MINUTE = 60_000
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """An exercise in a row of the agenda, by its slug; ``minutes`` as its page plans it."""
+    """An exercise in a row of the agenda, by its slug; ``minutes`` as its page plans it.
+
+    ``after``: it is for after the course, so that nobody waits for it in the room.
+    """
 
     slug: str
     title: str
     minutes: int
+    after: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,7 +133,8 @@ def fields(room, slug, item, value):
     exercise = room.content.exercise(slug)
     sheet = KINDS[exercise.kind].sheet
     parts = sheet.parts(engine.Context(room.content, exercise), exercise.items[item], Random(1))
-    return _path(parts, value)
+    beside = {part.name: part.options[0][1] for part in parts if part.beside and part.options and not part.when}
+    return beside | _path(parts, value)
 
 
 def _path(parts: tuple[Part, ...], value: str) -> dict[str, str]:

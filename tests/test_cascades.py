@@ -193,6 +193,7 @@ def test_a_document_is_shown_from_the_top_down_with_every_number_and_nobody_lost
             "id": "a",
             "owner": "总经理",
             "objective": "成为第一站",
+            "strategies": [{"id": "s1", "text": "抢装修期流量"}],
             "key_results": [kr | {"metric": "转化率", "target": "2.75", "unit": "%", "baseline": "2.5"}],
         },
         {
@@ -200,6 +201,8 @@ def test_a_document_is_shown_from_the_top_down_with_every_number_and_nobody_lost
             "parent": "a",
             "owner": "市场部",
             "objective": "让他们先遇见我们",
+            "serves": ["s1"],
+            "reason": "凭两家新渠道",
             "key_results": [kr, {"id": "l", "text": "护栏：<b>成本</b>不高于 2.1 元"}],
         },
         {"id": "x", "parent": "y", "objective": "绕着走"},
@@ -208,7 +211,7 @@ def test_a_document_is_shown_from_the_top_down_with_every_number_and_nobody_lost
     doc = blank_cascade("d1", nodes)
     assert text(LANGUAGE, doc).splitlines() == [
         "总经理　成为第一站　转化率 2.5% → 2.75%",
-        "　市场部　让他们先遇见我们　年 UV 4000 → 4400 万；护栏：<b>成本</b>不高于 2.1 元",
+        "　市场部　让他们先遇见我们　接的是：抢装修期流量　护栏：<b>成本</b>不高于 2.1 元　凭两家新渠道　年 UV 4000 → 4400 万",
         "　　员工甲　让刚量完房的人先收藏我们的清单　UV 从 216 万到 300 万",
         "绕着走",
         "　部门　也绕着走",

@@ -13,7 +13,7 @@ from class_scene import Device
 from learner import content
 from room_scene import RoomScene
 
-from okr_kit import lesson, render, view
+from okr_kit import engine, lesson, render, view
 from okr_kit.hosts.classroom.book import Book
 from okr_kit.hosts.classroom.book import screens as book_screens
 from okr_kit.hosts.classroom.console import handlers as console_handlers
@@ -248,7 +248,10 @@ def test_a_question_without_a_key_goes_on_the_stage_then_to_the_tables_and_on(de
     assert desk.go_on() == "各组定答案"
     desk.go_on()
     assert desk.work["phase"] == "closed"
-    assert desk.main() == ["投屏：带回去"]
+    assert desk.go_on() == "投屏：参考答案"
+    while desk.main() == ["下一屏"]:
+        desk.go_on()
+    assert desk.main() == [f"下一页：{following(desk).title}"]
 
 
 def test_another_way_is_offered_where_there_is_one_and_its_opposite_does_not_lie_under_the_finger(desk):
@@ -755,3 +758,88 @@ def test_a_fold_keeps_its_name_while_its_words_change():
     assert 'id="p-fold-row"' in one
     assert 'id="p-fold-row"' in two
     assert "<time>09:05</time> <span>用了 1 分</span> <span>练习</span>" in one
+
+
+# -- what tables write together -------------------------------------------------------------------
+
+
+WORKSHEETS = [
+    "split-by-region",
+    "map-ogsm-okr",
+    "cascade-three-levels",
+    "build-value-tree",
+    "pick-levers",
+    "own-value-tree",
+]
+
+
+@pytest.mark.parametrize("slug", WORKSHEETS)
+def test_what_tables_write_together_opens_for_them_and_ends_with_the_pages_own_answer(desk, scene, room, slug):
+    """Open, close, the answer of the page, what to take home, on: nothing else has to be pressed."""
+    assert len(scene.people) == 36
+    desk.done("open", slug=slug)
+    assert desk.work["side"] == "table"
+    assert re.search(r"定完的组\s+0\s+/ 6 组", desk.words)
+    assert desk.go_on() == "收卷"
+    assert desk.go_on() == "投屏：参考答案"
+    stage = desk.state["stage"]
+    screen = book_screens.screens(room, stage["page"])[stage["screen"]]
+    assert (screen.slug, screen.rest) == (slug, True)
+    while desk.main() == ["下一屏"]:
+        desk.go_on()
+    assert re.match("打开：|下一页：", desk.main()[0])
+
+
+def test_nobody_waits_in_the_room_for_what_is_for_after_the_course(desk, room):
+    """It is not proposed and not named in its row; the row opens it for who has the time."""
+    row = next(row for row in room.agenda if row.id == "cascade-to-team")
+    assert [part.slug for part in row.parts if part.after] == ["cascade-own", "reconcile-numbers"]
+    desk.done("open", slug="split-by-region")
+    desk.done("close")
+    opens = [values.get("slug") for _, style, do, values, _ in desk.buttons() if do == "open" and "okr-main" in style]
+    assert opens == []
+    foot = desk.html[desk.html.index('data-okr-form="next-') :]
+    assert "我的三层" not in foot
+    assert desk.tap("打开：我的三层　25 分")["status"] == "ok"
+    assert desk.state["slug"] == "cascade-own"
+
+
+def test_a_table_that_has_finished_is_counted_whatever_holds(desk, scene):
+    slug = "split-by-region"
+    desk.done("open", slug=slug)
+    scene.act(scene.take_record(2), slug, "put", {}, {"north.now": "100"}, table=True)
+    assert scene.count(slug).tables_done == 0
+    scene.act(scene.table(2)[0], slug, "finish", table=True)
+    assert scene.count(slug).tables_done == 1
+
+
+def test_the_console_says_that_the_tables_stand_side_by_side(desk, scene):
+    slug = "split-by-region"
+    desk.done("open", slug=slug)
+    scene.act(scene.take_record(1), slug, "put", {}, {"north.now": "375"}, table=True)
+    desk.done("close")
+    assert "投屏：各组" in desk.words
+    assert "已交人数，没有分布" not in desk.words
+
+
+def test_what_is_asked_at_the_end_is_no_debate_before_the_keys(desk, scene):
+    """⑨ of the values has no key: eight are revealed first, then its spread goes on the stage, once by itself."""
+    slug = "match-five-values"
+    desk.done("open", slug=slug)
+    *items, last = scene.choices(slug)
+    for choice in (*items, last):
+        values = [value for value, _ in choice.options]
+        right = engine.right(engine.Context(desk.room.content, desk.room.content.exercise(slug)), choice.item)
+        first = next((value for value in values if value in right), values[0])
+        other = next(value for value in values if value not in (first, *right))
+        scene.vote(slug, choice.item, {first: 34, other: 2} if choice.keyed else {first: 18, other: 18})
+    desk.done("close")
+    desk.done("side", side="table")
+    assert desk.go_on() == "收卷"
+    assert desk.main() == ["揭晓全部"]
+    desk.done("discuss", item=last.item)
+    assert desk.main() == ["投屏分布 ⑨"]
+    assert "直接揭晓 ⑨" not in desk.words
+    assert desk.go_on() == "投屏分布 ⑨"
+    assert desk.go_on() == "揭晓全部"
+    assert desk.work["keyed"] == [lesson.ALL]

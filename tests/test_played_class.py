@@ -368,7 +368,7 @@ def test_sentences_are_judged_one_by_one(played: Played) -> None:
     items = content().exercise(JUDGE).items
     for number, (item, row) in enumerate(items.items(), 1):
         played.vote(JUDGE, item, right=20)
-        assert f"第 {number} 句，共 {len(items)} 句" in played.projected(time.time(), row["text"], "36 / 36")
+        assert f"第 {number} 题，共 {len(items)} 题" in played.projected(time.time(), row["text"], "36 / 36")
         played.press("收卷", "讨论")
         assert row["reason"] not in played.stage.content()
         said = played.projected(played.reveal(item, label="直接揭晓"), row["reason"], row["question"])

@@ -18,6 +18,12 @@ SLUG = "split-by-region"
 TABLE, ACT = f"/g/{SLUG}", "/g{}/" + SLUG
 GOOD = {"north.now": "375", "east.now": "490", "south.now": "340"}
 WHY = {"north.reason": "两家新经销商", "east.reason": "老客户多买", "south.reason": "新仓到货快"}
+#: A tree of two leaves, and the scribe at the page where each circles one.
+OWN_TREE = [
+    ("put", {}, {"goal.name": "GMV", "goal.now": "8 亿元", "one.method": "formula", "one.joins": "times"}),
+    ("put", {}, {"r1.name": "年 UV", "r1.now": "4000 万", "r2.name": "转化率", "r2.now": "2.5%"}),
+    ("go", {"step": "circle"}, {}),
+]
 
 
 @pytest.fixture
@@ -85,6 +91,8 @@ def test_a_note_can_be_about_a_row(scene: RoomScene) -> None:
     member, other = scene.device(scene.people[1]), scene.device(scene.people[2])
     page = member.get(TABLE)
     assert "说的是哪一行" in page.words
+    assert "对这一页留一句话" in page.words
+    assert "这一题" not in page.words
     said = {"note": "多买哪一个品类？", "at": "east"}
     assert member.act(ACT.format(1), "group-note", {"item": "split"}, said, base=page.seq).json["status"] == "ok"
     assert f"{scene.people[1].nickname} · 东区" in other.get(TABLE).words
@@ -163,3 +171,28 @@ def test_a_tables_split_lies_on_the_shelf_of_each_member(scene: RoomScene) -> No
     put(scribe, 1, GOOD | WHY, scribe.get(TABLE).seq)
     assert "新签" in member.get("/shelf").words
     assert "新签" not in stranger.get("/shelf").words
+
+
+@pytest.mark.parametrize(
+    ("slug", "acts", "item", "field", "value", "line"),
+    [
+        ("map-ogsm-okr", [], "slips", "e.place", "S", "S：1 票"),
+        ("own-value-tree", OWN_TREE, "circle", "circle.leaf", "r2", "2.5%：1 票"),
+    ],
+)
+def test_members_vote_on_what_a_board_asks_them(
+    scene: RoomScene, slug: str, acts: list[tuple[str, dict, dict]], item: str, field: str, value: str, line: str
+) -> None:
+    """On the slip that is mixed up most, on the leaf to be moved: seen by the table, also once the time is up."""
+    scribe = scene.take_record(1)
+    scene.lead("open", slug=slug, side="table")
+    for do, values, fields in acts:
+        scene.act(scribe, slug, do, values, fields, table=True)
+    member, other = scene.device(scene.people[1]), scene.device(scene.people[2])
+    page = member.get(f"/g/{slug}")
+    assert "投这一项" in page.words, page.words
+    reply = member.act(f"/g1/{slug}", "group-vote", {"item": item}, {field: value}, base=page.seq).json
+    assert reply["status"] == "ok", reply["message"]
+    assert line in other.get(f"/g/{slug}").words
+    scene.lead("close")
+    assert line in other.get(f"/g/{slug}").words

@@ -154,7 +154,7 @@ def test_under_the_class_pace_the_item_and_its_options(trainer, running, talk):
     show, words, html = stage(trainer)
     assert show == "task"
     assert item.statement in words
-    assert f"第 4 句，共 {len(choices(running.room, NAME))} 句" in words
+    assert f"第 4 题，共 {len(choices(running.room, NAME))} 题" in words
     shown = re.findall(r"<li>([^<]*)</li>", html)
     assert shown == [label for _, label in item.options]  # in the order of the draw
     assert "已投 9 / 9" in words

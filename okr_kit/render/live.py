@@ -100,7 +100,7 @@ def phases(node: view.Phases) -> str:
 def columns(node: view.Columns, inner: Inner) -> str:
     """Side by side where there is room."""
     inside = "".join(f"<div>{''.join(map(inner, one))}</div>" for one in node.columns)
-    aside = " okr-aside" if node.aside else ""
+    aside = " okr-margin" if node.aside else ""
     return f'<div class="okr-columns{aside}">{inside}</div>'
 
 

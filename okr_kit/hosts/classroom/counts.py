@@ -75,6 +75,11 @@ class Count:
         """How many tables have decided all that they had to."""
         return sum(table.decided >= table.of for table in self.tables)
 
+    @property
+    def side_by_side(self) -> bool:
+        """Whether there is something of the tables' work that the class may see beside each other."""
+        return any(table.tile for table in self.tables)
+
 
 class _Work(NamedTuple):
     """What the store knows of one owner's work: the ballots, and how much of the round is done."""
@@ -215,7 +220,8 @@ def _table(
     own = works.get(log.group(number), _Work((), 0, blank, done=False))
     ours = own.items
     todo = [asked.item for asked in choices if asked.item not in alike]
-    decided, of = (sum(item in ours for item in todo), len(todo)) if choices else (own.answered, own.total)
+    through = own.total if own.done else own.answered  # who has finished with something open is done all the same
+    decided, of = (sum(item in ours for item in todo), len(todo)) if choices else (through, own.total)
     return Table(
         number,
         len(members),

@@ -193,7 +193,8 @@ def _note(room: Room, note: group_log.Note) -> str:
 
 def _note_form(room: Room, focus: engine.Focus, *, earlier: bool = False) -> Node:
     """One line for the whole group, kept with its item, also when the group has gone on meanwhile."""
-    now = "note-label" if focus.statement else "note-any"  # the end of a round is no item
+    one = "note-board" if focus.places else "note-label"
+    now = one if focus.statement else "note-any"  # the end of a round is no item
     label, about = ("note-more", "") if earlier else (now, room.say("note-note"))
     note = Field("note", room.say(label), note=about, lines=2, limit=NOTE_LIMIT)
     send = Button(room.say("note-send"), log.NOTE, {"item": focus.item}, submit=True)

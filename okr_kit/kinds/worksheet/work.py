@@ -115,19 +115,24 @@ class Work:
         return self.values.get(f"{row}.{name}", "")
 
     def number(self, row: str, name: str) -> float | None:
-        """The number typed in an entry, its scale multiplied in; None where there is none that can be read."""
+        """The number typed in an entry, its scale multiplied in; None where there is none that can be read, or two (300-400)."""
         found = self.quantity(row, name)
-        return found.value if found else None
+        return found.value if found and found.high is None else None
 
     def quantity(self, row: str, name: str) -> Quantity | None:
         """The number typed in an entry with its unit."""
         return parse(self.text(row, name))
 
     def amount(self, row: str, name: str, unit: str) -> float | None:
-        """The number typed in an entry, in the entry's ``unit``: of 万元, 「375」, 「375万」 and 「3750000 元」 are 375."""
+        """The number typed in an entry, in the entry's ``unit``: of 万元, 「375」, 「375万」 and 「3750000 元」 are 375.
+
+        None also of a share where none is asked for: 「+25%」 is no number of 万元.
+        """
         text, found = self.text(row, name), self.quantity(row, name)
         if found is None or not unit:
-            return found.value if found else None
+            return self.number(row, name)
+        if found.high is not None or (found.unit[:1] == "%" and "%" not in unit):
+            return None
         scale = (parse(f"1{unit}") or found).value
         scaled = any(sign in text for sign in "万亿") or (
             found.unit and found.unit != unit and unit.endswith(found.unit)

@@ -59,7 +59,8 @@ def _parts(blocks: Iterable[Block], content: Content) -> Iterator[Part]:
             known = content.exercises[block.argument]
             minutes = block.options.get("minutes", "")
             title = block.options.get("title") or known.title
-            yield Part(known.slug, title, int(minutes) if minutes.isdecimal() else known.minutes)
+            after = (block.options.get("need") or known.need) == "after"
+            yield Part(known.slug, title, int(minutes) if minutes.isdecimal() else known.minutes, after)
 
 
 def _note(blocks: Iterable[Block], mark: str) -> Iterator[str]:

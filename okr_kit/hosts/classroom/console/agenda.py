@@ -103,7 +103,7 @@ def _row(seen: Seen, row: agenda.Row, start: int) -> Node:
 
 def _holds(row: agenda.Row) -> str:
     """The exercises of a row, where they are not the row itself."""
-    return "、".join(part.title for part in row.parts if part.title != row.title)
+    return "、".join(part.title for part in row.parts if part.title != row.title and not part.after)
 
 
 def _minutes(seen: Seen, row: agenda.Row) -> str:

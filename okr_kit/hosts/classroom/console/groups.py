@@ -54,7 +54,7 @@ def _tile(seen: Seen, table: Table) -> Link:
     if seen.live.phase != "task" and table.differing:
         words.append(seen.say("differing", marks=" ".join(map(seen.mark, table.differing))))
     elif not words:
-        words.append(
-            seen.say("tile-done" if done >= of else "tile-open" if seen.live.phase == "task" else "tile-missing")
-        )
+        word = "done" if done >= of else "open" if seen.live.phase == "task" else "missing"
+        blank = word == "open" and table_side and not (table.tile or done or seen.choices)
+        words.append(seen.say("tile-blank" if blank else f"tile-{word}"))
     return Link(label, way, "　".join(words), f"{done}/{of}", state=state)

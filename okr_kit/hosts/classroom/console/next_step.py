@@ -45,7 +45,7 @@ def following(seen: Seen) -> Next:
         case "task":
             return _first((step(seen, "close-item" if live.item else "close", "close", item=live.item),))
         case "again":
-            return _first((step(seen, "spread", "spread", item=live.item), _answer(seen, live.item)))
+            return _first((step(seen, "spread", "spread", item=live.item), *_answer(seen, live.item)))
         case "spread":
             return _from_spread(seen)
         case "closed":
@@ -94,9 +94,12 @@ def _on(seen: Seen) -> Next:
 
 
 def _away(seen: Seen) -> tuple[Button, ...]:
-    """The first exercise of the row that was not open yet, the next row; behind the last one, the end."""
+    """The first exercise of the row that was not open yet, the next row; behind the last one, the end.
+
+    One for after the course is opened from the agenda alone.
+    """
     row = seen.row
-    parts = [part for part in row.parts if part.slug not in seen.lesson["works"]] if row else []
+    parts = [part for part in row.parts if not (part.after or part.slug in seen.lesson["works"])] if row else []
     ways = (*(open_part(seen, part, row.id) for part in parts[:1] if row), *next_row(seen))
     return ways or ((release(seen, "class-over"),) if seen.lesson["led"] else ())
 
@@ -111,7 +114,11 @@ def _page_on(seen: Seen) -> tuple[Button, ...]:
         at = stage["screen"]
         more = at + 1 < len(screens) and not _unopened(seen, screens[at])
         return (_turn(seen, at + 1),) if more else ()
-    last = max((n for n, one in enumerate(screens) if one.slug == seen.slug), default=len(screens))
+    mine = [n for n, one in enumerate(screens) if one.slug == seen.slug]
+    answers = [n for n in mine if screens[n].rest]
+    if answers and not seen.keyed:  # no key was shown: the page's own answer comes first
+        return (Button(seen.say("page-answer"), "show", {"show": "page", "screen": str(answers[0])}),)
+    last = max(mine, default=len(screens))
     if last + 1 >= len(screens) or screens[last + 1].slug:
         return ()
     label = seen.say("page-on", title=screens[last + 1].title)
@@ -157,16 +164,30 @@ def turns(seen: Seen) -> bool:
     return not seen.slug and stage["show"] == "page" and stage["screen"] + 1 < len(seen.screens)
 
 
-def _answer(seen: Seen, item: str) -> Button:
-    """Straight to the key."""
-    return step(seen, "answer-now", "answer", item=item)
+def _answer(seen: Seen, item: str) -> tuple[Button, ...]:
+    """Straight to the key, where there is one."""
+    return (step(seen, "answer-now", "answer", item=item),) if _keyed(seen, item) else ()
+
+
+def _keyed(seen: Seen, item: str) -> bool:
+    """Whether something is right or wrong in an item."""
+    choice = seen.choice(item)
+    return choice is None or choice.keyed
+
+
+def _keys(seen: Seen) -> tuple[Button, ...]:
+    """What holds of all the items whose key was not shown yet."""
+    hidden = [one for one in seen.choices if one.keyed and not seen.live.keys(one.item)]
+    word = "answer-rest" if seen.live.keyed else "answer-all"
+    return (step(seen, word, "answer", all="1", item=""),) if hidden else ()
 
 
 def _from_spread(seen: Seen) -> Next:
     """揭晓, where there is a key; a question without one has nothing behind its spread."""
     item = seen.live.item
-    choice = seen.choice(item)
-    if choice is not None and not choice.keyed:
+    if not _keyed(seen, item):
+        if keys := _keys(seen):  # what is asked at the end was put up first
+            return _first((*keys, *_away(seen)[:1]))
         order = [one.item for one in seen.choices]
         coming = [one for one in seen.choices[order.index(item) + 1 :] if not one.keyed]
         if coming:
@@ -191,7 +212,10 @@ def _spreads(seen: Seen, choices: Sequence[Choices]) -> Next:
 def _from_talk(seen: Seen) -> Next:
     """An item is talked about: vote once more where that is worth it, or show the key, be it again."""
     item = seen.live.item
-    ways = (step(seen, "again", "again", item=item, minutes=str(VOTE)), _answer(seen, item))
+    again = step(seen, "again", "again", item=item, minutes=str(VOTE))
+    if not _keyed(seen, item):
+        return _first((step(seen, "spread-now", "spread", item=item), again))
+    ways = (again, *_answer(seen, item))
     return _first(ways[::-1] if item in seen.proposals.reveal or seen.live.keys(item) else ways)
 
 

@@ -74,11 +74,15 @@ class Seen:
 
     @cached_property
     def proposals(self) -> Proposals:
-        """Which items are worth a debate in the minutes left, which need a word only."""
+        """Which items are worth a debate in the minutes left, which need a word only.
+
+        Beside items with a key, one without is what is asked at the end: it comes by itself once the keys are out.
+        """
         if self.count is None or not self.choices:
             return Proposals()
-        policy = self.room.content.policy
-        return propose(self.count.spreads, self.left, policy, self.live.keyed)
+        known = self.count.spreads.items()
+        spreads = {item: votes for item, votes in known if votes[0].choices.keyed or not self.keyed}
+        return propose(spreads, self.left, self.room.content.policy, self.live.keyed)
 
     @cached_property
     def screens(self) -> tuple[Screen, ...]:

@@ -31,6 +31,8 @@ def now(seen: Seen) -> str:
         return seen.say("stage-board", group=seen.room.group_name(board.number))
     if stage["show"] in ("work", "board"):  # a table that is asked anew is not shown: the step is
         phase = seen.live.phase if seen.slug else ""
+        if phase not in ("", "task") and seen.count and seen.count.side_by_side:
+            return seen.say("stage-groups")
         return seen.say(f"stage-work-{phase}" if phase else "stage-join", mark=seen.mark(seen.live.item)).strip()
     if stage["show"] == "join" and agenda.pause(seen.rows, seen.lesson):
         return seen.say("stage-break")

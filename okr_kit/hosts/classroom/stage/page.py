@@ -107,8 +107,7 @@ def shown(seen: Seen) -> str:
     if show == "groups" and seen.room.klass.groups:
         return "groups"
     phase = str(lesson.live(state, state["slug"]).phase)
-    boards_side_by_side = phase != "task" and any(table.tile for table in seen.count.tables)
-    return "groups" if boards_side_by_side else phase
+    return "groups" if phase != "task" and seen.count.side_by_side else phase
 
 
 def nodes(seen: Seen, link: str) -> tuple[Node, ...]:

@@ -80,7 +80,7 @@ def head(title: str, where: str = "") -> list[Node]:
 
 
 def place(now: Open) -> str:
-    """「第 5 句，共 6 句」 for the item in hand; nothing where there is none."""
+    """「第 5 题，共 6 题」 for the item in hand; nothing where there is none."""
     items, item = now.items, now.item
     if item is None or len(items) < 2:
         return ""

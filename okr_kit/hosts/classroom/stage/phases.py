@@ -22,6 +22,7 @@ from ....view import (
     Text,
     beginning,
 )
+from .. import tables
 from . import parts as stage_parts
 from .parts import Open, head
 
@@ -56,8 +57,8 @@ def _asked(now: Open) -> list[Node]:
     table = now.live.side == "table"
     task = engine.task(replace(now.ctx, mode="group") if table else now.ctx)
     first, *rest = sentences(task if task != now.exercise.task else str(now.exercise.settings.get("stage", task)))
-    if table:
-        rest = [now.say("tables-task")]
+    if table:  # what the bank says is said to tables where they do it together; else it is to those who answer alone
+        rest = [now.say("tables-together"), *rest] if tables.together(now.exercise) else [now.say("tables-task")]
     found: list[Node] = [Text((first,), "lead"), Text(("".join(rest),), "note")]
     same = stage_parts.common(now.items)
     return [*found, *(stage_parts.options(now, same) if same else [])]
@@ -146,6 +147,8 @@ def _tile(now: Open, number: int, table: counts.Table | None) -> Card:
         return Card((Text((now.say("table-empty"),), "note"),), name)
     if table.tile:
         return Card(table.tile, name)
+    if now.count.side_by_side:
+        return Card((Text((now.say("table-blank"),), "note"),), name)
     if now.live.side == "table":
         far, of = table.decided, table.of
         words = now.say("table-far" if far < of else "table-done", n=far, of=of)

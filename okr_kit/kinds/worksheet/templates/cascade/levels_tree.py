@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .....view import Branch, Fold, Items, Node, Tree
+from .....view import Branch, Fold, Node, Progress, Tree
 from ...work import Work, once
 from . import chain, parts
 
@@ -84,8 +84,7 @@ def _open_branch(work: Work) -> Branch:
 
 
 def tile(work: Work) -> tuple[Node, ...]:
-    """The chain, and how each part stands; no words of theirs."""
-    said = tuple(
-        f"{work.say(f'{one}-title')}：{work.say(f'tile-{begun(work, one)}')}" for one in (*PAIRS, "up", "open")
-    )
-    return (chain.whole(work, chain.read(work)), Items(said))
+    """The chain, and how many of the parts hold; no words of theirs."""
+    marks = tuple(begun(work, one) for one in (*PAIRS, "up", "open"))
+    far = work.say("tile-far", n=marks.count("ok"), of=len(marks))
+    return (chain.whole(work, chain.read(work)), Progress(marks, far))

@@ -112,8 +112,7 @@ def _ways(work: Work) -> Step:
                 Entry("part", work.say("way-part"), "two", options=_parts(work), needed=False),
             ),
             work.say("way", n=at),
-            _span(work, name),
-            work.text(name, "text"),
+            note=_span(work, name),
             made=True,
         )
         for at, name in enumerate(ways(work), 1)
@@ -216,7 +215,7 @@ def _kind(work: Work) -> Step:
     """12 What kind of number it is, and what its account needs besides."""
     kind = work.text("sum", "kind")
     options = tuple((one, work.say(f"kind-{one}")) for one in KINDS)
-    rows = [Row("sum", (Entry("kind", work.say("kind", metric=work.text("own", "metric")), "list", options=options),))]
+    rows = [Row("sum", (Entry("kind", _kind_asked(work), "list", options=options),))]
     if kind in ("ratio", "index"):
         rows += [Row(one.row, (_weight(work, kind, one),)) for one in people(work)]
     if kind == "distinct":
@@ -226,6 +225,11 @@ def _kind(work: Work) -> Step:
         rows.append(Row("sum", (Entry("order", work.say("time-order"), "two", options=both),)))
     title, task = work.say("kind-title"), work.say("kind-task")
     return Step("kind", title, task, tuple(rows), _nobody(work), total=lambda: own_sum.total(work))
+
+
+def _kind_asked(work: Work) -> str:
+    metric = work.text("own", "metric")
+    return work.say("kind", metric=metric) if metric else work.say("kind-bare")
 
 
 def _weight(work: Work, kind: str, one: Person) -> Entry:

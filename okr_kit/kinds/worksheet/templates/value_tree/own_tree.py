@@ -15,6 +15,7 @@ from .....errors import ContentError
 from .....files import need
 from .....model import Exercise
 from .....quantity import parse
+from .....shape import fits
 from .....view import beginning
 from ...work import Work, once
 from . import boxes
@@ -31,8 +32,7 @@ NAME = 16
 def check_bank(exercise: Exercise) -> None:
     """Hints, by page."""
     file = f"{exercise.slug}.toml"
-    hints = need(need(exercise.settings, "own", dict, file), "hints", dict, file, "own")
-    if not all(isinstance(rows, list) for rows in hints.values()):
+    if not fits(need(exercise.settings, "own", dict, file), {"hints": {str: [str]}}):
         raise ContentError("content-key", file=file, key="own.hints")
 
 

@@ -8,7 +8,10 @@ from .....view import Bars, Fold, Items, Node, Sum, Text
 from ...template import Entry, Row, Step
 from ...work import Work
 from . import boxes, counted, told
-from .slip_tree import ROOT, built, layers, leaves, piece, whole
+from .slip_tree import ROOT, built, layers, leaves, piece, tried, whole
+
+#: So many leaves have their bars on a tile; of more their number is told.
+MOST_MOVED = 3
 
 
 def steps(work: Work) -> tuple[Step, ...]:
@@ -63,13 +66,16 @@ def _loose_step(work: Work) -> Step:
 
 
 def _leaf_step(work: Work) -> Step:
+    found, title, above = leaves(work), work.say("leaves"), _untried(work)
     tree = whole(work)
-    rows = tuple(_leaf_row(work, leaf, layer) for leaf, layer in leaves(work).items())
+    if not found:
+        return Step("leaves", title, work.say("leaves-task", target=boxes.said(tree, "reach")), above=above)
     return Step(
         "leaves",
-        work.say("leaves"),
+        title,
         work.say("leaves-task", target=boxes.said(tree, "reach")),
-        rows,
+        tuple(_leaf_row(work, leaf, layer) for leaf, layer in found.items()),
+        above,
         below=lambda: (bars,) if (bars := told.bars(work, tree)) else (),
         beside=lambda: (told.tree(work, tree),),
         total=lambda: counted.account(work, tree, "reach"),
@@ -77,18 +83,27 @@ def _leaf_step(work: Work) -> Step:
     )
 
 
+def _untried(work: Work) -> tuple[Node, ...]:
+    """The layers that nobody has tried yet, whose leaves are not shown before."""
+    missing = [str(layer["title"]) for name, layer in layers(work).items() if not tried(work, name)]
+    return (Text((work.say("leaves-first", titles=work.say("and").join(missing)),), "note"),) if missing else ()
+
+
 def _leaf_row(work: Work, leaf: str, layer: str) -> Row:
     found, typed = piece(work, leaf), work.text(leaf, "reach")
     aside = f"{found['value']} → {typed}" if typed else boxes.said(found)
     above = (Text((work.say("now-is", value=boxes.said(found)),), "note"),)
     entry = Entry("reach", work.say("reach"), "number", found["unit"], limit=20, needed=False)
-    return Row(leaf, (entry,), found["name"], aside, piece(work, layer)["name"], above)
+    over = work.ctx.exercise.settings["root"] if layer == ROOT else piece(work, layer)
+    return Row(leaf, (entry,), found["name"], aside, over["name"], above)
 
 
 def tile(work: Work) -> tuple[Node, ...]:
-    """The first layer in numbers, which leaves are moved, and where that leads: the bank's words, no formula that was typed."""
-    tree, first = whole(work), layer_sum(work, ROOT)
-    first = replace(first, parts="") if work.text(ROOT, "joins") == "other" else first
+    """What the first layer comes to, which leaves are moved, and where that leads: the bank's words, no formula."""
+    tree, first = whole(work), replace(layer_sum(work, ROOT), parts="")
     bars = told.bars(work, tree)
-    moved = tuple(bar for bar in bars.bars if bar.note) if bars else ()
-    return (first, Bars(moved, bars.of), counted.account(work, tree, "reach")) if bars and moved else (first,)
+    moved = tuple(replace(bar, note="") for bar in bars.bars if bar.note) if bars else ()
+    if not bars or not moved:
+        return (first,)
+    leaves = Bars(moved, bars.of) if len(moved) <= MOST_MOVED else Text((work.say("tile-moved", n=len(moved)),))
+    return (first, leaves, replace(counted.account(work, tree, "reach"), parts=""))
