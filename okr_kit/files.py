@@ -30,8 +30,11 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 
 def need(table: Mapping[str, Any], key: str, kind: type | tuple[type, ...], file: str, where: str = "") -> Any:
-    """Return ``table[key]`` if it is of ``kind``; ContentError ``content-key`` names file, place and key if not."""
-    value = table.get(key)
+    """Return ``table[key]`` if it is of ``kind``; ContentError ``content-key`` names file, place and key if not.
+
+    Also where somebody wrote a text or a number in the place of the whole table.
+    """
+    value = table.get(key) if isinstance(table, Mapping) else None
     if value is None or not isinstance(value, kind):
         raise ContentError("content-key", file=file, key=f"{where}.{key}" if where else key)
     return value

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 from . import __version__, grade
 from .errors import RecordError
@@ -17,8 +16,7 @@ from .subjects import Subject, no_parts, read, subject_of
 from .text import Reading, Readings
 
 
-@dataclass(frozen=True, slots=True)
-class _Graded:
+class _Graded(NamedTuple):
     """A noun's view, what was found in its parts and in the whole, where its parts stand; what of it, or all, is unread."""
 
     view: Any
@@ -40,7 +38,7 @@ class Workspace:
         self.language = language
         self.policy = policy
         self.readings = Readings(language.reader)
-        self._graded: dict[Any, _Graded] = {}
+        self._graded: dict[Any, list[_Graded]] = {}
 
     def lint(self, noun: Any) -> Report:
         """Grade an objective, a key result, a set, or whatever :data:`okr_kit.subjects.SUBJECTS` has."""
@@ -54,9 +52,9 @@ class Workspace:
 
     def _walk(self, subject: Subject, noun: Any) -> _Graded:
         """Grade a noun, its parts first; what cannot be read is not judged, and the whole by what can."""
-        known = self._graded.get(noun)
-        if known is not None:
-            return known
+        kept = self._graded.setdefault(noun, [])  # a noun of many parts is hashed once, which takes its time
+        if kept:
+            return kept[0]
         views: dict[str, Any] = {}
         found: list[Finding] = []
         unread: dict[str, str] = {}
@@ -64,7 +62,7 @@ class Workspace:
             inner = subject_of(part.noun)
             one = self._walk(inner, part.noun)
             views[part.where] = one.view
-            found += [_inside(finding, part.where, inner, subject) for finding in one.findings]
+            found.extend(_inside(finding, part.where, inner, subject) for finding in one.findings)
             for where, why in one.unread.items():
                 unread[_within(part.where, where, inner.whole)] = why
         view = subject.view(noun, views, self.readings)
@@ -73,13 +71,14 @@ class Workspace:
         unsure = bool(unread) and len(unread) >= len(views)
         if not subject.judged(noun):
             unread[subject.whole], unsure = subject.little, True
-        own = [] if unsure else _sorted(self._findings(subject.rules, view, subject.whole))
+        own = [] if unsure else self._findings(subject.rules, view, subject.whole)
         findings = (*own, *found) if subject.remarks else (*found, *own)
-        graded = self._graded[noun] = _Graded(view, findings, tuple(views), unread, unsure)
-        return graded
+        kept.append(_Graded(view, findings, tuple(views), unread, unsure))
+        return kept[0]
 
-    def _findings(self, rules: Iterable[Rule], view: Any, whole: str) -> Iterator[Finding]:
-        """What the rules of one subject find, with the words of each span."""
+    def _findings(self, rules: Iterable[Rule], view: Any, whole: str) -> list[Finding]:
+        """What the rules of one subject find, with the words of each span: errors before warnings before remarks."""
+        found = []
         for rule in rules:
             for hit in rule.check(view, self.language, self.policy):
                 where = hit.where or whole
@@ -87,7 +86,8 @@ class Workspace:
                 if span is not None and where == whole:
                     span = _written(view.reading, span)
                     params["words"] = _words(view.reading, span)
-                yield Finding(rule.code, hit.severity or rule.severity, where, span, params)
+                found.append(Finding(rule.code, hit.severity or rule.severity, where, span, params))
+        return sorted(found, key=_rank) if len(found) > 1 else found
 
 
 def lint(noun: Any, language: Language, policy: CoursePolicy) -> Report:
@@ -163,9 +163,9 @@ def _words(reading: Reading, span: tuple[int, int]) -> str:
 _RANK = {"error": 0, "warn": 1, "info": 2}
 
 
-def _sorted(findings: Iterator[Finding]) -> list[Finding]:
-    """Errors before warnings before remarks; the rules' order within each."""
-    return sorted(findings, key=lambda finding: _RANK[finding.severity])
+def _rank(finding: Finding) -> int:
+    """Where a finding comes among those of one subject; within a severity the order of the rules holds."""
+    return _RANK[finding.severity]
 
 
 def _told(finding: Finding, language: Language) -> dict[str, Any]:

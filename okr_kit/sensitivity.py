@@ -37,41 +37,51 @@ class Leaf:
 
 def leaves(tree: ValueTree) -> tuple[Leaf, ...]:
     """Every leaf in reading order."""
-    found = _Worths(tree)
-    return tuple(found.leaf(node) for node in found.rollup.nodes if not node.children)
+    return Worths(Rollup(tree)).leaves()
 
 
 def worth(tree: ValueTree) -> dict[str, float]:
-    """By leaf id, how far the root moves to where it wants to go if that leaf gets 10 % better; without those unknown."""
-    return {leaf.node.id: leaf.worth for leaf in leaves(tree) if leaf.worth is not None}
+    """See :meth:`Worths.worth`."""
+    return Worths(Rollup(tree)).worth()
 
 
 def gain(tree: ValueTree, names: Iterable[str]) -> float | None:
-    """How far the root moves to where it wants to go if these leaves get to their reach together; None if unknown.
-
-    The gains of single leaves do not add up to it where numbers are multiplied.
-    """
-    found = _Worths(tree)
-    nodes = {node.id: node for node in found.rollup.nodes}
-    chosen = [nodes[name] for name in names if name in nodes]
-    given = {node.id: node.reach.value for node in chosen if node.reach}
-    if not all(map(found.linked, chosen)):
-        return None
-    return found.moved(found.rollup.numbers(given=given)[tree.root.id])
+    """See :meth:`Worths.gain`."""
+    return Worths(Rollup(tree)).gain(names)
 
 
-class _Worths:
+class Worths:
     """A tree rolled up once, from which one leaf at a time is changed."""
 
-    def __init__(self, tree: ValueTree) -> None:
-        self.rollup = Rollup(tree)
-        self.now = self.rollup.numbers()
-        self.root = tree.root
-        start, end = self.now[tree.root.id], tree.root.reach.value if tree.root.reach else None
+    def __init__(self, rollup: Rollup) -> None:
+        """Take the numbers as they are, and which way the root is to go."""
+        self.rollup, self.root = rollup, rollup.tree.root
+        self.now = rollup.numbers()
+        start, end = self.now[self.root.id], self.root.reach.value if self.root.reach else None
         if end is None:
-            end = self.rollup.numbers("reach")[tree.root.id]
+            end = rollup.numbers("reach")[self.root.id]
         #: +1 where the root wants to grow, -1 where it wants to shrink.
         self.wants = -1 if start is not None and end is not None and end < start else 1
+
+    def leaves(self) -> tuple[Leaf, ...]:
+        """Every leaf in reading order."""
+        return tuple(self.leaf(node) for node in self.rollup.nodes if not node.children)
+
+    def worth(self) -> dict[str, float]:
+        """By leaf id, how far the root moves to where it wants to go if that leaf gets 10 % better; without those unknown."""
+        return {leaf.node.id: leaf.worth for leaf in self.leaves() if leaf.worth is not None}
+
+    def gain(self, names: Iterable[str]) -> float | None:
+        """How far the root moves to where it wants to go if these leaves get to their reach together; None if unknown.
+
+        The gains of single leaves do not add up to it where numbers are multiplied.
+        """
+        nodes = {node.id: node for node in self.rollup.nodes}
+        chosen = [nodes[name] for name in names if name in nodes]
+        given = {node.id: node.reach.value for node in chosen if node.reach}
+        if not all(map(self.linked, chosen)):
+            return None
+        return self.moved(self.rollup.numbers(given=given)[self.root.id])
 
     def moved(self, there: float | None) -> float | None:
         """How far a number of the root is on the way it wants to go."""

@@ -2,27 +2,31 @@
 
 The reading of a language is code of its pack (``lang/<tag>``); this module holds the nouns. Texts are read folded
 (:mod:`okr_kit.fold`): a place in the folded text is the same place in what the learner wrote.
+
+Nothing here is changed once it is made. Tokens and readings are not frozen classes all the same: every sentence makes a
+handful of them, and a frozen class takes three times as long to be made.
 """
 
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from operator import itemgetter
-from typing import Protocol, overload
+from typing import NamedTuple, Protocol, overload
 
 from .model import Span
 
 #: Longest phrase in characters that is looked for in front of a place.
 LONGEST_PHRASE = 24
+_END = sys.maxsize
 _start_of = itemgetter(0)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Token:
     """A stretch of folded text with what it is: the names of the word lists it stands in, or a mark made by code."""
 
@@ -36,8 +40,7 @@ class Token:
         return not self.tags.isdisjoint(tags)
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A quantity as written. ``high`` is the end of a range, ``bound`` is ``>=`` or ``<=`` where the words say so.
 
     ``kind`` is the class of its unit (share, money, time, instant, score, grade, times, size, effort, plain), ``rank`` for a place in
@@ -52,8 +55,7 @@ class Number:
     bound: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A pair of numbers that says from where to where."""
 
     before: Number
@@ -67,7 +69,7 @@ class Stretch(Sequence[Token]):
 
     def __init__(self, reading: Reading, start: int, stop: int) -> None:
         """The tokens of a reading from one number to before another."""
-        self._reading, self._from, self._to = reading, start, max(start, stop)
+        self._reading, self._from, self._to = reading, start, stop if stop > start else start  # noqa: FURB136 - half the time
 
     @overload
     def __getitem__(self, at: int) -> Token: ...
@@ -94,18 +96,25 @@ class Stretch(Sequence[Token]):
     def has(self, *tags: str) -> bool:
         """Whether any of them carries any of these tags."""
         known = self._reading.places  # most tags stand nowhere in a text, and each of its numbers asks several times
-        return any(tag in known and self._first_of(tag) < self._to for tag in tags)
+        for tag in tags:  # noqa: SIM110 - asked a dozen times of each sentence: a generator costs as much again
+            if tag in known and self._first_of(tag) < self._to:
+                return True
+        return False
 
     def first(self, *tags: str) -> Token | None:
         """The first that carries any of these tags."""
-        known = self._reading.places
-        place = min([self._first_of(tag) for tag in tags if tag in known], default=self._to)
+        known, place = self._reading.places, self._to
+        for tag in tags:
+            if tag in known:
+                place = min(place, self._first_of(tag))
         return self._reading.tokens[place] if place < self._to else None
 
     def last(self, *tags: str) -> Token | None:
         """The last that carries any of these tags."""
-        known = self._reading.places
-        place = max([self._last_of(tag) for tag in tags if tag in known], default=-1)
+        known, place = self._reading.places, -1
+        for tag in tags:
+            if tag in known:
+                place = max(place, self._last_of(tag))
         return self._reading.tokens[place] if place >= self._from else None
 
     def holds(self, test: Callable[[Token], bool]) -> bool:
@@ -135,7 +144,7 @@ class Stretch(Sequence[Token]):
         return places[at - 1] if at else -1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Reading:
     """One statement, read once. ``tokens`` are in order and do not overlap; ``clauses`` are ranges of characters.
 
@@ -167,9 +176,9 @@ class Reading:
     _said: dict[tuple[str, int, int], bool] = field(init=False, repr=False, compare=False)
     _passed: dict[Callable[[Token], bool], list[int]] = field(init=False, repr=False, compare=False)
 
-    def says(self, name: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
+    def says(self, name: str, start: int = 0, end: int = _END) -> re.Match[str] | None:
         """Where the language's phrase of that name stands in a stretch of the text."""
-        return self.patterns[name].search(self.folded, start, len(self.folded) if end is None else end)
+        return self.patterns[name].search(self.folded, start, end)
 
     def clause_says(self, name: str, clause: Span) -> bool:
         """Whether a clause holds the phrase of that name; looked for once, however many numbers ask."""
@@ -178,34 +187,35 @@ class Reading:
             self._said[asked] = self.says(name, *clause) is not None
         return self._said[asked]
 
-    def opens(self, name: str, start: int, end: int | None = None) -> re.Match[str] | None:
+    def opens(self, name: str, start: int, end: int = _END) -> re.Match[str] | None:
         """The phrase of that name, if it stands right at a place."""
-        return self.patterns[name].match(self.folded, start, len(self.folded) if end is None else end)
+        return self.patterns[name].match(self.folded, start, end)
 
     def ends_in(self, name: str, end: int) -> re.Match[str] | None:
         """The phrase of that name, if it stands right in front of a place."""
         return self.patterns[name].search(self.folded, max(0, end - LONGEST_PHRASE), end)
 
-    def tail(self, start: int, end: int | None = None) -> int:
+    def tail(self, start: int, end: int = _END) -> int:
         """How many characters that mean something are left between a place and the end."""
-        stop = len(self.folded) if end is None else end
-        return len(self.patterns["tail"].sub("", self.folded[start:stop]))
+        rest = self.folded[start:end]
+        return len(self.patterns["tail"].sub("", rest)) if rest else 0
 
     def __post_init__(self) -> None:
         """Note where each token and clause starts and ends, and where each tag stands."""
-        places: dict[str, list[int]] = defaultdict(list)
+        places: dict[str, list[int]] = {}
         for place, token in enumerate(self.tokens):
             for tag in token.tags:
-                places[tag].append(place)
-        note = object.__setattr__
-        note(self, "places", places)
-        note(self, "starts", [token.start for token in self.tokens])
-        note(self, "ends", [token.end for token in self.tokens])
-        note(self, "stop", len(self.folded.rstrip(" 。.!;…\n")) or len(self.folded))
-        note(self, "_said", {})
-        note(self, "_passed", {})
-        note(self, "all", Stretch(self, 0, len(self.tokens)))
-        note(self, "changing", {number.span for change in self.changes for number in (change.before, change.after)})
+                if tag in places:
+                    places[tag].append(place)
+                else:
+                    places[tag] = [place]
+        self.places = places
+        self.starts = [token.start for token in self.tokens]
+        self.ends = [token.end for token in self.tokens]
+        self.stop = len(self.folded.rstrip(" 。.!;…\n")) or len(self.folded)
+        self.all = Stretch(self, 0, len(self.tokens))
+        self.changing = {number.span for change in self.changes for number in change} if self.changes else frozenset()
+        self._said, self._passed = {}, {}
 
     def passing(self, test: Callable[[Token], bool]) -> Sequence[int]:
         """Which tokens pass a test, by their numbers."""
@@ -215,15 +225,19 @@ class Reading:
 
     def tagged(self, *tags: str) -> tuple[Token, ...]:
         """The tokens that carry any of these tags, in order."""
-        if len(tags) == 1:
-            return tuple(self.tokens[place] for place in self.places.get(tags[0], ()))
-        return tuple(self.tokens[place] for place in sorted({at for tag in tags for at in self.places.get(tag, ())}))
+        found: list[int] = []
+        for tag in tags:
+            if tag in self.places:
+                found += self.places[tag]
+        return tuple([self.tokens[place] for place in sorted(set(found))]) if found else ()
 
     def first(self, *tags: str) -> Token | None:
         """The first token that carries any of these tags."""
-        places = self.places
-        found = [places[tag][0] for tag in tags if tag in places]
-        return self.tokens[min(found)] if found else None
+        known, place = self.places, _END
+        for tag in tags:
+            if tag in known and known[tag][0] < place:
+                place = known[tag][0]
+        return self.tokens[place] if place < _END else None
 
     def within(self, span: Span) -> Stretch:
         """The tokens inside a range."""

@@ -7,12 +7,33 @@ from .quantity.units import Measure, measure, per_period
 #: Work, as people plan it.
 _EFFORT = ("人天", "人日", "人月", "工时", "工作日")
 #: What has units of several sizes; everything else is counted.
-_SIZED = frozenset({"元", "秒", "月", "米", "千克", *_EFFORT})
+_SIZED = frozenset({"元", "秒", "月", "米", "千克", "度", "平方米", *_EFFORT})
 #: A day in seconds. Days are kept apart from hours: a day's work has eight, a day of waiting twenty-four.
-_DAY = 86_400.0
+_HOUR, _DAY, _WEEK = 3600.0, 86_400.0, 604_800.0
 _DAYS = "天"
 #: What time is measured in.
 TIMES = frozenset({"秒", "月", _DAYS, *_EFFORT})
+
+
+#: A day, a week and a month: of the calendar in hours and days, and of work.
+Day = tuple[float, float, float]
+CALENDAR: Day = (24.0, 7.0, 30.0)
+WORK: Day = (8.0, 5.0, 22.0)
+
+
+def hours(unit: str, day: Day) -> float:
+    """How many hours a unit of time is, where a day has so many of them, a week and a month so many days."""
+    one = _head(unit)[0]
+    of_day, of_week, of_month = day
+    if one.thing in ("月", "人月"):
+        return one.size * of_month * of_day
+    if one.thing == "工时":
+        return one.size
+    if one.thing != "秒":
+        return one.size * of_day
+    if one.size >= _WEEK:
+        return one.size / _WEEK * of_week * of_day
+    return one.size / _DAY * of_day if one.size >= _DAY else one.size / _HOUR
 
 
 def split(unit: str) -> tuple[str, str]:

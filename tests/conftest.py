@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -61,11 +62,11 @@ def _is_ours(url: str) -> bool:
     return parts.scheme in {"data", "blob", "about"} or parts.hostname in OURS
 
 
-@pytest.fixture
-def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
-    """Open a context (a device of its own: cookies, storage, viewport); fails when a page asked another host.
+@contextmanager
+def devices(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Open contexts (devices of their own: cookies, storage, viewport); fails when a page asked another host.
 
-    ``new_context(viewport={"width": 390, "height": 844}, has_touch=True)`` is a phone.
+    ``new(viewport={"width": 390, "height": 844}, has_touch=True)`` is a phone.
     """
     opened: list[BrowserContext] = []
     elsewhere: list[str] = []
@@ -88,6 +89,13 @@ def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
     for context in opened:
         context.close()
     assert not elsewhere, f"requests to other hosts: {sorted(set(elsewhere))}"
+
+
+@pytest.fixture
+def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Devices of a test's own."""
+    with devices(browser) as new:
+        yield new
 
 
 @pytest.fixture

@@ -15,6 +15,20 @@ if TYPE_CHECKING:
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "device_scale_factor": 1}
 
+#: What of a screen is wider than the device, too small to hit, or cut.
+MEASURE = """() => {
+  const wide = document.documentElement.scrollWidth - innerWidth;
+  const small = [...document.querySelectorAll('button, a[href], label.okr-opt, summary, input[type=text], textarea, select')]
+    .filter(el => el.offsetParent && !el.closest('details:not([open]) > :not(summary)'))
+    .filter(el => { const r = el.getBoundingClientRect(); return r.height < 43.5 || r.width < 43.5; })
+    .map(el => (el.innerText || el.name || el.tagName).slice(0, 20) + ' ' + Math.round(el.getBoundingClientRect().height));
+  const cut = [...document.querySelectorAll('.okr *')]
+    .filter(el => el.offsetParent && !/^(TEXTAREA|INPUT|SVG|PATH)$/i.test(el.tagName) && !el.classList.contains('okr-hidden'))
+    .filter(el => el.children.length === 0 && el.scrollWidth > el.clientWidth + 1 && getComputedStyle(el).overflowX !== 'visible')
+    .map(el => el.innerText.slice(0, 30));
+  return {wide, small, cut};
+}"""
+
 
 def join(page: Page, url: str, code: str, name: str, *, group: str = "第 1 组", role: str = "学员") -> None:
     """Scan the code (open the link), fill in the nickname, enter."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from learner import GOOD_KRS, GOOD_O, Learner, content
 
 from okr_kit import documents, engine, render
 from okr_kit.errors import ActionError, ContentError, DocumentError
 from okr_kit.kinds import check
+from okr_kit.kinds.worksheet.templates import cascade
 from okr_kit.kinds.worksheet.templates.cascade import chain
 from okr_kit.kinds.worksheet.work import Work
 
@@ -178,7 +181,7 @@ def test_what_was_taken_over_is_a_cascade_of_two() -> None:
 
 
 def numbers(learner: Learner) -> chain.Chain:
-    return chain.read(Work(learner.ctx, learner.state))
+    return chain.read(Work(learner.ctx, learner.state, cascade))
 
 
 @pytest.mark.parametrize(
@@ -486,3 +489,31 @@ def test_on_paper_the_tree_stands_no_more_than_it_is_needed() -> None:
     )  # where everybody looks at it, and folded on the first page to be written on
     assert "我来记录" not in paper
     assert "我来记录" in Learner(LEVELS, mode="group").text
+
+
+@pytest.mark.parametrize(
+    ("name", "two"),
+    [("老王和小李", True), ("老王、小李", True), ("王强/李静", True), ("老王", False), ("陈和平", False), ("和珅", False), ("仓库主管", False)],
+)  # fmt: skip
+def test_two_names_for_one_strategy_are_asked_about(name: str, two: bool) -> None:
+    learner = Learner(OWN)
+    learner.act("put", {"r1.text": "换模提速", "r1.owner": name})
+    assert ("写了不止一个名字" in learner.act("grade", step="owners")) == two
+
+
+def test_nothing_adds_up_to_a_number_that_is_not_there() -> None:
+    learner = Learner(OWN)
+    learner.act("put", {"r1.text": "换模提速", "r1.owner": "老王", "r1.agreed": "35", "sum.kind": "time"})
+    assert "加得起来：还没写完" in learner.act("grade", step="kind")
+    assert "你那个数是哪一种？" in learner.html
+
+
+def test_a_row_of_another_step_is_another_line() -> None:
+    """On a phone a line stays as the hand left it: the same person's on the next step begins anew."""
+    learner = Learner(OWN)
+    learner.act("put", {"r1.text": "换模提速", "r1.owner": "老王"})
+    keys = []
+    for step in ("reported", "agreed"):
+        learner.act("go", step=step)
+        keys += re.findall(r'<details[^>]* id="(\S+)"', learner.html)
+    assert len(set(keys)) == 2

@@ -107,7 +107,8 @@ def test_a_sentence_that_cannot_be_read_leaves_the_cascade_judged() -> None:
         ("abc", "no-nodes", ("nodes",)),
         (["abc"], "not-an-object", ("nodes[0]",)),
         ([CHAIN[0], {"id": "a"}, {"id": "a"}], "node-twice", ("nodes[0]、nodes[1]、nodes[2]", "「a」")),
-        ([{"id": "a", "key_results": [{"id": "k", "text": "x"}]}, {"id": "b", "key_results": [{"id": "k"}]}], "kr-twice", ("nodes[0].key_results[0]、nodes[1].key_results[0]",)),
+        ([{"id": "a", "key_results": [{"id": "k", "text": "x"}, {"id": "k"}]}], "kr-twice", ("nodes[0].key_results[0]、nodes[0].key_results[1]",)),
+        ([{"id": "a", "key_results": [{"id": "k", "text": "x"}]}, {"id": "b", "key_results": [{"id": "k"}]}, {"id": "c", "key_results": [{"id": "c", "serves": "k"}]}], "kr-twice", ("nodes[0].key_results[0]、nodes[1].key_results[0]",)),
         ([{"id": "a", "strategies": [{"id": "s", "text": "x"}, {"id": "s", "text": "y"}]}], "strategy-twice", ("nodes[0].strategies[0]、nodes[0].strategies[1]",)),
         ([{"id": "a", "parent": "c"}, {"id": "b", "parent": "a"}, {"id": "c", "parent": "b"}], "circle", ("a → c → b → a",)),
         ([{"id": "a", "parent": "a"}], "circle", ("a → a",)),
@@ -138,7 +139,7 @@ def test_records_are_read_leniently() -> None:
     )  # fmt: skip
     first, second = loose.nodes
     assert (first.id, first.objective, first.strategies[0].text) == ("1", "让客户敢把急单交给我们", "急单走专线")
-    assert (second.parent, second.level, second.serves, second.anchored) == ("1", "2", ("急单走专线",), True)
+    assert (second.parent, second.level, second.serves, second.anchored) == ("1", "2", ("1.s1",), True)
     kr = second.key_results[0]
     assert (kr.kind, kr.target and kr.target.value, kr.serves) == (None, 30_000, "1.k1")
     assert "D-GAP" not in {one.code for one in lint(loose, LANGUAGE, POLICY).findings}
@@ -192,6 +193,7 @@ def test_a_document_is_shown_from_the_top_down_with_every_number_and_nobody_lost
             "id": "a",
             "owner": "总经理",
             "objective": "成为第一站",
+            "strategies": [{"id": "s1", "text": "抢装修期流量"}],
             "key_results": [kr | {"metric": "转化率", "target": "2.75", "unit": "%", "baseline": "2.5"}],
         },
         {
@@ -199,6 +201,8 @@ def test_a_document_is_shown_from_the_top_down_with_every_number_and_nobody_lost
             "parent": "a",
             "owner": "市场部",
             "objective": "让他们先遇见我们",
+            "serves": ["s1"],
+            "reason": "凭两家新渠道",
             "key_results": [kr, {"id": "l", "text": "护栏：<b>成本</b>不高于 2.1 元"}],
         },
         {"id": "x", "parent": "y", "objective": "绕着走"},
@@ -207,7 +211,7 @@ def test_a_document_is_shown_from_the_top_down_with_every_number_and_nobody_lost
     doc = blank_cascade("d1", nodes)
     assert text(LANGUAGE, doc).splitlines() == [
         "总经理　成为第一站　转化率 2.5% → 2.75%",
-        "　市场部　让他们先遇见我们　年 UV 4000 → 4400 万；护栏：<b>成本</b>不高于 2.1 元",
+        "　市场部　让他们先遇见我们　接的是：抢装修期流量　护栏：<b>成本</b>不高于 2.1 元　凭两家新渠道　年 UV 4000 → 4400 万",
         "　　员工甲　让刚量完房的人先收藏我们的清单　UV 从 216 万到 300 万",
         "绕着走",
         "　部门　也绕着走",

@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from class_scene import finish_alone
 from learner import GOOD_KRS, GOOD_O, content, in_a_round
-from phone import PHONE, Keys, answer, grade, item_of, join, right_words, saved, still, told
+from phone import MEASURE, PHONE, Keys, answer, grade, item_of, join, right_words, saved, still, told
 
 from okr_kit.hosts.classroom.room import Room
 from okr_kit.hosts.store import Store
@@ -360,20 +360,6 @@ def the_end(page: Page, url: str, slug: str) -> Iterator[str]:
     yield f"{slug} another round"
     page.goto(url)
     yield "list with a result"
-
-
-MEASURE = """() => {
-  const wide = document.documentElement.scrollWidth - innerWidth;
-  const small = [...document.querySelectorAll('button, a[href], label.okr-opt, summary, input[type=text], textarea')]
-    .filter(el => el.offsetParent && !el.closest('details:not([open]) > :not(summary)'))
-    .filter(el => { const r = el.getBoundingClientRect(); return r.height < 43.5 || r.width < 43.5; })
-    .map(el => (el.innerText || el.name || el.tagName).slice(0, 20) + ' ' + Math.round(el.getBoundingClientRect().height));
-  const cut = [...document.querySelectorAll('.okr *')]
-    .filter(el => el.offsetParent && !/^(TEXTAREA|INPUT|SVG|PATH)$/i.test(el.tagName) && !el.classList.contains('okr-hidden'))
-    .filter(el => el.children.length === 0 && el.scrollWidth > el.clientWidth + 1 && getComputedStyle(el).overflowX !== 'visible')
-    .map(el => el.innerText.slice(0, 30));
-  return {wide, small, cut};
-}"""
 
 
 @pytest.mark.parametrize("size", list(SIZES))

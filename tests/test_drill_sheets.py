@@ -330,7 +330,7 @@ def branches(roots: tuple[Branch, ...]) -> list[Branch]:
     [
         ({"classes": "x"}, {}, "classes"),
         ({"classes": [{"id": "copy", "words": "抄", "codes": ["D-NOSUCH"]}]}, {}, "classes.codes"),
-        ({"classes": [{"id": "copy", "codes": []}]}, {}, "classes.words"),
+        ({"classes": [{"id": "copy", "codes": []}]}, {}, "classes"),
         ({}, {"class": "nowhere"}, "market-objective.class"),
         ({}, {"class": "number"}, "market-objective.class"),
         ({}, {"class": "none"}, "market-objective.class"),

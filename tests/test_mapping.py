@@ -53,6 +53,14 @@ def test_wrong_slips_of_one_sort_are_named_together_and_marked_where_they_lie() 
     assert learner.html.count("okr-opt okr-bad") == 1  # what was changed since is marked no more
 
 
+@pytest.mark.parametrize("letter", ["O", "G", "S", "M"])
+def test_a_task_that_was_put_somewhere_is_not_said_to_have_a_place(letter: str) -> None:
+    said = mapped("A").act("grade", slips(h=letter), step="slips")
+    assert "h 是一件事" in said
+    assert "有地方放" not in said
+    assert "a 有地方放" in mapped("A").act("grade", slips(a="none"), step="slips")
+
+
 def test_no_letter_of_the_key_is_in_the_page_before_it_is_checked() -> None:
     learner = mapped("A")
     page = learner.html
@@ -185,6 +193,15 @@ def test_both_levels_become_a_cascade(mapping: str) -> None:
     assert documents.TYPES["cascade"].graded.noun(doc)
 
 
+@pytest.mark.parametrize("mapping", ["A", "B"])
+def test_the_document_says_what_was_put_down_and_no_key(mapping: str) -> None:
+    """The slip that is handed down is named by the page; which other one is a strategy is for the learner to find."""
+    learner = mapped(mapping)
+    learner.act("put", slips(b="S", d="O") | {"top.o": "a", "top.whole": ["a"]})
+    (doc,) = engine.documents(learner.ctx, learner.state)
+    assert [one["id"] for one in doc["nodes"][0]["strategies"]] == ["b", "e"]
+
+
 def test_who_watches_sees_what_was_picked() -> None:
     learner = mapped("A", mode="group")
     learner.act("put", {"e.place": "S"})
@@ -215,6 +232,14 @@ def test_what_a_choice_is_worth(picks, points: int) -> None:
     learner = Learner("pick-levers")
     learner.act("grade", plan(picks), step=levers.STEP)
     assert learner.outcome.score == points
+
+
+def test_the_right_choice_is_praised_once_nothing_else_is_picked() -> None:
+    learner = Learner("pick-levers")
+    said = learner.act("grade", plan(["a", "b", "d"]), step=levers.STEP)
+    assert "丁 不在手里" in said
+    assert "甲加乙" not in said
+    assert "甲加乙：够了" in learner.act("grade", plan(["a", "b"]), step=levers.STEP)
 
 
 @pytest.mark.parametrize(

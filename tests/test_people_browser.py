@@ -9,8 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from class_scene import finish_alone
 from learner import content
-from phone import PHONE, answer, join, still
-from test_class_browser import MEASURE
+from phone import MEASURE, PHONE, answer, join, still
 
 from okr_kit.hosts.classroom.room import Room
 from okr_kit.hosts.store import Store, log

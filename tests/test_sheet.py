@@ -64,6 +64,15 @@ def test_a_number_is_read_in_the_unit_of_its_entry(typed: str) -> None:
     assert learner.state["values"]["north.now"] == typed
 
 
+@pytest.mark.parametrize("typed", ["+25%", "300-400", "300～400", "3/31", "2026-12-31"])
+def test_what_is_no_one_number_of_that_unit_is_not_counted_in_silence(typed: str) -> None:
+    learner = Learner(SLUG)
+    said = learner.act("put", {**GOOD, "north.now": typed})
+    assert "这里没看懂" in learner.html
+    assert "北区 ？" in said
+    assert learner.state["values"]["north.now"] == typed
+
+
 def test_a_number_that_was_not_read_is_said_and_kept() -> None:
     learner = Learner(SLUG)
     learner.act("put", {"north.now": "看情况"})
@@ -144,6 +153,13 @@ def test_a_number_alone_is_no_reason() -> None:
     assert learner.outcome.score == 90
     learner.act("go", step="split")
     assert "理由只有几个字" in learner.text
+
+
+def test_what_stands_in_the_form_at_the_end_is_kept_and_checked() -> None:
+    learner = Learner("split-by-region")
+    learner.act("finish", {"north.now": "375", "east.now": "490", "south.now": "340"})
+    assert learner.state["values"] == {"north.now": "375", "east.now": "490", "south.now": "340"}
+    assert learner.outcome.score == 70
 
 
 def test_hints_cost_nothing_and_keep_what_stands_in_the_form() -> None:

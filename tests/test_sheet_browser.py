@@ -191,6 +191,21 @@ def test_nothing_is_sent_out_of_a_composition(open_board: Callable[..., Page], r
     assert field(page, name).input_value() == "三百"
 
 
+def test_a_draft_outlives_the_answer_to_another_entry(open_board: Callable[..., Page]) -> None:
+    """A phone that dies a second after its owner typed has the words: only what was sent leaves the drafts."""
+    page = open_board(**PHONE)
+    held: list[Any] = []
+    page.route("**/act", lambda route: held.append(route))  # noqa: PLW0108 - Playwright counts a handler's arguments
+    page.evaluate(
+        "() => addEventListener('okr:settled', () => { window.drafts ??= JSON.stringify({ ...localStorage }); }, true)"
+    )
+    field(page, "north.now").press_sequentially("375")
+    field(page, "north.reason").press_sequentially("两家新经销商")
+    held[0].continue_()
+    page.wait_for_function("() => window.drafts")
+    assert "两家新经销商" in page.evaluate("window.drafts")
+
+
 def test_a_composition_that_fell_silent_has_ended(open_board: Callable[..., Page], room: Room) -> None:
     page = open_board(**PHONE)
     field(page, "north.reason").focus()
@@ -311,3 +326,14 @@ def test_a_board_is_accessible_and_its_targets_are_large(
         ".filter((el) => el.getClientRects().length && el.getBoundingClientRect().height < 44).map((el) => el.outerHTML.slice(0, 90))"
     )
     assert small == []
+
+
+def test_another_step_begins_at_its_top_and_is_said(open_board: Callable[..., Page], url: str) -> None:
+    """Who pressed 「下一步」 at the end of a long page does not land in the middle of the next one."""
+    page = open_board(**PHONE)
+    page.goto(f"{url}/x/cascade-three-levels")
+    page.evaluate("() => { document.body.style.minHeight = '3000px'; scrollTo(0, 1200); }")
+    page.get_by_role("button", name="下一步").click()
+    page.locator(".okr-progress", has_text="第 2 步，共 6 步").wait_for()
+    page.wait_for_function("scrollY < 100")
+    assert "第 2 步，共 6 步" in page.locator("[data-okr-live]").inner_text()

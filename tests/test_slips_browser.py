@@ -7,8 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
-from phone import PHONE, Keys, join, saved
-from test_class_browser import MEASURE
+from phone import MEASURE, PHONE, Keys, join, saved
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Locator, Page

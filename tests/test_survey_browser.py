@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from phone import PHONE, Keys, join, saved, still
-from test_class_browser import MEASURE
+from phone import MEASURE, PHONE, Keys, join, saved, still
 
 from okr_kit.hosts.classroom import lead
 

@@ -89,17 +89,31 @@ def test_a_formula_opens_a_field_and_is_read_however_it_is_typed(formula, total,
 
 
 def test_no_layer_says_what_belongs_in_it_before_it_was_tried() -> None:
-    """Of every page but the leaves', whose tree is only shown once the layers were seen."""
+    """Whoever goes to the leaves at once finds those of the layers that he has tried, and of no other."""
     learner = Learner("build-value-tree")
-    for step in ("root", "times", "hours", "loose"):
+    for step in ("root", "times", "hours", "loose", "leaves"):
         learner.act("go", step=step)
         assert "checked" not in learner.html
         assert "对得上" not in learner.text
-        assert "312 × 3.2" not in learner.text
+        assert "312 次 × 3.2" not in learner.text
+    assert "「左边：停机次数和右边：每次小时」还没拼" in learner.text
+    assert "模具卡料 118" not in learner.text
+    learner.act("put", {"times.parts": ["quiz"]})
+    assert "模具卡料" in learner.text
+    for words in ("等维修工", "公式法", "要素法", "流程法"):
+        assert words not in learner.text
+    assert [one for one in engine.documents(learner.ctx, learner.state) if "动手修" in str(one)] == []
+
+
+def tried() -> Learner:
+    """Both sides were tried, and wrongly: their leaves are there."""
+    learner = Learner("build-value-tree")
+    learner.act("put", {"times.parts": ["quiz"], "hours.parts": ["quiz"]})
+    return learner
 
 
 def test_leaves_count_by_how_far_they_lead() -> None:
-    learner = Learner("build-value-tree")
+    learner = tried()
     learner.act("go", step="leaves")
     bars = nodes(learner, Bars)[0].bars
     assert [(bar.label, bar.words) for bar in bars[:3]] == [
@@ -115,7 +129,7 @@ def test_leaves_count_by_how_far_they_lead() -> None:
         {"jam.reach": "70"},
         {"part.reach": "0.4"},
     ):
-        learner.act("restart")
+        learner = tried()
         learner.act("grade", typed, step="leaves")
         checks = learner.state["results"]["leaves"]["checks"]["leaves"]
         shares[next(iter(typed.values()))] = (checks["share"], checks["notes"][0]["key"])
@@ -129,10 +143,10 @@ def test_leaves_count_by_how_far_they_lead() -> None:
 
 
 def test_moved_alone_and_together_are_two_sums() -> None:
-    learner = Learner("build-value-tree")
+    learner = tried()
     said = learner.act("grade", {"jam.reach": "70", "part.reach": "0.9", "fitter.reach": "0.5"}, step="leaves")
     assert "−340.8 小时，一起动是 −312 小时" in learner.text or "−340.8 小时，一起动是 −312 小时" in said
-    learner.act("restart")
+    learner = tried()
     assert "一起动是" not in learner.act(
         "grade", {"part.reach": "0.9", "fitter.reach": "0.5"}, step="leaves"
     )  # only added
@@ -247,6 +261,7 @@ def test_the_class_sees_counts_and_bank_words_alone() -> None:
     assert not [word for word in ("年 UV", "秘密的人", "客单价", "GMV") if word in said]
     case = Learner("build-value-tree")
     case.act("put", {"root.parts": ["times", "hours"], "root.joins": "other", "root.formula": "停机次数 × 每次小时"})
+    case.act("put", {"hours.parts": ["quiz"]})
     case.act("put", {"part.reach": "0.4"})
     (tile,) = engine.tally(case.ctx, (case.state,))
     assert "等备件" in render.text(tile)
@@ -295,3 +310,22 @@ def test_a_broken_bank_file_is_named(key, value) -> None:
     with pytest.raises(ContentError) as found:
         bank.kinds.check(broken, content().language)
     assert found.value.params["file"] == "build-value-tree.toml"
+
+
+def test_slips_that_do_not_come_out_are_asked_for_their_units_and_not_who_estimated_them() -> None:
+    learner = Learner("build-value-tree")
+    said = learner.act("grade", {"root.parts": ["jam", "times"], "root.joins": "plus"}, step="root")
+    assert "312 次 + 118 次 = 430 小时" in said
+    assert "还是那个单位吗" in said
+    assert "哪一个是估的" not in said
+    assert learner.outcome.codes == ("T-SUM",)
+
+
+def test_one_s_own_tree_offers_no_kr_of_a_case() -> None:
+    mapped = Learner("map-ogsm-okr")
+    mapped.act("put", {"top.o": "a", "top.krs": ["b", "c"]})
+    (doc,) = engine.documents(mapped.ctx, mapped.state)
+    shelf = [doc | {"from": {"slug": slug}} for slug in ("map-ogsm-okr", "take-over-from-above")]
+    ctx = Learner("own-value-tree").ctx
+    assert replace(ctx, shelf=(shelf[0],)).given == {}
+    assert replace(ctx, shelf=tuple(shelf)).given == {"cascade": shelf[1]}

@@ -64,7 +64,7 @@ def is_blank(doc: Mapping[str, Any]) -> bool:
     return not any(node.get("objective") or node.get("key_results") for node in doc["nodes"])
 
 
-def roots(doc: Mapping[str, Any]) -> tuple[Branch, ...]:
+def roots(language: Language, doc: Mapping[str, Any]) -> tuple[Branch, ...]:
     """The nodes as boxes, each below its parent; one whose parent is not there, or only itself, stands on top."""
     nodes: list[Mapping[str, Any]] = doc["nodes"]
     known = {node["id"] for node in nodes}
@@ -73,24 +73,33 @@ def roots(doc: Mapping[str, Any]) -> tuple[Branch, ...]:
         below.setdefault(node.get("parent", ""), []).append(node)
     shown: set[str] = set()
     above = [node for node in nodes if node.get("parent") not in known]
-    found = [_branch(node, below, shown) for node in above]
-    return tuple(found + [_branch(node, below, shown) for node in nodes if node["id"] not in shown])
+    ways = {way["id"]: str(way["text"]) for node in nodes for way in node.get("strategies", ())}
+
+    def branch(node: Mapping[str, Any]) -> Branch:
+        """One box, with whose it is, the numbers, what else it says; and the boxes below it, each once."""
+        shown.add(node["id"])
+        children = tuple(branch(one) for one in below.get(node["id"], ()) if one["id"] not in shown)
+        lines = _lines_of(language, node, ways)
+        whose = node.get("owner") or node.get("level") or (lines.pop(0) if lines else "")
+        numbers = "；".join(filter(None, map(_number, node.get("key_results", ()))))
+        return Branch(node["id"], whose, numbers, "\n".join(lines), children=children)
+
+    found = [branch(node) for node in above]
+    return tuple(found + [branch(node) for node in nodes if node["id"] not in shown])
 
 
-def _branch(node: Mapping[str, Any], below: Mapping[str, list[Mapping[str, Any]]], shown: set[str]) -> Branch:
-    """One box, with whose it is, the objective, the numbers; and the boxes below it, each once."""
-    shown.add(node["id"])
-    numbers = "；".join(filter(None, map(_number, node.get("key_results", ()))))
-    children = tuple(_branch(one, below, shown) for one in below.get(node["id"], ()) if one["id"] not in shown)
-    whose, aim = node.get("owner") or node.get("level", ""), node.get("objective", "")
-    return Branch(node["id"], whose or aim, numbers, aim if whose else "", children=children)
+def _lines_of(language: Language, node: Mapping[str, Any], ways: Mapping[str, str]) -> list[str]:
+    """What a node says in sentences: its objective, what it has taken over, its KRs without numbers beside them, why."""
+    taken = [language.say("cascade.from-strategy", text=ways[one]) for one in node.get("serves", ()) if one in ways]
+    said = [str(kr["text"]) for kr in node.get("key_results", ()) if not kr.get("target")]
+    return [line for line in (str(node.get("objective", "")), *taken, *said, str(node.get("reason", ""))) if line]
 
 
 def _number(kr: Mapping[str, Any]) -> str:
-    """「年 UV 4000 → 4400 万」, or the sentence where no numbers stand beside it."""
+    """「年 UV 4000 → 4400 万」; empty where no numbers stand beside the sentence."""
     target, unit = kr.get("target", ""), kr.get("unit", "")
     if not target:
-        return str(kr["text"])
+        return ""
     behind = "" if target.endswith(unit) else f" {unit}" if unit[0].isalnum() else unit
     start = kr.get("baseline", "")
     before = f"{start}{behind if behind == '%' else ''} → " if start else ""
@@ -112,18 +121,16 @@ def places(doc: Mapping[str, Any]) -> dict[str, str]:
 
 def show(language: Language, doc: Mapping[str, Any]) -> tuple[Node, ...]:
     """The cascade, to be read."""
-    del language
-    return (Tree(roots(doc)),)
+    return (Tree(roots(language, doc)),)
 
 
 def text(language: Language, doc: Mapping[str, Any]) -> str:
     """The cascade as plain lines, each level further in."""
-    del language
-    return "\n".join(line for root in roots(doc) for line in _lines(root, 0))
+    return "\n".join(line for root in roots(language, doc) for line in _lines(root, 0))
 
 
 def _lines(branch: Branch, depth: int) -> list[str]:
-    said = "　".join(filter(None, (branch.title, branch.small, branch.value)))
+    said = "　".join(filter(None, (branch.title, *branch.small.splitlines(), branch.value)))
     return ["　" * depth + said, *(line for one in branch.children for line in _lines(one, depth + 1))]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 
@@ -26,6 +27,11 @@ _WORDS = {"乘以": "×", "乘": "×", "除以": "÷", "加上": "+", "加": "+"
 #: A dash of a Chinese keyboard is two characters.
 _DASH = "——"
 _EQUAL = "=≈"
+#: What stands around names or behind all and says nothing.
+#: Arithmetic without names, or its result.
+_FIGURES = re.compile(r"[\d.,%+\-*×/÷x()万亿千百元]+(?:$|[一-鿿]{1,2}$)")
+_QUOTES = "\"“”‘’'「」『』《》"
+_STOPS = "。.;,、!"
 _OPEN, _CLOSE = "([{【", ")]}】"
 _RANK = {"+": 1, "-": 1, "×": 2, "÷": 2, "neg": 3, "(": 0}
 #: What may follow a number as its unit (12个月); what is longer is a name that begins with digits.
@@ -37,16 +43,21 @@ _LONGEST_REMARK = 12
 def squeezed(typed: str) -> tuple[str, list[int]]:
     """The text folded, without blanks; and where each of its characters stood, with the end of all."""
     kept = [(char, at) for at, char in enumerate(fold(typed)) if not char.isspace() and ord(char) not in UNSEEN]
+    kept = [(char, at) for char, at in kept if char not in _QUOTES]
+    while kept and kept[-1][0] in _STOPS:
+        kept.pop()
     return "".join(char for char, _ in kept), [*(at for _, at in kept), len(typed)]
 
 
 def side(text: str, whole: str) -> tuple[int, int]:
     """The part of a text that is the formula: all of it, or what stands on one side of the =; (-1, place) if unclear."""
+    if whole and text.startswith(f"{whole}:"):
+        return len(whole) + 1, len(text)
     found = [at for at, char in enumerate(text) if char in _EQUAL]
     if not found:
         return 0, len(text)
     if len(found) > 1:
-        return -1, found[1]
+        return _reckoned(text, found, whole) or (-1, found[1])
     at = found[0]
     left, right = text[:at], text[at + 1 :]
     if left in ("", whole):
@@ -56,6 +67,14 @@ def side(text: str, whole: str) -> tuple[int, int]:
     if not any(char in _SIGNS for char in left.replace("x", "")):
         return at + 1, len(text)
     return (-1, at) if any(char in _SIGNS for char in right.replace("x", "")) else (0, at)
+
+
+def _reckoned(text: str, equal: list[int], whole: str) -> tuple[int, int] | None:
+    """The one part with names of a formula that was also worked out: 成交额=访客×客单价=300×80=24000 元."""
+    ends = zip([-1, *equal], [*equal, len(text)], strict=True)
+    parts = [(start + 1, end) for start, end in ends if text[start + 1 : end] not in ("", whole)]
+    named = [part for part in parts if not _FIGURES.match(text[slice(*part)])]
+    return named[0] if len(named) == 1 else None
 
 
 def index(names: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
@@ -142,6 +161,8 @@ class Reader:
         char = self.text[at]
         if char in _CLOSE:
             return self._close(at)
+        if char == "%" and self.steps[-1].sort == "name" and self.text[at - 1] not in _CLOSE:
+            return at + 1, False  # 流失率%: its number says whether it is percent
         word = next((word for word in _WORDS if self.text.startswith(word, at)), "")
         sign = _WORDS.get(word) or _SIGNS.get(char)
         if sign:

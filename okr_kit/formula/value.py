@@ -35,6 +35,10 @@ class Item(NamedTuple):
     span: Span = (0, 0)
 
 
+#: What people multiply with, or divide by, to come from one unit to another.
+_BY_HAND = (1e2, 1e4, 1e8)
+
+
 @dataclass(frozen=True, slots=True)
 class Formula:
     """A formula that was read: its text, the names it uses, each once, in order, its steps, and where in the text it stands."""
@@ -43,6 +47,17 @@ class Formula:
     names: tuple[str, ...]
     steps: tuple[Item, ...]
     span: Span
+
+    @property
+    def adds(self) -> bool:
+        """Whether it has no other signs than + and −, so that all its numbers are of one kind."""
+        return all(item.sort in ("name", "+", "-", "neg") for item in self.steps)
+
+    @property
+    def by_hand(self) -> tuple[float, ...]:
+        """The numbers in it with which units may be converted by hand: …×100 makes percent, …÷10000 makes 万元."""
+        bare = {item.number for item in self.steps if item.sort == "number" and not item.name}
+        return tuple(number for number in _BY_HAND if number in bare)
 
     def filled(self, numbers: Mapping[str, str]) -> str:
         """The formula as it was typed, with these numbers in the places of its names: 312 × 3.2."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..documents import TYPES
 from ..errors import ContentError
 from ..model import Exercise
+from ..shape import Shape, fits
 from .base import Kind
 from .drill import Drill, name, question, sort, spot
 from .survey import Survey
@@ -33,19 +34,33 @@ KINDS: Mapping[str, Kind] = {
 }
 
 
+#: What some keys hold wherever they stand, in a bank file or one of its items; what only one kind knows it checks itself.
+_TEXTS = {key: [str] for key in ("answer", "hints", "own-hints", "takes_from", "also", "codes", "choices", "marks")}
+_TEXT = ("stage", "industry", "half", "text", "note", "class", "place", "of", "short")
+KNOWN: Mapping[str, Shape] = {**_TEXTS, **dict.fromkeys(_TEXT, str), "says": {str: str}}
+
+
 def check(exercise: Exercise, language: Language) -> None:
     """Raise ContentError if a bank file names an unknown kind or document type, or lacks what its kind needs."""
     file = f"{exercise.slug}.toml"
     if exercise.kind not in KINDS:
         raise ContentError("content-key", file=file, key="kind")
-    makers = exercise.settings.get("takes_from", [])
-    if not isinstance(makers, list) or not all(isinstance(one, str) for one in makers):
-        raise ContentError("content-key", file=file, key="takes_from")
+    _check_shapes(exercise.settings, file)
+    for one, item in exercise.items.items():
+        _check_shapes(item, file, f"{one}.")
     takes, kind = exercise.settings.get("takes", []), KINDS[exercise.kind]
     known = isinstance(takes, list) and all(isinstance(one, str) and one in TYPES for one in takes)
     if not known or (takes and not (kind.copies or kind.follows)):
         raise ContentError("content-key", file=file, key="takes")
     kind.check(exercise, language)
+
+
+def _check_shapes(table: Mapping[str, Any], file: str, where: str = "") -> None:
+    for key, shape in KNOWN.items():
+        if key in table and not fits(table[key], shape):
+            raise ContentError("content-key", file=file, key=f"{where}{key}")
+    if table.get("text") == "":
+        raise ContentError("content-key", file=file, key=f"{where}text")
 
 
 __all__ = ["KINDS", "Drill", "Kind", "Survey", "check"]

@@ -7,7 +7,7 @@ time comes in as ``at`` (milliseconds since 1970), chance as the state's ``seed`
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
@@ -60,7 +60,8 @@ class Context:
     ``agreed`` are the items that everybody at a table has answered alike, ``decided`` those that the table of a learner
     has decided, None for who sits at none (or where no table talks about the exercise). ``made`` is the class's step on
     which what is handed in now (:meth:`Kind.keep`) was picked, None where the host knows of no steps. ``page`` gives the address of a page of the book by its name, or nothing where there is no book to read.
-    A context lives as long as one call of a host: its ``workspace`` remembers what that call has read and graded.
+    A context lives as long as one call of a host: its ``workspace`` remembers what that call has read and graded, and
+    :meth:`worked_out` what a kind has worked out.
     """
 
     content: Pack
@@ -76,10 +77,21 @@ class Context:
     made: Live | None = None
     page: Callable[[str], str] = no_page
     workspace: Workspace = field(init=False, repr=False, compare=False)
+    _worked: list[tuple[State, dict[Hashable, Any]]] = field(
+        init=False, repr=False, compare=False, default_factory=list
+    )
 
     def __post_init__(self) -> None:
         """Begin with a workspace in which nothing is read yet."""
         object.__setattr__(self, "workspace", Workspace(self.lang, self.policy))
+
+    def worked_out(self, state: State) -> dict[Hashable, Any]:
+        """What was worked out of what a state (or a part of it) says; empty at first, to be filled in by the kind."""
+        found = next((known for one, known in self._worked if one == state), None)
+        if found is None:
+            found = {}
+            self._worked.append((state, found))
+        return found
 
     @property
     def lang(self) -> Language:

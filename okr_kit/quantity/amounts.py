@@ -15,6 +15,8 @@ _ARABIC = re.compile(r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?")
 #: A scale behind digits: not the 百 of 百分之 and 百分点, not the 千 of 千克.
 _SCALE = r"(?:[万亿]|千(?![克米瓦])|百(?!分))+|[kwm](?![a-z0-9])"
 _SCALED = re.compile(rf"\s*(?:[多余](?=[百千万亿]))?(?P<scale>{_SCALE})")
+#: What a scale, a share or tenths behind digits begin with, for speed.
+_GOES_ON = frozenset("百千万亿kwm多余%‰成")
 #: What may stand right behind a scale and belong to it: 1亿2000万, 十亿3000万, 3万5, 3万5000, 3万五千.
 _NEXT = re.compile(
     rf"(?P<scaled>\d+(?:\.\d+)?)(?P<scale>[百千万]+)|(?P<digits>\d+)(?![\d%‰:/年月日号天点]|[.,-]\d)|(?P<words>(?=两|{DIGIT}){NUMERAL}(?<=[百千万]))"
@@ -70,7 +72,9 @@ def amount(text: str, place: int) -> Amount | None:
         found = _chinese(text, place)
     else:
         return None
-    if found is None or not math.isfinite(found.value) or not math.isfinite(found.high or 0):
+    if found is None or (found.high is None and found.value.is_integer()):
+        return found
+    if not math.isfinite(found.value) or not math.isfinite(found.high or 0):
         return None
     exact = round(found.value, 6)
     return found if found.value == exact else found._replace(value=exact)
@@ -78,12 +82,15 @@ def amount(text: str, place: int) -> Amount | None:
 
 def _arabic(text: str, place: int) -> Amount | None:
     """Digits, with scale and share."""
-    if tenths := _TENTHS.match(text, place):
-        return _tenths(tenths)
     digits = _ARABIC.match(text, place)
     if digits is None:
         return None
     value, end, factor = float(digits[0].replace(",", "")), digits.end(), 1.0
+    behind = text[end : end + 1]
+    if behind not in _GOES_ON and not behind.isspace():
+        return Amount(value, end)
+    if tenths := _TENTHS.match(text, place):
+        return _tenths(tenths)
     if scale := _SCALED.match(text, end):
         factor = _worth(scale["scale"])
         value, end = _followed(text, value * factor, _worth(scale["scale"][-1]), scale.end())

@@ -25,6 +25,8 @@ _SIZES = {
     "月": {"月": 1.0, "季度": 3.0, "季": 3.0, "年": 12.0, "半年": 6.0},
     "米": {"米": 1.0, "m": 1.0, "公里": 1000.0, "千米": 1000.0, "km": 1000.0, "厘米": 0.01, "cm": 0.01, "毫米": 0.001, "mm": 0.001},
     "千克": {"千克": 1.0, "公斤": 1.0, "kg": 1.0, "吨": 1000.0, "t": 1000.0, "克": 0.001, "g": 0.001, "斤": 0.5},
+    "度": {**dict.fromkeys(("度", "kwh", "千瓦时", "度电"), 1.0), **dict.fromkeys(("mwh", "兆瓦时"), 1e3), "gwh": 1e6},
+    "平方米": dict.fromkeys(("平方米", "平米", "㎡", "m2", "m²"), 1.0),
     "%": {"%": 1.0},
     "个百分点": dict.fromkeys(("个百分点", "百分点", "点", "pct", "pp", "ppt"), 1.0) | {"bp": 0.01, "个基点": 0.01},
 }  # fmt: skip
@@ -44,7 +46,9 @@ _PERIODS = {"天": ("天", 1), "日": ("天", 1), "周": ("天", 7), "星期": (
     "年度": ("月", 12),
 }
 #: The scale that a number was typed with.
-_SPELT = re.compile("[百千万亿kw]")
+_SPELT = re.compile("[千万亿kw]")
+#: What people put around a unit that stands in a column of its own: （万元）.
+_AROUND = " \t　()（）[]【】"
 #: From such a scale on a number without a unit may have been written out.
 _SPELT_OUT = 1000.0
 
@@ -98,11 +102,26 @@ def alike(one: str, other: str) -> bool:
 
 def in_unit(typed: object, unit: str | None) -> Quantity | None:
     """A number that was typed beside its unit: 300 beside 万元 is 300 万元, and 「300万」 is too; a unit of its own wins."""
-    found = parse(typed)
+    found, unit = parse(typed), unit.strip(_AROUND) if unit else unit
     if found is None or found.unit or not unit:
         return found
     scaled = isinstance(typed, str) and _SPELT.search(fold(typed))
-    return replace(found, unit=spelt_out(unit)[1] if scaled else unit)
+    return replace(found, unit=_unscaled(unit) if scaled else unit)
+
+
+def _unscaled(unit: str) -> str:
+    """A unit without its scale, over its period: 万元/月 is 元/月."""
+    per = measure(unit).per
+    return spelt_out(unit)[1] + (f"/{per}" if per else "")
+
+
+def multiplied(found: Quantity) -> Quantity:
+    """A quantity with the scale of its unit multiplied in: 4000 万元 is 40,000,000 元, 9 k is 9000."""
+    one = parse(f"1{fold(found.unit).strip()}")
+    if one is None or one.high is not None:
+        return replace(found, unit=fold(found.unit).strip())
+    high = None if found.high is None else found.high * one.value
+    return replace(found, value=found.value * one.value, unit=one.unit, high=high)
 
 
 def convert(found: Quantity, unit: str, *, flow: bool = False, near: float | None = None) -> float | None:

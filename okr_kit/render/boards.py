@@ -92,5 +92,5 @@ def lines(node: view.Sum | view.Tree | view.Checks) -> list[str]:
 
 
 def _below(branch: view.Branch, depth: int) -> list[str]:
-    said = " ".join(filter(None, (branch.title, branch.small, branch.value, branch.note)))
+    said = " ".join(filter(None, (branch.title, *branch.small.splitlines(), branch.value, branch.note)))
     return ["  " * depth + f"- {said}", *(line for one in branch.children for line in _below(one, depth + 1))]

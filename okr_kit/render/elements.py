@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping
 from html import escape
 
@@ -10,6 +11,9 @@ from .. import view
 from ..view import Node, Run
 from . import boards, live
 from .icons import ICONS, icon
+
+#: What a phone has room for, what stands between two columns, and how wide a head's characters are: in those of a cell.
+PHONE, PADDING, HEAD = 22, 1.2, 0.875
 
 
 def html(nodes: Iterable[Node], prefix: str = "okr") -> str:
@@ -211,7 +215,7 @@ def _progress(node: view.Progress, prefix: str) -> str:
     del prefix
     steps = "".join(f'<i class="okr-{step}"></i>' for step in node.steps)
     words = escape(node.words)
-    return f'<div class="okr-progress"><div class="okr-steps" aria-hidden="true">{steps}</div><p>{words}</p></div>'
+    return f'<div class="okr-progress"><div class="okr-steps" aria-hidden="true">{steps}</div><p tabindex="-1">{words}</p></div>'
 
 
 def _card(node: view.Card, prefix: str) -> str:
@@ -265,7 +269,20 @@ def _table(node: view.Table, prefix: str) -> str:
         for row in node.rows
     )
     caption = f"<caption>{escape(node.caption)}</caption>" if node.caption else ""
-    return f'<div class="okr-table"><table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+    narrow = " okr-narrow" if _narrow(node) else ""
+    return f'<div class="okr-table{narrow}"><table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+
+
+def _narrow(node: view.Table) -> bool:
+    """Whether a phone has room for its columns side by side, no cell broken; else each row becomes a list there."""
+    heads = [_ems(one) * HEAD for one in node.headers]
+    widths = [heads, *([_ems(cell) for cell in row] for row in node.rows)]
+    return bool(sum(max(column) + PADDING for column in zip(*widths, strict=True)) <= PHONE)
+
+
+def _ems(text: str) -> float:
+    """How wide a text is, in widths of a Chinese character."""
+    return sum(1.0 if unicodedata.east_asian_width(one) in "WFA" else 0.6 for one in text)
 
 
 def _cell(name: str, cell: str) -> str:

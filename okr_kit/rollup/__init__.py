@@ -10,10 +10,23 @@ from collections.abc import Callable, Iterator, Mapping
 
 from ..formula import Trouble
 from ..model import ValueNode, ValueTree
-from .how import TOLERANCE, How, fits, is_mean, is_rate, unit_of, walk
+from .how import TOLERANCE, How, fits, is_bare, is_mean, is_rate, strained, unit_of, walk
 from .ways import how
 
-__all__ = ["TOLERANCE", "How", "Rollup", "fits", "how", "is_mean", "is_rate", "rolled_up", "unit_of", "walk"]
+__all__ = [
+    "TOLERANCE",
+    "How",
+    "Rollup",
+    "fits",
+    "how",
+    "is_bare",
+    "is_mean",
+    "is_rate",
+    "rolled_up",
+    "strained",
+    "unit_of",
+    "walk",
+]
 
 
 def rolled_up(tree: ValueTree, of: str = "value", given: Mapping[str, float] | None = None) -> dict[str, float | None]:

@@ -11,17 +11,22 @@ from functools import partial, reduce
 from ..fold import fold
 from ..formula import Formula, Range, Trouble, between
 from ..model import ValueNode
+from ..quantity import spelt_out
 from ..units import split
 
 #: How far a number may be off, as a share of it, before its printed digits are asked.
 TOLERANCE = 0.01
 _ROUNDING = 1e-9
+#: The spread of a whole number without a scale.
+_ONE = 0.5
+#: From this share on digits that were left out are asked about: 2% may be 2.5%, but one would have written that.
+_STRAIN = 0.1
 #: How far a round figure (1 亿) may be off as part of something, as a share of it: half of its one digit would be 50 %.
 _ROUND_FIGURE = 0.05
 #: Rounding errors of parts, as a multiple of the root of their squares: 2 standard deviations of even spreads.
 _CANCEL = 2 / math.sqrt(3)
 
-_RATE = re.compile("率|占比|比例|比重|份额|渗透")
+_RATE = re.compile("率|占比|比例|比重|份额|渗透|转化(?![人客单数量])")
 #: What is a mean of several: it neither adds up nor lies outside of its parts.
 _MEAN = re.compile("均|单价|每(?![月年周天日季])|人效|坪效|满意|nps|评分|得分|指数|连带|arpu|aov|频次")
 
@@ -123,7 +128,12 @@ def is_mean(node: ValueNode) -> bool:
 def unit_of(node: ValueNode) -> str:
     """The unit of a node's number, as it was read; empty if none."""
     found = node.value or node.reach
-    return (found.unit if found else "") or fold(node.unit or "")
+    return found.unit if found else spelt_out(node.unit or "")[1]
+
+
+def is_bare(node: ValueNode) -> bool:
+    """Whether a node's number has neither a unit nor a scale, so that both may have been left out."""
+    return not unit_of(node) and node.spread <= _ONE
 
 
 def ends(node: ValueNode, part: bool = False) -> Range:
@@ -134,12 +144,26 @@ def ends(node: ValueNode, part: bool = False) -> Range:
     found = node.value
     if found is None:
         return -math.inf, math.inf
-    counted = part and node.spread == 0.5 and not is_mean(node) and not is_rate(node)
+    counted = part and node.spread == _ONE and not is_mean(node) and not is_rate(node)
     spread = 0.0 if counted else node.spread
     if part and not is_rate(node) and not is_mean(node):
         spread = min(spread, _ROUND_FIGURE * abs(found.value))
     low, high = found.value - spread, (found.value if found.high is None else found.high) + spread
     return (low, math.inf) if found.bound == ">=" else (-math.inf, high) if found.bound == "<=" else (low, high)
+
+
+def strained(node: ValueNode, how: How) -> bool:
+    """Whether a number that is far off fits only by what its children's digits leave open: 24 for 1000 × 2%, which may be 2.4%."""
+    values = [child.value.value if child.value else None for child in node.children]
+    made = how.value(node, values)
+    if node.value is None or not isinstance(made, float):
+        return False
+    said = node.value.value
+    low, high = ends(node)
+    most = max(abs(said), abs(made))
+    if low - _ROUNDING * most <= made <= high + _ROUNDING * most or abs(said - made) <= _STRAIN * most:
+        return False
+    return all(child.value is None or (child.value.high is None and not child.value.bound) for child in node.children)
 
 
 def fits(node: ValueNode, how: How) -> bool | None:

@@ -8,33 +8,33 @@ and knows nothing of other rules.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from ..lang import Language
 from ..model import Severity, Span
 from ..policy import CoursePolicy
 
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 Check = Callable[[Any, Language, CoursePolicy], Iterable["Hit"]]
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One place where a rule fires. ``severity`` overrides the rule's; ``where`` is for rules over a set."""
 
     span: Span | None = None
-    params: Mapping[str, Any] = field(default_factory=dict)
+    params: Mapping[str, Any] = _NOTHING
     severity: Severity | None = None
     where: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
+class Cause(NamedTuple):
     """The one main defect of a statement: the code that names it best, and the words that show it."""
 
     code: str
     span: Span | None
-    params: Mapping[str, Any] = field(default_factory=dict)
+    params: Mapping[str, Any] = _NOTHING
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,36 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..text import Number, Reading, Token
 from .heads import DOING, MEASURES
 from .roles import role_of
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """``results`` prove an effect, ``efforts`` count work; ``proof`` is a yes/no event that an outsider grants."""
+class Evidence(NamedTuple):
+    """``results`` prove an effect, ``efforts`` count work."""
 
     results: tuple[Number, ...]
     efforts: tuple[Number, ...]
-    proof: Token | None
-    doing: Token | None
-    measures: tuple[Token, ...]
 
 
 def weigh(reading: Reading) -> Evidence:
-    """Sort the numbers of a statement into proof and effort, and find its verbs and measures."""
-    results, efforts = [], []
+    """Sort the numbers of a statement into proof and effort."""
+    results: list[Number] = []
+    efforts: list[Number] = []
     for number in reading.numbers:
         role = "effort" if _proves_work_only(number, reading) else role_of(number, reading)
         if role == "result":
             results.append(number)
         elif role == "effort":
             efforts.append(number)
-    return Evidence(
-        tuple(results), tuple(efforts), _proof(reading), reading.first(*DOING, "contact"), reading.tagged(*MEASURES)
-    )
+    return Evidence(tuple(results), tuple(efforts))
 
 
 def _proves_work_only(number: Number, reading: Reading) -> bool:
@@ -45,7 +40,7 @@ def _proves_work_only(number: Number, reading: Reading) -> bool:
     return verb is not None and verb.start < weak.start
 
 
-def _proof(reading: Reading) -> Token | None:
+def proof(reading: Reading) -> Token | None:
     """A yes/no event that somebody outside grants: a licence, an exam, a signed customer."""
     if granted := reading.first("zero", "granted"):
         return granted
@@ -55,8 +50,8 @@ def _proof(reading: Reading) -> Token | None:
         return reading.first(*MEASURES)
     if (passed := reading.says("passed")) and not reading.first("learn"):
         return next(iter(reading.all.behind(passed.start())), None)
-    proof = reading.first("proof")
-    if proof is None or (reading.first("learn", "contact") and not reading.first("gain", "reach")):
+    event = reading.first("proof")
+    if event is None or (reading.first("learn", "contact") and not reading.first("gain", "reach")):
         return None
-    later = reading.all.behind(proof.end).last("deliver", "activity")
-    return None if later and not later.has("gain", "proof") else proof
+    later = reading.all.behind(event.end).last("deliver", "activity")
+    return None if later and not later.has("gain", "proof") else event

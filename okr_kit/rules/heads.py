@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..model import Span
 from ..text import Reading, Token
@@ -30,8 +30,7 @@ _PREDICATES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A stretch of the sentence with its head; ``joined`` "weak" or "strong" if a word such as 并 or 同时 leads to it.
 
     ``causes`` is "moves" where it begins with 把 or 将, "lets" with 让, 使 …, else empty.
@@ -83,7 +82,7 @@ def head_of(reading: Reading, span: Span) -> Token | None:
 
     护理质量改善 is about improving, 推进质量改善 about pushing: a verb that carries others (推进, 完成 …) keeps the lead.
     """
-    verbs = [token for token in reading.within(span) if token.tags & _PREDICATES]
+    verbs = [token for token in reading.within(span) if not token.tags.isdisjoint(_PREDICATES)]
     if len(verbs) > 1 and verbs[0].has("slogan") and verbs[0].has("degree"):
         verbs = verbs[1:]
     if not verbs:

@@ -27,8 +27,9 @@ def milestone(view: KeyResultView, _language: Language, _policy: CoursePolicy) -
 
 def against_direction(view: KeyResultView, _language: Language, _policy: CoursePolicy) -> Iterator[Hit]:
     """K-DIRECTION: the verb says up and the numbers fall, or the measure gets worse."""
-    faster = view.reading.says("faster")
-    for change in view.reading.changes:
+    changes = view.reading.changes
+    faster = view.reading.says("faster") if changes else None
+    for change in changes:
         if change.before.value == change.after.value or change.before.unit != change.after.unit:
             continue
         if faster and change.before.kind in ("time", "instant") and faster.end() <= change.before.span[0]:
@@ -87,9 +88,10 @@ def vanity(view: KeyResultView, _language: Language, _policy: CoursePolicy) -> I
 
 def easy(view: KeyResultView, _language: Language, policy: CoursePolicy) -> Iterator[Hit]:
     """K-EASY: the target is hardly further than the baseline; shares near 100 are judged by what is still missing."""
-    if view.guards:
+    changes = view.reading.changes
+    if not changes or view.guards:
         return
-    for change in view.reading.changes:
+    for change in changes:
         before, after = change.before, change.after
         if before.value <= 0 or before.value == after.value:
             continue
@@ -102,10 +104,10 @@ def easy(view: KeyResultView, _language: Language, policy: CoursePolicy) -> Iter
 
 def no_support(view: KeyResultView, _language: Language, _policy: CoursePolicy) -> Iterator[Hit]:
     """K-NOSUPPORT: wholly about hiring, own channels or the office, under an objective that speaks of none of it."""
-    if view.objective is None or view.objective.unread or view.guards:
+    about = [field for own, field in _FIELDS.items() if own in view.reading.places]
+    if not about or view.objective is None or view.objective.unread or view.guards:
         return
-    about = [field for own, field in _FIELDS.items() if view.reading.first(own)]
-    if not about or any(view.objective.first(field) for field in about):
+    if view.objective.first(*about):
         return
     if not _meaning(view.reading) & _meaning(view.objective):
         yield Hit(None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..model import Span
 from ..text import Reading, Token
 from .base import Cause
-from .evidence import Evidence
+from .evidence import Evidence, proof
 from .heads import DOING, MEASURES, MOVING, topic_comment
 from .several import two_measures
 
@@ -14,10 +14,10 @@ def main_cause(reading: Reading, evidence: Evidence) -> Cause | None:
     """The code that names the main defect, or None when the sentence proves something."""
     if evidence.results:
         return _flaw_of_result(reading, evidence)
-    subjective = reading.first("subjective")
-    if subjective is not None and not (evidence.proof or evidence.efforts):
+    subjective, event = reading.first("subjective"), proof(reading)
+    if subjective is not None and not (event or evidence.efforts):
         return _named("K-SUBJ", subjective)
-    if evidence.proof is not None and not (evidence.proof.has("zero") and _duty(reading)):
+    if event is not None and not (event.has("zero") and _duty(reading)):
         return None
     cause = _duty(reading)
     counted = evidence.efforts and cause and cause.span and evidence.efforts[0].span[1] <= cause.span[0]
@@ -49,10 +49,12 @@ def _flaw_of_result(reading: Reading, evidence: Evidence) -> Cause | None:
 
 def _only_baseline(reading: Reading, evidence: Evidence) -> bool:
     """Whether the one number that is no window of time says where it stands today."""
+    if reading.changes:
+        return False
     today = [number for number in evidence.results if reading.ends_in("baseline_before", number.span[0])]
     others = [number for number in evidence.results if number != today[0]] if len(today) == 1 else []
     windows = all(number.kind in ("time", "instant") and number.bound == "<=" for number in others)
-    return len(today) == 1 and not reading.changes and (not others or windows)
+    return len(today) == 1 and (not others or windows)
 
 
 def _guards(reading: Reading, routine: Token, earliest: int) -> bool:
@@ -70,7 +72,7 @@ def _duty(reading: Reading) -> Cause | None:
 
 def _without_number(reading: Reading, evidence: Evidence) -> Cause:
     """What a sentence without any proof is: a method, work, a wish, or a direction without a target."""
-    moving, verb, measure = reading.first(*MOVING), evidence.doing, reading.first(*MEASURES)
+    moving, verb, measure = reading.first(*MOVING), reading.first(*DOING, "contact"), reading.first(*MEASURES)
     if measure is not None and moving is not None and not (verb and verb.start < moving.start and verb.has("carry")):
         if span := two_measures(reading, evidence):
             return Cause("K-MULTI", span)

@@ -13,7 +13,7 @@ from ..lang import Language
 from ..model import ValueNode, ValueTree
 from ..policy import CoursePolicy
 from ..reconcile.figures import alone
-from ..rollup import How, fits, how, is_mean, is_rate, unit_of, walk
+from ..rollup import How, fits, how, is_bare, is_mean, is_rate, strained, unit_of, walk
 from ..text import Reading, Readings
 from .base import Hit, Rule
 
@@ -56,9 +56,12 @@ def _sums(view: TreeView, language: Language, _policy: CoursePolicy) -> Iterator
             yield Hit(params={"name": node.name, "account": account}, where=place, severity="warn")
         elif found.certain and fits(node, found) is False:
             yield _off(node, place, found, language)
+        elif found.certain and strained(node, found):
+            yield _off(node, place, found, language, asked="tree.coarse")
 
 
-def _off(node: ValueNode, place: str, found: How, language: Language) -> Hit:
+def _off(node: ValueNode, place: str, found: How, language: Language, asked: str = "") -> Hit:
+    """A number and what its children make; ``asked`` is how one asks where it can be read two ways."""
     said = node.value.value if node.value else 0.0
     made = found.value(node, [child.value.value if child.value else None for child in node.children])
     result = made if isinstance(made, float) else 0.0
@@ -69,9 +72,9 @@ def _off(node: ValueNode, place: str, found: How, language: Language) -> Hit:
         "made": alone(result, unit_of(node)),
         "off": alone(abs(result - said), unit_of(node)),
     }
-    forgotten = _forgotten(node, said, result)
-    account = language.say("tree.forgotten" if forgotten else "tree.off", **values)
-    return Hit(params={**values, "account": account}, where=place, severity="warn" if forgotten else None)
+    asked = asked or ("tree.forgotten" if _forgotten(node, said, result) else "")
+    account = language.say(asked or "tree.off", **values)
+    return Hit(params={**values, "account": account}, where=place, severity="warn" if asked else None)
 
 
 def _parts(node: ValueNode, found: How, language: Language) -> str:
@@ -91,7 +94,7 @@ def _number(node: ValueNode) -> str:
 
 def _forgotten(node: ValueNode, said: float, result: float) -> bool:
     """Whether both numbers are apart by a scale alone, and some of those in play have no unit."""
-    if not said or not result or all(map(unit_of, (node, *node.children))):
+    if not said or not result or not any(map(is_bare, (node, *node.children))):
         return False
     times = max(abs(said / result), abs(result / said))
     return any(math.isclose(times, scale, rel_tol=0.02) for scale in _FORGOTTEN)

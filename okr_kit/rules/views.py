@@ -1,8 +1,11 @@
-"""What rules look at: a subject with its reading, its evidence and its main defect, each worked out once."""
+"""What rules look at: a subject with its reading, its evidence and its main defect, each worked out once.
+
+The reading is made with the view, since whoever asks for a view asks whether it could be read.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from ..lang import Language
@@ -15,17 +18,17 @@ from .evidence import Evidence, weigh
 from .given import completed
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class ObjectiveView:
-    """One objective with its reading; ``parent`` is read when a rule asks for it."""
+    """One objective with its ``reading``; ``parent`` is read when a rule asks for it."""
 
     subject: Objective
     readings: Readings
+    reading: Reading = field(init=False)
 
-    @cached_property
-    def reading(self) -> Reading:
-        """The objective's own sentence."""
-        return self.readings.read(self.subject.text)
+    def __post_init__(self) -> None:
+        """Read the objective's own sentence."""
+        self.reading = self.readings.read(self.subject.text)
 
     @cached_property
     def parent(self) -> Reading | None:
@@ -38,17 +41,17 @@ class ObjectiveView:
         return objective_cause.main_cause(self.reading)
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class KeyResultView:
-    """One key result with its reading and what it offers as proof."""
+    """One key result with its ``reading``, the numbers given beside it among it, and what it offers as proof."""
 
     subject: KeyResult
     readings: Readings
+    reading: Reading = field(init=False)
 
-    @cached_property
-    def reading(self) -> Reading:
-        """The key result's own sentence, with the numbers given beside it."""
-        return completed(self.readings.read(self.subject.text), self.subject, self.readings)
+    def __post_init__(self) -> None:
+        """Read the key result's own sentence, with the numbers given beside it."""
+        self.reading = completed(self.readings.read(self.subject.text), self.subject, self.readings)
 
     @cached_property
     def objective(self) -> Reading | None:

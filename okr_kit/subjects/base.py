@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..errors import RecordError
 from ..grade import score
@@ -21,8 +21,7 @@ from .fields import Field
 Record = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One part of a noun that is a subject of its own: where it stands, and its noun with what the whole knows of it."""
 
     where: str

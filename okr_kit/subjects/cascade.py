@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..errors import RecordError
+from ..fold import fold
 from ..model import Cascade, CascadeNode, KeyResult, NodeKeyResult, Objective, Strategy
 from ..quantity import in_unit, parse
 from ..rules.cascade import RULES
@@ -14,6 +15,7 @@ from ..rules.cascade.view import CascadeView
 from ..rules.places import O_PLACE, kr_place, node_place, strategy_place
 from ..text import Readings
 from .base import Part, Subject
+from .cascade_names import resolved, unclear
 from .fields import LONGEST, Field, optional
 
 #: Most nodes of one cascade, and most strategies or key results of one node.
@@ -23,7 +25,7 @@ MOST_ROWS = 500
 _NAMED = 6
 #: A cascade is of one period: no single sentence in it has to name one.
 _PERIOD = "cascade"
-_YES = (True, "true", "是")
+_YES = ("true", "yes", "是", "1")
 _KINDS = ("sum", "product", "ratio", "funnel", "time", "distinct", "index", "zero", "milestone")
 
 
@@ -41,6 +43,11 @@ def _many(value: Any) -> tuple[str, ...]:
     return tuple(one for row in rows if (one := optional(row)))
 
 
+def _is(value: Any) -> bool:
+    """Whether a flag is set, as a program or a person writes it."""
+    return value is True or fold(str(value)).strip().lower() in _YES
+
+
 def _rows(record: Mapping[str, Any], name: str, where: str) -> list[Mapping[str, Any]]:
     """A list of objects; one that is a text alone is an object with that text."""
     rows = record.get(name) or []
@@ -56,7 +63,7 @@ def _rows(record: Mapping[str, Any], name: str, where: str) -> list[Mapping[str,
 
 
 def _key_result(row: Mapping[str, Any], name: str, where: str) -> NodeKeyResult:
-    unit, kind = optional(row.get("unit")), optional(row.get("kind"))
+    unit, kind = optional(row.get("unit")), (optional(row.get("kind")) or "").lower()
     return NodeKeyResult(
         id=optional(row.get("id")) or name,
         text=_text(row, "text", where) or "",
@@ -70,7 +77,7 @@ def _key_result(row: Mapping[str, Any], name: str, where: str) -> NodeKeyResult:
         serves=next(iter(_many(row.get("serves"))), None),
         scope=optional(row.get("scope")),
         overlap=in_unit(row.get("overlap"), unit),
-        **{flag: row.get(flag) in _YES for flag in ("own", "support", "parallel")},
+        **{flag: _is(row.get(flag)) for flag in ("own", "support", "parallel")},
     )
 
 
@@ -96,8 +103,8 @@ def _node(row: Mapping[str, Any], where: str) -> CascadeNode:
             _key_result(one, f"{name}.k{at + 1}", f"{where}.{kr_place(at)}")
             for at, one in enumerate(_rows(row, "key_results", where))
         ),
-        anchored=row.get("anchored") in _YES,
-        bottom_up=row.get("bottom_up") in _YES,
+        anchored=_is(row.get("anchored")),
+        bottom_up=_is(row.get("bottom_up")),
         depends=_many(row.get("depends")),
     )
 
@@ -113,12 +120,13 @@ def _nodes(record: Mapping[str, Any], name: str, where: str) -> tuple[CascadeNod
             raise RecordError("not-an-object", key=ahead + node_place(at))
     nodes = tuple(_node(row, ahead + node_place(at)) for at, row in enumerate(rows))
     _once(nodes, ahead)
+    nodes = resolved(nodes)
     _no_circle(nodes, ahead)
     return nodes
 
 
 def _once(nodes: Sequence[CascadeNode], ahead: str) -> None:
-    """Say which rows share an id: nobody could tell which of them is meant by it."""
+    """Say which rows share an id where nobody could tell which of them is meant by it."""
     ids: dict[str, list[str]] = {}
     krs: dict[str, list[str]] = {}
     for at, node in enumerate(nodes):
@@ -131,7 +139,7 @@ def _once(nodes: Sequence[CascadeNode], ahead: str) -> None:
             ways.setdefault(way.id, []).append(f"{here}.{strategy_place(row)}")
         _refuse_twice("strategy-twice", ways)
     _refuse_twice("node-twice", ids)
-    _refuse_twice("kr-twice", krs)
+    _refuse_twice("kr-twice", {name: krs[name] for name in unclear(nodes)})
 
 
 def _refuse_twice(code: str, found: Mapping[str, list[str]]) -> None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from ..errors import RecordError
 from ..fold import fold
 from ..model import ValueNode, ValueTree
-from ..quantity import Quantity, half_digit, parse
+from ..quantity import Quantity, half_digit, in_unit, multiplied, parse
 from ..rollup import walk
 from ..rules import value_tree
 from ..rules.value_tree import TreeView
@@ -31,23 +30,19 @@ _METHODS = {
     **dict.fromkeys(("element", "elements", "要素", "要素法"), "element"),
     **dict.fromkeys(("influence", "影响"), "influence"),
 }
-_YES = (True, "true", "yes", "是", "1")
-#: A number with a scale of its own: what its unit adds to it is no second one (4000 万 in 万元).
-_SCALED = re.compile(r"\d\s*[百千万亿kw]")
+#: What stands for "not marked"; whatever else is put down marks a leaf (是, ✓, ★).
+_NO = frozenset({"", "false", "no", "n", "0", "否", "不", "不是", "无", "没有", "-", "×", "x", "none", "null"})
+#: How one says that a number is not there yet, whatever follows: 待查（9月底给）.
+_UNKNOWN = re.compile(
+    r"\s*[(\[]?\s*(?:待(?:查|定|补|填|核|测|确认|统计)|未知|未定|不知|不清楚|不详|没有?数|暂无|暂缺|无数据|tb[dc]\b|n/?a\b|[?？]\s*[(,]|.*待查)"
+)
 _DIGIT = re.compile(r"[\d〇一二三四五六七八九]")
 
 
 def amount(typed: object, unit: str | None) -> Quantity | None:
     """A number as typed, in its own unit or else in that of its row, with the row's scale (4000 in 万元) multiplied in."""
-    found = parse(typed)
-    if found is None or not unit or found.unit:
-        return found
-    one = parse(f"1{fold(unit).strip()}")
-    if one is None or one.high is not None:
-        return replace(found, unit=fold(unit).strip())
-    scale = 1.0 if _SCALED.search(fold(str(typed))) else one.value
-    high = None if found.high is None else found.high * scale
-    return replace(found, value=found.value * scale, unit=one.unit, high=high)
+    found = in_unit(typed, unit)
+    return multiplied(found) if found else None
 
 
 def _number(row: Mapping[str, Any], name: str, where: str) -> Quantity | None:
@@ -55,10 +50,17 @@ def _number(row: Mapping[str, Any], name: str, where: str) -> Quantity | None:
     typed = row.get(name)
     if typed is None or typed == "":
         return None
+    if isinstance(typed, str) and _UNKNOWN.match(fold(typed)):
+        return None
     found = amount(typed, optional(row.get("unit")))
     if found is None and (not isinstance(typed, str) or _DIGIT.search(fold(typed))):
         raise RecordError("no-number", key=f"{where}.{name}", typed=str(typed)[:30])
     return found
+
+
+def _marked(typed: object) -> bool:
+    """Whether a leaf is marked as a lever."""
+    return fold(typed).strip() not in _NO if isinstance(typed, str) else typed is True or typed == 1
 
 
 def _spread(row: Mapping[str, Any], value: Quantity | None) -> float:
@@ -95,7 +97,7 @@ class _Reader:
             method=_METHODS.get(fold(method)) if method else None,
             formula=optional(row.get("formula")),
             reach=_number(row, "reach", where),
-            lever=row.get("lever") in _YES,
+            lever=_marked(row.get("lever")),
             ask_who=optional(row.get("ask_who")),
             id=own,
             children=tuple(

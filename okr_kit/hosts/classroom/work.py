@@ -14,7 +14,7 @@ from ...errors import DocumentError
 from ...live import Live
 from ...model import Exercise
 from ...view import Link
-from ..store import documents, group_log, log, people
+from ..store import documents, group_log, log, people, roster
 from . import lead, tables
 from .orders import Json, Order
 from .tables import Table
@@ -163,9 +163,10 @@ def _shelf(conn: sa.Connection, class_id: int, place: Place, asked: str) -> list
 
 
 def shelf_owners(conn: sa.Connection, class_id: int, person: people.Person) -> set[str]:
-    """Whose documents lie on a person's shelf: the person's own, those of the group he sits in, and of those he acted in."""
+    """Whose documents lie on a person's shelf: the person's own, those of the group he sits in, and of those he was in."""
     seated = {log.group(person.group_no)} if person.group_no else set()
-    return {log.learner(person.id), *seated, *documents.sat_in(conn, class_id, person.id)}
+    acted, left = documents.sat_in(conn, class_id, person.id), roster.left(conn, class_id, person)
+    return {log.learner(person.id), *seated, *acted, *left}
 
 
 def lay_out(room: Room, place: Place, rows: Rows) -> Desk:

@@ -8,8 +8,8 @@ from tornado import web
 
 from ... import render
 from ...errors import ActionError
-from ..store import log, people
-from . import answers, group_page, lead, now_page, orders, pages, work
+from ..store import people
+from . import answers, group_page, now_page, orders, pages, work
 from .answers import PREFIX
 from .base import Handler, Refused
 
@@ -161,11 +161,9 @@ class Live(Endpoint):
             html = render.html(group_page.moved(room, place, int(side[1:])), PREFIX)
             self.send_json({"status": "refused", "html": html, "seq": int(known) if known.isdecimal() else 0})
             return
-        now, live = await room.store.read(
-            lambda conn: (log.current(conn, room.klass.id, place.owner, slug), lead.live(conn, room, slug))
-        )
+        rows = await room.store.read(lambda conn: work.read_rows(conn, room, place))
         face = self.get_query_argument("face", "")
-        if known == str(now.seq) and face in ("", now_page.face(live, place.group_no)):
+        if known == str(rows.current.seq) and face in ("", now_page.face(rows.live, place.group_no)):
             self.set_status(204)
             return
-        self.send_json(answers.answer(room, place, await answers.look(room, place)).json())
+        self.send_json(answers.answer(room, place, work.lay_out(room, place, rows)).json())

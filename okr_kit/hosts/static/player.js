@@ -114,9 +114,13 @@ export function mount(root, transport) {
     if (link) alert.innerHTML += ` <a href="${link}">→</a>`;
   };
 
+  // What the screen is about: its statement or title, and the step of a worksheet. Another one begins at its top.
+  const heading = () => view.querySelector(".okr-statement,.okr-title")?.textContent;
+  const step = () => view.querySelector("form[data-okr-auto]")?.dataset.okrForm;
+
   // A field changed by hand since the action went out, or under composition, is never overwritten.
   const morph = (html, sent) => {
-    const before = view.querySelector(".okr-statement,.okr-title")?.textContent;
+    const before = heading(), left = step();
     const phase = () => view.querySelector(".okr-phases [aria-current]");
     const was = phase()?.textContent;
     const feedback = new Set([...view.querySelectorAll(".okr-say h3")].map((el) => el.textContent));
@@ -141,14 +145,14 @@ export function mount(root, transport) {
     conditions();
     drawers();
     grow();
-    const hero = view.querySelector(".okr-title,.okr-card");
-    const now = view.querySelector(".okr-statement,.okr-title")?.textContent;
+    const hero = view.querySelector(".okr-title,.okr-card,.okr-progress p");
+    const now = heading(), here = step();
     const news = [...view.querySelectorAll(".okr-say")].find((el) => !feedback.has(el.querySelector("h3").textContent));
     const lost = !inHand && (document.activeElement === document.body || !document.activeElement?.isConnected);
-    if (now !== before) {
+    if (now !== before || (left && here && left !== here)) {
       root.scrollIntoView({ block: "start" });
       if (lost || sent.button) hero?.focus({ preventScroll: true });
-      live.textContent = now || "";
+      live.textContent = now || hero?.textContent || "";
     } else if (was && was !== phase()?.textContent) {
       live.textContent = phase()?.textContent || "";
       if (!document.activeElement?.matches("textarea,input[type=text]")) phase()?.scrollIntoView({ block: "nearest" });
@@ -164,10 +168,10 @@ export function mount(root, transport) {
     learn(answer);
     const done = answer.status === "ok";
     if (done) {
-      // Kept is what was typed since, here or in another window: it is not what was sent.
+      // Kept is what was typed since, here or in another window: it is not what was sent. What a press did not send is hidden.
       const all = sent.clears ? {} : drafts();
       const given = sent.action.fields;
-      const same = (name) => !(name in given) || JSON.stringify(all[sent.form][name]) === JSON.stringify(given[name]);
+      const same = (name) => (name in given ? JSON.stringify(all[sent.form][name]) === JSON.stringify(given[name]) : sent.button);
       if (all[sent.form]) {
         for (const name of Object.keys(all[sent.form])) if (same(name)) delete all[sent.form][name];
         if (!Object.keys(all[sent.form]).length) delete all[sent.form];

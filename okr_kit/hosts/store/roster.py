@@ -36,6 +36,25 @@ def move(conn: sa.Connection, class_id: int, person: int, group_no: int, at: int
     return True
 
 
+def left(conn: sa.Connection, class_id: int, person: people.Person) -> set[str]:
+    """The groups (``g3``) that somebody sat in and that worked meanwhile: what they made is also of who said nothing.
+
+    Of a table where nothing happened while he sat there he keeps nothing.
+    """
+    event, found = schema.events.c, set[str]()
+    moves = (event.class_id == class_id) & (event.exercise == CLASS) & (event.do == MOVE)
+    since = conn.scalar(sa.select(schema.people.c.at).where(schema.people.c.id == person.id)) or 0
+    for action, at in conn.execute(sa.select(event.action, event.at).where(moves).order_by(event.id)).all():
+        if action["values"]["person"] != str(person.id):
+            continue
+        group = log.group(int(action["values"]["from"]))
+        worked = (event.class_id == class_id) & (event.owner == group) & event.at.between(since, at)
+        if conn.scalar(sa.select(event.id).where(worked).limit(1)) is not None:
+            found.add(group)
+        since = at
+    return found
+
+
 def _free_record(conn: sa.Connection, class_id: int, person: int, at: int) -> None:
     """Nobody keeps the record that this person kept; the group's pages see a new ``seq`` and learn of it."""
     group = schema.groups.c

@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import Any
 
 from ...quantity import Quantity, distance, parse
+from ...shape import fits
 from .sheet import Told
 
 Ask = Mapping[str, Any]
@@ -131,11 +132,14 @@ def _alike(one: str, other: str) -> bool:
 def sound(ask: Ask) -> bool:
     """Whether an ask of the bank has what its style needs."""
     if ask["style"] == "number":
-        numbers = [ask.get("value"), *([ask["apart"]] if "apart" in ask else [])]
-        numbers += [one.get("value") for one in ask.get("wrong", ())]
-        return all(isinstance(one, str) and parse(one) for one in numbers) and all(
-            isinstance(one.get("reply"), str) for one in ask.get("wrong", ())
-        )
+        wrong, off = ask.get("wrong", []), ask.get("tolerance", 0)
+        if not fits(wrong, [{"value": str, "reply": str}]) or not fits(off, float):
+            return False
+        numbers = [ask.get("value"), *([ask["apart"]] if "apart" in ask else []), *(one["value"] for one in wrong)]
+        return all(isinstance(one, str) and parse(one) for one in numbers)
+    key = ask.get("key")
+    if not (isinstance(key, str) or fits(key, [str])):
+        return False
     options = ask.get("options")
     if not isinstance(options, list) or not all(
         isinstance(one, dict) and all(isinstance(one.get(key), str) for key in ("id", "text")) for one in options

@@ -208,19 +208,26 @@ def _again(ctx: Context, item: Item, mine: Mapping[str, Any], parts: tuple[Part,
     """
     last = mine["tries"][-1]
     nudge = own(ctx, "again-half" if last["raw"] > 0 else "again-none")
+    stands, replies = _each(ctx, parts, last["answer"])
     unseen = list(item.get("hints", ()))[mine["hints"] : mine["hints"] + 1]
-    return Say("warn", own(ctx, "again-title"), (nudge, *_each(ctx, parts, last["answer"]), *unseen))
+    hints = (ctx.say("again-hint", text=text) for text in unseen)
+    return Say("warn", own(ctx, "again-title"), (stands or nudge, *replies, *hints))
 
 
-def _each(ctx: Context, parts: tuple[Part, ...], answer: Mapping[str, str]) -> list[str]:
-    """How each part stands, where there are several; of one that does not, what is said of such an answer."""
-    lines = []
+def _each(ctx: Context, parts: tuple[Part, ...], answer: Mapping[str, str]) -> tuple[str, list[str]]:
+    """How the parts stand, in one line where there are several; of those that do not, what is said of such an answer."""
+    named: dict[str, list[str]] = {"stands": [], "partly": [], "wrong": []}
+    replies: list[str] = []
     for part in parts:
         found = part.told(answer.get(part.name, "")) if part.told else None
         if found is None:
             continue
-        if len(parts) > 1:
-            how = "stands" if found.share == 1 else "partly" if found.share else "wrong"
-            lines.append(ctx.say(f"ask-{how}", legend=part.legend))
-        lines += found.replies if found.share != 1 else ()
-    return lines
+        named["stands" if found.share == 1 else "partly" if found.share else "wrong"].append(part.legend)
+        replies += found.replies if found.share != 1 else ()
+    lines = [ctx.say(f"ask-{how}", names=_quoted(legends)) for how, legends in named.items() if legends]
+    return "".join(lines) if sum(map(len, named.values())) > 1 else "", replies
+
+
+def _quoted(legends: list[str]) -> str:
+    """「对得上吗」「怎么改」."""
+    return "".join(f"「{legend.rstrip('？?')}」" for legend in legends)

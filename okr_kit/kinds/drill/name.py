@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from ...errors import ContentError
 from ...files import need
 from ...model import Exercise
+from ...shape import fits
 from ..base import Context
 from .items import check_items, letters
 from .sheet import Item, Part
@@ -35,14 +36,13 @@ def check(exercise: Exercise, language: Language) -> None:
     """Every item has codes, distractors and feedback, and every code has a card and belongs to a class if there are any."""
     check_items(exercise, language)
     file, classes = f"{exercise.slug}.toml", exercise.settings.get("classes")
-    if classes is None:
+    if classes is None and not any("class" in item for item in exercise.items.values()):
         return
-    if not isinstance(classes, list) or not all(isinstance(one, dict) for one in classes):
+    if classes is None or not fits(classes, [{"id": str, "words": str, "codes": [str]}]):
         raise ContentError("content-key", file=file, key="classes")
     known: dict[str, list[str]] = {NONE: []}
     for one in classes:
-        need(one, "words", str, file, "classes")
-        known[need(one, "id", str, file, "classes")] = need(one, "codes", list, file, "classes")
+        known[one["id"]] = one["codes"]
     if any(code not in language.cards for named in known.values() for code in named):
         raise ContentError("content-key", file=file, key="classes.codes")
     for name, item in exercise.items.items():

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from ...errors import ContentError
 from ...files import need
 from ...model import Exercise
+from ...shape import fits
 from ..base import Context
 from .items import letters
 from .sheet import Item, Part
@@ -43,7 +44,7 @@ def check(exercise: Exercise, language: Language) -> None:
         keys = () if closing else (item["bin"], *item.get("also", ()))
         if any(one not in known for one in keys):
             raise ContentError("content-key", file=file, key=f"{name}.bin")
-        if "second" in item and item["second"] not in second:
+        if "second" in item and need(item, "second", str, file, name) not in second:
             raise ContentError("content-key", file=file, key=f"{name}.second")
     if sum(item.get("closing") is True for item in exercise.items.values()) > 1:
         raise ContentError("content-key", file=file, key="closing")
@@ -66,6 +67,8 @@ def _check_second(exercise: Exercise, file: str) -> Mapping[str, str]:
         raise ContentError("content-key", file=file, key="second")
     need(second, "legend", str, file, "second")
     options: dict[str, str] = need(second, "options", dict, file, "second")
+    if not fits(options, {str: str}):
+        raise ContentError("content-key", file=file, key="second.options")
     return options
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 from ... import documents
 from ...errors import ActionError
@@ -25,23 +26,23 @@ def begin(ctx: Context, template: Template, state: State, material: str, at: int
     fresh: State = {"id": name, "material": material, "values": values, "rows": rows, "unsent": {}, "ended": False}
     fresh |= {"made": sum(map(len, rows.values())), "results": {}, "hints": {}, "notes": {}}
     new = {**state, **fresh}
-    return {**new, "at": template.steps(Work(ctx, new))[0].id}
+    return {**new, "at": Work(ctx, new, template).steps[0].id}
 
 
-def entries(template: Template, work: Work) -> Iterator[tuple[str, Entry]]:
+def entries(work: Work) -> Iterator[tuple[str, Entry]]:
     """Every entry of every step with its name in a form (``row.name``)."""
-    for step in template.steps(work):
+    for step in work.steps:
         for row in step.rows:
             for entry in row.entries:
                 yield f"{row.id}.{entry.name}", entry
 
 
-def put(ctx: Context, template: Template, state: State, action: Action, at: int) -> State:
+def put(work: Work, action: Action, at: int) -> State:
     """Take over what stands in the entries that the action names; what is too long stays unsent."""
     del at
-    given, typed = dict(action.get("fields") or {}), fields(action)
+    state, given, typed = work.state, dict(action.get("fields") or {}), fields(action)
     values, unsent = dict(state["values"]), dict(state["unsent"])
-    for name, entry in entries(template, Work(ctx, state)):
+    for name, entry in entries(work):
         if name not in given:
             continue
         text = _chosen(entry, several(action, name)) if entry.chosen else typed[name]
@@ -63,52 +64,47 @@ def _chosen(entry: Entry, picked: tuple[str, ...]) -> str:
     return ",".join(known if entry.style == "several" else known[:1])
 
 
-def go(ctx: Context, template: Template, state: State, action: Action, at: int) -> State:
+def _entered(work: Work, action: Action, at: int) -> Work:
+    """The worksheet with what stood in the form of an action."""
+    return replace(work, state=put(work, action, at)) if action.get("fields") else work
+
+
+def go(work: Work, action: Action, at: int) -> State:
     """To a step, or to the end; what stood in the form is kept."""
-    new = put(ctx, template, state, action, at) if action.get("fields") else state
-    target = value(action, "step")
-    if target not in (END, *_order(ctx, template, new)):
+    work, target = _entered(work, action, at), value(action, "step")
+    if target != END and work.step(target) is None:
         raise ActionError("action-unknown", do="go")
-    return {**new, "at": target}
+    return {**work.state, "at": target}
 
 
-def turn(ctx: Context, template: Template, state: State, action: Action, at: int) -> State:
+def turn(work: Work, action: Action, at: int) -> State:
     """To the next step; past the last one is the end."""
-    new = put(ctx, template, state, action, at) if action.get("fields") else state
-    order = _order(ctx, template, new)
-    place = order.index(new["at"]) + 1 if new["at"] in order else len(order)
-    return {**new, "at": order[place] if place < len(order) else END}
+    work = _entered(work, action, at)
+    order, here = [step.id for step in work.steps], work.state["at"]
+    place = order.index(here) + 1 if here in order else len(order)
+    return {**work.state, "at": order[place] if place < len(order) else END}
 
 
-def grade(ctx: Context, template: Template, state: State, action: Action, at: int) -> State:
+def grade(work: Work, action: Action, at: int) -> State:
     """Check the step in hand as it stands in the form."""
-    new = put(ctx, template, state, action, at) if action.get("fields") else state
-    here = value(action, "step") or new["at"]
-    if here not in _order(ctx, template, new):
+    work = _entered(work, action, at)
+    here = value(action, "step") or work.state["at"]
+    if work.step(here) is None:
         raise ActionError("action-unknown", do="grade")
-    return checking.graded(ctx, template, {**new, "at": here}, here)
+    return checking.graded(work.after(at=here), here)
 
 
-def finish(ctx: Context, template: Template, state: State, action: Action, at: int) -> State:
-    """The end: every step is checked once more."""
-    del action, at
-    for step in template.steps(Work(ctx, state)):
-        state = checking.graded(ctx, template, state, step.id)
-    codes = [
-        note["code"]
-        for result in state["results"].values()
-        for check in result["checks"].values()
-        for note in check["notes"]
-        if note["code"] and note["tone"] == "revise"
-    ]
-    state["last"]["codes"] = list(dict.fromkeys(codes))
+def finish(work: Work, action: Action, at: int) -> State:
+    """The end: what stood in the form is kept, every step is checked once more."""
+    work = _entered(work, action, at)
+    state = checking.graded(work, *(step.id for step in work.steps))
     return {**state, "at": END, "ended": True}
 
 
-def add(ctx: Context, template: Template, state: State, action: Action, at: int) -> State:
+def add(work: Work, action: Action, at: int) -> State:
     """One more row of a list, as many as its step lets in."""
-    state = put(ctx, template, state, action, at) if action.get("fields") else state
-    step = _step_of(ctx, template, state, value(action, "list"))
+    work = _entered(work, action, at)
+    state, step = work.state, _step_of(work, value(action, "list"))
     rows = state["rows"].get(step.list, [])
     if len(rows) >= step.most:
         state["last"]["notice"] = "worksheet.rows-full"
@@ -117,10 +113,10 @@ def add(ctx: Context, template: Template, state: State, action: Action, at: int)
     return {**state, "made": made, "rows": {**state["rows"], step.list: [*rows, f"r{made}"]}, "ended": False}
 
 
-def drop(ctx: Context, template: Template, state: State, action: Action, at: int) -> State:
+def drop(work: Work, action: Action, at: int) -> State:
     """Take an added row off, with what stands in it."""
     del at
-    step, name = _step_of(ctx, template, state, value(action, "list")), value(action, "row")
+    state, step, name = work.state, _step_of(work, value(action, "list")), value(action, "row")
     rows = [row for row in state["rows"].get(step.list, []) if row != name]
     kept = {key: text for key, text in state["values"].items() if key.split(".")[0] != name}
     unsent = {key: text for key, text in state["unsent"].items() if key.split(".")[0] != name}
@@ -128,10 +124,10 @@ def drop(ctx: Context, template: Template, state: State, action: Action, at: int
     return {**state, "rows": {**state["rows"], step.list: rows}, **rest}
 
 
-def move(ctx: Context, template: Template, state: State, action: Action, at: int) -> State:
+def move(work: Work, action: Action, at: int) -> State:
     """An added row one place up or down."""
     del at
-    step, name = _step_of(ctx, template, state, value(action, "list")), value(action, "row")
+    state, step, name = work.state, _step_of(work, value(action, "list")), value(action, "row")
     rows = list(state["rows"].get(step.list, []))
     if name not in rows:
         raise ActionError("action-unknown", do=str(action["do"]))
@@ -141,59 +137,60 @@ def move(ctx: Context, template: Template, state: State, action: Action, at: int
     return {**state, "rows": {**state["rows"], step.list: rows}}
 
 
-def hint(ctx: Context, template: Template, state: State, action: Action, at: int) -> State:
+def hint(work: Work, action: Action, at: int) -> State:
     """One more hint for the step in hand; it costs nothing."""
-    state = put(ctx, template, state, action, at) if action.get("fields") else state
-    here = state["at"]
-    most = next((len(one.hints) for one in template.steps(Work(ctx, state)) if one.id == here), 0)
+    work = _entered(work, action, at)
+    state, here = work.state, work.state["at"]
+    step = work.step(here)
+    most = len(step.hints) if step else 0
     return {**state, "hints": {**state["hints"], here: min(most, state["hints"].get(here, 0) + 1)}}
 
 
-def disagree(ctx: Context, template: Template, state: State, action: Action, at: int) -> State:
+def disagree(work: Work, action: Action, at: int) -> State:
     """「不同意，请讲师看」 for a step that was checked."""
-    del ctx, template, at
-    here, said = value(action, "step") or state["at"], fields(action).get("note", "")[:LONGEST_NOTE]
+    del at
+    state, said = work.state, fields(action).get("note", "")[:LONGEST_NOTE]
+    here = value(action, "step") or state["at"]
     if here not in state["results"]:
         raise ActionError("action-unknown", do="disagree")
     state["last"] |= {"notice": "exercise.disagree-sent", "item": here, "note": said}
     return {**state, "notes": {**state["notes"], here: said}}
 
 
-def pick(ctx: Context, template: Template, state: State, action: Action, at: int) -> State:
+def pick(work: Work, action: Action, at: int) -> State:
     """Fill it in for another material; the sheet of this one waits."""
-    wanted = value(action, "material")
-    if wanted not in template.materials(ctx):
+    state, wanted = work.state, value(action, "material")
+    if wanted not in work.template.materials(work.ctx):
         raise ActionError("action-unknown", do="pick")
     if wanted == state["material"]:
-        return {**state, "at": _order(ctx, template, state)[0]}
+        return _from_the_first(work)
     others = {**state["others"], state["material"]: {name: state[name] for name in SHEET}}
     kept = others.pop(wanted, None)
-    new = {**state, "others": others}
     if kept is None:
-        return begin(ctx, template, new, wanted, at)
-    new |= {**kept, "material": wanted}
-    return {**new, "at": _order(ctx, template, new)[0]}
+        return begin(work.ctx, work.template, {**state, "others": others}, wanted, at)
+    return _from_the_first(work.after(**kept, others=others, material=wanted))
 
 
-def restart(ctx: Context, template: Template, state: State, action: Action, at: int) -> State:
+def restart(work: Work, action: Action, at: int) -> State:
     """The same material from the beginning, as a document of its own; the one before stays on the shelf."""
     del action
-    return begin(ctx, template, state, state["material"], at)
+    return begin(work.ctx, work.template, work.state, work.state["material"], at)
 
 
-def _order(ctx: Context, template: Template, state: State) -> list[str]:
-    return [step.id for step in template.steps(Work(ctx, state))]
+def _from_the_first(work: Work) -> State:
+    """On the first step."""
+    return {**work.state, "at": work.steps[0].id}
 
 
-def _step_of(ctx: Context, template: Template, state: State, name: str) -> Step:
+def _step_of(work: Work, name: str) -> Step:
     """The step whose rows can be added."""
-    found = next((one for one in template.steps(Work(ctx, state)) if name and one.list == name), None)
+    found = next((one for one in work.steps if name and one.list == name), None)
     if found is None:
         raise ActionError("action-unknown", do="add")
     return found
 
 
-Act = Callable[[Context, Template, State, Action, int], State]
+Act = Callable[[Work, Action, int], State]
 #: What can be done, by its name in an action.
 STEPS: Mapping[str, Act] = {
     "put": put,

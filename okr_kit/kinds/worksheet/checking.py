@@ -3,45 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
-from ..base import Context, State
-from .template import Check, Note, Template
+from ..base import State
+from .template import Check, Note
 from .work import Work
 
 
-def graded(ctx: Context, template: Template, state: State, step: str) -> State:
-    """The state with a step checked as it is now; the last action says what was wrong with it."""
-    work = Work(ctx, state)
-    found = [one for one in template.checks(work) if one.step == step]
-    codes = [note.code for one in found for note in one.notes if note.code and note.tone == "revise"]
-    state["last"] |= {"graded": True, "codes": list(dict.fromkeys(codes)), "item": step}
-    result = {"checks": {one.id: _kept(one) for one in found}, "seen": seen(template, work, step)}
-    return {**state, "results": {**state["results"], step: result}}
+def graded(work: Work, *steps: str) -> State:
+    """The state with these steps checked as they are now; the last action says what was wrong with them."""
+    state, results = work.state, dict(work.state["results"])
+    for step in steps:
+        found = [one for one in work.checks if one.step == step]
+        results[step] = {"checks": {one.id: _kept(one) for one in found}, "seen": seen(work, step)}
+    codes = [note.code for one in work.checks if one.step in steps for note in one.notes if _wrong(note)]
+    state["last"] |= {"graded": True, "codes": list(dict.fromkeys(codes)), "item": steps[-1]}
+    return {**state, "results": results}
 
 
-def seen(template: Template, work: Work, step: str) -> dict[str, str]:
+def _wrong(note: Note) -> bool:
+    """Whether a note is what the log counts."""
+    return bool(note.code) and note.tone == "revise"
+
+
+def seen(work: Work, step: str) -> dict[str, str]:
     """What stands in the entries of a step."""
-    here = (one for one in template.steps(work) if one.id == step)
-    names = [f"{row.id}.{entry.name}" for one in here for row in one.rows for entry in row.entries]
+    here = work.step(step)
+    names = [f"{row.id}.{entry.name}" for row in here.rows for entry in row.entries] if here else []
     return {name: work.values[name] for name in names if work.values.get(name)}
 
 
-def changed(template: Template, work: Work, step: str) -> bool:
+def changed(work: Work, step: str) -> bool:
     """Whether something was entered in a step since it was checked."""
     result = work.state["results"].get(step)
-    return result is not None and result["seen"] != seen(template, work, step)
+    return result is not None and result["seen"] != seen(work, step)
 
 
-def standing(ctx: Context, template: Template, state: State, plan: Iterable[Check] | None = None) -> list[Check]:
-    """Every check with what its step said when it was handed in last; one that never was counts nothing and is open.
-
-    ``plan`` are the template's checks, where they are at hand: to make them is what takes long.
-    """
+def standing(work: Work, step: str = "") -> list[Check]:
+    """Every check, or those of one step, as its step said when it was handed in last; one that never was is open and counts nothing."""
     found = []
-    for one in template.checks(Work(ctx, state)) if plan is None else plan:
-        kept = state["results"].get(one.step, {"checks": {}})["checks"].get(one.id)
-        found.append(_read(one, kept) if kept else Check(one.id, one.step, one.weight, 0.0, open=True))
+    for one in work.plan:
+        if step and one.step != step:
+            continue
+        kept = work.state["results"].get(one.step, {"checks": {}})["checks"].get(one.id)
+        found.append(_read(one, kept) if kept else replace(one, share=0.0, notes=(), open=True))
     return found
 
 

@@ -42,6 +42,10 @@ class Worksheet(Kind):
         """What the template needs."""
         self.template.check_bank(exercise, language)
 
+    def work(self, ctx: Context, state: State) -> Work:
+        """A state as the template and the screens read it."""
+        return Work(ctx, state, self.template)
+
     def start(self, ctx: Context, state: State) -> State:
         """The first step of the first material."""
         return acts.begin(ctx, self.template, {**state, "others": {}}, self.template.materials(ctx)[0], state["since"])
@@ -53,11 +57,11 @@ class Worksheet(Kind):
             raise ActionError("action-unknown", do=do)
         if closed(ctx) and do != "go":
             raise ActionError("live-closed")
-        return acts.STEPS[do](ctx, self.template, state, action, at)
+        return acts.STEPS[do](self.work(ctx, state), action, at)
 
     def keep(self, ctx: Context, state: State, action: Action, at: int) -> State:
         """What stood in the form of a step when the class went on: taken over, without a check."""
-        return acts.put(ctx, self.template, state, action, at)
+        return acts.put(self.work(ctx, state), action, at)
 
     def renewed(self, ctx: Context, state: State) -> State:
         """What the newest documents say stands where nothing was entered yet."""
@@ -67,11 +71,11 @@ class Worksheet(Kind):
 
     def view(self, ctx: Context, state: State) -> tuple[Node, ...]:
         """A step, or the end; read only once the class's time is up."""
-        return screen.page(ctx, self.template, state, closed=closed(ctx))
+        return screen.page(self.work(ctx, state), closed=closed(ctx))
 
     def paper(self, ctx: Context) -> tuple[Node, ...]:
         """Every step with lines to write on."""
-        return paper.page(ctx, self.template, self.blank(ctx))
+        return paper.page(self.work(ctx, self.blank(ctx)))
 
     def blank(self, ctx: Context) -> State:
         """A state in which nothing was entered."""
@@ -81,25 +85,25 @@ class Worksheet(Kind):
         """Besides its shape: it stands on a step that there is, for a material that there is."""
         if not super().fits(ctx, state) or state["material"] not in self.template.materials(ctx):
             return False
-        return state["at"] in (END, *(step.id for step in self.template.steps(Work(ctx, dict(state)))))
+        return state["at"] == END or self.work(ctx, dict(state)).step(state["at"]) is not None
 
     def without_gone(self, ctx: Context, state: State) -> tuple[State, int]:
         """After the bank has changed: on a step that there is; how many entries have left it, whose words stay as they are."""
         if state["bank"] == ctx.exercise.version:
             return state, 0
-        steps = self.template.steps(Work(ctx, state))
+        steps = self.work(ctx, state).steps
         known = {f"{row.id}.{entry.name}" for step in steps for row in step.rows for entry in row.entries}
         here = state["at"] if state["at"] in (END, *(step.id for step in steps)) else steps[0].id
         return {**state, "at": here, "bank": ctx.exercise.version}, len(set(state["values"]) - known)
 
     def focus(self, ctx: Context, state: State) -> Focus:
         """The step in hand, and what its members can vote on."""
-        return screen.focus(ctx, self.template, state)
+        return screen.focus(self.work(ctx, state))
 
     def outcome(self, ctx: Context, state: State) -> Outcome:
         """How many checks hold; the score is that of what was handed in, done once it was finished."""
         best = next((one for one in _sheets(state) if one["ended"]), state)
-        found = checking.standing(ctx, self.template, best)
+        found = checking.standing(self.work(ctx, best))
         last, fine = state["last"], sum(one.share == 1 for one in found)
         graded = bool(best["results"]) and ctx.mode == "own"
         return Outcome(
@@ -115,10 +119,10 @@ class Worksheet(Kind):
 
     def board(self, ctx: Context, state: State) -> tuple[Entered, ...]:
         """What was entered, entry by entry, in words."""
-        work = Work(ctx, state)
+        work = self.work(ctx, state)
         return tuple(
             Entered(" ".join(filter(None, (row.title, entry.label))), said, typed=not entry.chosen)
-            for step in self.template.steps(work)
+            for step in work.steps
             for row in step.rows
             for entry in row.entries
             if (said := rows.words(work, row, entry))
@@ -126,11 +130,11 @@ class Worksheet(Kind):
 
     def tally(self, ctx: Context, states: tuple[State, ...]) -> tuple[tuple[Node, ...], ...]:
         """Every table's tile."""
-        return tuple(self.template.tile(Work(ctx, state)) for state in states)
+        return tuple(self.template.tile(self.work(ctx, state)) for state in states)
 
     def documents(self, ctx: Context, state: State) -> tuple[Document, ...]:
         """What the template makes of it, of each material."""
-        found = (doc for sheet in _sheets(state) for doc in self.template.documents(Work(ctx, sheet)))
+        found = (doc for sheet in _sheets(state) for doc in self.work(ctx, sheet).documents)
         return tuple(doc for doc in found if not documents.blank(doc))
 
 

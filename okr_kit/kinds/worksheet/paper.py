@@ -5,29 +5,28 @@ from __future__ import annotations
 from itertools import groupby
 
 from ...view import Fold, Items, Node, Table, Text, read_only
-from ..base import Context, State
-from .template import Entry, Row, Step, Template
+from .template import Entry, Row, Step, shown
 from .work import Work
 
 #: So many choices are printed; a longer list stands on the sheet, and what was chosen from it is written down.
 MOST_PRINTED = 6
 
 
-def page(ctx: Context, template: Template, state: State) -> tuple[Node, ...]:
+def page(work: Work) -> tuple[Node, ...]:
     """The task, the steps, and the answer folded at the end where the bank has one."""
-    work = Work(ctx, state)
+    ctx = work.ctx
     nodes: list[Node] = [Text((ctx.exercise.task,))]
     printed: set[str] = set()
-    for step in template.steps(work):
+    for step in work.steps:
         nodes += _step(work, step, printed)
-        printed |= {node.key for node in step.above if isinstance(node, Fold)}
+        printed |= {node.key for node in shown(step.above) if isinstance(node, Fold)}
     answer = tuple(str(line) for line in ctx.exercise.settings.get("answer", ()))
     return (*nodes, *((Fold(ctx.say("paper-answers"), (Items(answer),)),) if answer else ()))
 
 
 def _step(work: Work, step: Step, printed: set[str]) -> list[Node]:
     """A step as a table to fill in: a line for each row, a column for each entry; background that was printed is not again."""
-    above = [node for node in step.above if not (isinstance(node, Fold) and node.key and node.key in printed)]
+    above = [node for node in shown(step.above) if not (isinstance(node, Fold) and node.key and node.key in printed)]
     nodes: list[Node] = [
         Text((step.title,), "head"),
         *([Text((step.task,))] if step.task else []),

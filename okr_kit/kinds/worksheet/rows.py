@@ -43,7 +43,8 @@ def words(work: Work, row: Row, entry: Entry) -> str:
     """What stands in an entry, in words."""
     said = work.text(row.id, entry.name)
     if not entry.chosen:
-        return f"{said} {entry.unit}" if said and entry.unit and not said.endswith(entry.unit) else said
+        between = "" if entry.unit == "%" else " "
+        return f"{said}{between}{entry.unit}" if said and entry.unit and not said.endswith(entry.unit) else said
     return "、".join(label for one, label in entry.options if one in said.split(","))
 
 
@@ -83,7 +84,7 @@ def _row(
         return inside
     state, mark = _mark(work, step, row, marks)
     line = Line(
-        row.id,
+        f"{step.id}-{row.id}",  # the same row of another step is another line: it opens by itself
         row.title,
         inside,
         row is first,
@@ -130,7 +131,7 @@ def _entry(work: Work, step: Step, row: Row, entry: Entry, marks: Mapping[str, s
         tone = marks.get(name, "") if entry.style != "several" and _fresh(work, step, name) else ""
         return choice(work, row, entry, tone)
     late = work.state["unsent"].get(name)
-    unread = entry.style == "number" and bool(held(work, row, entry)) and work.quantity(row.id, entry.name) is None
+    unread = entry.style == "number" and bool(held(work, row, entry)) and not _read(work, row, entry)
     note = work.say("too-long", n=len(late), most=entry.limit) if late else entry.note
     note = work.say("number-unread") if unread and not late else note
     mode = {"number": "decimal", "date": "date"}.get(entry.style, "text")
@@ -148,6 +149,13 @@ def _entry(work: Work, step: Step, row: Row, entry: Entry, marks: Mapping[str, s
         unit=entry.unit,
         state=state,
     )
+
+
+def _read(work: Work, row: Row, entry: Entry) -> bool:
+    """Whether a number was understood: in the unit behind its field; where none stands there, a range is one too."""
+    if entry.unit:
+        return work.amount(row.id, entry.name, entry.unit) is not None
+    return work.quantity(row.id, entry.name) is not None
 
 
 def _moving(work: Work, step: Step, row: Row) -> Node:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from ...lang import fill
 from ...view import Checks, Node, Say, Text, Tone
 from . import checking
-from .template import Check, Note, Step, Template
+from .template import Check, Note, Step
 from .work import Work
 
 TONES: dict[str, Tone] = {
@@ -21,12 +21,9 @@ TONES: dict[str, Tone] = {
 }
 
 
-def found(work: Work, template: Template, step: Step, plan: Iterable[Check]) -> list[Check]:
+def found(work: Work, step: Step) -> list[Check]:
     """What the last check of a step said, check by check; nothing where it was not checked."""
-    if step.id not in work.state["results"]:
-        return []
-    here = [one for one in plan if one.step == step.id]
-    return checking.standing(work.ctx, template, work.state, here)
+    return checking.standing(work, step.id) if step.id in work.state["results"] else []
 
 
 def home(step: Step, note: Note) -> str:
@@ -36,12 +33,12 @@ def home(step: Step, note: Note) -> str:
     return one if any(row.id == one and row.title for row in step.rows) else ""
 
 
-def below(work: Work, template: Template, step: Step, checks: list[Check]) -> tuple[Node, ...]:
+def below(work: Work, step: Step, checks: list[Check]) -> tuple[Node, ...]:
     """Under the rows: how each check stands, that something was changed since, and what means more than one row."""
     if not checks:
         return ()
     notes = [note for one in checks for note in one.notes if not home(step, note)]
-    changed = checking.changed(template, work, step.id)
+    changed = checking.changed(work, step.id)
     stale = (Text((work.say("changed"),), "note"),) if changed else ()
     return (standing(work, checks), *stale, *(told(work, note) for note in notes))
 

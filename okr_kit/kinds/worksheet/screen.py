@@ -3,33 +3,31 @@
 from __future__ import annotations
 
 from ...view import Actions, Button, Columns, Form, Node, Progress, Say, Text, read_only
-from ..base import Context, Focus, State
+from ..base import Focus
 from ..feedback import disagree
 from . import checking, rows, said
-from .template import Check, Note, Step, Template
+from .template import Check, Note, Step, shown
 from .work import END, Work
 
 
-def page(ctx: Context, template: Template, state: State, *, closed: bool) -> tuple[Node, ...]:
+def page(work: Work, *, closed: bool) -> tuple[Node, ...]:
     """A step, or the end; what nobody can change any more is only read."""
-    work = Work(ctx, state)
-    if ctx.live.standing == "waiting":
+    if work.ctx.live.standing == "waiting":
         return (Say("info", work.say("waiting"), (work.say("waiting-next"),)),)
-    if state["at"] == END:
-        return _end(work, template)
-    nodes = _step(work, template)
+    if work.state["at"] == END:
+        return _end(work)
+    nodes = _step(work)
     return (Text((work.say("closed"),), "lead"), *read_only(nodes)) if closed else nodes
 
 
-def focus(ctx: Context, template: Template, state: State) -> Focus:
+def focus(work: Work) -> Focus:
     """The step in hand; the first entry that members can vote on is the question."""
-    work = Work(ctx, state)
-    here = next((one for one in template.steps(work) if one.id == state["at"]), None)
+    here = work.step(work.state["at"])
     if here is None:
         return Focus(END)
     asked = next(((row, entry) for row in here.rows for entry in row.entries if entry.vote), None)
-    question = rows.choice(work, *asked) if asked and ctx.mode != "own" else None
-    alone = len(template.steps(work)) == 1
+    question = rows.choice(work, *asked) if asked and work.ctx.mode != "own" else None
+    alone = len(work.steps) == 1
     places = tuple((row.id, row.title) for row in here.rows if row.title)
     return Focus(here.id, (here.task if alone else "") or here.title, question, places)
 
@@ -37,8 +35,8 @@ def focus(ctx: Context, template: Template, state: State) -> Focus:
 # -- a step ------------------------------------------------------------------------------------------------------------
 
 
-def _step(work: Work, template: Template) -> tuple[Node, ...]:
-    steps = template.steps(work)
+def _step(work: Work) -> tuple[Node, ...]:
+    steps = work.steps
     at = [one.id for one in steps].index(work.state["at"])
     step, nodes = steps[at], list[Node]()
     if len(steps) > 1:
@@ -47,8 +45,7 @@ def _step(work: Work, template: Template) -> tuple[Node, ...]:
         nodes.append(Text((work.words(f"{work.state['material']}-task") or work.ctx.exercise.task,)))
     if lead := step.task or (step.title if len(steps) == 1 else ""):
         nodes.append(Text((lead,), "lead"))
-    plan = template.checks(work)
-    checks = said.found(work, template, step, plan)
+    checks = said.found(work, step)
     notes = [note for one in checks for note in one.notes]
     inside = {
         row.id: tuple(said.told(work, one) for one in notes if said.home(step, one) == row.id) for row in step.rows
@@ -56,16 +53,16 @@ def _step(work: Work, template: Template) -> tuple[Node, ...]:
     lines = rows.rows(work, step, notes, inside)
     skipping = () if checks or not step.skip else (Actions((Button(step.skip, "next", submit=True),)),)
     below = (
-        *step.below,
+        *shown(step.below),
         *_adding(work, step),
         *_hints(work, step),
-        *said.below(work, template, step, checks),
+        *said.below(work, step, checks),
         *skipping,
     )
-    foot = (step.total,) if step.total else ()
-    buttons = _buttons(work, template, steps, at, checks, has_checks=any(one.step == step.id for one in plan))
-    form = Form(step.id, (*step.above, *lines, *below), buttons, auto="put", foot=foot)
-    beside = (Columns((step.beside,), aside=True),) if step.beside else ()
+    above, total, aside = shown(step.above), shown(step.total), shown(step.beside)
+    buttons = _buttons(work, steps, at, checks)
+    form = Form(step.id, (*above, *lines, *below), buttons, auto="put", foot=(total,) if total else ())
+    beside = (Columns((aside,), aside=True),) if aside else ()
     return (*beside, *nodes, form, *_objecting(work, step, notes))
 
 
@@ -106,9 +103,7 @@ def _objecting(work: Work, step: Step, notes: list[Note]) -> tuple[Node, ...]:
     return (disagree(work.ctx, {"step": step.id}, f"{step.id}-note"),)
 
 
-def _buttons(
-    work: Work, template: Template, steps: tuple[Step, ...], at: int, checks: list[Check], *, has_checks: bool
-) -> tuple[Button, ...]:
+def _buttons(work: Work, steps: tuple[Step, ...], at: int, checks: list[Check]) -> tuple[Button, ...]:
     """Back, a hint, and the one way on: to check; to what is to be mended; once all holds, to the next step."""
     step = steps[at]
     shown = work.state["hints"].get(step.id, 0)
@@ -117,7 +112,8 @@ def _buttons(
     hint = (Button(work.ctx.say("hint", n=shown + 1, total=len(step.hints)), "hint", submit=True),) if more else ()
     last = at == len(steps) - 1 or (steps[at + 1].later and not step.later)
     onward = "finish" if last else "next"
-    if has_checks and (not checks or checking.changed(template, work, step.id)):
+    checked = any(one.step == step.id for one in work.plan)
+    if checked and (not checks or checking.changed(work, step.id)):
         again = "check-again" if checks else "check"
         return (*back, *hint, Button(work.say(again), "grade", {"step": step.id}, "main", submit=True))
     mend = _mending(work, step, checks)
@@ -145,20 +141,21 @@ def _mending(work: Work, step: Step, checks: list[Check]) -> tuple[Button, ...]:
 # -- the end -----------------------------------------------------------------------------------------------------------
 
 
-def _end(work: Work, template: Template) -> tuple[Node, ...]:
+def _end(work: Work) -> tuple[Node, ...]:
     """How much holds, each step with a way back to it, the other material, and the way on."""
-    found = checking.standing(work.ctx, template, work.state)
+    found = checking.standing(work)
     fine = sum(one.share == 1 for one in found)
     all_fine = fine == len(found)
     nodes: list[Node] = [Text((work.say("end-all" if all_fine else "end", n=fine, total=len(found)),), "title")]
     if work.ctx.scored and work.ctx.mode == "own":
         nodes.append(Text((work.say("score", n=checking.score(found)),), "lead"))
     nodes.append(said.standing(work, found))
-    steps = template.steps(work)
-    nodes += [node for one in steps for node in one.take]
-    ways = tuple(Button(_way(work, one), "go", {"step": one.id}, f"row {_mark(work, one, now=False)}") for one in steps)
+    nodes += [node for one in work.steps for node in shown(one.take)]
+    ways = tuple(
+        Button(_way(work, one), "go", {"step": one.id}, f"row {_mark(work, one, now=False)}") for one in work.steps
+    )
     nodes += [Text((work.say("end-steps"),), "note"), Actions(ways)]
-    materials = [one for one in template.materials(work.ctx) if one != work.state["material"]]
+    materials = [one for one in work.template.materials(work.ctx) if one != work.state["material"]]
     again = tuple(Button(work.say(f"again-{one}"), "pick", {"material": one}) for one in materials)
     nodes += [Actions(again)] if again and not work.ctx.live.silent and work.ctx.mode != "group" else []
     onward = () if work.ctx.live.silent else work.ctx.onward

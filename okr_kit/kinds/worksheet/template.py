@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 
 from ...documents import Document
 from ...model import Exercise
@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from ...lang import Language
     from ..base import Context
     from .work import Work
+
+Given = TypeVar("Given")
+#: Nodes, or what makes them.
+Shown = tuple[Node, ...] | Callable[[], tuple[Node, ...]]
 
 #: How a thing is said: it holds; nearly; to be changed; an account written out; what a coach would ask; for people to
 #: judge; what comes next.
@@ -69,6 +73,8 @@ class Row:
 class Step:
     """One page of a worksheet.
 
+    What is worked out of what was entered for the eyes alone may be given as a function: it is called for the page that
+    is shown, and for no other (:func:`shown`).
     ``task`` says what to do here, ``above`` is the material, ``below`` what is worked out of what was entered, ``beside``
     a picture of the whole that stands beside it where there is room, and nowhere on a phone, ``total`` the account under
     the thumb. ``list`` names the rows that can be added, at most ``most``; ``adds`` is the button's word.
@@ -80,17 +86,22 @@ class Step:
     title: str
     task: str = ""
     rows: tuple[Row, ...] = ()
-    above: tuple[Node, ...] = ()
-    below: tuple[Node, ...] = ()
-    beside: tuple[Node, ...] = ()
-    total: Sum | None = None
+    above: Shown = ()
+    below: Shown = ()
+    beside: Shown = ()
+    total: Sum | Callable[[], Sum | None] | None = None
     hints: tuple[str, ...] = ()
     list: str = ""
     adds: str = ""
     most: int = 12
     later: bool = False
     skip: str = ""
-    take: tuple[Node, ...] = ()
+    take: Shown = ()
+
+
+def shown(part: Given | Callable[[], Given]) -> Given:
+    """A part of a step, worked out now where it is given as a function."""
+    return part() if callable(part) else part
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +157,10 @@ class Template(Protocol):
         """The pages as they are now."""
 
     def checks(self, work: Work) -> tuple[Check, ...]:
-        """Everything that is checked, in the order in which it is read; weights add up to 100."""
+        """Everything that is checked, in the order in which it is read; weights add up to 100.
+
+        Which checks there are, of which steps and weights, hangs on nothing that is entered.
+        """
 
     def documents(self, work: Work) -> tuple[Document, ...]:
         """What it leaves on a shelf, without what is blank."""

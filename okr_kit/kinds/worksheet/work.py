@@ -9,15 +9,20 @@ State, beyond what every state has: ``at`` (a step's id, or ``end``), ``material
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, wraps
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ...documents import Document
 from ...lang import fill
 from ...quantity import Quantity, parse
 from ..base import Context, State
 
+if TYPE_CHECKING:
+    from .template import Check, Step, Template
+
+Made = TypeVar("Made")
 END = "end"
 NOTE = {"tone": str, "key": str, "params": {str: str}, "at": [str], "code": str}
 SHEET = {
@@ -32,14 +37,61 @@ SHEET = {
     "ended": bool,
 }
 SHAPE = {"at": str, "material": str, **SHEET, "others": {str: SHEET}}
+#: What templates work with, by its name in a state; where one stands, hints and notes change nothing of it.
+READ = ("id", "material", "values", "rows", "given", "results")
 
 
 @dataclass(frozen=True)
 class Work:
-    """A worksheet as it stands: the context and the state, read by name."""
+    """A worksheet as it stands: the context, the state read by name, and what the template makes of it.
+
+    What is worked out of the entries is worked out once for as long as they stay the same, by all that one call of a host
+    does; it is only read.
+    """
 
     ctx: Context
     state: State
+    template: Template
+
+    @cached_property
+    def _known(self) -> dict[Hashable, Any]:
+        """What was worked out of these entries already."""
+        return self.ctx.worked_out({name: self.state[name] for name in READ})
+
+    def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """What ``make`` works out of the entries, kept under a key."""
+        if key not in self._known:
+            self._known[key] = make()
+        found: Made = self._known[key]
+        return found
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The pages as they are now."""
+        return self.once("steps", lambda: self.template.steps(self))
+
+    @property
+    def checks(self) -> tuple[Check, ...]:
+        """Everything that is checked, as it is now: grading takes longest of all, and is done for who hands a step in."""
+        return self.once("checks", lambda: self.template.checks(self))
+
+    @property
+    def plan(self) -> tuple[Check, ...]:
+        """Everything that is checked, as it stands while nothing is entered: what counts for what."""
+        return self.once("plan", lambda: self.template.checks(self.after(values={})))
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """What the template leaves on a shelf."""
+        return self.once("documents", lambda: self.template.documents(self))
+
+    def step(self, name: str) -> Step | None:
+        """The page of that name."""
+        return next((one for one in self.steps if one.id == name), None)
+
+    def after(self, **changed: object) -> Work:
+        """The same worksheet once something of its state has changed."""
+        return replace(self, state={**self.state, **changed})
 
     @property
     def own(self) -> bool:
@@ -63,19 +115,24 @@ class Work:
         return self.values.get(f"{row}.{name}", "")
 
     def number(self, row: str, name: str) -> float | None:
-        """The number typed in an entry, its scale multiplied in; None where there is none that can be read."""
+        """The number typed in an entry, its scale multiplied in; None where there is none that can be read, or two (300-400)."""
         found = self.quantity(row, name)
-        return found.value if found else None
+        return found.value if found and found.high is None else None
 
     def quantity(self, row: str, name: str) -> Quantity | None:
         """The number typed in an entry with its unit."""
         return parse(self.text(row, name))
 
     def amount(self, row: str, name: str, unit: str) -> float | None:
-        """The number typed in an entry, in the entry's ``unit``: of 万元, 「375」, 「375万」 and 「3750000 元」 are 375."""
+        """The number typed in an entry, in the entry's ``unit``: of 万元, 「375」, 「375万」 and 「3750000 元」 are 375.
+
+        None also of a share where none is asked for: 「+25%」 is no number of 万元.
+        """
         text, found = self.text(row, name), self.quantity(row, name)
         if found is None or not unit:
-            return found.value if found else None
+            return self.number(row, name)
+        if found.high is not None or (found.unit[:1] == "%" and "%" not in unit):
+            return None
         scale = (parse(f"1{unit}") or found).value
         scaled = any(sign in text for sign in "万亿") or (
             found.unit and found.unit != unit and unit.endswith(found.unit)
@@ -104,4 +161,14 @@ class Work:
 
     def with_values(self, values: Mapping[str, str]) -> Work:
         """The same work with other values in some entries."""
-        return replace(self, state={**self.state, "values": {**self.values, **values}})
+        return self.after(values={**self.values, **values})
+
+
+def once(make: Callable[[Work], Made]) -> Callable[[Work], Made]:
+    """What a template works out of a worksheet is worked out once, however often it is asked for; it is only read."""
+
+    @wraps(make)
+    def found(work: Work) -> Made:
+        return work.once(make, lambda: make(work))
+
+    return found

@@ -18,6 +18,8 @@ KINDS = ("share", "money", "time", "instant", "score", "grade", "times", "size")
 UNIT_LISTS = frozenset({"counter_plain", "counter_effort", *(f"unit_{kind}" for kind in KINDS)})
 ASCII = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 STARTED = re.compile(r"(?:从|由|自|基线|原来?的?|当前|目前|现状|现在|去年同期|上季度)[^,;。\d]{0,8}$")
+#: What a Latin word in front of a number ends in.
+_LATIN = ASCII | frozenset("+#.-")
 _LETTERS = re.compile(r"[a-z][a-z0-9+#.\-]*\s*$")
 _VERSION = re.compile(r"(?:系统|平台|中心|版|版本|app|小程序|软件|产品|项目|门户|官网|中台|工具|模型|引擎|框架)\s*$")
 _NONE_OF = re.compile(
@@ -27,6 +29,8 @@ _NONE_OF = re.compile(
 _WHOLE = re.compile(r"(?<=达到|实现|覆盖)全(?:员|覆盖|部|体)")
 _CLIMBS = frozenset("破过超到达至近满由从变")
 _BOUNDED = re.compile(rf"(?:(?P<least>{quantity.AT_LEAST})|(?P<most>{quantity.AT_MOST}))\s*$")
+#: What the words for a bound in front of a number end in.
+_BOUND_ENDS = frozenset(word[-1] for word in f"{quantity.AT_LEAST}|{quantity.AT_MOST}".split("|"))
 _BEHIND = re.compile(rf"\s*(?:(?P<least>{quantity.AT_LEAST_BEHIND})|(?P<most>{quantity.AT_MOST_BEHIND}))")
 SIGNS = frozenset("-−负")
 #: What stands in front of a minus, and not in front of a dash (A -5%, KR1-2, 10 -15 天).
@@ -42,9 +46,12 @@ _LONGEST_RUN = 20
 #: Behind a number in words that has no unit: the end, a pause, or the next verb.
 _ENDS = re.compile(r"\s*(?:$|[,;。.()]|提|升|降|增|减|到|至|以上|以下|左右)")
 #: 升 behind a number that is no litre: NPS 从 12 升到 30.
-_RISES = re.compile("升[到至为]")
+_RISES = ("升到", "升至", "升为")
+#: What may stand between a number and its unit.
+_EXTRA = re.compile(r"个以上的|[多余来+]")
 _METRICS = frozenset({"score", "count", "amount", "rate", "span"})
 _NAME = frozenset({"NAME"})
+_TAGS = {kind: frozenset({"NUMBER", f"N_{kind}"}) for kind in (*KINDS, "plain", "effort", "bare", "rank")}
 
 Found = tuple[Token, Number | None]
 
@@ -146,12 +153,10 @@ class NumberReader:
         start = place
         while text.startswith(" ", start):
             start += 1
-        begin = start + next(
-            (len(extra) for extra in ("个以上的", "多", "余", "来", "+") if text.startswith(extra, start)), 0
-        )
-        if _RISES.match(text, start):
+        if text.startswith(_RISES, start):
             return "", "bare", place
-        for origin in dict.fromkeys((begin, start)):
+        extra = _EXTRA.match(text, start)
+        for origin in (extra.end(), start) if extra else (start,):
             for size in self._sizes.get(text[origin : origin + 1], ()):
                 word = text[origin : origin + size]
                 kind = self._units.get(word) if len(word) == size else None
@@ -162,7 +167,7 @@ class NumberReader:
     def _found(self, text: str, span: Span, low: float, unit: str, kind: str, high: float | None = None) -> Found:
         """Decide between a number, a rank and a part of a name."""
         before, word = text[max(0, span[0] - LONGEST_PHRASE) : span[0]].rstrip(), text[slice(*span)]
-        if self._is_name(text, span, kind):
+        if (before[-1:] in _LATIN and self._follows_latin(text, span, kind)) or _is_version(text, span, kind):
             return Token(*span, word, _NAME), None
         if before.endswith("第") and unit not in ("", "名", "位"):
             return Token(*span, word, _NAME), None
@@ -171,23 +176,27 @@ class NumberReader:
             before.endswith(("前", "top")) and not first_few and kind in ("bare", "score", "grade", "plain")
         ):
             kind = "rank"
-        sign = _BOUNDED.search(before[-5:]) or _BEHIND.match(text, span[1])
+        sign = (before[-1:] in _BOUND_ENDS and _BOUNDED.search(before[-5:])) or _BEHIND.match(text, span[1])
         bound = {"least": ">=", "most": "<="}[sign.lastgroup or "least"] if sign else ""
-        return Token(*span, word, frozenset({"NUMBER", f"N_{kind}"})), Number(low, unit, kind, span, high, bound)
+        return Token(*span, word, _TAGS[kind]), Number(low, unit, kind, span, high, bound)
 
-    def _is_name(self, text: str, span: Span, kind: str) -> bool:
-        """Whether a number belongs to the Latin word before it (iOS 18, P0) or is a version (平台 2.0)."""
+    def _follows_latin(self, text: str, span: Span, kind: str) -> bool:
+        """Whether a number belongs to the Latin word before it (iOS 18, P0)."""
         letters = _LETTERS.search(text, max(0, span[0] - LONGEST_PHRASE), span[0])
-        if letters:
-            word = letters[0].rstrip()
-            attached = len(word) == len(letters[0]) <= 3
-            if word != "top" and (kind == "bare" or attached) and not self._tags.get(word, _NAME) & _METRICS:
-                return True
-        return (
-            kind == "bare"
-            and "." in text[slice(*span)]
-            and _VERSION.search(text, max(0, span[0] - LONGEST_PHRASE), span[0]) is not None
-        )
+        if letters is None:
+            return False
+        word = letters[0].rstrip()
+        attached = len(word) == len(letters[0]) <= 3
+        return word != "top" and (kind == "bare" or attached) and self._tags.get(word, _NAME).isdisjoint(_METRICS)
+
+
+def _is_version(text: str, span: Span, kind: str) -> bool:
+    """Whether a number is one of a thing that has versions (平台 2.0)."""
+    return (
+        kind == "bare"
+        and "." in text[slice(*span)]
+        and _VERSION.search(text, max(0, span[0] - LONGEST_PHRASE), span[0]) is not None
+    )
 
 
 def _reached(text: str, place: int, found: Amount) -> Amount:

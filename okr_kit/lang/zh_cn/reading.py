@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from ...fold import fold
@@ -27,6 +27,8 @@ _OPENING = _NAME_STARTS | _DATE_STARTS | _DATE_WORD_STARTS | NUMERALS | _COUNTIN
 _PLAIN_LISTS = UNIT_LISTS | {"neutral"}
 #: Longest statement in characters: what is longer is a page, not an objective or a key result.
 LONGEST = 200
+#: The lengths of words that no index by their first three characters holds.
+_SHORT = (2, 1)
 _LATIN_WORD = re.compile(r"[^\W\d_]{2,}")
 _DATE, _NAME, _TITLE = frozenset({"DATE"}), frozenset({"NAME"}), frozenset({"NAME", "output_noun"})
 
@@ -35,7 +37,7 @@ class ChineseReader:
     """Reads statements with the word lists of one language pack; made once per pack, holds nothing of a statement."""
 
     def __init__(self, lexicon: Mapping[str, tuple[str, ...]]) -> None:
-        """Index all words, and the lengths of those that share their first two characters, longest first."""
+        """Index all words, and the lengths of those that share their first three characters, longest first."""
         lists: dict[str, set[str]] = {}
         for name, words in lexicon.items():
             for word in fold("\n".join(words)).split("\n"):
@@ -45,8 +47,9 @@ class ChineseReader:
         self._words = tags
         lengths: dict[str, set[int]] = {}
         for word in tags:
-            lengths.setdefault(word[:2], set()).add(len(word))
-        self._lengths = {start: tuple(sorted(found, reverse=True)) for start, found in lengths.items()}
+            if len(word) > 2:
+                lengths.setdefault(word[:3], set()).add(len(word))
+        self._lengths = {start: (*sorted(found, reverse=True), *_SHORT) for start, found in lengths.items()}
         self._numbers = NumberReader(lexicon, tags)
 
     def read(self, text: str) -> Reading:
@@ -57,20 +60,15 @@ class ChineseReader:
         return replace(self._cut(text, folded[:LONGEST]), folded=folded, unread="long")
 
     def _cut(self, text: str, folded: str) -> Reading:
-        numbers: list[Number] = []
-        found: list[Token] = []
-        for token, number in self._scan(folded):
-            found.append(token)
-            if number is not None:
-                numbers.append(number)
+        found, numbers = self._scan(folded)
         tokens = tuple(refine(found, folded))
         return Reading(
             raw=text,
             folded=folded,
             tokens=tokens,
             numbers=tuple(numbers),
-            dates=tuple(token for token in tokens if token.tags is _DATE),
-            changes=tuple(changes(numbers, folded)),
+            dates=tuple([token for token in tokens if token.tags is _DATE]),
+            changes=tuple(changes(numbers, folded)) if len(numbers) > 1 else (),
             clauses=tuple(clauses(folded)),
             unread=_unread(folded, tokens),
             patterns=PATTERNS,
@@ -88,43 +86,44 @@ class ChineseReader:
         """Whether a day or week is named, and whether somebody does or says something."""
         return told(text)
 
-    def _scan(self, text: str) -> Iterator[tuple[Token, Number | None]]:
+    def _scan(self, text: str) -> tuple[list[Token], list[Number]]:
         """Walk from left to right, behind a list index such as ``KR1:`` unless there is nothing else."""
         head = numerals.INDEX.match(text)
         stop = len(text)
         place = head.end() if head and head.end() < stop else 0
+        tokens: list[Token] = []
+        numbers: list[Number] = []
         while place < stop:
-            found = self._at(text, place)
-            if found is None:
+            word = self._word(text, place)
+            token, number = self._special(text, place, word) if text[place] in _OPENING else (word, None)
+            if token is None:
                 place += 1
-            else:
-                yield found
-                place = found[0].end
+                continue
+            tokens.append(token)
+            if number is not None:
+                numbers.append(number)
+            place = token.end
+        return tokens, numbers
 
-    def _at(self, text: str, place: int) -> tuple[Token, Number | None] | None:
+    def _special(self, text: str, place: int, word: Token | None) -> tuple[Token | None, Number | None]:
         """What starts here: a word made with a numeral, a name, a date, a number, a known word, in this order."""
         char = text[place]
-        word = self._word(text, place)
-        if char not in _OPENING:
-            return (word, None) if word else None
         counts = char in DIGITS or char in NUMERALS
-        if word and counts and word.tags - _PLAIN_LISTS:
+        if word and counts and not word.tags <= _PLAIN_LISTS:
             return word, None
         if named := _name_or_date(text, place, word):
             return named, None
         if (counts or char in _COUNTING or char in SIGNS) and (number := self._numbers.at(text, place)):
             return number
-        return (word, None) if word else None
+        return word, None
 
     def _word(self, text: str, place: int) -> Token | None:
         """The longest known word that starts here; Latin words only as whole words."""
-        lengths, words, first = self._lengths, self._words, text[place]
-        for start in (text[place : place + 2], first):
-            for length in lengths.get(start, ()):
-                word = text[place : place + length]
-                tags = words.get(word)
-                if tags is not None and (_whole(word, text, place) if first in ASCII else not _cuts(word, text, place)):
-                    return Token(place, place + len(word), word, tags)
+        words, first = self._words, text[place]
+        for length in self._lengths.get(text[place : place + 3], _SHORT):
+            word = text[place : place + length]
+            if word in words and (_whole(word, text, place) if first in ASCII else not _cuts(word, text, place)):
+                return Token(place, place + len(word), word, words[word])
         return None
 
 
@@ -166,11 +165,14 @@ def _name_or_date(text: str, place: int, word: Token | None) -> Token | None:
 
 def _cuts(word: str, text: str, place: int) -> bool:
     """Whether a word ends in the middle of a number (从0 of 从0.31, 一点 of 一点二亿)."""
-    if word[-1] == "点":
+    last = word[-1]
+    if last in DIGITS:
+        behind = text[place + len(word) : place + len(word) + 2]
+        return behind[:1] in (*DIGITS, ".") and behind[-1:] in DIGITS
+    if last == "点":
         found = amount(text, place)
         return found is not None and found.end > place + len(word)
-    behind = text[place + len(word) : place + len(word) + 2]
-    return word[-1] in DIGITS and behind[:1] in (*DIGITS, ".") and behind[-1:] in DIGITS
+    return False
 
 
 def _whole(word: str, text: str, place: int) -> bool:

@@ -40,7 +40,8 @@ class Reckoning:
 
     ``kind`` is how its parts make it up, empty where nobody can tell; ``given``: the record says it. ``terms`` are the
     numbers of ``parts``, in ``unit`` but for a product. ``added`` says that rates were to be added up. ``account`` is None
-    for milestones, and where the kind is unknown.
+    for milestones, and where the kind is unknown. ``loose`` are owners below who have the same metric and do not say that it
+    is part of this number, where with them it would no longer miss.
     """
 
     whole: Stated
@@ -52,11 +53,12 @@ class Reckoning:
     strangers: tuple[Stranger, ...]
     added: bool = False
     account: Account | None = None
+    loose: tuple[str, ...] = ()
 
     @property
     def certain(self) -> bool:
         """Whether nothing that was left out could change what the account says."""
-        return all(one.certain for one in self.strangers)
+        return not self.loose and all(one.certain for one in self.strangers)
 
     @property
     def target(self) -> float | None:
@@ -106,13 +108,35 @@ def accounts(view: CascadeView) -> tuple[Reckoning, ...]:
         whole = stated(view.key_results[name], view.readings)
         parts = [stated(place, view.readings) for place in places if not place.kr.support and place.kr.id != name]
         if parts:
-            found.append(_reckoned(whole, parts, view.readings))
+            found.append(_with_loose(_reckoned(whole, parts, view.readings), view))
     return tuple(found)
+
+
+def _with_loose(found: Reckoning, view: CascadeView) -> Reckoning:
+    """A refuted account with those whose numbers may have been forgotten in it."""
+    if found.account is None or found.account.answer != "refuted" or not found.whole.metric:
+        return found
+    whole = found.whole
+    rows = (
+        stated(view.key_results[kr.id], view.readings)
+        for node in view.children.get(whole.place.node.id, ())
+        for kr in node.key_results
+        if kr.serves not in view.key_results and kr.metric and not (kr.own or kr.support)
+    )
+    loose = [one for one in rows if one.metric == whole.metric and not _stranger(whole, one, found.kind, found.unit)]
+    if not loose:
+        return found
+    more = _terms((*found.parts, *loose), found.kind, found.unit, whole)
+    if found.settled(more).answer == "refuted":
+        return found
+    return replace(found, loose=tuple(dict.fromkeys(one.owner for one in loose)))
 
 
 def _reckoned(whole: Stated, serving: list[Stated], readings: Readings) -> Reckoning:
     kind = whole.place.kr.kind or ""
     given = bool(kind)
+    if kind == "time":
+        whole, serving = _clock(whole), [_clock(one) for one in serving]
     if not given:
         kind = _guessed(whole, serving, readings)
     unit = _common_unit(whole, serving)
@@ -128,6 +152,15 @@ def _reckoned(whole: Stated, serving: list[Stated], readings: Readings) -> Recko
     if found.kind in ("", "milestone") or not found.parts:
         return found
     return replace(found, account=found.settled(found.terms))
+
+
+def _clock(said: Stated) -> Stated:
+    """The numbers of a stage, in which 分 are minutes and no marks."""
+    units = {"分": "分钟"}
+    target, baseline = (
+        one and replace(one, unit=units.get(one.unit, one.unit)) for one in (said.target, said.baseline)
+    )
+    return replace(said, target=target, baseline=baseline)
 
 
 def _among(

@@ -45,7 +45,7 @@ def short(view: CascadeView, _language: Language, policy: CoursePolicy) -> Itera
 
 def over(view: CascadeView, _language: Language, policy: CoursePolicy) -> Iterator[Hit]:
     """D-OVER: the parts of a sum come to far more than it asks for, in the direction that is better."""
-    twice = {id(one.reckoning) for one in counted_twice(view)}
+    twice = {id(one.reckoning) for one in counted_twice(view) if one.certain}
     for found in view.accounts:
         account = found.account
         if found.kind != "sum" or account is None or account.coverage is None or id(found) in twice:
@@ -87,7 +87,7 @@ def twice(view: CascadeView, language: Language, policy: CoursePolicy) -> Iterat
             "what": language.say(f"account.{one.why}"),
             "account": one.shown,
         }
-        yield Hit(None, params, where=spot(view, one.parts[-1].place))
+        yield Hit(None, params, None if one.certain else "warn", spot(view, one.parts[-1].place))
     for found in view.accounts:
         if found.given and _may_overlap(found, policy):
             params = {**ends(found), "what": language.say("account.may-be-twice")}
@@ -101,7 +101,7 @@ def undecided(view: CascadeView, language: Language, policy: CoursePolicy) -> It
         if missing:
             params = {**ends(found), "missing": language.say(f"account.{missing}", names="、".join(names))}
             if not params["account"]:
-                params["account"] = "、".join(f"{part.owner} {_shown(part)}" for part in found.parts) + "？"
+                params["account"] = "、".join(f"{part.owner} {_shown(part, found.kind)}" for part in found.parts) + "？"
             yield Hit(None, params, where=spot(view, found.whole.place))
 
 
@@ -191,6 +191,8 @@ def _missing(found: Reckoning, policy: CoursePolicy) -> tuple[str, tuple[str, ..
     account = found.account
     if account is None:
         return ("kind", ()) if found.parts and not found.kind else ("", ())
+    if found.loose:
+        return "loose", found.loose
     if account.answer != "depends" or found.added or (found.given and _may_overlap(found, policy)):
         return "", ()
     if not found.given and account.missing == "overlap":
@@ -204,7 +206,9 @@ def view_due(part: Stated) -> bool:
     return bool(part.place.kr.due)
 
 
-def _shown(part: Stated) -> str:
+def _shown(part: Stated, kind: str) -> str:
+    if kind == "milestone":
+        return part.place.kr.due or "？"
     number = part.target
     return f"{number.value:g}{number.unit}" if number else "？"
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ...fold import fold
 from ...quantity import measure
+from ...reconcile.account import same
 from .accounts import Reckoning
 from .stated import Stated, stated
 
@@ -23,13 +24,17 @@ _NO_AMOUNTS = ("%", "秒", "个百分点", "分")
 
 @dataclass(frozen=True, slots=True)
 class Twice:
-    """One number under several owners: why it is one (``same-number``, ``same-scope``), how it reads, whom it is for."""
+    """One number under several owners: why it is one (``same-number``, ``same-scope``), how it reads, whom it is for.
+
+    ``certain``: it cannot be two parts of the whole that are as large as each other by chance.
+    """
 
     parts: tuple[Stated, ...]
     why: str
     shown: str
     above: str
     reckoning: Reckoning | None = None
+    certain: bool = True
 
 
 def counted_twice(view: CascadeView) -> tuple[Twice, ...]:
@@ -44,16 +49,31 @@ def _same_numbers(view: CascadeView) -> Iterator[Twice]:
     groups: dict[tuple[object, ...], list[Place]] = {}
     for place in view.key_results.values():
         kr = place.kr
-        if kr.metric and kr.target and kr.baseline and not kr.support and not place.node.anchored and place.node.parent:
-            numbers = (kr.baseline.value, kr.baseline.unit, kr.target.value, kr.target.unit)
+        if kr.metric and kr.target and not kr.support and not place.node.anchored and place.node.parent:
+            before = (kr.baseline.value, kr.baseline.unit) if kr.baseline else (None, "")
+            numbers = (*before, kr.target.value, kr.target.unit)
             groups.setdefault((place.node.parent, _plain(kr.metric), *numbers), []).append(place)
     made_up = {found.whole.place.kr.id: found for found in view.accounts}
     for places in groups.values():
         if not _several(places) or len({place.kr.scope for place in places if place.kr.scope}) > 1:
             continue
         found = made_up.get(str(places[0].kr.serves))
-        if _is_added(places, found) and not (found and found.all_of_it):
-            yield _twice(view, places, "same-number", found)
+        if not _is_added(places, found) or (found and found.all_of_it):
+            continue
+        whole = found is not None and _is_the_whole(places[0], found)
+        start = places[0].kr.baseline
+        if whole or (start and (start.value or found is None)):
+            yield _twice(view, places, "same-number", found, certain=whole or found is None)
+
+
+def _is_the_whole(place: Place, found: Reckoning) -> bool:
+    """Whether one part has all of the number: it starts where the whole starts, or goes where the whole goes."""
+    terms = [term for term, part in zip(found.terms, found.parts, strict=True) if part.place == place]
+    return any(
+        one and end and same(one, end)
+        for term in terms
+        for one, end in ((term.baseline, found.baseline), (term.value, found.target))
+    )
 
 
 def _is_added(places: Iterable[Place], found: Reckoning | None) -> bool:
@@ -82,14 +102,13 @@ def _same_scope(view: CascadeView) -> Iterator[Twice]:
             yield _twice(view, lowest, "same-scope", made_up.get(str(lowest[0].kr.serves)))
 
 
-def _twice(view: CascadeView, places: list[Place], why: str, found: Reckoning | None) -> Twice:
+def _twice(view: CascadeView, places: list[Place], why: str, found: Reckoning | None, *, certain: bool = True) -> Twice:
     parts = tuple(stated(place, view.readings) for place in places)
     kr = places[0].kr
     numbers = " → ".join(f"{one.value:g}{one.unit}" for one in (kr.baseline, kr.target) if one)
     above = view.nodes.get(str(places[0].node.parent))
-    return Twice(
-        parts, why, str(kr.scope) if why == "same-scope" else numbers, (above.owner or above.id) if above else "", found
-    )
+    shown = str(kr.scope) if why == "same-scope" else numbers
+    return Twice(parts, why, shown, (above.owner or above.id) if above else "", found, certain)
 
 
 def _several(places: Iterable[Place]) -> bool:

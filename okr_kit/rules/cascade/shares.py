@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ...fold import fold
 from ...lang import Language
 from ...policy import CoursePolicy
 from ...reconcile.account import same
 from ..base import Hit, Rule
-from ..cycles import due_day, last_days
+from ..dues import Date, Span, due_span
 from .accounts import Reckoning
 from .numbers import ends, spot
 from .view import CascadeView, Place
 
-_YEAR = re.compile(r"(?:19|20)\d\d")
 #: Kinds whose numbers are no growth.
 _NO_GROWTH = ("zero", "milestone")
 
@@ -31,12 +28,12 @@ class _Row:
 
 
 def equal_shares(view: CascadeView, _language: Language, policy: CoursePolicy) -> Iterator[Hit]:
-    """D-SPLIT: every part of a sum is given the same although they start far apart."""
+    """D-SPLIT: every part of a sum is given the same although they start far apart; nothing at all is the same for everybody."""
     for found in view.accounts:
         rows = _rows(found)
         if found.kind == "sum" and len(rows) > 1 and _apart(rows, policy):
             shares = [row.end for row in rows]
-            if max(shares) - min(shares) <= abs(max(shares)) * policy.cascade_equal_percent / 100:
+            if any(shares) and max(shares) - min(shares) <= abs(max(shares)) * policy.cascade_equal_percent / 100:
                 starts = "、".join(f"{row.name} {row.start:g}" for row in rows)
                 params = {**ends(found), "starts": starts, "share": f"{shares[0]:g}"}
                 yield Hit(None, params, where=spot(view, found.whole.place))
@@ -46,7 +43,12 @@ def one_rate(view: CascadeView, _language: Language, policy: CoursePolicy) -> It
     """D-UNIFORM: every part moves by the same percentage although they start far apart."""
     for found in view.accounts:
         rows = _rows(found)
-        if found.kind in _NO_GROWTH or len(rows) < 2 or any(row.start <= 0 for row in rows) or not _apart(rows, policy):
+        if (
+            found.kind in _NO_GROWTH
+            or len(rows) < 2
+            or any(row.start <= 0 or not row.end for row in rows)
+            or not _apart(rows, policy)
+        ):
             continue
         growths = [(row.end / row.start - 1) * 100 for row in rows]
         mean, near = sum(growths) / len(growths), policy.cascade_uniform_points
@@ -66,15 +68,17 @@ def all_handed_down(view: CascadeView, _language: Language, _policy: CoursePolic
 
 
 def late(view: CascadeView, language: Language, _policy: CoursePolicy) -> Iterator[Hit]:
-    """D-TIME: a part is due after the number that it serves."""
-    years = {year for place in view.key_results.values() if (year := _year(place))}
+    """D-TIME: a part is due after the number that it serves: its first day that can be meant after the other's last."""
+    spans = {name: span for name, place in view.key_results.items() if (span := _span(view, place))}
+    years = {date[0] for span in spans.values() for date in span if date[0]}
     common = years.pop() if len(years) == 1 else 0
     for name, parts in view.parts.items():
         whole = view.key_results[name]
-        end = _day(view, whole, common)
         for part in parts:
-            day = _day(view, part, common)
-            if end and day and bool(end[0]) == bool(day[0]) and day > end:
+            if name not in spans or part.kr.id not in spans:
+                continue
+            day, end = _dated(spans[part.kr.id][0], common), _dated(spans[name][1], common)
+            if bool(end[0]) == bool(day[0]) and day > end:
                 params = {
                     "child": part.node.owner or part.node.id,
                     "own": part.kr.metric or part.kr.text,
@@ -109,22 +113,18 @@ def _just_the_sum(found: Reckoning) -> bool:
     return same(account.value, found.target)
 
 
-def _year(place: Place) -> int:
-    match = _YEAR.search(fold(place.kr.due or ""))
-    return int(match[0]) if match else 0
+def _span(view: CascadeView, place: Place) -> Span | None:
+    """The days on which a key result may be due, by its field, else by its sentence."""
+    kr = place.kr
+    return due_span(kr.due or "", view.readings.read(kr.text)) if kr.due or kr.text else None
 
 
-def _day(view: CascadeView, place: Place, common: int) -> tuple[int, int, int] | None:
-    """Year, month and day when a key result is due; the year of the whole cascade where it says none, 0 if there is no one."""
-    due = place.kr.due
-    if not due and not place.kr.text:
-        return None
-    day = due_day(due, view.readings.read(place.kr.text))
-    day = day or max(last_days(due), default=None)
-    return (_year(place) or common, *day) if day else None
+def _dated(day: Date, common: int) -> Date:
+    """A day of the year that the whole cascade is about, where it says none itself; 0 if there is no one year."""
+    return (day[0] or common, *day[1:])
 
 
-def _written(day: tuple[int, int, int], other: tuple[int, int, int], language: Language) -> str:
+def _written(day: Date, other: Date, language: Language) -> str:
     """A day in words, with its year where the other has another."""
     year, month, date = day
     return language.say("account.day" if year == other[0] else "account.date", year=year, month=month, day=date)

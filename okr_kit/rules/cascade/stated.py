@@ -101,7 +101,10 @@ def _level(target: Quantity | None, baseline: Quantity | None, unit: str | None)
         return None, False
     thing = measure(target.unit).thing
     from_thing = measure(baseline.unit if baseline else unit or "").thing
-    if thing == "%" and (from_thing not in ("", "%") or (baseline and not from_thing and baseline.value > _NO_SHARE)):
+    if thing == "%" and (
+        from_thing not in ("", "%")
+        or (baseline and not from_thing and baseline.value * measure(baseline.unit).size > _NO_SHARE)
+    ):
         if baseline is None or baseline.value == 0:
             return None, True
         return Quantity(round(baseline.value * (1 + target.value / 100), 6), baseline.unit), False

@@ -135,6 +135,11 @@ class CascadeView:
         found = (self.views.get(f"{here}.{kr_place(at)}") for at in range(len(node.key_results)))
         return [view for view in found if view is not None]
 
+    def is_step(self, kr: NodeKeyResult) -> bool:
+        """Whether a key result is one of the steps to a milestone of the level above."""
+        whole = self.key_results.get(kr.serves or "")
+        return whole is not None and whole.kr.kind == "milestone"
+
     def guards(self, kr: NodeKeyResult) -> bool:
         """Whether a key result is a guardrail: its owner keeps it, nobody has to take it over."""
         found = self.views.get(self.key_results[kr.id].where)

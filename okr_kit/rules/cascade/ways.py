@@ -32,7 +32,8 @@ def only_tasks(view: CascadeView, _language: Language, _policy: CoursePolicy) ->
     for node, _ in view.links:
         read = [found for found in view.key_result_views(node) if not found.reading.unread]
         busy = [found for found in read if found.cause is not None and found.cause.code in _WORK]
-        busy = [found for found in busy if found.subject.type != "milestone"]
+        steps = {kr.text for kr in node.key_results if view.is_step(kr)}
+        busy = [found for found in busy if found.subject.type != "milestone" and found.reading.raw not in steps]
         if 2 * len(busy) > len(read):
             words = "；".join(found.reading.raw for found in busy)
             yield Hit(None, {"owner": view.called(node), "words": words}, where=view.places[node.id])

@@ -15,6 +15,7 @@ from ....documents import Document
 from ....errors import ContentError
 from ....files import need
 from ....model import Exercise
+from ....shape import fits
 from ....view import Node, Sum, Table, Text
 from ... import material
 from ..template import Check, Entry, Note, Row, Step
@@ -42,14 +43,17 @@ def check_bank(exercise: Exercise, language: Language) -> None:
         found = need(exercise.settings, table, dict, file)
         need(found, key, (int, float), file, table)
         need(found, "unit", str, file, table)
+        if not fits(found.get("scale", 1), float) or found.get("scale", 1) <= 0:
+            raise ContentError("content-key", file=file, key=f"{table}.scale")
     for name, item in exercise.items.items():
         for key in ("title", "text", "effect", "cost"):
             need(item, key, str, file, name)
         for key in ("brings", "takes"):
             need(item, key, (int, float), file, name)
-        need(item, "named", list, file, name)
+        if not fits(item.get("named"), [str]):
+            raise ContentError("content-key", file=file, key=f"{name}.named")
     for one in need(exercise.settings, "sets", list, file):
-        if not set(need(one, "picks", list, file, "sets")) <= set(exercise.items):
+        if not all(pick in list(exercise.items) for pick in need(one, "picks", list, file, "sets")):
             raise ContentError("content-key", file=file, key="sets.picks")
         need(one, "worth", (int, float), file, "sets")
     material.check(exercise.settings, file, "material")
@@ -188,6 +192,8 @@ def _set(work: Work, picked: tuple[str, ...]) -> Check:
         return Check("set", STEP, SET, 0, (*away, Note("revise", "does-not-fit", params, at)))
     known = next((one for one in work.ctx.exercise.settings["sets"] if set(one["picks"]) == set(ours)), None)
     share = float(known["worth"]) if known else 0.0
+    if away and share == 1:  # the rest is right, and says so once what is out of one's hands is gone
+        return Check("set", STEP, SET, HALF, away)
     told = Note("good" if share == 1 else "revise", str((known or {}).get("says", "set-other")), {}, at)
     return Check("set", STEP, SET, share * (HALF if away else 1), (*away, told))
 

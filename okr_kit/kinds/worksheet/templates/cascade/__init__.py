@@ -10,10 +10,12 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from .....documents import Document
+from .....documents.base import TITLE
 from .....documents.cascade import blank_cascade
 from .....errors import ContentError
+from .....files import need
 from .....model import Exercise
-from .....view import Node
+from .....view import Node, beginning
 from ...template import Check, Step
 from ...work import Work
 from . import above, levels, own
@@ -34,7 +36,7 @@ def _sheet(exercise: Exercise) -> StepList:
 def check_bank(exercise: Exercise, language: Language) -> None:
     """A sheet that there is, and what it needs."""
     del language
-    if exercise.settings.get("sheet") not in SHEETS:
+    if need(exercise.settings, "sheet", str, f"{exercise.slug}.toml") not in SHEETS:
         raise ContentError("content-key", file=f"{exercise.slug}.toml", key="sheet")
     _sheet(exercise).check_bank(exercise)
 
@@ -65,7 +67,8 @@ def documents(work: Work) -> tuple[Document, ...]:
         return ()
     nodes, exercise = _sheet(work.ctx.exercise).nodes(work), work.ctx.exercise
     origin = "own" if work.own else f"case:{exercise.slug}"
-    return (blank_cascade(work.state["id"], nodes, origin=origin, title=exercise.title),)
+    title = beginning(work.text("own", "objective"), TITLE) or exercise.title
+    return (blank_cascade(work.state["id"], nodes, origin=origin, title=title),)
 
 
 def tile(work: Work) -> tuple[Node, ...]:

@@ -10,8 +10,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from .....errors import ContentError
 from .....files import need
 from .....model import Exercise
+from .....shape import fits
 from .....view import Actions, Button, Items, Node, Text
 from ...template import Check, Entry, Note, Row, Step
 from ...work import Work
@@ -27,7 +29,7 @@ ROADS = ("road1", "road2", "road3")
 
 
 def check_bank(exercise: Exercise) -> None:
-    """A superior's page with its strategies; the right one among them."""
+    """A superior's page with its strategies; the right one among them, a reply for each other."""
     file = f"{exercise.slug}.toml"
     case = need(exercise.settings, "case", dict, file)
     for key in ("owner", "me", "objective", "right"):
@@ -35,6 +37,12 @@ def check_bank(exercise: Exercise) -> None:
     for row in need(case, "strategies", list, file, "case"):
         for key in ("id", "text", "measure"):
             need(row, key, str, file, "case.strategies")
+        if row["id"] != case["right"]:
+            need(row, "reply", str, file, "case.strategies")
+    if case["right"] not in [row["id"] for row in case["strategies"]]:
+        raise ContentError("content-key", file=file, key="case.right")
+    if not fits(case.get("material", []), [str]):
+        raise ContentError("content-key", file=file, key="case.material")
 
 
 def carry(ctx: Context, given: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, list[str]]]:

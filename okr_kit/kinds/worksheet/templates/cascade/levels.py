@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from .....errors import ContentError
 from .....files import need
 from .....model import Exercise
+from .....shape import fits
 from .....view import Actions, Button, Node, Text, Tree
 from ...template import Entry, Row, Step
 from ...work import Work
@@ -34,23 +36,32 @@ def check_bank(exercise: Exercise) -> None:
     file = f"{exercise.slug}.toml"
     whole = need(exercise.settings, "whole", dict, file)
     for key in (*FIGURES, *(f"{one}_before" for one in FIGURES), "first"):
-        need(whole, key, (int, float), file, "whole")
+        if need(whole, key, (int, float), file, "whole") <= 0:
+            raise ContentError("content-key", file=file, key=f"whole.{key}")
     for key in ("owner", "objective", "metric", "span", "dept", "dept_metric", "dept_serves"):
         need(whole, key, str, file, "whole")
     for name, row in exercise.items.items():
         for key in ("title", "step"):
             need(row, key, str, file, name)
         need(row, "now", (int, float), file, name)
+        if not fits(row, {"most?": float}):
+            raise ContentError("content-key", file=file, key=f"{name}.most")
     for table, texts, numbers in (
         ("people", ("id", "title", "scope"), ("now", "share")),
         ("strategies", ("id", "text", "measure"), ()),
         ("neighbours", ("id", "title", "objective", "serves", "metric", "before", "after"), ()),
     ):
+        if not exercise.settings.get(table) or not exercise.items:
+            raise ContentError("content-key", file=file, key=table)
         for row in need(exercise.settings, table, list, file):
             for key in texts:
                 need(row, key, str, file, table)
             for key in numbers:
                 need(row, key, (int, float), file, table)
+                if row[key] <= 0:
+                    raise ContentError("content-key", file=file, key=f"{table}.{key}")
+    if not fits(exercise.settings.get("material", []), [str]):
+        raise ContentError("content-key", file=file, key="material")
 
 
 def carry(ctx: Context, given: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, list[str]]]:

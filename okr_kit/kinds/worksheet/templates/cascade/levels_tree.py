@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .....view import Branch, Fold, Node, Progress, Tree
-from ...work import Work
+from ...work import Work, once
 from . import chain, parts
 
 #: The steps that pairs begin with at once.
@@ -21,6 +21,7 @@ def begun(work: Work, step: str) -> str:
     return "ok" if all(one["share"] == 1 for one in result["checks"].values()) else "part"
 
 
+@once
 def folded(work: Work) -> tuple[Node, ...]:
     """The tree behind a line that says how much of it has somebody."""
     found = [one for root in roots(work) for one in _flat(root)][1:]

@@ -112,8 +112,7 @@ def _ways(work: Work) -> Step:
                 Entry("part", work.say("way-part"), "two", options=_parts(work), needed=False),
             ),
             work.say("way", n=at),
-            _span(work, name),
-            work.text(name, "text"),
+            note=_span(work, name),
             made=True,
         )
         for at, name in enumerate(ways(work), 1)
@@ -196,8 +195,8 @@ def _nobody(work: Work) -> tuple[Node, ...]:
 def _reported(work: Work) -> Step:
     """10 He says his number first."""
     rows = _each(work, Entry("reported", work.say("reported"), "number", limit=30, needed=False))
-    title, task, total = work.say("reported-title"), work.say("reported-task"), own_sum.total(work, "reported")
-    return Step("reported", title, task, rows, _nobody(work), total=total)
+    title, task = work.say("reported-title"), work.say("reported-task")
+    return Step("reported", title, task, rows, _nobody(work), total=lambda: own_sum.total(work, "reported"))
 
 
 def _agreed(work: Work) -> Step:
@@ -208,15 +207,15 @@ def _agreed(work: Work) -> Step:
         Entry("agreed", work.say("agreed"), "number", limit=30),
         Entry("support", work.say("support"), note=work.say("support-note"), needed=False),
     )
-    title, task, total = work.say("agreed-title"), work.say("agreed-task"), own_sum.total(work)
-    return Step("agreed", title, task, rows, _nobody(work), total=total)
+    title, task = work.say("agreed-title"), work.say("agreed-task")
+    return Step("agreed", title, task, rows, _nobody(work), total=lambda: own_sum.total(work))
 
 
 def _kind(work: Work) -> Step:
     """12 What kind of number it is, and what its account needs besides."""
     kind = work.text("sum", "kind")
     options = tuple((one, work.say(f"kind-{one}")) for one in KINDS)
-    rows = [Row("sum", (Entry("kind", work.say("kind", metric=work.text("own", "metric")), "list", options=options),))]
+    rows = [Row("sum", (Entry("kind", _kind_asked(work), "list", options=options),))]
     if kind in ("ratio", "index"):
         rows += [Row(one.row, (_weight(work, kind, one),)) for one in people(work)]
     if kind == "distinct":
@@ -224,8 +223,13 @@ def _kind(work: Work) -> Step:
     if kind == "time":
         both = (("row", work.say("time-row")), ("parallel", work.say("time-parallel")))
         rows.append(Row("sum", (Entry("order", work.say("time-order"), "two", options=both),)))
-    title, task, total = work.say("kind-title"), work.say("kind-task"), own_sum.total(work)
-    return Step("kind", title, task, tuple(rows), _nobody(work), total=total)
+    title, task = work.say("kind-title"), work.say("kind-task")
+    return Step("kind", title, task, tuple(rows), _nobody(work), total=lambda: own_sum.total(work))
+
+
+def _kind_asked(work: Work) -> str:
+    metric = work.text("own", "metric")
+    return work.say("kind", metric=metric) if metric else work.say("kind-bare")
 
 
 def _weight(work: Work, kind: str, one: Person) -> Entry:
@@ -249,7 +253,7 @@ def _promised(work: Work) -> Step:
         Entry("day", work.say("promised-day"), "date", limit=20, needed=False),
     )
     title, task, rows = work.say("promised-title"), work.say("promised-task"), _each(work, *entries)
-    return Step("promised", title, task, rows, _nobody(work), take=letters(work))
+    return Step("promised", title, task, rows, _nobody(work), take=lambda: letters(work))
 
 
 def tile(work: Work) -> tuple[Node, ...]:

@@ -7,7 +7,7 @@ from ...template import Check, Note
 from ...work import Work
 from . import above, parts
 from .own_document import nodes, written
-from .own_people import kept, people
+from .own_people import kept, people, several
 from .parts import WORDS
 
 #: Findings on strategies without anybody.
@@ -63,6 +63,11 @@ def _owners(work: Work, gaps: list[Finding]) -> Check:
         return Check("owners", "owners", 0, 0, open=True)
     ways = kept(work)
     told = tuple(note for one in gaps for note in parts.notes((one,), _gap_at(one, ways)))
+    told += tuple(
+        Note("ask", "owner-two", {"names": one.name}, (f"{one.row}.owner",))
+        for one in people(work)
+        if several(one.name)
+    )
     wrong = any(one.tone == "revise" for one in told)
     return Check("owners", "owners", 0, 0.5 if wrong else 1, told)
 
@@ -87,7 +92,7 @@ def _agreed(work: Work) -> Check:
 
 def _sum(work: Work, findings: list[Finding]) -> Check:
     """What kind of number it is, and whether it adds up."""
-    if not work.text("sum", "kind") or not people(work):
+    if not work.text("sum", "kind") or not work.text("own", "after") or not people(work):
         return Check("kind", "kind", 0, 0, open=True)
     told = parts.notes(findings, tuple(f"{one.row}.agreed" for one in people(work)))
     wrong = any(one.tone == "revise" for one in told)

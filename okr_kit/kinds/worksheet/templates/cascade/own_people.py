@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from .....view import Copy, Node
-from ...work import Work
+from ...work import Work, once
 from .parts import from_to
 
+#: Two names in one place.
+TWO = re.compile(r"\S\s*[、，,/+＋&]\s*\S|\S{2,}\s*[和与跟及]\s*\S{2,}")
 #: The kinds of numbers, as they are asked for in words.
 KINDS = ("sum", "product", "funnel", "ratio", "time", "distinct", "index", "zero", "milestone")
 
@@ -27,11 +30,13 @@ def ways(work: Work) -> list[str]:
     return work.rows("ways")
 
 
+@once
 def kept(work: Work) -> list[str]:
     """The strategies with words that somebody else is to take."""
     return [one for one in ways(work) if work.text(one, "text") and work.text(one, "fate") in ("", "give")]
 
 
+@once
 def people(work: Work) -> list[Person]:
     """The first owners in the order of the strategies, then those who share one."""
     first = [(one, one) for one in ways(work) if work.text(one, "fate") in ("", "give")]
@@ -41,6 +46,11 @@ def people(work: Work) -> list[Person]:
         for row, way in (*first, *more)
         if work.text(row, "owner")
     ]
+
+
+def several(name: str) -> bool:
+    """Whether what was typed as one name is two: 「老王和小李」, 「老王、小李」; 和 may be a part of a name (陈和平)."""
+    return bool(TWO.search(name.strip()))
 
 
 def metric(work: Work, one: Person) -> str:

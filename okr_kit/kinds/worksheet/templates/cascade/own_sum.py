@@ -39,7 +39,9 @@ def _shown(work: Work, found: Reckoning, account: Account) -> Sum:
     """An account with what is missing, or what is left out of it because it cannot be added."""
     state, key = STANDS[account.answer]
     words = work.say(key)
-    if account.answer == "depends" and account.missing:
+    if account.missing == "values" and len(account.names) > 1:
+        words = work.say("sum-blanks", n=len(account.names))  # which ones stands in the account itself
+    elif account.answer == "depends" and account.missing:
         what = work.ctx.lang.say(f"account.{account.missing}", names="、".join(account.names))
         words = work.say("sum-needs", what=what)
     if found.strangers:

@@ -73,7 +73,10 @@ def checks(work: Work) -> tuple[Check, ...]:
 def documents(work: Work) -> tuple[Document, ...]:
     """Both levels as a cascade, once one of them says something."""
     settings = work.ctx.exercise.settings
-    strategies = [{"id": name, "text": top.text(work, name)} for name in top.of(work, "S")]
+    ways = [
+        name for name in work.ctx.exercise.items if name == settings["lower"]["takes"] or top.picked_way(work, name)
+    ]
+    strategies = [{"id": name, "text": top.text(work, name)} for name in ways]
     above = [_row(work, name, said) for name, said, _ in top.key_results(work)]
     if guard := top.guard_of(work):
         above.append({"id": "guard", "text": guard, "own": True})

@@ -31,8 +31,7 @@ def check(work: Work) -> Check:
         put = work.text(name, "place")
         placed += bool(put)
         if put and put != item["key"]:
-            kind = "wrong-none" if put == "none" else f"wrong-{item['key']}" if item["key"] == "none" else ""
-            wrong.setdefault(kind or f"wrong-{item['key']}-{put}", []).append(name)
+            wrong.setdefault(_why(item["key"], put), []).append(name)
     whole = len(work.ctx.exercise.items)
     notes = tuple(
         Note("revise", key, {"slips": "、".join(names)}, tuple(f"{name}.place" for name in names))
@@ -42,3 +41,10 @@ def check(work: Work) -> Check:
     if right == whole:
         notes = (Note("good", "slips-right"),)
     return Check("slips", STEP, WEIGHT, right / whole, notes, open=placed < whole)
+
+
+def _why(key: str, put: str) -> str:
+    """The key of what is said: a slip that has a place was put nowhere, one that has none somewhere, one beside its place."""
+    if put == "none":
+        return "wrong-none"
+    return "wrong-task" if key == "none" else f"wrong-{key}-{put}"

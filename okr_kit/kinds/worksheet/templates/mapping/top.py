@@ -80,6 +80,11 @@ def joined(work: Work, strategy: str, measure: str) -> str:
     return work.say("joined", strategy=strategy.removeprefix(work.say("by")), measure=measure)
 
 
+def picked_way(work: Work, slip: str) -> bool:
+    """Whether a slip was put down as a strategy, here or on the page before: the document says what was said, no key."""
+    return work.text(slip, "place") == "S" or slip in [work.text(row, "s") for row in PAIRS]
+
+
 def guard_of(work: Work) -> str:
     """The guardrail as it was typed."""
     return work.text(STEP, "guard") or work.text("guarded", "guard")

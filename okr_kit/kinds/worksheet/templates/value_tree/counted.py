@@ -9,6 +9,7 @@ from .....documents import subject
 from .....formula import Trouble
 from .....model import ValueTree
 from .....rollup import TOLERANCE, Rollup, fits
+from .....sensitivity import Worths
 from .....units import dimension
 from .....view import Sum
 from ...work import Work
@@ -23,6 +24,13 @@ class Counted:
     work: Work
     root: Box
 
+    @staticmethod
+    def of(work: Work, root: Box) -> Counted:
+        """The same for the same box, as long as the entries stay the same."""
+        return work.once(
+            ("counted", id(root)), lambda: Counted(work, root)
+        )  # which holds the box, so that its id stays
+
     @cached_property
     def noun(self) -> ValueTree:
         """What is graded."""
@@ -35,6 +43,11 @@ class Counted:
         return Rollup(self.noun)
 
     @cached_property
+    def worths(self) -> Worths:
+        """What its leaves are worth."""
+        return Worths(self.rollup)
+
+    @cached_property
     def now(self) -> dict[str, float | None]:
         """The numbers as they are."""
         return self.rollup.numbers()
@@ -42,8 +55,8 @@ class Counted:
     @cached_property
     def then(self) -> dict[str, float | None]:
         """The numbers once every leaf is where it can get; what is wanted of a box above is no part of it."""
-        moved = subject(boxes.document(self.work, _leaves_alone(self.root), origin="own", title=""))
-        return Rollup(moved).numbers("reach")
+        leaves = (node for node in self.rollup.nodes if not node.children)
+        return self.rollup.numbers(given={node.id: node.reach.value for node in leaves if node.reach})
 
     @property
     def fits(self) -> bool:
@@ -70,19 +83,13 @@ class Counted:
         )
 
 
-def _leaves_alone(one: Box) -> Box:
-    """A box in which only leaves say how far they can get."""
-    children = [_leaves_alone(child) for child in one["children"]]
-    return {key: text for key, text in one.items() if not (children and key == "reach")} | {"children": children}
-
-
 def account(work: Work, root: Box, which: str = "value", *, least: int = 1, joins: bool = True) -> Sum:
     """「312 次 × 3.2 小时 = 998.4 小时　对得上」: a layer by its numbers now, or by those within reach against the goal.
 
     ``least`` is how many boxes a layer has to have before anything is said of it, ``joins`` whether it is known how they
     are joined.
     """
-    children, counted = root["children"], Counted(work, root)
+    children, counted = root["children"], Counted.of(work, root)
     texts = [_text(counted, child, which) for child in children] + ["？"] * (least - len(children))
     parts = _signed(root, texts) if joins and len(children) >= least else "　".join(texts)
     if len(children) < least:
@@ -121,7 +128,7 @@ def _against(work: Work, root: Box, shown: Sum, made: float, which: str) -> Sum:
         return Sum(shown.parts, total, f"{sign} {other}", words, "good" if enough else "warn")
     if abs(made - stated.value) <= TOLERANCE * max(abs(made), abs(stated.value)):
         return Sum(shown.parts, total, "", work.say("account-fits"), "good")
-    if Counted(work, root).fits:
+    if Counted.of(work, root).fits:
         return Sum(shown.parts, total, f"≈ {other}", work.say("account-rounded"), "good")
     less = made < stated.value
     words = work.say("account-less" if less else "account-more", n=off)

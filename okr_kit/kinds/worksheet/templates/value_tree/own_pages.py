@@ -67,26 +67,28 @@ def _layer_step(work: Work, layer: str) -> Step:
         names = tuple((row, work.text(row, "name")) for row in work.rows("one") if work.text(row, "name"))
         entries.insert(0, Entry("branch", work.say("branch"), "chips", options=names))
     rows = (Row(layer, tuple(entries)), *(_box_row(work, row, at) for at, row in enumerate(work.rows(layer), 1)))
-    found = top(work, layer)
-    total = (
-        counted.account(work, found, least=2, joins=bool(work.text(layer, "joins")))
-        if found
-        else Sum("", words=work.say("branch-first"))
-    )
     return Step(
         layer,
         work.say(f"layer-{layer}"),
         work.say(f"layer-{layer}-task"),
         rows,
         (Text((_headline(work),), "where"),),
-        _wanted(work),
-        _picture(work),
-        total,
+        lambda: _wanted(work),
+        lambda: _picture(work),
+        lambda: _total(work, layer),
         _hints(work, layer),
         list=layer,
         adds=work.say("add-box"),
         most=MOST,
     )
+
+
+def _total(work: Work, layer: str) -> Sum:
+    """What a layer comes to."""
+    found = top(work, layer)
+    if found is None:
+        return Sum("", words=work.say("branch-first"))
+    return counted.account(work, found, least=2, joins=bool(work.text(layer, "joins")))
 
 
 def _box_row(work: Work, row: str, at: int) -> Row:
@@ -117,7 +119,9 @@ def _circle_step(work: Work) -> Step:
     entry = Entry("leaf", work.say("circle-which"), "list", options=options, needed=False, vote=True)
     rows = (Row("circle", (entry,)),) if options else ()
     task = work.say("circle-task" if work.ctx.mode == "own" else "circle-task-table")
-    return Step("circle", work.say("circle"), task, rows, _no_leaves(work), _worths(work), _picture(work))
+    return Step(
+        "circle", work.say("circle"), task, rows, _no_leaves(work), lambda: _worths(work), lambda: _picture(work)
+    )
 
 
 def _no_leaves(work: Work) -> tuple[Node, ...]:
@@ -147,9 +151,17 @@ def _lever_step(work: Work) -> Step:
         (Row("levers", (Entry("picked", work.say("levers-which"), "several", options=options),)),) if options else ()
     )
     rows = (*first, *(_lever_row(work, one) for one in chosen.values()))
-    total = counted.account(work, _only(tree(work), set(chosen)), "reach") if chosen else None
-    task, hints = work.say("levers-task"), _hints(work, "levers")
-    return Step("levers", work.say("levers"), task, rows, _no_leaves(work), _worths(work), _picture(work), total, hints)
+    return Step(
+        "levers",
+        work.say("levers"),
+        work.say("levers-task"),
+        rows,
+        _no_leaves(work),
+        lambda: _worths(work),
+        lambda: _picture(work),
+        lambda: counted.account(work, _only(tree(work), set(chosen)), "reach") if chosen else None,
+        _hints(work, "levers"),
+    )
 
 
 def _only(one: Box, names: set[str]) -> Box:
@@ -190,7 +202,7 @@ def _strategy_step(work: Work) -> Step:
         (*rows, Row("dropped", entries)),
         above,
         hints=hints,
-        take=_take(work),
+        take=lambda: _take(work),
     )
 
 

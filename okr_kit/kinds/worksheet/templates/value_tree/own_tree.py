@@ -15,8 +15,9 @@ from .....errors import ContentError
 from .....files import need
 from .....model import Exercise
 from .....quantity import parse
+from .....shape import fits
 from .....view import beginning
-from ...work import Work
+from ...work import Work, once
 from . import boxes
 from .boxes import Box
 
@@ -31,14 +32,14 @@ NAME = 16
 def check_bank(exercise: Exercise) -> None:
     """Hints, by page."""
     file = f"{exercise.slug}.toml"
-    hints = need(need(exercise.settings, "own", dict, file), "hints", dict, file, "own")
-    if not all(isinstance(rows, list) for rows in hints.values()):
+    if not fits(need(exercise.settings, "own", dict, file), {"hints": {str: [str]}}):
         raise ContentError("content-key", file=file, key="own.hints")
 
 
 # -- the number on top --------------------------------------------------------------------------------------------------
 
 
+@once
 def offers(work: Work) -> dict[str, Mapping[str, Any]]:
     """The key results on the shelf that a tree can be drawn for: those of an OKR, those of every owner of a cascade."""
     found: dict[str, Mapping[str, Any]] = {}
@@ -56,6 +57,7 @@ def picked(work: Work) -> Mapping[str, Any]:
     return offers(work).get(work.text("goal", "kr"), {})
 
 
+@once
 def goal(work: Work) -> Box:
     """The number on top: its name, what it is and what it is to become; of the key result chosen, else as typed."""
     row = picked(work)
@@ -85,6 +87,7 @@ def filled(work: Work, layer: str) -> list[str]:
     return [row for row in work.rows(layer) if any(work.text(row, name) for name in ("name", "now", "reach", "ask"))]
 
 
+@once
 def tree(work: Work) -> Box:
     """The whole tree; a box without a name is called by its place."""
     return _joined(work, "one", goal(work))
@@ -115,11 +118,13 @@ def top(work: Work, layer: str) -> Box | None:
     return found if layer == "one" else boxes.find(found, branch(work)) if branch(work) else None
 
 
+@once
 def leaves(work: Work) -> dict[str, Box]:
     """The leaves that have a name, by row."""
     return {one["id"]: one for one in boxes.leaves(tree(work)) if work.text(one["id"], "name")}
 
 
+@once
 def levers(work: Work) -> dict[str, Box]:
     """The leaves that were chosen to be moved."""
     return {name: one for name, one in leaves(work).items() if one.get("lever")}
@@ -128,6 +133,7 @@ def levers(work: Work) -> dict[str, Box]:
 # -- what comes of it ---------------------------------------------------------------------------------------------------
 
 
+@once
 def document(work: Work) -> Document:
     """The tree as a document with its strategies and what was given up; called after whom and what it is drawn for."""
     root, exercise = tree(work), work.ctx.exercise

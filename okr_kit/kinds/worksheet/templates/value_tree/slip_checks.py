@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from .....quantity import parse
 from .....view import Sum
 from ...template import Check, Note
@@ -49,11 +51,16 @@ def _wrong(work: Work, name: str, chosen: tuple[str, ...]) -> tuple[Note, ...]:
     if stray:
         return (Note("revise", "no-number", {"name": piece(work, stray[0])["name"]}, _at(name)),)
     layer = boxes.document(work, built(work, name), origin="own", title="")
-    found = told.notes(work, layer, name, name, _at(name))
+    found = tuple(map(_in_units, told.notes(work, layer, name, name, _at(name))))
     other = next((one for one in chosen if one not in belongs(work, name)), "")
     if other and not any(note.tone in ("revise", "near") for note in found):
         return (*found, Note("revise", "elsewhere", {"name": piece(work, other)["name"]}, _at(name)))
     return found
+
+
+def _in_units(note: Note) -> Note:
+    """Numbers on slips are nobody's estimates: where they do not come out, their units are asked about."""
+    return replace(note, key="slips-off") if note.code == "T-SUM" else note
 
 
 def _rest(work: Work, name: str) -> tuple[Note, ...]:
@@ -91,14 +98,14 @@ def _left(work: Work) -> Check:
 def _reached(work: Work) -> Check:
     """The leaves are moved as far as the goal needs; part of the way counts half."""
     names = moved(work)
-    unread = [leaf for leaf in names if not _fine(work.text(leaf, "reach"))]
+    unread = [leaf for leaf in names if not _fine(work, leaf)]
     if not names:
         return Check("leaves", "leaves", REACHED, 0.0, open=True)
     if unread:
         notes = (_no_number(work, leaf) for leaf in unread)
         return Check("leaves", "leaves", REACHED, 0.0, tuple(notes))
     tree, at = whole(work), tuple(f"{leaf}.reach" for leaf in names)
-    made, account = counted.Counted(work, tree).made("reach"), counted.account(work, tree, "reach")
+    made, account = counted.Counted.of(work, tree).made("reach"), counted.account(work, tree, "reach")
     asked = (*told.together(work, tree, names, at), *_asked(work, tree, names))
     number, now = made if isinstance(made, float) else 0.0, boxes.read(tree)
     if counted.reached(tree, number):
@@ -108,10 +115,10 @@ def _reached(work: Work) -> Check:
     return Check("leaves", "leaves", REACHED, share, (short, *asked))
 
 
-def _fine(text: str) -> bool:
-    """Whether a text is a number that a leaf can come to."""
-    found = parse(text)
-    return found is not None and found.value >= 0
+def _fine(work: Work, leaf: str) -> bool:
+    """Whether a number was entered that a leaf can come to."""
+    found = work.amount(leaf, "reach", piece(work, leaf)["unit"])
+    return found is not None and found >= 0
 
 
 def _no_number(work: Work, leaf: str) -> Note:

@@ -8,7 +8,7 @@ from .....view import Bars, Fold, Items, Node, Sum, Text
 from ...template import Entry, Row, Step
 from ...work import Work
 from . import boxes, counted, told
-from .slip_tree import ROOT, built, layers, leaves, piece, whole
+from .slip_tree import ROOT, built, layers, leaves, piece, tried, whole
 
 #: So many leaves have their bars on a tile; of more their number is told.
 MOST_MOVED = 3
@@ -40,9 +40,17 @@ def _layer_step(work: Work, name: str) -> Step:
         Entry("method", work.say("method"), "chips", options=told.methods(work)),
     )
     above, hints = (_slips(work, shown=name == ROOT),), tuple(layer.get("hints", ()))
-    total, rows = layer_sum(work, name), (Row(name, entries),)
-    beside, skip = (told.tree(work, built(work, ROOT)),), work.say("skip-root") if name == ROOT else ""
-    return Step(name, layer["title"], layer["task"], rows, above, total=total, hints=hints, beside=beside, skip=skip)
+    return Step(
+        name,
+        layer["title"],
+        layer["task"],
+        (Row(name, entries),),
+        above,
+        beside=lambda: (told.tree(work, built(work, ROOT)),),
+        total=lambda: layer_sum(work, name),
+        hints=hints,
+        skip=work.say("skip-root") if name == ROOT else "",
+    )
 
 
 def _loose_step(work: Work) -> Step:
@@ -58,13 +66,27 @@ def _loose_step(work: Work) -> Step:
 
 
 def _leaf_step(work: Work) -> Step:
+    found, title, above = leaves(work), work.say("leaves"), _untried(work)
     tree = whole(work)
-    rows = tuple(_leaf_row(work, leaf, layer) for leaf, layer in leaves(work).items())
-    bars = told.bars(work, tree)
-    below, beside = ((bars,) if bars else ()), (told.tree(work, tree),)
-    hints = tuple(work.ctx.exercise.settings.get("leaves", {}).get("hints", ()))
-    task, total = work.say("leaves-task", target=boxes.said(tree, "reach")), counted.account(work, tree, "reach")
-    return Step("leaves", work.say("leaves"), task, rows, below=below, total=total, hints=hints, beside=beside)
+    if not found:
+        return Step("leaves", title, work.say("leaves-task", target=boxes.said(tree, "reach")), above=above)
+    return Step(
+        "leaves",
+        title,
+        work.say("leaves-task", target=boxes.said(tree, "reach")),
+        tuple(_leaf_row(work, leaf, layer) for leaf, layer in found.items()),
+        above,
+        below=lambda: (bars,) if (bars := told.bars(work, tree)) else (),
+        beside=lambda: (told.tree(work, tree),),
+        total=lambda: counted.account(work, tree, "reach"),
+        hints=tuple(work.ctx.exercise.settings.get("leaves", {}).get("hints", ())),
+    )
+
+
+def _untried(work: Work) -> tuple[Node, ...]:
+    """The layers that nobody has tried yet, whose leaves are not shown before."""
+    missing = [str(layer["title"]) for name, layer in layers(work).items() if not tried(work, name)]
+    return (Text((work.say("leaves-first", titles=work.say("and").join(missing)),), "note"),) if missing else ()
 
 
 def _leaf_row(work: Work, leaf: str, layer: str) -> Row:
@@ -72,7 +94,8 @@ def _leaf_row(work: Work, leaf: str, layer: str) -> Row:
     aside = f"{found['value']} → {typed}" if typed else boxes.said(found)
     above = (Text((work.say("now-is", value=boxes.said(found)),), "note"),)
     entry = Entry("reach", work.say("reach"), "number", found["unit"], limit=20, needed=False)
-    return Row(leaf, (entry,), found["name"], aside, piece(work, layer)["name"], above)
+    over = work.ctx.exercise.settings["root"] if layer == ROOT else piece(work, layer)
+    return Row(leaf, (entry,), found["name"], aside, over["name"], above)
 
 
 def tile(work: Work) -> tuple[Node, ...]:

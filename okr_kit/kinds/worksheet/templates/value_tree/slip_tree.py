@@ -15,8 +15,8 @@ from .....documents import Document
 from .....errors import ContentError
 from .....files import need
 from .....model import Exercise
-from .....quantity import parse
-from ...work import Work
+from .....shape import fits
+from ...work import Work, once
 from . import boxes
 from .boxes import Box
 
@@ -39,18 +39,21 @@ def check_bank(exercise: Exercise) -> None:
     for name, layer in need(exercise.settings, "layers", dict, file).items():
         _check_layer(exercise, name, layer, known)
     loose = need(exercise.settings, "loose", dict, file)
-    reasons = [one.get("id") for one in need(loose, "reasons", list, file, "loose")]
-    if loose.get("right") not in reasons or sorted(need(loose, "offers", list, file, "loose")) != sorted(
-        exercise.items
-    ):
+    fine = fits(loose, {"reasons": [{"id": str, "text": str}], "offers": [str], "right": str, "hints?": [str]})
+    reasons = [one["id"] for one in loose["reasons"]] if fine else []
+    if loose.get("right") not in reasons or sorted(loose["offers"]) != sorted(exercise.items):
         raise ContentError("content-key", file=file, key="loose")
+    if not fits(exercise.settings.get("leaves", {}), {"hints?": [str]}):
+        raise ContentError("content-key", file=file, key="leaves.hints")
 
 
 def _check_layer(exercise: Exercise, name: str, layer: Mapping[str, Any], known: set[str]) -> None:
     file, where = f"{exercise.slug}.toml", f"layers.{name}"
     for key in ("title", "task", "from", "method"):
         need(layer, key, str, file, where)
-    offers = set(need(layer, "offers", list, file, where))
+    if not fits(layer, {"offers": [str], "hints?": [str], "most?": int}):
+        raise ContentError("content-key", file=file, key=f"{where}.offers")
+    offers = set(layer["offers"])
     slip = exercise.items.get(layer["from"], {"pieces": [{"id": ""}]})
     fine = layer["method"] in boxes.METHODS and (name == ROOT or name in known)
     if not fine or not {piece["id"] for piece in slip["pieces"]} <= offers <= known:
@@ -89,10 +92,15 @@ def loose(work: Work) -> list[str]:
     return [name for name in work.ctx.exercise.items if name not in used]
 
 
+def tried(work: Work, layer: str) -> bool:
+    """Whether something was put below a box, right or wrong: what belongs there may be shown. The top may be left out."""
+    return layer == ROOT or bool(work.text(layer, "parts"))
+
+
 def leaves(work: Work) -> dict[str, str]:
-    """The pieces below which nothing hangs on the right tree, each with the box above it."""
+    """The pieces below which nothing hangs on the right tree, as far as it was tried, each with the box above it."""
     known = layers(work)
-    return {one: layer for layer in known for one in belongs(work, layer) if one not in known}
+    return {one: layer for layer in known if tried(work, layer) for one in belongs(work, layer) if one not in known}
 
 
 def moved(work: Work) -> list[str]:
@@ -103,23 +111,29 @@ def moved(work: Work) -> list[str]:
 # -- the tree -----------------------------------------------------------------------------------------------------------
 
 
+@once
 def whole(work: Work) -> Box:
-    """The right tree, with what was entered for its leaves."""
+    """The right tree as far as its layers were tried, with what was entered for its leaves."""
     return built(work, ROOT, right=True)
 
 
 def built(work: Work, name: str, *, right: bool = False) -> Box:
-    """A box with everything below it: what was put there, or what belongs there on the ``right`` tree."""
+    """A box with everything below it: what was put there, or what belongs there on the ``right`` tree once that was tried."""
+    return work.once(("built", name, right), lambda: _built(work, name, right))
+
+
+def _built(work: Work, name: str, right: bool) -> Box:
     known, top = layers(work), work.ctx.exercise.settings["root"]
     said, reach = (top, top["target"]) if name == ROOT else (piece(work, name), work.text(name, "reach"))
-    readable = parse(reach) is not None
+    readable = name == ROOT or work.amount(name, "reach", said["unit"]) is not None
     more: dict[str, Any] = {"unit": said["unit"], "reach": reach if readable else ""}
     more["lever"] = readable and name != ROOT
-    if name in known:
+    if name in known and not (right and not tried(work, name)):
         after = list(known)[list(known).index(name) + 1 :]  # so that no box hangs below itself
         below = belongs(work, name) if right else [one for one in _order(work) if one in work.several(name, "parts")]
         more["children"] = [built(work, one, right=right) for one in below if one in after or one not in known]
-        more["method"] = known[name]["method"] if right else work.text(name, "method")
+        chosen = work.text(name, "method")
+        more["method"] = known[name]["method"] if right and chosen else chosen
         joins = ("times" if right else work.text(name, "joins")) if name == ROOT else "plus"
         more["formula"] = boxes.joined(joins, more["children"], work.text(name, "formula"))
     return boxes.box(name, said["name"], said["value"], **more)

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from .....documents import Document, subject, type_of
 from .....model import Finding
-from .....sensitivity import gain, worth
 from .....view import Bar, Bars, Branch, Tree
 from ...template import Entry, Note, Tone
 from ...work import Work
@@ -37,7 +36,7 @@ def joining(work: Work, row: str) -> list[Entry]:
 
 def tree(work: Work, root: Box) -> Tree:
     """The tree as boxes, with the numbers now and within reach."""
-    return Tree((_branch(Counted(work, root), root),))
+    return work.once(("tree", id(root)), lambda: Tree((_branch(Counted.of(work, root), root),)))
 
 
 def _branch(counted: Counted, one: Box) -> Branch:
@@ -56,9 +55,9 @@ def _branch(counted: Counted, one: Box) -> Branch:
 
 def bars(work: Work, root: Box) -> Bars | None:
     """「各好一成，少几小时」: what each leaf is worth to the number on top, the largest first; None before any is known."""
-    counted, found = Counted(work, root), dict[str, float]()
+    counted, found = Counted.of(work, root), dict[str, float]()
     if root["children"]:
-        found = {name: size for name, size in worth(counted.noun).items() if size and counted.known(name)}
+        found = {name: size for name, size in counted.worths.worth().items() if size and counted.known(name)}
     if not found:
         return None
     like, largest = boxes.said(root), max(found.values())
@@ -108,8 +107,8 @@ def _tone(found: Finding) -> Tone:
 
 def gains(work: Work, root: Box, names: Iterable[str]) -> dict[str, float]:
     """How far the number on top moves if each of these leaves alone gets as far as it can; without those unknown."""
-    counted = Counted(work, root)
-    found = {name: gain(counted.noun, [name]) for name in names if counted.known(name)}
+    counted = Counted.of(work, root)
+    found = {name: counted.worths.gain([name]) for name in names if counted.known(name)}
     return {name: moved for name, moved in found.items() if moved is not None}
 
 
@@ -121,7 +120,7 @@ def change(root: Box, moved: float) -> str:
 
 def together(work: Work, root: Box, names: list[str], at: tuple[str, ...]) -> tuple[Note, ...]:
     """「单独加是 +2.2 亿，一起是 +2.406 亿：要重新乘一遍」; nothing where the two are the same, or one is unknown."""
-    alone, both = gains(work, root, names), gain(Counted(work, root).noun, names)
+    alone, both = gains(work, root, names), Counted.of(work, root).worths.gain(names)
     if len(names) < 2 or len(alone) < len(names) or both is None:
         return ()
     said = {"n": str(len(names)), "alone": change(root, sum(alone.values())), "both": change(root, both)}
