@@ -26,6 +26,8 @@ from okr_kit.subjects import CASCADE  # noqa: E402 - after the path
 LANGUAGE, POLICY = lang.load(), policy.load()
 #: How many stand below each node.
 BELOW = 5
+#: What is said behind a sentence that comes again.
+_AGAIN = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳"
 
 
 def statements() -> tuple[list[str], list[str]]:
@@ -38,11 +40,11 @@ def statements() -> tuple[list[str], list[str]]:
 
 
 def cascade(nodes: int) -> Cascade:
-    """A cascade of so many nodes; where sentences come again, they differ by a number."""
+    """A cascade of so many nodes; where sentences come again, they differ by one character that costs nothing more."""
     objectives, key_results = statements()
 
     def said(texts: list[str], at: int) -> str:
-        return texts[at % len(texts)] + (f"（{at // len(texts)} 组）" if at >= len(texts) else "")
+        return texts[at % len(texts)] + (_AGAIN[at // len(texts) - 1] if at >= len(texts) else "")
 
     return CASCADE.read(
         {

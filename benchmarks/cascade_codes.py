@@ -23,6 +23,7 @@ sys.path.insert(0, str(ROOT))
 from okr_kit import lang, policy  # noqa: E402 - after the path
 from okr_kit.lint import lint_record  # noqa: E402 - after the path
 
+LANGUAGE, POLICY = lang.load(), policy.load()
 FILES = [ROOT / "tests" / "data" / name for name in ("cascades-blind.jsonl", "cascades-blind-2.jsonl")]
 
 
@@ -49,7 +50,7 @@ def found(wanted: str, said: set[tuple[str, str]]) -> bool:
 
 def grade(row: dict[str, Any]) -> Result:
     """Grade one record beside its labels."""
-    answer = lint_record(row, lang.load(), policy.load())
+    answer = lint_record(row, LANGUAGE, POLICY)
     said = {(one["code"], one["severity"]) for one in answer["findings"]}
     wrong = "" if row["verdict"] in (None, answer["verdict"]) else f"{answer['verdict']}, not {row['verdict']}"
     return Result(

@@ -62,7 +62,8 @@ class Workspace:
             inner = subject_of(part.noun)
             one = self._walk(inner, part.noun)
             views[part.where] = one.view
-            found.extend(_inside(finding, part.where, inner, subject) for finding in one.findings)
+            if one.findings:
+                found += [_inside(finding, part.where, inner, subject) for finding in one.findings]
             for where, why in one.unread.items():
                 unread[_within(part.where, where, inner.whole)] = why
         view = subject.view(noun, views, self.readings)

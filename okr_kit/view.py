@@ -537,8 +537,9 @@ def _seen(node: Node, kept: bool) -> Iterator[Node]:
             inside = read_only(children, kept=kept)
             if inside:
                 yield replace(node, children=inside)
-        case Line(_, _, children):
-            yield replace(node, children=read_only(children, kept=kept), fixed=True, says="")
+        case Line(_, title, children, note=note, aside=aside):
+            rest = [child for child in children if not _told(child, f"{title} {note} {aside}")]
+            yield replace(node, children=read_only(rest, kept=kept), fixed=True, says="")
         case Columns(columns):
             yield replace(node, columns=tuple(read_only(one, kept=kept) for one in columns))
         case Picks() | Button():
@@ -558,6 +559,12 @@ def _seen(node: Node, kept: bool) -> Iterator[Node]:
                 yield replace(node, buttons=ways)
         case _:
             yield node
+
+
+def _told(node: Node, line: str) -> bool:
+    """Whether a row's own line says already what was typed in a field, so that nobody reads it twice."""
+    said = " ".join(node.value.split()) if isinstance(node, Field) else ""
+    return bool(said) and f" {said} " in f" {' '.join(line.split())} "
 
 
 def _chosen(node: Choice, kept: bool) -> Iterator[Node]:

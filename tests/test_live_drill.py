@@ -182,7 +182,7 @@ def test_the_second_vote_stands_beside_the_first(slug: str) -> None:
     first, second = wrong(learner, name), learner.truth(name)
     learner.act("answer", first, item=name)
     step(learner, item=name, phase="closed")
-    assert "找一个选得不一样的人" in learner.text
+    assert "找一个选得不同的人" in learner.text
     step(learner, phase="again")
     assert " checked" not in learner.html
     assert "你投的是" in learner.text

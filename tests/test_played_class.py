@@ -322,7 +322,7 @@ def test_a_class_votes_talks_and_votes_again(played: Played) -> None:
     assert "36 / 36" in " ".join(played.projected(time.time(), "36 / 36").split())
     played.reload()
     began = played.press("收卷", "讨论")
-    assert bars(played, began, "找一个选得不一样的人") == {}
+    assert bars(played, began, "找一个选得不同的人") == {}
     played.know(began)
     assert all(not phone.form for phone in played.phones)
     played.reload("看投屏")

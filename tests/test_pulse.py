@@ -413,7 +413,7 @@ def test_what_the_screen_says_is_not_said_above_it_too(wang, control, room, step
     for do in steps:
         control(do, item=item)
     words = wang.get(SPOT).words
-    for said in ("找一个选得不一样的人", "再投一次", "看投屏", "这一题收了"):
+    for said in ("找一个选得不同的人", "再投一次", "看投屏", "这一题收了"):
         assert words.count(said) <= 1, said
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from random import Random
 
@@ -293,3 +294,26 @@ def test_strange_numbers_take_nothing_down(typed: str) -> None:
     assert learner.html
     assert engine.load(learner.ctx, learner.state) == (learner.state, False)
     assert engine.tally(learner.ctx, (learner.state,))
+
+
+@pytest.mark.parametrize(
+    ("slug", "typed", "gone"),
+    [
+        ("map-ogsm-okr", {"top.o": "h", "top.krs": ["b", "h"], "lower.kr": "h", "h.place": "none"}, "h"),
+        ("pick-levers", {"plan.picks": ["a", "d"], "plan.takes": "46"}, "d"),
+        ("build-value-tree", {"root.parts": ["quiz", "times"], "loose.slips": ["quiz", "sheets"]}, "quiz"),
+    ],
+)
+def test_a_choice_that_left_the_bank_counts_nothing_and_takes_no_work_away(slug: str, typed: dict, gone: str) -> None:
+    learner = Learner(slug)
+    learner.act("put", typed)
+    learner.act("finish")
+    known = learner.ctx.exercise
+    settings = json.loads(json.dumps(dict(known.settings)).replace(f'"{gone}", ', "").replace(f', "{gone}"', ""))
+    left = replace(known, items={name: one for name, one in known.items.items() if name != gone}, settings=settings, version="2")  # fmt: skip
+    new = Learner(slug, pack=replace(learner.ctx.content, exercises={slug: left}))
+    new.state, restarted = engine.load(new.ctx, learner.state)
+    assert not restarted
+    new.act("finish")
+    assert new.html
+    assert new.outcome.done

@@ -81,6 +81,8 @@ def test_watchers_see_every_value_and_can_type_nothing(scene: RoomScene) -> None
     words = watcher.get(TABLE).words
     for value in ("375", "+25%", "490", "+9%", "340", "+36%", *WHY.values(), "1205"):
         assert value in words
+    for number in ("375", "490", "340"):  # the line of a row says it: nobody reads it twice
+        assert len(re.findall(rf"\b{number}\b", words.partition("北区 375 +")[0])) == 1, words
     assert 'name="north.now"' not in watcher.get(TABLE).body
     answer = put(watcher, 1, {"north.now": "1"}, watcher.get(TABLE).seq)
     assert answer["status"] == "refused"

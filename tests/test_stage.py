@@ -174,7 +174,7 @@ def test_the_talk_has_no_spread(trainer, running, talk):
     steer(running, "discuss", item=item.item, minutes="2")
     show, words, html = stage(trainer)
     assert show == "closed"
-    for said in (item.statement, right, wrong, "找一个选得不一样的人", "还剩", "已投 9 / 9"):
+    for said in (item.statement, right, wrong, "找一个选得不同的人", "还剩", "已投 9 / 9"):
         assert said in words
     assert "okr-bar-row" not in html
     assert "okr-good" not in html

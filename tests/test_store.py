@@ -56,7 +56,7 @@ def test_notes_of_a_group_do_not_come_in_the_scribes_way(store, klass, wang):
     assert put(store, entry(klass, wang, **group, action_id="a2", base_seq=1)).status == "ok"
     assert put(store, entry(klass, wang, **group, action_id="a3", base_seq=1)).status == "conflict"
     said = store.read_now(lambda conn: group_log.remarks(conn, klass.id, log.group(3), "spot"))
-    assert said.notes == (("王芳", "看 KR2", ""),)
+    assert said.notes == (("王芳", "看 KR2", "", ""),)
 
 
 def test_only_the_scribe_writes_and_the_record_changes_hands(store, klass, wang):

@@ -97,6 +97,10 @@ def test_the_level_holds_on_trees_of_another_author(name, records) -> None:
         (tree("交付周期 12 天", "标准件 8 天", "定制件 20 天", method="element"), set()),
         (tree("交付周期 12 天", "设计 8 天", "生产 6 天", method="element"), {("T-SUM", "error")}),
         (tree("店铺体验 4.6 分", "市区 4.7 分", "郊区 4.4 分", method="element"), set()),
+        (tree("敬业度 78", "总部 80", "分公司 75", method="element"), set()),
+        (tree("信用额度 78 万元", "总部 80 万元", "分公司 75 万元", method="element"), {("T-SUM", "error")}),
+        (tree("收入 2.4 亿（2025 年）", "甲 1.4 亿(2025年)", "乙 1.0亿（Q1）", method="element"), set()),
+        (tree("收入 2.4 亿（2025 年）", "甲 1.4 亿(2025年)", "乙 1.3 亿（3月）", method="element"), {("T-SUM", "error")}),
         # stages go down and end in the whole; what goes up and down is added
         (tree("签约客户 30 家", "线索客户 500 家", "商机客户 120 家", "签字客户 30 家", method="element"), set()),
         (tree("差错 10 起", "收货 5 起", "上架 12 起", "拣货 8 起", method="process"), {("T-SUM", "error")}),

@@ -329,3 +329,22 @@ def test_one_s_own_tree_offers_no_kr_of_a_case() -> None:
     ctx = Learner("own-value-tree").ctx
     assert replace(ctx, shelf=(shelf[0],)).given == {}
     assert replace(ctx, shelf=tuple(shelf)).given == {"cascade": shelf[1]}
+
+
+@pytest.mark.parametrize(("now", "told"), [("30 分钟", True), ("20 分钟", False), ("", True)])
+def test_what_is_within_reach_is_reckoned_only_from_numbers_that_fit(now: str, told: bool) -> None:
+    learner = Learner("own-value-tree")
+    learner.act("put", {"goal.name": "换模时间", "goal.now": "45 分钟", "goal.reach": "30 分钟"})
+    learner.act("go", step="one")
+    learner.act("put", {"one.joins": "plus", "one.method": "process", "r1.name": "找模具", "r1.now": "15 分钟"})
+    learner.act("put", {"r1.reach": "8 分钟", "r2.name": "拆装", "r2.now": now, "r2.reach": "15 分钟"})
+    assert ("都动到够得着的地方" in learner.text) == told
+
+
+@pytest.mark.parametrize("typed", ["老王", "问老王", "找老王", "去问老王", "问一下老王"])
+def test_whom_to_ask_is_a_name_however_it_is_typed(typed: str) -> None:
+    learner = Learner("own-value-tree")
+    learner.act("put", {"goal.name": "换模时间", "goal.now": "45 分钟"})
+    learner.act("go", step="one")
+    learner.act("put", {"r1.name": "找卡板", "r1.ask": typed})
+    assert "待查：问老王" in learner.text

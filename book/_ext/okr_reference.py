@@ -59,9 +59,17 @@ def _example(one: Any) -> str:
 
 def _node(node: dict[str, Any]) -> str:
     """One owner's part of a cascade: the objective, and the key results where it has any."""
-    rows = [row if isinstance(row, str) else row["text"] for row in node.get("key_results", ())]
-    said = [f"O「{node['objective']}」", *(f"KR「{row}」" for row in rows)]
-    return f"{node['owner']}的 {'、'.join(said)}"
+    objective = [f"O「{node['objective']}」"] if node.get("objective") else []
+    said = [*objective, *(f"KR「{_key_result(row)}」" for row in node.get("key_results", ()))]
+    return f"{node.get('owner', '')}的 {'、'.join(said)}" if said else str(node.get("owner", ""))
+
+
+def _key_result(row: str | Mapping[str, Any]) -> str:
+    """Its sentence, or its fields: 新签 1000 → 1200 万元."""
+    if isinstance(row, str) or row.get("text"):
+        return row if isinstance(row, str) else str(row["text"])
+    span = " → ".join(str(row[end]) for end in ("baseline", "target") if end in row)
+    return " ".join(filter(None, (str(row.get("metric", "")), span, str(row.get("unit", "")))))
 
 
 def _tree(node: Mapping[str, Any]) -> str:

@@ -19,9 +19,9 @@ from ..units import CALENDAR, TIMES, WORK, Day, counted, dimension, hours, split
 from .how import TOLERANCE, How, fits, is_mean, is_rate, unit_of
 from .readings import lent, readings
 
-#: Units of marks, which are no amounts; what has a price by its name.
+#: Units of marks, which are no amounts; what has a price, a degree or a ratio by its name.
 _SCORES = frozenset({"分", "星", "倍", "级", "℃", "°c"})
-_PRICE = re.compile("价(?!值)|薪|时长|周期|账期|工期")
+_PRICE = re.compile("价(?!值)|薪|时长|周期|账期|工期|(?<![年月季额])度|roi|cac|ltv|aht|csat|asp|cp[acm]|ctr|cvr")
 #: What a share is multiplied with to be percent.
 _PERCENT = 100
 #: How many times a number may be another that it is still taken for.

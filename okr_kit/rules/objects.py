@@ -24,12 +24,14 @@ def field(reading: Reading) -> int:
 
 def _left(reading: Reading, generic: frozenset[str]) -> int:
     """How many characters no word of these lists covers; a thing counts where one of its qualities follows."""
-    covered: set[int] = set()
+    kept, place = [], 0
     for index, token in enumerate(reading.tokens):
-        if token.tags & generic and not token.has("named_quality") and not _qualified(reading, index):
-            covered.update(range(token.start, token.end))
-    rest = "".join(char for place, char in enumerate(reading.folded) if place not in covered)
-    return len(reading.patterns["filler"].sub("", rest))
+        if token.tags.isdisjoint(generic) or token.has("named_quality") or _qualified(reading, index):
+            continue
+        kept.append(reading.folded[place : token.start])
+        place = token.end
+    kept.append(reading.folded[place:])
+    return len(reading.patterns["filler"].sub("", "".join(kept)))
 
 
 def _qualified(reading: Reading, index: int) -> bool:

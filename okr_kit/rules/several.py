@@ -10,6 +10,8 @@ from ..text import Number, Reading
 from .evidence import Evidence
 from .heads import DOING, MEASURES, MOVING, Segment
 
+#: So many results in clauses of their own are several measures, whatever they are.
+_MANY = 3
 _AIMS = ("adopt", "up", "down", "deliver", "activity", "gain", "slogan", "become", "maintain", "learn", "skill")
 
 
@@ -30,9 +32,10 @@ def two_measures(reading: Reading, evidence: Evidence) -> Span | None:
 
 def _two_targets(reading: Reading, evidence: Evidence) -> Span | None:
     """Two results in different clauses, each with its own measure or noun, the second no guard."""
-    apart = {reading.clause_of(number.span[0]) for number in evidence.results if _names(reading, number)}
-    if len(apart) >= 3:
-        return min(apart)[0], max(apart)[1]
+    if len(evidence.results) >= _MANY:
+        apart = {reading.clause_of(number.span[0]) for number in evidence.results if _names(reading, number)}
+        if len(apart) >= _MANY:
+            return min(apart)[0], max(apart)[1]
     starts = {change.before.span for change in reading.changes}
     results = [number for number in evidence.results if number.span not in starts and number.value != 0]
     for first, second in pairwise(results):

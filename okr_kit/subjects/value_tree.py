@@ -23,6 +23,8 @@ MOST_CHILDREN = 500
 MOST_LEVELS = 50
 #: Longest name in characters.
 LONGEST_NAME = 200
+#: Longest text of a number, in characters, of which a remark is left aside.
+_LONGEST_NUMBER = 100
 
 _METHODS = {
     **dict.fromkeys(("formula", "公式", "公式法"), "formula"),
@@ -34,14 +36,22 @@ _METHODS = {
 _NO = frozenset({"", "false", "no", "n", "0", "否", "不", "不是", "无", "没有", "-", "×", "x", "none", "null"})
 #: How one says that a number is not there yet, whatever follows: 待查（9月底给）.
 _UNKNOWN = re.compile(
-    r"\s*[(\[]?\s*(?:待(?:查|定|补|填|核|测|确认|统计)|未知|未定|不知|不清楚|不详|没有?数|暂无|暂缺|无数据|tb[dc]\b|n/?a\b|[?？]\s*[(,]|.*待查)"
+    r"\s*+[(\[]?\s*+(?:待(?:查|定|补|填|核|测|确认|统计)|未知|未定|不知|不清楚|不详|没有?数|暂无|暂缺|无数据|tb[dc]\b|n/?a\b|[?？]\s*[(,]|.*待查)"
 )
+#: A remark that says when a number was so: （2025 年）, (25Q3).
+_WHEN = re.compile(r"\((?:[^()\d]|(?:19|20)\d\d|\d\d?\s*[年月季]|(?<=[qh])[1-4])++\)\s*$")
+#: What looks like a number.
 _DIGIT = re.compile(r"[\d〇一二三四五六七八九]")
+
+
+def _undated(typed: object) -> object:
+    """A number without the remark when it was so: 2.4 亿（2025 年）."""
+    return _WHEN.sub("", fold(typed)) if isinstance(typed, str) and len(typed) <= _LONGEST_NUMBER else typed
 
 
 def amount(typed: object, unit: str | None) -> Quantity | None:
     """A number as typed, in its own unit or else in that of its row, with the row's scale (4000 in 万元) multiplied in."""
-    found = in_unit(typed, unit)
+    found = in_unit(_undated(typed), unit)
     return multiplied(found) if found else None
 
 
@@ -66,7 +76,7 @@ def _marked(typed: object) -> bool:
 def _spread(row: Mapping[str, Any], value: Quantity | None) -> float:
     """Half of the last printed digit, with the scale of the row's unit."""
     typed = row.get("value")
-    plain = parse(typed)
+    plain = parse(_undated(typed))
     if value is None or plain is None:
         return 0.0
     scale = value.value / plain.value if plain.value else 1.0

@@ -27,6 +27,15 @@ EVERYBODY = "*"
 OVERLAP = 300
 
 
+_EVENT = schema.events.c
+#: The events of a class (``klass``) after one (``floor``): asked after every act, so put together once.
+_AFTER = (
+    sa.select(_EVENT.id, _EVENT.owner, _EVENT.exercise, _EVENT.seq)
+    .where(_EVENT.class_id == sa.bindparam("klass"), _EVENT.id > sa.bindparam("floor"))
+    .order_by(_EVENT.id)
+)
+
+
 class _Row(NamedTuple):
     """One event: its number, whose work of which exercise it belongs to, and how far that is with it."""
 
@@ -157,9 +166,7 @@ class Hub:
 
 
 def _after(conn: sa.Connection, class_id: int, floor: int) -> list[_Row]:
-    event = schema.events.c
-    query = sa.select(event.id, event.owner, event.exercise, event.seq).order_by(event.id)
-    return [_Row(*row) for row in conn.execute(query.where(event.class_id == class_id, event.id > floor))]
+    return [_Row(*row) for row in conn.execute(_AFTER, {"klass": class_id, "floor": floor})]
 
 
 def _newest(conn: sa.Connection, class_id: int) -> list[_Row]:

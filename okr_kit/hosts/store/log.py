@@ -8,7 +8,7 @@ not come in the scribe's way.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, NamedTuple
 
 import sqlalchemy as sa
@@ -102,6 +102,25 @@ class Stored(NamedTuple):
     at: int
 
 
+def _current() -> sa.Select[Any]:
+    """Where an owner (``whose``) stands in an exercise (``slug``) of a class (``klass``)."""
+    table, ask = schema.current.c, sa.bindparam
+    columns = (table.seq, table.state_seq, table.state, *(table[name] for name in CACHED), table.at)
+    here = table.class_id == ask("klass"), table.owner == ask("whose"), table.exercise == ask("slug")
+    return sa.select(*columns).where(*here)
+
+
+def _known() -> sa.Select[Any]:
+    """The event of that id (``name``) in an owner's log of an exercise."""
+    table, ask = schema.events.c, sa.bindparam
+    here = table.class_id == ask("klass"), table.owner == ask("whose"), table.exercise == ask("slug")
+    return sa.select(table.actor, table.action).where(*here, table.action_id == ask("name"))
+
+
+#: What every act asks twice, made once: to put a question together takes longer than to ask it.
+_CURRENT, _CURRENT_LOCKED, _KNOWN = _current(), _current().with_for_update(), _known()
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """What became of an entry: its status and where the owner stands now."""
@@ -154,7 +173,7 @@ def _remember(conn: sa.Connection, entry: Entry, now: Current, seq: int) -> Curr
     else:
         key_row = {"class_id": entry.class_id, "owner": entry.owner, "exercise": entry.exercise}
         conn.execute(schema.current.insert().values(key_row | row | {"person_id": entry.person_id, "demo": entry.demo}))
-    return current(conn, entry.class_id, entry.owner, entry.exercise)
+    return replace(now, **row)
 
 
 def states(conn: sa.Connection, class_id: int) -> list[Stored]:
@@ -187,11 +206,10 @@ def replace_state(
 
 def current(conn: sa.Connection, class_id: int, owner: str, exercise: str, *, lock: bool = False) -> Current:
     """Where the owner stands; ``lock`` keeps other servers of the same class off that row until the commit."""
-    table = schema.current.c
-    columns = (table.seq, table.state_seq, table.state, *(table[name] for name in CACHED), table.at)
-    query = sa.select(*columns).where(table.class_id == class_id, table.owner == owner, table.exercise == exercise)
-    row = conn.execute(query.with_for_update() if lock else query).one_or_none()
-    return Current(*row) if row else Current()
+    found = conn.execute(
+        _CURRENT_LOCKED if lock else _CURRENT, {"klass": class_id, "whose": owner, "slug": exercise}
+    ).one_or_none()
+    return Current(*found) if found else Current()
 
 
 def known(
@@ -204,9 +222,8 @@ def known(
     action: Mapping[str, Any],
 ) -> Known:
     """Whether the owner's log of the exercise has that id: ``repeat`` for the same act of the same person, else ``id-taken``."""
-    table = schema.events.c
-    here = (table.class_id == class_id) & (table.owner == owner) & (table.exercise == exercise)
-    row = conn.execute(sa.select(table.actor, table.action).where(here, table.action_id == action_id)).one_or_none()
+    named = {"klass": class_id, "whose": owner, "slug": exercise, "name": action_id}
+    row = conn.execute(_KNOWN, named).one_or_none()
     if row is None:
         return ""
     same = row.actor == actor and all(row.action.get(part) == action.get(part) for part in CONTENT)

@@ -63,8 +63,13 @@ def refine(tokens: list[Token], text: str) -> list[Token]:
         token if token.tags.isdisjoint(_UNSETTLED) else _in_context(token, tokens, index, text)
         for index, token in enumerate(tokens)
     ]
+    return _unspoken(settled, tokens, text) if PATTERNS["quoted"].search(text) else settled
+
+
+def _unspoken(settled: list[Token], tokens: list[Token], text: str) -> list[Token]:
+    """The settled tokens, and those inside of quotation marks without what they would say of deeds."""
     quoted = deque([match.span() for match in PATTERNS["quoted"].finditer(text)])
-    for index, token in enumerate(tokens if quoted else ()):
+    for index, token in enumerate(tokens):
         while quoted and quoted[0][1] <= token.start:
             quoted.popleft()
         if quoted and quoted[0][0] < token.start and token.end < quoted[0][1]:

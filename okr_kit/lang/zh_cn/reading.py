@@ -27,6 +27,8 @@ _OPENING = _NAME_STARTS | _DATE_STARTS | _DATE_WORD_STARTS | NUMERALS | _COUNTIN
 _PLAIN_LISTS = UNIT_LISTS | {"neutral"}
 #: Longest statement in characters: what is longer is a page, not an objective or a key result.
 LONGEST = 200
+#: What a known word ends in that may end in the middle of a number.
+_CUT = DIGITS | {"点"}
 #: The lengths of words that no index by their first three characters holds.
 _SHORT = (2, 1)
 _LATIN_WORD = re.compile(r"[^\W\d_]{2,}")
@@ -122,7 +124,9 @@ class ChineseReader:
         words, first = self._words, text[place]
         for length in self._lengths.get(text[place : place + 3], _SHORT):
             word = text[place : place + length]
-            if word in words and (_whole(word, text, place) if first in ASCII else not _cuts(word, text, place)):
+            if word in words and (
+                _whole(word, text, place) if first in ASCII else word[-1] not in _CUT or not _cuts(word, text, place)
+            ):
                 return Token(place, place + len(word), word, words[word])
         return None
 
@@ -164,15 +168,12 @@ def _name_or_date(text: str, place: int, word: Token | None) -> Token | None:
 
 
 def _cuts(word: str, text: str, place: int) -> bool:
-    """Whether a word ends in the middle of a number (从0 of 从0.31, 一点 of 一点二亿)."""
-    last = word[-1]
-    if last in DIGITS:
-        behind = text[place + len(word) : place + len(word) + 2]
-        return behind[:1] in (*DIGITS, ".") and behind[-1:] in DIGITS
-    if last == "点":
+    """Whether a word that ends in a digit or 点 ends in the middle of a number (从0 of 从0.31, 一点 of 一点二亿)."""
+    if word[-1] == "点":
         found = amount(text, place)
         return found is not None and found.end > place + len(word)
-    return False
+    behind = text[place + len(word) : place + len(word) + 2]
+    return behind[:1] in (*DIGITS, ".") and behind[-1:] in DIGITS
 
 
 def _whole(word: str, text: str, place: int) -> bool:

@@ -181,8 +181,9 @@ def _only(found: Iterable[Quantity | None]) -> Quantity | None:
 
 
 def _common_unit(whole: Stated, parts: list[Stated]) -> str:
-    """The whole's unit, else the first that one of the parts has."""
-    return next((one.unit for one in (whole, *parts) if one.unit), "")
+    """The whole's unit, else the first that one of the parts has, of those that measure the same if there are any."""
+    alike = [one for one in parts if same_metric(whole, one)]
+    return next((one.unit for one in (whole, *(alike or parts)) if one.unit), "")
 
 
 def _stranger(whole: Stated, part: Stated, kind: str, unit: str) -> Stranger | None:
@@ -287,7 +288,10 @@ def _guessed(whole: Stated, parts: list[Stated], readings: Readings) -> str:
         return "zero"
     words = readings.read(whole.place.kr.metric or whole.place.kr.text)
     averaged = "/" in thing or words.says("average") or words.first("rate", "score", "span")
-    return "" if averaged or thing in _UNADDED else "sum"
+    if averaged or thing in _UNADDED:
+        # Of one part alone any kind says the same.
+        return "ratio" if len(parts) == 1 else ""
+    return "sum"
 
 
 #: Things whose numbers are as often lengths or levels as amounts.

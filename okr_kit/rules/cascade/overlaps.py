@@ -13,6 +13,7 @@ from .accounts import Reckoning
 from .stated import Stated, stated
 
 if TYPE_CHECKING:
+    from ...model import NodeKeyResult
     from .view import CascadeView, Place
 
 #: Kinds of which the same numbers under two owners are the same thing.
@@ -49,10 +50,10 @@ def _same_numbers(view: CascadeView) -> Iterator[Twice]:
     groups: dict[tuple[object, ...], list[Place]] = {}
     for place in view.key_results.values():
         kr = place.kr
-        if kr.metric and kr.target and not kr.support and not place.node.anchored and place.node.parent:
-            before = (kr.baseline.value, kr.baseline.unit) if kr.baseline else (None, "")
-            numbers = (*before, kr.target.value, kr.target.unit)
-            groups.setdefault((place.node.parent, _plain(kr.metric), *numbers), []).append(place)
+        metric = _metric(view, kr)
+        if metric and kr.target and not kr.support and not place.node.anchored and place.node.parent:
+            numbers = (kr.baseline and (kr.baseline.value, kr.baseline.unit), kr.target.value, kr.target.unit)
+            groups.setdefault((place.node.parent, metric, *numbers), []).append(place)
     made_up = {found.whole.place.kr.id: found for found in view.accounts}
     for places in groups.values():
         if not _several(places) or len({place.kr.scope for place in places if place.kr.scope}) > 1:
@@ -91,8 +92,9 @@ def _same_scope(view: CascadeView) -> Iterator[Twice]:
     groups: dict[tuple[str, str], list[Place]] = {}
     for place in view.key_results.values():
         kr = place.kr
-        if kr.metric and kr.scope and not kr.support and not place.node.anchored:
-            groups.setdefault((_plain(kr.metric), _plain(kr.scope)), []).append(place)
+        metric = _metric(view, kr) if kr.scope else ""
+        if metric and kr.scope and not kr.support and not place.node.anchored:
+            groups.setdefault((metric, _plain(kr.scope)), []).append(place)
     crowded = [places for places in groups.values() if _several(places)]
     spans = _spans(view) if crowded else {}
     made_up = {found.whole.place.kr.id: found for found in view.accounts} if crowded else {}
@@ -114,6 +116,11 @@ def _twice(view: CascadeView, places: list[Place], why: str, found: Reckoning | 
 def _several(places: Iterable[Place]) -> bool:
     """Whether more than one owner has a part in it."""
     return len({place.node.owner or place.node.id for place in places}) > 1
+
+
+def _metric(view: CascadeView, kr: NodeKeyResult) -> str:
+    """What is measured: the field, else what the sentence says it is."""
+    return _plain(kr.metric or view.measure(kr.text))
 
 
 def _plain(text: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...fold import fold
 from ...quantity import Quantity, alike, convert, measure
+from ..bare import measure as measured
 
 if TYPE_CHECKING:
     from ...model import NodeKeyResult
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 #: A number above this without a unit is no share.
 _NO_SHARE = 100
+#: Words behind a measure that only say that it is counted: 件数 of 客诉件数.
+_COUNTING = ("count", "amount", "NUMBER")
 _MEASURES = ("rate", "amount", "count", "score", "span", "lower")
 
 
@@ -61,14 +64,14 @@ def stated(place: Place, readings: Readings) -> Stated:
         bound = target.bound
         if not bound and (baseline is None or baseline.value == target.value):
             bound = _better(kr.metric or kr.text, kr.text, readings)
-    reading = readings.read(kr.metric) if kr.metric else None
-    per = (measure(target.unit).per if target else "") or _period(reading)
+    reading = readings.read(kr.metric or measured(readings.read(kr.text)))
+    per = (measure(target.unit).per if target else "") or _period(reading) or _said_period(kr, readings)
     return Stated(place, _core(reading), target, baseline, per, bound, groundless)
 
 
 def _numbers(kr: NodeKeyResult, readings: Readings) -> tuple[Quantity | None, Quantity | None]:
     """Target and baseline: of the fields, and what they leave open of the sentence, if it speaks of the same number."""
-    if not kr.text or (kr.target and kr.baseline):
+    if not kr.text or kr.text == kr.metric or (kr.target and kr.baseline):
         return kr.target, kr.baseline
     found = readings.extract(kr.text)
     unit = found.unit or ""
@@ -118,18 +121,28 @@ def _better(metric: str, text: str, readings: Readings) -> str:
     way = readings.extract(text).direction if text else None
     if way:
         return "<=" if way == "down" else ">="
-    words = readings.read(metric).tagged(*_MEASURES) if metric else ()
+    words = [word for word in readings.read(metric).tokens if word.has("lower", "WORK", "down", *_MEASURES, "NUMBER")]
+    while words and words[-1].has(*_COUNTING) and not words[-1].has("lower"):
+        words.pop()
     return "<=" if words and words[-1].has("lower") else ""
 
 
-def _period(reading: Reading | None) -> str:
-    found = reading.opens("period", 0) if reading else None
+def _period(reading: Reading) -> str:
+    found = reading.opens("period", 0)
     return found["per"] if found else ""
 
 
-def _core(reading: Reading | None) -> str:
-    """A metric without period and the words that every measure may have: 年新签金额 is 新签."""
-    if reading is None:
+def _said_period(kr: NodeKeyResult, readings: Readings) -> str:
+    """The period that a sentence alone names before its first number: 一部每月新签 60 万."""
+    if kr.metric or not kr.text:
         return ""
+    reading = readings.read(kr.text)
+    head = reading.folded[: reading.numbers[0].span[0]] if reading.numbers else ""
+    found = reading.patterns["each"].search(head)
+    return found["per"] if found and head == head.split(",")[0] else ""
+
+
+def _core(reading: Reading) -> str:
+    """A metric without period and the words that every measure may have: 年新签金额 is 新签."""
     text = fold(reading.raw).lower()
     return reading.patterns["measure_tail"].sub("", text) or text

@@ -34,7 +34,8 @@ def only_tasks(view: CascadeView, _language: Language, _policy: CoursePolicy) ->
         busy = [found for found in read if found.cause is not None and found.cause.code in _WORK]
         steps = {kr.text for kr in node.key_results if view.is_step(kr)}
         busy = [found for found in busy if found.subject.type != "milestone" and found.reading.raw not in steps]
-        if 2 * len(busy) > len(read):
+        numbers = sum(not kr.text and kr.target is not None for kr in node.key_results)
+        if 2 * len(busy) > len(read) + numbers:
             words = "；".join(found.reading.raw for found in busy)
             yield Hit(None, {"owner": view.called(node), "words": words}, where=view.places[node.id])
 

@@ -100,7 +100,7 @@ def steps(work: Work) -> tuple[Step, ...]:
 
 def checks(work: Work) -> tuple[Check, ...]:
     """The set, its two sums, each judged by what was picked, and what is given up."""
-    picked = work.several(ROW, "picks")
+    picked = _picked(work)
     return (_set(work, picked), _sum(work, picked, "brings"), _sum(work, picked, "takes"), _dropped(work, picked))
 
 
@@ -113,9 +113,14 @@ def documents(work: Work) -> tuple[Document, ...]:
 def tile(work: Work) -> tuple[Node, ...]:
     """What a table picked, and whether it fits."""
     items = work.ctx.exercise.items
-    named = " + ".join(str(items[name]["title"]) for name in work.several(ROW, "picks") if name in items)
+    named = " + ".join(str(items[name]["title"]) for name in _picked(work))
     reached = _reached(work)
     return (Text((named or work.say("none-yet"),), "lead"), *((reached,) if reached else ()), _spent(work))
+
+
+def _picked(work: Work) -> tuple[str, ...]:
+    """What is picked, without what has left the bank since."""
+    return tuple(name for name in work.several(ROW, "picks") if name in work.ctx.exercise.items)
 
 
 def _short(item: Mapping[str, Any]) -> str:
@@ -141,7 +146,7 @@ def _is(typed: float, wanted: float, scale: float) -> bool:
 
 def _spent(work: Work) -> Sum:
     """「甲 46 + 乙 90 = 136 ≤ 200 人天　放得下」: what is picked is written out, the learner adds it up."""
-    spend, items, picked = work.ctx.exercise.settings["spend"], work.ctx.exercise.items, work.several(ROW, "picks")
+    spend, items, picked = work.ctx.exercise.settings["spend"], work.ctx.exercise.items, _picked(work)
     most, unit, typed = float(spend["most"]), str(spend["unit"]), work.number(ROW, "takes")
     if not picked:
         return Sum(work.say("none-yet"), against=f"≤ {most:g} {unit}")

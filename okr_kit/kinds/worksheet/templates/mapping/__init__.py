@@ -83,7 +83,7 @@ def documents(work: Work) -> tuple[Document, ...]:
     nodes: list[dict[str, Any]] = [{"id": "top", "owner": settings["top"]["owner"], "objective": top.objective(work)}]
     nodes[0] |= {"strategies": strategies, "key_results": above}
     first = lower.first(work)
-    own = [_row(work, work.text(lower.STEP, "kr"), first) | {"id": "own-kr1"}] if first else []
+    own = [_row(work, top.pick(work, lower.STEP, "kr"), first) | {"id": "own-kr1"}] if first else []
     node = {"id": "lower", "parent": "top", "owner": settings["lower"]["owner"], "objective": lower.objective(work)}
     nodes.append(node | {"serves": [settings["lower"]["takes"]], "key_results": own})
     begun = any(node["objective"] or node["key_results"] for node in nodes)

@@ -49,7 +49,7 @@ def objective(work: Work) -> str:
 def first(work: Work) -> str:
     """KR 1: the slip that was picked, or one's own strategy with its measure."""
     if _mapping(work) == "A":
-        return top.text(work, work.text(STEP, "kr"))
+        return top.text(work, top.pick(work, STEP, "kr"))
     strategy, measure = work.text(STEP, "s"), work.text(STEP, "m")
     return top.joined(work, strategy, measure) if strategy and measure else ""
 
@@ -102,7 +102,7 @@ def _handed_down(work: Work, said: str) -> bool:
 
 def _picked(work: Work) -> Check:
     """Under A: the measure of the strategy."""
-    picked, at, right = work.text(STEP, "kr"), (f"{STEP}.kr",), work.ctx.exercise.settings["lower"]["key"]
+    picked, at, right = top.pick(work, STEP, "kr"), (f"{STEP}.kr",), work.ctx.exercise.settings["lower"]["key"]
     if not picked:
         return Check("lower-kr", STEP, FIRST, 0, open=True)
     if picked == right:

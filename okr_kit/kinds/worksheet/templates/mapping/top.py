@@ -27,6 +27,17 @@ def text(work: Work, name: str) -> str:
     return str(item["text"]) if item else ""
 
 
+def pick(work: Work, row: str, name: str) -> str:
+    """The slip that was picked; none if it has left the bank since."""
+    found = work.text(row, name)
+    return found if found in work.ctx.exercise.items else ""
+
+
+def picks(work: Work, name: str) -> tuple[str, ...]:
+    """The slips that were picked together, without those that have left the bank since."""
+    return tuple(one for one in work.several(STEP, name) if one in work.ctx.exercise.items)
+
+
 def options(work: Work) -> tuple[tuple[str, str], ...]:
     """Every slip, to be picked."""
     return tuple((name, f"{name}　{item['text']}") for name, item in work.ctx.exercise.items.items())
@@ -64,14 +75,14 @@ def objective(work: Work) -> str:
     """The O that the picks make."""
     if work.ctx.policy.mapping == "A":
         return text(work, work.text(STEP, "o"))
-    return "，".join(text(work, name) for name in work.several(STEP, "whole"))
+    return "，".join(text(work, name) for name in picks(work, "whole"))
 
 
 def key_results(work: Work) -> list[tuple[str, str, str]]:
     """The KRs that the picks make: the slip of the number, the sentence, the strategy it goes with (under B)."""
     if work.ctx.policy.mapping == "A":
-        return [(name, text(work, name), "") for name in work.several(STEP, "krs")]
-    pairs = ((work.text(row, "s"), work.text(row, "m")) for row in PAIRS)
+        return [(name, text(work, name), "") for name in picks(work, "krs")]
+    pairs = ((pick(work, row, "s"), pick(work, row, "m")) for row in PAIRS)
     return [(m, joined(work, text(work, s), text(work, m)), s) for s, m in pairs if s and m]
 
 
@@ -103,7 +114,7 @@ def checks(work: Work) -> tuple[Check, ...]:
 
 
 def _o(work: Work) -> Check:
-    picked, at = work.text(STEP, "o"), (f"{STEP}.o",)
+    picked, at = pick(work, STEP, "o"), (f"{STEP}.o",)
     if not picked:
         return Check("top-o", STEP, WEIGHT, 0, open=True)
     if picked in of(work, "O"):
@@ -115,14 +126,14 @@ def _o(work: Work) -> Check:
 
 
 def _krs(work: Work) -> Check:
-    picked, at = work.several(STEP, "krs"), (f"{STEP}.krs",)
+    picked, at = picks(work, "krs"), (f"{STEP}.krs",)
     if not picked:
         return Check("top-krs", STEP, WEIGHT, 0, open=True)
     return Check("top-krs", STEP, WEIGHT, *_belongs(work, picked, of(work, "G"), "krs", at))
 
 
 def _whole(work: Work) -> Check:
-    picked, at = work.several(STEP, "whole"), (f"{STEP}.whole",)
+    picked, at = picks(work, "whole"), (f"{STEP}.whole",)
     if not picked:
         return Check("top-whole", STEP, WEIGHT, 0, open=True)
     return Check("top-whole", STEP, WEIGHT, *_belongs(work, picked, [*of(work, "O"), *of(work, "G")], "whole", at))
@@ -144,7 +155,7 @@ def _belongs(
 
 def _pairs(work: Work) -> Check:
     """Each measure with the strategy that it measures."""
-    pairs = [(work.text(row, "s"), work.text(row, "m"), row) for row in PAIRS]
+    pairs = [(pick(work, row, "s"), pick(work, row, "m"), row) for row in PAIRS]
     if not all(s and m for s, m, _ in pairs):
         return Check("pairs", STEP, WEIGHT, 0, open=True)
     items, notes = work.ctx.exercise.items, list[Note]()

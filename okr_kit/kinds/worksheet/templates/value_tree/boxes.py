@@ -18,6 +18,13 @@ METHODS = ("formula", "process", "element")
 #: Signs by what joins the boxes of a layer.
 SIGNS = {"times": "×", "plus": "+"}
 _SCALES = {"亿": 1e8, "万": 1e4}
+#: How one begins who answers 「向谁去查」 in a sentence; 向 and 和 may begin a name.
+_ASKING = re.compile(r"^(?:(?:去|找|问)(?:一下)?)+(?=..)")
+
+
+def whom(typed: str) -> str:
+    """Whom to ask, as a name: 「问老王」 and 「找老王」 are 老王."""
+    return _ASKING.sub("", typed.strip())
 
 
 def box(name: str, title: str, value: str = "", /, *, children: Iterable[Box] = (), **more: Any) -> Box:

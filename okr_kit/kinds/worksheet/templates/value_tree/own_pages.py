@@ -98,7 +98,8 @@ def _box_row(work: Work, row: str, at: int) -> Row:
         Entry("reach", work.say("reach"), limit=20, half=True, needed=False),
         Entry("ask", work.say("ask"), note=work.say("ask-note"), limit=20, needed=False),
     )
-    now, reach, ask = (work.text(row, name) for name in ("now", "reach", "ask"))
+    now, reach = work.text(row, "now"), work.text(row, "reach")
+    ask = boxes.whom(work.text(row, "ask"))
     numbers = f"{now} → {reach}" if now and reach else now
     aside = numbers or (work.say("asks", who=ask) if ask else "")
     if row == branch(work):
@@ -107,11 +108,13 @@ def _box_row(work: Work, row: str, at: int) -> Row:
 
 
 def _wanted(work: Work) -> tuple[Node, ...]:
-    """Where all numbers within reach lead the number on top, once there is one."""
+    """Where all numbers within reach lead the number on top, once there is one; not while the numbers of today do not fit."""
     root = tree(work)
     joined = len(root["children"]) > 1 and work.text("one", "joins")
     reach = joined and any(one.get("reach") for one in boxes.leaves(root))
-    return (Text((work.say("all-within-reach"),), "note"), counted.account(work, root, "reach")) if reach else ()
+    if not reach or counted.account(work, root).against.startswith("≠"):
+        return ()
+    return (Text((work.say("all-within-reach"),), "note"), counted.account(work, root, "reach"))
 
 
 def _circle_step(work: Work) -> Step:

@@ -108,7 +108,9 @@ def _joined(work: Work, layer: str, above: Box) -> Box:
 def _child(work: Work, layer: str, row: str, at: int) -> Box:
     name, now, reach, ask = (work.text(row, one) for one in ("name", "now", "reach", "ask"))
     lever = row in work.several("levers", "picked")
-    found = _box(row, name or work.say("box-n", n=at), now, reach, ask_who="" if parse(now) else ask, lever=lever)
+    found = _box(
+        row, name or work.say("box-n", n=at), now, reach, ask_who="" if parse(now) else boxes.whom(ask), lever=lever
+    )
     return _joined(work, "two", found) if layer == "one" and row == branch(work) else found
 
 

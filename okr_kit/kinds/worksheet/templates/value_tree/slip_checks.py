@@ -11,7 +11,7 @@ from ...work import Work
 from . import boxes, counted, told
 from .boxes import Box
 from .slip_pages import layer_sum
-from .slip_tree import ROOT, belongs, built, layers, leaves, loose, moved, piece, whole
+from .slip_tree import ROOT, belongs, built, hung, layers, leaves, left, loose, moved, piece, whole
 
 #: What the boxes of a layer and its method weigh: of the first layer, of each other one; then the slips left, the leaves.
 FIRST, OTHER, LEFT, REACHED = (20.0, 4.0), (15.0, 3.0), 10.0, 30.0
@@ -32,7 +32,7 @@ def _at(name: str) -> tuple[str, ...]:
 def _parts(work: Work, name: str) -> Check:
     """What hangs below a box belongs there, and adds up."""
     weight, joins = (FIRST if name == ROOT else OTHER)[0], work.text(name, "joins")
-    chosen = work.several(name, "parts")
+    chosen = tuple(hung(work, name))
     joined = name != ROOT or (work.text(name, "formula") if joins == "other" else joins)
     if not chosen or not joined:
         return Check(name, name, weight, 0.0, open=True)
@@ -65,7 +65,7 @@ def _in_units(note: Note) -> Note:
 
 def _rest(work: Work, name: str) -> tuple[Note, ...]:
     """「其他」 that takes more than a tenth of its layer is asked about."""
-    rest = next((one for one in work.several(name, "parts") if piece(work, one).get("rest")), "")
+    rest = next((one for one in hung(work, name) if piece(work, one).get("rest")), "")
     part, above = boxes.read(piece(work, rest)) if rest else None, boxes.read(built(work, name))
     if part is None or above is None or part.value <= REST * above.value:
         return ()
@@ -84,12 +84,12 @@ def _method(work: Work, name: str) -> Check:
 
 def _left(work: Work) -> Check:
     """The slips that are left over, and why they are."""
-    slips, why, items = work.several("loose", "slips"), work.text("loose", "why"), work.ctx.exercise.items
+    slips, why, items = left(work), work.text("loose", "why"), work.ctx.exercise.items
     if not slips or not why:
         return Check("loose", "loose", LEFT, 0.0, open=True)
-    at, left = ("loose.slips",), loose(work)
-    said = [Note("revise", "belongs", {"name": items[one]["name"]}, at) for one in slips if one not in left]
-    said += [Note("revise", "no-number", {"name": items[one]["name"]}, at) for one in left if one not in slips]
+    at, over = ("loose.slips",), loose(work)
+    said = [Note("revise", "belongs", {"name": items[one]["name"]}, at) for one in slips if one not in over]
+    said += [Note("revise", "no-number", {"name": items[one]["name"]}, at) for one in over if one not in slips]
     if why != work.ctx.exercise.settings["loose"]["right"]:
         said.append(Note("revise", "other-reason", {}, ("loose.why",)))
     return Check("loose", "loose", LEFT, 0.5 if said else 1.0, tuple(said))

@@ -97,6 +97,16 @@ def tried(work: Work, layer: str) -> bool:
     return layer == ROOT or bool(work.text(layer, "parts"))
 
 
+def hung(work: Work, layer: str) -> list[str]:
+    """The pieces that were put below a box, without those that have left the bank since."""
+    return [one for one in _order(work) if one in work.several(layer, "parts")]
+
+
+def left(work: Work) -> list[str]:
+    """The slips that were left over, without those that have left the bank since."""
+    return [one for one in work.several("loose", "slips") if one in work.ctx.exercise.items]
+
+
 def leaves(work: Work) -> dict[str, str]:
     """The pieces below which nothing hangs on the right tree, as far as it was tried, each with the box above it."""
     known = layers(work)
@@ -130,7 +140,7 @@ def _built(work: Work, name: str, right: bool) -> Box:
     more["lever"] = readable and name != ROOT
     if name in known and not (right and not tried(work, name)):
         after = list(known)[list(known).index(name) + 1 :]  # so that no box hangs below itself
-        below = belongs(work, name) if right else [one for one in _order(work) if one in work.several(name, "parts")]
+        below = belongs(work, name) if right else hung(work, name)
         more["children"] = [built(work, one, right=right) for one in below if one in after or one not in known]
         chosen = work.text(name, "method")
         more["method"] = known[name]["method"] if right and chosen else chosen
@@ -143,12 +153,12 @@ def document(work: Work, *, right: bool = False) -> Document:
     """The tree as a document, with the slips that were left and why."""
     reasons = {one["id"]: one["text"] for one in work.ctx.exercise.settings["loose"]["reasons"]}
     why, exercise = reasons.get(work.text("loose", "why"), ""), work.ctx.exercise
-    dropped = [(str(exercise.items[one]["title"]), why) for one in work.several("loose", "slips")]
+    dropped = [(str(exercise.items[one]["title"]), why) for one in left(work)]
     tree, origin = built(work, ROOT, right=right), f"case:{exercise.slug}"
     return boxes.document(work, tree, origin=origin, title=exercise.title, dropped=dropped)
 
 
 def documents(work: Work) -> tuple[Document, ...]:
     """The tree as it was put together; as it belongs, once a leaf is moved."""
-    hung = any(work.text(layer, "parts") for layer in layers(work))
-    return (document(work, right=bool(moved(work))),) if hung or moved(work) else ()
+    begun = any(work.text(layer, "parts") for layer in layers(work))
+    return (document(work, right=bool(moved(work))),) if begun or moved(work) else ()
