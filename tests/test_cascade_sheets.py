@@ -260,7 +260,7 @@ def test_a_tile_has_figures_and_states_and_no_words_of_the_table() -> None:
     learner.act("grade", step="groups")
     (tile,) = engine.tally(learner.ctx, (learner.state,))
     shown = render.text(tile)
-    assert "丁戊 → 11.0% → 2.75% = 10.406 ≥ 10.4 亿元" in shown
+    assert "丁戊 → 11.0% → 2.75% → GMV = 10.406 ≥ 10.4 亿元" in shown
     assert "5 块里对过了 1 块" in shown
     assert "让看中" not in shown
     assert "商品部" not in shown

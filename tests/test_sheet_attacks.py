@@ -219,8 +219,8 @@ def test_a_server_that_is_begun_anew_under_typing_loses_nothing(served, path: st
         assert f'value="{value}"' in wang.get(path).body
 
 
-def test_six_tables_that_type_for_five_minutes_are_never_refused(scene: RoomScene, room: Room) -> None:
-    """Two messages a second from each scribe, and his own board beside it, by a clock that we set."""
+def test_scribes_who_type_without_a_break_are_never_refused(scene: RoomScene, room: Room) -> None:
+    """Two messages a second from each scribe, and his own board beside it, for 75 seconds by a clock that we set."""
     now = [0.0]
     room.table_pace.clock = room.pace.clock = lambda: now[0]
     scribes = [scene.device(scene.people[0]), scene.device(scene.people[6])]

@@ -102,10 +102,10 @@ def ends(work: Work, chain: Chain) -> Sum:
 
 
 def ends_and_on(work: Work, chain: Chain) -> Sum:
-    """The same; once it is enough, on to the money: 「80% × 10.5% + 20% × 13% = 11.0% → 2.75% = 10.406 ≥ 10.4 亿元」."""
+    """The same; once it is enough, on to the money: 「80% × 10.5% + 20% × 13% = 11.0% → 2.75% → GMV = 10.406 ≥ 10.4 亿元」."""
     if chain.mean.answer != "proven" or chain.money.answer == "depends":
         return ends(work, chain)
-    parts = f"{chain.mean.expression} = {chain.mean.total} → {chain.from_below.total}"
+    parts = f"{chain.mean.expression} = {chain.mean.total} → {chain.from_below.total} → {_money(work)}"
     return replace(written(work, chain.money), parts=parts)
 
 
@@ -115,10 +115,15 @@ def money(work: Work, chain: Chain) -> Sum:
 
 
 def whole(work: Work, chain: Chain) -> Sum:
-    """The chain in one line: 「丁戊 → 11.0% → 2.75% = 10.406 亿元 ≥ 10.4 亿元」."""
+    """The chain in one line: 「丁戊 → 11.0% → 2.75% → GMV = 10.406 亿元 ≥ 10.4 亿元」."""
     names = "".join(str(one["title"]) for one in work.ctx.exercise.settings["people"])
-    parts = f"{names} → {chain.mean.total or '？'} → {chain.from_below.total or '？'}"
+    parts = f"{names} → {chain.mean.total or '？'} → {chain.from_below.total or '？'} → {_money(work)}"
     return replace(written(work, chain.money), parts=parts)
+
+
+def _money(work: Work) -> str:
+    """What the company's number is called: GMV."""
+    return str(work.ctx.exercise.settings["whole"]["metric"])
 
 
 def written(work: Work, account: Account) -> Sum:
