@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 from learner import Learner, content
 
-from okr_kit import engine, render, tally
+from okr_kit import bank, engine, render, tally
 from okr_kit.errors import ActionError, ContentError
 from okr_kit.kinds import KINDS
 from okr_kit.live import ALL, Live
-from okr_kit.view import Branch, Fold, Sum, Tree
+from okr_kit.view import Branch, Fold, Link, Sum, Tree
 
 FIVE, LOOP, JUDGE = "match-five-values", "loop-puzzle", "judge-strategies"
 NAMES, BROKEN = "name-cascade-errors", "find-broken-cascade"
@@ -407,3 +407,65 @@ def test_on_paper_every_question_stands_below_its_scene() -> None:
     said = render.text(engine.paper(Learner(FIVE).ctx))
     assert said.count("信号 +") >= 8
     assert "下周走到哪里" in said
+
+
+# -- after the end: one's own work -----------------------------------------------------------------------------------------
+
+
+def to_the_end(slug: str, **more) -> Learner:
+    """Every item answered right, and handed in where keys wait for that."""
+    learner = Learner(slug, **more)
+    for name in learner.state["draw"]:
+        answer(learner, name)
+    learner.act("summary")
+    if not learner.outcome.done:
+        learner.act("hand-in")
+    return learner
+
+
+@pytest.mark.parametrize("slug", [BROKEN, "reconcile-numbers"])
+def test_the_end_leads_to_ones_own_work_where_the_host_has_an_address(slug: str) -> None:
+    learner = to_the_end(slug)
+    word, way = learner.ctx.exercise.settings["says"]["onward"], Link("我的三层", "/x/cascade-own")
+    assert (word in learner.text, shown(learner, Link)) == (False, [])
+    learner.ctx = replace(learner.ctx, further=(way,))
+    assert (word in learner.text, shown(learner, Link)) == (True, [way])
+    learner.ctx = replace(learner.ctx, live=replace(NOW, phase="answer", keyed=ALL))
+    assert (word in learner.text, shown(learner, Link)) == (False, [])
+
+
+def test_before_the_end_nothing_leads_away() -> None:
+    learner = Learner(BROKEN)
+    learner.ctx = replace(learner.ctx, further=(Link("我的三层", "/x/cascade-own"),))
+    learner.act("summary")
+    assert shown(learner, Link) == []
+
+
+def test_the_end_of_a_worksheet_leads_to_ones_own_tree() -> None:
+    learner = Learner("pick-levers", mode="group")
+    way = Link("画自己的树", "/x/own-value-tree")
+    learner.ctx = replace(learner.ctx, further=(way,))
+    assert shown(learner, Link) == []
+    learner.state["at"] = "end"
+    assert shown(learner, Link) == [way]
+    assert "先看底数，再看差距" in learner.text
+    learner.ctx = replace(learner.ctx, live=TABLE)
+    assert shown(learner, Link) == []
+
+
+@pytest.mark.parametrize(("slug", "mode", "line"), [(JUDGE, "own", "反过来念一遍"), (LOOP, "group", "就是你缺的")])
+def test_what_to_ask_of_ones_own_work_is_folded_at_the_end(slug: str, mode: str, line: str) -> None:
+    assert line not in Learner(slug, mode=mode).act("summary")
+    learner = to_the_end(slug, mode=mode)
+    (fold,) = [one for one in shown(learner, Fold) if one.key == "after"]
+    assert not fold.open
+    assert line in learner.text
+
+
+def test_a_way_to_an_exercise_that_there_is_not_is_named(tmp_path) -> None:
+    (tmp_path / "bank/zh_cn").mkdir(parents=True)
+    for text in ('onward = ["cascade-owm"]', 'onward = "cascade-own"'):
+        (tmp_path / "bank/zh_cn" / f"{BROKEN}.toml").write_text(text, "utf-8")
+        with pytest.raises(ContentError) as found:
+            bank.load(overlay=tmp_path)
+        assert content().language.error(found.value).startswith(f"{BROKEN}.toml 里的「onward」")

@@ -56,6 +56,8 @@ def load(tag: str = lang.DEFAULT, overlay: Path | None = None, course: Path | No
     exercises = {slug: build(table, f"{slug}.toml", version) for slug, table in sorted(tables.items())}
     for exercise in exercises.values():
         kinds.check(exercise, language)
+        if set(exercise.settings.get("onward", ())) - set(exercises):
+            raise ContentError("content-key", file=f"{exercise.slug}.toml", key="onward")
         half = exercise.settings.get("half", "")
         if half and f"class.half-{half}" not in language.messages:
             raise ContentError("content-key", file=f"{exercise.slug}.toml", key="half")

@@ -56,7 +56,8 @@ class Context:
     ``role`` is learner, leader (no score, no rating) or trainer; ``mode`` is own, group where a scribe works on a state
     that the group owns, or watch for who only looks on. ``owner`` names whose state it is, so that ids of documents
     differ. ``shelf`` are the owner's documents of the types that the exercise ``takes``, newest first. ``onward`` are the
-    ways on that the host has for who is done, the main one last, that to his table first. ``live`` is what the class does with the exercise now;
+    ways on that the host has for who is done, the main one last, that to his table first; ``further`` those to the exercises that the bank file names in ``onward``, none where the host has
+    no address for them. ``live`` is what the class does with the exercise now;
     ``agreed`` are the items that everybody at a table has answered alike, ``decided`` those that the table of a learner
     has decided, None for who sits at none (or where no table talks about the exercise). ``made`` is the class's step on
     which what is handed in now (:meth:`Kind.keep`) was picked, None where the host knows of no steps. ``page`` gives the address of a page of the book by its name, or nothing where there is no book to read.
@@ -76,6 +77,7 @@ class Context:
     decided: frozenset[str] | None = None
     made: Live | None = None
     page: Callable[[str], str] = no_page
+    further: tuple[Link, ...] = ()
     workspace: Workspace = field(init=False, repr=False, compare=False)
     _worked: list[tuple[State, dict[Hashable, Any]]] = field(
         init=False, repr=False, compare=False, default_factory=list

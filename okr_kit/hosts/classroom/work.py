@@ -180,6 +180,7 @@ def lay_out(room: Room, place: Place, rows: Rows) -> Desk:
         ctx = replace(ctx, agreed=tables.agreed(room, place.exercise, rows.table))
     elif rows.table is not None:
         ctx = replace(ctx, decided=tables.decided(room, place.exercise, rows.table))
+    ctx = replace(ctx, further=further(room, place.exercise))
     if room.book is not None:
         ctx = replace(ctx, page=room.book.address)
     state, restarted = _state(room, place, ctx, rows.current)
@@ -210,6 +211,12 @@ def onward(room: Room, place: Place, live: Live) -> tuple[Link, ...]:
     forth = Link(room.say("next-exercise", title=title), f"/x/{following[0]}", style="main") if following else None
     talk = (Link(room.say("group-way"), f"/g/{place.exercise.slug}", style="plain"),) if table else ()
     return (*talk, forth or Link(room.say("to-list"), "/", style="main"))
+
+
+def further(room: Room, exercise: Exercise) -> tuple[Link, ...]:
+    """The ways to the exercises that the bank file names in ``onward``."""
+    named = (room.content.exercise(slug) for slug in exercise.settings.get("onward", ()))
+    return tuple(Link(one.title, f"/x/{one.slug}") for one in named)
 
 
 def readable(row: Json) -> Document | None:

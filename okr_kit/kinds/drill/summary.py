@@ -8,6 +8,7 @@ from typing import Any
 
 from ...tally import SURE
 from ...view import Actions, Button, Card, Fold, Link, Node, Say, Text, beginning
+from ..after import after
 from ..base import Context, State
 from .form import CERTAINTY, last
 from .items import closing, drawable, sentence
@@ -41,7 +42,7 @@ def page(ctx: Context, sheet: Sheet, state: State) -> tuple[Node, ...]:
         said, forth = _waiting(ctx, state, works)
         nodes.append(said)
     else:
-        nodes += [*_score(ctx, state), *_missed(ctx, sheet, state, works), *_calibration(ctx, works)]
+        nodes += [*_score(ctx, state), *_missed(ctx, sheet, state, works), *_calibration(ctx, works), *after(ctx)]
     nodes += _last(ctx, sheet, state) if not left else []
     rows = Actions(tuple(_row(ctx, sheet, name, works[name], number) for number, name in enumerate(state["draw"], 1)))
     if works:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...view import Actions, Button, Columns, Form, Node, Progress, Say, Text, read_only
+from ..after import after
 from ..base import Focus
 from ..feedback import disagree
 from . import checking, rows, said
@@ -158,6 +159,7 @@ def _end(work: Work) -> tuple[Node, ...]:
     materials = [one for one in work.template.materials(work.ctx) if one != work.state["material"]]
     again = tuple(Button(work.say(f"again-{one}"), "pick", {"material": one}) for one in materials)
     nodes += [Actions(again)] if again and not work.ctx.live.silent and work.ctx.mode != "group" else []
+    nodes += after(work.ctx)
     onward = () if work.ctx.live.silent else work.ctx.onward
     return (*nodes, *((Actions(onward, foot=True),) if onward else ()))
 
