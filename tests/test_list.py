@@ -89,6 +89,20 @@ def test_each_end_has_a_way_on(new_learner: Callable[..., Device]) -> None:
     assert wang.get("/x/spot-wrong-key-results").status == 200
 
 
+def test_the_end_leads_to_the_exercises_that_the_bank_names(new_learner: Callable[..., Device], room: Room) -> None:
+    """Before the end there is no such way; at the end it opens."""
+    known = content().exercises
+    drill = known["spot-wrong-objectives"]
+    own = replace(drill, settings={**drill.settings, "onward": ["cascade-own"]})
+    room.content = replace(content(), exercises={**known, drill.slug: own})
+    wang, way = new_learner("王芳"), 'href="/x/cascade-own"'
+    assert way not in wang.get(SPOT).body
+    finish(wang, SPOT)
+    assert way in (page := wang.get(SPOT)).body
+    assert in_order(page.words, "用自己的做一遍：", "我的三层", "下一个：找出写错的 KR")
+    assert "我的三层" in wang.get("/x/cascade-own").words
+
+
 def test_who_a_leader_is_stands_at_the_choice(new_learner: Callable[..., Device], room: Room) -> None:
     """「不打分」 is explained before it is chosen."""
     words = Device(new_learner("王芳").port).get(f"/?c={room.klass.code}").words
