@@ -453,13 +453,18 @@ def test_the_end_of_a_worksheet_leads_to_ones_own_tree() -> None:
     assert shown(learner, Link) == []
 
 
-@pytest.mark.parametrize(("slug", "mode", "line"), [(JUDGE, "own", "反过来念一遍"), (LOOP, "group", "就是你缺的")])
-def test_what_to_ask_of_ones_own_work_is_folded_at_the_end(slug: str, mode: str, line: str) -> None:
+@pytest.mark.parametrize(
+    ("slug", "mode", "title", "line"),
+    [(JUDGE, "own", "拿自己的策略", "反过来念一遍"), (LOOP, "group", "自己缺哪一步", "就是你缺的")],
+)
+def test_what_to_ask_of_ones_own_work_is_folded_at_the_end(slug: str, mode: str, title: str, line: str) -> None:
     assert line not in Learner(slug, mode=mode).act("summary")
     learner = to_the_end(slug, mode=mode)
     (fold,) = [one for one in shown(learner, Fold) if one.key == "after"]
-    assert not fold.open
+    assert (title in fold.title, fold.open) == (True, False)
     assert line in learner.text
+    learner.ctx = replace(learner.ctx, live=TABLE if mode == "group" else NOW)
+    assert line not in learner.text
 
 
 def test_a_way_to_an_exercise_that_there_is_not_is_named(tmp_path) -> None:
