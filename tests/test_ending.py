@@ -17,6 +17,14 @@ from load_scene import ROOT, Crowd, Learner, Server, free_port
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals and terminals differ")
 
 
+@pytest.fixture(autouse=True)
+def terminal():
+    """Servers are started as in a terminal, also where these tests run under nohup."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
+
+
 def alone(file):
     """The steps that the file holds without what lies beside it."""
     with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro&immutable=1", uri=True)) as conn:
