@@ -14,6 +14,7 @@ from small_kind import SLUG as SMALL
 from okr_kit import documents, engine, render
 from okr_kit.errors import ActionError, StaleState
 from okr_kit.kinds import KINDS, Kind
+from okr_kit.kinds.worksheet import Worksheet
 from okr_kit.shape import fits
 from okr_kit.text import Reading
 from okr_kit.view import Actions, Button, Choice, Field, Form, Node, Statement, read_only
@@ -40,9 +41,14 @@ def flat(nodes):
             yield from flat(column)
 
 
-def walk(pack, slug: str, steps: int = 25, mode: str = "own") -> list[Learner]:
-    """A learner pressing one button after another, as the screens offer them; snapshots of the way."""
+def walk(pack, slug: str, steps: int = 25, mode: str = "own", material: str = "") -> list[Learner]:
+    """A learner pressing one button after another, as the screens offer them; snapshots of the way.
+
+    ``material``: what he takes first, of a worksheet that can be filled in for several.
+    """
     learner, seen = Learner(slug, mode=mode, pack=pack), []
+    if material:
+        learner.act("pick", material=material)
     for number in range(steps):
         nodes = engine.view(learner.ctx, learner.state)
         forms = {id(button): form for form in flat(nodes) if isinstance(form, Form) for button in form.buttons}
@@ -90,12 +96,18 @@ def test_a_state_of_another_shape_starts_again(pack, slug: str) -> None:
 
 @pytest.mark.parametrize("slug", EVERY)
 def test_documents_are_of_the_types_that_the_kind_names(pack, slug: str) -> None:
-    """Each whole, none blank, no id twice for two of them, and made by a walk if the kind names any."""
+    """Each whole, none blank, no id twice for two of them, and made by a walk if the kind names any.
+
+    A worksheet is walked once more for each other material: it may leave a document of another type.
+    """
     learner, *states = walk(pack, slug)
+    kind = KINDS[learner.ctx.exercise.kind]
+    others = kind.template.materials(learner.ctx)[1:] if isinstance(kind, Worksheet) else ()
+    states += [state for one in others for state in walk(pack, slug, material=one)[1:]]
     made = [doc for state in states for doc in engine.documents(learner.ctx, state)]
     outcomes = [engine.outcome(learner.ctx, state) for state in states]
     assert any(one.graded or one.answered for one in outcomes)  # the walk gets somewhere
-    assert {doc["type"] for doc in made} == set(KINDS[learner.ctx.exercise.kind].makes)
+    assert {doc["type"] for doc in made} == set(kind.makes)
     for doc in made:
         assert documents.load(doc) == doc
         assert not documents.blank(doc)
