@@ -267,6 +267,7 @@ def test_ones_own_page_becomes_an_okr_from_empty_to_full(mapping: str) -> None:
     assert documents.load(doc) == doc
     assert (doc["type"], doc["origin"], doc["objective"]["text"]) == ("okr", "own", MADE[mapping]["mine.o"])
     assert [one["text"] for one in doc["key_results"]] == [said for name, said in MADE[mapping].items() if "kr" in name]
+    assert doc["title"] == MADE[mapping]["mine.o"][: len(doc["title"])] != ""
     assert documents.TYPES["okr"].graded.noun(doc)
 
 

@@ -7,7 +7,7 @@ the purpose becomes the O, each number a KR. Under B the O carries its number, a
 from __future__ import annotations
 
 from .....documents import Document
-from .....documents.okr import O_PART, blank_okr
+from .....documents.okr import O_PART, blank_okr, title_of
 from .....model import KeyResult, Objective
 from .....view import Node, Statement
 from ...template import Check, Entry, Note, Row, Step
@@ -176,5 +176,5 @@ def documents(work: Work) -> tuple[Document, ...]:
     objective = work.text(MINE, "o")
     if not objective and not krs:
         return ()
-    blank = blank_okr(work.state["id"])
-    return (blank | {"objective": {"id": O_PART, "text": objective}, "key_results": krs},)
+    made = blank_okr(work.state["id"]) | {"objective": {"id": O_PART, "text": objective}, "key_results": krs}
+    return (made | {"title": title_of(made)},)
