@@ -73,12 +73,14 @@ def _ways(work: Work) -> Step:
 def _okr(work: Work) -> Step:
     """The O, and a KR for each number (A) or each strategy (B); above each what the page says."""
     mapping = work.ctx.policy.mapping
-    numbers = [work.text(name, "g") for name in work.rows(GOALS)] if mapping == "B" else []
+    goals = [_goal(work, n, name) for n, name in enumerate(work.rows(GOALS), 1)]
+    purpose = (work.say("own-o"), work.text(PURPOSE, "o"))
     objective = Entry("o", work.say("own-objective"), note=work.say(f"own-objective-note-{mapping}"), lines=2)
-    rows = [Row(MINE, (objective,), "O", above=_beside(work, work.text(PURPOSE, "o"), *numbers))]
+    rows = [Row(MINE, (objective,), "O", above=_beside(purpose, *(goals if mapping == "B" else ())))]
     for n, name in enumerate(sources(work), 1):
         entry = Entry("kr", work.say("own-kr", n=n), note=work.say(f"own-kr-note-{mapping}"), lines=2)
-        rows.append(Row(name, (entry,), work.say("own-kr", n=n), above=_beside(work, *source(work, name))))
+        beside = _beside(goals[n - 1]) if mapping == "A" else _beside(*_way(work, name))
+        rows.append(Row(name, (entry,), work.say("own-kr", n=n), above=beside))
     title, task, hints = (
         work.say("step-own-okr"),
         work.say(f"task-own-okr-{mapping}"),
@@ -87,20 +89,24 @@ def _okr(work: Work) -> Step:
     return Step(OKR, title, task, tuple(rows), hints=hints)
 
 
-def _beside(work: Work, *said: str) -> tuple[Node, ...]:
+def _goal(work: Work, n: int, name: str) -> tuple[str, str]:
+    """A number of the page: what it is called, what stands there."""
+    return work.say("own-g", n=n), work.text(name, "g")
+
+
+def _way(work: Work, name: str) -> tuple[tuple[str, str], ...]:
+    """A strategy of the page, and its measure."""
+    return (work.say("own-s"), work.text(name, "s")), (work.say("own-m"), work.text(name, "m"))
+
+
+def _beside(*said: tuple[str, str]) -> tuple[Node, ...]:
     """What was written on the page, to be read while the sentence of it is written."""
-    lines = tuple(filter(None, said))
-    return (Statement(lines, work.say("own-page-says"), small=True),) if lines else ()
+    return tuple(Statement((text,), label, small=True) for label, text in said if text)
 
 
 def sources(work: Work) -> list[str]:
     """The rows of the page that become a KR each: the numbers under A, the strategies under B."""
     return work.rows(GOALS if work.ctx.policy.mapping == "A" else WAYS)
-
-
-def source(work: Work, name: str) -> tuple[str, ...]:
-    """What stands in such a row."""
-    return (work.text(name, "g"),) if work.ctx.policy.mapping == "A" else (work.text(name, "s"), work.text(name, "m"))
 
 
 def checks(work: Work) -> tuple[Check, ...]:
@@ -164,7 +170,7 @@ def _kr(work: Work, n: int, name: str) -> list[Note]:
     if report.verdict == "unsure":
         return [Note("human", "unread", {}, at)]
     notes = [Note("revise", "", one.params, at, one.code) for one in report.findings if one.severity == "error"]
-    wanted = _values(work, source(work, name)[-1])[-1:]
+    wanted = _values(work, work.text(name, "g" if work.ctx.policy.mapping == "A" else "m"))[-1:]
     if notes or not wanted or wanted[0] in _values(work, said):
         return notes
     return [Note("ask", "own-kr-number", {"n": str(n)}, at)]
