@@ -14,6 +14,7 @@ from small_kind import SLUG as SMALL
 from okr_kit import documents, engine, render
 from okr_kit.errors import ActionError, StaleState
 from okr_kit.kinds import KINDS, Kind
+from okr_kit.kinds.worksheet import Worksheet
 from okr_kit.shape import fits
 from okr_kit.text import Reading
 from okr_kit.view import Actions, Button, Choice, Field, Form, Node, Statement, read_only
@@ -44,19 +45,33 @@ def walk(pack, slug: str, steps: int = 25, mode: str = "own") -> list[Learner]:
     """A learner pressing one button after another, as the screens offer them; snapshots of the way."""
     learner, seen = Learner(slug, mode=mode, pack=pack), []
     for number in range(steps):
-        nodes = engine.view(learner.ctx, learner.state)
-        forms = {id(button): form for form in flat(nodes) if isinstance(form, Form) for button in form.buttons}
-        buttons = [node for node in flat(nodes) if isinstance(node, Button)]
-        button = buttons[(number * 5 + 1) % len(buttons)]
-        given = {}
-        for child in flat(forms[id(button)].children) if id(button) in forms else ():
-            if isinstance(child, Field):
-                given[child.name] = "38" if child.mode == "decimal" else "报损率从 9% 降到 6%"
-            elif isinstance(child, Choice) and child.options:
-                given[child.name] = child.options[number % len(child.options)].value
-        learner.act(button.do, given, **button.values)
-        seen.append(json.loads(json.dumps(learner.state)))
+        buttons = [node for node in flat(engine.view(learner.ctx, learner.state)) if isinstance(node, Button)]
+        seen.append(press(learner, buttons[(number * 5 + 1) % len(buttons)], number))
     return [learner, *seen]
+
+
+def press(learner: Learner, button: Button, number: int = 0) -> dict:
+    """One button of the screen, every entry of its form filled in; a snapshot after it."""
+    forms = [node for node in flat(engine.view(learner.ctx, learner.state)) if isinstance(node, Form)]
+    form = next((one for one in forms if button in one.buttons), None)
+    given = {}
+    for child in flat(form.children) if form else ():
+        if isinstance(child, Field):
+            given[child.name] = "38" if child.mode == "decimal" else "报损率从 9% 降到 6%"
+        elif isinstance(child, Choice) and child.options:
+            given[child.name] = child.options[number % len(child.options)].value
+    learner.act(button.do, given, **button.values)
+    return json.loads(json.dumps(learner.state))
+
+
+def straight_on(pack, slug: str, material: str, steps: int = 10) -> list[dict]:
+    """Snapshots of a worksheet that is filled in for another material, the main button pressed again and again."""
+    learner, seen = Learner(slug, pack=pack), []
+    learner.act("pick", material=material)
+    for _ in range(steps):
+        nodes = flat(engine.view(learner.ctx, learner.state))
+        seen.append(press(learner, next(node for node in nodes if isinstance(node, Button) and node.style == "main")))
+    return seen
 
 
 def test_every_kind_is_used_by_an_exercise_and_is_whole() -> None:
@@ -90,12 +105,18 @@ def test_a_state_of_another_shape_starts_again(pack, slug: str) -> None:
 
 @pytest.mark.parametrize("slug", EVERY)
 def test_documents_are_of_the_types_that_the_kind_names(pack, slug: str) -> None:
-    """Each whole, none blank, no id twice for two of them, and made by a walk if the kind names any."""
+    """Each whole, none blank, no id twice for two of them, and made by a walk if the kind names any.
+
+    A worksheet's other materials are gone through as well: they may leave a document of another type.
+    """
     learner, *states = walk(pack, slug)
+    kind = KINDS[learner.ctx.exercise.kind]
+    others = kind.template.materials(learner.ctx)[1:] if isinstance(kind, Worksheet) else ()
+    states += [state for one in others for state in straight_on(pack, slug, one)]
     made = [doc for state in states for doc in engine.documents(learner.ctx, state)]
     outcomes = [engine.outcome(learner.ctx, state) for state in states]
     assert any(one.graded or one.answered for one in outcomes)  # the walk gets somewhere
-    assert {doc["type"] for doc in made} == set(KINDS[learner.ctx.exercise.kind].makes)
+    assert {doc["type"] for doc in made} == set(kind.makes)
     for doc in made:
         assert documents.load(doc) == doc
         assert not documents.blank(doc)

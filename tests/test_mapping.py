@@ -217,6 +217,129 @@ def test_a_table_s_tile_tells_where_the_two_lie_and_no_words() -> None:
     assert render.text(tile).splitlines() == ["- 纸条放好 8 / 8", "- e → M　g → S", "- 客户成功部：还在写"]
 
 
+# -- one's own page ----------------------------------------------------------------------------------------------------
+
+PAGE = {"purpose.o": "让老客户愿意一直用下去", "r1.g": "年金额续约率从 82% 提升到 90%", "r4.g": "老客户增购从 200 万元提升到 300 万元"}  # fmt: skip
+WAYS = {"r2.s": "到期前谈好下一年的用法", "r2.m": "已谈过的到期客户从 20% 到 70%", "r3.s": "给每家做一页使用账单", "r3.m": "看过账单的到期客户从 0 到 80%"}  # fmt: skip
+MADE = {
+    "A": {
+        "mine.o": "让老客户到期时不用再想，愿意接着用",
+        "r1.kr": "12 月 31 日前，年金额续约率从 82% 提升到 90%",
+        "r4.kr": "12 月 31 日前，老客户增购从 200 万元提升到 300 万元",
+    },
+    "B": {
+        "mine.o": "让老客户到期时不用再想，愿意接着用，年金额续约率从 82% 到 90%",
+        "r2.kr": "通过到期前谈好下一年的用法，让已谈过的到期客户从 20% 到 70%",
+        "r3.kr": "通过给每家做一页使用账单，让看过账单的到期客户从 0 到 80%",
+    },
+}
+
+
+def own_page(mapping: str) -> Learner:
+    """A learner who has come to the end of the case and takes his own page."""
+    learner = mapped(mapping)
+    learner.act("finish")
+    assert "用自己的再做一遍" in learner.html
+    learner.act("pick", material="own")
+    learner.act("add", PAGE, list="goals")
+    learner.act("put", PAGE)
+    learner.act("grade", step="goals")
+    learner.act("next")
+    learner.act("grade", WAYS, step="ways")
+    learner.act("next")
+    return learner
+
+
+def shelf_of(learner: Learner) -> list[dict]:
+    """What lies on the shelf."""
+    return list(engine.documents(learner.ctx, learner.state))
+
+
+@pytest.mark.parametrize("mapping", ["A", "B"])
+def test_ones_own_page_becomes_an_okr_from_empty_to_full(mapping: str) -> None:
+    learner = own_page(mapping)
+    assert shelf_of(learner) == []
+    learner.act("grade", MADE[mapping], step="okr")
+    learner.act("finish")
+    assert (learner.outcome.score, learner.outcome.codes) == (100, ())
+    assert "5 项都过了" in learner.text
+    (doc,) = shelf_of(learner)
+    assert documents.load(doc) == doc
+    assert (doc["type"], doc["origin"], doc["objective"]["text"]) == ("okr", "own", MADE[mapping]["mine.o"])
+    assert [one["text"] for one in doc["key_results"]] == [said for name, said in MADE[mapping].items() if "kr" in name]
+    assert doc["title"] == MADE[mapping]["mine.o"][: len(doc["title"])] != ""
+    assert documents.TYPES["okr"].graded.noun(doc)
+
+
+@pytest.mark.parametrize("mapping", ["A", "B"])
+def test_the_page_stands_beside_and_nothing_is_written_for_the_learner(mapping: str) -> None:
+    learner = own_page(mapping)
+    shown = [PAGE["purpose.o"], PAGE["r1.g"]] + ([WAYS["r3.m"]] if mapping == "B" else [])
+    assert all(said in learner.html for said in shown)
+    assert not any(name in learner.state["values"] for name in MADE[mapping])
+    assert (WAYS["r3.m"] in learner.html) == (mapping == "B")
+    said = learner.act("grade", step="okr")
+    assert said.count("还没写") >= 3
+    assert "要改" not in said
+    assert learner.outcome.codes == ()
+
+
+@pytest.mark.parametrize("mapping", ["A", "B"])
+def test_both_materials_leave_their_own_document(mapping: str) -> None:
+    learner = own_page(mapping)
+    learner.act("put", MADE[mapping])
+    learner.act("pick", material="case")
+    learner.act("put", slips() | {"lower.o": "让客户在到期之前就想清楚下一年怎么用"})
+    assert sorted(doc["type"] for doc in shelf_of(learner)) == ["cascade", "okr"]
+    learner.act("pick", material="own")
+    assert learner.state["values"]["mine.o"] == MADE[mapping]["mine.o"]
+
+
+@pytest.mark.parametrize(
+    ("mapping", "step", "put", "said"),
+    [
+        ("A", "goals", {"r1.g": "续约率要更高"}, "这个 G 里没有数"),
+        ("B", "ways", {"r3.m": "客户看得更明白"}, "这个 M 里没有数"),
+        ("B", "okr", MADE["B"] | {"mine.o": MADE["A"]["mine.o"]}, "O 里没有 G 的数"),
+        ("A", "okr", MADE["A"] | {"r4.kr": "12 月 31 日前，老客户增购从 200 万元提升到 250 万元"}, "KR2 的数和 OGSM 里的不一样"),
+        ("A", "okr", MADE["A"] | {"mine.o": "Customers love our product so much"}, "这一句没有读懂"),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_ones_own_page(mapping: str, step: str, put, said: str) -> None:
+    learner = own_page(mapping)
+    learner.act("go", step=step)
+    assert said in learner.act("grade", put, step=step)
+
+
+@pytest.mark.parametrize(
+    ("mapping", "put", "code"),
+    [
+        ("A", {"mine.o": "年金额续约率从 82% 到 90%"}, "O-METRIC"),
+        ("B", {"r3.kr": "通过给每家做一页使用账单，让客户看得更明白"}, "K-HOWONLY"),
+    ],
+)
+def test_the_rules_of_o_and_kr_hold_for_ones_own_page(mapping: str, put, code: str) -> None:
+    learner = own_page(mapping)
+    learner.act("grade", MADE[mapping] | put, step="okr")
+    assert learner.outcome.codes == (code,)
+
+
+def test_one_strategy_alone_is_asked_about_and_a_row_more_is_the_most() -> None:
+    learner = own_page("A")
+    learner.act("go", step="ways")
+    learner.act("drop", list="ways", row="r3")
+    assert "只有一条策略" in learner.act("grade", step="ways")
+    for _ in range(5):
+        learner.act("add", list="ways")
+    assert len(learner.state["rows"]["ways"]) == 4
+
+
+def test_a_table_is_not_offered_a_page_of_its_own() -> None:
+    table = mapped("A", mode="group")
+    table.act("finish")
+    assert "用自己的再做一遍" not in table.html
+
+
 # -- levers ------------------------------------------------------------------------------------------------------------
 
 

@@ -3,7 +3,7 @@
 The bank's ``items`` are the slips (``text``; ``key``: O, G, S, M or none; of an M the S that it measures as ``of``; perhaps
 ``metric``, ``baseline``, ``target``, ``unit``); ``top`` is whose page it is (``owner``), ``lower`` who takes over what
 (``owner``, the slip it ``takes``, the slip that is the ``key`` of its first KR). The course's mapping decides what becomes of which
-letter; what was entered under the other one is kept.
+letter; what was entered under the other one is kept. With ``own = true`` one's own page can be written afterwards, and its OKR.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from .....model import Exercise
 from .....view import Items, Node
 from ...template import Check, Step
 from ...work import Work
-from . import lower, slips, top
+from . import lower, own, slips, top
 
 if TYPE_CHECKING:
     from .....lang import Language
     from ....base import Context
 
-MAKES: tuple[str, ...] = ("cascade",)
+MAKES: tuple[str, ...] = ("cascade", "okr")
 #: What a slip says of its number, for the document.
 NUMBER = ("metric", "kind", "baseline", "target", "unit")
 
@@ -49,29 +49,34 @@ def check_bank(exercise: Exercise, language: Language) -> None:
 
 
 def materials(ctx: Context) -> tuple[str, ...]:
-    """The case alone."""
-    del ctx
-    return ("case",)
+    """The case; one's own page where the bank file says so."""
+    return ("case", "own") if ctx.exercise.settings.get("own") else ("case",)
 
 
 def carry(ctx: Context, material: str, given: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, list[str]]]:
-    """Nothing is taken over."""
-    del ctx, material, given
-    return {}, {}
+    """Nothing is taken over; one's own page has some rows to begin with."""
+    del ctx, given
+    return {}, {name: list(rows) for name, rows in own.FIRST.items()} if material == "own" else {}
 
 
 def steps(work: Work) -> tuple[Step, ...]:
-    """The slips, the level that wrote them, the level below."""
+    """The slips, the level that wrote them, the level below; of one's own, the page and its OKR."""
+    if work.own:
+        return own.steps(work)
     return slips.step(work), top.step(work), lower.step(work)
 
 
 def checks(work: Work) -> tuple[Check, ...]:
-    """All three."""
+    """All three; or one's own page and its OKR."""
+    if work.own:
+        return own.checks(work)
     return (slips.check(work), *top.checks(work), *lower.checks(work))
 
 
 def documents(work: Work) -> tuple[Document, ...]:
-    """Both levels as a cascade, once one of them says something."""
+    """Both levels as a cascade, once one of them says something; one's own OKR."""
+    if work.own:
+        return own.documents(work)
     settings = work.ctx.exercise.settings
     ways = [
         name for name in work.ctx.exercise.items if name == settings["lower"]["takes"] or top.picked_way(work, name)
@@ -83,9 +88,9 @@ def documents(work: Work) -> tuple[Document, ...]:
     nodes: list[dict[str, Any]] = [{"id": "top", "owner": settings["top"]["owner"], "objective": top.objective(work)}]
     nodes[0] |= {"strategies": strategies, "key_results": above}
     first = lower.first(work)
-    own = [_row(work, top.pick(work, lower.STEP, "kr"), first) | {"id": "own-kr1"}] if first else []
+    taken = [_row(work, top.pick(work, lower.STEP, "kr"), first) | {"id": "own-kr1"}] if first else []
     node = {"id": "lower", "parent": "top", "owner": settings["lower"]["owner"], "objective": lower.objective(work)}
-    nodes.append(node | {"serves": [settings["lower"]["takes"]], "key_results": own})
+    nodes.append(node | {"serves": [settings["lower"]["takes"]], "key_results": taken})
     begun = any(node["objective"] or node["key_results"] for node in nodes)
     origin, title = f"case:{work.ctx.exercise.slug}", work.ctx.exercise.title
     return (blank_cascade(work.state["id"], nodes, origin=origin, title=title),) if begun else ()
