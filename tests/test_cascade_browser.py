@@ -78,7 +78,7 @@ def test_a_table_fills_in_three_levels_from_empty_to_full_marks(phone: Callable[
     press(one, "下一步")
     put(one, {"groups.cart": "11", "groups.order": "44"})
     one.locator(".okr-sum", has_text="11% × 44% × ？").wait_for()
-    two.get_by_text("44%").wait_for()
+    two.locator(".okr-parts", has_text="44%").wait_for()
     press(two, "我来记录")
     two.get_by_role("button", name="现在由 王敏 记录").click()  # asked before it is taken over
     two.locator('[name="groups.pay"]').wait_for()

@@ -211,8 +211,9 @@ def test_html_and_traffic_of_an_open_item_carry_no_answer(new_learner: Callable[
     for slug in DRILLS:
         page.goto(f"{url}/x/{slug}")
         name = item_of(page, slug)
-        page.get_by_role("button", name="提示").click()
-        saved(page)
+        for button in page.get_by_role("button", name="提示").all():
+            button.click()
+            saved(page)
         item = content().exercise(slug).items[name]
         seen = "\n".join(bodies)
         for key in ("reason", "question", "better"):
@@ -249,11 +250,10 @@ def every_screen(page: Page, url: str) -> Iterator[str]:
     """Walk through the kinds of screens a learner meets; yields a name for each."""
     page.goto(url)
     yield "list"
-    for slug in DRILLS:
+    for slug, exercise in content().exercises.items():
         page.goto(f"{url}/x/{slug}")
         yield f"{slug} open"
-        first = page.locator("label.okr-opt").first
-        if first.count():
+        if "draw" in exercise.settings:  # the others are played from end to end in test_exercises_browser
             answer(page, slug)
             yield f"{slug} answered"
     yield from the_end(page, url, "spot-wrong-objectives")
