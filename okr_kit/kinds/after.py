@@ -14,11 +14,6 @@ def after(ctx: Context) -> tuple[Node, ...]:
     if ctx.live.silent:
         return ()
     lines = tuple(ctx.exercise.settings.get("after", ()))
-    fold = (Fold(_say(ctx, "after"), (Items(lines),), key="after"),) if lines else ()
-    ways = (Text((_say(ctx, "onward"),)), *ctx.further) if ctx.further else ()
+    fold = (Fold(ctx.own("after") or ctx.say("after"), (Items(lines),), key="after"),) if lines else ()
+    ways = (Text((ctx.own("onward") or ctx.say("onward"),)), *ctx.further) if ctx.further else ()
     return (*fold, *ways)
-
-
-def _say(ctx: Context, key: str) -> str:
-    """The exercise's own sentence where its bank file ``says`` it."""
-    return str(ctx.exercise.settings.get("says", {}).get(key) or ctx.say(key))

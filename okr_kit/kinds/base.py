@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from ..documents import Document, copy
 from ..errors import ActionError
+from ..lang import fill
 from ..lint import Workspace
 from ..live import Live
 from ..model import Exercise
@@ -124,6 +125,11 @@ class Context:
             if doc["type"] in self.takes and (not makers or doc.get("from", {}).get("slug", "") in makers):
                 newest.setdefault(doc["type"], doc)
         return newest
+
+    def own(self, key: str, /, **params: object) -> str | None:
+        """The exercise's own sentence where its bank file ``says`` it; else None."""
+        said = self.exercise.settings.get("says", {}).get(key)
+        return fill(str(said), params) if said else None
 
     def say(self, key: str, /, **params: object) -> str:
         """A sentence of the exercise screens (``exercise.<key>``)."""

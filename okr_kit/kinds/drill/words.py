@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ...lang import fill
 from ..base import Context
 from .sheet import Part, Sheet
 from .work import first
@@ -19,8 +18,7 @@ def key_of(ctx: Context, key: str) -> str:
 
 def own(ctx: Context, key: str, /, **params: object) -> str:
     """The drill's sentence: the exercise's own where its bank file ``says`` it, else in the kind's words where it has them."""
-    said = ctx.exercise.settings.get("says", {}).get(key)
-    return fill(said, params) if said else ctx.say(key_of(ctx, key), **params)
+    return ctx.own(key, **params) or ctx.say(key_of(ctx, key), **params)
 
 
 def key_words(ctx: Context, sheet: Sheet, name: str) -> str:

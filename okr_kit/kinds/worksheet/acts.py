@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from ... import documents
@@ -29,20 +29,12 @@ def begin(ctx: Context, template: Template, state: State, material: str, at: int
     return {**new, "at": Work(ctx, new, template).steps[0].id}
 
 
-def entries(work: Work) -> Iterator[tuple[str, Entry]]:
-    """Every entry of every step with its name in a form (``row.name``)."""
-    for step in work.steps:
-        for row in step.rows:
-            for entry in row.entries:
-                yield f"{row.id}.{entry.name}", entry
-
-
 def put(work: Work, action: Action, at: int) -> State:
     """Take over what stands in the entries that the action names; what is too long stays unsent."""
     del at
     state, given, typed = work.state, dict(action.get("fields") or {}), fields(action)
     values, unsent = dict(state["values"]), dict(state["unsent"])
-    for name, entry in entries(work):
+    for name, entry in work.entries.items():
         if name not in given:
             continue
         text = _chosen(entry, several(action, name)) if entry.chosen else typed[name]

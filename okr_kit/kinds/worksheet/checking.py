@@ -30,8 +30,7 @@ def _wrong(note: Note) -> bool:
 def seen(work: Work, step: str) -> dict[str, str]:
     """What stands in the entries of a step."""
     here = work.step(step)
-    names = [f"{row.id}.{entry.name}" for row in here.rows for entry in row.entries] if here else []
-    return {name: work.values[name] for name in names if work.values.get(name)}
+    return {name: work.values[name] for name in (here.entries if here else ()) if work.values.get(name)}
 
 
 def changed(work: Work, step: str) -> bool:

@@ -91,10 +91,9 @@ class Worksheet(Kind):
         """After the bank has changed: on a step that there is; how many entries have left it, whose words stay as they are."""
         if state["bank"] == ctx.exercise.version:
             return state, 0
-        steps = self.work(ctx, state).steps
-        known = {f"{row.id}.{entry.name}" for step in steps for row in step.rows for entry in row.entries}
-        here = state["at"] if state["at"] in (END, *(step.id for step in steps)) else steps[0].id
-        return {**state, "at": here, "bank": ctx.exercise.version}, len(set(state["values"]) - known)
+        work = self.work(ctx, state)
+        here = state["at"] if state["at"] == END or work.step(state["at"]) else work.steps[0].id
+        return {**state, "at": here, "bank": ctx.exercise.version}, len(state["values"].keys() - work.entries.keys())
 
     def focus(self, ctx: Context, state: State) -> Focus:
         """The step in hand, and what its members can vote on."""

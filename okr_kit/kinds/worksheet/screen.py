@@ -126,7 +126,7 @@ def _buttons(work: Work, steps: tuple[Step, ...], at: int, checks: list[Check]) 
 
 def _mending(work: Work, step: Step, checks: list[Check]) -> tuple[Button, ...]:
     """The way to the first entry that something was found in, else to the first one that is still blank."""
-    here = {f"{row.id}.{entry.name}" for row in step.rows for entry in row.entries}
+    here = step.entries
     wrong = ((one, name) for one in checks for note in one.notes if note.tone == "revise" for name in note.at)
     found = next(((one.id, name) for one, name in wrong if name in here), None)
     if found:

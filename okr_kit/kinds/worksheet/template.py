@@ -98,6 +98,11 @@ class Step:
     skip: str = ""
     take: Shown = ()
 
+    @property
+    def entries(self) -> dict[str, Entry]:
+        """What is entered on this page, by its name in a form (``row.name``)."""
+        return {f"{row.id}.{entry.name}": entry for row in self.rows for entry in row.entries}
+
 
 def shown(part: Given | Callable[[], Given]) -> Given:
     """A part of a step, worked out now where it is given as a function."""

@@ -20,7 +20,7 @@ from ...quantity import Quantity, parse
 from ..base import Context, State
 
 if TYPE_CHECKING:
-    from .template import Check, Step, Template
+    from .template import Check, Entry, Step, Template
 
 Made = TypeVar("Made")
 END = "end"
@@ -84,6 +84,11 @@ class Work:
     def documents(self) -> tuple[Document, ...]:
         """What the template leaves on a shelf."""
         return self.once("documents", lambda: self.template.documents(self))
+
+    @property
+    def entries(self) -> dict[str, Entry]:
+        """What is entered on all pages, by its name in a form (``row.name``)."""
+        return {name: entry for step in self.steps for name, entry in step.entries.items()}
 
     def step(self, name: str) -> Step | None:
         """The page of that name."""
@@ -154,10 +159,9 @@ class Work:
 
     def words(self, key: str, /, **params: object) -> str | None:
         """The same, or None where there is no such sentence."""
-        said = self.ctx.exercise.settings.get("says", {}).get(key)
-        kind = self.ctx.exercise.kind
-        said = said or self.ctx.lang.messages.get(f"{kind}.{key}") or self.ctx.lang.messages.get(f"worksheet.{key}")
-        return fill(said, params) if said else None
+        known = self.ctx.lang.messages
+        said = known.get(f"{self.ctx.exercise.kind}.{key}") or known.get(f"worksheet.{key}")
+        return self.ctx.own(key, **params) or (fill(said, params) if said else None)
 
     def with_values(self, values: Mapping[str, str]) -> Work:
         """The same work with other values in some entries."""

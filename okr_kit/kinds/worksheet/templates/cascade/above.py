@@ -235,8 +235,8 @@ def rewrite_check(work: Work, weight: float) -> Check:
 
 def tile(work: Work) -> tuple[Node, ...]:
     """How many of its checks hold; no words."""
-    fine = sum(one.share == 1 for one in checks(work))
-    return (Text((work.say("tile", n=fine, total=len(checks(work))),)),)
+    fine = sum(one.share == 1 for one in work.checks)
+    return (Text((work.say("tile", n=fine, total=len(work.checks)),)),)
 
 
 # -- the document ------------------------------------------------------------------------------------------------------

@@ -60,11 +60,12 @@ def steps(work: Work) -> tuple[Step, ...]:
     """One page: a row for each part, the account under the thumb. Before it, of one's own: which number."""
     rows = tuple(_row(work, part) for part in parts(work))
     hints = tuple(work.ctx.exercise.settings.get("own-hints" if work.own else "hints", ()))
-    split = Step("split", work.say("title-own" if work.own else "title"), rows=rows, total=total(work), hints=hints)
+    title = work.say("title-own" if work.own else "title")
+    split = Step("split", title, rows=rows, total=lambda: total(work), hints=hints)
     if not work.own:
         return (split,)
-    listed = Step("split", split.title, rows=rows, total=split.total, hints=hints, list=PEOPLE, adds=work.say("add"))
-    return (Step(WHOLE, work.say("title-whole"), rows=(_whole_row(work),)), listed)
+    first = Step(WHOLE, work.say("title-whole"), rows=(_whole_row(work),))
+    return (first, replace(split, list=PEOPLE, adds=work.say("add")))
 
 
 def tile(work: Work) -> tuple[Node, ...]:

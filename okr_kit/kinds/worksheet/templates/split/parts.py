@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from ...work import Work
+from ...work import Work, once
 
 #: The id of the whole (its node, its key result, the step where one's own is named), and the list of one's own people.
 WHOLE, PEOPLE = "whole", "people"
@@ -54,6 +54,7 @@ class Part:
         return len(re.findall(r"[^\W\d_]", self.reason)) >= 2
 
 
+@once
 def whole(work: Work) -> Whole:
     """What is shared out."""
     if work.own:
@@ -65,6 +66,7 @@ def whole(work: Work) -> Whole:
     return Whole(str(known["owner"]), str(known["metric"]), str(known["unit"]), figure(target), target)
 
 
+@once
 def parts(work: Work) -> list[Part]:
     """Those who share it, in order."""
     found = _own(work) if work.own else _case(work)
@@ -120,4 +122,4 @@ def _tracked(part: Part, most: float) -> Part:
     if not part.before or part.before < 0 or most <= 0:
         return part
     now = part.before if part.now is None else max(part.now, 0)
-    return Part(**{**vars(part), "track": (part.before / most, now / most)})
+    return replace(part, track=(part.before / most, now / most))
