@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..rules.places import O_PLACE, kr_place, node_place, strategy_place
 from ..subjects import CASCADE
-from ..view import Branch, Node, Tree
+from ..view import Branch, Node, Tree, walk
 from .base import OWN, Document, DocumentType, Graded
 
 if TYPE_CHECKING:
@@ -126,12 +126,11 @@ def show(language: Language, doc: Mapping[str, Any]) -> tuple[Node, ...]:
 
 def text(language: Language, doc: Mapping[str, Any]) -> str:
     """The cascade as plain lines, each level further in."""
-    return "\n".join(line for root in roots(language, doc) for line in _lines(root, 0))
+    return "\n".join("　" * depth + _line(one) for depth, one in walk(roots(language, doc)))
 
 
-def _lines(branch: Branch, depth: int) -> list[str]:
-    said = "　".join(filter(None, (branch.title, *branch.small.splitlines(), branch.value)))
-    return ["　" * depth + said, *(line for one in branch.children for line in _lines(one, depth + 1))]
+def _line(branch: Branch) -> str:
+    return "　".join(filter(None, (branch.title, *branch.small.splitlines(), branch.value)))
 
 
 CASCADE_DOCUMENT = DocumentType(

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from ..model import ValueTree
 from ..subjects import VALUE_TREE
 from ..subjects.value_tree import amount
-from ..view import Branch, Node, Table, Tree
+from ..view import Branch, Node, Table, Tree, walk
 from .base import OWN, Document, DocumentType, Graded
 
 if TYPE_CHECKING:
@@ -140,15 +140,14 @@ def show(language: Language, doc: Mapping[str, Any]) -> tuple[Node, ...]:
 
 def text(language: Language, doc: Mapping[str, Any]) -> str:
     """The tree as plain lines, each level further in, then the strategies and what was given up."""
-    lines = _lines(_branch(language, doc["tree"]), 0)
+    lines = ["　" * depth + _line(one) for depth, one in walk((_branch(language, doc["tree"]),))]
     for left, right, rows in _tables(language, doc):
         lines += ["", f"{left}：{right}", *("：".join(filter(None, row)) for row in rows)]
     return "\n".join(lines)
 
 
-def _lines(branch: Branch, depth: int) -> list[str]:
-    said = "　".join(filter(None, (branch.title, branch.value, branch.small, branch.note)))
-    return ["　" * depth + said, *(line for one in branch.children for line in _lines(one, depth + 1))]
+def _line(branch: Branch) -> str:
+    return "　".join(filter(None, (branch.title, branch.value, branch.small, branch.note)))
 
 
 VALUE_TREE_DOCUMENT = DocumentType(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from ..errors import ContentError
-from ..view import Branch, Node, Table, Text, Tree
+from ..view import Branch, Node, Table, Text, Tree, walk
 
 #: How far a box of a tree may lie below its root.
 DEEPEST = 6
@@ -49,7 +49,7 @@ def nodes(item: Mapping[str, Any]) -> list[Node]:
         table = item["table"]
         found.append(Table(tuple(table["headers"]), tuple(map(tuple, table["rows"])), str(table.get("caption", ""))))
     if item.get("tree"):
-        found.append(Tree(tuple(_branch(one, str(n)) for n, one in enumerate(item["tree"]))))
+        found.append(Tree(_branches(item)))
     return found
 
 
@@ -57,8 +57,12 @@ def lines(item: Mapping[str, Any]) -> tuple[str, ...]:
     """The material as lines; nothing where there is none."""
     table = item.get("table", {"headers": (), "rows": ()})
     rows = ("　".join(row) for row in (table["headers"], *table["rows"]) if row)
-    boxes = (line for one in item.get("tree", ()) for line in _below(one, 0))
+    boxes = ("　" * depth + _line(one) for depth, one in walk(_branches(item)))
     return (*map(str, item.get("lines", ())), *rows, *boxes)
+
+
+def _branches(item: Mapping[str, Any]) -> tuple[Branch, ...]:
+    return tuple(_branch(one, str(n)) for n, one in enumerate(item.get("tree", ())))
 
 
 def _branch(one: Mapping[str, Any], key: str) -> Branch:
@@ -67,8 +71,5 @@ def _branch(one: Mapping[str, Any], key: str) -> Branch:
     return Branch(key, str(one["title"]), value, small, state, note, below)
 
 
-def _below(one: Mapping[str, Any], depth: int) -> Iterator[str]:
-    said = (str(one[name]) for name in ("title", "value", "small", "note") if one.get(name))
-    yield "　" * depth + "　".join(said)
-    for child in one.get("children", ()):
-        yield from _below(child, depth + 1)
+def _line(branch: Branch) -> str:
+    return "　".join(filter(None, (branch.title, branch.value, branch.small, branch.note)))

@@ -88,9 +88,9 @@ def lines(node: view.Sum | view.Tree | view.Checks) -> list[str]:
     if isinstance(node, view.Sum):
         total = f"= {node.total} {node.against}".strip() if node.total else ""
         return [" ".join(filter(None, (node.parts, total, node.words)))]
-    return [*([node.caption] if node.caption else []), *(line for one in node.roots for line in _below(one, 0))]
+    boxes = ("  " * depth + f"- {_said(branch)}" for depth, branch in view.walk(node.roots))
+    return [*([node.caption] if node.caption else []), *boxes]
 
 
-def _below(branch: view.Branch, depth: int) -> list[str]:
-    said = " ".join(filter(None, (branch.title, *branch.small.splitlines(), branch.value, branch.note)))
-    return ["  " * depth + f"- {said}", *(line for one in branch.children for line in _below(one, depth + 1))]
+def _said(branch: view.Branch) -> str:
+    return " ".join(filter(None, (branch.title, *branch.small.splitlines(), branch.value, branch.note)))

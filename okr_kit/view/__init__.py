@@ -7,7 +7,7 @@ learner picks or types is added by the player under the field's ``name``.
 
 from __future__ import annotations
 
-from .boards import Branch, Checks, Line, Sum, Tree
+from .boards import Branch, Checks, Line, Sum, Tree, walk
 from .boxes import Card, Columns, Fold
 from .forms import Actions, Button, Choice, Field, Form, Limit, Option, Pick, Picks
 from .live import Bar, Bars, Clock, Figure, Figures, Phases
@@ -79,4 +79,5 @@ __all__ = [
     "beginning",
     "locked",
     "read_only",
+    "walk",
 ]

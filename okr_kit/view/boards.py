@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -68,6 +69,15 @@ class Branch:
     state: str = ""
     note: str = ""
     children: tuple[Branch, ...] = ()
+
+
+def walk(branches: Iterable[Branch]) -> Iterator[tuple[int, Branch]]:
+    """Every box with how far it lies below the first ones, those above before those below: a tree as lines."""
+    todo = [(0, branch) for branch in branches][::-1]
+    while todo:
+        depth, branch = todo.pop()
+        yield depth, branch
+        todo += [(depth + 1, child) for child in branch.children][::-1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from ...quantity import Quantity, convert, measure, per_period, spelt_out
 from ...reconcile import Account, Term, reconcile
+from .kinds import guessed
 from .stated import Stated, same_metric, stated
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
 #: Kinds whose parts are the parent's own metric; the others are made of different ones.
 _ONE_METRIC = ("sum", "distinct", "ratio", "index", "zero")
-_SCORES = ("/5", "/10", "/100")
 #: Things that are counted by the head: two parts may count the same one.
 _HEADS = ("", "人", "家")
 #: How far the parts' baselines may be from the whole's and still be all of it.
@@ -138,7 +138,7 @@ def _reckoned(whole: Stated, serving: list[Stated], readings: Readings) -> Recko
     if kind == "time":
         whole, serving = _clock(whole), [_clock(one) for one in serving]
     if not given:
-        kind = _guessed(whole, serving, readings)
+        kind = guessed(whole, serving, readings)
     unit = _common_unit(whole, serving)
     strangers = tuple(stranger for one in serving if (stranger := _stranger(whole, one, kind, unit)))
     if any(one.why == "metric" for one in strangers):
@@ -269,35 +269,6 @@ def _weights(parts: tuple[Stated, ...]) -> list[float | None]:
     given = [part.place.kr.weight for part in parts]
     unit = next((one.unit for one in given if one and one.unit), "")
     return [convert(one, unit) if one else None for one in given]
-
-
-def _guessed(whole: Stated, parts: list[Stated], readings: Readings) -> str:
-    """The kind of a number whose record does not say it, where only one is possible; else empty."""
-    target = whole.target
-    if target is None or not all(same_metric(whole, part) for part in parts):
-        return ""
-    things = {measure(one.unit).thing for one in (whole, *parts) if one.target} - {""}
-    if len(things) > 1:
-        return ""
-    thing = next(iter(things), "")
-    if thing == "%":
-        return "ratio" if whole.metric and all(part.metric for part in parts) else ""
-    if thing in _SCORES:
-        return "index"
-    if target.value == 0:
-        return "zero"
-    words = readings.read(whole.place.kr.metric or whole.place.kr.text)
-    averaged = "/" in thing or words.says("average") or words.first("rate", "score", "span")
-    if averaged or thing in _UNADDED:
-        # Of one part alone any kind says the same.
-        return "ratio" if len(parts) == 1 else ""
-    return "sum"
-
-
-#: Things whose numbers are as often lengths or levels as amounts.
-_UNADDED = frozenset(
-    measure(unit).thing for unit in ("秒", "月", "个百分点", "工作日", "分", "倍", "℃", "°c", "级", "星")
-)
 
 
 def _by_the_head(found: Reckoning) -> bool:
