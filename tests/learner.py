@@ -111,3 +111,13 @@ class Learner:
         """Where a round says nothing before its end: hand it in until the keys are shown."""
         while 'data-do="hand-in"' in self.html:
             self.act("hand-in")
+
+
+def written_okr() -> Learner:
+    """A learner with an objective and one key result."""
+    learner = Learner("write-okr")
+    learner.act("pick", scenario="bakery-waste")
+    learner.act("grade", {"text": GOOD_O}, part="o")
+    learner.act("add")
+    learner.act("grade", {"text": GOOD_KRS[0]}, part="k1")
+    return learner

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
-from learner import GOOD_KRS, GOOD_O, Learner, content
+from learner import GOOD_O, Learner, content, written_okr
 
 from okr_kit import documents, engine, render
 from okr_kit.errors import ActionError, ContentError, DocumentError
@@ -21,15 +22,6 @@ def stored(learner: Learner, slug: str, seq: int = 4):
     """A learner's documents as a store gives them back."""
     made = engine.documents(learner.ctx, learner.state)
     return tuple({**doc, "from": {"slug": slug, "owner": "p1", "seq": seq, "at": seq}} for doc in made)
-
-
-def written() -> Learner:
-    learner = Learner("write-okr")
-    learner.act("pick", scenario="bakery-waste")
-    learner.act("grade", {"text": GOOD_O}, part="o")
-    learner.act("add")
-    learner.act("grade", {"text": GOOD_KRS[0]}, part="k1")
-    return learner
 
 
 def taken_over(*, shelf=()) -> Learner:
@@ -57,16 +49,41 @@ def own(
     return learner
 
 
+@pytest.mark.parametrize(
+    ("slug", "mapping", "entry", "step", "name"),
+    [
+        (ABOVE, "A", "own.objective", "rewrite", "own-objective"),
+        (OWN, "A", "own.objective", "rewrite", "own-objective"),
+        (LEVELS, "A", "dept.objective", "dept", "dept-objective"),
+        (LEVELS, "B", "dept.objective", "dept", "dept-objective"),
+        (LEVELS, "B", "dept.kr", "dept", "dept-kr"),
+    ],
+)
+@pytest.mark.parametrize("typed", ["asdf qwer", "Become the first choice of our customers", "1234"])
+def test_what_cannot_be_read_is_for_people_and_gets_no_score(
+    slug: str, mapping: str, entry: str, step: str, name: str, typed: str
+) -> None:
+    pack = content()
+    learner = Learner(slug)
+    learner.ctx = engine.Context(replace(pack, policy=replace(pack.policy, mapping=mapping)), pack.exercise(slug))
+    learner.act("put", {entry: typed})
+    learner.act("grade", step=step)
+    found = learner.state["results"][step]["checks"][name]
+    assert (found["share"], found["open"], [note["tone"] for note in found["notes"]]) == (0, True, ["human"])
+    assert "这一句没有读懂" in learner.text
+    assert "请人工判断" in learner.text
+
+
 # -- one line taken over -----------------------------------------------------------------------------------------------
 
 
 def test_the_superiors_o_comes_from_ones_own_okr() -> None:
-    learner = Learner(ABOVE, shelf=stored(written(), "write-okr"))
+    learner = Learner(ABOVE, shelf=stored(written_okr(), "write-okr"))
     assert "让每一家门店都能自己养活自己" in learner.text
 
 
 def test_an_okr_that_comes_later_fills_what_is_blank_and_nothing_else() -> None:
-    shelf = stored(written(), "write-okr")
+    shelf = stored(written_okr(), "write-okr")
     learner = Learner(ABOVE)
     learner.act("put", {"above.change": "少倒掉"})
     learner.ctx = engine.Context(content(), content().exercise(ABOVE), "learner", "own", "p1", shelf)
@@ -75,7 +92,7 @@ def test_an_okr_that_comes_later_fills_what_is_blank_and_nothing_else() -> None:
     assert learner.state["values"] == {"above.change": "少倒掉", "above.objective": "让每一家门店都能自己养活自己"}
     learner.act("put", {"above.objective": "他上周口头说的"})
     learner.ctx = engine.Context(
-        content(), content().exercise(ABOVE), "learner", "own", "p1", stored(written(), "write-okr", 9)
+        content(), content().exercise(ABOVE), "learner", "own", "p1", stored(written_okr(), "write-okr", 9)
     )
     learner.act("refresh")
     assert learner.state["values"]["above.objective"] == "他上周口头说的"
@@ -270,7 +287,7 @@ def test_a_tile_has_figures_and_states_and_no_words_of_the_table() -> None:
 
 
 def test_ones_own_begins_with_what_was_taken_over() -> None:
-    shelf = (*stored(taken_over(), ABOVE, 9), *stored(written(), "write-okr"))
+    shelf = (*stored(taken_over(), ABOVE, 9), *stored(written_okr(), "write-okr"))
     values = Learner(OWN, shelf=shelf).state["values"]
     assert values["above.objective"] == "让每家店养活自己"
     assert values["circle.text"] == "管住报损"
@@ -281,7 +298,7 @@ def test_ones_own_begins_with_what_was_taken_over() -> None:
 
 
 def test_ones_own_begins_with_the_okr_where_nothing_was_taken_over() -> None:
-    values = Learner(OWN, shelf=stored(written(), "write-okr")).state["values"]
+    values = Learner(OWN, shelf=stored(written_okr(), "write-okr")).state["values"]
     assert values["own.objective"] == GOOD_O
     assert (values["own.before"], values["own.after"]) == ("9%", "6.5%")
 

@@ -7,7 +7,7 @@ import sys
 from collections import Counter
 
 import pytest
-from learner import GOOD_KRS, GOOD_O, MINUTE, Learner, content
+from learner import GOOD_KRS, GOOD_O, MINUTE, Learner, content, written_okr
 from small_kind import ESTIMATE, with_small_kind
 from small_kind import SLUG as SMALL
 
@@ -276,16 +276,6 @@ def test_a_state_that_is_none_starts_anew(pack, state) -> None:
     assert engine.view(ctx, fresh)
 
 
-def written() -> Learner:
-    """A learner with an objective and one key result."""
-    learner = Learner("write-okr")
-    learner.act("pick", scenario="bakery-waste")
-    learner.act("grade", {"text": GOOD_O}, part="o")
-    learner.act("add")
-    learner.act("grade", {"text": GOOD_KRS[0]}, part="k1")
-    return learner
-
-
 def stored(learner: Learner, seq: int):
     """The learner's documents as a store gives them back."""
     made = engine.documents(learner.ctx, learner.state)
@@ -294,7 +284,7 @@ def stored(learner: Learner, seq: int):
 
 def test_work_stands_on_a_snapshot_until_it_is_renewed(pack) -> None:
     """A newer original is said, and taken over by one action; what was typed here stays."""
-    writer = written()
+    writer = written_okr()
 
     def context(seq: int) -> engine.Context:
         return engine.Context(pack, pack.exercise(SMALL), owner="p1", shelf=stored(writer, seq))
@@ -319,7 +309,7 @@ def test_work_stands_on_a_snapshot_until_it_is_renewed(pack) -> None:
 
 
 def test_a_document_that_was_deleted_since_stays_as_it_was_taken(pack) -> None:
-    ctx = engine.Context(pack, pack.exercise(SMALL), owner="p1", shelf=stored(written(), 4))
+    ctx = engine.Context(pack, pack.exercise(SMALL), owner="p1", shelf=stored(written_okr(), 4))
     state = engine.start(ctx, 1)
     alone = engine.Context(pack, pack.exercise(SMALL), owner="p1")
     state = engine.act(alone, state, {"do": "refresh"}, 2)
@@ -328,7 +318,7 @@ def test_a_document_that_was_deleted_since_stays_as_it_was_taken(pack) -> None:
 
 @pytest.mark.parametrize("given", [None, {"okr": {"v": 99, "type": "okr"}}, {"okr": 3}, {"okr": {"type": "poem"}}])
 def test_a_snapshot_that_cannot_be_read_starts_anew(pack, given) -> None:
-    ctx = engine.Context(pack, pack.exercise(SMALL), owner="p1", shelf=stored(written(), 4))
+    ctx = engine.Context(pack, pack.exercise(SMALL), owner="p1", shelf=stored(written_okr(), 4))
     state = {**engine.start(ctx, 1), "given": given}
     for broken in (state, {name: part for name, part in state.items() if name != "given"}):
         fresh, restarted = engine.load(ctx, broken)
@@ -340,13 +330,13 @@ def test_a_snapshot_that_cannot_be_read_starts_anew(pack, given) -> None:
 def test_a_document_that_came_later_is_offered(pack) -> None:
     alone = engine.Context(pack, pack.exercise(SMALL))
     state = engine.start(alone, 1)
-    ctx = engine.Context(pack, pack.exercise(SMALL), shelf=stored(written(), 4))
+    ctx = engine.Context(pack, pack.exercise(SMALL), shelf=stored(written_okr(), 4))
     assert "作品夹里有可以用的一份" in render.text(engine.view(ctx, state))
     assert "6.5%" in render.text(engine.view(ctx, engine.act(ctx, state, {"do": "refresh"}, 2)))
 
 
 def test_an_okr_goes_on_as_a_copy_with_ids_that_are_never_reused() -> None:
-    first = written()
+    first = written_okr()
     shelf = stored(first, 4)
     second = Learner("write-okr", shelf=shelf)
     assert GOOD_O in second.html
@@ -364,7 +354,7 @@ def test_an_okr_goes_on_as_a_copy_with_ids_that_are_never_reused() -> None:
 
 
 def test_starting_over_and_another_scenario_begin_a_new_document() -> None:
-    writer = written()
+    writer = written_okr()
     (before,) = engine.documents(writer.ctx, writer.state)
     writer.act("restart")
     assert engine.documents(writer.ctx, writer.state) == ()

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from ...lang import fill
 from ...view import Checks, Node, Say, Text, Tone
 from . import checking
+from .statements import unread
 from .template import Check, Note, Step
 from .work import Work
 
@@ -64,8 +65,12 @@ def _name(work: Work, check: Check) -> str:
 
 
 def _tone(check: Check) -> Tone:
+    if unread(check.notes):
+        return "human"
     return "warn" if check.open else "good" if check.share == 1 else "bad"
 
 
 def _stands(work: Work, check: Check) -> str:
+    if unread(check.notes):
+        return work.say("stands-human")
     return work.say("stands-open" if check.open else "stands-ok" if check.share == 1 else "stands-revise")

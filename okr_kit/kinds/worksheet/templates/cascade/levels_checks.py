@@ -6,6 +6,7 @@ from typing import Any
 
 from .....model import KeyResult
 from .....reconcile import Account
+from ...statements import judged, unread
 from ...template import Check, Note
 from ...work import Work
 from . import chain, parts
@@ -53,8 +54,9 @@ def _kr(work: Work) -> Check:
     text, at = work.text("dept", "kr"), ("dept.kr",)
     if not text:
         return Check("dept-kr", "dept", 5, 0, open=True)
-    wrong = [one for one in work.ctx.workspace.lint(KeyResult(text)).findings if one.severity == "error"]
-    return Check("dept-kr", "dept", 5, 0.5 if wrong else 1, parts.notes(wrong, at))
+    told = judged(work, KeyResult(text), at)
+    share = 0 if unread(told) else 0.5 if told else 1
+    return Check("dept-kr", "dept", 5, share, told, open=unread(told))
 
 
 def _product(work: Work, now: chain.Chain) -> Check:

@@ -34,10 +34,11 @@ def checks(work: Work) -> tuple[Check, ...]:
 def _objective(work: Work) -> Check:
     """My O: a copy is wrong; what else could be better of it is a question here."""
     check = parts.objective(work, "own", "rewrite", 0, above.above_texts(work), above.measured(work))
+    if check.open:
+        return check
     told = [one if one.code in WORDS else Note("ask", one.key, one.params, one.at, one.code) for one in check.notes]
     copied = any(one.code in WORDS for one in told)
-    share = check.share if check.open else 0.5 if copied else 1
-    return Check(check.id, check.step, 0, share, tuple(told), check.open)
+    return Check(check.id, check.step, 0, 0.5 if copied else 1, tuple(told))
 
 
 def _filled(work: Work, name: str, step: str, entries: tuple[str, ...]) -> Check:

@@ -10,6 +10,7 @@ from .....documents.cascade import blank_cascade
 from .....model import Exercise, Finding, Objective
 from .....quantity import parse
 from .....view import Node
+from ...statements import judged, unread, words
 from ...template import Check, Entry, Note, Row, Step, Tone
 from ...work import Work
 
@@ -57,10 +58,7 @@ def found(work: Work, nodes: Nodes) -> tuple[Finding, ...]:
 
 def notes(findings: Iterable[Finding], at: tuple[str, ...]) -> tuple[Note, ...]:
     """Findings as notes, none twice: what is certain or likely is to be changed, the rest a question."""
-    told = (
-        Note(TOLD[one.severity], "", {name: str(said) for name, said in one.params.items()}, at, one.code)
-        for one in findings
-    )
+    told = (Note(TOLD[one.severity], "", words(one), at, one.code) for one in findings)
     return tuple({(one.code, *one.params.values()): one for one in told}.values())
 
 
@@ -68,7 +66,7 @@ def own_words(
     work: Work, text: str, above: Iterable[str], numbers: Iterable[str], at: tuple[str, ...]
 ) -> tuple[Note, ...]:
     """What is wrong with an O as such, and whether it is a copy: of a sentence above it, or of a number there alone."""
-    wrong = [one for one in work.ctx.workspace.lint(Objective(text)).findings if one.severity == "error"]
+    wrong: list[Finding] = []
     tops: Nodes = [{"objective": said} for said in above if said]
     tops += [{"key_results": [{"id": "k", "text": said}]} for said in numbers if said]
     for top in tops:
@@ -77,7 +75,7 @@ def own_words(
             {"id": "own", "owner": work.say("own-owner"), "parent": "above", "objective": text},
         ]
         wrong += [one for one in found(work, pair) if one.code in WORDS]
-    return notes(wrong, at)
+    return (*judged(work, Objective(text), at), *notes(wrong, at))
 
 
 def objective(
@@ -88,6 +86,8 @@ def objective(
     if not text:
         return Check(f"{name}-objective", step, weight, 0, open=True)
     told = own_words(work, text, above, numbers, at)
+    if unread(told):
+        return Check(f"{name}-objective", step, weight, 0, told, open=True)
     return Check(f"{name}-objective", step, weight, 0.5 if told else 1, told)
 
 

@@ -10,6 +10,7 @@ from .....documents import subject
 from .....documents.cascade import blank_cascade
 from .....model import KeyResult, Objective
 from .....view import Items, Node, Statement
+from ...statements import judged, unread
 from ...template import Check, Entry, Note, Row, Step
 from ...work import Work
 from . import top
@@ -70,16 +71,14 @@ def _objective(work: Work) -> Check:
     name, said, at = "lower-o" if _mapping(work) == "A" else "lower-whole", objective(work), (f"{STEP}.o",)
     if not said:
         return Check(name, STEP, OBJECTIVE, 0, open=True)
-    report = work.ctx.workspace.lint(Objective(said))
-    if report.verdict == "unsure":
-        return Check(name, STEP, OBJECTIVE, 0, (Note("human", "unread", {}, at),), open=True)
+    notes = judged(work, Objective(said), at)
+    if unread(notes):
+        return Check(name, STEP, OBJECTIVE, 0, notes, open=True)
     if copied(work, said):
-        notes = [Note("revise", "copied", {"slip": work.ctx.exercise.settings["lower"]["takes"]}, at, "D-COPY")]
-    else:
-        notes = [Note("revise", "", one.params, at, one.code) for one in report.findings if one.severity == "error"]
+        notes = (Note("revise", "copied", {"slip": work.ctx.exercise.settings["lower"]["takes"]}, at, "D-COPY"),)
     if _mapping(work) == "B" and not notes and not _handed_down(work, said):
-        notes = [Note("revise", "whole-number", {}, at)]
-    return Check(name, STEP, OBJECTIVE, 0.5 if notes else 1, tuple(notes) or (Note("good", "lower-fine", {}, at),))
+        notes = (Note("revise", "whole-number", {}, at),)
+    return Check(name, STEP, OBJECTIVE, 0.5 if notes else 1, notes or (Note("good", "lower-fine", {}, at),))
 
 
 def copied(work: Work, said: str) -> bool:
@@ -122,11 +121,9 @@ def _own(work: Work) -> Check:
     strategy, measure, at = work.text(STEP, "s"), work.text(STEP, "m"), (f"{STEP}.s", f"{STEP}.m")
     if not strategy or not measure:
         return Check("lower-pair", STEP, FIRST, 0, open=True)
-    report = work.ctx.workspace.lint(KeyResult(first(work)))
-    if report.verdict == "unsure":
-        return Check("lower-pair", STEP, FIRST, 0, (Note("human", "unread", {}, at),), open=True)
+    notes = judged(work, KeyResult(first(work)), at)
+    if unread(notes):
+        return Check("lower-pair", STEP, FIRST, 0, notes, open=True)
     if copied(work, strategy) or _handed_down(work, measure):
-        notes = [Note("revise", "pair-above", {}, at)]
-    else:
-        notes = [Note("revise", "", one.params, at, one.code) for one in report.findings if one.severity == "error"]
-    return Check("lower-pair", STEP, FIRST, 0.5 if notes else 1, tuple(notes))
+        notes = (Note("revise", "pair-above", {}, at),)
+    return Check("lower-pair", STEP, FIRST, 0.5 if notes else 1, notes)

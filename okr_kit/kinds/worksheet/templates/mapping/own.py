@@ -10,6 +10,7 @@ from .....documents import Document
 from .....documents.okr import O_PART, blank_okr, title_of
 from .....model import KeyResult, Objective
 from .....view import Node, Statement
+from ...statements import judged, unread
 from ...template import Check, Entry, Note, Row, Step
 from ...work import Work
 
@@ -142,38 +143,33 @@ def _objective(work: Work) -> Check:
     said, at = work.text(MINE, "o"), (f"{MINE}.o",)
     if not said:
         return Check("own-objective", OKR, OBJECTIVE, 0, open=True)
-    report = work.ctx.workspace.lint(Objective(said))
-    if report.verdict == "unsure":
-        return Check("own-objective", OKR, OBJECTIVE, 0, (Note("human", "unread", {}, at),), open=True)
-    notes = [Note("revise", "", one.params, at, one.code) for one in report.findings if one.severity == "error"]
+    notes = judged(work, Objective(said), at)
+    if unread(notes):
+        return Check("own-objective", OKR, OBJECTIVE, 0, notes, open=True)
     wanted = [number for name in work.rows(GOALS) for number in _values(work, work.text(name, "g"))[-1:]]
     if work.ctx.policy.mapping == "B" and not notes and not set(wanted) & set(_values(work, said)):
-        notes = [Note("revise", "own-whole-number", {}, at)]
-    return Check("own-objective", OKR, OBJECTIVE, 0.5 if notes else 1, tuple(notes))
+        notes = (Note("revise", "own-whole-number", {}, at),)
+    return Check("own-objective", OKR, OBJECTIVE, 0.5 if notes else 1, notes)
 
 
 def _krs(work: Work) -> Check:
     """A KR for each row, without an error; whether it has the number of the page is asked."""
     rows = sources(work)
     told = [note for n, name in enumerate(rows, 1) for note in _kr(work, n, name)]
-    tones = {note.tone for note in told}
-    blank = not rows or any(not work.text(name, "kr") for name in rows) or "human" in tones
-    share = 0 if blank else 0.5 if "revise" in tones else 1
+    blank = not rows or any(not work.text(name, "kr") for name in rows) or unread(told)
+    share = 0 if blank else 0.5 if any(note.tone == "revise" for note in told) else 1
     return Check("own-krs", OKR, KEY_RESULTS, share, tuple(told), open=blank)
 
 
-def _kr(work: Work, n: int, name: str) -> list[Note]:
+def _kr(work: Work, n: int, name: str) -> tuple[Note, ...]:
     said, at = work.text(name, "kr"), (f"{name}.kr",)
     if not said:
-        return []
-    report = work.ctx.workspace.lint(KeyResult(said))
-    if report.verdict == "unsure":
-        return [Note("human", "unread", {}, at)]
-    notes = [Note("revise", "", one.params, at, one.code) for one in report.findings if one.severity == "error"]
+        return ()
+    notes = judged(work, KeyResult(said), at)
     wanted = _values(work, work.text(name, "g" if work.ctx.policy.mapping == "A" else "m"))[-1:]
     if notes or not wanted or wanted[0] in _values(work, said):
         return notes
-    return [Note("ask", "own-kr-number", {"n": str(n)}, at)]
+    return (Note("ask", "own-kr-number", {"n": str(n)}, at),)
 
 
 def documents(work: Work) -> tuple[Document, ...]:
