@@ -218,3 +218,8 @@ class Exercise:
     version: str
     items: Mapping[str, Mapping[str, Any]]
     settings: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def together(self) -> bool:
+        """Whether tables do it from the start (``group = "only"``), and do not talk about what their members answered alone."""
+        return self.settings.get("group") == "only"

@@ -16,7 +16,6 @@ import sqlalchemy as sa
 from ... import engine, lesson, tally
 from ...tally import Ballot, Choices, Spread, spread
 from ..store import log, people, schema
-from . import tables as seats
 from . import work
 
 if TYPE_CHECKING:
@@ -114,7 +113,7 @@ def count(conn: sa.Connection, room: Room, slug: str, state: Mapping[str, Any]) 
     numbers = sorted({person.group_no for person in learners} - {0})
     begun = bool(together) or all(log.group(number) in works for number in numbers)
     blank = 0 if begun else engine.outcome(ctx, engine.start(ctx, 0)).total
-    talks = not seats.together(exercise)
+    talks = not exercise.together
     ours = [
         one for owner, one in works.items() if not owner.startswith("p")
     ]  # where tables do it, they are the ones who vote

@@ -30,13 +30,8 @@ def waited_for(exercise: Exercise, live: Live, number: int) -> bool:
     """Whether a member's own keys wait for what his table decides: nobody leads, and the exercise is the table's too."""
     ends = exercise.settings.get("feedback") == "end"
     return bool(
-        number and ends and exercise.settings.get("group") and not together(exercise) and live.standing == "free"
+        number and ends and exercise.settings.get("group") and not exercise.together and live.standing == "free"
     )
-
-
-def together(exercise: Exercise) -> bool:
-    """Whether tables do an exercise from the start, and do not talk about what their members answered alone."""
-    return exercise.settings.get("group") == "only"
 
 
 def read(conn: sa.Connection, room: Room, exercise: Exercise, number: int) -> Table:

@@ -28,7 +28,7 @@ from .draw import deal
 from .form import choice
 from .items import drawable, sentence
 from .sheet import Part, Sheet, parts_of
-from .votes import as_of, at_table, quiet, together
+from .votes import as_of, at_table, quiet
 from .words import pick
 from .work import SHAPE, answers, best, finished, noted, result, work
 
@@ -143,7 +143,7 @@ class Drill(Kind):
         """
         now = as_of(ctx, self.sheet, state)
         mine = work(now, item)
-        if together(ctx) or (ctx.live.silent and ctx.live.side == "table"):
+        if ctx.exercise.together or (ctx.live.silent and ctx.live.side == "table"):
             return True
         return item not in now["draw"] or bool(mine["done"]) or (quiet(ctx) and noted(mine))
 

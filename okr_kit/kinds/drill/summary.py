@@ -14,7 +14,7 @@ from .form import CERTAINTY, last
 from .items import closing, drawable, sentence
 from .screen import SHORT, agreed, progress
 from .sheet import Sheet, asked, parts_of
-from .votes import at_table, hands_in, quiet, together
+from .votes import at_table, hands_in, quiet
 from .words import own, pick
 from .work import best, finished, noted, result, standing, work
 
@@ -149,7 +149,7 @@ def _row(ctx: Context, sheet: Sheet, name: str, mine: Mapping[str, Any], number:
     """One item in the list at the end, with its standing."""
     mark, vote = standing(mine), mine.get("vote")
     stands = ctx.say(f"state-{mark}")
-    if mark == "noted" and vote and together(ctx) and at_table(ctx):  # the table lays out what it has before it
+    if mark == "noted" and vote and ctx.exercise.together and at_table(ctx):  # the table lays out what it has before it
         stands = pick(asked(ctx, sheet, name), vote["answer"])
     words = ctx.say("row", n=number, words=beginning(sentence(ctx.exercise.items[name]), SHORT), state=stands)
     return Button(words, "go", {"item": name}, f"row {mark}")

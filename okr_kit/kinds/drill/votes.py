@@ -20,12 +20,7 @@ from .work import first, noted, work
 def quiet(ctx: Context) -> bool:
     """Whether answers are only noted down here: the class does it now, or keys wait for the end of the round."""
     ends = ctx.exercise.settings.get("feedback") == "end"
-    return ctx.live.silent or (ends and (ctx.mode == "own" or together(ctx)))
-
-
-def together(ctx: Context) -> bool:
-    """Whether a table does it from the start, without what its members answered alone."""
-    return ctx.exercise.settings.get("group") == "only"
+    return ctx.live.silent or (ends and (ctx.mode == "own" or ctx.exercise.together))
 
 
 def hands_in(ctx: Context, state: State) -> bool:
@@ -37,7 +32,7 @@ def hands_in(ctx: Context, state: State) -> bool:
     live = ctx.live
     if live.silent:
         once = live.phase == "task" and not (live.item or state.get("handed"))
-        return once and at_table(ctx) and together(ctx) and live.side == "table"
+        return once and at_table(ctx) and ctx.exercise.together and live.side == "table"
     return quiet(ctx) and ctx.decided is None
 
 
@@ -117,7 +112,7 @@ def _round(ctx: Context, sheet: Sheet, state: State) -> list[str]:
     draw = list(state["draw"])
     if ctx.live.silent and ctx.exercise.settings.get("group") and state["round"]:
         draw = deal(ctx.exercise, sheet, state["seed"], 0, [])
-    if at_table(ctx) and not together(ctx):
+    if at_table(ctx) and not ctx.exercise.together:
         opened = state.get("opened", ())
         draw = [name for name in draw if name not in ctx.agreed or name in opened or noted(work(state, name))]
     return draw

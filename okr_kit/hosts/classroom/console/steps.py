@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from .... import lesson
 from ....errors import ActionError
-from .. import tables
 from .seen import class_choices
 
 if TYPE_CHECKING:
@@ -61,7 +60,7 @@ def _open(room: Room, state: Json, given: dict[str, str]) -> dict[str, str]:
     filled = {"minutes": str(minutes), **given, "row": row.id if row else ""}
     if exercise.settings.get("pace") == "class" and (item := _first_item(room, state, slug)):
         filled |= {"pace": "class", "item": item}
-    if tables.together(exercise) and room.klass.groups:
+    if exercise.together and room.klass.groups:
         filled |= {"side": "table"}
     return filled
 

@@ -14,7 +14,7 @@ from .... import engine
 from ....live import Live
 from ....tally import Choices, Spread, in_hand
 from ....view import Bar, Bars, Card, Clock, Figure, Figures, Items, Node, Picture, Statement, Text
-from .. import tables, work
+from .. import work
 
 if TYPE_CHECKING:
     from ....model import Exercise
@@ -42,7 +42,7 @@ class Open:
 
     def counted(self, key: str, /, **params: object) -> str:
         """A sentence of the stage with a number of people; of tables, where those do it together."""
-        return self.say(f"{key}-tables" if tables.together(self.exercise) else key, **params)
+        return self.say(f"{key}-tables" if self.exercise.together else key, **params)
 
     @cached_property
     def ctx(self) -> engine.Context:

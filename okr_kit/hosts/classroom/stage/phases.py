@@ -22,7 +22,6 @@ from ....view import (
     Text,
     beginning,
 )
-from .. import tables
 from . import parts as stage_parts
 from .parts import Open, head
 
@@ -58,7 +57,7 @@ def _asked(now: Open) -> list[Node]:
     task = engine.task(replace(now.ctx, mode="group") if table else now.ctx)
     first, *rest = sentences(task if task != now.exercise.task else str(now.exercise.settings.get("stage", task)))
     if table:  # what the bank says is said to tables where they do it together; else it is to those who answer alone
-        rest = [now.say("tables-together"), *rest] if tables.together(now.exercise) else [now.say("tables-task")]
+        rest = [now.say("tables-together"), *rest] if now.exercise.together else [now.say("tables-task")]
     found: list[Node] = [Text((first,), "lead"), Text(("".join(rest),), "note")]
     same = stage_parts.common(now.items)
     return [*found, *(stage_parts.options(now, same) if same else [])]
