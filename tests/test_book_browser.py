@@ -492,7 +492,7 @@ def test_in_the_book_too_a_learner_is_told_what_the_class_does(
     try:
         page, address = new_context(**PHONE).new_page(), f"http://127.0.0.1:{running.port}"
         join(page, address, room.klass.code, "王敏")
-        with page.expect_request(re.compile(r"/pulse\?.*seq=\d")):  # it hangs
+        with page.expect_request(re.compile(r"/pulse\?at=read&seq=\d")):  # this page's own: it hangs
             page.goto(f"{address}/read/book/four-steps.html")
         banner = page.get_by_role("status").filter(has_text="现在做：找出写错的 O")
         wait_until(lambda: bool(room.hub._waiting))
