@@ -166,6 +166,69 @@ class ValueTree:
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewedKeyResult:
+    """A key result that is looked back on, or reported on: what was agreed, and how far it has come.
+
+    ``baseline``, ``target``, ``actual`` and ``last`` (what was reported the time before) are quantities as typed, in
+    ``unit`` where they name none. ``type`` is that of :class:`KeyResult`, ``confidence`` 0-10.
+    """
+
+    text: str
+    baseline: Quantity | None = None
+    target: Quantity | None = None
+    actual: Quantity | None = None
+    last: Quantity | None = None
+    unit: str | None = None
+    type: str | None = None
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The five steps of a retrospective (AAR+) as they were written, None where one is blank."""
+
+    goal: str | None = None
+    result: str | None = None
+    cause: str | None = None
+    lesson: str | None = None
+    action: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing to do: what, who does it, by which day, and how one sees that it worked; None where it was not said."""
+
+    what: str
+    who: str | None = None
+    due: str | None = None
+    sign: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Retrospective:
+    """A look back at a cycle: as one ``text`` with or without headings, or by its ``steps``.
+
+    ``actions`` are those of its fifth step where they were given one by one: what stands in their fields counts as said.
+    ``previous`` is the one before it, to compare with.
+    """
+
+    text: str | None = None
+    steps: Steps | None = None
+    key_results: tuple[ReviewedKeyResult, ...] = ()
+    actions: tuple[Action, ...] = ()
+    previous: Retrospective | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkReport:
+    """A daily, weekly, bimonthly or quarterly report (``period``), and the key results of who wrote it."""
+
+    text: str
+    period: str | None = None
+    key_results: tuple[ReviewedKeyResult, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """What a rule found: a code, a place and values, never a sentence.
 
@@ -189,7 +252,8 @@ class Report:
     ``verdict`` is ``revise`` if any finding is an ``error``, ``unsure`` if nothing of the subject could be read; then
     there are no findings and no score. ``score`` is 0-100; ``findings`` in reading order; ``human`` names what rules
     cannot judge and people should (codes of cards with ``human = true``). ``unread`` says where a statement stands that
-    could not be read (as ``Finding.where``), and why (``Reading.unread``): of a set the rest is judged.
+    could not be read (as ``Finding.where``), and why (``Reading.unread``): of a set the rest is judged. ``measures`` says
+    of each dimension in which a subject is measured how much of it is there (0-3), empty where it is not measured so.
     """
 
     verdict: Verdict
@@ -197,6 +261,7 @@ class Report:
     findings: tuple[Finding, ...]
     human: tuple[str, ...] = ()
     unread: Mapping[str, str] = field(default_factory=dict)
+    measures: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

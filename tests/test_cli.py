@@ -98,7 +98,7 @@ def test_one_line_in_one_line_out_in_the_same_order(graded) -> None:
         (b"[1, 2]", "lint-object"),
         (b"\xff\xfe{}", "lint-encoding"),
         (b'{"id": 7}', "no-kind"),
-        (b'{"id": 7, "kind": "report"}', "not-yet-graded"),
+        (b'{"id": 7, "kind": "poem"}', "not-yet-graded"),
         (b'{"id": 7, "kind": "objective"}', "no-text"),
         (b'{"id": 7, "kind": "objective", "text": "  "}', "blank"),
         (b'{"id": 7, "kind": "okr_set", "objective": "x"}', "no-key-results"),

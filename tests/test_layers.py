@@ -22,7 +22,7 @@ LAYERS = (
     {"quantity", "reconcile"},
     {"formula", "units"},
     {"rollup"},
-    {"sensitivity"},
+    {"sensitivity", "scoring"},
     {"policy"},
     {"lang", "grade", "debate"},
     {"rules"},

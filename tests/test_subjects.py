@@ -28,6 +28,11 @@ VALUES = {
         {"id": "b", "parent": "a", "objective": "让店长不用猜"},
     ],
     "tree": {"name": "停机小时", "children": [{"name": "次数"}, {"name": "每次小时"}]},
+    "long-text": "9 月会员日只触达 38%，名单按注册时间生成。下次投放前先抽查 200 人。",
+    "steps": {"cause": "名单按注册时间生成，没有人复核过这条规则。"},
+    "reviewed-list": [{"text": "复购率从 12% 提升到 18%", "actual": "16.2%"}],
+    "actions": [{"what": "上线新名单规则", "who": "王敏", "due": "10/15"}],
+    "retrospective": {"text": "换模停机 95→60 分钟，实际 92。"},
 }
 PLAIN = {
     "objective": {"text": "让客户更愿意回来买"},
@@ -54,6 +59,11 @@ PLAIN = {
             "children": [{"name": "访客"}, {"name": "转化率"}],
         }
     },
+    "retrospective": {
+        "text": "复购率 12%→18%，实际 16.2%。名单按注册时间生成，没有人复核。下次先抽查 200 人。",
+        "steps": {"result": "实际 16.2%（会员中台月报）"},
+    },
+    "report": {"text": "KR1 复购率 15.1→15.8%（目标 18%），信心 6。下周先查名单口径。"},
 }
 FIELDS = [pytest.param(subject, field, id=f"{subject.name}-{field.name}") for subject in SUBJECTS.values() for field in subject.fields]  # fmt: skip
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import DocumentError
 from ..subjects import subject_of
 from ..view import Node
-from . import cascade, okr, value_tree
+from . import cascade, okr, report, retrospective, todo, value_tree
 from .base import Document, DocumentType, brought_up, new_id
 
 if TYPE_CHECKING:
@@ -19,7 +19,15 @@ if TYPE_CHECKING:
 
 #: Every type by the name that documents carry.
 TYPES: Mapping[str, DocumentType] = {
-    known.name: known for known in (okr.OKR, cascade.CASCADE_DOCUMENT, value_tree.VALUE_TREE_DOCUMENT)
+    known.name: known
+    for known in (
+        okr.OKR,
+        cascade.CASCADE_DOCUMENT,
+        value_tree.VALUE_TREE_DOCUMENT,
+        retrospective.RETROSPECTIVE_DOCUMENT,
+        report.REPORT_DOCUMENT,
+        todo.TODO,
+    )
 }
 
 
@@ -132,10 +140,13 @@ __all__ = [
     "parts",
     "record",
     "reference",
+    "report",
+    "retrospective",
     "show",
     "size",
     "subject",
     "text",
+    "todo",
     "type_of",
     "value_tree",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import cascade, key_result, objective, okr_set, strategy, value_tree
+from . import cascade, key_result, objective, okr_set, report, retrospective, strategy, value_tree
 from .base import Cause, Hit, Rule
 from .views import KeyResultView, ObjectiveView, SetView, StrategyView
 
@@ -14,6 +14,8 @@ RULES: tuple[Rule, ...] = (
     *strategy.RULES,
     *cascade.RULES,
     *value_tree.RULES,
+    *retrospective.RULES,
+    *report.RULES,
 )
 
 __all__ = ["RULES", "Cause", "Hit", "KeyResultView", "ObjectiveView", "Rule", "SetView", "StrategyView"]

@@ -11,12 +11,15 @@ from .cascade import CASCADE
 from .key_result import KEY_RESULT
 from .objective import OBJECTIVE
 from .okr_set import OKR_SET
+from .report import REPORT
+from .retrospective import RETROSPECTIVE
 from .strategy import STRATEGY
 from .value_tree import VALUE_TREE
 
 #: Every subject by the ``kind`` of its records.
 SUBJECTS: Mapping[str, Subject] = {
-    subject.name: subject for subject in (OBJECTIVE, KEY_RESULT, OKR_SET, STRATEGY, CASCADE, VALUE_TREE)
+    subject.name: subject
+    for subject in (OBJECTIVE, KEY_RESULT, OKR_SET, STRATEGY, CASCADE, VALUE_TREE, RETROSPECTIVE, REPORT)
 }
 _BY_NOUN = {subject.noun: subject for subject in SUBJECTS.values()}
 
@@ -43,6 +46,8 @@ __all__ = [
     "KEY_RESULT",
     "OBJECTIVE",
     "OKR_SET",
+    "REPORT",
+    "RETROSPECTIVE",
     "STRATEGY",
     "SUBJECTS",
     "VALUE_TREE",

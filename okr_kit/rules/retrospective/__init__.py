@@ -1,0 +1,11 @@
+"""Rules over a retrospective: whether it is written so that somebody can learn from it. Depth is for people to judge."""
+
+from __future__ import annotations
+
+from ..base import Rule
+from .view import RetrospectiveView
+
+#: In the order in which their findings are read.
+RULES: tuple[Rule, ...] = ()
+
+__all__ = ["RULES", "RetrospectiveView"]
