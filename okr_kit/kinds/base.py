@@ -188,13 +188,14 @@ class Entered(NamedTuple):
 class Led(NamedTuple):
     """One step on which the trainer leads a class through an exercise: its words and minutes, in a ``short`` run so many.
 
-    ``cue`` is said on the stage when so many minutes (``left``) of it are left.
+    ``note`` is what the stage says to do; ``cue`` is said there when so many minutes (``left``) of it are left.
     """
 
     id: str
     words: str
     minutes: float = 0
     short: float = 0
+    note: str = ""
     cue: str = ""
     left: float = 0
 

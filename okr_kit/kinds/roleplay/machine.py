@@ -132,11 +132,14 @@ class RolePlay(Kind):
     def steps(self, ctx: Context) -> tuple[Led, ...]:
         """Those of the bank file."""
         rows = script(ctx.exercise).steps
-        return tuple(Led(one.id, one.words, one.minutes, one.short, one.cue, one.left) for one in rows)
+        return tuple(Led(one.id, one.words, one.minutes, one.short, one.note, one.cue, one.left) for one in rows)
 
     def extras(self, ctx: Context) -> tuple[tuple[str, str], ...]:
-        """The cards that make it harder."""
-        return tuple((card.id, card.title) for card in script(ctx.exercise).cards if card.hard)
+        """The cards that make it harder, as long as cards are read."""
+        play = script(ctx.exercise)
+        now = step(ctx, play)
+        read = now is not None and now.does in BEFORE and not ended(ctx)
+        return tuple((card.id, card.title) for card in play.cards if card.hard and read)
 
     def follows_table(self, ctx: Context) -> bool:
         """Who sits where, the line and the pads: not while people talk, when nothing of it shows."""

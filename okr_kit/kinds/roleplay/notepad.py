@@ -40,8 +40,10 @@ def _timed(ctx: Context, play: Script, noted: Noted) -> tuple[Node, ...]:
     if seat is None:
         return ()
     words = say(ctx, "stops" if noted.since else "speaks", name=seat.name)
-    button = Actions((_tap(words, "say", OFF if noted.since else ON, on=bool(noted.since)),))
+    button: Node = Actions((_tap(words, "say", OFF if noted.since else ON, on=bool(noted.since)),))
     label, began = say(ctx, "spoken", name=seat.name), noted.since - noted.spoken if noted.since else 0
+    if not began and not noted.spoken:
+        return (button,)
     return (Clock(label, 0, ctx.now, since=began, left=0 if began else noted.spoken), button)
 
 

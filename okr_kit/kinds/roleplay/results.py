@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from statistics import median
 
-from ...view import Figure, Figures, Node, Text
+from ...view import Figure, Figures, Items, Node, Text
 from ..base import Context, State, Together
 from . import group, pad
 from .pad import Noted
@@ -94,7 +94,8 @@ def _shown(ctx: Context, play: Script, groups: Sequence[Sequence[State]]) -> tup
             times = median(median(one.counts.get(name, 0) for one in mine) for mine in pads)
             figures.append(Figure(words, say(ctx, "all-times", n=f"{times:g}")))
     found: list[Node] = [Text((say(ctx, "all", n=len(pads)),), "note"), Figures(tuple(figures))] if figures else []
-    return (*found, *_mine(ctx, play, groups))
+    asked = [str(one) for one in ctx.exercise.settings.get("debrief", ())]
+    return (*found, *_mine(ctx, play, groups), *((Items(tuple(asked), ordered=True),) if asked else ()))
 
 
 def _mine(ctx: Context, play: Script, groups: Sequence[Sequence[State]]) -> tuple[Node, ...]:

@@ -27,13 +27,14 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step: ``short`` are its minutes in a short run. ``cue`` is said when so many minutes (``left``) are left."""
+    """One step: ``short`` are its minutes in a short run, ``note`` is what to do, ``cue`` is said when ``left`` minutes are left."""
 
     id: str
     words: str
     does: str
     minutes: float
     short: float
+    note: str = ""
     cue: str = ""
     left: float = 0
 
@@ -124,15 +125,8 @@ def _seat(row: Mapping[str, Any]) -> Seat:
 
 def _step(row: Mapping[str, Any]) -> Step:
     minutes = row.get("minutes", 0)
-    return Step(
-        row["id"],
-        row["text"],
-        row["does"],
-        minutes,
-        row.get("minutes_short", minutes),
-        row.get("cue", ""),
-        row.get("left", 0),
-    )
+    rest = row.get("note", ""), row.get("cue", ""), row.get("left", 0)
+    return Step(row["id"], row["text"], row["does"], minutes, row.get("minutes_short", minutes), *rest)
 
 
 def _card(row: Mapping[str, Any]) -> Card:
