@@ -132,6 +132,8 @@ def phase_words(room: Room, exercise: Exercise, live: Live, *, inside: bool = Fa
     steps = {one.id: one.words for one in engine.steps(engine.Context(room.content, exercise))}
     if live.phase == "task" and live.item in steps:
         return steps[live.item]
+    if live.phase == "answer" and steps:
+        return room.say("now-reference")
     if live.phase == "task":
         return room.say("now-task-table" if live.side == "table" else f"now-task-{live.pace}")
     name = "talk" if live.phase == "closed" and live.item else live.phase

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...view import Actions, Button, Fold, Node, Progress, Text
+from ...view import Actions, Button, Fold, Form, Node, Progress, Text
 from ..base import Context, State
 from . import ending, sheet
 from .cards import face, words
@@ -32,13 +32,13 @@ def page(ctx: Context, play: Script, state: State) -> tuple[Node, ...]:
         title = Text((say(ctx, "line"),), "title")
         note = Text((say(ctx, "alone-line"),), "note")
         return (head, title, note, *_before(play, here), Actions((skip,)), *sheet.form(ctx, state))
-    on = Button(say(ctx, "alone-next"), "go", {"page": every[place + 1]}, "main")
+    on = Form(f"page-{here}", (), (Button(say(ctx, "alone-next"), "go", {"page": every[place + 1]}, "main"),))
     if here == ABOUT:
         lines = [str(one) for one in ctx.exercise.settings.get("material", ())]
         note = Text((say(ctx, "alone-note"),), "note")
-        return (head, Text((ctx.exercise.task,)), *(Text((one,)) for one in lines), note, Actions((on,), foot=True))
+        return (head, Text((ctx.exercise.task,)), *(Text((one,)) for one in lines), note, on)
     card = next(one for one in play.cards if one.id == here)
-    return (head, face(card), *_before(play, here), Actions((on,), foot=True))
+    return (head, face(card), *_before(play, here), on)
 
 
 def _before(play: Script, here: str) -> tuple[Node, ...]:

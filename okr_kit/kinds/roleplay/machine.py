@@ -15,14 +15,11 @@ from ...model import Exercise
 from ...view import Node
 from ..base import Action, Context, Focus, Kind, Led, Outcome, State, Together, fields, value
 from . import alone, ending, group, line, pad, paper, results, screen
-from .script import DOES, Script, Step, check, script
+from .script import BEFORE, DOES, Script, Step, check, script
 from .standing import ended, step
 
 if TYPE_CHECKING:
     from ...lang import Language
-
-#: Steps before which the seats can be changed.
-BEFORE = ("seat", "read")
 
 
 class RolePlay(Kind):

@@ -9,6 +9,9 @@ from .pad import OFF, ON, Noted
 from .script import Script
 from .words import say
 
+#: What stands where nothing was spoken yet.
+NOTHING = "0:00"
+
 
 def page(ctx: Context, play: Script, state: State) -> tuple[Node, ...]:
     """Everything that can be tapped, and what the last tap was."""
@@ -42,14 +45,14 @@ def _timed(ctx: Context, play: Script, noted: Noted) -> tuple[Node, ...]:
     words = say(ctx, "stops" if noted.since else "speaks", name=seat.name)
     button: Node = Actions((_tap(words, "say", OFF if noted.since else ON, on=bool(noted.since)),))
     label, began = say(ctx, "spoken", name=seat.name), noted.since - noted.spoken if noted.since else 0
-    if not began and not noted.spoken:
-        return (button,)
-    return (Clock(label, 0, ctx.now, since=began, left=0 if began else noted.spoken), button)
+    return (Clock(label, 0, ctx.now, 0 if began else noted.spoken, NOTHING, since=began), button)
 
 
 def _marks(ctx: Context, play: Script, noted: Noted) -> tuple[Node, ...]:
     found = tuple(_tap(words, "mark", name, count=str(noted.counts.get(name, 0))) for name, words in play.pad.marks)
-    return (Text((say(ctx, "marks"),), "where"), Actions(found)) if found else ()
+    timed = play.seat(play.pad.timed)
+    head = Text((say(ctx, "marks", name=timed.name if timed else ""),), "where")
+    return (head, Actions(found)) if found else ()
 
 
 def _stages(ctx: Context, play: Script, noted: Noted) -> tuple[Node, ...]:

@@ -10,7 +10,8 @@ from ...view import Figure, Figures, Items, Node, Text
 from ..base import Context, State, Together
 from . import group, pad
 from .pad import Noted
-from .script import Script
+from .script import BEFORE, Script
+from .standing import step
 from .words import say
 
 #: Below so many groups nothing is said of them together.
@@ -27,7 +28,8 @@ def lines(ctx: Context, play: Script, noted: Noted) -> list[str]:
     found = []
     timed, first = play.seat(play.pad.timed), play.seat(noted.first)
     if timed and noted.minutes:
-        found.append(say(ctx, "noted-spoken", name=timed.name, n=_minutes(noted.minutes)))
+        words = "noted-spoken" if noted.minutes >= 1 else "noted-spoken-little"
+        found.append(say(ctx, words, name=timed.name, n=_minutes(noted.minutes)))
     marks = [say(ctx, "noted-mark", words=words, n=noted.counts.get(name, 0)) for name, words in play.pad.marks]
     found += [say(ctx, "noted-marks", marks="，".join(marks))] if noted.counts else []
     if play.pad.stages and noted.stages:
@@ -40,22 +42,26 @@ def lines(ctx: Context, play: Script, noted: Noted) -> list[str]:
 
 def _minutes(found: float) -> str:
     """「6」, 「0.5」: halves are as exact as a thumb is."""
-    half = max(0.5, round(found * 2) / 2)
-    return f"{half:g}"
+    return f"{round(found * 2) / 2:g}"
 
 
 def together(ctx: Context, play: Script, tables: tuple[tuple[State, ...], ...]) -> Together:
     """Figures of the step, and once the reference is shown what the groups' pads and lines come to."""
     groups = [one for table in tables for one in _groups(table)]
     whole = [one for one in groups if _whole(play, one)]
-    seated = sum(bool(state["seat"]) for table in tables for state in table)
-    figures = [
-        Figure(say(ctx, "seated"), str(seated), str(sum(map(len, tables)))),
-        Figure(say(ctx, "groups-whole"), str(len(whole)), str(len(groups)) if groups else ""),
-    ]
-    if play.writer and any(step.does == "line" for step in play.steps):
-        figures.append(Figure(say(ctx, "lines-written"), str(sum(_sent(play, one) is not None for one in whole))))
-    return Together(tuple(figures), _shown(ctx, play, whole))
+    now = step(ctx, play)
+    written = Figure(
+        say(ctx, "lines-written"), str(sum(_sent(play, one) is not None for one in whole)), str(len(whole))
+    )
+    if now is not None and now.does in BEFORE:
+        seated = sum(bool(state["seat"]) for table in tables for state in table)
+        figures: tuple[Figure, ...] = (
+            Figure(say(ctx, "seated"), str(seated), str(sum(map(len, tables)))),
+            Figure(say(ctx, "groups-whole"), str(len(whole)), str(len(groups)) if groups else ""),
+        )
+    else:
+        figures = (written,) if play.writer and now is not None and now.does == "line" else ()
+    return Together(figures, _shown(ctx, play, whole))
 
 
 def _groups(table: Sequence[State]) -> list[list[State]]:
@@ -95,7 +101,11 @@ def _shown(ctx: Context, play: Script, groups: Sequence[Sequence[State]]) -> tup
             figures.append(Figure(words, say(ctx, "all-times", n=f"{times:g}")))
     found: list[Node] = [Text((say(ctx, "all", n=len(pads)),), "note"), Figures(tuple(figures))] if figures else []
     asked = [str(one) for one in ctx.exercise.settings.get("debrief", ())]
-    return (*found, *_mine(ctx, play, groups), *((Items(tuple(asked), ordered=True),) if asked else ()))
+    return (*found, *_mine(ctx, play, groups), *_debrief(ctx, asked))
+
+
+def _debrief(ctx: Context, asked: Sequence[str]) -> tuple[Node, ...]:
+    return (Text((say(ctx, "debrief"),), "lead"), Items(tuple(asked), ordered=True)) if asked else ()
 
 
 def _mine(ctx: Context, play: Script, groups: Sequence[Sequence[State]]) -> tuple[Node, ...]:

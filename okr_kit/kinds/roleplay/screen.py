@@ -57,9 +57,9 @@ def _seats(ctx: Context, play: Script, state: State) -> tuple[Node, ...]:
 
 def _choose(ctx: Context, play: Script, state: State) -> Form:
     options = tuple(
-        _option(ctx, play, state, number, seat.id) for number in range(1, play.groups + 1) for seat in play.seats
-    )
-    choice = Choice("place", say(ctx, "seats-legend"), options, "three" if play.groups * len(play.seats) < 4 else "two")
+        _option(ctx, play, state, number, seat.id) for seat in play.seats for number in range(1, play.groups + 1)
+    )  # each group is a column
+    choice = Choice("place", say(ctx, "seats-legend"), options, {2: "two", 3: "three"}.get(play.groups, "list"))
     return Form("seat", (choice,), (Button(say(ctx, "sit"), "sit", style="main", submit=True),), tap=True)
 
 

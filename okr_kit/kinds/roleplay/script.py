@@ -12,6 +12,8 @@ from ...model import Exercise
 
 #: What people do in a step: take their seats, read their cards, talk, hear the observer, write the line.
 DOES = ("seat", "read", "talk", "tell", "line")
+#: Steps before the talk: the seats can be changed, cards be read.
+BEFORE = ("seat", "read")
 
 
 @dataclass(frozen=True, slots=True)

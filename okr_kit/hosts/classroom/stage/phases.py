@@ -50,8 +50,9 @@ def _step(now: Open, step: engine.Led) -> tuple[Node, ...]:
     """A step of an exercise that is led step by step: what to do, and the clock; how far everybody is."""
     steps = now.steps
     first = step is steps[0]
-    lead = str(now.exercise.settings.get("stage", now.exercise.task)) if first else step.words
-    left = (Text((lead,), "lead"), Text((step.note,), "note"))
+    task = str(now.exercise.settings.get("stage", now.exercise.task))
+    lead, *rest = sentences(task) if first else [step.words]
+    left = (Text((lead,), "lead"), Text(("".join(rest),), "note"), Text((step.note,), "note"))
     figures = now.count.together.figures
     right = (stage_parts.figures(now, *figures), *((stage_parts.way_in(now.room),) if first else ()))
     where = now.say("step", n=steps.index(step) + 1, of=len(steps))
