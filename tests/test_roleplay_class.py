@@ -83,7 +83,7 @@ def test_the_others_at_the_table_hear_of_a_seat_within_two_seconds(scene, phones
     heard = []
     waits = threading.Thread(target=lambda: heard.append(phones[0].get(f"/pulse?seq={mark}&at=x/{SLUG}")))
     waits.start()
-    wait_until(lambda: scene.room.presence.connected(), 5)
+    wait_until(scene.room.presence.connected, 5)
     page = phones[0].get(WAY)
     face = page.body.split('data-face="')[1].split('"')[0]
     phones[6].act(WAY, "sit", {"place": "1.manager"})
