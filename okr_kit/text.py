@@ -18,7 +18,8 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import NamedTuple, Protocol, overload
 
-from .model import Span
+from .model import Action, Span
+from .recount import Recount
 
 #: Longest phrase in characters that is looked for in front of a place.
 LONGEST_PHRASE = 24
@@ -288,13 +289,17 @@ class Reader(Protocol):
     def say(self, baseline: str, target: str, unit: str) -> str:
         """The end of a sentence that states these fields; the baseline may be empty."""
 
+    def recount(self, texts: Mapping[str, str], rows: Sequence[Action], names: Sequence[str]) -> Recount:
+        """What a retrospective says: ``texts`` are its steps by name or one ``text``, ``names`` the course's own of the steps."""
+
 
 class Readings:
     """The readings of one call: each sentence is read once, however many rules and screens ask for it."""
 
-    def __init__(self, reader: Reader) -> None:
-        """Read with the reader of one language (``language.reader``)."""
+    def __init__(self, reader: Reader, steps: Sequence[str] = ()) -> None:
+        """Read with the reader of one language (``language.reader``), in a course that calls the steps of a retrospective so."""
         self._reader = reader
+        self._steps = steps
         self._known: dict[str, Reading] = {}
 
     def read(self, text: str) -> Reading:
@@ -307,6 +312,10 @@ class Readings:
     def say(self, baseline: str, target: str, unit: str) -> str:
         """The end of a sentence that states these fields."""
         return self._reader.say(baseline, target, unit)
+
+    def recount(self, texts: Mapping[str, str], rows: Sequence[Action]) -> Recount:
+        """What a retrospective says, by its steps or as one ``text``."""
+        return self._reader.recount(texts, rows, self._steps)
 
     def extract(self, text: str) -> Extract:
         """The fields of a key result's sentence."""
