@@ -16,9 +16,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from operator import itemgetter
-from typing import NamedTuple, Protocol, overload
+from typing import TYPE_CHECKING, NamedTuple, Protocol, overload
 
 from .model import Span
+
+if TYPE_CHECKING:
+    from .outline import Outline, Wording
 
 #: Longest phrase in characters that is looked for in front of a place.
 LONGEST_PHRASE = 24
@@ -288,6 +291,12 @@ class Reader(Protocol):
     def say(self, baseline: str, target: str, unit: str) -> str:
         """The end of a sentence that states these fields; the baseline may be empty."""
 
+    def report(self, text: str) -> Outline:
+        """A report cut into headings and sentences."""
+
+    def wording(self, text: str) -> Wording:
+        """By which words one speaks of a key result."""
+
 
 class Readings:
     """The readings of one call: each sentence is read once, however many rules and screens ask for it."""
@@ -311,3 +320,11 @@ class Readings:
     def extract(self, text: str) -> Extract:
         """The fields of a key result's sentence."""
         return self._reader.extract(self.read(text))
+
+    def report(self, text: str) -> Outline:
+        """A report cut into headings and sentences."""
+        return self._reader.report(text)
+
+    def wording(self, text: str) -> Wording:
+        """By which words one speaks of a key result."""
+        return self._reader.wording(text)
