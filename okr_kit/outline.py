@@ -38,13 +38,15 @@ class Wording:
     """By which words one speaks of a key result, all folded.
 
     ``whole`` are names of its measure, ``grams`` stretches of it that are long enough to be no chance, ``topics`` short ones
-    that count where a number of its unit stands beside them. ``name`` is what it is called.
+    that count where a number of its unit stands beside them, ``letters`` what counts beside money, shares and times.
+    ``name`` is what it is called.
     """
 
     name: str
     whole: frozenset[str]
     grams: frozenset[str]
     topics: frozenset[str]
+    letters: frozenset[str]
 
     def named(self, text: str) -> bool:
         """Whether a text names its measure."""
@@ -55,6 +57,10 @@ class Wording:
         """Whether a text speaks of what its measure is about."""
         bare = text.replace(" ", "")
         return any(topic in bare for topic in self.topics)
+
+    def hinted(self, text: str) -> bool:
+        """Whether a text shares a telling character with it: 签了 36 万 with 新签合同额."""
+        return not self.letters.isdisjoint(text)
 
 
 @dataclass(frozen=True, slots=True)

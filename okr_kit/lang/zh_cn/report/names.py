@@ -53,6 +53,9 @@ _PATTERNS = (
     r"(?:(?<=[;。,:])|(?<=\s))\(?\d{1,2}(?:[、)]|\.(?!\d))|\(\d{1,2}\)",
 )
 NAMES = re.compile("|".join(f"(?:{one})" for one in _PATTERNS))
+#: A day as it is written in short, or a fraction (3/5).
+_DAY = re.compile(rf"(?<![\d./])(?P<month>{_M})/(?P<day>{_D})(?![\d./%]|{COUNTED})")
+_MONTHS = 12
 _CODE = re.compile(r"[!-~]")
 _HAN = re.compile(r"[一-鿿]")
 #: A line of this many characters with few Chinese ones is code or a log.
@@ -62,7 +65,13 @@ _LONG_LINE, _FEW = 60, 0.3
 def covered(folded: str) -> str:
     """The text with every number that is a name replaced by dots, as long as before."""
     lines = [_dots(line) if _is_code(line) else line for line in folded.split("\n")]
-    return NAMES.sub(lambda found: _dots(found[0]), "\n".join(lines))
+    return _DAY.sub(_day, NAMES.sub(lambda found: _dots(found[0]), "\n".join(lines)))
+
+
+def _day(found: re.Match[str]) -> str:
+    """8/6 and 8/15 are days, 3/5 may be three of five."""
+    month, day = int(found["month"]), int(found["day"])
+    return _dots(found[0]) if month >= day or day > _MONTHS else found[0]
 
 
 def _dots(words: str) -> str:

@@ -22,7 +22,7 @@ _HAN, _WORD = re.compile(r"[一-鿿]"), re.compile(r"[a-z]{2,}")
 _KANA = re.compile(r"[぀-ヿ가-힯]")
 #: What a text that was cut off ends in.
 _CUT = re.compile(
-    r"(?:[,、(《“「【]|(?<![目标是的])(?:以及|并且|和|与|或者|因为|但是?|由于|如果|为了|关于|对于|其中|包括|通过|[把将被向让])|未完待续\)?|以下省略|\.{3}\(.{0,6}\)|\[truncated\])\s*$"
+    r"(?:[,、(《“「【]|以及|并且|(?<!总)(?<!平)和|(?<!参)与|或者|因为|但是?|由于|如果|为了|关于|对于|其中|包括|(?<!大)将|(?<!方)向|[把被让]|未完待续\)?|以下省略|\.{3}\(.{0,6}\)|\[truncated\])\s*$"
 )
 
 
@@ -123,7 +123,7 @@ def _unread(folded: str, plain: str, lines: list[Line], pieces: tuple[Piece, ...
 _LISTED = re.compile(r"(?m)^[ \t]{0,8}(?:\(?\d{1,2}[.、)]|[-*•])")
 #: A stretch of time that people report on.
 _THESE = re.compile(
-    r"[本上下这]周(?!末)|今日|明日|本(?:月|季度?|双月|周期)|上(?:月|季度|双月)|下(?:月|季度|双月|周期)|[一二三四]季度|q[1-4]"
+    r"[本上下这]周(?!末)|今日|明日|本(?:月|季度?|双月|周期)|[这本]一?阶段|接下来|下一步|上(?:月|季度|双月)|下(?:月|季度|双月|周期)|[一二三四]季度|q[1-4]"
 )
 
 
@@ -143,7 +143,7 @@ def _is_report(folded: str, lines: list[Line], pieces: tuple[Piece, ...]) -> boo
     if headed >= 2 or (headed and (worked or goal)) or (goal and counted):
         return True
     if _THESE.search(folded):
-        return worked > 0 or goal or counted
+        return worked > 0 or goal or counted or words.MOVED.search(folded) is not None
     if words.WHEN["daily"].search(folded):
         return worked > 0 and worked * 3 >= len(pieces)
     listed = len(_LISTED.findall(folded))
