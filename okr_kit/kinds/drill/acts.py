@@ -55,7 +55,7 @@ def read(ctx: Context, sheet: Sheet, state: State, name: str, action: Action) ->
 def answer(ctx: Context, sheet: Sheet, state: State, name: str, action: Action) -> State:
     """Take an answer: grade it, or where nothing is shown yet note it in the place of the one before."""
     mine, given = counted(ctx, sheet, state, name), read(ctx, sheet, state, name, action)
-    raw, sure = sheet.mark(ctx.exercise.items[name], given), fields(action).get("sure", "")
+    raw, sure = sheet.mark(ctx, ctx.exercise.items[name], given), fields(action).get("sure", "")
     if ctx.live.silent and not (ctx.live.takes(name, table=at_table(ctx)) and ctx.live.round(name) == _asked(action)):
         raise ActionError("live-closed")
     if mine["done"]:
@@ -99,7 +99,7 @@ def keep(ctx: Context, sheet: Sheet, state: State, name: str, action: Action) ->
     given, mine = read(ctx, sheet, state, name, action), work(state, name)
     if not any(given.values()) or counted(ctx, sheet, state, name)["done"]:
         return state
-    raw = sheet.mark(ctx.exercise.items[name], given)
+    raw = sheet.mark(ctx, ctx.exercise.items[name], given)
     number, made = _asked(action), ctx.made
     taken = made is None or (made.takes(name, table=at_table(ctx)) and made.round(name) == number)
     if raw is None or not taken or not (ctx.live.silent or ctx.live.standing == "over"):

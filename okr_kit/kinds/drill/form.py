@@ -13,7 +13,7 @@ from .items import closing
 from .sheet import Item, Part, Sheet
 from .votes import accepted, led, quiet
 from .votes import right as all_right
-from .words import key_of, own, pick, said, unread
+from .words import heard, key_of, own, pick, said, unread
 from .work import noted, stands, work
 
 #: What is said of something typed that cannot be judged.
@@ -187,7 +187,8 @@ def choice(ctx: Context, sheet: Sheet, name: str, part: Part, picked: Mapping[st
         other = state == "good" and true not in best
         word = "live-option" if other and also else "option-also" if other else f"option-{state}"
         note = ctx.say(word) if state else ""
-        options.append(Option(letter, label, picked=mine, state=state, note=note))
+        small = heard(ctx, part, true) if done else ""
+        options.append(Option(letter, label, picked=mine, state=state, note=note, small=small))
     hidden = done and part.when is not None and all_truth.get(part.when[0]) != part.when[1]
     shown = tuple(options) if not hidden else tuple(option for option in options if option.picked)
     return Choice(
@@ -223,7 +224,9 @@ def _each(ctx: Context, parts: tuple[Part, ...], answer: Mapping[str, str]) -> t
         if found is None:
             continue
         named["stands" if found.share == 1 else "partly" if found.share else "wrong"].append(part.legend)
-        replies += found.replies if found.share != 1 else ()
+        if found.share != 1:
+            voices = (heard(ctx, part, one) for one in part.picked(answer[part.name]))
+            replies += [*filter(None, voices), *found.replies]
     lines = [ctx.say(f"ask-{how}", names=_quoted(legends)) for how, legends in named.items() if legends]
     return "".join(lines) if sum(map(len, named.values())) > 1 else "", replies
 

@@ -82,7 +82,8 @@ def _part(ask: Ask, rng: Random, *, beside: bool) -> Part:
     if ask["style"] != "scale" and not ask.get("fixed"):
         rng.shuffle(named)
     style = "two" if ask.get("fixed") and len(named) == len(("yes", "no")) else STYLE[ask["style"]]
-    return Part(name, legend, letters(named), style, note=note, beside=beside, several=several(ask), told=judge)
+    more = {"heard": {str(one["id"]): str(one["heard"]) for one in ask["options"] if one.get("heard")}}
+    return Part(name, legend, letters(named), style, note=note, beside=beside, several=several(ask), told=judge, **more)
 
 
 def mark(item: Item, answer: Mapping[str, str]) -> float | None:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from ...view import Actions, Button, Fold, Node, Progress, Say, Statement, Text, beginning
+from ...view import Actions, Button, Fold, Items, Node, Progress, Say, Statement, Text, beginning
 from .. import material
 from ..base import Context, State
 from ..feedback import marked
 from . import board
 from .form import form, to_summary
 from .items import sentence, where
-from .sheet import Item, Part, Sheet
-from .verdict import account, also, done
-from .words import key_words, own
+from .sheet import Item, Part, Sheet, asked
+from .verdict import account, also, done, reasons
+from .words import heard, key_words, own
 from .work import finished, noted, standing, work
 
 #: The beginning of a statement, to know it again in a list, in characters.
@@ -73,8 +73,15 @@ def statement(ctx: Context, item: Item, *, reveal: bool) -> list[Node]:
 def key(ctx: Context, sheet: Sheet, name: str) -> list[Node]:
     """The key for everybody: the statement with its words marked, the right answer with reason and question."""
     item = ctx.exercise.items[name]
-    said = Say("good", key_words(ctx, sheet, name), (str(item["reason"]),), str(item["question"]), ctx.say("coach"))
-    return [*statement(ctx, item, reveal=True), said, *account(item), *also(ctx, sheet, name)]
+    said = Say("good", key_words(ctx, sheet, name), reasons(ctx, item), str(item["question"]), ctx.say("coach"))
+    return [*statement(ctx, item, reveal=True), said, *_voices(ctx, sheet, name), *account(item), *also(ctx, sheet, name)]
+
+
+def _voices(ctx: Context, sheet: Sheet, name: str) -> list[Node]:
+    """What one hears to each of an item's options, where those are questions."""
+    asked_all = ((part, option) for part in asked(ctx, sheet, name) for option in part.options if option[1] in part.heard)
+    rows = tuple((label, heard(ctx, part, true)) for part, (_, true, label) in asked_all)
+    return [Items(rows)] if rows else []
 
 
 def _turning(ctx: Context, state: State) -> Actions:

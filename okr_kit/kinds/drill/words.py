@@ -57,6 +57,11 @@ def said(part: Part, answer: str) -> str:
     return answer if not part.unit or answer.endswith(part.unit) else f"{answer} {part.unit}"
 
 
+def heard(ctx: Context, part: Part, option: str) -> str:
+    """What one hears to an option that is a question; empty where there is nothing to hear."""
+    return own(ctx, "heard", said=part.heard[option]) if option in part.heard else ""
+
+
 def incomplete(ctx: Context, parts: Iterable[Part], answer: Mapping[str, str]) -> str:
     """The key of what is said of an answer that cannot be judged: what was typed and not read, else what is open."""
     return next((why for _, why in unread(parts, answer)), key_of(ctx, "pick-first"))
