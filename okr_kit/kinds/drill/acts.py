@@ -9,7 +9,7 @@ from ...errors import ActionError
 from ..base import Action, Context, State, fields, several, value
 from .items import closing
 from .sheet import Sheet, parts_of
-from .votes import as_of, at_table, counted, hands_in, led, quiet
+from .votes import as_of, at_table, counted, hands_in, led, quiet, redoes
 from .words import incomplete
 from .work import BLANK, best, noted, work
 
@@ -18,7 +18,7 @@ LONGEST_NOTE, LONGEST_ANSWER = 500, 200
 #: What goes on while the class does it: answering, and looking around where one's own round is shown.
 TURNING = ("go", "next", "back", "summary")
 IN_CLASS = ("answer", "disagree", *TURNING)
-ABOUT_ITEMS = ("answer", "hint", "reveal", "disagree", "go")
+ABOUT_ITEMS = ("answer", "hint", "reveal", "disagree", "redo", "go")
 
 
 def check(ctx: Context, sheet: Sheet, state: State, do: str, name: str) -> None:
@@ -133,6 +133,15 @@ def disagree(ctx: Context, sheet: Sheet, state: State, name: str, action: Action
     return kept(state, name, work(state, name) | {"disagree": True, "note": said})
 
 
+def redo(ctx: Context, sheet: Sheet, state: State, name: str, action: Action) -> State:
+    """An item once more by itself; what the round was worth is kept until it is whole again."""
+    del sheet, action
+    if not redoes(ctx, state, name):
+        raise ActionError("action-unknown", do="redo")
+    top = best(state)
+    return {**kept(state, name, work(state, name) | {"done": False}), "at": name, **({"best": top} if top else {})}
+
+
 def go(ctx: Context, sheet: Sheet, state: State, name: str, action: Action) -> State:
     """To an item; a table that opens one on which all agree has it in its round from now on."""
     del sheet, action
@@ -213,6 +222,7 @@ STEPS: Mapping[str, Step] = {
     "hint": hint,
     "reveal": reveal,
     "disagree": disagree,
+    "redo": redo,
     "go": go,
     "next": turn,
     "back": turn,

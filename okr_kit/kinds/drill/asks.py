@@ -1,7 +1,7 @@
 """One ask of a question, as the bank describes it: its options, its number, and what an answer to it is worth.
 
 An ask has ``name``, ``legend``, ``weight`` and a ``style``. ``one``, ``several``, ``scale``: ``options`` (``id``, ``text``,
-perhaps a ``reply`` and, of one that is not the key, its ``worth``) and ``key`` (an id, or those of several). ``number``:
+perhaps a ``reply``, what is ``heard`` or ``found`` out by asking it, and, of one that is not the key, its ``worth``) and ``key`` (an id, or those of several). ``number``:
 ``value`` as people write it, ``tolerance`` in its unit, ``apart`` the distance that may be given in its place whatever its
 sign, ``wrong`` values that are known (``value``, ``reply``), ``scale`` the one that a bare number may leave out (万).
 """
@@ -35,8 +35,8 @@ def keys(ask: Ask) -> tuple[str, ...]:
 
 def truth(ask: Ask) -> str:
     """The right answer as it is kept."""
-    if ask["style"] == "number":
-        return str(ask["value"])
+    if ask["style"] in ("number", "text"):
+        return str(ask.get("value", ""))
     return ",".join(sorted(keys(ask))) if several(ask) else keys(ask)[0]
 
 
@@ -47,8 +47,8 @@ def several(ask: Ask) -> bool:
 
 def words(ask: Ask) -> str:
     """The right answer in words."""
-    if ask["style"] == "number":
-        return str(ask.get("words") or ask["value"])
+    if ask["style"] in ("number", "text"):
+        return str(ask.get("words") or ask.get("example") or ask["value"])
     named = {one["id"]: str(one["text"]) for one in ask["options"]}
     return "、".join(named[key] for key in keys(ask)[: None if several(ask) else 1])
 
@@ -142,7 +142,10 @@ def sound(ask: Ask) -> bool:
         return False
     options = ask.get("options")
     if not isinstance(options, list) or not all(
-        isinstance(one, dict) and all(isinstance(one.get(key), str) for key in ("id", "text")) for one in options
+        isinstance(one, dict)
+        and all(isinstance(one.get(key), str) for key in ("id", "text"))
+        and all(isinstance(one.get(key, ""), str) for key in ("reply", "heard", "found"))
+        for one in options
     ):
         return False
     ids = [one["id"] for one in options]

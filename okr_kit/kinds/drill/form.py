@@ -170,7 +170,7 @@ def _typed(ctx: Context, part: Part, typed: str) -> str:
     found = part.told(typed) if part.told else None
     about = {"legend": part.legend, "value": said(part, typed) if typed else ctx.say("live-blank")}
     if part.truth and (found is None or found.share != 1):
-        return ctx.say("typed-key", **about, key=part.truth)
+        return ctx.say("typed-key" if part.mode == "decimal" else "typed-example", **about, key=part.truth)
     return ctx.say("typed", **about)
 
 
@@ -209,15 +209,16 @@ def _again(ctx: Context, item: Item, mine: Mapping[str, Any], parts: tuple[Part,
     """
     last = mine["tries"][-1]
     nudge = own(ctx, "again-half" if last["raw"] > 0 else "again-none")
-    stands, replies = _each(ctx, parts, last["answer"])
+    voices, stands, replies = _each(ctx, parts, last["answer"])
     unseen = list(item.get("hints", ()))[mine["hints"] : mine["hints"] + 1]
     hints = (ctx.say("again-hint", text=text) for text in unseen)
-    return Say("warn", own(ctx, "again-title"), (stands or nudge, *replies, *hints))
+    return Say("warn", own(ctx, "again-title"), (*voices, stands or nudge, *replies, *hints))
 
 
-def _each(ctx: Context, parts: tuple[Part, ...], answer: Mapping[str, str]) -> tuple[str, list[str]]:
-    """How the parts stand, in one line where there are several; of those that do not, what is said of such an answer."""
+def _each(ctx: Context, parts: tuple[Part, ...], answer: Mapping[str, str]) -> tuple[list[str], str, list[str]]:
+    """What one hears; how the parts stand, in one line where there are several; what is said of answers that do not."""
     named: dict[str, list[str]] = {"stands": [], "partly": [], "wrong": []}
+    voices: list[str] = []
     replies: list[str] = []
     for part in parts:
         found = part.told(answer.get(part.name, "")) if part.told else None
@@ -225,10 +226,10 @@ def _each(ctx: Context, parts: tuple[Part, ...], answer: Mapping[str, str]) -> t
             continue
         named["stands" if found.share == 1 else "partly" if found.share else "wrong"].append(part.legend)
         if found.share != 1:
-            voices = (heard(ctx, part, one) for one in part.picked(answer[part.name]))
-            replies += [*filter(None, voices), *found.replies]
+            voices += filter(None, (heard(ctx, part, one) for one in part.picked(answer[part.name])))
+            replies += found.replies
     lines = [ctx.say(f"ask-{how}", names=_quoted(legends)) for how, legends in named.items() if legends]
-    return "".join(lines) if sum(map(len, named.values())) > 1 else "", replies
+    return voices, "".join(lines) if sum(map(len, named.values())) > 1 else "", replies
 
 
 def _quoted(legends: list[str]) -> str:

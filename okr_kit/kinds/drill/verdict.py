@@ -70,7 +70,7 @@ def _verdict(ctx: Context, sheet: Sheet, mine: Mapping[str, Any], name: str, par
     better = standing(mine) == "part" or ("again" in mine and mine["tries"] and mine["tries"][0]["raw"] < 1)
     late = "-late" if better and last["raw"] == 1 else ""
     body = (*replies(parts, last["answer"]), *why)
-    return Say(tone, verdict(ctx, sheet, name, f"{tone}{late}"), body, ask, coach)
+    return Say(tone, verdict(ctx, sheet, name, f"{tone}{late}", "、".join(last["answer"].values())), body, ask, coach)
 
 
 def also(ctx: Context, sheet: Sheet, name: str) -> list[Node]:
