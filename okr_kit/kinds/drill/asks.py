@@ -36,7 +36,7 @@ def keys(ask: Ask) -> tuple[str, ...]:
 def truth(ask: Ask) -> str:
     """The right answer as it is kept."""
     if ask["style"] in ("number", "text"):
-        return str(ask.get("value", ""))
+        return str(ask.get("value") or ask["example"])
     return ",".join(sorted(keys(ask))) if several(ask) else keys(ask)[0]
 
 
@@ -48,7 +48,7 @@ def several(ask: Ask) -> bool:
 def words(ask: Ask) -> str:
     """The right answer in words."""
     if ask["style"] in ("number", "text"):
-        return str(ask.get("words") or ask.get("example") or ask["value"])
+        return str(ask.get("words") or truth(ask))
     named = {one["id"]: str(one["text"]) for one in ask["options"]}
     return "、".join(named[key] for key in keys(ask)[: None if several(ask) else 1])
 

@@ -186,7 +186,7 @@ def choice(ctx: Context, sheet: Sheet, name: str, part: Part, picked: Mapping[st
         state = ("good" if good else "bad" if mine else "") if done else ""
         other = state == "good" and true not in best
         word = "live-option" if other and also else "option-also" if other else f"option-{state}"
-        note = ctx.say(word) if state else ""
+        note = own(ctx, word) if state else ""
         small = heard(ctx, part, true) if done else ""
         options.append(Option(letter, label, picked=mine, state=state, note=note, small=small))
     hidden = done and part.when is not None and all_truth.get(part.when[0]) != part.when[1]

@@ -35,6 +35,7 @@ TYPED = ("number", "text")
 
 def check(exercise: Exercise, language: Language) -> None:
     """Every item has its text, its asks with keys and feedback, and a material that can be shown."""
+    del language
     file = f"{exercise.slug}.toml"
     for name, item in exercise.items.items():
         for wanted in ("text", "reason", "question"):
@@ -47,9 +48,7 @@ def check(exercise: Exercise, language: Language) -> None:
             for wanted in ("name", "legend", "style"):
                 need(ask, wanted, str, file, f"{name}.asks")
             need(ask, "weight", (int, float), file, f"{name}.{ask['name']}")
-            fine = (
-                written.sound(ask, language.cards) if ask["style"] == "text" else ask["style"] in STYLES and sound(ask)
-            )
+            fine = written.sound(ask) if ask["style"] == "text" else ask["style"] in STYLES and sound(ask)
             if ask["weight"] <= 0 or not fine:
                 raise ContentError("content-key", file=file, key=f"{name}.{ask['name']}")
         if len({ask["name"] for ask in asks}) < len(asks):
@@ -94,8 +93,9 @@ def _part(ctx: Context, ask: Ask, rng: Random, *, beside: bool) -> Part:
     if ask["style"] != "scale" and not ask.get("fixed"):
         rng.shuffle(named)
     style = "two" if ask.get("fixed") and len(named) == len(("yes", "no")) else STYLE[ask["style"]]
-    more = {"heard": {str(one["id"]): str(one["heard"]) for one in ask["options"] if one.get("heard")}}
-    return Part(name, legend, letters(named), style, note=note, beside=beside, several=several(ask), told=judge, **more)
+    heard = {str(one["id"]): str(one["heard"]) for one in ask["options"] if one.get("heard")}
+    many = several(ask)
+    return Part(name, legend, letters(named), style, note=note, beside=beside, several=many, told=judge, heard=heard)
 
 
 def mark(ctx: Context, item: Item, answer: Mapping[str, str]) -> float | None:

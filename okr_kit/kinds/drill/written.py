@@ -33,7 +33,7 @@ def told(ctx: Context, ask: Mapping[str, Any], given: str) -> Told | None:
     return Told(0.0 if found else 1.0, tuple(dict.fromkeys(replies)))
 
 
-def sound(ask: Mapping[str, Any], cards: Mapping[str, Any]) -> bool:
+def sound(ask: Mapping[str, Any]) -> bool:
     """Whether an ask of the bank has what it needs, and each of its codes words."""
     texts = all(isinstance(ask.get(key), str) and ask[key] for key in ("what", "example"))
     codes = ask.get("codes")
