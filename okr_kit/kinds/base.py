@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from ..documents import Document, copy
+from ..documents import OWN, Document, copy
 from ..errors import ActionError
 from ..lang import fill
 from ..lint import Workspace
@@ -118,10 +118,13 @@ class Context:
 
     @property
     def given(self) -> dict[str, Document]:
-        """The newest document of each type that the exercise takes, of the exercises that its ``takes_from`` names, if it does."""
+        """The newest document of each type that the exercise takes, of the exercises that its ``takes_from`` names, if it does.
+
+        One's own comes before that of a case, however new it is.
+        """
         newest: dict[str, Document] = {}
         makers = self.exercise.settings.get("takes_from", ())
-        for doc in self.shelf:
+        for doc in sorted(self.shelf, key=lambda doc: doc.get("origin") != OWN):
             if doc["type"] in self.takes and (not makers or doc.get("from", {}).get("slug", "") in makers):
                 newest.setdefault(doc["type"], doc)
         return newest

@@ -1,7 +1,8 @@
 """question: up to four asks about one material, to pick, to rate, or to work out as a number.
 
 An item has ``text`` (what it is about, in a line), perhaps a material (:mod:`okr_kit.kinds.material`) or a ``sample``
-(:mod:`.sample`), and ``asks`` (:mod:`.asks`, those of style ``text`` :mod:`.written`); ``about`` names the kind of thing, for the end of a round, ``key`` the right answers in short.
+(:mod:`.sample`), and ``asks`` (:mod:`.asks`, what is written :mod:`.written`); ``about`` names the kind of thing, for the
+end of a round, ``key`` the right answers in short, ``solved`` a table that is shown with the key.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from .. import material
 from ..base import Context
 from . import asks as judged
 from . import sample, written
-from .asks import STYLES, Ask, several, sound, words
+from .asks import STYLES, TYPED, WRITTEN, Ask, several, sound, words
 from .asks import truth as right_answer
 from .items import letters
 from .sheet import Item, Part, Told
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
 MOST_ASKS = 4
 #: How the options of an ask stand on a screen.
 STYLE = {"one": "list", "several": "list", "scale": "list"}
-#: What is typed, and so nothing to vote on.
-TYPED = ("number", "text")
+#: Options no longer than this stand side by side, in characters.
+BRIEF = 8
 
 
 def check(exercise: Exercise, language: Language) -> None:
@@ -48,12 +49,13 @@ def check(exercise: Exercise, language: Language) -> None:
             for wanted in ("name", "legend", "style"):
                 need(ask, wanted, str, file, f"{name}.asks")
             need(ask, "weight", (int, float), file, f"{name}.{ask['name']}")
-            fine = written.sound(ask) if ask["style"] == "text" else ask["style"] in STYLES and sound(ask)
+            fine = written.sound(ask) if ask["style"] == WRITTEN else ask["style"] in STYLES and sound(ask)
             if ask["weight"] <= 0 or not fine:
                 raise ContentError("content-key", file=file, key=f"{name}.{ask['name']}")
         if len({ask["name"] for ask in asks}) < len(asks):
             raise ContentError("content-twice", file=file, key=f"{name}.asks")
         material.check(item, file, name)
+        material.check({"table": item.get("solved")}, file, f"{name}.solved")
     sample.check(exercise)
 
 
@@ -79,20 +81,22 @@ def parts(ctx: Context, item: Item, rng: Random) -> tuple[Part, ...]:
 
 def told(ctx: Context, ask: Ask, given: str) -> Told | None:
     """What is said of an answer to one ask; None while there is none."""
-    return written.told(ctx, ask, given) if ask["style"] == "text" else judged.told(ask, given)
+    return written.told(ctx, ask, given) if ask["style"] == WRITTEN else judged.told(ask, given)
 
 
 def _part(ctx: Context, ask: Ask, rng: Random, *, beside: bool) -> Part:
     name, legend = str(ask["name"]), str(ask["legend"])
     note, judge = str(ask.get("note", "")), partial(told, ctx, ask)
     if ask["style"] in TYPED:
-        mode = "decimal" if ask["style"] == "number" else "text"
+        mode = "text" if ask["style"] == WRITTEN else "decimal"
         unit = str(ask.get("unit") or ask.get("scale", ""))
         return Part(name, legend, mode=mode, note=note, beside=beside, unit=unit, told=judge, truth=words(ask))
     named = [(str(one["id"]), str(one["text"])) for one in ask["options"]]
     if ask["style"] != "scale" and not ask.get("fixed"):
         rng.shuffle(named)
-    style = "two" if ask.get("fixed") and len(named) == len(("yes", "no")) else STYLE[ask["style"]]
+    style = STYLE[ask["style"]]
+    if ask.get("fixed") and max(len(text) for _, text in named) <= BRIEF:  # in their own order
+        style = "two" if len(named) == len(("yes", "no")) else "chips"
     heard = {str(one["id"]): str(one["heard"]) for one in ask["options"] if one.get("heard")}
     many = several(ask)
     return Part(name, legend, letters(named), style, note=note, beside=beside, several=many, told=judge, heard=heard)
