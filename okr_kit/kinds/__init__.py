@@ -40,7 +40,7 @@ _TEXTS = {
     key: [str]
     for key in ("answer", "hints", "own-hints", "takes_from", "also", "codes", "choices", "marks", "after", "onward")
 }
-_TEXT = ("stage", "industry", "half", "text", "note", "class", "place", "of", "short")
+_TEXT = ("stage", "industry", "half", "text", "note", "class", "place", "of", "short", "then")
 KNOWN: Mapping[str, Shape] = {**_TEXTS, **dict.fromkeys(_TEXT, str), "says": {str: str}}
 
 
