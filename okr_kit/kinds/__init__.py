@@ -11,6 +11,7 @@ from ..model import Exercise
 from ..shape import Shape, fits
 from .base import Kind
 from .drill import Drill, name, question, sort, spot
+from .roleplay import RolePlay
 from .survey import Survey
 from .worksheet import Worksheet
 from .worksheet.templates import cascade, levers, mapping, scores, split, value_tree
@@ -25,6 +26,7 @@ KINDS: Mapping[str, Kind] = {
     "sort": Drill(sort),
     "question": Drill(question),
     "survey": Survey(),
+    "roleplay": RolePlay(),
     "write": Write(),
     "split": Worksheet(split),
     "value_tree": Worksheet(value_tree),
@@ -67,4 +69,4 @@ def _check_shapes(table: Mapping[str, Any], file: str, where: str = "") -> None:
         raise ContentError("content-key", file=file, key=f"{where}text")
 
 
-__all__ = ["KINDS", "Drill", "Kind", "Survey", "check"]
+__all__ = ["KINDS", "Drill", "Kind", "RolePlay", "Survey", "check"]
