@@ -118,11 +118,15 @@ class Context:
 
     @property
     def given(self) -> dict[str, Document]:
-        """The newest document of each type that the exercise takes, of the exercises that its ``takes_from`` names, if it does."""
+        """The newest document of each type that the exercise takes, of the exercises that its ``takes_from`` names, if it does.
+
+        Never one that the exercise itself has made: no work stands on itself.
+        """
         newest: dict[str, Document] = {}
         makers = self.exercise.settings.get("takes_from", ())
         for doc in self.shelf:
-            if doc["type"] in self.takes and (not makers or doc.get("from", {}).get("slug", "") in makers):
+            maker = doc.get("from", {}).get("slug", "")
+            if doc["type"] in self.takes and maker != self.exercise.slug and (not makers or maker in makers):
                 newest.setdefault(doc["type"], doc)
         return newest
 
