@@ -23,6 +23,7 @@ TONES: dict[str, Tone] = {
 }
 
 
+_GOOD: Tone = "good"
 #: What asks for something, the most pressing first.
 ASKING = ("revise", "near", "ask")
 
@@ -68,9 +69,9 @@ def better(work: Work) -> tuple[Node, ...]:
     last = work.state["last"]
     if last.get("do") != "grade":
         return ()
-    risen = [("good", work.say("better", check=work.words(f"check-{one}") or one)) for one in last.get("risen", ())]
-    gone = [("good", work.say("code-gone", title=work.ctx.lang.card(one).title)) for one in last.get("codes_gone", ())]
-    chips: tuple[tuple[Tone, str], ...] = tuple((*risen, *gone))  # type: ignore[arg-type]
+    risen = (work.say("better", check=work.words(f"check-{one}") or one) for one in last.get("risen", ()))
+    gone = (work.say("code-gone", title=work.ctx.lang.card(one).title) for one in last.get("codes_gone", ()))
+    chips = tuple((_GOOD, words) for words in (*risen, *gone))
     return (Delta(chips),) if chips else ()
 
 

@@ -63,7 +63,7 @@ def taken(work: Work) -> Mapping[str, Any] | None:
 def offered(work: Work) -> list[tuple[str, str]]:
     """The key results of one's own OKR with their scores, the lowest first; those without one behind them."""
     doc = taken(work)
-    rows = [(_score(row), row) for row in (written(doc) if doc else ())]
+    rows = [(_row_score(work, row), row) for row in (written(doc) if doc else ())]
     rows.sort(key=lambda one: 2.0 if one[0].score is None else one[0].score)
     return [(str(row["id"]), _line(work, found, str(row["text"]))) for found, row in rows]
 
@@ -73,10 +73,27 @@ def _line(work: Work, found: Score, text: str) -> str:
     return short if found.score is None else work.say("kr-scored", text=short, score=f"{found.score:.1f}")
 
 
-def _score(row: Mapping[str, Any]) -> Score:
-    unit = str(row.get("unit", ""))
-    numbers = (entered(row.get(name, ""), unit) for name in ("baseline", "target", "actual"))
-    return score_kr(*numbers, row.get("type"), down=DOWN.get(str(row.get("direction", ""))))
+def _row_score(work: Work, row: Mapping[str, Any]) -> Score:
+    kind, side, unit = (str(row.get(name, "")) for name in ("type", "direction", "unit"))
+    first, last, now = (entered(row.get(name, ""), unit) for name in ("baseline", "target", "actual"))
+    return _scored(work, first, last, now, kind, side)
+
+
+def _scored(
+    work: Work, first: float | None, last: float | None, now: float | None, kind: str, side: str, done: str = ""
+) -> Score:
+    """What numbers come to in this course."""
+    policy, reached = work.ctx.policy, {"yes": 1.0, "no": 0.0}.get(done)
+    return score_kr(
+        first,
+        last,
+        now,
+        kind,
+        formula=policy.scoring_formula,
+        down=DOWN.get(side),
+        reached=reached,
+        limits=policy.scoring_limits,
+    )
 
 
 @once
@@ -108,11 +125,9 @@ def _typed(work: Work, row: Mapping[str, Any], objective: str, name: str) -> Ori
 def score(work: Work, target: str = "") -> Score:
     """What it comes to by what was agreed, or by another ``target``."""
     kr = original(work)
-    if kr.milestone and not kr.target:
-        reached = {"yes": "done", "no": "undone"}.get(work.text("result", "done"))
-        return Score(reached) if reached else Score("unknown")  # type: ignore[arg-type]
-    numbers = (entered(typed, kr.unit) for typed in (kr.baseline, target or kr.target, work.text("result", "actual")))
-    return score_kr(*numbers, kr.type, down=DOWN.get(kr.direction))
+    first, last = entered(kr.baseline, kr.unit), entered(target or kr.target, kr.unit)
+    now, done = entered(work.text("result", "actual"), kr.unit), work.text("result", "done")
+    return _scored(work, first, last, now, kr.type, kr.direction, done)
 
 
 def total(work: Work) -> Sum | None:

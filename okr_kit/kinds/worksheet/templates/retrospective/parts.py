@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from .....subjects.retrospective import STEPS
 from ...work import Work, once
-from .key_result import changed, original, score
+from .key_result import original, score
 
 #: The lists of rows.
 CAUSES, ACTIONS = "causes", "actions"
