@@ -136,4 +136,4 @@ def _action(work: Work) -> list[Piece]:
         found += [Piece("\n" if found else "", ""), Piece(f"{n}. ", "")]
         for name in ACTION_FIELDS:
             found += _said(work, f"action-{name}", row, name)
-    return [*found, *([Piece("\n", "")] if found else []), *_said(work, "next", "next", "what")]
+    return found
