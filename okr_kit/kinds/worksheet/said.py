@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from ...lang import fill
 from ...view import Checks, Delta, Marked, Node, Run, Say, Text, Tone
@@ -30,21 +29,17 @@ ASKING = ("revise", "near", "ask")
 
 def found(work: Work, step: Step) -> list[Check]:
     """What the last check of a step said, check by check; nothing where it was not checked."""
-    checks = checking.standing(work, step.id) if step.id in work.state["results"] else []
-    return _one_by_one(checks) if work.template.ONE_BY_ONE else checks
+    return checking.standing(work, step.id) if step.id in work.state["results"] else []
 
 
-def _one_by_one(checks: list[Check]) -> list[Check]:
-    """Of all that a step asks for, the most pressing alone, and how much more there is; what else was said stays."""
-    asking = [note for tone in ASKING for one in checks for note in one.notes if note.tone == tone]
-    if len(asking) < 2:
-        return checks
-    first, more = asking[0], Note("next", "more", {"n": str(len(asking) - 1)})
-    kept = []
-    for one in checks:
-        notes = [note for note in one.notes if note.tone not in ASKING or note is first]
-        kept.append(replace(one, notes=(*notes, more) if first in notes else tuple(notes)))
-    return kept
+def asked(work: Work, checks: Iterable[Check]) -> list[Note]:
+    """What is said of checks; where a template asks for one thing at a time, the most pressing and how much more there is."""
+    notes = [note for one in checks for note in one.notes]
+    asking = [note for tone in ASKING for note in notes if note.tone == tone]
+    if not work.template.ONE_BY_ONE or len(asking) < 2:
+        return notes
+    more = Note("next", "more", {"n": str(len(asking) - 1)})
+    return [*(note for note in notes if note.tone not in ASKING or note is asking[0]), more]
 
 
 def home(step: Step, note: Note) -> str:
@@ -54,14 +49,18 @@ def home(step: Step, note: Note) -> str:
     return one if any(row.id == one and row.title for row in step.rows) else ""
 
 
-def below(work: Work, step: Step, checks: list[Check]) -> tuple[Node, ...]:
+def below(work: Work, step: Step, checks: list[Check], notes: list[Note]) -> tuple[Node, ...]:
     """Under the rows: how each check stands, that something was changed since, and what means more than one row."""
     if not checks:
         return ()
-    notes = [note for one in checks for note in one.notes if not home(step, note)]
     changed = checking.changed(work, step.id)
     stale = (Text((work.say("changed"),), "note"),) if changed else ()
-    return (standing(work, checks), *better(work), *stale, *(told(work, note) for note in notes))
+    return (
+        standing(work, checks),
+        *better(work),
+        *stale,
+        *(told(work, note) for note in notes if not home(step, note)),
+    )
 
 
 def better(work: Work) -> tuple[Node, ...]:

@@ -7,6 +7,7 @@ It is filled in for one's own (``own``), for the bank's ``case`` (``text``, ``ba
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from .....errors import ContentError
@@ -16,7 +17,7 @@ from .....shape import fits
 from .....view import Node, Text
 from ...template import Step
 from ...work import Work
-from . import before, five, readers, whole
+from . import before, ends, five, readers, whole
 from .checks import checks
 from .document import documents
 from .key_result import CASE, FIELDS, OWN, WHOLE
@@ -58,7 +59,12 @@ def carry(ctx: Context, material: str, given: Mapping[str, Any]) -> tuple[dict[s
 def steps(work: Work) -> tuple[Step, ...]:
     """Which key result; what became of the last actions; the five steps, or the text; the next cycle; two readers."""
     pages = whole.steps(work) if work.state["material"] == WHOLE else (*before.steps(work), *five.steps(work))
-    return (*pages, readers.step(work))
+    first, *rest = pages
+    return (
+        replace(first, take=lambda: readers.standing(work)),
+        *rest,
+        replace(readers.step(work), take=lambda: ends.flows(work)),
+    )
 
 
 def tile(work: Work) -> tuple[Node, ...]:

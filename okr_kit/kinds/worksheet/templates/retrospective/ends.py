@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .....documents import text
-from .....view import Copy, Node, Say
+from .....view import Actions, Button, Copy, Fold, Node, Say
 from ...work import Work
 from .document import documents, retrospective
 
@@ -17,8 +17,11 @@ def flows(work: Work) -> tuple[Node, ...]:
     if doc.get("next_kr"):
         found.append(_say(work, "flows-kr", text=doc["next_kr"]))
     lang = work.ctx.lang
-    copies = (Copy(work.say(f"copy-{one['type']}"), text(lang, one)) for one in documents(work))
-    return (*found, *copies)
+    for one in documents(work):
+        name = str(one["type"])
+        found.append(Fold(work.say(f"take-{name}"), (Copy(work.say("copy"), text(lang, one)),), key=name))
+    again = Button(work.say("once-more"), "restart", confirm=work.say("once-more-sure"))
+    return (*found, Actions((again,)))
 
 
 def _say(work: Work, key: str, **params: str) -> Node:

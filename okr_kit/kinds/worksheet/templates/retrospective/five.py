@@ -7,7 +7,6 @@ from dataclasses import replace
 from .....view import Node, Text
 from ...template import Entry, Row, Step
 from ...work import Work
-from . import ends
 from .before import case_fold
 from .key_result import came, original, total
 from .parts import ACTIONS, CAUSES, step_names
@@ -135,4 +134,4 @@ def _next(work: Work) -> Step:
         Entry("cycle", work.say("next-cycle"), note=work.say("next-cycle-note"), limit=20, needed=False),
     )
     title, task = work.say("next-title"), work.say("next-task")
-    return Step("next", title, task, (Row("next", entries),), above=_head(work), take=lambda: ends.flows(work))
+    return Step("next", title, task, (Row("next", entries),), above=_head(work))

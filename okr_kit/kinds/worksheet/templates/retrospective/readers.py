@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from .....view import Figure, Figures, Node, Text
-from ... import checking
+from .....view import Node, Say
 from ...template import Entry, Row, Step
 from ...work import Work
 
@@ -16,7 +15,7 @@ def step(work: Work) -> Step:
     """One question to two people, after class."""
     title, task = work.say("readers-title"), work.say("readers-task")
     rows = tuple(_row(work, name, n) for n, name in enumerate(ROWS, 1))
-    return Step("readers", title, task, rows, later=True, take=lambda: standing(work))
+    return Step("readers", title, task, rows, later=True)
 
 
 def _row(work: Work, name: str, n: int) -> Row:
@@ -48,15 +47,7 @@ def depth(work: Work) -> list[dict[str, str]]:
 
 
 def standing(work: Work) -> tuple[Node, ...]:
-    """How complete it is written, and beside it what people say of how deep it goes: two things, never one number."""
+    """What people say of how deep it goes: beside the score of how complete it is written, never in it."""
     rated = [row["mark"] for row in depth(work) if row["mark"]]
     words = "、".join(work.say("mark-of", n=one) for one in rated) or work.say("depth-none")
-    note = work.say(f"depth-{len(rated)}")
-    deep = Figure(work.say("depth"), words)
-    full = (Figure(work.say("form"), str(checking.score(checking.standing(work))), "100"),) if _shown(work) else ()
-    return (Figures((*full, deep)), Text((note,), "note"))
-
-
-def _shown(work: Work) -> bool:
-    """Whether the form's score may be shown: not to leaders, not of tables."""
-    return work.ctx.scored and work.ctx.mode == "own"
+    return (Say("human", work.say("depth-is", said=words), (work.say(f"depth-{len(rated)}"),)),)
