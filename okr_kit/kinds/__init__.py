@@ -14,7 +14,7 @@ from .drill import Drill, name, question, sort, spot
 from .roleplay import RolePlay
 from .survey import Survey
 from .worksheet import Worksheet
-from .worksheet.templates import cascade, levers, mapping, scores, split, value_tree
+from .worksheet.templates import cascade, levers, mapping, retrospective, scores, split, value_tree
 from .write import Write
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ KINDS: Mapping[str, Kind] = {
     "levers": Worksheet(levers),
     "mapping": Worksheet(mapping),
     "scores": Worksheet(scores),
+    "retrospective": Worksheet(retrospective),
 }
 
 
