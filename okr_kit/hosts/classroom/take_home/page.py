@@ -5,16 +5,18 @@ from __future__ import annotations
 import time
 
 from .... import documents
-from ....documents import okr, scores
-from ....view import Actions, Card, Copy, Fold, Link, Node, Say, Text
+from ....documents import okr
+from ....view import Actions, Card, Copy, Fold, Items, Link, Node, Say, Text
 from ..shelf_page import beginnings
 from .choose import Found
-from .parts import Home, score_table, score_words, task_lines, task_nodes
+from .parts import Home, score_lines, task_lines, task_nodes
 
 #: Where the page, its paper and its workbook are.
 HOME, PAPER, EXCEL = "/mine", "/mine/paper", "/mine/excel"
 #: Types that are too long for paper, and mostly about somebody else's week.
 _NOT_PRINTED = ("report",)
+#: Types that are narrow on paper, and types whose first line says what they are about.
+_TREES, _TITLED = ("cascade", "value_tree"), ("okr", "retrospective")
 
 
 def page(home: Home, *, wechat: bool) -> tuple[Node, ...]:
@@ -61,7 +63,8 @@ def _fold(home: Home, one: Found) -> Fold:
 
 
 def _scores(home: Home, one: Found) -> tuple[Node, ...]:
-    return score_table(home, one.doc) if one.doc["type"] == okr.OKR.name else ()
+    lines = score_lines(home, one.doc) if one.doc["type"] == okr.OKR.name else []
+    return (Text((home.say("scores"),), "head"), Items(tuple(lines))) if lines else ()
 
 
 def _behind(home: Home) -> tuple[Node, ...]:
@@ -80,7 +83,7 @@ def _behind(home: Home) -> tuple[Node, ...]:
 
 def _back(home: Home) -> tuple[Node, ...]:
     shelf, front = home.room.say("to-shelf"), home.room.say("to-list")
-    return (Link(shelf, "/shelf", style="plain"), Link(front, "/", style="plain"))
+    return (Actions((Link(shelf, "/shelf", style="plain"), Link(front, "/", style="plain"))),)
 
 
 def paper(home: Home) -> tuple[Node, ...]:
@@ -89,9 +92,12 @@ def paper(home: Home) -> tuple[Node, ...]:
     nodes.append(Text((home.say("paper-who", **home.who(), date=day(home)).strip(),), "where"))
     if tasks := task_nodes(home):
         nodes.append(Card(tasks, home.say("section-todo")))
-    for kind, found in home.sections():
-        if kind not in _NOT_PRINTED:
-            nodes += [_printed(home, kind, one) for one in found]
+    printed = [(kind, one) for kind, found in home.sections() for one in found if kind not in _NOT_PRINTED]
+    trees = [one for one in printed if one[0] in _TREES]
+    nodes += [_printed(home, *one) for one in printed if one[0] == okr.OKR.name]
+    if trees:
+        nodes.append(Card(tuple(_printed(home, *one) for one in trees)))  # stands in two columns
+    nodes += [_printed(home, *one) for one in printed if one[0] not in (okr.OKR.name, *_TREES)]
     left = len(home.chosen.older) + sum(len(home.chosen.of(kind)) for kind in _NOT_PRINTED)
     if left:
         nodes.append(Text((home.say("paper-rest", n=left),), "where"))
@@ -102,7 +108,8 @@ def _printed(home: Home, kind: str, one: Found) -> Card:
     """One document on paper."""
     shown = documents.show(home.language, one.doc)
     where = Text((home.source(one),), "where")
-    return Card((where, *shown, *_scores(home, one)), f"{home.say(f'section-{kind}')}　{home.title(one)}")
+    title = home.say(f"section-{kind}")
+    return Card((where, *shown, *_scores(home, one)), title if kind in _TITLED else f"{title}　{home.title(one)}")
 
 
 def text(home: Home) -> str:
@@ -113,21 +120,14 @@ def text(home: Home) -> str:
     for kind, found in home.sections():
         for one in found:
             lines += ["", f"【{home.say(f'section-{kind}')}】{home.title(one)}（{home.source(one)}）"]
-            lines += [documents.text(home.language, one.doc), *_score_lines(home, one)]
+            lines += [documents.text(home.language, one.doc), *_said_scores(home, one)]
     return "\n".join(lines)
 
 
-def _score_lines(home: Home, one: Found) -> list[str]:
+def _said_scores(home: Home, one: Found) -> list[str]:
     """How far the key results got, as lines."""
-    if one.doc["type"] != okr.OKR.name or not (found := scores.scores(one.doc, home.formula)):
-        return []
-    rows = enumerate(okr.written(one.doc), 1)
-    said = (
-        home.say("score-line", n=number, said=score_words(home, found[str(row["id"])]))
-        for number, row in rows
-        if str(row["id"]) in found
-    )
-    return [f"{home.say('scores')}　{'　'.join(said)}"]
+    lines = score_lines(home, one.doc) if one.doc["type"] == okr.OKR.name else []
+    return [home.say("scores"), *lines] if lines else []
 
 
 def day(home: Home) -> str:

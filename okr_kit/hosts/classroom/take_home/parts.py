@@ -83,19 +83,15 @@ class Home:
         return [Kept(one.doc, self.source(one)) for one in found]
 
 
-def score_table(home: Home, doc: Document) -> tuple[Node, ...]:
-    """How far each key result got and what that comes to; nothing while none says it."""
+def score_lines(home: Home, doc: Document) -> list[str]:
+    """How far each key result got and what that comes to, and the score of the O; nothing while none says it."""
     found, whole = scores.scores(doc, home.formula), scores.of_objective(doc, home.formula)
-    if not found:
-        return ()
-    heads = (home.say("kr"), home.say("reached"), home.say("score"))
-    rows = [
-        (f"{home.say('kr')} {number}", _typed(row, "actual"), score_words(home, found[str(row["id"])]))
+    lines = [
+        home.say("score-line", n=number, actual=_typed(row, "actual"), score=_score_words(home, found[str(row["id"])]))
         for number, row in enumerate(okr.written(doc), 1)
         if str(row["id"]) in found
     ]
-    said = (Text((home.say("score-objective", score=f"{whole:.1f}"),), "note"),) if whole is not None else ()
-    return (Table(heads, tuple(rows)), *said)
+    return [*lines, *([home.say("score-objective", score=f"{whole:.1f}")] if whole is not None else ())]
 
 
 def _typed(row: Mapping[str, Any], name: str) -> str:
@@ -104,18 +100,23 @@ def _typed(row: Mapping[str, Any], name: str) -> str:
     return typed if not typed or typed.endswith(unit) else f"{typed} {unit}" if unit != "%" else f"{typed}%"
 
 
-def score_words(home: Home, score: Score) -> str:
+def _score_words(home: Home, score: Score) -> str:
     """A score, or how it stands, in words."""
     if score.state == "unknown":
-        return "—"
-    return home.say(f"state-{score.state}") if score.score is None else f"{score.score:.1f}"
+        return home.say("state-unknown")
+    return home.say(f"state-{score.state}") if score.score is None else home.say("score-of", score=f"{score.score:.1f}")
+
+
+def notes(home: Home) -> tuple[str, ...]:
+    """What was noted beside the lists, such as by an observer."""
+    return tuple(str(line) for one in home.chosen.of(todo.TODO.name) for line in one.doc["notes"])
 
 
 def task_nodes(home: Home) -> tuple[Node, ...]:
     """What is to be done, by day, and what was noted beside it."""
-    notes = tuple(str(line) for one in home.chosen.of(todo.TODO.name) for line in one.doc["notes"])
     table = _task_table(home) if home.tasks else ()
-    return (*table, *((Items(notes),) if notes else ()))
+    noted = notes(home)
+    return (*table, *((Text((home.say("noted"),), "note"), Items(noted)) if noted else ()))
 
 
 def _task_table(home: Home) -> tuple[Node, ...]:
@@ -130,4 +131,4 @@ def task_lines(home: Home) -> list[str]:
         sign = home.language.say("retro.said-sign", said=task.sign) if task.sign else ""
         said = "，".join(filter(None, (task.due, task.who, task.what, sign)))
         lines.append(home.say("todo-said", n=number, said=said))
-    return lines + [str(line) for one in home.chosen.of(todo.TODO.name) for line in one.doc["notes"]]
+    return [*lines, *((home.say("noted"), *notes(home)) if notes(home) else ())]

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ....documents import Document, cascade, okr, retrospective, scores, todo, value_tree
-from ....subjects.retrospective import STEPS
 from ....view import walk
 
 if TYPE_CHECKING:
@@ -108,17 +107,20 @@ def of_value_tree(language: Language, doc: Document) -> Iterator[Row]:
 
 
 def of_retrospective(language: Language, doc: Document) -> Iterator[Row]:
-    """One retrospective as one row, with a column for each of the five steps."""
+    """A row for each thing a retrospective says: its numbers, its steps under the course's names, causes, what changes."""
     kr = doc["kr"]
-    said = {step: written for step, _, written in retrospective.said(doc)}
-    if doc["actions"]:
-        said["action"] = todo.text(language, {"about": "", "notes": (), "actions": doc["actions"]})
+    about = str(kr.get("text") or doc["title"])
+    unit = str(kr.get("unit") or "").strip()
+    told: list[tuple[str, Cell]] = [
+        (language.say(f"home.retrospective-{name}", unit=unit).strip(), cell(kr.get(name)))
+        for name in ("baseline", "target", "actual")
+    ]
+    for step, name, written in retrospective.said(doc):
+        rows = {"about": "", "notes": (), "actions": doc["actions"]}
+        told.append((name, todo.text(language, rows) if step == "action" and doc["actions"] else written))
     causes = (" ← ".join(filter(None, map(str.strip, (one["text"], *one["whys"])))) for one in doc["causes"])
-    yield {
-        "key_result": str(kr.get("text") or doc["title"]),
-        **{name: cell(kr.get(name)) for name in ("baseline", "target", "actual")},
-        "unit": str(kr.get("unit") or ""),
-        **{step: said.get(step, "") for step in STEPS},
-        "causes": "\n".join(filter(None, causes)),
-        "next": doc["next"].strip(),
-    }
+    told.append((language.say("home.retrospective-causes"), "\n".join(filter(None, causes))))
+    told.append((language.say("retro.next"), doc["next"].strip()))
+    for name, said in told:
+        if said not in (None, ""):
+            yield {"key_result": about, "step": name, "said": said}

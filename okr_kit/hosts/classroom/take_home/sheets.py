@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from .... import documents
 from ....documents import Document, todo_list
-from ....subjects.retrospective import STEPS
 from . import rows
 from .rows import Cell, Row, cell
 
@@ -23,10 +22,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its name in the first row, and how wide it is in characters of a spreadsheet (a Chinese one takes two)."""
+    """A column: its name in the first row, how wide it is in characters of a spreadsheet (a Chinese one takes two).
+
+    ``decimals``: its numbers have so many, None as they come.
+    """
 
     title: str
     width: int
+    decimals: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,38 +52,38 @@ class Kept:
 
 #: The columns of each sheet, in order, with their widths. Of OKRs the ones that Feishu has are always there.
 FEISHU = {
-    "cycle": 10,
-    "objective": 34,
-    "key_result": 44,
-    "weight": 7,
-    "baseline": 9,
-    "target": 9,
-    "current": 9,
-    "unit": 8,
+    "cycle": 9,
+    "objective": 28,
+    "key_result": 42,
+    "weight": 6,
+    "baseline": 8,
+    "target": 8,
+    "current": 8,
+    "unit": 6,
 }
 FEISHU |= {"due": 12, "score": 7}
 _BESIDE = {
     "objective-score": 9,
-    "type": 8,
-    "metric": 18,
-    "direction": 9,
-    "owner": 12,
-    "confidence": 7,
-    "definition": 24,
+    "type": 6,
+    "metric": 14,
+    "direction": 8,
+    "owner": 10,
+    "confidence": 6,
+    "definition": 22,
 }
-_BESIDE |= {"data": 18, "parent": 30}
+_BESIDE |= {"data": 16, "parent": 24}
 WIDTHS: Mapping[str, Mapping[str, int]] = {
-    "okr": FEISHU | _BESIDE | {"source": 26},
-    "cascade": {"above": 16, "whose": 16, "goal": 30, "ways": 28, "number": 36, "baseline": 10, "target": 10, "unit": 8}
-    | {"due": 12, "why": 26, "need": 24, "source": 26},
-    "value_tree": {"box": 34, "now": 12, "reach": 12, "unit": 8, "method": 10, "lever": 9, "way": 36, "ask": 14}
-    | {"source": 26},
-    "retrospective": {"key_result": 30, "baseline": 9, "target": 9, "actual": 9, "unit": 8}
-    | dict.fromkeys(STEPS, 36)
-    | {"causes": 32, "next": 28, "source": 22},
-    "todo": {"due": 13, "what": 44, "who": 14, "sign": 34, "about": 36},
-    "rest": {"kind": 12, "title": 32, "text": 90, "source": 26},
+    "okr": FEISHU | _BESIDE | {"source": 20},
+    "cascade": {"above": 12, "whose": 14, "goal": 28, "ways": 24, "number": 32, "baseline": 10, "target": 10, "unit": 7}
+    | {"due": 12, "why": 22, "need": 20, "source": 20},
+    "value_tree": {"box": 30, "now": 10, "reach": 10, "unit": 7, "method": 9, "lever": 8, "way": 34, "ask": 14}
+    | {"source": 22},
+    "retrospective": {"key_result": 26, "step": 16, "said": 80, "source": 22},
+    "todo": {"due": 13, "what": 42, "who": 12, "sign": 34, "about": 34},
+    "rest": {"kind": 10, "title": 26, "text": 84, "source": 22},
 }
+#: Columns whose numbers have one decimal, also where it is a 0.
+_MARKS = ("score", "objective-score")
 #: The types with a sheet of their own: a row for each part.
 _ROWS = {"cascade": rows.of_cascade, "value_tree": rows.of_value_tree, "retrospective": rows.of_retrospective}
 _OWN_SHEET = {"okr", "todo", *_ROWS}
@@ -95,12 +98,7 @@ def sheets(
     found = [_sheet(language, "okr", sets, always=FEISHU)]
     for name, make in _ROWS.items():
         found.append(
-            _sheet(
-                language,
-                name,
-                [row | _source(one) for one in _of(name, kept) for row in make(language, one.doc)],
-                _steps(kept),
-            )
+            _sheet(language, name, [row | _source(one) for one in _of(name, kept) for row in make(language, one.doc)])
         )
     todo = [_task(task) for task in todo_list.tasks(language, [one.doc for one in kept])]
     found.append(_sheet(language, "todo", todo))
@@ -117,25 +115,13 @@ def _source(one: Kept) -> Row:
     return {"source": one.source}
 
 
-def _steps(kept: Iterable[Kept]) -> Mapping[str, str]:
-    """What the course calls the five steps, as the newest retrospective has it."""
-    names: Sequence[str] = next((one.doc["names"] for one in kept if one.doc["type"] == "retrospective"), ())
-    return dict(zip(STEPS, names, strict=False))
-
-
-def _sheet(
-    language: Language,
-    key: str,
-    found: Sequence[Row],
-    named: Mapping[str, str] | None = None,
-    always: Iterable[str] = (),
-) -> Sheet:
+def _sheet(language: Language, key: str, found: Sequence[Row], always: Iterable[str] = ()) -> Sheet:
     """A sheet of the columns in which something stands, and of those that are ``always`` there."""
     kind = "rest" if key == "older" else key
     widths = WIDTHS[kind]
     shown = [name for name in widths if name in always or any(row.get(name) not in (None, "") for row in found)]
     columns = tuple(
-        Column((named or {}).get(name) or language.say(f"home.{kind}-{name}"), widths[name]) for name in shown
+        Column(language.say(f"home.{kind}-{name}"), widths[name], 1 if name in _MARKS else None) for name in shown
     )
     title = language.say(f"home.sheet-{key}")
     return Sheet(key, title, columns, tuple(tuple(row.get(name) for name in shown) for row in found))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import math
 import re
+import unicodedata
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from .rows import Cell
-from .sheets import Sheet
+from .sheets import Column, Sheet
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -20,6 +22,8 @@ LONGEST = 32_000
 _ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
 #: How a text begins that a spreadsheet would take for a formula when somebody edits it, or saves it as .csv.
 _FORMULA = ("=", "+", "-", "@", "\t")
+#: Points of a line, and the highest row there can be.
+_LINE_HEIGHT, _HIGHEST = 15.5, 409
 _INK, _PAPER, _LINE = "1F2733", "E3EFED", "D5CFC4"
 #: A4, lying.
 _A4, _MARGIN = 9, 0.4
@@ -52,8 +56,9 @@ def _write(page: Worksheet, sheet: Sheet, title: str, foot: str) -> None:
         page.column_dimensions[get_column_letter(at)].width = column.width
         _put(page.cell(1, at), column.title, head)
     for number, row in enumerate(sheet.rows, 2):
-        for at, value in enumerate(row, 1):
-            _put(page.cell(number, at), value, body)
+        for at, (value, column) in enumerate(zip(row, sheet.columns, strict=True), 1):
+            _put(page.cell(number, at), value, body, column.decimals)
+        page.row_dimensions[number].height = _height(row, sheet.columns)
     page.freeze_panes = "A2"
     page.auto_filter.ref = page.dimensions
     page.print_title_rows = "1:1"
@@ -64,7 +69,22 @@ def _write(page: Worksheet, sheet: Sheet, title: str, foot: str) -> None:
     page.oddHeader.left.text, page.oddFooter.center.text = f"{title}　{sheet.title}".replace("&", "&&"), foot
 
 
-def _put(cell: Any, value: Cell, style: dict[str, Any]) -> None:
+def _height(row: Iterable[Cell], columns: Iterable[Column]) -> float:
+    """How high a row has to be for its text: phones and LibreOffice do not work it out by themselves."""
+    lines = (
+        sum(max(1, math.ceil(_width(line) / (column.width - 1))) for line in value.split("\n"))
+        for value, column in zip(row, columns, strict=True)
+        if isinstance(value, str)
+    )
+    return min(max(lines, default=1) * _LINE_HEIGHT + 4, _HIGHEST)
+
+
+def _width(line: str) -> int:
+    """How wide a line is in characters of a spreadsheet."""
+    return sum(2 if unicodedata.east_asian_width(one) in "WFA" else 1 for one in line)
+
+
+def _put(cell: Any, value: Cell, style: dict[str, Any], decimals: int | None = None) -> None:
     """A value as what it is; a text is never a formula."""
     if isinstance(value, str):
         cell.value = text(value)
@@ -74,6 +94,8 @@ def _put(cell: Any, value: Cell, style: dict[str, Any]) -> None:
         cell.value = value
     if isinstance(value, dt.date):
         cell.number_format = "yyyy-mm-dd"
+    elif decimals and not isinstance(value, str):
+        cell.number_format = f"0.{'0' * decimals}"
     for name, part in style.items():
         setattr(cell, name, part)
 
