@@ -62,12 +62,15 @@ class Home:
         )
 
     def source(self, one: Found) -> str:
-        """In what a document was made, whether it is one's own or the case's, and which group made it."""
+        """Whether a document is one's own or the case's, in what it was made where its title does not say so, and by which group."""
         exercise = self.room.content.exercises.get(str(one.row["exercise"]))
         made = exercise.title if exercise else self.room.say("shelf-copied")
-        if one.group:
-            made = self.say("source-group", source=made, group=self.room.group_name(one.group))
-        return self.say("about", origin=self.say("own" if one.own else "case"), source=made)
+        words = (
+            self.say("own" if one.own else "case"),
+            made if made != self.title(one) else "",
+            self.room.group_name(one.group) if one.group else "",
+        )
+        return " · ".join(filter(None, words))
 
     def when(self, one: Found) -> str:
         """When it was last written."""
