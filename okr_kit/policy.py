@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from .errors import ContentError
 from .files import PACKAGE, need, read_toml
+from .scoring import FORMULAS, Formula
 
 FILE = "course.toml"
+Word = TypeVar("Word", bound=str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,8 @@ class CoursePolicy:
     cascade_unequal_percent: float
     cascade_uniform_points: float
     cascade_overlap_spare: float
+    scoring_formula: Formula
+    scoring_limits: tuple[float, float]
     retrospective_steps: tuple[str, ...]
     debate_right_least: int
     debate_right_most: int
@@ -67,7 +71,7 @@ def _policy(tables: Mapping[str, Any]) -> CoursePolicy:
     """Check every value and put them into one object."""
     key_results, score = need(tables, "key_results", dict, FILE), need(tables, "score", dict, FILE)
     objective, cascade = need(tables, "objective", dict, FILE), need(tables, "cascade", dict, FILE)
-    debate = need(tables, "debate", dict, FILE)
+    debate, scoring = need(tables, "debate", dict, FILE), need(tables, "scoring", dict, FILE)
     policy = CoursePolicy(
         o_count_limit=_whole(objective, "count_limit", "objective"),
         o_number=_one_of(objective, "number", "objective", ("info", "warn", "off")),
@@ -88,6 +92,8 @@ def _policy(tables: Mapping[str, Any]) -> CoursePolicy:
         cascade_unequal_percent=_amount(cascade, "unequal_percent", "cascade"),
         cascade_uniform_points=_amount(cascade, "uniform_points", "cascade"),
         cascade_overlap_spare=_amount(cascade, "overlap_spare", "cascade"),
+        scoring_formula=_one_of(scoring, "formula", "scoring", FORMULAS),
+        scoring_limits=(_amount(scoring, "yellow", "scoring"), _amount(scoring, "green", "scoring")),
         retrospective_steps=tuple(
             need(need(tables, "retrospective", dict, FILE), "steps", list, FILE, "retrospective")
         ),
@@ -112,6 +118,8 @@ def _agree(policy: CoursePolicy) -> None:
         or sorted(policy.bands, reverse=True) != list(policy.bands),
         "cascade.over_ask": not 100 <= policy.cascade_over_ask <= policy.cascade_over_most,
         "cascade.unequal_percent": policy.cascade_unequal_percent < policy.cascade_equal_percent,
+        "scoring.yellow": not 0 < policy.scoring_limits[0] < policy.scoring_limits[1],
+        "scoring.green": policy.scoring_limits[1] > 1,
         "debate.right_least": not policy.debate_right_least < policy.debate_right_most,
         "debate.right_most": policy.debate_right_most > 100,
         "debate.camp_most": policy.debate_camp_most > 100,
@@ -139,9 +147,10 @@ def _amount(table: Mapping[str, Any], key: str, where: str) -> float:
     return float(value)
 
 
-def _one_of(table: Mapping[str, Any], key: str, where: str, allowed: tuple[str, ...]) -> str:
+def _one_of(table: Mapping[str, Any], key: str, where: str, allowed: tuple[Word, ...]) -> Word:
     """A word out of a few."""
     value = need(table, key, str, FILE, where)
-    if value not in allowed:
+    found = next((one for one in allowed if one == value), None)
+    if found is None:
         raise ContentError("content-key", file=FILE, key=f"{where}.{key}")
-    return str(value)
+    return found

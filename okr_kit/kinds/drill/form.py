@@ -17,7 +17,7 @@ from .words import key_of, own, pick, said, unread
 from .work import noted, stands, work
 
 #: What is said of something typed that cannot be judged.
-UNREAD = ("unread-number", "unread-unit")
+UNREAD = ("unread-number", "unread-unit", "unread-score")
 #: Certainty, from a guess to sure; asked where the exercise says ``certainty = true``.
 CERTAINTY = ("1", "2", SURE)
 

@@ -1,7 +1,8 @@
 """question: up to four asks about one material, to pick, to rate, or to work out as a number.
 
 An item has ``text`` (what it is about, in a line), perhaps a material (:mod:`okr_kit.kinds.material`), and ``asks`` (:mod:`.asks`);
-``about`` names the kind of thing, for the end of a round, ``key`` the right answers in short.
+``about`` names the kind of thing, for the end of a round, ``key`` the right answers in short, ``solved`` a table that is
+shown with the key.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from ...files import need
 from ...model import Exercise
 from .. import material
 from ..base import Context
-from .asks import STYLES, Ask, several, sound, told, words
+from .asks import STYLES, TYPED, Ask, several, sound, told, words
 from .asks import truth as right_answer
 from .items import letters
 from .sheet import Item, Part
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 MOST_ASKS = 4
 #: How the options of an ask stand on a screen.
-STYLE = {"one": "list", "several": "list", "scale": "chips", "number": "chips"}
+STYLE = {"one": "list", "several": "list", "scale": "chips"}
 
 
 def check(exercise: Exercise, language: Language) -> None:
@@ -49,6 +50,7 @@ def check(exercise: Exercise, language: Language) -> None:
         if len({ask["name"] for ask in asks}) < len(asks):
             raise ContentError("content-twice", file=file, key=f"{name}.asks")
         material.check(item, file, name)
+        material.check({"table": item.get("solved")}, file, f"{name}.solved")
 
 
 def right(item: Item) -> bool:
@@ -68,20 +70,22 @@ def parts(ctx: Context, item: Item, rng: Random) -> tuple[Part, ...]:
     A class votes on the first ask that has options.
     """
     del ctx
-    voted = next((ask for ask in item["asks"] if ask["style"] != "number"), None)
+    voted = next((ask for ask in item["asks"] if ask["style"] not in TYPED), None)
     return tuple(_part(ask, rng, beside=ask is not voted) for ask in item["asks"])
 
 
 def _part(ask: Ask, rng: Random, *, beside: bool) -> Part:
     name, legend = str(ask["name"]), str(ask["legend"])
     note, judge = str(ask.get("note", "")), partial(told, ask)
-    if ask["style"] == "number":
+    if ask["style"] in TYPED:
         unit = str(ask.get("unit") or ask.get("scale", ""))
         return Part(name, legend, mode="decimal", note=note, beside=beside, unit=unit, told=judge, truth=words(ask))
     named = [(str(one["id"]), str(one["text"])) for one in ask["options"]]
     if ask["style"] != "scale" and not ask.get("fixed"):
         rng.shuffle(named)
-    style = "two" if ask.get("fixed") and len(named) == len(("yes", "no")) else STYLE[ask["style"]]
+    style = STYLE[ask["style"]]
+    if ask.get("fixed"):  # short words in their own order
+        style = "two" if len(named) == len(("yes", "no")) else "chips"
     return Part(name, legend, letters(named), style, note=note, beside=beside, several=several(ask), told=judge)
 
 

@@ -20,12 +20,14 @@ Item = Mapping[str, Any]
 class Told:
     """What is said of the answer to one part: how much of it is right (0-1), and a sentence for what was answered.
 
-    ``share`` is None where an answer cannot be judged; ``why`` is then the key of the sentence that says so.
+    ``share`` is None where an answer cannot be judged; ``why`` is then the key of the sentence that says so. ``way`` is the
+    wrong way that a known wrong answer was come by, in words.
     """
 
     share: float | None
     replies: tuple[str, ...] = ()
     why: str = ""
+    way: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Any
 
 from ...tally import SURE
 from ...view import Fold, Node, Say, Sum, Text, Tone
+from .. import material
 from ..base import Context
 from ..feedback import disagree
 from .sheet import Item, Part, Sheet, asked
@@ -46,9 +47,10 @@ def replies(parts: tuple[Part, ...], answer: Mapping[str, str]) -> list[str]:
 
 
 def account(item: Item) -> list[Node]:
-    """The sum that belongs to the key of an item, written out, where the bank has one."""
+    """The sum that belongs to the key of an item, written out, and its table, where the bank has them."""
     found = item.get("account")
-    return [Sum(**found)] if found else []
+    table = material.nodes({"table": item["solved"]}) if "solved" in item else []
+    return [*([Sum(**found)] if found else []), *table]
 
 
 def _verdict(ctx: Context, sheet: Sheet, mine: Mapping[str, Any], name: str, parts: tuple[Part, ...]) -> Say:

@@ -142,7 +142,8 @@ def ballots(ctx: Context, sheet: Sheet, state: State) -> Iterator[Ballot]:
                     right = None
                 elif beside:
                     right = float(_worth(ctx, sheet, name, one["answer"]) == 1)
-                yield Ballot(name, _voted(parts).picked(picked), right, mine["sure"], number, beside)
+                ways = _ways(parts, one["answer"])
+                yield Ballot(name, _voted(parts).picked(picked), right, mine["sure"], number, beside, ways)
 
 
 def _voted(parts: tuple[Part, ...]) -> Part:
@@ -160,6 +161,12 @@ def _worth(ctx: Context, sheet: Sheet, name: str, answer: Mapping[str, str]) -> 
 def _beside(parts: Iterable[Part], answer: Mapping[str, str]) -> tuple[str, ...]:
     """What was picked beside the part that a class votes on."""
     return tuple(answer.get(part.name, "") for part in parts if part.beside and part.options)
+
+
+def _ways(parts: Iterable[Part], answer: Mapping[str, str]) -> tuple[str, ...]:
+    """The known wrong ways by which an answer was come by."""
+    found = (part.told(answer.get(part.name, "")) for part in parts if part.told)
+    return tuple(one.way for one in found if one and one.way)
 
 
 def choices(ctx: Context, sheet: Sheet, seed: int) -> Iterator[Choices]:
