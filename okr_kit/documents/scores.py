@@ -13,12 +13,12 @@ from .okr import written
 _DOWN = {"down": True, "most": True, "up": False, "least": False}
 
 
-def scores(doc: Mapping[str, Any], formula: Formula = "distance") -> dict[str, Score]:
+def scores(doc: Mapping[str, Any], formula: Formula) -> dict[str, Score]:
     """The score of each key result that says what it got to, by part id; numbers in the unit of the target."""
     return {str(row["id"]): _score(row, formula) for row in written(doc) if str(row.get("actual") or "").strip()}
 
 
-def of_objective(doc: Mapping[str, Any], formula: Formula = "distance") -> float | None:
+def of_objective(doc: Mapping[str, Any], formula: Formula) -> float | None:
     """The score of the objective; None while a key result that counts has none."""
     found = scores(doc, formula)
     rows = [row for row in written(doc) if row.get("type") != "guardrail"]

@@ -35,7 +35,7 @@ class Home:
     @property
     def formula(self) -> Formula:
         """How the course scores key results."""
-        return "distance"
+        return self.room.content.policy.scoring_formula
 
     @property
     def empty(self) -> bool:

@@ -90,7 +90,7 @@ _OWN_SHEET = {"okr", "todo", *_ROWS}
 
 
 def sheets(
-    language: Language, kept: Sequence[Kept], older: Sequence[Kept] = (), *, formula: Formula = "distance"
+    language: Language, kept: Sequence[Kept], older: Sequence[Kept] = (), *, formula: Formula
 ) -> tuple[Sheet, ...]:
     """The sheets that have rows: of each type what is ``kept``, then what has no sheet of its own, and the ``older`` ones."""
     sets = [row | _source(one) for one in _of("okr", kept) for row in rows.of_okr(language, one.doc, formula)]
