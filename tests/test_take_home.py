@@ -69,7 +69,7 @@ def row(doc, exercise="write-okr", owner="p1", at=WRITTEN):
 
 
 def kept(*docs):
-    return [Kept(doc, "自己的") for doc in docs]
+    return [Kept(doc, "标题", "自己的") for doc in docs]
 
 
 def made(*docs, older=()):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..quantity import convert, in_unit, parse
+from ..quantity import Quantity, convert, in_unit, parse
 from ..scoring import Formula, Score, score_kr, score_objective
 from .okr import written
 
@@ -30,13 +30,19 @@ def of_objective(doc: Mapping[str, Any], formula: Formula) -> float | None:
 
 def _score(row: Mapping[str, Any], formula: Formula) -> Score:
     """One key result; what is stated in units that cannot be compared has no score."""
-    unit = str(row.get("unit") or "")
-    typed = {name: in_unit(row.get(name), unit) for name in ("baseline", "target", "actual")}
-    target = typed["target"]
-    if target is None:
-        return Score("unknown")
-    numbers = {name: convert(found, target.unit, near=target.value) if found else None for name, found in typed.items()}
-    if any(found and numbers[name] is None for name, found in typed.items()):
-        return Score("unknown")
-    down = _DOWN.get(str(row.get("direction")))
-    return score_kr(**numbers, kind=str(row.get("type") or "") or None, formula=formula, down=down)
+    kind, down = str(row.get("type") or "") or None, _DOWN.get(str(row.get("direction")))
+    target = _number(row, "target")
+    unit, near = (target.unit, target.value) if target else ("", None)
+    found = []
+    for name in ("baseline", "target", "actual"):
+        typed = _number(row, name)
+        value = convert(typed, unit, near=near) if typed else None
+        if typed and value is None:
+            return Score("unknown")
+        found.append(value)
+    return score_kr(*found, kind, formula=formula, down=down)
+
+
+def _number(row: Mapping[str, Any], name: str) -> Quantity | None:
+    """What was typed, in its own unit or that of its row."""
+    return in_unit(row.get(name), str(row.get("unit") or ""))

@@ -83,7 +83,7 @@ class Home:
 
     def taken(self, found: Iterable[Found]) -> list[Kept]:
         """Documents as sheets take them."""
-        return [Kept(one.doc, self.source(one)) for one in found]
+        return [Kept(one.doc, self.title(one), self.source(one)) for one in found]
 
 
 def score_lines(home: Home, doc: Document) -> list[str]:

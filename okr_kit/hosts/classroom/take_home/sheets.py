@@ -44,9 +44,10 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A document that is taken along, and in words what it was made in and whose it is."""
+    """A document that is taken along, what it is called, and in words what it was made in and whose it is."""
 
     doc: Document
+    title: str
     source: str
 
 
@@ -134,4 +135,4 @@ def _task(task: todo_list.Task) -> Row:
 def _whole(language: Language, one: Kept) -> Row:
     """A document in its plain lines."""
     kind = language.messages.get(f"class.type-{one.doc['type']}", one.doc["type"])
-    return {"kind": kind, "title": one.doc["title"], "text": documents.text(language, one.doc), **_source(one)}
+    return {"kind": kind, "title": one.title, "text": documents.text(language, one.doc), **_source(one)}
