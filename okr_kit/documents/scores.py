@@ -30,19 +30,20 @@ def of_objective(doc: Mapping[str, Any], formula: Formula) -> float | None:
 
 def _score(row: Mapping[str, Any], formula: Formula) -> Score:
     """One key result; what is stated in units that cannot be compared has no score."""
-    kind, down = str(row.get("type") or "") or None, _DOWN.get(str(row.get("direction")))
-    target = _number(row, "target")
-    unit, near = (target.unit, target.value) if target else ("", None)
-    found = []
-    for name in ("baseline", "target", "actual"):
-        typed = _number(row, name)
-        value = convert(typed, unit, near=near) if typed else None
-        if typed and value is None:
-            return Score("unknown")
-        found.append(value)
-    return score_kr(*found, kind, formula=formula, down=down)
+    typed = {name: in_unit(row.get(name), str(row.get("unit") or "")) for name in ("baseline", "target", "actual")}
+    found = {name: _in_one_unit(number, typed["target"]) for name, number in typed.items()}
+    if any(found[name] is None for name, number in typed.items() if number):
+        return Score("unknown")
+    return score_kr(
+        found["baseline"],
+        found["target"],
+        found["actual"],
+        str(row.get("type") or "") or None,
+        formula=formula,
+        down=_DOWN.get(str(row.get("direction"))),
+    )
 
 
-def _number(row: Mapping[str, Any], name: str) -> Quantity | None:
-    """What was typed, in its own unit or that of its row."""
-    return in_unit(row.get(name), str(row.get("unit") or ""))
+def _in_one_unit(number: Quantity | None, target: Quantity | None) -> float | None:
+    """A number in the unit of the target; None where there is none, or it counts something else."""
+    return convert(number, target.unit, near=target.value) if number and target else None
