@@ -14,7 +14,7 @@ from .drill import Drill, name, question, sort, spot
 from .roleplay import RolePlay
 from .survey import Survey
 from .worksheet import Worksheet
-from .worksheet.templates import cascade, levers, mapping, split, value_tree
+from .worksheet.templates import cascade, levers, mapping, retrospective, scores, split, value_tree
 from .write import Write
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ KINDS: Mapping[str, Kind] = {
     "cascade": Worksheet(cascade),
     "levers": Worksheet(levers),
     "mapping": Worksheet(mapping),
+    "scores": Worksheet(scores),
+    "retrospective": Worksheet(retrospective),
 }
 
 
@@ -41,7 +43,7 @@ _TEXTS = {
     key: [str]
     for key in ("answer", "hints", "own-hints", "takes_from", "also", "codes", "choices", "marks", "after", "onward")
 }
-_TEXT = ("stage", "industry", "half", "text", "note", "class", "place", "of", "short")
+_TEXT = ("stage", "industry", "half", "text", "note", "class", "place", "of", "short", "then")
 KNOWN: Mapping[str, Shape] = {**_TEXTS, **dict.fromkeys(_TEXT, str), "says": {str: str}}
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from ..documents import Document, copy
+from ..documents import OWN, Document, copy
 from ..errors import ActionError
 from ..lang import fill
 from ..lint import Workspace
@@ -123,11 +123,16 @@ class Context:
 
     @property
     def given(self) -> dict[str, Document]:
-        """The newest document of each type that the exercise takes, of the exercises that its ``takes_from`` names, if it does."""
+        """The newest document of each type that the exercise takes, of the exercises that its ``takes_from`` names, if it does.
+
+        One's own comes before that of a case, however new it is. Never one that the exercise itself has made: no work
+        stands on itself.
+        """
         newest: dict[str, Document] = {}
         makers = self.exercise.settings.get("takes_from", ())
-        for doc in self.shelf:
-            if doc["type"] in self.takes and (not makers or doc.get("from", {}).get("slug", "") in makers):
+        for doc in sorted(self.shelf, key=lambda doc: doc.get("origin") != OWN):
+            maker = doc.get("from", {}).get("slug", "")
+            if doc["type"] in self.takes and maker != self.exercise.slug and (not makers or maker in makers):
                 newest.setdefault(doc["type"], doc)
         return newest
 

@@ -68,7 +68,8 @@ def _say(node: view.Say, prefix: str) -> str:
     body = "".join(f"<p>{escape(line)}</p>" for line in node.body if line)
     ask = f'<p class="okr-ask"><b>{escape(node.ask_label)}</b>{escape(node.ask)}</p>' if node.ask else ""
     head = f"<h3>{icon(ICONS[node.tone])}<span>{escape(node.title)}</span></h3>"
-    return f'<section class="okr-say okr-{node.tone}" tabindex="-1">{head}{body}{ask}</section>'
+    quote = f'<p class="okr-quote">{runs(node.quote)}</p>' if node.quote else ""
+    return f'<section class="okr-say okr-{node.tone}" tabindex="-1">{head}{quote}{body}{ask}</section>'
 
 
 def _when(when: tuple[str, str] | None, picked: Mapping[str, Collection[str]]) -> str:

@@ -19,12 +19,11 @@ from ...errors import DocumentError
 from ..store import documents, log, people
 from . import answers, now_page, orders, shelf_page, work
 from .base import Handler, Refused
+from .shelf_page import SHELF
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
 
-#: Where steps on the shelf stand in the log, in the place of an exercise.
-SHELF = "shelf"
 #: How many documents somebody may have before copies are refused; what exercises make is kept beyond that, and shown.
 MOST, SHOWN = 100, 1000
 

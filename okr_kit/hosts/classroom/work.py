@@ -199,7 +199,7 @@ def _state(room: Room, place: Place, ctx: engine.Context, now: log.Current) -> t
 def onward(room: Room, place: Place, live: Live) -> tuple[Link, ...]:
     """Where a person goes from work that is done: to the table that talks about it, and to the next exercise.
 
-    While the class does it: to the other side, where it goes on.
+    While the class does it: to the other side, where it goes on. From the last one: to what there is to carry away.
     """
     table = place.exercise.settings.get("group") and place.person.group_no and not place.group_no
     if live.silent:
@@ -211,7 +211,7 @@ def onward(room: Room, place: Place, live: Live) -> tuple[Link, ...]:
     title = room.content.exercise(following[0]).title if following else ""
     forth = Link(room.say("next-exercise", title=title), f"/x/{following[0]}", style="main") if following else None
     talk = (Link(room.say("group-way"), f"/g/{place.exercise.slug}", style="plain"),) if table else ()
-    return (*talk, forth or Link(room.say("to-list"), "/", style="main"))
+    return (*talk, forth or Link(room.say("mine-go"), "/mine", style="main"))
 
 
 def further(room: Room, exercise: Exercise) -> tuple[Link, ...]:

@@ -259,5 +259,15 @@ def share(now: Open) -> list[Figure]:
     return [Figure(now.say("right"), moved, note=note)]
 
 
+def ways(now: Open) -> list[Node]:
+    """The known wrong ways to the number in hand, each with how many went it; only once the key has been shown, from five answers on."""
+    item, (first, second) = now.item, now.rounds
+    latest = second or first
+    if item is None or latest is None or not (latest.shown and latest.ways and now.live.keys(item.item)):
+        return []
+    rows = tuple(Bar(words, n, now.counted("people", n=n)) for words, n in latest.ways)
+    return [Bars(rows, latest.people, now.say("ways"))]
+
+
 def _percent(spread: Spread) -> int:
     return round(100 * (spread.right or 0) / spread.people)

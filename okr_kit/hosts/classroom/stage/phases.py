@@ -131,7 +131,7 @@ def answer(now: Open) -> tuple[Node, ...]:
     words = tuple(takewhile(lambda node: not isinstance(node, Say), key))  # the statement with its words marked
     said = words or tuple(stage_parts.sentence(item))
     left = (*said, *stage_parts.bars(now, stage_parts.right(now, item), both=False))
-    why = (*key[len(words) :], Figures(tuple(stage_parts.share(now))))
+    why = (*key[len(words) :], *stage_parts.ways(now), Figures(tuple(stage_parts.share(now))))
     return (*head(now.exercise.title, stage_parts.place(now)), Columns((left, why)))
 
 
