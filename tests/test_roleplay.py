@@ -250,6 +250,26 @@ def test_a_running_time_counts_on_from_what_was_spoken_before() -> None:
     assert "主管说了 1:05" in table.text(2)
 
 
+def test_taps_that_waited_for_the_network_keep_the_time_between_them() -> None:
+    """They arrive within a second of each other; the device says that two minutes lay between."""
+    table = three("talk")
+    table.act(2, "tap", kind="say", what="on", made="500000")
+    table.act(2, "tap", kind="mark", what="what", made="500400")
+    table.now += 200 * SECOND
+    table.act(2, "tap", kind="say", what="off", made="620400")
+    table.act(2, "tap", kind="mark", what="what", made="630000")
+    assert pad.noted(table.states[2]["taps"]).minutes == pytest.approx(2, abs=0.02)
+
+
+@pytest.mark.parametrize("made", ["", "x", "-5", "9" * 40, "1", "99999999999999"])
+def test_a_device_with_a_strange_clock_makes_no_minutes(made: str) -> None:
+    """Never more than what went by here, never less than nothing."""
+    table = three("talk")
+    table.act(2, "tap", kind="say", what="on", made="500000")
+    table.act(2, "tap", kind="say", what="off", made=made)
+    assert 0 <= pad.noted(table.states[2]["taps"]).minutes <= SECOND / pad.MINUTE
+
+
 @pytest.mark.parametrize(
     ("kind", "what"), [("mark", "boss"), ("stage", "5"), ("say", "maybe"), ("first", "observer"), ("", ""), ("x", "on")]
 )

@@ -65,7 +65,9 @@ class RolePlay(Kind):
             case "sit":
                 return _seated(ctx, play, now, state, action)
             case "tap" if _observes(play, now, state):
-                taps = pad.tapped(play.pad, state["taps"], value(action, "kind"), value(action, "what"), at)
+                taps = pad.tapped(
+                    play.pad, state["taps"], value(action, "kind"), value(action, "what"), at, value(action, "made")
+                )
                 return {**state, "taps": taps}
             case "untap" if _observes(play, now, state):
                 return {**state, "taps": state["taps"][:-1]}
