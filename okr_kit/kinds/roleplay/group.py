@@ -34,6 +34,14 @@ def doubled(ctx: Context, script: Script, state: State) -> bool:
     return mine is not None and not mine.many and sitting(ctx, state["group"], mine.id) > 0
 
 
+def observes(ctx: Context, script: Script, state: State) -> bool:
+    """Whether somebody notes what the others say: on the seat for it, or instead of whoever would sit there."""
+    mine = script.seat(state["seat"])
+    if mine is None or not mine.talks:
+        return mine is not None
+    return bool(mine.instead) and not sitting(ctx, state["group"], mine.instead)
+
+
 def empty(ctx: Context, script: Script, state: State) -> list[Seat]:
     """The seats of the own group on which nobody sits, those without which there is no talk."""
     taken = {state["seat"], *(one["seat"] for one in others(ctx, state["group"]))}
@@ -51,6 +59,6 @@ def line(ctx: Context, script: Script, state: State) -> tuple[Mapping[str, str],
 
 def pads(ctx: Context, script: Script, state: State) -> list[pad.Noted]:
     """What the observers of the own group have noted, the own pad first."""
-    seats = {seat.id for seat in script.seats if not seat.talks}
+    seats = script.noting
     found = [state["taps"], *(one["taps"] for one in others(ctx, state["group"]) if one["seat"] in seats)]
     return [pad.noted(taps) for taps in found if taps]

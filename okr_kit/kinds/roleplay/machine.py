@@ -14,7 +14,7 @@ from ...errors import ActionError
 from ...model import Exercise
 from ...view import Node
 from ..base import Action, Context, Focus, Kind, Led, Outcome, State, Together, fields, value
-from . import alone, ending, group, line, pad, paper, results, screen
+from . import alone, ending, group, line, pad, paper, register, results, screen, turns
 from .script import BEFORE, DOES, Script, Step, check, script
 from .standing import ended, step
 
@@ -33,14 +33,15 @@ class RolePlay(Kind):
         "line": dict.fromkeys(FIELDS, str),
         "sent": bool,
         "kept": [str],
+        "sheet?": register.SHAPE,
     }
-    makes = ("todo",)
+    makes = tuple(sorted({"todo", *register.MAKES}))
     lasting = frozenset({"tap", "untap"})
 
     def check(self, exercise: Exercise, language: Language) -> None:
         """Seats, steps and cards are whole."""
-        del language
         check(exercise)
+        register.check(exercise, language)
 
     def start(self, ctx: Context, state: State) -> State:
         """Nobody sits anywhere, nothing is read."""
@@ -64,27 +65,31 @@ class RolePlay(Kind):
         match do:
             case "sit":
                 return _seated(ctx, play, now, state, action)
-            case "tap" if _observes(play, now, state):
+            case "tap" if _observes(ctx, play, now, state):
                 taps = pad.tapped(
                     play.pad, state["taps"], value(action, "kind"), value(action, "what"), at, value(action, "made")
                 )
                 return {**state, "taps": taps}
-            case "untap" if _observes(play, now, state):
+            case "untap" if _observes(ctx, play, now, state):
                 return {**state, "taps": state["taps"][:-1]}
-            case "write" if _writes(play, now, state):
+            case "write" if not play.sheet and _writes(play, now, state):
                 return _written(ctx, state, action)
             case "take" if ended(ctx):
                 return _taken(ctx, play, state)
             case "go" if now is None and value(action, "page") in alone.pages(play):
                 return {**state, "at": value(action, "page")}
+            case _ if play.sheet and do in register.DOES and _writes(play, now, state):
+                new = register.act(ctx, play, state, action, at)
+                return {**new, "at": alone.END} if now is None and do == "finish" else new
         raise ActionError("action-unknown", do=do)
 
     def keep(self, ctx: Context, state: State, action: Action, at: int) -> State:
         """What stood in the line when the class went on: it is the group's line all the same."""
-        del at
         play = script(ctx.exercise)
         given = line.typed(action)
-        if state["seat"] != play.writer or line.blank(given):
+        if play.sheet and state["seat"] == play.writer:
+            return register.keep(ctx, play, state, action, at)
+        if play.sheet or state["seat"] != play.writer or line.blank(given):
             return state
         return {**state, "line": given, "sent": state["sent"] or not line.findings(ctx, given)}
 
@@ -93,7 +98,8 @@ class RolePlay(Kind):
         play = script(ctx.exercise)
         if ctx.live.standing != "now":
             return alone.page(ctx, play, state)
-        return screen.page(ctx, play, state)
+        here, turned = turns.turned(ctx, play, state)
+        return screen.page(here, play, turned)
 
     def paper(self, ctx: Context) -> tuple[Node, ...]:
         """The cards to be cut, the observer's record, the line."""
@@ -101,12 +107,18 @@ class RolePlay(Kind):
 
     def outcome(self, ctx: Context, state: State) -> Outcome:
         """Speech is never graded: the line is, once it was sent."""
-        found = line.findings(ctx, state["line"]) if state["sent"] else ()
+        play = script(ctx.exercise)
+        found = line.findings(ctx, state["line"]) if state["sent"] and not play.sheet else ()
         done = bool(state["sent"] or state["kept"] or state["at"] == alone.END)
         begun = bool(state["seat"] or state["at"] != alone.ABOUT)
         far = 2 if done else int(begun)
-        score = line.score(ctx, state["line"]) if state["sent"] else None
         graded = bool(state["last"].get("graded"))
+        if play.sheet:
+            sheet = register.outcome(ctx, play, state)
+            return Outcome(
+                sheet.score if sheet else None, far / 2, done, far, 2, sheet.codes if sheet and graded else (), graded
+            )
+        score = line.score(ctx, state["line"]) if state["sent"] else None
         codes = tuple(finding.code for finding in found) if graded else ()
         return Outcome(score, far / 2, done, far, 2, codes, graded)
 
@@ -117,11 +129,13 @@ class RolePlay(Kind):
 
     def documents(self, ctx: Context, state: State) -> tuple[Document, ...]:
         """The line as a list of what to do, with what the observer noted: of whoever wrote it or took it."""
-        mine = state["line"]
+        play, mine = script(ctx.exercise), state["line"]
+        if play.sheet:
+            return register.made(ctx, play, state)
         if not line.blank(mine) and (state["sent"] or state["kept"]):
             name = new_id(ctx.owner, ctx.exercise.slug, state["seed"])
             row = {"id": "a1", **{part: mine[part] for part in FIELDS}}
-            body: dict[str, Any] = {"about": script(ctx.exercise).about, "actions": [row], "notes": list(state["kept"])}
+            body: dict[str, Any] = {"about": play.about, "actions": [row], "notes": list(state["kept"])}
             origin = f"case:{ctx.exercise.slug}"
             return (blank_todo(name, origin=origin, title=ctx.exercise.title, **body),)
         return ()
@@ -138,7 +152,8 @@ class RolePlay(Kind):
         play = script(ctx.exercise)
         now = step(ctx, play)
         read = now is not None and now.does in BEFORE and not ended(ctx)
-        return tuple((card.id, card.title) for card in play.cards if card.hard and read)
+        hard = {card.deal: play.decks.get(card.deal, card.title) for card in play.cards if card.hard and read}
+        return tuple(hard.items())
 
     def follows_table(self, ctx: Context) -> bool:
         """Who sits where, the line and the pads: not while people talk, when nothing of it shows."""
@@ -151,7 +166,8 @@ class RolePlay(Kind):
         now = step(ctx, play)
         late = now is None or ended(ctx) or DOES.index(now.does) > DOES.index("talk")
         found = {name: state[name] for name in ("group", "seat", "line", "sent")}
-        return {**found, "taps": state["taps"] if late else []}
+        sheet = {"sheet": state["sheet"]} if play.sheet and state["seat"] == play.writer and state.get("sheet") else {}
+        return {**found, **sheet, "taps": state["taps"] if late else []}
 
     def together(self, ctx: Context, tables: tuple[tuple[State, ...], ...]) -> Together:
         """Who sits, which groups are whole; at the end what the pads come to."""
@@ -168,22 +184,26 @@ def _seated(ctx: Context, play: Script, now: Step | None, state: State, action: 
     number, _, name = (fields(action).get("place") or value(action, "place")).partition(".")
     if now is None or play.seat(name) is None or not number.isdecimal() or not 1 <= int(number) <= play.groups:
         raise ActionError("action-unknown", do="sit")
-    if state["seat"] and now.does not in BEFORE and not group.doubled(ctx, play, state):
+    fixed = now.does not in BEFORE or now.turn
+    if state["seat"] and fixed and not group.doubled(ctx, play, state):
         raise ActionError("live-closed")
     return {**state, "group": int(number), "seat": name}
 
 
-def _observes(play: Script, now: Step | None, state: State) -> bool:
+def _observes(ctx: Context, play: Script, now: Step | None, state: State) -> bool:
     """Whether somebody notes now; what was tapped without a network may come when the class is a step further."""
-    seat = play.seat(state["seat"])
-    return seat is not None and not seat.talks and now is not None and now.does not in BEFORE
+    if now is None or (now.does in BEFORE and not now.turn):
+        return False
+    return bool(play.turns and state["seat"]) or group.observes(ctx, play, state)
 
 
 def _writes(play: Script, now: Step | None, state: State) -> bool:
     """Whether somebody writes the line now."""
     if not play.writer:
         return False
-    return state["at"] == alone.LINE if now is None else now.does == "line" and state["seat"] == play.writer
+    if now is None:
+        return bool(state["at"] == alone.LINE)
+    return (now.does == "line" or now.writes) and bool(state["seat"] == play.writer)
 
 
 def _written(ctx: Context, state: State, action: Action) -> State:
@@ -196,6 +216,9 @@ def _written(ctx: Context, state: State, action: Action) -> State:
 
 def _taken(ctx: Context, play: Script, state: State) -> State:
     """The group's line and what its observers noted, on one's own shelf from now on."""
-    found, _ = group.line(ctx, play, state)
     notes = results.notes(ctx, play, state) or [ctx.exercise.title]
+    if play.sheet:
+        sheet = register.taken(ctx, play, state)
+        return {**state, "kept": notes, **({"sheet": sheet} if sheet else {})}
+    found, _ = group.line(ctx, play, state)
     return {**state, "line": dict(found), "kept": notes}

@@ -8,7 +8,7 @@ from statistics import median
 
 from ...view import Figure, Figures, Items, Node, Text
 from ..base import Context, State, Together
-from . import group, pad
+from . import group, pad, register
 from .pad import Noted
 from .script import BEFORE, Script
 from .standing import step
@@ -85,7 +85,7 @@ def _sent(play: Script, members: Sequence[State]) -> State | None:
 
 def _shown(ctx: Context, play: Script, groups: Sequence[Sequence[State]]) -> tuple[Node, ...]:
     """For everybody: medians of the pads, and in how many groups the writer took on something himself."""
-    observers = {seat.id for seat in play.seats if not seat.talks}
+    observers = play.noting
     kept = [
         [pad.noted(one["taps"]) for one in members if one["seat"] in observers and one["taps"]] for members in groups
     ]
@@ -101,16 +101,23 @@ def _shown(ctx: Context, play: Script, groups: Sequence[Sequence[State]]) -> tup
             figures.append(Figure(words, say(ctx, "all-times", n=f"{times:g}")))
     found: list[Node] = [Text((say(ctx, "all", n=len(pads)),), "note"), Figures(tuple(figures))] if figures else []
     asked = [str(one) for one in ctx.exercise.settings.get("debrief", ())]
-    return (*found, *_mine(ctx, play, groups), *_debrief(ctx, asked))
+    return (*found, *_mine(ctx, play, groups), *_sheets(ctx, play, groups), *_debrief(ctx, asked))
 
 
 def _debrief(ctx: Context, asked: Sequence[str]) -> tuple[Node, ...]:
     return (Text((say(ctx, "debrief"),), "lead"), Items(tuple(asked), ordered=True)) if asked else ()
 
 
+def _sheets(ctx: Context, play: Script, groups: Sequence[Sequence[State]]) -> tuple[Node, ...]:
+    """What the groups' sheets come to."""
+    if not play.sheet:
+        return ()
+    return register.together(ctx, play, [state for one in groups for state in one if state["seat"] == play.writer])
+
+
 def _mine(ctx: Context, play: Script, groups: Sequence[Sequence[State]]) -> tuple[Node, ...]:
     sent = [state for state in (_sent(play, members) for members in groups) if state is not None]
-    if len(sent) < FEWEST:
+    if not play.mine or len(sent) < FEWEST:
         return ()
     mine = sum(any(word in state["line"]["who"] for word in play.mine) for state in sent)
     writer = play.seat(play.writer)

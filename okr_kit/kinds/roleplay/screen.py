@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ...view import Button, Choice, Fold, Form, Node, Option, Say, Text
 from ..base import Context, State
-from . import ending, group, notepad, sheet
+from . import ending, group, notepad, register, sheet
 from .cards import face
-from .script import Script
+from .script import Script, Step
 from .standing import ended, step
 from .words import group as group_words
 from .words import say, where
@@ -21,20 +21,21 @@ def page(ctx: Context, play: Script, state: State) -> tuple[Node, ...]:
         return _end(ctx, play, state)
     if not state["seat"] or now.does == "seat":
         return _seats(ctx, play, state)
-    seat = play.seat(state["seat"])
-    observes = seat is not None and not seat.talks
     return (
         Text((where(ctx, play, state),), "where"),
         *_doubled(ctx, play, state),
-        *_step(ctx, play, state, now.does, observes=observes),
+        *_step(ctx, play, state, now),
     )
 
 
-def _step(ctx: Context, play: Script, state: State, does: str, *, observes: bool) -> tuple[Node, ...]:
+def _step(ctx: Context, play: Script, state: State, now: Step) -> tuple[Node, ...]:
     """What is on one's seat in a step."""
+    does, observes = now.does, group.observes(ctx, play, state)
     match does:
         case "read":
-            return _read(ctx, play, state)
+            return _read(ctx, play, state, now)
+        case "talk" if now.writes and state["seat"] == play.writer:
+            return (*_line(ctx, play, state), *(notepad.page(ctx, play, state) if observes else ()))
         case "talk" | "tell" if not observes:
             return (Text((say(ctx, does),), "wait"), Text((say(ctx, f"{does}-note"),), "note"))
         case "talk":
@@ -95,15 +96,15 @@ def _missing(ctx: Context, play: Script, state: State) -> tuple[Node, ...]:
 # -- the card ---------------------------------------------------------------------------------------------------------
 
 
-def _read(ctx: Context, play: Script, state: State) -> tuple[Node, ...]:
+def _read(ctx: Context, play: Script, state: State, now: Step) -> tuple[Node, ...]:
     """The own card, with what the trainer has handed out; the case, and the way to another seat."""
     seat = state["seat"]
-    mine = [card for card in play.cards if card.seat == seat and (not card.hard or card.id in ctx.live.dealt)]
+    mine = [card for card in play.cards if card.seat == seat and (not card.hard or card.deal in ctx.live.dealt)]
     lines = [str(one) for one in ctx.exercise.settings.get("material", ())]
     case = (Fold(say(ctx, "material"), tuple(Text((one,)) for one in lines)),) if lines else ()
-    move = (
-        () if group.doubled(ctx, play, state) else (Fold(say(ctx, "move"), (_choose(ctx, play, state),), key="move"),)
-    )
+    case = (*register.material(ctx, play), *case)
+    stays = now.turn or group.doubled(ctx, play, state)
+    move = () if stays else (Fold(say(ctx, "move"), (_choose(ctx, play, state),), key="move"),)
     return (*(face(card) for card in mine), Text((say(ctx, "read-note"),), "note"), *case, *move)
 
 
@@ -114,9 +115,14 @@ def _line(ctx: Context, play: Script, state: State) -> tuple[Node, ...]:
     """The line to be written, or as it is being written."""
     title = Text((say(ctx, "line"),), "title")
     if state["seat"] == play.writer:
+        if play.sheet:
+            return register.form(ctx, play, state)
         return (title, Text((say(ctx, "line-note"),), "note"), *sheet.form(ctx, state))
+    shown = register.written(ctx, play, state, register.of_group(ctx, play, state)) if play.sheet else ()
+    if shown:
+        return (title, *shown)
     found, sent = group.line(ctx, play, state)
-    if not sent:
+    if play.sheet or not sent:
         writer = play.seat(play.writer)
         return (title, Text((say(ctx, "line-waits", name=writer.name if writer else ""),), "note"))
     return (title, *sheet.written(ctx, found))
