@@ -405,6 +405,9 @@ def test_the_console_counts_who_sits_and_which_groups_are_whole() -> None:
     table = Table("1.manager", "1.employee", "2.observer", "")
     figures = engine.together(table.ctx(0), (tuple(table.states),)).figures
     assert [(one.value, one.of) for one in figures] == [("3", "4"), ("1", "2")]
+    table.step("read")
+    [whole] = engine.together(table.ctx(0), (tuple(table.states),)).figures
+    assert (whole.value, whole.of) == ("1", "2")
     table.step("talk")
     assert engine.together(table.ctx(0), (tuple(table.states),)).figures == ()
     table.step("line")
