@@ -93,12 +93,13 @@ def _shown(ctx: Context, play: Script, groups: Sequence[Sequence[State]]) -> tup
     ]
     pads = [one for one in kept if one]
     asked = [str(one) for one in ctx.exercise.settings.get("debrief", ())]
-    said = (*_mine(ctx, play, groups), *_debrief(ctx, asked))
-    figures = (*_spoken(ctx, play, pads), *_first_mark(ctx, play, pads))
+    said = _debrief(ctx, asked)
+    medians = (*_spoken(ctx, play, pads), *_first_mark(ctx, play, pads))
+    figures = (*medians, *_mine(ctx, play, groups))
     if not figures:
         return said
-    left = (Text((say(ctx, "all", n=len(pads)),), "note"), Figures(figures))
-    return (Columns((left, said)),)
+    note = (Text((say(ctx, "all", n=len(pads)),), "note"),) if medians else ()
+    return (Columns(((*note, Figures(figures)), said)),)
 
 
 def _spoken(ctx: Context, play: Script, pads: Sequence[Sequence[Noted]]) -> tuple[Figure, ...]:
@@ -123,10 +124,11 @@ def _debrief(ctx: Context, asked: Sequence[str]) -> tuple[Node, ...]:
     return (Text((say(ctx, "debrief"),), "lead"), Items(tuple(asked), ordered=True)) if asked else ()
 
 
-def _mine(ctx: Context, play: Script, groups: Sequence[Sequence[State]]) -> tuple[Node, ...]:
+def _mine(ctx: Context, play: Script, groups: Sequence[Sequence[State]]) -> tuple[Figure, ...]:
+    """In how many groups the writer took on something himself, of those that wrote."""
     sent = [state for state in (_sent(play, members) for members in groups) if state is not None]
-    if len(sent) < FEWEST:
+    writer = play.seat(play.writer)
+    if writer is None or len(sent) < FEWEST:
         return ()
     mine = sum(any(word in state["line"]["who"] for word in play.mine) for state in sent)
-    writer = play.seat(play.writer)
-    return (Text((say(ctx, "all-mine", n=mine, of=len(sent), name=writer.name if writer else ""),), "lead"),)
+    return (Figure(say(ctx, "all-mine", name=writer.name), str(mine), say(ctx, "all-groups", n=len(sent))),)
