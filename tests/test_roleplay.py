@@ -31,7 +31,8 @@ SECOND = 1000
 class Table:
     """People at one table, led from step to step; what each of them tells comes to the others as a host brings it."""
 
-    def __init__(self, *seats: str) -> None:
+    def __init__(self, *seats: str, exercise: Exercise = EXERCISE) -> None:
+        self.exercise = exercise
         self.live = Live("now", pace="class", item="seat")
         self.now = 1_790_000_000_000
         self.states = [engine.start(self.ctx(n), n, self.now) for n in range(len(seats))]
@@ -41,7 +42,7 @@ class Table:
 
     def ctx(self, who: int) -> engine.Context:
         """The context of one of them."""
-        bare = engine.Context(content(), EXERCISE, owner=f"p{who}", live=self.live, now=self.now)
+        bare = engine.Context(content(), self.exercise, owner=f"p{who}", live=self.live, now=self.now)
         others = [state for n, state in enumerate(getattr(self, "states", [])) if n != who]
         around = tuple(engine.told(bare, state) for state in others) if engine.follows_table(bare) else None
         return replace(bare, around=around)
@@ -298,6 +299,41 @@ def test_taps_reach_the_others_after_the_talk_and_not_before() -> None:
     assert "1 次" not in table.text(0)  # the observer says it
 
 
+# -- rounds -----------------------------------------------------------------------------------------------------------
+
+#: Two rounds, in the second of which everybody plays the seat behind his own.
+TWICE = replace(
+    EXERCISE,
+    items={
+        **EXERCISE.items,
+        "read-2": {**EXERCISE.items["read"], "id": "read-2", "round": 2},
+        "talk-2": {**EXERCISE.items["talk"], "id": "talk-2", "round": 2},
+    },
+)
+
+
+def test_in_a_second_round_everybody_has_another_card_and_another_pad() -> None:
+    table = Table("1.manager", "1.employee", "1.observer", exercise=TWICE)
+    table.step("talk")
+    table.tap(2, "mark", "what", 1)
+    table.step("read-2")
+    assert [read_by(table, who) for who in range(3)] == [{"employee-card"}, {"observer-card"}, {"manager-card"}]
+    assert "甲组　员工（二车间主任）" in table.text(0)
+    with pytest.raises(ActionError, match="live-closed"):
+        table.act(0, "sit", {"place": "2.manager"})
+    table.step("talk-2")
+    assert [("主管在说" in table.html(who)) for who in range(3)] == [False, True, False]
+    assert "手机扣在桌上" in table.text(2)
+    table.tap(1, "mark", "why", 1)
+    table.act(1, "untap")
+    table.act(1, "untap")
+    table.tap(1, "mark", "why", 1)
+    table.reference()
+    said = table.text(0)
+    assert "问「是什么、在哪里」 1 次，问「为什么」 0 次" in said
+    assert "问「是什么、在哪里」 0 次，问「为什么」 1 次" in said
+
+
 # -- the line and the end ---------------------------------------------------------------------------------------------
 
 
@@ -359,6 +395,18 @@ def test_at_the_end_pad_and_line_go_to_all_three_and_onto_their_shelves() -> Non
         assert {name: doc["actions"][0][name] for name in LINE} == LINE
     [doc] = engine.documents(table.ctx(1), table.states[1])
     assert "主管说了 6 分钟" in doc["notes"]
+
+
+def test_who_took_part_finds_what_came_of_it_when_the_class_has_gone_on() -> None:
+    table = three("line")
+    table.act(0, "write", LINE)
+    table.live = Live("over", stamp=9)
+    assert LINE["what"] in table.text(1)
+    assert "对照参考" in table.text(1)
+    table.act(1, "take")
+    assert engine.outcome(table.ctx(1), table.states[1]).done
+    table.act(1, "go", page="employee-card")
+    assert "你觉得这个季度很冤" in table.text(1)
 
 
 def test_the_reference_waits_for_the_trainer() -> None:
@@ -499,6 +547,7 @@ def test_what_is_wrong_in_a_bank_file_is_named(settings: dict[str, Any], key: st
         ({"minutes": "x"}, "minutes"),
         ({"minutes_short": -1}, "minutes_short"),
         ({"cue": 3}, "cue"),
+        ({"round": 0}, "round"),
     ],
 )
 def test_a_step_that_is_wrong_is_named(row: dict[str, Any], key: str) -> None:

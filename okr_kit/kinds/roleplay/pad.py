@@ -11,7 +11,7 @@ from ...errors import ActionError
 from .script import Pad as Asked
 
 Tap = Mapping[str, Any]
-SHAPE = [{"at": int, "do": str, "what": str, "made?": int}]
+SHAPE = [{"at": int, "do": str, "what": str, "made?": int, "round?": int}]
 #: Taps of one pad: one a second for a quarter of an hour.
 MOST = 900
 ON, OFF = "on", "off"
@@ -60,9 +60,18 @@ def noted(taps: Iterable[Tap]) -> Noted:
     return Noted(counts, spoken, since, frozenset(stages), first, last)
 
 
-def tapped(
-    asked: Asked, taps: list[dict[str, Any]], do: str, what: str, at: int, made: str = ""
-) -> list[dict[str, Any]]:
+def of_round(taps: Iterable[Tap], number: int) -> list[Tap]:
+    """Those of one round of the play."""
+    return [tap for tap in taps if tap.get("round", 1) == number]
+
+
+def rounds(taps: Iterable[Tap]) -> list[list[Tap]]:
+    """Those of each round in which anything was tapped: each is a pad of its own."""
+    known = list(taps)
+    return [of_round(known, number) for number in sorted({tap.get("round", 1) for tap in known})]
+
+
+def tapped(asked: Asked, taps: list[dict[str, Any]], tap: Tap, made: str = "") -> list[dict[str, Any]]:
     """The taps with one more. Raises ActionError for one that the pad does not have, and for one too many.
 
     ``at`` is when it arrived, ``made`` the moment on the device where it says so: taps that waited for the network arrive
@@ -74,14 +83,14 @@ def tapped(
         "first": set(asked.first),
         "say": {ON, OFF} if asked.timed else set(),
     }
-    if what not in known.get(do, set()):
-        raise ActionError("action-unknown", do=do)
+    if tap["what"] not in known.get(tap["do"], set()):
+        raise ActionError("action-unknown", do=tap["do"])
     if len(taps) >= MOST:
-        raise ActionError("action-unfit", do=do)
-    tap: dict[str, Any] = {"at": at, "do": do, "what": what}
+        raise ActionError("action-unfit", do=tap["do"])
+    new = dict(tap)
     if made.isdecimal() and len(made) <= LONGEST:
-        tap["made"] = int(made)
-        before = taps[-1] if taps else tap
+        new["made"] = int(made)
+        before = taps[-1] if taps else new
         if "made" in before:
-            tap["at"] = min(at, max(before["at"], before["at"] + tap["made"] - before["made"]))
-    return [*taps, tap]
+            new["at"] = min(tap["at"], max(before["at"], before["at"] + new["made"] - before["made"]))
+    return [*taps, new]
