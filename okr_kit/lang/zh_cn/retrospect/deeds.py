@@ -9,6 +9,7 @@ from ....fold import fold
 from ....model import Action, Span
 from ....recount import Deed, Saying
 from .people import DEPARTMENT, IS_NOBODY, NAME, ROLE
+from .segment import Stretch
 
 _DAY = (
     r"(?:(?:20\d\d\s?[-/.年]\s?)?\d{1,2}\s?(?:月\s?\d{1,2}\s?[日号]?|[/.\-]\s?\d{1,2}(?![\d%]))|\d{1,2}\s?月(?:份)?(?:[初中底末]|上旬|中旬|下旬)?(?:之?前|内|起)?|[一二三四五六七八九十]{1,2}月(?:份)?(?:[初中底末]|[一二三四五六七八九十]{1,3}[日号])?(?:之?前|内|起)?"
@@ -17,7 +18,7 @@ _DAY = (
 )
 DAY = re.compile(_DAY)
 _PERSON = rf"(?:{NAME}|{ROLE}|{DEPARTMENT})"
-_END = r"(?=[\s,:、。;)\]|/\d]|$|在|于|每|本周|下周|把|将|和|与|负责|牵头|去|来|先|从|起草|整理|约|找|给|向|跟|对|按|到|带|做|写|上线|完成|提交|盯|主导|主责|跟进|落实|组织|出|拿|定|改|补|拉|核|抽|月底|明天|今天|一周|两周|国庆|十[月日]|[一二三四五六七八九]月)"
+_END = r"(?=[\s,:、。;)\]|/\d]|$|在|于|每|本周|下周|把|将|和|与|负责|牵头|去|来|先|从|起草|整理|约|找|给|向|跟|对|按|到|带|做|写|上线|完成|提交|盯|主导|主责|跟进|落实|组织|出|拿|定|改|补|拉|核|抽|尽快|尽早|立即|马上|下一?阶段|下(?:个|一)|今后|以后|后续|长期|继续|会|要|将|需|应|必须|主动|持续|定期|随时|发|用|看|设|建|申请|联系|确认|检查|回访|排|培训|组织|一起|召集|汇总|更新|测|试|学|谈|问|安排|重新|再|也|月底|明天|今天|一周|两周|国庆|十[月日]|[一二三四五六七八九]月)"
 _OWNERS = (
     re.compile(
         rf"(?:责任人|负责人|责任方|责任部门|owner|主责|牵头人?|执行人|谁|对接人|主R|dri)\s?[:是为=]?\s?(?P<who>[^\s,;。|()、:]{{1,12}}(?:[、和]{_PERSON})?)"
@@ -25,7 +26,7 @@ _OWNERS = (
     re.compile(
         rf"由\s?(?P<who>{_PERSON}|[^\s,;。|()由]{{2,8}}?)(?:来)?(?:负责|牵头|主导|完成|跟进|执行|落实|组织|提交|每|在|于|\d|本|下)"
     ),
-    re.compile(rf"(?P<who>{_PERSON}|[^\s,;。|()、:]{{2,6}}?)\s?(?:负责|牵头|主责|主导|认领|领)"),
+    re.compile(rf"(?P<who>{_PERSON}|[^\s,;。|()、:]{{2,6}}?)\s?(?:负责|牵头|主责|主导|认领)"),
     re.compile(r"@\s?(?P<who>[^\s,;。|():]{1,10})"),
     re.compile(
         rf"^[\s\-*•·>]{{0,6}}(?:\(?\d{{1,2}}[.、)]\s?|[①-⑩]\s?)?(?:请|让)?(?P<who>(?:{_PERSON}|[甲乙丙丁戊a-h](?=[:,]))(?:[、和与]{_PERSON}){{0,2}}){_END}"
@@ -90,16 +91,18 @@ def of_rows(rows: Sequence[Action]) -> tuple[Deed, ...]:
     return tuple(found)
 
 
-def of_sayings(folded: str, sayings: Sequence[tuple[Saying, bool]]) -> tuple[Deed, ...]:
-    """The actions in the sentences of the fifth step, each told whether it is a table's row.
+def of_sayings(folded: str, sayings: Sequence[tuple[Saying, Stretch]]) -> tuple[Deed, ...]:
+    """The actions in the sentences of the fifth step.
 
-    A sentence that only names an owner, a day or a sign belongs to the action before it.
+    A sentence that only names an owner, a day or a sign belongs to the action before it; so does what goes on in the same
+    line without either.
     """
     found: list[Deed] = []
     columns: list[str] = []
-    for saying, row in sayings:
+    line = -1
+    for saying, stretch in sayings:
         words = folded[slice(*saying.span)]
-        if row:
+        if stretch.row:
             cells = [cell.strip() for cell in words.strip().strip("|").split("|")]
             if heads := _columns(cells):
                 columns = heads
@@ -109,8 +112,18 @@ def of_sayings(folded: str, sayings: Sequence[tuple[Saying, bool]]) -> tuple[Dee
         if found and (more := _ATTACHED.match(words)):
             found[-1] = _joined(found[-1], more, words)
             continue
-        found.append(read(words, saying.where, saying.span))
+        deed = read(words, saying.where, saying.span)
+        if found and stretch.line == line and _goes_on(found[-1], deed):
+            found[-1] = found[-1]._replace(sign=found[-1].sign or deed.sign, weak=found[-1].weak and deed.weak)
+        else:
+            found.append(deed)
+        line = stretch.line
     return tuple(found)
+
+
+def _goes_on(before: Deed, deed: Deed) -> bool:
+    """Whether a sentence goes on with the action before it: that one has an owner or a day, this one neither."""
+    return bool(before.who or before.due) and not (deed.who or deed.due or deed.slogan or deed.onward)
 
 
 def read(words: str, where: str = "", span: Span | None = None) -> Deed:

@@ -100,7 +100,7 @@ class Headings:
         return next(((step, len(line)) for step, key in _KEYS if key.search(line)), ("", len(line)))
 
 
-_MARKED = re.compile(r"\s{0,4}(?:#{1,6}\s?\S|【[^】]{1,20}】\s*$|\*\*[^*]{1,24}\*\*[:：\s]*$)")
+_MARKED = re.compile(r"[\s>]{0,6}(?:#{1,6}\s?\S|【[^】]{1,20}】\s*$|\*\*[^*]{1,24}\*\*[:：\s]*$)")
 _LONGEST = 40
 
 

@@ -11,6 +11,7 @@ from .cues import FELL_SHORT, THEREFORE, cue
 from .headings import Headings, lines
 
 _STOPS = re.compile(r"[。;!?](?:[」』”’\")]|(?=[^\n]))?|\n")
+_HASHES = re.compile(r"^[\s>]{0,6}(#{1,6})")
 _COMMA = re.compile(r"\([^()\n]{0,60}\)|(,)")
 #: What stands in front of a line's first word.
 _BULLET = re.compile(
@@ -39,14 +40,16 @@ def segments(folded: str, headings: Headings, given: str = "") -> Segments:
     """Cut a text. ``given`` is its step where the text is the field of one: then no heading is looked for."""
     found: list[Stretch] = []
     headed: set[str] = {given} if given else set()
-    step, known, last = given, bool(given), False
+    step, known, last, depth = given, bool(given), False, 0
     for start, end in lines(folded):
         line = folded[start:end]
         last, begin = False, 0
         heading = None if given else headings.of_line(line)
+        if heading and not heading[0] and known and _depth(line) > depth > 0:
+            continue  # a part of the step above it, with a name of its own
         if heading:
             step, begin = heading
-            known = bool(step)
+            known, depth = bool(step), _depth(line)
             if known:
                 headed.add(step)
             last = known and begin >= len(line)
@@ -56,7 +59,25 @@ def segments(folded: str, headings: Headings, given: str = "") -> Segments:
                 headed.add(own)
             previous = found[-1].step if found and not known else ""
             found.extend(_placed(folded, stretch, step if known else "", previous))
+    if not given and headed:
+        found = [part for stretch in found for part in _moved(folded, stretch, headed)]
     return Segments(tuple(found), frozenset(headed), last)
+
+
+def _moved(folded: str, stretch: Stretch, headed: set[str]) -> Iterator[Stretch]:
+    """A sentence under 目标 or 结果 in its pieces, where it speaks of a step that has no heading in this text."""
+    if stretch.step not in ("goal", "result") or stretch.row:
+        yield stretch
+        return
+    for piece in _placed(folded, stretch, "", ""):
+        stays = piece.step in headed or piece.step in ("", "goal", "action", "lesson")
+        yield piece._replace(step=stretch.step) if stays else piece
+
+
+def _depth(line: str) -> int:
+    """How deep a heading stands: the number of its marks, 0 where it has none."""
+    found = _HASHES.search(line)
+    return len(found[1]) if found else 0
 
 
 def _line(
