@@ -20,6 +20,7 @@ LAYERS = (
     {"errors", "model", "view"},
     {"recount"},
     {"files", "shape", "fold", "text", "render", "listing", "live", "tally", "agenda"},
+    {"outline"},
     {"quantity", "reconcile"},
     {"formula", "units"},
     {"rollup"},

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from ...fold import fold
 from ...model import Action
+from ...outline import Outline, Wording
 from ...quantity import ARABIC_DIGITS as DIGITS
 from ...quantity import STARTS as NUMERALS
 from ...quantity import amount
@@ -18,6 +19,7 @@ from .context import HAN, MEASURES, changes, clauses, refine
 from .counting import ASCII, SIGNS, UNIT_LISTS, NumberReader
 from .extraction import extract
 from .patterns import PATTERNS
+from .report import outline, wording
 from .retrospect import recount
 from .telling import told
 
@@ -94,6 +96,15 @@ class ChineseReader:
     def recount(self, texts: Mapping[str, str], rows: Sequence[Action], names: Sequence[str]) -> Recount:
         """What a retrospective says, step by step."""
         return recount(texts, rows, names)
+
+    def report(self, text: str) -> Outline:
+        """A report cut into headings and sentences, as far as it is judged."""
+        return outline(text, self.read)
+
+    def wording(self, text: str) -> Wording:
+        """By which words one speaks of a key result."""
+        reading = self.read(text)
+        return wording(reading, self.extract(reading))
 
     def _scan(self, text: str) -> tuple[list[Token], list[Number]]:
         """Walk from left to right, behind a list index such as ``KR1:`` unless there is nothing else."""
