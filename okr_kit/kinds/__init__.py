@@ -13,7 +13,7 @@ from .base import Kind
 from .drill import Drill, name, question, sort, spot
 from .survey import Survey
 from .worksheet import Worksheet
-from .worksheet.templates import cascade, levers, mapping, split, value_tree
+from .worksheet.templates import cascade, levers, mapping, report, split, value_tree
 from .write import Write
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ KINDS: Mapping[str, Kind] = {
     "cascade": Worksheet(cascade),
     "levers": Worksheet(levers),
     "mapping": Worksheet(mapping),
+    "report": Worksheet(report),
 }
 
 
