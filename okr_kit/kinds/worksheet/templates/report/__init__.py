@@ -130,25 +130,22 @@ def _kr(work: Work, line: Line, hints: tuple[str, ...]) -> Step:
         work.say("kr-title", n=line.n),
         task,
         (Row(line.id, entries),),
-        above=() if work.own else lambda: _material(work, first=first),
+        above=() if work.own else lambda: _material(work, line),
         total=lambda: pace(work, line),
         hints=hints if first else (),
     )
 
 
-def _material(work: Work, *, first: bool) -> tuple[Node, ...]:
-    """The report as it was sent, and the numbers that the writer had."""
-    items, settings = work.ctx.exercise.items, work.ctx.exercise.settings
-    headers = tuple(work.say(f"head-{name}") for name in ("kr", "baseline", "last", "actual", "target"))
-    rows = tuple(
-        (
-            str(one["title"]),
-            *(f"{figure(one[name])} {one['unit']}" for name in ("baseline", "last", "actual", "target")),
-        )
-        for one in items.values()
+def _material(work: Work, line: Line) -> tuple[Node, ...]:
+    """The report as it was sent, and the numbers that its writer had of this KR."""
+    item, settings = work.ctx.exercise.items[line.id], work.ctx.exercise.settings
+    names = ("baseline", "last", "actual", "target")
+    cells = tuple(f"{figure(item[name])} {line.unit}" for name in names)
+    sent = (
+        (Text((work.say("sent"),), "where"), *(Text((str(one),)) for one in settings["lines"])) if line.n == 1 else ()
     )
-    sent = (Text(tuple(map(str, settings["lines"])), "quote"),) if first else ()
-    return (*sent, Table(headers, rows), Text((work.say("weeks-are", n=figure(settings["weeks"])),), "note"))
+    weeks = Text((work.say("weeks-are", n=figure(settings["weeks"])),), "note")
+    return (*sent, Table(tuple(work.say(f"head-{name}") for name in names), (cells,)), weeks)
 
 
 def _weeks(work: Work) -> Step:
@@ -187,7 +184,7 @@ def _ask(work: Work) -> Step:
 def _preview(work: Work) -> tuple[Node, ...]:
     """The report as it stands."""
     said = written(work)
-    return (Text((work.say("preview"),), "note"), Text(tuple(said), "quote")) if said else ()
+    return (Text((work.say("preview"),), "where"), Items(tuple(said))) if said else ()
 
 
 def _taken(work: Work) -> tuple[Node, ...]:

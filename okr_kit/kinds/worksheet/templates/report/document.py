@@ -64,7 +64,8 @@ def _help(work: Work) -> str:
     who, what, due = (work.text("help", name) for name in ("who", "what", "due"))
     if not what or what == work.say("nothing"):
         return work.say("line-help-none") if what else ""
-    return work.say("line-help", who=who, due=due, what=what.rstrip("。"))
+    day = f" {due}" if due[:1].isdigit() else due
+    return work.say("line-help", who=who, due=day, what=what.rstrip("。"))
 
 
 def _joined(text: str) -> str:
