@@ -6,7 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from class_scene import steer
 from learner import Learner, content
+from stage_scene import seat, vote
 
 from okr_kit import bank, engine
 from okr_kit.errors import ContentError
@@ -191,3 +193,21 @@ def test_the_wrong_ways_of_a_class_are_counted_without_names() -> None:
     found = spread(asked, ballots)
     assert found.ways == (("拿实际除以目标", 2), ("拿目标除以实际", 1))
     assert found.people == 5
+
+
+def test_the_stage_counts_wrong_ways_once_the_key_is_out_and_from_five_answers_on(room, running, trainer) -> None:
+    def words() -> str:
+        return " ".join(trainer.get("/stage").words.split())
+
+    vote(room, SLUG, seat(room, 3), {"kr1": "green"}, score="105%")
+    vote(room, SLUG, seat(room, 1), {"kr1": "green"}, score="0.8")
+    steer(running, "open", slug=SLUG)
+    steer(running, "answer", item="kr1")
+    assert "拿实际除以目标" not in words()  # four people
+    vote(room, SLUG, seat(room, 1), {"kr1": "green"}, score="0.95")
+    steer(running, "open", slug=SLUG)
+    for phase in ("close", "spread"):
+        steer(running, phase, item="kr1")
+        assert "拿实际除以目标" not in words()
+    steer(running, "answer", item="kr1")
+    assert "数是这样算出来的 拿实际除以目标 3 人 拿目标除以实际 1 人" in words()

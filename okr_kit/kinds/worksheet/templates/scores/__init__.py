@@ -53,7 +53,7 @@ def steps(work: Work) -> tuple[Step, ...]:
     scores = Step(
         "scores",
         work.say("scores-title"),
-        work.say("scores-task"),
+        work.say(f"scores-task-{work.ctx.policy.scoring_formula}"),
         tuple(_came(work, one) for one in rows),
         below=lambda: said.apart(work),
         total=lambda: said.total(work),
