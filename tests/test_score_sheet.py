@@ -142,7 +142,7 @@ def test_weights_are_shares_or_percents(weights: tuple[str, str], account: str, 
     assert account in said
     checked = one.act("grade", step="scores")
     assert note in checked
-    assert ("权重" in checked.replace("权重（%，可不填）", "")) == bool(note)
+    assert ("权重" in checked.replace("权重（可不填）", "")) == bool(note)
 
 
 def test_what_a_score_says_is_a_remark_and_no_mistake() -> None:

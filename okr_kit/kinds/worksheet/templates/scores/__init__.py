@@ -81,8 +81,8 @@ def _agreed(work: Work, one: Scored) -> Row:
 def _came(work: Work, one: Scored) -> Row:
     """What came of it, as its type asks; the account above it, its score beside its name."""
     entries = list(_asked(work, one))
-    later = Entry("later", work.say("later"), "date", note=work.say("later-note"), limit=20, needed=False, half=True)
-    weight = Entry("weight", work.say("weight"), "number", limit=12, needed=False, half=True)
+    later = Entry("later", work.say("later"), "date", note=work.say("later-note"), limit=20, needed=False)
+    weight = Entry("weight", work.say("weight"), "number", "%", limit=12, needed=False)
     entries += [weight, later] if one.counts else [later]
     name = " ".join(filter(None, (one.name, beginning(one.text, said.SHORT))))
     way = said.span(work, one)
