@@ -28,7 +28,7 @@ def check(exercise: Exercise) -> None:
     for name, item in exercise.items.items():
         if "sample" not in item:
             continue
-        if item["sample"] not in samples:
+        if not isinstance(item["sample"], str) or item["sample"] not in samples:
             raise ContentError("content-key", file=file, key=f"{name}.sample")
         texts = [one["text"] for one in samples[item["sample"]]["steps"]]
         if not all(any(mark in text for text in texts) for mark in item.get("marks", ())):

@@ -161,7 +161,7 @@ def _worth(ctx: Context, sheet: Sheet, name: str, answer: Mapping[str, str]) -> 
     """What the part of an answer that a class votes on is worth, as if what was asked beside it were right."""
     item = ctx.exercise.items[name]
     truth = {part.name: sheet.truth(item).get(part.name, "") for part in asked(ctx, sheet, name) if part.beside}
-    return sheet.mark(ctx, item, {**answer, **truth}) or 0.0
+    return sheet.mark(item, {**answer, **truth}) or 0.0
 
 
 def _beside(parts: Iterable[Part], answer: Mapping[str, str]) -> tuple[str, ...]:
