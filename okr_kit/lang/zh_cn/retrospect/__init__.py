@@ -14,7 +14,7 @@ from .headings import Headings
 from .marks import BARE, COUNTED, NAMES, PLAIN, QUOTED
 from .segment import Segments, Stretch, segments
 
-_ALONE = re.compile(r"(?<![自本])我(?!们|司|部|方|公司|店|组|厂|院|校|国|区|行|市)")
+_ALONE = re.compile(r"我(?!们|司|部|方|公司|店|组|厂|院|校|国|区|行|市)|自己|本人")
 _STOP = re.compile(r"[。;!?\n]")
 _OURS = re.compile(r"我|自己|本|咱|内部|团队")
 #: What is one's own only where nobody else is the subject.
