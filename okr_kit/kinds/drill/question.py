@@ -35,7 +35,6 @@ BRIEF = 8
 
 def check(exercise: Exercise, language: Language) -> None:
     """Every item has its text, its asks with keys and feedback, and a material that can be shown."""
-    del language
     file = f"{exercise.slug}.toml"
     for name, item in exercise.items.items():
         for wanted in ("text", "reason", "question"):
@@ -48,7 +47,9 @@ def check(exercise: Exercise, language: Language) -> None:
             for wanted in ("name", "legend", "style"):
                 need(ask, wanted, str, file, f"{name}.asks")
             need(ask, "weight", (int, float), file, f"{name}.{ask['name']}")
-            fine = written.sound(ask) if ask["style"] == WRITTEN else ask["style"] in STYLES and sound(ask)
+            fine = (
+                written.sound(ask, language.cards) if ask["style"] == WRITTEN else ask["style"] in STYLES and sound(ask)
+            )
             if ask["weight"] <= 0 or not fine:
                 raise ContentError("content-key", file=file, key=f"{name}.{ask['name']}")
         if len({ask["name"] for ask in asks}) < len(asks):
