@@ -188,7 +188,8 @@ def choices(ctx: Context, sheet: Sheet, seed: int) -> Iterator[Choices]:
         if options:
             above, lines = where(ctx, item), key_results(ctx, item)
             vote, keyed = _voted(parts), name != last
-            yield Choices(name, sentence(item), vote.legend, options, keyed, vote.several, above, lines)
+            leave = str(item.get("leave", ""))
+            yield Choices(name, sentence(item), vote.legend, options, keyed, vote.several, above, lines, leave)
 
 
 def right(ctx: Context, sheet: Sheet, name: str) -> tuple[str, ...]:
