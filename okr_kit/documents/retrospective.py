@@ -17,8 +17,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..model import Retrospective
+from ..recount import STEPS
 from ..subjects import RETROSPECTIVE
-from ..subjects.retrospective import STEPS
 from ..view import Node, Statement, Table, Text
 from . import okr
 from .base import OWN, Document, DocumentType, Graded
