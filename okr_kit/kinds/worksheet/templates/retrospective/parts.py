@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from .....subjects.retrospective import STEPS
+from .....recount import STEPS
 from ...work import Work, once
 from .key_result import original, score
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from .....subjects.reviewed import JUDGED, LONGEST_TEXT
+from .....rules.retrospective.view import JUDGED
+from .....subjects.reviewed import LONGEST_TEXT
 from .....view import Node, Text
 from ...template import Entry, Row, Step
 from ...work import Work
