@@ -22,7 +22,8 @@ def steps(work: Work) -> tuple[Step, ...]:
 
 def _step(work: Work, name: str, rows: tuple[Row, ...]) -> Step:
     """A page, called as the course calls its step, with what was agreed and what came of it on top."""
-    hints = tuple(str(one) for one in work.ctx.exercise.settings.get(f"hints-{name}", ()))
+    hint = work.words(f"hint-{name}")
+    hints = (hint,) if hint else ()
     title = step_names(work).get(name) or work.say(f"title-{name}")
     return Step(name, title, work.say(f"task-{name}"), rows, above=_head(work), hints=hints)
 
