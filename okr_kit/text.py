@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 #: Longest phrase in characters that is looked for in front of a place.
 LONGEST_PHRASE = 24
+#: So many characters of a long text (a retrospective, a report) are judged.
+JUDGED = 5_000
 _END = sys.maxsize
 _start_of = itemgetter(0)
 

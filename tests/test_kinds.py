@@ -57,7 +57,8 @@ def press(learner: Learner, button: Button, number: int = 0) -> dict:
     given = {}
     for child in flat(form.children) if form else ():
         if isinstance(child, Field):
-            given[child.name] = "38" if child.mode == "decimal" else "报损率从 9% 降到 6%"
+            number_typed = "38" if child.unit else "1"  # a score is no more than one
+            given[child.name] = number_typed if child.mode == "decimal" else "报损率从 9% 降到 6%"
         elif isinstance(child, Choice) and child.options:
             given[child.name] = child.options[number % len(child.options)].value
     learner.act(button.do, given, **button.values)

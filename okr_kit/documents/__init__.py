@@ -12,7 +12,7 @@ from ..errors import DocumentError
 from ..subjects import subject_of
 from ..view import Node
 from . import cascade, okr, report, retrospective, todo, value_tree
-from .base import Document, DocumentType, brought_up, new_id
+from .base import OWN, Document, DocumentType, brought_up, new_id
 
 if TYPE_CHECKING:
     from ..lang import Language
@@ -130,6 +130,7 @@ def text(language: Language, doc: Mapping[str, Any]) -> str:
 
 
 __all__ = [
+    "OWN",
     "TYPES",
     "Document",
     "DocumentType",

@@ -166,7 +166,11 @@ def _button(node: view.Button, prefix: str, picked: Mapping[str, Collection[str]
     if node.shows:
         shown = f'data-okr-shows="{escape(node.shows)}"'
         return f'<button type="button" class="okr-btn{names}" {shown}{more}>{escape(node.label)}</button>'
-    return f'<button type="{kind}" class="okr-btn{names}" data-do="{escape(node.do)}" data-values="{values}"{more}>{escape(node.label)}</button>'
+    more += " data-again" if node.again else ""
+    more += "" if node.pressed is None else f' aria-pressed="{"true" if node.pressed else "false"}"'
+    count = f" <b data-okr-n>{escape(node.count)}</b>" if node.count else ""
+    label = f"{escape(node.label)}{count}"
+    return f'<button type="{kind}" class="okr-btn{names}" data-do="{escape(node.do)}" data-values="{values}"{more}>{label}</button>'
 
 
 def _form(node: view.Form, prefix: str) -> str:

@@ -97,6 +97,7 @@ def exercise_list(
     if room.book is not None and room.book.exists:
         nodes.append(Link(room.say("book"), "/read", room.say("book-note")))
     nodes.append(Link(room.say("shelf-title"), "/shelf", room.say("shelf-way-note")))
+    nodes.append(Link(room.say("mine"), "/mine", room.say("mine-note")))
     return (*nodes, _settings(room, person))
 
 

@@ -36,6 +36,12 @@ def hands_in(ctx: Context, state: State) -> bool:
     return quiet(ctx) and ctx.decided is None
 
 
+def redoes(ctx: Context, state: State, name: str) -> bool:
+    """Whether an item that is done can be tried once more by itself: where the exercise lets it, and it was not all right."""
+    mine, lets = work(state, name), ctx.exercise.settings.get("redo") is True
+    return lets and mine["done"] and not quiet(ctx) and all(one["raw"] < 1 for one in mine["tries"])
+
+
 def at_table(ctx: Context) -> bool:
     """Whether this is the work of a table."""
     return ctx.mode in ("group", "watch")
@@ -142,7 +148,8 @@ def ballots(ctx: Context, sheet: Sheet, state: State) -> Iterator[Ballot]:
                     right = None
                 elif beside:
                     right = float(_worth(ctx, sheet, name, one["answer"]) == 1)
-                yield Ballot(name, _voted(parts).picked(picked), right, mine["sure"], number, beside)
+                ways = _ways(parts, one["answer"])
+                yield Ballot(name, _voted(parts).picked(picked), right, mine["sure"], number, beside, ways)
 
 
 def _voted(parts: tuple[Part, ...]) -> Part:
@@ -154,12 +161,18 @@ def _worth(ctx: Context, sheet: Sheet, name: str, answer: Mapping[str, str]) -> 
     """What the part of an answer that a class votes on is worth, as if what was asked beside it were right."""
     item = ctx.exercise.items[name]
     truth = {part.name: sheet.truth(item).get(part.name, "") for part in asked(ctx, sheet, name) if part.beside}
-    return sheet.mark(item, {**answer, **truth}) or 0.0
+    return sheet.mark(ctx, item, {**answer, **truth}) or 0.0
 
 
 def _beside(parts: Iterable[Part], answer: Mapping[str, str]) -> tuple[str, ...]:
     """What was picked beside the part that a class votes on."""
     return tuple(answer.get(part.name, "") for part in parts if part.beside and part.options)
+
+
+def _ways(parts: Iterable[Part], answer: Mapping[str, str]) -> tuple[str, ...]:
+    """The known wrong ways by which an answer was come by."""
+    found = (part.told(answer.get(part.name, "")) for part in parts if part.told)
+    return tuple(one.way for one in found if one and one.way)
 
 
 def choices(ctx: Context, sheet: Sheet, seed: int) -> Iterator[Choices]:

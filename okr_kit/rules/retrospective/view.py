@@ -10,12 +10,10 @@ from types import MappingProxyType
 from ...fold import fold
 from ...model import Retrospective, Span
 from ...recount import STEPS, Recount, Saying
-from ...text import Reading, Readings
+from ...text import JUDGED, Reading, Readings
 from ..base import Hit
 
 NOTHING: Mapping[str, object] = MappingProxyType({})
-#: How much of a text, or of all steps together, is judged.
-JUDGED = 5_000
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,7 @@ def _blank(work: Work, dimension: str) -> bool:
 
 
 def _check(work: Work, dimension: str, step: str) -> Check:
-    weight = work.ctx.policy.retrospective_weights[dimension]
+    weight = work.ctx.policy.retrospective_weights.of(dimension)
     if _blank(work, dimension):
         return Check(dimension, step, weight, 0, open=True)
     found = report(work)

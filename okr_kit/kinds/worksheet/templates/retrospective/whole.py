@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from .....recount import STEPS, Saying
-from .....rules.retrospective.view import JUDGED
 from .....subjects.reviewed import LONGEST_TEXT
+from .....text import JUDGED
 from .....view import Fold, Items, Node, Text
 from ...template import Entry, Row, Step
 from ...work import Work

@@ -1,0 +1,126 @@
+"""Documents as rows for a spreadsheet, one function for each type: what stands in which column, by the column's key.
+
+Text stays as it was typed. What is nothing but a number is a number, and an ISO day a day; 3万 and 9.6% stay text, as
+``okr lint`` reads them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ....documents import Document, cascade, okr, retrospective, scores, todo, value_tree
+from ....view import walk
+
+if TYPE_CHECKING:
+    from ....lang import Language
+    from ....scoring import Formula, Score
+
+Cell = str | int | float | dt.date | None
+Row = dict[str, Cell]
+#: No zeros ahead, which a spreadsheet would drop, and no more digits than it keeps.
+_NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?")
+_DIGITS = 15
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def cell(typed: object) -> Cell:
+    """What was typed as a cell: a number, a day, or its text; None where nothing was."""
+    text = str(typed or "").strip()
+    if _NUMBER.fullmatch(text) and sum(map(str.isdigit, text)) <= _DIGITS:
+        return float(text) if "." in text else int(text)
+    try:
+        return dt.date.fromisoformat(text) if _DAY.fullmatch(text) else text or None
+    except ValueError:
+        return text
+
+
+def of_okr(language: Language, doc: Document, formula: Formula) -> Iterator[Row]:
+    """A row for each key result, each with its objective; an objective alone has one too."""
+    found, whole = scores.scores(doc, formula), scores.of_objective(doc, formula)
+    said = {"cycle": doc["cycle"], "parent": doc["parent"], "objective": doc["objective"]["text"].strip()}
+    for row in okr.written(doc) or [{"id": "", "text": ""}]:
+        words = {name: okr.value_words(language, row, name) for name in ("type", "direction") if row.get(name)}
+        yield {
+            **said,
+            **words,
+            "key_result": str(row["text"]).strip(),
+            "current": cell(row.get("actual")),
+            "score": _score(language, found.get(str(row["id"]))),
+            "objective-score": whole,
+            "data": str(row.get("source") or ""),
+            **{name: cell(row.get(name)) for name in ("weight", "baseline", "target", "due", "confidence")},
+            **{name: str(row.get(name) or "") for name in ("unit", "metric", "owner", "definition")},
+        }
+
+
+def _score(language: Language, score: Score | None) -> Cell:
+    """A score with one decimal; of what is not scored how it stands, in a word."""
+    if score is None or score.state == "unknown":
+        return None
+    return language.say(f"home.state-{score.state}") if score.score is None else score.score
+
+
+def of_cascade(language: Language, doc: Document) -> Iterator[Row]:
+    """A row for each number of each owner, from the top down; who has none has a row all the same."""
+    nodes = {node["id"]: node for node in doc["nodes"]}
+    for _, box in walk(cascade.roots(language, doc)):
+        node = nodes[box.key]
+        above = nodes.get(node.get("parent", ""), {})
+        said: Row = {
+            "above": str(above.get("owner") or above.get("level") or ""),
+            "whose": str(node.get("owner") or node.get("level") or ""),
+            "goal": str(node.get("objective") or ""),
+            "ways": "\n".join(str(way["text"]) for way in node.get("strategies", ())),
+            "why": str(node.get("reason") or ""),
+            "need": str(node.get("need") or ""),
+        }
+        for row in node.get("key_results") or [{}]:
+            numbers = {name: cell(row.get(name)) for name in ("baseline", "target", "due")}
+            number = str(row.get("text") or row.get("metric") or "")
+            yield {**said, **numbers, "number": number, "unit": str(row.get("unit") or "")}
+
+
+def of_value_tree(language: Language, doc: Document) -> Iterator[Row]:
+    """A row for each box, further in the deeper it lies, with the strategies of a leaf; then what was given up."""
+    ways: dict[str, list[str]] = {}
+    for row in doc["strategies"]:
+        ways.setdefault(row["leaf"], []).append(row["text"].strip())
+    for node, place in value_tree.nodes(doc):
+        if str(node["name"]).strip():
+            method = f"tree.method-{node.get('method', '')}" if node.get("children") else ""
+            yield {
+                "box": "　" * place.count(".") + str(node["name"]).strip(),
+                "now": cell(node.get("value")),
+                "reach": cell(node.get("reach")),
+                "unit": str(node.get("unit") or ""),
+                "method": language.messages.get(method, ""),
+                "lever": language.say("tree.lever") if node.get("lever") else "",
+                "way": "\n".join(filter(None, ways.get(node["id"], ()))),
+                "ask": str(node.get("ask_who") or ""),
+            }
+    for row in doc["dropped"]:
+        if row["what"].strip():
+            yield {"box": language.say("home.tree-dropped", what=row["what"].strip()), "way": row["why"]}
+
+
+def of_retrospective(language: Language, doc: Document) -> Iterator[Row]:
+    """A row for each thing a retrospective says: its numbers, its steps under the course's names, causes, what changes."""
+    kr = doc["kr"]
+    about = str(kr.get("text") or doc["title"])
+    unit = str(kr.get("unit") or "").strip()
+    told: list[tuple[str, Cell]] = [
+        (language.say(f"home.retrospective-{name}", unit=unit).strip(), cell(kr.get(name)))
+        for name in ("baseline", "target", "actual")
+    ]
+    for step, name, written in retrospective.said(doc):
+        rows = {"about": "", "notes": (), "actions": doc["actions"]}
+        told.append((name, todo.text(language, rows) if step == "action" and doc["actions"] else written))
+    causes = (" ← ".join(filter(None, map(str.strip, (one["text"], *one["whys"])))) for one in doc["causes"])
+    told.append((language.say("home.retrospective-causes"), "\n".join(filter(None, causes))))
+    told.append((language.say("retro.next"), doc["next"].strip()))
+    for name, said in told:
+        if said not in (None, ""):
+            yield {"key_result": about, "step": name, "said": said}
