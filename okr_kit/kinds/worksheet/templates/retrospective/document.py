@@ -9,7 +9,7 @@ from .....documents.retrospective import blank_retrospective
 from .....documents.todo import blank_todo
 from .....view import beginning
 from ...work import Work, once
-from .key_result import CASE, WHOLE, original, taken
+from .key_result import CASE, WHOLE, actual, original, taken
 from .parts import ACTION_FIELDS, actions, causes, written
 from .previous import body
 from .readers import depth
@@ -33,7 +33,7 @@ def retrospective(work: Work) -> Document:
     """The retrospective as it stands."""
     kr, state = original(work), work.state
     names = ("id", "text", "objective", "baseline", "target", "unit", "type", "direction")
-    known = {name: getattr(kr, name) for name in names} | {"actual": work.text("result", "actual")}
+    known = {name: getattr(kr, name) for name in names} | {"actual": actual(work)}
     made = blank_retrospective(
         state["id"],
         work.ctx.policy.retrospective_steps,

@@ -63,10 +63,13 @@ def _result(work: Work) -> Step:
     """2 What came of it: the score answers under the thumb."""
     kr = original(work)
     both = tuple((one, work.say(f"reached-{one}")) for one in ("yes", "no"))
+    known = work.say("actual-known", said=kr.actual) if kr.actual else ""
     number = (
         Entry("done", work.say("reached"), "two", options=both)
         if kr.milestone and not kr.target
-        else Entry("actual", work.say("actual"), "number", kr.unit, limit=30)
+        else Entry(
+            "actual", work.say("actual"), "number", kr.unit, known, limit=30, placeholder=kr.actual, needed=not known
+        )
     )
     entries = (
         number,
