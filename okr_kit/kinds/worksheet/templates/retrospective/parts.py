@@ -91,6 +91,7 @@ def _goal(work: Work) -> list[Piece]:
         parts = (("to", "to"), ("why", "why"), ("when", "when"))
         found.append(Piece(work.say("said-changed"), "goal.changed"))
         found += [piece for key, name in parts for piece in _said(work, f"changed-{key}", "goal", name)]
+        found.append(Piece("。", ""))
     return found
 
 

@@ -12,6 +12,8 @@ from .before import ways, which
 from .key_result import offered
 from .parts import step_names
 
+#: So many sentences of each step are shown.
+SHOWN = 4
 #: The step.
 STEP = "text"
 
@@ -42,12 +44,16 @@ def _placed(work: Work, text: str) -> tuple[Node, ...]:
     if found.unread:
         return ()
     names = step_names(work)
-    lines = [(names.get(step, step), *_lines(found.of(step), work.say("placed-none"))) for step in STEPS]
-    rest = tuple(saying.words.strip() for saying in found.of("") if saying.words.strip())
+    lines = [(names.get(step, step), *_lines(work, found.of(step))) for step in STEPS]
+    rest = _lines(work, found.of("")) if found.of("") else ()
     placed: Node = Fold(work.say("placed"), (Items(tuple(lines)),), open=True, key="placed")
-    return (placed, Fold(work.say("placed-rest", n=len(rest)), (Items(rest),), key="rest")) if rest else (placed,)
+    return (
+        (placed, Fold(work.say("placed-rest", n=len(found.of(""))), (Items(rest),), key="rest")) if rest else (placed,)
+    )
 
 
-def _lines(found: tuple[Saying, ...], none: str) -> tuple[str, ...]:
-    """The sentences of a step as they were written."""
-    return tuple(one.words.strip() for one in found if one.words.strip()) or (none,)
+def _lines(work: Work, found: tuple[Saying, ...]) -> tuple[str, ...]:
+    """The sentences of a step as they were written; of a long one its beginning."""
+    said = [one.words.strip() for one in found if one.words.strip()]
+    more = (work.say("placed-more", n=len(said) - SHOWN),) if len(said) > SHOWN else ()
+    return (*said[:SHOWN], *more) or (work.say("placed-none"),)
