@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from learner import Learner, content
 
-from okr_kit import documents, engine
+from okr_kit import documents, engine, render
 from okr_kit.documents.okr import blank_okr
 from okr_kit.documents.retrospective import blank_retrospective
 from okr_kit.view import Delta, Marked, Say, Sum
@@ -332,3 +332,19 @@ def test_names_of_the_steps_are_the_courses() -> None:
     learner.act("put", {"r1.text": "分段只量过一次", "goal.changed": "no"})
     learner.act("finish")
     assert "定了什么\n一季度末" in learner.text
+
+
+def test_the_actions_of_a_pasted_text_become_a_list_in_its_own_words() -> None:
+    learner = Learner(SLUG)
+    learner.act("pick", material="text")
+    learner.act("put", {"text.text": "目标 95→60 分钟，实际 92。行动：李哲，4 月 16 日前和模具房写下约定；加强培训。"})
+    rows = made(learner)["todo"]["actions"]
+    assert [(row["what"], row["who"], row["due"]) for row in rows] == [
+        ("李哲，4 月 16 日前和模具房写下约定", "李哲", "4 月 16 日")
+    ]
+
+
+def test_paper_has_room_for_three_causes_and_three_actions() -> None:
+    said = render.text(engine.paper(Learner(SLUG).ctx))
+    assert [f"{word} {n}" in said for word in ("原因",) for n in (1, 2, 3, 4)] == [True, True, True, False]
+    assert [f"第 {n} 件" in said for n in (1, 2, 3, 4)] == [True, True, True, False]

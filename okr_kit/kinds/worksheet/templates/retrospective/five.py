@@ -17,7 +17,7 @@ MOST_CAUSES, MOST_ACTIONS = 5, 8
 
 def steps(work: Work) -> tuple[Step, ...]:
     """In their order."""
-    return (_goal(work), _result(work), _causes(work), _lesson(work), _actions(work), _next(work))
+    return (_goal(work), _result(work), _causes(work), _lesson(work), _actions(work), into_the_next(work))
 
 
 def _step(work: Work, name: str, rows: tuple[Row, ...]) -> Step:
@@ -130,7 +130,7 @@ def _who(work: Work, name: str) -> str:
     return "　".join(filter(None, (work.text(name, "who"), work.text(name, "due"))))
 
 
-def _next(work: Work) -> Step:
+def into_the_next(work: Work) -> Step:
     """What changes in the next cycle: in words, and the key result as it is to be."""
     entries = (
         Entry("what", work.say("next-what"), note=work.say("next-what-note"), lines=2, limit=300),

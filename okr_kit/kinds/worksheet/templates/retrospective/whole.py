@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from .....recount import STEPS, Saying
 from .....subjects.reviewed import LONGEST_TEXT
 from .....text import JUDGED
 from .....view import Fold, Items, Node, Text
 from ...template import Entry, Row, Step
 from ...work import Work
+from . import five
 from .before import ways, which
 from .key_result import offered
 from .parts import step_names
@@ -19,14 +22,14 @@ STEP = "text"
 
 
 def steps(work: Work) -> tuple[Step, ...]:
-    """One page: which key result where some are known, and the text."""
+    """Which key result where some are known, and the text; then what goes into the next cycle."""
     entries = (
-        *((which(work),) if offered(work) else ()),
+        *((replace(which(work), needed=False),) if offered(work) else ()),
         Entry("text", work.say("whole"), note=work.say("whole-note"), lines=10, limit=LONGEST_TEXT),
     )
     rows = (Row("kr", entries[:-1]), Row("text", entries[-1:])) if entries[:-1] else (Row("text", entries),)
     page = Step(STEP, work.say("whole-title"), work.say("whole-task"), rows, below=lambda: below(work))
-    return (page,)
+    return (page, five.into_the_next(work))
 
 
 def below(work: Work) -> tuple[Node, ...]:
@@ -35,7 +38,7 @@ def below(work: Work) -> tuple[Node, ...]:
     if not text:
         return (ways(work),)
     late = (Text((work.say("judged", n=len(text), most=JUDGED),), "note"),) if len(text) > JUDGED else ()
-    return (*late, *_placed(work, text[:JUDGED]), ways(work))
+    return (*late, *_placed(work, text[:JUDGED]))
 
 
 def _placed(work: Work, text: str) -> tuple[Node, ...]:
@@ -46,7 +49,9 @@ def _placed(work: Work, text: str) -> tuple[Node, ...]:
     names = step_names(work)
     lines = [(names.get(step, step), *_lines(work, found.of(step))) for step in STEPS]
     rest = _lines(work, found.of("")) if found.of("") else ()
-    placed: Node = Fold(work.say("placed"), (Items(tuple(lines)),), open=True, key="placed")
+    placed: Node = Fold(
+        work.say("placed"), (Items(tuple(lines)),), open=STEP not in work.state["results"], key="placed"
+    )
     return (
         (placed, Fold(work.say("placed-rest", n=len(found.of(""))), (Items(rest),), key="rest")) if rest else (placed,)
     )
