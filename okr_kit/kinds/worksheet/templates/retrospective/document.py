@@ -7,7 +7,7 @@ from .....documents.base import OWN as MINE
 from .....documents.base import TITLE
 from .....documents.retrospective import blank_retrospective
 from .....documents.todo import blank_todo
-from .....recount import Deed
+from .....recount import Deed, Recount
 from .....text import JUDGED
 from .....view import beginning
 from ...work import Work, once
@@ -64,13 +64,18 @@ def deeds(work: Work) -> list[dict[str, str]]:
     """What is to be done: row by row; of a text that was pasted, sentence by sentence, whose sign stands in its words."""
     if work.state["material"] != WHOLE:
         return [{"id": row} | {name: work.text(row, name) for name in ACTION_FIELDS} for row in actions(work)]
-    text = work.text("text", "text")[:JUDGED]
-    read = work.ctx.workspace.readings.recount({"text": text}, ())
-    found = [one for one in read.deeds if not one.hollow and not one.onward]
+    text = work.text("text", "text")
+    found = [one for one in recounted(work).deeds if not one.hollow and not one.onward]
     return [
         {"id": f"a{n}", "what": _words(text, one), "who": one.who, "due": one.due, "sign": ""}
         for n, one in enumerate(found, 1)
     ]
+
+
+@once
+def recounted(work: Work) -> Recount:
+    """What the beginning of a text that was pasted says, step by step."""
+    return work.ctx.workspace.readings.recount({"text": work.text("text", "text")[:JUDGED]}, ())
 
 
 def _words(text: str, deed: Deed) -> str:

@@ -12,6 +12,7 @@ from ...template import Entry, Row, Step
 from ...work import Work
 from . import five
 from .before import ways, which
+from .document import recounted
 from .key_result import offered
 from .parts import step_names
 
@@ -38,12 +39,12 @@ def below(work: Work) -> tuple[Node, ...]:
     if not text:
         return (ways(work),)
     late = (Text((work.say("judged", n=len(text), most=JUDGED),), "note"),) if len(text) > JUDGED else ()
-    return (*late, *_placed(work, text[:JUDGED]))
+    return (*late, *_placed(work))
 
 
-def _placed(work: Work, text: str) -> tuple[Node, ...]:
+def _placed(work: Work) -> tuple[Node, ...]:
     """What was taken as which step; what could not be placed."""
-    found = work.ctx.workspace.readings.recount({"text": text}, ())
+    found = recounted(work)
     if found.unread:
         return ()
     names = step_names(work)
