@@ -73,14 +73,17 @@ def of_cascade(language: Language, doc: Document) -> Iterator[Row]:
             "above": str(above.get("owner") or above.get("level") or ""),
             "whose": str(node.get("owner") or node.get("level") or ""),
             "goal": str(node.get("objective") or ""),
+        }
+        once: Row = {
             "ways": "\n".join(str(way["text"]) for way in node.get("strategies", ())),
             "why": str(node.get("reason") or ""),
             "need": str(node.get("need") or ""),
         }
-        for row in node.get("key_results") or [{}]:
+        for at, row in enumerate(node.get("key_results") or [{}]):
             numbers = {name: cell(row.get(name)) for name in ("baseline", "target", "due")}
             number = str(row.get("text") or row.get("metric") or "")
-            yield {**said, **numbers, "number": number, "unit": str(row.get("unit") or "")}
+            unit = str(row.get("unit") or "")
+            yield {**said, **({} if at else once), **numbers, "number": number, "unit": unit}
 
 
 def of_value_tree(language: Language, doc: Document) -> Iterator[Row]:

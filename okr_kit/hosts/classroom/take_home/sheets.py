@@ -74,14 +74,14 @@ _BESIDE = {
 }
 _BESIDE |= {"data": 16, "parent": 24}
 WIDTHS: Mapping[str, Mapping[str, int]] = {
-    "okr": FEISHU | _BESIDE | {"source": 20},
+    "okr": FEISHU | _BESIDE | {"source": 28},
     "cascade": {"above": 12, "whose": 14, "goal": 28, "ways": 24, "number": 32, "baseline": 10, "target": 10, "unit": 7}
-    | {"due": 12, "why": 22, "need": 20, "source": 20},
+    | {"due": 12, "why": 22, "need": 20, "source": 28},
     "value_tree": {"box": 30, "now": 10, "reach": 10, "unit": 7, "method": 9, "lever": 8, "way": 34, "ask": 14}
-    | {"source": 22},
-    "retrospective": {"key_result": 26, "step": 16, "said": 80, "source": 22},
+    | {"source": 28},
+    "retrospective": {"key_result": 28, "step": 16, "said": 78, "source": 30},
     "todo": {"due": 13, "what": 42, "who": 12, "sign": 34, "about": 34},
-    "rest": {"kind": 10, "title": 26, "text": 84, "source": 22},
+    "rest": {"kind": 10, "title": 26, "text": 84, "source": 28},
 }
 #: Columns whose numbers have one decimal, also where it is a 0.
 _MARKS = ("score", "objective-score")
