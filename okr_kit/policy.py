@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from .errors import ContentError
@@ -12,6 +13,8 @@ from .files import PACKAGE, need, read_toml
 from .scoring import FORMULAS, Formula
 
 FILE = "course.toml"
+#: In which a retrospective is measured (domain-facts 6.6).
+DIMENSIONS = ("goal", "result", "cause", "lesson", "action", "tone")
 Word = TypeVar("Word", bound=str)
 
 
@@ -41,6 +44,7 @@ class CoursePolicy:
     scoring_formula: Formula
     scoring_limits: tuple[float, float]
     retrospective_steps: tuple[str, ...]
+    retrospective_weights: Mapping[str, float]
     debate_right_least: int
     debate_right_most: int
     debate_camp_most: int
@@ -72,6 +76,7 @@ def _policy(tables: Mapping[str, Any]) -> CoursePolicy:
     key_results, score = need(tables, "key_results", dict, FILE), need(tables, "score", dict, FILE)
     objective, cascade = need(tables, "objective", dict, FILE), need(tables, "cascade", dict, FILE)
     debate, scoring = need(tables, "debate", dict, FILE), need(tables, "scoring", dict, FILE)
+    retrospective = need(tables, "retrospective", dict, FILE)
     policy = CoursePolicy(
         o_count_limit=_whole(objective, "count_limit", "objective"),
         o_number=_one_of(objective, "number", "objective", ("info", "warn", "off")),
@@ -94,9 +99,8 @@ def _policy(tables: Mapping[str, Any]) -> CoursePolicy:
         cascade_overlap_spare=_amount(cascade, "overlap_spare", "cascade"),
         scoring_formula=_one_of(scoring, "formula", "scoring", FORMULAS),
         scoring_limits=(_amount(scoring, "yellow", "scoring"), _amount(scoring, "green", "scoring")),
-        retrospective_steps=tuple(
-            need(need(tables, "retrospective", dict, FILE), "steps", list, FILE, "retrospective")
-        ),
+        retrospective_steps=tuple(need(retrospective, "steps", list, FILE, "retrospective")),
+        retrospective_weights=_weights(need(retrospective, "weights", dict, FILE, "retrospective")),
         debate_right_least=_whole(debate, "right_least", "debate"),
         debate_right_most=_whole(debate, "right_most", "debate"),
         debate_camp_most=_whole(debate, "camp_most", "debate"),
@@ -125,10 +129,20 @@ def _agree(policy: CoursePolicy) -> None:
         "debate.camp_most": policy.debate_camp_most > 100,
         "debate.sure_least": policy.debate_sure_least > 100,
         "retrospective.steps": not all(isinstance(step, str) for step in policy.retrospective_steps),
+        "retrospective.weights": not sum(policy.retrospective_weights.values()) > 0,
     }
     for key, is_wrong in wrong.items():
         if is_wrong:
             raise ContentError("content-key", file=FILE, key=key)
+
+
+def _weights(table: Mapping[str, Any]) -> Mapping[str, float]:
+    """The weight of each dimension of a retrospective; all six are named."""
+    where = "retrospective.weights"
+    unknown = sorted(set(table) ^ set(DIMENSIONS))
+    if unknown:
+        raise ContentError("content-key", file=FILE, key=f"{where}.{unknown[0]}")
+    return MappingProxyType({name: _amount(table, name, where) for name in DIMENSIONS})
 
 
 def _whole(table: Mapping[str, Any], key: str, where: str) -> int:

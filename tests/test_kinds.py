@@ -66,12 +66,15 @@ def press(learner: Learner, button: Button, number: int = 0) -> dict:
 
 
 def straight_on(pack, slug: str, material: str, steps: int = 10) -> list[dict]:
-    """Snapshots of a worksheet that is filled in for another material, the main button pressed again and again."""
+    """Snapshots of a worksheet that is filled in for another material, the main button pressed until the end."""
     learner, seen = Learner(slug, pack=pack), []
     learner.act("pick", material=material)
     for _ in range(steps):
-        nodes = flat(engine.view(learner.ctx, learner.state))
-        seen.append(press(learner, next(node for node in nodes if isinstance(node, Button) and node.style == "main")))
+        buttons = (node for node in flat(engine.view(learner.ctx, learner.state)) if isinstance(node, Button))
+        main = next((one for one in buttons if one.style == "main"), None)
+        if main is None:
+            break
+        seen.append(press(learner, main))
     return seen
 
 

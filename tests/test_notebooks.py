@@ -322,6 +322,8 @@ def test_stock_voila_runs_the_notebook(slug: str, browser: Browser, tmp_path: Pa
             journey.press("pick", scenario="clinic-waiting")
         elif isinstance(KINDS[content().exercise(slug).kind], Worksheet):
             journey.go_on()
+        elif content().exercise(slug).kind == "roleplay":
+            journey.press("go", page="employee-card")
         elif slug not in DRILLS:
             journey.view.get_by_label("没时间").check()
             journey.press("send", {"difficulties": ["time"]}, page="difficulties")

@@ -24,7 +24,7 @@ class Front(Handler):
             access.remember_device(self, self.room, proved=proved)
             self.ask(pages.JoinForm(self.get_query_argument("c", "")[:12]))
             return
-        known = await now_page.mark(self.room, person)
+        known = await now_page.mark(self.room, person, now_page.LIST)
         nodes = await self.list_nodes(person)
         alive = await now_page.alive(self.room, person, now_page.LIST, known)
         self.show_nodes(self.room.say("list-title"), nodes, alive=alive, endpoint="/list/act")

@@ -44,7 +44,7 @@ class Shelf(Handler):
 
         found = await self.room.store.read(job)
         told = self.get_query_argument("told", ""), self.get_query_argument("doc", "")
-        alive = await now_page.alive(self.room, person, SHELF, await now_page.mark(self.room, person))
+        alive = await now_page.alive(self.room, person, SHELF, await now_page.mark(self.room, person, SHELF))
         nodes = shelf_page.shelf(self.room, person, found, told)
         self.show_nodes(self.room.say("shelf-title"), nodes, back="/", alive=alive)
 
@@ -70,7 +70,7 @@ class Document(Shelf):
         if person is None:
             return
         row = await self.row(person, name)
-        alive = await now_page.alive(room, person, SHELF, await now_page.mark(room, person))
+        alive = await now_page.alive(room, person, SHELF, await now_page.mark(room, person, SHELF))
         try:
             nodes = shelf_page.document(room, person, row, docs.load(row["body"]), secrets.token_urlsafe(9))
         except DocumentError:

@@ -1,7 +1,8 @@
 """One ask of a question, as the bank describes it: its options, its number, and what an answer to it is worth.
 
 An ask has ``name``, ``legend``, ``weight`` and a ``style``. ``one``, ``several``, ``scale``: ``options`` (``id``, ``text``,
-perhaps a ``reply`` and, of one that is not the key, its ``worth``) and ``key`` (an id, or those of several). ``number``:
+perhaps a ``reply``, what is ``heard`` or ``found`` out by asking it, and, of one that is not the key, its ``worth``) and
+``key`` (an id, or those of several). ``number``:
 ``value`` as people write it, ``tolerance`` in its unit, ``apart`` the distance that may be given in its place whatever its
 sign, ``wrong`` values that are known (``value``, ``reply``, perhaps the ``way`` that leads there, in words that a class may
 be counted by), ``scale`` the one that a bare number may leave out (万). ``score``: ``value`` 0-1 as it is worked out, and
@@ -22,8 +23,9 @@ from .sheet import Told
 
 Ask = Mapping[str, Any]
 STYLES = ("one", "several", "number", "score", "scale")
-#: What is typed.
-TYPED = ("number", "score")
+#: What is written in words, and all that is typed.
+WRITTEN = "text"
+TYPED = ("number", "score", WRITTEN)
 #: What is given for a place on a scale that is one off.
 NEAR = 0.5
 #: Every way to say percent, or points of it.
@@ -43,7 +45,7 @@ def keys(ask: Ask) -> tuple[str, ...]:
 def truth(ask: Ask) -> str:
     """The right answer as it is kept."""
     if ask["style"] in TYPED:
-        return str(ask["value"])
+        return str(ask["example" if ask["style"] == WRITTEN else "value"])
     return ",".join(sorted(keys(ask))) if several(ask) else keys(ask)[0]
 
 
@@ -55,7 +57,7 @@ def several(ask: Ask) -> bool:
 def words(ask: Ask) -> str:
     """The right answer in words."""
     if ask["style"] in TYPED:
-        return str(ask.get("words") or ask["value"])
+        return str(ask.get("words") or truth(ask))
     named = {one["id"]: str(one["text"]) for one in ask["options"]}
     return "、".join(named[key] for key in keys(ask)[: None if several(ask) else 1])
 
@@ -177,7 +179,10 @@ def sound(ask: Ask) -> bool:
         return False
     options = ask.get("options")
     if not isinstance(options, list) or not all(
-        isinstance(one, dict) and all(isinstance(one.get(key), str) for key in ("id", "text")) for one in options
+        isinstance(one, dict)
+        and all(isinstance(one.get(key), str) for key in ("id", "text"))
+        and all(isinstance(one.get(key, ""), str) for key in ("reply", "heard", "found"))
+        for one in options
     ):
         return False
     ids = [one["id"] for one in options]

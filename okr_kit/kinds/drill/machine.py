@@ -43,6 +43,7 @@ ONE_OF: Mapping[str, tuple[object, ...]] = {
     "group": (False, True, "only"),
     "order_of_items": ("", "fixed"),
     "blank": (False, True),
+    "redo": (False, True),
 }
 
 
@@ -74,7 +75,7 @@ class Drill(Kind):
         return self._deal(ctx, state)
 
     def act(self, ctx: Context, state: State, action: Action, at: int) -> State:
-        """Carry out one of: answer, hint, reveal, next, back, go, disagree, restart, redraw, summary, hand-in."""
+        """Carry out one of: answer, hint, reveal, next, back, go, disagree, redo, restart, redraw, summary, hand-in."""
         del at
         do = str(action["do"])
         name = value(action, "item") or str(as_of(ctx, self.sheet, state)["at"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -39,7 +39,8 @@ class Part:
     What is asked ``beside`` counts in the mark and is nothing that a class votes on. ``unit`` stands behind what is
     typed. Of ``several`` options those picked are kept joined by commas, sorted. ``told`` says what an answer to this part
     alone is worth, where a sheet judges each part for itself (None where there is no answer); ``truth`` is then the key of
-    what is typed, in words.
+    what is typed, in words. ``heard`` is what one would hear to an option that is a question, by its value: said to who
+    picked it, and of all of them once the item is done.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Part:
     several: bool = False
     told: Callable[[str], Told | None] | None = None
     truth: str = ""
+    heard: Mapping[str, str] = field(default_factory=dict)
 
     def value(self, given: str) -> str:
         """The true value of what was picked (a letter from a page, the value itself from a notebook) or typed."""
@@ -90,7 +92,7 @@ class Sheet(Protocol):
     def parts(self, ctx: Context, item: Item, rng: Random) -> tuple[Part, ...]:
         """The questions, options in the order shown."""
 
-    def mark(self, item: Item, answer: Mapping[str, str]) -> float | None:
+    def mark(self, ctx: Context, item: Item, answer: Mapping[str, str]) -> float | None:
         """0 to 1, or None while the answer is incomplete."""
 
     def key(self, ctx: Context, item: Item) -> str:

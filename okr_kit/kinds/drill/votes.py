@@ -36,6 +36,12 @@ def hands_in(ctx: Context, state: State) -> bool:
     return quiet(ctx) and ctx.decided is None
 
 
+def redoes(ctx: Context, state: State, name: str) -> bool:
+    """Whether an item that is done can be tried once more by itself: where the exercise lets it, and it was not all right."""
+    mine, lets = work(state, name), ctx.exercise.settings.get("redo") is True
+    return lets and mine["done"] and not quiet(ctx) and all(one["raw"] < 1 for one in mine["tries"])
+
+
 def at_table(ctx: Context) -> bool:
     """Whether this is the work of a table."""
     return ctx.mode in ("group", "watch")
@@ -155,7 +161,7 @@ def _worth(ctx: Context, sheet: Sheet, name: str, answer: Mapping[str, str]) -> 
     """What the part of an answer that a class votes on is worth, as if what was asked beside it were right."""
     item = ctx.exercise.items[name]
     truth = {part.name: sheet.truth(item).get(part.name, "") for part in asked(ctx, sheet, name) if part.beside}
-    return sheet.mark(item, {**answer, **truth}) or 0.0
+    return sheet.mark(ctx, item, {**answer, **truth}) or 0.0
 
 
 def _beside(parts: Iterable[Part], answer: Mapping[str, str]) -> tuple[str, ...]:

@@ -47,7 +47,7 @@ def _step(work: Work) -> tuple[Node, ...]:
     if lead := step.task or (step.title if len(steps) == 1 else ""):
         nodes.append(Text((lead,), "lead"))
     checks = said.found(work, step)
-    notes = [note for one in checks for note in one.notes]
+    notes = said.asked(work, checks)
     inside = {
         row.id: tuple(said.told(work, one) for one in notes if said.home(step, one) == row.id) for row in step.rows
     }
@@ -57,7 +57,7 @@ def _step(work: Work) -> tuple[Node, ...]:
         *shown(step.below),
         *_adding(work, step),
         *_hints(work, step),
-        *said.below(work, step, checks),
+        *said.below(work, step, checks, notes),
         *skipping,
     )
     above, total, aside = shown(step.above), shown(step.total), shown(step.beside)

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ...fold import fold
+from ...model import Action
+from ...outline import Outline, Wording
 from ...quantity import ARABIC_DIGITS as DIGITS
 from ...quantity import STARTS as NUMERALS
 from ...quantity import amount
+from ...recount import Recount
 from ...text import Extract, Number, Reading, Token
 from . import numerals
 from .context import HAN, MEASURES, changes, clauses, refine
 from .counting import ASCII, SIGNS, UNIT_LISTS, NumberReader
 from .extraction import extract
 from .patterns import PATTERNS
+from .report import outline, wording
+from .retrospect import recount
 from .telling import told
 
 _NAME_STARTS = DIGITS | frozenset("《hv#")
@@ -87,6 +92,19 @@ class ChineseReader:
     def told(self, text: str) -> frozenset[str]:
         """Whether a day or week is named, and whether somebody does or says something."""
         return told(text)
+
+    def recount(self, texts: Mapping[str, str], rows: Sequence[Action], names: Sequence[str]) -> Recount:
+        """What a retrospective says, step by step."""
+        return recount(texts, rows, names)
+
+    def report(self, text: str) -> Outline:
+        """A report cut into headings and sentences, as far as it is judged."""
+        return outline(text, self.read)
+
+    def wording(self, text: str) -> Wording:
+        """By which words one speaks of a key result."""
+        reading = self.read(text)
+        return wording(reading, self.extract(reading))
 
     def _scan(self, text: str) -> tuple[list[Token], list[Number]]:
         """Walk from left to right, behind a list index such as ``KR1:`` unless there is nothing else."""

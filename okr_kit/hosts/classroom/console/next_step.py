@@ -41,6 +41,8 @@ def following(seen: Seen) -> Next:
     if not seen.slug:
         return _from_page(seen)
     live = seen.live
+    if seen.steps and live.phase != "answer":
+        return _from_step(seen)
     match live.phase:
         case "task":
             return _first((step(seen, "close-item" if live.item else "close", "close", item=live.item),))
@@ -52,6 +54,19 @@ def following(seen: Seen) -> Next:
             return _from_talk(seen) if live.item else _from_closed(seen)
         case _:
             return _from_answer(seen)
+
+
+def _from_step(seen: Seen) -> Next:
+    """The next step of an exercise that she leads step by step; behind the last one its reference."""
+    order = [one.id for one in seen.steps]
+    coming = seen.steps[order.index(seen.live.item) + 1 :] if seen.live.item in order else seen.steps
+    if not coming:
+        return _first((step(seen, "step-end", "answer", all="1", item=seen.live.item),))
+    one = coming[0]
+    minutes = f"{seen.minutes(one):g}"
+    label = seen.say("next-step" if one.minutes else "next-step-open", title=one.words, minutes=minutes)
+    values = {"item": one.id, "minutes": minutes, "stamp": str(seen.lesson["stamp"])}
+    return _first((Button(label, "item", values),))
 
 
 def step(seen: Seen, word: str, do: str, /, **values: str) -> Button:

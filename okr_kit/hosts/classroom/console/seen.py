@@ -52,6 +52,22 @@ class Seen:
         return class_choices(self.room, self.slug)
 
     @cached_property
+    def steps(self) -> tuple[engine.Led, ...]:
+        """The steps on which she leads through the exercise in hand; none where she does not."""
+        exercise = self.exercise
+        return engine.steps(engine.Context(self.room.content, exercise)) if exercise else ()
+
+    @property
+    def step(self) -> engine.Led | None:
+        """The one that is on."""
+        return next((one for one in self.steps if one.id == self.live.item), None)
+
+    def minutes(self, step: engine.Led) -> float:
+        """How long a step is planned in the row in hand, whole or short."""
+        short = self.lesson["rows"].get(self.lesson["row"], {}).get("short")
+        return step.short if short else step.minutes
+
+    @cached_property
     def keyed(self) -> bool:
         """Whether the exercise in hand has keys to be shown, be they everybody's own."""
         exercise = self.exercise

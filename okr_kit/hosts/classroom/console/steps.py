@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .... import lesson
+from .... import engine, lesson
 from ....errors import ActionError
 from .seen import class_choices
 
@@ -58,6 +58,10 @@ def _open(room: Room, state: Json, given: dict[str, str]) -> dict[str, str]:
     parts = row.parts if row else ()
     minutes = next((part.minutes for part in parts if part.slug == slug), exercise.minutes)
     filled = {"minutes": str(minutes), **given, "row": row.id if row else ""}
+    if steps := engine.steps(engine.Context(room.content, exercise)):
+        short = bool(row and state["rows"].get(row.id, {}).get("short"))
+        first = steps[0]
+        return filled | {"pace": "class", "item": first.id, "minutes": str(first.short if short else first.minutes)}
     if exercise.settings.get("pace") == "class" and (item := _first_item(room, state, slug)):
         filled |= {"pace": "class", "item": item}
     if exercise.together and room.klass.groups:
@@ -121,6 +125,15 @@ def _in_hand(room: Room, state: Json, given: dict[str, str]) -> dict[str, str]:
     return {"slug": state["slug"], **given}
 
 
+def _dealt(room: Room, state: Json, given: dict[str, str]) -> dict[str, str]:
+    """What the exercise in hand has to be handed out."""
+    exercise = room.content.exercises.get(state["slug"])
+    ctx = engine.Context(room.content, exercise, live=lesson.live(state, state["slug"])) if exercise else None
+    if ctx is None or given.get("card") not in dict(engine.extras(ctx)):
+        raise ActionError("lesson-passed")
+    return given
+
+
 def _judged(room: Room, state: Json, given: dict[str, str]) -> dict[str, str]:
     """A 讲师判定 with what it is about in words, so that it can be read alone."""
     about = _in_hand(room, state, given)
@@ -138,5 +151,6 @@ FILLED = {
     "short": _short,
     "show": _show,
     "accept": _judged,
+    "deal": _dealt,
     "hands": _in_hand,
 }

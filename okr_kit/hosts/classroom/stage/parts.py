@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .... import engine
+from ....agenda import MINUTE
 from ....live import Live
 from ....tally import Choices, Spread, in_hand
 from ....view import Bar, Bars, Card, Clock, Figure, Figures, Items, Node, Picture, Statement, Text
@@ -58,6 +59,17 @@ class Open:
     def item(self) -> Choices | None:
         """The item in hand; the only one where there is but one."""
         return in_hand(self.items, self.live.item)
+
+    @cached_property
+    def steps(self) -> tuple[engine.Led, ...]:
+        """The steps on which the trainer leads through it."""
+        return engine.steps(self.ctx)
+
+    @property
+    def step(self) -> engine.Led | None:
+        """The one that is on; none once the reference is shown."""
+        here = (one for one in self.steps if one.id == self.live.item)
+        return next(here, self.steps[0] if self.steps else None) if self.live.phase != "answer" else None
 
     @property
     def rounds(self) -> tuple[Spread | None, Spread | None]:
@@ -109,7 +121,8 @@ def clock(now: Open) -> list[Clock]:
     if not (live.until or live.left):
         return []
     label = now.say("still" if live.left else "left")
-    return [Clock(label, live.until, now.at, live.left, now.say("over"))]
+    cue, left = (now.step.cue, now.step.left) if now.step else ("", 0)
+    return [Clock(label, live.until, now.at, live.left, now.say("over"), cue=cue, cue_left=round(left * MINUTE))]
 
 
 def handed(now: Open) -> Figure:

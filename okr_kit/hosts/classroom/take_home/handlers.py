@@ -47,7 +47,9 @@ class Mine(Handler):
         home = await self.home()
         if home is None:
             return
-        alive = await now_page.alive(self.room, home.person, _PLACE, await now_page.mark(self.room, home.person))
+        alive = await now_page.alive(
+            self.room, home.person, _PLACE, await now_page.mark(self.room, home.person, _PLACE)
+        )
         nodes = page.page(home, wechat=self.in_wechat)
         self.show_nodes(home.say("title"), nodes, back="/", alive=alive)
 

@@ -1,0 +1,73 @@
+"""The observer's pad: a log of taps, and what it comes to. All of it follows from the taps and their moments."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ...errors import ActionError
+from .script import Pad as Asked
+
+Tap = Mapping[str, Any]
+SHAPE = [{"at": int, "do": str, "what": str}]
+#: Taps of one pad: one a second for a quarter of an hour.
+MOST = 900
+ON, OFF = "on", "off"
+MINUTE = 60_000
+
+
+@dataclass(frozen=True)
+class Noted:
+    """What a pad says.
+
+    ``counts`` by mark; ``spoken`` milliseconds without the stretch that goes on, which began ``since`` (0: nobody is timed
+    now); the ``stages`` that were ticked, who was ``first`` to name an action, the moment of the ``last`` tap.
+    """
+
+    counts: Mapping[str, int]
+    spoken: int = 0
+    since: int = 0
+    stages: frozenset[str] = frozenset()
+    first: str = ""
+    last: int = 0
+
+    @property
+    def minutes(self) -> float:
+        """Minutes that were spoken; a stretch that nobody ended counts until the last tap."""
+        return (self.spoken + (max(0, self.last - self.since) if self.since else 0)) / MINUTE
+
+
+def noted(taps: Iterable[Tap]) -> Noted:
+    """Add up the taps in their order."""
+    counts, stages, spoken, since, first, last = Counter[str](), set[str](), 0, 0, "", 0
+    for tap in taps:
+        do, what, at = tap["do"], tap["what"], tap["at"]
+        last = max(last, at)
+        if do == "mark":
+            counts[what] += 1
+        elif do == "stage":
+            stages ^= {what}
+        elif do == "first":
+            first = "" if first == what else what
+        elif what == ON:
+            since = since or at
+        elif since:
+            spoken, since = spoken + max(0, at - since), 0
+    return Noted(counts, spoken, since, frozenset(stages), first, last)
+
+
+def tapped(asked: Asked, taps: list[dict[str, Any]], do: str, what: str, at: int) -> list[dict[str, Any]]:
+    """The taps with one more. Raises ActionError for one that the pad does not have, and for one too many."""
+    known = {
+        "mark": {name for name, _ in asked.marks},
+        "stage": {str(n) for n in range(5)} if asked.stages else set(),
+        "first": set(asked.first),
+        "say": {ON, OFF} if asked.timed else set(),
+    }
+    if what not in known.get(do, set()):
+        raise ActionError("action-unknown", do=do)
+    if len(taps) >= MOST:
+        raise ActionError("action-unfit", do=do)
+    return [*taps, {"at": at, "do": do, "what": what}]

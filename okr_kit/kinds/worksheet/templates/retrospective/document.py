@@ -1,0 +1,70 @@
+"""The retrospective as a document, and what is to be done as a list of its own."""
+
+from __future__ import annotations
+
+from .....documents import Document, new_id
+from .....documents.base import OWN as MINE
+from .....documents.base import TITLE
+from .....documents.retrospective import blank_retrospective
+from .....documents.todo import blank_todo
+from .....view import beginning
+from ...work import Work, once
+from .key_result import CASE, WHOLE, original, taken
+from .parts import ACTION_FIELDS, actions, causes, written
+from .previous import body
+from .readers import depth
+
+
+def documents(work: Work) -> tuple[Document, ...]:
+    """The retrospective once something of it is written; the list once something is to be done."""
+    doc = retrospective(work)
+    todo = blank_todo(
+        new_id(work.state["id"], "todo"),
+        origin=doc["origin"],
+        title=beginning(work.say("todo-title", title=doc["title"]), TITLE),
+        about=work.say("todo-about", text=doc["kr"]["text"]) if doc["kr"].get("text") else "",
+        actions=doc["actions"],
+    )
+    return (doc, *((todo,) if doc["actions"] else ()))
+
+
+@once
+def retrospective(work: Work) -> Document:
+    """The retrospective as it stands."""
+    kr, state = original(work), work.state
+    names = ("id", "text", "objective", "baseline", "target", "unit", "type", "direction")
+    known = {name: getattr(kr, name) for name in names} | {"actual": work.text("result", "actual")}
+    made = blank_retrospective(
+        state["id"],
+        work.ctx.policy.retrospective_steps,
+        origin=f"case:{work.ctx.exercise.slug}" if state["material"] == CASE else MINE,
+        title=beginning(kr.text or work.ctx.exercise.title, TITLE),
+        kr={name: said for name, said in known.items() if said},
+        **body(work),
+    )
+    made |= {"depth": depth(work)} if depth(work) else {}
+    made |= {"okr": dict(doc)} if (doc := taken(work)) and kr.id else {}
+    return made | ({"text": work.text("text", "text")} if state["material"] == WHOLE else _stepwise(work))
+
+
+def _stepwise(work: Work) -> dict[str, object]:
+    """What the five steps say, as texts and row by row."""
+    rows = [
+        {
+            "text": work.text(row, "text"),
+            "whys": [why for why in (work.text(row, "why1"), work.text(row, "why2")) if why],
+            "ours": work.text(row, "ours"),
+            "evidence": work.text(row, "evidence"),
+        }
+        for row in causes(work)
+    ]
+    begun = not all(one.blank for one in written(work).values())
+    todo = [{"id": row} | {name: work.text(row, name) for name in ACTION_FIELDS} for row in actions(work)]
+    more = {"next_kr": work.text("next", "kr"), "next_cycle": work.text("next", "cycle")}
+    return {
+        "steps": {step: one.text for step, one in written(work).items() if one.text.strip() and begun},
+        "causes": rows,
+        "actions": todo,
+        "next": work.text("next", "what"),
+        **{name: said for name, said in more.items() if said},
+    }

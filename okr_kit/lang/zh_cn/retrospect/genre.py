@@ -1,0 +1,57 @@
+r"""Whether a text is a retrospective at all, and whether it is whole: what is not is left to people, and not accused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ....recount import Saying
+
+_TITLE = re.compile(r"复盘|aar|回顾总结|retro(?!grade)|grai|kpt|经验教训|总结反思", re.IGNORECASE)
+_AIMED = re.compile(r"目标|指标|kr|okr|预期|计划|达成|达标|完成率|未完成|没完成")
+#: What other kinds of texts say of themselves.
+_NOTICE = re.compile(
+    r"(?:^|\n)\s{0,8}(?:关于[^\n]{2,40}的(?:通知|公告|函)|通知|各(?:部门|位|门店|车间)[^\n]{0,12}[:,])|请(?:各|大家|于|在)[^\n]{0,30}(?:前|提交|参加|准备|报)|特此通知|会议(?:时间|地点)"
+)
+_DIARY = re.compile(
+    r"今天|今晚|今早|昨天|早上|晚上|睡觉|起床|心情|作息|游戏|刷题|女朋友|减肥|leetcode|买入|回调|筹码|k\s?线"
+)
+_REPORT = re.compile(r"本周(?:工作|完成|进展)|下周(?:工作|计划|重点)|今日(?:工作|完成)|明日(?:计划|工作)|(?:周|日)报")
+_HAN = re.compile(r"[一-鿿]")
+_LATIN = re.compile(r"[a-zA-Z]{2,}")
+_OPEN = re.compile(r"(?:[,、:(「『“]|->|因为|由于|所以|并且?|以及|而且|导致|但是?|如果|是因为|主要是|的)\s*$")
+#: Fewer Chinese characters are no account of anything: of a text, and of all steps together.
+_LEAST, FEW = 12, 4
+
+
+def unread(text: str, folded: str, least: int = _LEAST) -> str:
+    """``wordless`` or ``foreign`` where there is little Chinese; else empty."""
+    han, latin = len(_HAN.findall(folded)), len(_LATIN.findall(text))
+    if han < least:
+        return "foreign" if latin >= _LEAST else "wordless"
+    return "foreign" if latin > han else ""
+
+
+def cut(folded: str, *, empty_end: bool) -> bool:
+    """Whether a text breaks off: in the middle of a sentence, or behind a heading."""
+    return empty_end or _OPEN.search(folded.rstrip("\n ")) is not None
+
+
+def is_retrospective(folded: str, sayings: Sequence[Saying], headed: frozenset[str]) -> bool:
+    """Whether somebody looks back at something that was wanted, and asks why or what follows from it."""
+    steps = {saying.step for saying in sayings} - {""}
+    titled = _TITLE.search(folded[:80]) is not None
+    back = bool(steps & {"cause", "lesson"})
+    event = bool(steps & {"goal", "result"})
+    aimed = _AIMED.search(folded) is not None
+    if _NOTICE.search(folded) and not headed & {"cause", "lesson"}:
+        return False
+    others = len(_DIARY.findall(folded))
+    if others >= 3 and not headed:
+        return False
+    if _REPORT.search(folded) and not titled and not (headed & {"cause", "lesson"}):
+        return False
+    if len(headed & {"goal", "result", "cause", "lesson", "action"}) >= 2 and back:
+        return True
+    scored = {"goal", "result"} <= steps and any(saying.has("actual", "score") for saying in sayings)
+    return (back and event and (aimed or titled)) or (titled and back and event) or scored
