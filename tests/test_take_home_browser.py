@@ -180,7 +180,7 @@ def test_an_ordinary_learners_two_days_fit_one_sheet_of_a4(page: Page, url: str,
     assert not hidden.is_visible()
     for words in (
         GOOD_O,
-        "KR 1　实际 7.0%　0.8 分",
+        "KR 1　0.8 分",
         "内容组组长",
         "从单品卖到整屋搭配",
         STEPS["lesson"],
