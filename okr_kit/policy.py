@@ -5,17 +5,29 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from .errors import ContentError
 from .files import PACKAGE, need, read_toml
 from .scoring import FORMULAS, Formula
 
 FILE = "course.toml"
-#: In which a retrospective is measured (domain-facts 6.6).
-DIMENSIONS = ("goal", "result", "cause", "lesson", "action", "tone")
 Word = TypeVar("Word", bound=str)
+
+
+class Weights(NamedTuple):
+    """What each dimension in which a retrospective is measured weighs (domain-facts 6.6)."""
+
+    goal: float
+    result: float
+    cause: float
+    lesson: float
+    action: float
+    tone: float
+
+    def of(self, dimension: str) -> float:
+        """The weight of one."""
+        return self._asdict()[dimension]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +56,7 @@ class CoursePolicy:
     scoring_formula: Formula
     scoring_limits: tuple[float, float]
     retrospective_steps: tuple[str, ...]
-    retrospective_weights: Mapping[str, float]
+    retrospective_weights: Weights
     debate_right_least: int
     debate_right_most: int
     debate_camp_most: int
@@ -129,20 +141,20 @@ def _agree(policy: CoursePolicy) -> None:
         "debate.camp_most": policy.debate_camp_most > 100,
         "debate.sure_least": policy.debate_sure_least > 100,
         "retrospective.steps": not all(isinstance(step, str) for step in policy.retrospective_steps),
-        "retrospective.weights": not sum(policy.retrospective_weights.values()) > 0,
+        "retrospective.weights": not sum(policy.retrospective_weights) > 0,
     }
     for key, is_wrong in wrong.items():
         if is_wrong:
             raise ContentError("content-key", file=FILE, key=key)
 
 
-def _weights(table: Mapping[str, Any]) -> Mapping[str, float]:
+def _weights(table: Mapping[str, Any]) -> Weights:
     """The weight of each dimension of a retrospective; all six are named."""
     where = "retrospective.weights"
-    unknown = sorted(set(table) ^ set(DIMENSIONS))
+    unknown = sorted(set(table) ^ set(Weights._fields))
     if unknown:
         raise ContentError("content-key", file=FILE, key=f"{where}.{unknown[0]}")
-    return MappingProxyType({name: _amount(table, name, where) for name in DIMENSIONS})
+    return Weights(*(_amount(table, name, where) for name in Weights._fields))
 
 
 def _whole(table: Mapping[str, Any], key: str, where: str) -> int:
