@@ -27,7 +27,7 @@ class Weights(NamedTuple):
 
     def of(self, dimension: str) -> float:
         """The weight of one."""
-        return self._asdict()[dimension]
+        return float(getattr(self, dimension))
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ def measures(view: RetrospectiveView) -> Mapping[str, int]:
 def form_score(found: Mapping[str, int], policy: CoursePolicy) -> int:
     """How completely it is written, 0-100: the dimensions by the weights of the course."""
     weights = policy.retrospective_weights
-    return int(sum(weights[name] * value / 3 for name, value in found.items()) / sum(weights.values()) * 100 + 0.5)
+    return int(sum(weights.of(name) * value / 3 for name, value in found.items()) / sum(weights) * 100 + 0.5)
 
 
 def _goal(view: RetrospectiveView) -> int:
