@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import io
+import json
 import re
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from test_take_home import KRS, action, okr, retrospective
 
 from okr_kit.documents.report import blank_report
 from okr_kit.documents.todo import blank_todo
+from okr_kit.hosts import cli
 from okr_kit.hosts.classroom.room import Room
 from okr_kit.hosts.store import Store, documents, people
 
@@ -258,3 +260,21 @@ def test_a_class_opens_without_the_library_that_writes_workbooks():
     code = "import sys; import okr_kit.hosts.classroom.server; print('openpyxl' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_every_type_of_document_comes_out_of_the_class_and_into_okr_lint(wang, room, tmp_path, capfd):
+    """What Unit 4 makes is exported like the rest; lint names the steps as the course does, and what only people judge."""
+    todo = blank_todo("t", actions=[action("对口径", "王敏")])
+    looked = retrospective(steps={"action": "下一步我们将加强沟通，提高执行力。"})
+    keep(room, wang, okr(), looked, blank_report("w", text="本周：开了三次会"), todo)
+    out = tmp_path / "out.jsonl"
+    assert cli.run(["export", str(out), "--db", room.store.where, "--class", "一班"]) == 0
+    lines = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
+    assert {line["type"]: line.get("kind") for line in lines} == {
+        "okr": "okr_set", "retrospective": "retrospective", "report": "report", "todo": None,
+    }  # fmt: skip
+    capfd.readouterr()
+    assert cli.run(["lint", str(out)]) == 0
+    said = capfd.readouterr().out
+    for words in (room.content.policy.retrospective_steps[4], "整篇报告", "只由人来看的作品", "共 3 份"):
+        assert words in said
