@@ -7,10 +7,12 @@ import io
 import re
 import zipfile
 from pathlib import Path
+from random import Random
 
 import openpyxl
 import pytest
 from learner import GOOD_KRS, GOOD_O, content
+from nasty import ODD, Nasty
 from test_lint_tables import lint
 
 from okr_kit import documents, engine
@@ -348,6 +350,12 @@ def test_every_type_has_rows() -> None:
     assert column(found["rest"], "内容") == ["本周：门店 12 家\n下周：继续"]
 
 
+def test_what_was_noted_beside_a_list_is_there_too() -> None:
+    found = made(blank_todo("t", actions=[action("对口径")], notes=["没有问依据", "两次打断"]))
+    assert column(found["rest"], "内容") == ["没有问依据\n两次打断"]
+    assert "rest" not in made(blank_todo("t", actions=[action("对口径")]))
+
+
 def test_every_type_of_document_comes_through() -> None:
     """A type without rows of its own stands in its plain lines: none can be forgotten."""
     assert set(documents.TYPES) <= {*WIDTHS, "report"}
@@ -458,3 +466,54 @@ def test_no_other_sheet_is_taken_for_an_okr(lint, tmp_path) -> None:
         retrospective(actions=[action("把抽样写进活动清单，触达率到 70%", "王敏")]),
     )
     assert [one["objective"] for one in records(lint, tmp_path, *docs)] == [GOOD_O]
+
+
+# -- whatever is made -----------------------------------------------------------------------------------------------------
+
+
+def references():
+    """The documents of every answer that the book prints, with the exercise that made them."""
+    for path in sorted(REFERENCES.glob("*.toml")):
+        exercise = content().exercise(path.stem)
+        if not engine.makes(exercise):
+            continue
+        for answer in read_toml(path)["answers"]:
+            ctx = Context(content(), exercise, mode=answer.get("mode", "own"))
+            state = engine.start(ctx, int(answer.get("seed", 1)))
+            for at, act in enumerate(answer["acts"], 1):
+                state = engine.act(ctx, state, act, at)
+            yield from ((path.stem, doc) for doc in engine.documents(ctx, state))
+
+
+def numbers(value):
+    """The numbers in a text, or the number that a cell is."""
+    return set(re.findall(r"\d+(?:\.\d+)?", f"{value:g}" if isinstance(value, float) else str(value)))
+
+
+def test_every_number_of_every_document_of_the_book_stands_in_the_workbook() -> None:
+    """What the exercises leave, right or wrong, comes out whole: a number that a document shows is in its sheets."""
+    found = list(references())
+    assert {doc["type"] for _, doc in found} >= {"okr", "cascade", "value_tree"}
+    for slug, doc in found:
+        cells = [one for sheet in made(doc).values() for row in sheet.rows for one in row if one is not None]
+        shown = set().union(*map(numbers, cells))
+        said = re.sub(r"^\d+\. ", "", documents.text(LANGUAGE, doc), flags=re.MULTILINE)  # lines of a list are counted
+        lost = {one for one in numbers(said) if float(one) not in set(map(float, shown))}
+        assert not lost, (slug, doc["title"], lost)
+
+
+def texts():
+    """Characters that break things elsewhere, and texts made of them."""
+    nasty = Nasty(Random(4))
+    return [*ODD, *(nasty.text() for _ in range(60))]
+
+
+@pytest.mark.parametrize("evil", texts(), ids=lambda text: ascii(text)[:20])
+def test_no_text_breaks_the_workbook(evil: str) -> None:
+    doc = okr(
+        o=evil or "x",
+        krs=[{"text": evil or "x", "baseline": evil[:50], "unit": evil[:10], "due": evil[:10], "actual": evil[:50]}],
+    )
+    looked = retrospective(steps={"cause": evil}, actions=[action(evil, evil, evil, evil)], next=evil)
+    book, _ = opened(doc, looked, blank_report("w", text=evil or "x"), older=[doc])
+    assert book["OKR"].max_row == 2

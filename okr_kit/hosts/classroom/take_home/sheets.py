@@ -114,6 +114,8 @@ def sheets(
     todo = [_task(language, task) for task in todo_list.tasks(language, [one.doc for one in kept])]
     found.append(_sheet(language, "todo", todo))
     rest = [_whole(language, one) for one in kept if one.doc["type"] not in _OWN_SHEET]
+    noted = ((one, "\n".join(map(str, one.doc["notes"]))) for one in _of("todo", kept))
+    rest += [_whole(language, one, notes) for one, notes in noted if notes]
     found += [_sheet(language, "rest", rest), _sheet(language, "older", [_whole(language, one) for one in older])]
     return tuple(sheet for sheet in found if sheet.rows)
 
@@ -144,7 +146,8 @@ def _task(language: Language, task: todo_list.Task) -> Row:
     return {**typed, "about": task.about, "source": source}
 
 
-def _whole(language: Language, one: Kept) -> Row:
-    """A document in its plain lines."""
+def _whole(language: Language, one: Kept, text: str = "") -> Row:
+    """A document in its plain lines, or with this ``text`` of it."""
     kind = language.messages.get(f"class.type-{one.doc['type']}", one.doc["type"])
-    return {"kind": kind, "title": one.title, "text": documents.text(language, one.doc), **_source(one)}
+    lines = text or documents.text(language, one.doc)
+    return {"kind": kind, "title": one.title, "text": lines, **_source(one)}
