@@ -82,7 +82,7 @@ def of_cascade(language: Language, doc: Document) -> Iterator[Row]:
             **{name: cell(node.get(name)) for name in ("need", "reported", "agreed")},
         }
         for at, row in enumerate(node.get("key_results") or [{}]):
-            numbers = {name: cell(row.get(name)) for name in ("baseline", "target", "due")}
+            numbers = {name: cell(row.get(name)) for name in ("baseline", "target", "due", "weight", "overlap")}
             number = str(row.get("text") or row.get("metric") or "")
             unit = str(row.get("unit") or "")
             yield {**said, **({} if at else once), **numbers, "number": number, "unit": unit}
