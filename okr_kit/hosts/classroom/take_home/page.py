@@ -58,7 +58,7 @@ def _fold(home: Home, one: Found) -> Fold:
         open=one.own and one.doc["type"] == okr.OKR.name,
         key=str(one.row["id"]),
         before=home.when(one),
-        note=home.source(one),
+        note=home.source(one, titled=True),
     )
 
 
@@ -72,7 +72,8 @@ def _behind(home: Home) -> tuple[Node, ...]:
     nodes: list[Node] = []
     if older := home.chosen.older:
         rows = (
-            Link(home.title(one), f"/shelf/{one.row['id']}", f"{home.when(one)}　{home.source(one)}") for one in older
+            Link(home.title(one), f"/shelf/{one.row['id']}", f"{home.when(one)}　{home.source(one, titled=True)}")
+            for one in older
         )
         note = Text((home.say("older-note"),), "note")
         nodes.append(Fold(home.say("older", n=len(older)), (note, *rows), key="older"))
@@ -107,7 +108,7 @@ def paper(home: Home) -> tuple[Node, ...]:
 def _printed(home: Home, kind: str, one: Found) -> Card:
     """One document on paper."""
     shown = documents.show(home.language, one.doc)
-    where = Text((home.source(one),), "where")
+    where = Text((home.source(one, titled=True),), "where")
     title = home.say(f"section-{kind}")
     return Card((where, *shown, *_scores(home, one)), title if kind in _TITLED else f"{title}　{home.title(one)}")
 
@@ -119,7 +120,7 @@ def text(home: Home) -> str:
         lines += ["", f"【{home.say('section-todo')}】", *tasks]
     for kind, found in home.sections():
         for one in found:
-            lines += ["", f"【{home.say(f'section-{kind}')}】{home.title(one)}（{home.source(one)}）"]
+            lines += ["", f"【{home.say(f'section-{kind}')}】{home.title(one)}（{home.source(one, titled=True)}）"]
             lines += [documents.text(home.language, one.doc), *_said_scores(home, one)]
     return "\n".join(lines)
 

@@ -64,13 +64,16 @@ class Home:
             str(one.doc["title"]) or (okr.title_of(one.doc) if one.doc["type"] == "okr" else "") or self.say("untitled")
         )
 
-    def source(self, one: Found) -> str:
-        """Whether a document is one's own or the case's, in what it was made where its title does not say so, and by which group."""
+    def source(self, one: Found, *, titled: bool = False) -> str:
+        """Whether a document is one's own or the case's, in what it was made, and by which group.
+
+        ``titled``: its title stands beside it, which may be that of the exercise.
+        """
         exercise = self.room.content.exercises.get(str(one.row["exercise"]))
         made = exercise.title if exercise else self.room.say("shelf-copied")
         words = (
             self.say("own" if one.own else "case"),
-            made if made != self.title(one) else "",
+            "" if titled and made == self.title(one) else made,
             self.room.group_name(one.group) if one.group else "",
         )
         return " · ".join(filter(None, words))
