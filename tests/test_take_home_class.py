@@ -207,8 +207,27 @@ def test_nobody_gets_another_ones_two_days(wang, li, running, room):
     for path in PLACES:
         for other in (stranger, forged):
             status, headers, body = fetch(other, path)
-            assert (status, headers["Location"], body) == (303, "/", b"")
+            assert (status, headers["Location"], body) == (303, "/?to=mine", b"")
         assert GOOD_O.encode() not in fetch(li, path)[2]
+
+
+def test_in_another_browser_the_personal_code_leads_straight_there(wang, running, room):
+    keep(room, wang, okr())
+    browser = Device(running.port)
+    page = browser.get(browser.get("/mine").headers["Location"])
+    assert page.body.index('action="/return?to=mine"') < page.body.index('action="/join')
+    assert re.search(r"<details[^>]* open><summary>来过", page.body)
+    wrong = browser.post("/return?to=mine", personal="222222")
+    assert (wrong.status, 'action="/return?to=mine"' in wrong.body) == (422, True)
+    back = browser.post("/return?to=mine", personal=wang.code)
+    assert (back.status, back.headers["Location"]) == (303, "/mine")
+    assert GOOD_O in browser.get("/mine").words
+
+
+@pytest.mark.parametrize("to", ["//evil.example", "trainer", "mine/excel", "%0d%0aX:y"])
+def test_no_other_page_can_be_asked_for(wang, running, to):
+    assert "return?to" not in Device(running.port).get(f"/?to={to}").body
+    assert Device(running.port).post(f"/return?to={to}", personal=wang.code).headers["Location"] == "/"
 
 
 def test_a_groups_document_is_for_its_members(wang, li, room):
