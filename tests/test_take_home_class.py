@@ -275,6 +275,13 @@ def test_the_paper_has_everything_that_fits_on_it(wang, room):
     assert "本周：门店 12 家" in openpyxl.load_workbook(io.BytesIO(fetch(wang)[2]))["其他"]["C2"].value
 
 
+def test_on_paper_ones_own_stands_before_the_case(wang, room):
+    keep(room, wang, okr("case", "让傍晚进店的人买得到面包", origin="case:x"), okr("mine"))
+    keep(room, wang, retrospective(origin="case:y"), retrospective("r2", next="自己的下一步"), exercise="aar")
+    paper = wang.get("/mine/paper").words
+    assert paper.index(GOOD_O) < paper.index("自己的下一步") < paper.index("让傍晚进店的人买得到面包")
+
+
 def test_a_class_opens_without_the_library_that_writes_workbooks():
     code = "import sys; import okr_kit.hosts.classroom.server; print('openpyxl' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
