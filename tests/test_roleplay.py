@@ -205,12 +205,14 @@ def taps(*rows: tuple[int, str, str]) -> list[dict[str, Any]]:
     ("rows", "minutes"),
     [
         ([], 0),
-        ([(10, "say", "on"), (70, "say", "off")], 1),
-        ([(10, "say", "on"), (40, "say", "off"), (100, "say", "on"), (190, "say", "off")], 2),
-        ([(10, "say", "off"), (20, "say", "on"), (80, "say", "off")], 1),  # stopped before it began
-        ([(10, "say", "on"), (20, "say", "on"), (70, "say", "off")], 1),  # pressed twice on two phones
-        ([(10, "say", "on"), (40, "mark", "why"), (130, "mark", "why")], 2),  # never stopped: until the last tap
-        ([(100, "say", "on"), (40, "say", "off")], 0),  # a clock that was set back
+        ([(10, "say", "turn"), (70, "say", "turn")], 1),
+        ([(10, "say", "turn"), (40, "say", "turn"), (100, "say", "turn"), (190, "say", "turn")], 2),
+        (
+            [(10, "say", "turn"), (10, "say", "turn"), (20, "say", "turn"), (80, "say", "turn")],
+            1,
+        ),  # by mistake, at once undone
+        ([(10, "say", "turn"), (40, "mark", "why"), (130, "mark", "why")], 2),  # never stopped: until the last tap
+        ([(100, "say", "turn"), (40, "say", "turn")], 0),  # a clock that was set back
     ],
 )
 def test_minutes_are_those_between_start_and_stop(rows: list[tuple[int, str, str]], minutes: float) -> None:
@@ -243,10 +245,10 @@ def test_a_pad_counts_ticks_and_takes_back_one_by_one() -> None:
 
 def test_a_running_time_counts_on_from_what_was_spoken_before() -> None:
     table = three("talk")
-    table.tap(2, "say", "on", 1)
-    table.tap(2, "say", "off", 60)
+    table.tap(2, "say", "turn", 1)
+    table.tap(2, "say", "turn", 60)
     assert "主管说了 1:00" in table.text(2)
-    table.tap(2, "say", "on", 30)
+    table.tap(2, "say", "turn", 30)
     table.now += 5 * SECOND
     assert "主管说了 1:05" in table.text(2)
 
@@ -254,10 +256,10 @@ def test_a_running_time_counts_on_from_what_was_spoken_before() -> None:
 def test_taps_that_waited_for_the_network_keep_the_time_between_them() -> None:
     """They arrive within a second of each other; the device says that two minutes lay between."""
     table = three("talk")
-    table.act(2, "tap", kind="say", what="on", made="500000")
+    table.act(2, "tap", kind="say", what="turn", made="500000")
     table.act(2, "tap", kind="mark", what="what", made="500400")
     table.now += 200 * SECOND
-    table.act(2, "tap", kind="say", what="off", made="620400")
+    table.act(2, "tap", kind="say", what="turn", made="620400")
     table.act(2, "tap", kind="mark", what="what", made="630000")
     assert pad.noted(table.states[2]["taps"]).minutes == pytest.approx(2, abs=0.02)
 
@@ -266,8 +268,8 @@ def test_taps_that_waited_for_the_network_keep_the_time_between_them() -> None:
 def test_a_device_with_a_strange_clock_makes_no_minutes(made: str) -> None:
     """Never more than what went by here, never less than nothing."""
     table = three("talk")
-    table.act(2, "tap", kind="say", what="on", made="500000")
-    table.act(2, "tap", kind="say", what="off", made=made)
+    table.act(2, "tap", kind="say", what="turn", made="500000")
+    table.act(2, "tap", kind="say", what="turn", made=made)
     assert 0 <= pad.noted(table.states[2]["taps"]).minutes <= SECOND / pad.MINUTE
 
 
@@ -375,8 +377,8 @@ def test_what_stood_in_the_form_when_the_class_went_on_is_the_line() -> None:
 
 def test_at_the_end_pad_and_line_go_to_all_three_and_onto_their_shelves() -> None:
     table = three("talk")
-    table.tap(2, "say", "on", 1)
-    table.tap(2, "say", "off", 360)
+    table.tap(2, "say", "turn", 1)
+    table.tap(2, "say", "turn", 360)
     for _ in range(4):
         table.tap(2, "mark", "what", 1)
     table.step("line")
@@ -426,8 +428,8 @@ def played(minutes: list[int], who: list[str]) -> tuple[engine.Context, tuple[tu
     tables = []
     for n, name in zip(minutes, who, strict=True):
         table = three("talk")
-        table.tap(2, "say", "on", 1)
-        table.tap(2, "say", "off", n * 60)
+        table.tap(2, "say", "turn", 1)
+        table.tap(2, "say", "turn", n * 60)
         for _ in range(n):
             table.tap(2, "mark", "what", 1)
         table.step("line")

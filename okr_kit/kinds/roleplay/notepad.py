@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...view import Actions, Button, Clock, Items, Node, Text
 from ..base import Context
 from . import pad, results
-from .pad import OFF, ON, Noted, Tap
+from .pad import TURN, Noted, Tap
 from .script import Script
 from .words import say
 
@@ -43,7 +43,7 @@ def _timed(ctx: Context, play: Script, noted: Noted) -> tuple[Node, ...]:
     if seat is None:
         return ()
     words = say(ctx, "stops" if noted.since else "speaks", name=seat.name)
-    button: Node = Actions((_tap(words, "say", OFF if noted.since else ON, on=bool(noted.since)),))
+    button: Node = Actions((_tap(words, "say", TURN, on=bool(noted.since)),))
     label, began = say(ctx, "spoken", name=seat.name), noted.since - noted.spoken if noted.since else 0
     return (Clock(label, 0, ctx.now, 0 if began else noted.spoken, NOTHING, since=began), button)
 
@@ -79,7 +79,7 @@ def _back(ctx: Context, play: Script, taps: list[Tap]) -> tuple[Node, ...]:
     name = seat.name if seat else ""
     words = {
         "mark": dict(play.pad.marks).get(what, ""),
-        "say": say(ctx, "stops" if what == OFF else "speaks", name=name),
+        "say": say(ctx, "stops" if pad.noted(taps[:-1]).since else "speaks", name=name),
         "stage": ctx.policy.retrospective_steps[int(what)] if what.isdecimal() else "",
         "first": name,
     }

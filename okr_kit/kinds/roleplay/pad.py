@@ -14,7 +14,8 @@ Tap = Mapping[str, Any]
 SHAPE = [{"at": int, "do": str, "what": str, "made?": int, "round?": int}]
 #: Taps of one pad: one a second for a quarter of an hour.
 MOST = 900
-ON, OFF = "on", "off"
+#: Begins a stretch that is timed, or ends it: one place to tap, so that it can be found without a network too.
+TURN = "turn"
 #: Digits of a moment.
 LONGEST = 15
 MINUTE = 60_000
@@ -53,10 +54,8 @@ def noted(taps: Iterable[Tap]) -> Noted:
             stages ^= {what}
         elif do == "first":
             first = "" if first == what else what
-        elif what == ON:
-            since = since or at
-        elif since:
-            spoken, since = spoken + max(0, at - since), 0
+        else:
+            spoken, since = (spoken + max(0, at - since), 0) if since else (spoken, at)
     return Noted(counts, spoken, since, frozenset(stages), first, last)
 
 
@@ -81,7 +80,7 @@ def tapped(asked: Asked, taps: list[dict[str, Any]], tap: Tap, made: str = "") -
         "mark": {name for name, _ in asked.marks},
         "stage": {str(n) for n in range(5)} if asked.stages else set(),
         "first": set(asked.first),
-        "say": {ON, OFF} if asked.timed else set(),
+        "say": {TURN} if asked.timed else set(),
     }
     if tap["what"] not in known.get(tap["do"], set()):
         raise ActionError("action-unknown", do=tap["do"])
