@@ -7,7 +7,7 @@ from typing import Any
 
 from ..base import Context, State
 from . import pad
-from .script import Script, Seat
+from .script import Script, Seat, Step
 
 #: What a member tells the others at his table.
 Told = Mapping[str, Any]
@@ -34,9 +34,19 @@ def doubled(ctx: Context, script: Script, state: State) -> bool:
     return mine is not None and not mine.many and sitting(ctx, state["group"], mine.id) > 0
 
 
-def observes(ctx: Context, script: Script, state: State) -> bool:
-    """Whether somebody notes what the others say: on the seat for it, or instead of whoever would sit there."""
+def played(ctx: Context, script: Script, state: State, now: Step | None) -> Seat | None:
+    """The seat that somebody plays in a step; where nobody observes, those who talk change among themselves."""
     mine = script.seat(state["seat"])
+    talk = [seat for seat in script.seats if seat.talks]
+    taken = {state["seat"], *(one["seat"] for one in others(ctx, state["group"]))}
+    if mine is None or now is None or ctx.around is None or not taken <= {seat.id for seat in talk}:
+        return script.played(state["seat"], now)
+    return talk[(talk.index(mine) + now.round - 1) % len(talk)]
+
+
+def observes(ctx: Context, script: Script, state: State, now: Step) -> bool:
+    """Whether somebody notes what the others say: on the seat for it, or instead of whoever would sit there."""
+    mine = played(ctx, script, state, now)
     if mine is None or not mine.talks:
         return mine is not None
     return bool(mine.instead) and not sitting(ctx, state["group"], mine.instead)
@@ -57,8 +67,7 @@ def line(ctx: Context, script: Script, state: State) -> tuple[Mapping[str, str],
     return state["line"], state["sent"]
 
 
-def pads(ctx: Context, script: Script, state: State) -> list[pad.Noted]:
-    """What the observers of the own group have noted, the own pad first."""
-    seats = script.noting
-    found = [state["taps"], *(one["taps"] for one in others(ctx, state["group"]) if one["seat"] in seats)]
-    return [pad.noted(taps) for taps in found if taps]
+def pads(ctx: Context, state: State) -> list[pad.Noted]:
+    """What was noted in the own group, the own pad first: one for each observer and round."""
+    found = [state["taps"], *(one["taps"] for one in others(ctx, state["group"]))]
+    return [pad.noted(taps) for mine in found for taps in pad.rounds(mine)]

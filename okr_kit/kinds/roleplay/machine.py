@@ -14,9 +14,10 @@ from ...errors import ActionError
 from ...model import Exercise
 from ...view import Node
 from ..base import Action, Context, Focus, Kind, Led, Outcome, State, Together, fields, value
-from . import alone, ending, group, line, pad, paper, register, results, screen, turns
+from . import alone, ending, group, line, pad, paper, register, results, screen
 from .script import BEFORE, DOES, Script, Step, check, script
 from .standing import ended, step
+from .words import where
 
 if TYPE_CHECKING:
     from ...lang import Language
@@ -66,12 +67,9 @@ class RolePlay(Kind):
             case "sit":
                 return _seated(ctx, play, now, state, action)
             case "tap" if _observes(ctx, play, now, state):
-                taps = pad.tapped(
-                    play.pad, state["taps"], value(action, "kind"), value(action, "what"), at, value(action, "made")
-                )
-                return {**state, "taps": taps}
+                return {**state, "taps": _tapped(play, now, state, action, at)}
             case "untap" if _observes(ctx, play, now, state):
-                return {**state, "taps": state["taps"][:-1]}
+                return {**state, "taps": _untapped(now, state)}
             case "write" if not play.sheet and _writes(play, now, state):
                 return _written(ctx, state, action)
             case "take" if ended(ctx):
@@ -98,8 +96,7 @@ class RolePlay(Kind):
         play = script(ctx.exercise)
         if ctx.live.standing != "now":
             return alone.page(ctx, play, state)
-        here, turned = turns.turned(ctx, play, state)
-        return screen.page(here, play, turned)
+        return screen.page(ctx, play, state)
 
     def paper(self, ctx: Context) -> tuple[Node, ...]:
         """The cards to be cut, the observer's record, the line."""
@@ -115,17 +112,17 @@ class RolePlay(Kind):
         graded = bool(state["last"].get("graded"))
         if play.sheet:
             sheet = register.outcome(ctx, play, state)
-            return Outcome(
-                sheet.score if sheet else None, far / 2, done, far, 2, sheet.codes if sheet and graded else (), graded
-            )
+            codes = sheet.codes if sheet and graded else ()
+            return Outcome(sheet.score if sheet else None, far / 2, done, far, 2, codes, graded)
         score = line.score(ctx, state["line"]) if state["sent"] else None
         codes = tuple(finding.code for finding in found) if graded else ()
         return Outcome(score, far / 2, done, far, 2, codes, graded)
 
     def focus(self, ctx: Context, state: State) -> Focus:
-        """The step, or one's page."""
-        now = step(ctx, script(ctx.exercise))
-        return Focus(now.id if now else state["at"])
+        """The step and the seat, or one's page."""
+        play = script(ctx.exercise)
+        now = step(ctx, play)
+        return Focus(now.id, where(ctx, play, state, now)) if now else Focus(state["at"])
 
     def documents(self, ctx: Context, state: State) -> tuple[Document, ...]:
         """The line as a list of what to do, with what the observer noted: of whoever wrote it or took it."""
@@ -157,8 +154,9 @@ class RolePlay(Kind):
 
     def follows_table(self, ctx: Context) -> bool:
         """Who sits where, the line and the pads: not while people talk, when nothing of it shows."""
-        now = step(ctx, script(ctx.exercise))
-        return ctx.live.standing == "over" or (now is not None and (now.does != "talk" or ended(ctx)))
+        play = script(ctx.exercise)
+        now = step(ctx, play)
+        return ctx.live.standing == "over" or (now is not None and (now.does != "talk" or play.looks or ended(ctx)))
 
     def told(self, ctx: Context, state: State) -> State:
         """The seat and the line; the taps once the talk is over."""
@@ -166,8 +164,9 @@ class RolePlay(Kind):
         now = step(ctx, play)
         late = now is None or ended(ctx) or DOES.index(now.does) > DOES.index("talk")
         found = {name: state[name] for name in ("group", "seat", "line", "sent")}
-        sheet = {"sheet": state["sheet"]} if play.sheet and state["seat"] == play.writer and state.get("sheet") else {}
-        return {**found, **sheet, "taps": state["taps"] if late else []}
+        if late and state["seat"] == play.writer and state.get("sheet"):
+            found["sheet"] = state["sheet"]
+        return {**found, "taps": state["taps"] if late else []}
 
     def together(self, ctx: Context, tables: tuple[tuple[State, ...], ...]) -> Together:
         """Who sits, which groups are whole; at the end what the pads come to."""
@@ -184,17 +183,28 @@ def _seated(ctx: Context, play: Script, now: Step | None, state: State, action: 
     number, _, name = (fields(action).get("place") or value(action, "place")).partition(".")
     if now is None or play.seat(name) is None or not number.isdecimal() or not 1 <= int(number) <= play.groups:
         raise ActionError("action-unknown", do="sit")
-    fixed = now.does not in BEFORE or now.turn
-    if state["seat"] and fixed and not group.doubled(ctx, play, state):
+    early = now.does in BEFORE and now.round == 1
+    if state["seat"] and not early and not group.doubled(ctx, play, state):
         raise ActionError("live-closed")
     return {**state, "group": int(number), "seat": name}
 
 
+def _tapped(play: Script, now: Step | None, state: State, action: Action, at: int) -> list[dict[str, Any]]:
+    """The pad with one tap more, of the round that is on."""
+    number = now.round if now else 1
+    tap = {"at": at, "do": value(action, "kind"), "what": value(action, "what")}
+    return pad.tapped(play.pad, state["taps"], tap | ({"round": number} if number > 1 else {}), value(action, "made"))
+
+
+def _untapped(now: Step | None, state: State) -> list[dict[str, Any]]:
+    """The pad without its last tap, if that is of the round that is on."""
+    taps: list[dict[str, Any]] = state["taps"]
+    return taps[:-1] if pad.of_round(taps[-1:], now.round if now else 1) else taps
+
+
 def _observes(ctx: Context, play: Script, now: Step | None, state: State) -> bool:
     """Whether somebody notes now; what was tapped without a network may come when the class is a step further."""
-    if now is None or (now.does in BEFORE and not now.turn):
-        return False
-    return bool(play.turns and state["seat"]) or group.observes(ctx, play, state)
+    return now is not None and now.does not in BEFORE and group.observes(ctx, play, state, now)
 
 
 def _writes(play: Script, now: Step | None, state: State) -> bool:

@@ -37,7 +37,8 @@ class Seat:
 class Step:
     """One step: ``short`` are its minutes in a short run, ``note`` is what to do, ``cue`` is said when ``left`` minutes are left.
 
-    In a step everybody sits ``turn`` seats further than he took his; ``writes`` says that the writer writes in it already.
+    In round 2 everybody plays the seat behind his own, in round 3 the one behind that: a card for each. ``writes`` says
+    that while people talk the writer writes already.
     """
 
     id: str
@@ -48,7 +49,7 @@ class Step:
     note: str = ""
     cue: str = ""
     left: float = 0
-    turn: int = 0
+    round: int = 1
     writes: bool = False
 
 
@@ -93,8 +94,8 @@ class Script:
     """The whole: ``groups`` are those of a table, ``writer`` the seat that writes the line (empty: there is none).
 
     ``mine`` are words by which the writer is known in a line, ``about`` what the line is about. ``sheet`` names the
-    worksheet that the writer fills in where one line is not enough (:mod:`.register`).
-    ``decks`` are the titles of those cards that are handed out together.
+    worksheet that the writer fills in where one line is not enough (:mod:`.register`). ``decks`` are the titles of the
+    cards that are handed out together.
     """
 
     seats: tuple[Seat, ...]
@@ -109,14 +110,9 @@ class Script:
     decks: Mapping[str, str] = field(default_factory=dict)
 
     @property
-    def turns(self) -> bool:
-        """Whether people change seats on the way."""
-        return any(step.turn for step in self.steps)
-
-    @property
-    def noting(self) -> frozenset[str]:
-        """The seats, as they were taken, of those who may have noted something."""
-        return frozenset(seat.id for seat in self.seats if self.turns or seat.instead or not seat.talks)
+    def looks(self) -> bool:
+        """Whether what somebody sees while people talk depends on which seats are taken."""
+        return any(step.round > 1 for step in self.steps) or any(seat.instead for seat in self.seats)
 
     def seat(self, name: str) -> Seat | None:
         """The seat of that id."""
@@ -128,6 +124,13 @@ class Script:
         return tuple(
             card for card in self.cards if not card.hard and any(s.talks and s.id == card.seat for s in self.seats)
         )
+
+    def played(self, name: str, step: Step | None) -> Seat | None:
+        """The seat that who sits on ``name`` plays in a step."""
+        mine = self.seat(name)
+        if mine is None or step is None:
+            return mine
+        return self.seats[(self.seats.index(mine) + step.round - 1) % len(self.seats)]
 
     def step(self, name: str) -> Step | None:
         """The step of that id."""
@@ -164,7 +167,7 @@ def _seat(row: Mapping[str, Any]) -> Seat:
 
 def _step(row: Mapping[str, Any]) -> Step:
     minutes = row.get("minutes", 0)
-    rest = row.get("note", ""), row.get("cue", ""), row.get("left", 0), row.get("turn", 0), bool(row.get("writes"))
+    rest = row.get("note", ""), row.get("cue", ""), row.get("left", 0), row.get("round", 1), bool(row.get("writes"))
     return Step(row["id"], row["text"], row["does"], minutes, row.get("minutes_short", minutes), *rest)
 
 
@@ -206,8 +209,7 @@ def _wrong_steps(exercise: Exercise, file: str) -> list[str]:
             fine = isinstance(found, (int, float)) and not isinstance(found, bool) and 0 <= found <= 60
             wrong += [] if fine else [f"{name}.{key}"]
         wrong += [] if isinstance(row.get("cue", ""), str) else [f"{name}.cue"]
-        turn = row.get("turn", 0)
-        wrong += [] if type(turn) is int and 0 <= turn < len(exercise.settings["seats"]) else [f"{name}.turn"]
+        wrong += [] if type(row.get("round", 1)) is int and row.get("round", 1) > 0 else [f"{name}.round"]
     return wrong if exercise.items else ["items"]
 
 

@@ -54,7 +54,14 @@ def has_results(view: RetrospectiveView) -> bool:
     counted = [saying for saying in told if _figures(saying)]
     if counted and not (_has_number(view) and all(_only_deeds(saying) for saying in counted)):
         return True
+    if _is_date(view) and any(saying.has("day") for saying in told):
+        return True
     return any(saying.has("actual") and saying.has("figure") for saying in recount.of("goal", "cause"))
+
+
+def _is_date(view: RetrospectiveView) -> bool:
+    """Whether what was wanted is something by a day, and no number."""
+    return not _has_number(view) and any(saying.has("day") for saying in view.recount.of("goal"))
 
 
 def _has_number(view: RetrospectiveView) -> bool:

@@ -20,7 +20,9 @@ _DIARY = re.compile(
 _REPORT = re.compile(r"本周(?:工作|完成|进展)|下周(?:工作|计划|重点)|今日(?:工作|完成)|明日(?:计划|工作)|(?:周|日)报")
 _HAN = re.compile(r"[一-鿿]")
 _LATIN = re.compile(r"[a-zA-Z]{2,}")
-_OPEN = re.compile(r"(?:[,、(「『“]|->|因为|由于|所以|并且?|以及|而且|导致|但是?|如果|是因为|主要是|的)\s*$")
+_OPEN = re.compile(
+    r"(?:[,、(「『“]|->|因为|由于|所以|并且?|以及|而且|导致|但是?|如果|是因为|主要是|是|把|将|让|从|向|给|为了|其中|比如|例如|的)\s*$"
+)
 #: Fewer Chinese characters are no account of anything: of a text, and of all steps together.
 _LEAST, FEW = 12, 4
 
