@@ -141,10 +141,16 @@ def read(words: str, where: str = "", span: Span | None = None) -> Deed:
         due=day[0] if day else "",
         sign=sign,
         slogan=(begin + slogan[0], begin + slogan[1]) if slogan else None,
-        hollow=slogan is not None and _stripped(said, 0, len(said)) == slogan,
+        hollow=hollow(said),
         weak=_WEAK.search(said) is not None and _STRONG.search(said) is None,
         onward=_ONWARD.search(said.strip()) is not None,
     )
+
+
+def hollow(said: str) -> bool:
+    """Whether a folded sentence is a phrase alone."""
+    found = _slogan(said)
+    return found is not None and found == _stripped(said, 0, len(said))
 
 
 def _sign(said: str) -> str:
