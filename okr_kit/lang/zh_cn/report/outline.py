@@ -30,21 +30,15 @@ def outline(text: str, read: Callable[[str], Reading]) -> Outline:
     """Read a report; ``read`` reads one sentence of it."""
     folded = fold(text[:JUDGED])
     lines = list(lines_of(folded))
-    size = len(re.sub(r"\s+", "", text))
-    count = sum(bool(line.strip()) for line in text.split("\n"))
     plain = covered(folded)
     pieces = tuple(_pieces(folded, plain, lines, read))
-    bare = Outline(text, folded, "", _period(folded, lines), count, size)
-    why = _unread(folded, plain, lines, pieces, whole=len(text) <= JUDGED)
-    if why:
-        return Outline(text, folded, why, bare.period, count, size)
     return Outline(
         text,
         folded,
-        "",
-        bare.period,
-        count,
-        size,
+        _unread(folded, plain, lines, pieces, whole=len(text) <= JUDGED),
+        _period(folded, lines),
+        lines=sum(bool(line.strip()) for line in text.split("\n")),
+        size=len(re.sub(r"\s+", "", text)),
         headings=tuple(headings(folded, lines)),
         pieces=pieces,
         marked=words.MARKED.search(folded) is not None,
