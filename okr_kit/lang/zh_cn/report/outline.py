@@ -149,6 +149,7 @@ def _is_report(folded: str, lines: list[Line], pieces: tuple[Piece, ...]) -> boo
     if _THESE.search(folded):
         return worked > 0 or goal or counted or words.MOVED.search(folded) is not None
     if words.WHEN["daily"].search(folded):
-        return worked > 0 and worked * 3 >= len(pieces)
+        moved = counted and words.MOVED.search(folded) is not None
+        return moved or 0 < worked * 3 >= len(pieces)
     listed = len(_LISTED.findall(folded))
     return worked * 2 >= max(len(pieces), 4) or (listed >= 2 and worked > 0)
