@@ -30,7 +30,8 @@ class Saying:
     """A sentence, or as much of one as belongs to one step; ``step`` is empty where it could not be placed.
 
     ``marks`` are in order. Their names: ``figure`` (a number that counts or measures), ``aimed`` (a goal is spoken
-    of), ``target`` (a number that was wanted), ``change`` (from one number to another), ``activity`` (a number of what one did), ``score``, ``source``, ``assumed``, ``unforeseen``, ``high``, ``low``,
+    of), ``target`` (a number that was wanted), ``change`` (from one number to another), ``activity`` (a number of what one did), ``measure`` (the name of what
+    a number counts), ``won``, ``score``, ``source``, ``assumed``, ``unforeseen``, ``high``, ``low``,
     ``outside``, ``other`` (somebody else is at fault), ``own``, ``symptom``, ``why``, ``mechanism``, ``condition``,
     ``always``, ``once``, ``slogan``, ``weak``, ``self``, ``luck``, ``moved``, ``reason``, ``day``, ``me``, ``us``.
     """

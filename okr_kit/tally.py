@@ -39,7 +39,8 @@ class Choices:
 
     ``statement`` is the item's sentence, ``above`` what it stands under (an industry, the O of a KR), ``below`` the lines
     that belong to it (the KRs of a set), ``options`` value and words; ``several`` says that one person has more than one
-    vote, ``keyed`` that there is a right answer.
+    vote, ``keyed`` that there is a right answer. ``leave`` says when a class leaves it out unless the trainer picks it: ``class``
+    always, ``short`` in the short version of its row.
     """
 
     item: str
@@ -50,6 +51,13 @@ class Choices:
     several: bool = False
     above: str = ""
     below: tuple[str, ...] = ()
+    leave: str = ""
+
+
+def led(items: Iterable[Choices], *, short: bool) -> tuple[Choices, ...]:
+    """The items that a class goes through: without those that it leaves out; all of them where that is every one."""
+    known = tuple(items)
+    return tuple(one for one in known if one.leave not in (("class", "short") if short else ("class",))) or known
 
 
 def in_hand(items: Sequence[Choices], item: str) -> Choices | None:

@@ -97,7 +97,7 @@ class Learner:
             answers = [one for one in answers if one not in asked] + [
                 {**one, part.name: value} for one in asked for value in values
             ]
-        worth = [(kind.sheet.mark(self.ctx, item, one), number) for number, one in enumerate(answers)]
+        worth = [(kind.sheet.mark(item, one), number) for number, one in enumerate(answers)]
         return answers[min((mark, number) for mark, number in worth if mark is not None)[1]]
 
     def solve(self) -> None:

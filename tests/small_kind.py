@@ -99,7 +99,7 @@ class Estimate:
         """One number."""
         return (Part("number", "百分之几？", mode="decimal", note="只填数"),)
 
-    def mark(self, ctx, item, answer):
+    def mark(self, item, answer):
         """None while no number stands there."""
         typed = answer.get("number", "")
         if not typed.replace(".", "", 1).isdigit():

@@ -8,7 +8,7 @@ from typing import Any
 from ...errors import ActionError
 from ..base import Action, Context, State, fields, several, value
 from .items import closing
-from .sheet import Sheet, parts_of
+from .sheet import Sheet, marked, parts_of
 from .votes import as_of, at_table, counted, hands_in, led, quiet, redoes
 from .words import incomplete
 from .work import BLANK, best, noted, work
@@ -55,7 +55,8 @@ def read(ctx: Context, sheet: Sheet, state: State, name: str, action: Action) ->
 def answer(ctx: Context, sheet: Sheet, state: State, name: str, action: Action) -> State:
     """Take an answer: grade it, or where nothing is shown yet note it in the place of the one before."""
     mine, given = counted(ctx, sheet, state, name), read(ctx, sheet, state, name, action)
-    raw, sure = sheet.mark(ctx, ctx.exercise.items[name], given), fields(action).get("sure", "")
+    raw = marked(sheet, ctx.exercise.items[name], parts_of(ctx, sheet, state, name), given)
+    sure = fields(action).get("sure", "")
     if ctx.live.silent and not (ctx.live.takes(name, table=at_table(ctx)) and ctx.live.round(name) == _asked(action)):
         raise ActionError("live-closed")
     if mine["done"]:
@@ -99,7 +100,7 @@ def keep(ctx: Context, sheet: Sheet, state: State, name: str, action: Action) ->
     given, mine = read(ctx, sheet, state, name, action), work(state, name)
     if not any(given.values()) or counted(ctx, sheet, state, name)["done"]:
         return state
-    raw = sheet.mark(ctx, ctx.exercise.items[name], given)
+    raw = marked(sheet, ctx.exercise.items[name], parts_of(ctx, sheet, state, name), given)
     number, made = _asked(action), ctx.made
     taken = made is None or (made.takes(name, table=at_table(ctx)) and made.round(name) == number)
     if raw is None or not taken or not (ctx.live.silent or ctx.live.standing == "over"):

@@ -45,6 +45,8 @@ ONE_OF: Mapping[str, tuple[object, ...]] = {
     "blank": (False, True),
     "redo": (False, True),
 }
+#: When a class leaves an item out, unless the trainer picks it.
+LEAVE = ("", "class", "short")
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,9 @@ class Drill(Kind):
         for key, known in ONE_OF.items():
             if exercise.settings.get(key, known[0]) not in known:
                 raise ContentError("content-key", file=f"{exercise.slug}.toml", key=key)
+        for name, item in exercise.items.items():
+            if item.get("leave", "") not in LEAVE:
+                raise ContentError("content-key", file=f"{exercise.slug}.toml", key=f"{name}.leave")
         board.check(exercise)
         self.sheet.check(exercise, language)
 

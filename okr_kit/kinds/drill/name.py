@@ -76,9 +76,8 @@ def _asks(name: str) -> str:
     return f"error-{name}"
 
 
-def mark(ctx: Context, item: Item, answer: Mapping[str, str]) -> float | None:
+def mark(item: Item, answer: Mapping[str, str]) -> float | None:
     """1 for the main error or one that also counts; for its class alone ``CLASS``, for a sound place called wrong nothing."""
-    del ctx
     good = (*(item["codes"] or [NONE]), *item.get("also", ()))
     if "class" not in item:
         return float(answer["error"] in good) if answer.get("error") else None

@@ -17,9 +17,8 @@ from ...files import need
 from ...model import Exercise
 from .. import material
 from ..base import Context
-from . import asks as judged
 from . import sample, written
-from .asks import STYLES, TYPED, WRITTEN, Ask, several, sound, words
+from .asks import STYLES, TYPED, WRITTEN, Ask, several, sound, told, words
 from .asks import truth as right_answer
 from .items import letters
 from .sheet import Item, Part, Told
@@ -36,7 +35,6 @@ BRIEF = 8
 
 def check(exercise: Exercise, language: Language) -> None:
     """Every item has its text, its asks with keys and feedback, and a material that can be shown."""
-    del language
     file = f"{exercise.slug}.toml"
     for name, item in exercise.items.items():
         for wanted in ("text", "reason", "question"):
@@ -49,7 +47,9 @@ def check(exercise: Exercise, language: Language) -> None:
             for wanted in ("name", "legend", "style"):
                 need(ask, wanted, str, file, f"{name}.asks")
             need(ask, "weight", (int, float), file, f"{name}.{ask['name']}")
-            fine = written.sound(ask) if ask["style"] == WRITTEN else ask["style"] in STYLES and sound(ask)
+            fine = (
+                written.sound(ask, language.cards) if ask["style"] == WRITTEN else ask["style"] in STYLES and sound(ask)
+            )
             if ask["weight"] <= 0 or not fine:
                 raise ContentError("content-key", file=file, key=f"{name}.{ask['name']}")
         if len({ask["name"] for ask in asks}) < len(asks):
@@ -76,21 +76,32 @@ def parts(ctx: Context, item: Item, rng: Random) -> tuple[Part, ...]:
     A class votes on the first ask that has options.
     """
     voted = next((ask for ask in item["asks"] if ask["style"] not in TYPED), None)
-    return tuple(_part(ctx, ask, rng, beside=ask is not voted) for ask in item["asks"])
+    whole = sum(float(ask["weight"]) for ask in item["asks"])
+    return tuple(
+        _written(ctx, ask, whole) if ask["style"] == WRITTEN else _part(ask, rng, beside=ask is not voted)
+        for ask in item["asks"]
+    )
 
 
-def told(ctx: Context, ask: Ask, given: str) -> Told | None:
-    """What is said of an answer to one ask; None while there is none."""
-    return written.told(ctx, ask, given) if ask["style"] == WRITTEN else judged.told(ask, given)
+def _told(ask: Ask, given: str) -> Told | None:
+    """What an answer to one ask is worth; what is written stands until rules have read it."""
+    if ask["style"] == WRITTEN:
+        return Told(1.0) if given else None
+    return told(ask, given)
 
 
-def _part(ctx: Context, ask: Ask, rng: Random, *, beside: bool) -> Part:
+def _written(ctx: Context, ask: Ask, whole: float) -> Part:
+    judge, weight = partial(written.told, ctx, ask), float(ask["weight"]) / whole
+    name, legend, note = str(ask["name"]), str(ask["legend"]), str(ask.get("note", ""))
+    return Part(name, legend, note=note, beside=True, told=judge, truth=words(ask), weight=weight)
+
+
+def _part(ask: Ask, rng: Random, *, beside: bool) -> Part:
     name, legend = str(ask["name"]), str(ask["legend"])
-    note, judge = str(ask.get("note", "")), partial(told, ctx, ask)
+    note, judge = str(ask.get("note", "")), partial(told, ask)
     if ask["style"] in TYPED:
-        mode = "text" if ask["style"] == WRITTEN else "decimal"
         unit = str(ask.get("unit") or ask.get("scale", ""))
-        return Part(name, legend, mode=mode, note=note, beside=beside, unit=unit, told=judge, truth=words(ask))
+        return Part(name, legend, mode="decimal", note=note, beside=beside, unit=unit, told=judge, truth=words(ask))
     named = [(str(one["id"]), str(one["text"])) for one in ask["options"]]
     if ask["style"] != "scale" and not ask.get("fixed"):
         rng.shuffle(named)
@@ -102,9 +113,9 @@ def _part(ctx: Context, ask: Ask, rng: Random, *, beside: bool) -> Part:
     return Part(name, legend, letters(named), style, note=note, beside=beside, several=many, told=judge, heard=heard)
 
 
-def mark(ctx: Context, item: Item, answer: Mapping[str, str]) -> float | None:
+def mark(item: Item, answer: Mapping[str, str]) -> float | None:
     """What the asks are worth together, each by its weight; None while one is open or cannot be read."""
-    shares = [(float(ask["weight"]), told(ctx, ask, answer.get(ask["name"], ""))) for ask in item["asks"]]
+    shares = [(float(ask["weight"]), _told(ask, answer.get(ask["name"], ""))) for ask in item["asks"]]
     whole = sum(weight for weight, _ in shares)
     got = 0.0
     for weight, said in shares:

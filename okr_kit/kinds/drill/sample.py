@@ -12,7 +12,7 @@ from typing import Any
 from ...errors import ContentError
 from ...model import Exercise
 from ...shape import fits
-from ...view import Card, Node, Strong, Text
+from ...view import Card, Node, Statement, Strong, Text
 from ..base import Context
 from ..feedback import marked
 from .sheet import Item
@@ -28,7 +28,7 @@ def check(exercise: Exercise) -> None:
     for name, item in exercise.items.items():
         if "sample" not in item:
             continue
-        if item["sample"] not in samples:
+        if not isinstance(item["sample"], str) or item["sample"] not in samples:
             raise ContentError("content-key", file=file, key=f"{name}.sample")
         texts = [one["text"] for one in samples[item["sample"]]["steps"]]
         if not all(any(mark in text for text in texts) for mark in item.get("marks", ())):
@@ -44,9 +44,16 @@ def nodes(ctx: Context, item: Item, *, reveal: bool) -> list[Node]:
     return [Card(rows, str(_sample(ctx, item)["title"]))]
 
 
+def decisive(ctx: Context, item: Item) -> list[Node]:
+    """The stretches in which words are marked, for a screen that has no room for the others."""
+    marks = tuple(item.get("marks", ()))
+    rows = ((step, text) for step, text in _stretches(ctx, item) if any(mark in text for mark in marks))
+    return [Statement((Strong(step), "　", *marked(text, marks, "info")), small=True) for step, text in rows]
+
+
 def lines(ctx: Context, item: Item) -> tuple[str, ...]:
     """The same as lines, for paper and the stage."""
-    return tuple(f"{step}：{text}" for step, text in _stretches(ctx, item)) if "sample" in item else ()
+    return tuple(f"{step}：{text}" for step, text in _stretches(ctx, item))
 
 
 def _sample(ctx: Context, item: Item) -> Mapping[str, Any]:
@@ -55,6 +62,8 @@ def _sample(ctx: Context, item: Item) -> Mapping[str, Any]:
 
 
 def _stretches(ctx: Context, item: Item) -> Iterator[tuple[str, str]]:
-    """Each stretch behind what the course calls its step."""
+    """Each stretch behind what the course calls its step; nothing of an item without a sample."""
+    if "sample" not in item:
+        return
     names = ctx.policy.retrospective_steps
     yield from ((names[one["step"] - 1], str(one["text"])) for one in _sample(ctx, item)["steps"])

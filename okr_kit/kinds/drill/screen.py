@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...view import Actions, Button, Fold, Items, Node, Progress, Say, Statement, Text, beginning
+from ...view import Actions, Button, Fold, Node, Progress, Say, Statement, Text, beginning
 from .. import material
 from ..base import Context, State
 from ..feedback import marked
@@ -12,11 +12,11 @@ from .items import sentence, where
 from .sheet import Item, Part, Sheet, asked
 from .verdict import account, also, done, reasons
 from .votes import redoes
-from .words import heard, key_words, own
+from .words import key_words, own
 from .work import finished, noted, standing, work
 
-#: The beginning of a statement, to know it again in a list, in characters.
-SHORT = 18
+#: The beginning of a statement, to know it again in a list, and of a question beside its answer, in characters.
+SHORT, BRIEF = 18, 8
 
 
 def item_screen(ctx: Context, sheet: Sheet, state: State, parts: tuple[Part, ...]) -> tuple[Node, ...]:
@@ -80,25 +80,23 @@ def statement(ctx: Context, item: Item, *, reveal: bool) -> list[Node]:
 
 
 def key(ctx: Context, sheet: Sheet, name: str) -> list[Node]:
-    """The key for everybody: the statement with its words marked, the right answer with reason and question."""
+    """The key for everybody: the statement with its words marked, the right answer with reason and question.
+
+    Where options are questions, what one hears to each of them says more than the reason does.
+    """
     item = ctx.exercise.items[name]
-    said = Say("good", key_words(ctx, sheet, name), reasons(ctx, item), str(item["question"]), ctx.say("coach"))
-    return [
-        *statement(ctx, item, reveal=True),
-        said,
-        *_voices(ctx, sheet, name),
-        *account(item),
-        *also(ctx, sheet, name),
-    ]
+    why = _voices(ctx, sheet, name) or reasons(ctx, item)
+    said = Say("good", key_words(ctx, sheet, name), why, str(item["question"]), ctx.say("coach"))
+    decisive = sample.decisive(ctx, item)
+    shown = statement(ctx, {key: found for key, found in item.items() if key != "sample"}, reveal=True)
+    return [*shown, *decisive, said, *account(item), *also(ctx, sheet, name)]
 
 
-def _voices(ctx: Context, sheet: Sheet, name: str) -> list[Node]:
+def _voices(ctx: Context, sheet: Sheet, name: str) -> tuple[str, ...]:
     """What one hears to each of an item's options, where those are questions."""
-    asked_all = (
-        (part, option) for part in asked(ctx, sheet, name) for option in part.options if option[1] in part.heard
-    )
-    rows = tuple((label, heard(ctx, part, true)) for part, (_, true, label) in asked_all)
-    return [Items(rows)] if rows else []
+    parts = asked(ctx, sheet, name)
+    options = ((part, true, label) for part in parts for _, true, label in part.options if true in part.heard)
+    return tuple(ctx.say("voice", ask=beginning(label, BRIEF), said=part.heard[true]) for part, true, label in options)
 
 
 def _turning(ctx: Context, state: State) -> Actions:

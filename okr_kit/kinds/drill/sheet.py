@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from random import Random
 from typing import TYPE_CHECKING, Any, Protocol
@@ -40,7 +40,8 @@ class Part:
     typed. Of ``several`` options those picked are kept joined by commas, sorted. ``told`` says what an answer to this part
     alone is worth, where a sheet judges each part for itself (None where there is no answer); ``truth`` is then the key of
     what is typed, in words. ``heard`` is what one would hear to an option that is a question, by its value: said to who
-    picked it, and of all of them once the item is done.
+    picked it, and of all of them once the item is done. ``weight`` is what a part is worth of the whole (0-1) that only
+    rules can judge, which need a context: the sheet counts it as right where there is something.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Part:
     told: Callable[[str], Told | None] | None = None
     truth: str = ""
     heard: Mapping[str, str] = field(default_factory=dict)
+    weight: float = 0.0
 
     def value(self, given: str) -> str:
         """The true value of what was picked (a letter from a page, the value itself from a notebook) or typed."""
@@ -71,6 +73,15 @@ class Part:
     def picked(self, answer: str) -> tuple[str, ...]:
         """The values of an answer: one, or several."""
         return tuple(filter(None, answer.split(","))) if self.several else (answer,) if answer else ()
+
+
+def marked(sheet: Sheet, item: Item, parts: Iterable[Part], answer: Mapping[str, str]) -> float | None:
+    """What an answer is worth, 0 to 1: by the sheet, less what rules speak against; None while it is incomplete."""
+    raw = sheet.mark(item, answer)
+    if raw is None:
+        return None
+    judged = ((part.weight, part.told(answer.get(part.name, ""))) for part in parts if part.weight and part.told)
+    return round(raw - sum(weight * (1 - (found.share or 0.0)) for weight, found in judged if found), 6)
 
 
 class Sheet(Protocol):
@@ -92,7 +103,7 @@ class Sheet(Protocol):
     def parts(self, ctx: Context, item: Item, rng: Random) -> tuple[Part, ...]:
         """The questions, options in the order shown."""
 
-    def mark(self, ctx: Context, item: Item, answer: Mapping[str, str]) -> float | None:
+    def mark(self, item: Item, answer: Mapping[str, str]) -> float | None:
         """0 to 1, or None while the answer is incomplete."""
 
     def key(self, ctx: Context, item: Item) -> str:

@@ -112,9 +112,8 @@ def parts(ctx: Context, item: Item, rng: Random) -> tuple[Part, ...]:
     return (*asked, Part("second", str(second["legend"]), options, "two", beside=True))
 
 
-def mark(ctx: Context, item: Item, answer: Mapping[str, str]) -> float | None:
+def mark(item: Item, answer: Mapping[str, str]) -> float | None:
     """1 for the bin or one that also counts; where something is asked beside it, that is worth ``SECOND`` of it."""
-    del ctx
     chosen, beside = answer.get("bin", ""), answer.get("second", "")
     if item.get("closing"):
         return 1.0 if chosen or answer.get("line") else None

@@ -47,9 +47,8 @@ def parts(ctx: Context, item: Item, rng: Random) -> tuple[Part, ...]:
     )
 
 
-def mark(ctx: Context, item: Item, answer: Mapping[str, str]) -> float | None:
+def mark(item: Item, answer: Mapping[str, str]) -> float | None:
     """1 for all right, a half for a wrong reason under the right verdict."""
-    del ctx
     verdict, reason = answer.get("verdict", ""), answer.get("reason", "")
     if not verdict or (verdict == "revise" and not reason):
         return None

@@ -161,7 +161,7 @@ def _worth(ctx: Context, sheet: Sheet, name: str, answer: Mapping[str, str]) -> 
     """What the part of an answer that a class votes on is worth, as if what was asked beside it were right."""
     item = ctx.exercise.items[name]
     truth = {part.name: sheet.truth(item).get(part.name, "") for part in asked(ctx, sheet, name) if part.beside}
-    return sheet.mark(ctx, item, {**answer, **truth}) or 0.0
+    return sheet.mark(item, {**answer, **truth}) or 0.0
 
 
 def _beside(parts: Iterable[Part], answer: Mapping[str, str]) -> tuple[str, ...]:
@@ -188,7 +188,8 @@ def choices(ctx: Context, sheet: Sheet, seed: int) -> Iterator[Choices]:
         if options:
             above, lines = where(ctx, item), key_results(ctx, item)
             vote, keyed = _voted(parts), name != last
-            yield Choices(name, sentence(item), vote.legend, options, keyed, vote.several, above, lines)
+            leave = str(item.get("leave", ""))
+            yield Choices(name, sentence(item), vote.legend, options, keyed, vote.several, above, lines, leave)
 
 
 def right(ctx: Context, sheet: Sheet, name: str) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from ..base import Action, Context, Focus, Kind, Led, Outcome, State, Together, 
 from . import alone, ending, group, line, pad, paper, results, screen
 from .script import BEFORE, DOES, Script, Step, check, script
 from .standing import ended, step
+from .words import where
 
 if TYPE_CHECKING:
     from ...lang import Language
@@ -65,7 +66,9 @@ class RolePlay(Kind):
             case "sit":
                 return _seated(ctx, play, now, state, action)
             case "tap" if _observes(play, now, state):
-                taps = pad.tapped(play.pad, state["taps"], value(action, "kind"), value(action, "what"), at)
+                taps = pad.tapped(
+                    play.pad, state["taps"], value(action, "kind"), value(action, "what"), at, value(action, "made")
+                )
                 return {**state, "taps": taps}
             case "untap" if _observes(play, now, state):
                 return {**state, "taps": state["taps"][:-1]}
@@ -109,9 +112,10 @@ class RolePlay(Kind):
         return Outcome(score, far / 2, done, far, 2, codes, graded)
 
     def focus(self, ctx: Context, state: State) -> Focus:
-        """The step, or one's page."""
-        now = step(ctx, script(ctx.exercise))
-        return Focus(now.id if now else state["at"])
+        """The step and the seat, or one's page."""
+        play = script(ctx.exercise)
+        now = step(ctx, play)
+        return Focus(now.id, where(ctx, play, state)) if now else Focus(state["at"])
 
     def documents(self, ctx: Context, state: State) -> tuple[Document, ...]:
         """The line as a list of what to do, with what the observer noted: of whoever wrote it or took it."""

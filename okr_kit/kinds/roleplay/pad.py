@@ -11,10 +11,12 @@ from ...errors import ActionError
 from .script import Pad as Asked
 
 Tap = Mapping[str, Any]
-SHAPE = [{"at": int, "do": str, "what": str}]
+SHAPE = [{"at": int, "do": str, "what": str, "made?": int}]
 #: Taps of one pad: one a second for a quarter of an hour.
 MOST = 900
 ON, OFF = "on", "off"
+#: Digits of a moment.
+LONGEST = 15
 MINUTE = 60_000
 
 
@@ -58,8 +60,14 @@ def noted(taps: Iterable[Tap]) -> Noted:
     return Noted(counts, spoken, since, frozenset(stages), first, last)
 
 
-def tapped(asked: Asked, taps: list[dict[str, Any]], do: str, what: str, at: int) -> list[dict[str, Any]]:
-    """The taps with one more. Raises ActionError for one that the pad does not have, and for one too many."""
+def tapped(
+    asked: Asked, taps: list[dict[str, Any]], do: str, what: str, at: int, made: str = ""
+) -> list[dict[str, Any]]:
+    """The taps with one more. Raises ActionError for one that the pad does not have, and for one too many.
+
+    ``at`` is when it arrived, ``made`` the moment on the device where it says so: taps that waited for the network arrive
+    together, and what went by between two of them only the device knows.
+    """
     known = {
         "mark": {name for name, _ in asked.marks},
         "stage": {str(n) for n in range(5)} if asked.stages else set(),
@@ -70,4 +78,10 @@ def tapped(asked: Asked, taps: list[dict[str, Any]], do: str, what: str, at: int
         raise ActionError("action-unknown", do=do)
     if len(taps) >= MOST:
         raise ActionError("action-unfit", do=do)
-    return [*taps, {"at": at, "do": do, "what": what}]
+    tap: dict[str, Any] = {"at": at, "do": do, "what": what}
+    if made.isdecimal() and len(made) <= LONGEST:
+        tap["made"] = int(made)
+        before = taps[-1] if taps else tap
+        if "made" in before:
+            tap["at"] = min(at, max(before["at"], before["at"] + tap["made"] - before["made"]))
+    return [*taps, tap]

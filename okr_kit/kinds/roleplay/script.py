@@ -12,6 +12,8 @@ from ...model import Exercise
 
 #: What people do in a step: take their seats, read their cards, talk, hear the observer, write the line.
 DOES = ("seat", "read", "talk", "tell", "line")
+#: Groups of a table by number.
+GROUPS = "甲乙丙丁戊己庚辛壬"
 #: Steps before the talk: the seats can be changed, cards be read.
 BEFORE = ("seat", "read")
 
@@ -174,11 +176,11 @@ def _wrong_steps(exercise: Exercise, file: str) -> list[str]:
 
 def _wrong_rows(settings: Mapping[str, Any], file: str) -> list[str]:
     wrong = []
-    seats = {row.get("id") for row in settings["seats"]}
     for row in settings["seats"]:
         for key in ("id", "name"):
             need(row, key, str, file, "seats")
         wrong += [] if isinstance(row.get("plays", ""), str) and "." not in row["id"] else ["seats"]
+    seats = {row["id"] for row in settings["seats"]}
     for row in settings["cards"]:
         for key in ("id", "seat", "title"):
             need(row, key, str, file, "cards")
@@ -192,13 +194,23 @@ def _wrong_rest(settings: Mapping[str, Any]) -> list[str]:
     groups, pad, line = settings.get("groups", 1), settings.get("pad", {}), settings.get("line", {})
     if not isinstance(pad, dict) or not isinstance(line, dict):
         return ["pad" if not isinstance(pad, dict) else "line"]
-    wrong = [] if type(groups) is int and 0 < groups < 10 else ["groups"]
-    marks = pad.get("marks", [])
-    fine = isinstance(marks, list) and all(isinstance(one, dict) and {"id", "words"} <= set(one) for one in marks)
-    wrong += [] if fine and not _twice(marks) else ["pad.marks"]
-    wrong += [] if pad.get("timed", "") in {"", *seats} else ["pad.timed"]
-    wrong += [] if not _texts(pad, "first") and set(pad.get("first", ())) <= seats else ["pad.first"]
-    wrong += [] if line.get("seat", "") in {"", *seats} else ["line.seat"]
+    wrong = [] if type(groups) is int and 0 < groups <= len(GROUPS) else ["groups"]
+    wrong += [f"pad.{key}" for key in _texts(pad, "first")] or (
+        [] if {*pad.get("first", ())} <= seats else ["pad.first"]
+    )
+    wrong += [] if _marks(pad.get("marks", [])) else ["pad.marks"]
+    for name, table, key in (("pad", pad, "timed"), ("line", line, "seat")):
+        found = table.get(key, "")
+        wrong += [] if isinstance(found, str) and found in {"", *seats} else [f"{name}.{key}"]
+    wrong += [] if isinstance(pad.get("stages", False), bool) else ["pad.stages"]
     wrong += [f"line.{key}" for key in _texts(line, "mine")]
     wrong += [] if isinstance(line.get("about", ""), str) else ["line.about"]
     return wrong + _texts(settings, "material", "answer", "debrief")
+
+
+def _marks(found: Any) -> bool:
+    """Whether these are marks: named and said, none twice."""
+    if not isinstance(found, list):
+        return False
+    fine = all(isinstance(row, dict) and all(isinstance(row.get(key), str) for key in ("id", "words")) for row in found)
+    return fine and not _twice(found)

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from ..base import Context, State
-from .script import Script, Seat
-
-#: Groups of a table by number.
-GROUPS = "甲乙丙丁戊己庚辛壬"
+from .script import GROUPS, Script, Seat
 
 
 def say(ctx: Context, key: str, /, **params: object) -> str:

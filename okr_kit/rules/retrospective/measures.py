@@ -59,10 +59,12 @@ def _result(view: RetrospectiveView) -> int:
 
 
 def _cause(view: RetrospectiveView) -> int:
-    """None, or outside alone; a symptom; something one can change; how it came about, with evidence and two whys."""
+    """None; a symptom, or outside alone; something one can change; how it came about, with evidence and two whys."""
     said = view.recount.of("cause")
-    if not said or outside_only(view):
+    if not said:
         return 0
+    if outside_only(view):
+        return 1
     own = [saying for saying in said if saying.has("own", "mechanism")]
     if not own:
         return 1

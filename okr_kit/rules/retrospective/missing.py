@@ -8,6 +8,7 @@ from ...lang import Language
 from ...policy import CoursePolicy
 from ...recount import STEPS, Saying
 from ..base import Hit, Rule
+from .topics import pairs
 from .view import RetrospectiveView
 
 
@@ -42,20 +43,60 @@ def _figures(saying: Saying) -> bool:
 
 
 def has_results(view: RetrospectiveView) -> bool:
-    """Whether there is a number of what came of it: in the result, in a field, or beside the goal and the causes."""
+    """Whether there is a number of what came of it: in the result, in a field, or beside the goal and the causes.
+
+    Where the goal is a number, how often one did something is none.
+    """
     if any(kr.actual for kr in view.subject.key_results):
         return True
     recount = view.recount
     told = recount.of("result", "") if view.stepped else recount.of("result", "", "cause")
-    if any(_figures(saying) for saying in told):
+    counted = [saying for saying in told if _figures(saying)]
+    if counted and not (_has_number(view) and all(_only_deeds(saying) for saying in counted)):
+        return True
+    if _is_date(view) and any(saying.has("day") for saying in told):
         return True
     return any(saying.has("actual") and saying.has("figure") for saying in recount.of("goal", "cause"))
 
 
-def measured_otherwise(view: RetrospectiveView) -> bool:
-    """Whether the result speaks of another number than the goal."""
-    del view
-    return False
+def _is_date(view: RetrospectiveView) -> bool:
+    """Whether what was wanted is something by a day, and no number."""
+    return not _has_number(view) and any(saying.has("day") for saying in view.recount.of("goal"))
+
+
+def _has_number(view: RetrospectiveView) -> bool:
+    """Whether what was wanted is a number."""
+    return any(saying.has("figure") for saying in view.recount.of("goal"))
+
+
+def _only_deeds(saying: Saying) -> bool:
+    """Whether each number of a saying counts what one did."""
+    done = [mark.span for mark in saying.all("activity")]
+    return not saying.has("score", "change") and all(
+        any(a <= mark.span[0] < b for a, b in done) for mark in saying.all("figure", "actual")
+    )
+
+
+def measured_otherwise(view: RetrospectiveView) -> Saying | None:
+    """The first saying whose number has another name than anything the goal speaks of, where none has the goal's."""
+    recount = view.recount
+    wanted = [mark.words for saying in recount.of("goal") for mark in saying.all("measure")]
+    wanted += [kr.text for kr in view.subject.key_results]
+    named = [(saying, mark.words) for saying, mark in recount.marks("measure", "result")]
+    if not wanted or not named:
+        return None
+    topics = pairs([*wanted, *(saying.words for saying in recount.of("goal"))])
+    if any(topics & pairs([words]) for _, words in named) or pairs(wanted) & pairs(
+        saying.words for saying in recount.of("result")
+    ):
+        return None
+    return named[0][0]
+
+
+def _yardstick(view: RetrospectiveView, _language: Language, _policy: CoursePolicy) -> Iterator[Hit]:
+    """The goal and the result are measured by different things."""
+    if found := measured_otherwise(view):
+        yield view.on(found, values={"goal": view.recount.of("goal")[0].words if view.recount.of("goal") else ""})
 
 
 def _there(view: RetrospectiveView, language: Language, policy: CoursePolicy) -> dict[str, str]:
@@ -74,7 +115,7 @@ def _no_goal(view: RetrospectiveView, language: Language, policy: CoursePolicy) 
 
 def _no_data(view: RetrospectiveView, language: Language, policy: CoursePolicy) -> Iterator[Hit]:
     """What came of it is said without a number."""
-    if has_results(view):
+    if has_results(view) or measured_otherwise(view):
         return
     said = view.recount.of("result")
     if said:
@@ -104,4 +145,5 @@ RULES = (
     Rule("R-NODATA", "error", _no_data),
     Rule("R-ONLYSCORE", "error", _only_score),
     Rule("R-NOACTION", "error", _no_action, ("warn",)),
+    Rule("R-YARDSTICK", "info", _yardstick),
 )

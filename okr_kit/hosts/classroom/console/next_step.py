@@ -261,12 +261,20 @@ def _from_answer(seen: Seen) -> Next:
         return _on(seen)
     rest = step(seen, "answer-rest", "answer", all="1", item="")
     if live.pace == "class":
-        order = [one.item for one in seen.choices]
-        later = order[order.index(live.item) + 1 :] if live.item in order else order
-        coming = next((item for item in later if item in hidden), hidden[0])
-        return _first((step(seen, "next-item", "item", item=coming), rest))
+        return _next_item(seen, hidden, rest)
     cards = debates(seen)
     return Next(cards, (rest,)) if cards else _first((rest, *_away(seen)[:1]))
+
+
+def _next_item(seen: Seen, hidden: list[str], rest: Button) -> Next:
+    """The next item that the class goes through; behind the last of them on, with what was left out beside it."""
+    order = [one.item for one in seen.choices]
+    later = order[order.index(seen.live.item) + 1 :] if seen.live.item in order else order
+    coming = [item for item in (*later, *hidden) if item in hidden and item in seen.led]
+    if coming:
+        return _first((step(seen, "next-item", "item", item=coming[0]), rest))
+    on = _on(seen)
+    return replace(on, beside=(*on.beside, step(seen, "next-item", "item", item=hidden[0])))
 
 
 def debates(seen: Seen) -> tuple[Button, ...]:

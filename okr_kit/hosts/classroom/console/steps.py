@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from .... import engine, lesson
 from ....errors import ActionError
-from .seen import class_choices
+from .seen import class_choices, led_items
 
 if TYPE_CHECKING:
     from ....agenda import Row
@@ -77,7 +77,7 @@ def _place(room: Room, here: str, slug: str) -> Row | None:
 
 def _first_item(room: Room, state: Json, slug: str) -> str:
     """The first item of the class's draw whose key was not shown yet; empty where there is no such draw."""
-    items = [one.item for one in class_choices(room, slug)]
+    items = led_items(class_choices(room, slug), state)
     live = lesson.live(state, slug)
     return next((item for item in items if not live.keys(item)), items[0] if items else "")
 

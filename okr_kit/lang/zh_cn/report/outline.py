@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from ....fold import fold
 from ....model import Span
@@ -49,6 +49,8 @@ def outline(text: str, read: Callable[[str], Reading]) -> Outline:
         goal=_found(words.GOAL, folded),
         doubt=_found(words.DOUBT, folded),
         endless=tuple(filter(None, map(_endless, pieces))),
+        left=_behind(words.LEFT, folded, pieces),
+        paces=_behind(words.PACE, folded, pieces),
     )
 
 
@@ -82,6 +84,14 @@ def _numbers(plain: str, start: int, read: Callable[[str], Reading]) -> tuple[Nu
     return tuple(one._replace(span=(one.span[0] + start, one.span[1] + start)) for one in found)
 
 
+def _behind(pattern: re.Pattern[str], folded: str, pieces: Iterable[Piece]) -> tuple[Number, ...]:
+    """The numbers that stand behind a phrase; days and weeks are no part of a target."""
+    every = (number for piece in pieces for number in piece.numbers if number.kind not in ("time", "instant"))
+    return tuple(one for one in every if pattern.search(folded, max(0, one.span[0] - _LONGEST_PHRASE), one.span[0]))
+
+
+#: Longest phrase in front of a number, in characters.
+_LONGEST_PHRASE = 10
 _COUNT = re.compile(r"[\d零一二两三四五六七八九十百千万半翻全]")
 
 

@@ -14,7 +14,9 @@ from .headings import Headings
 from .marks import BARE, COUNTED, NAMES, PLAIN, QUOTED
 from .segment import Segments, Stretch, segments
 
-_ALONE = re.compile(r"(?<![自本])我(?!们|司|部|方|公司|店|组|厂|院|校|国|区|行|市)")
+_ALONE = re.compile(r"我(?!们|司|部|方|公司|店|组|厂|院|校|国|区|行|市)|自己|本人")
+#: What pages and markdown leave in a text that was copied.
+_NOISE = re.compile(r"&[a-z]{2,6};|https?://[^\s)\]]{1,200}|</?br/?>")
 _STOP = re.compile(r"[。;!?\n]")
 _OURS = re.compile(r"我|自己|本|咱|内部|团队")
 #: What is one's own only where nobody else is the subject.
@@ -30,7 +32,7 @@ def recount(texts: Mapping[str, str], rows: Sequence[Action], names: Sequence[st
     headed: set[str] = {"action"} if rows else set()
     reason = ""
     for where, text in texts.items():
-        folded = fold(text)
+        folded = _NOISE.sub(lambda found: " " * len(found[0]), fold(text))
         found = segments(folded, headings, "" if where == "text" else where)
         marked = _sayings(where, text, folded, found.stretches)
         sayings += [saying for saying, _ in marked]
@@ -56,7 +58,7 @@ def _unread(text: str, folded: str, found: Segments, sayings: Sequence[Saying]) 
     return "" if genre.is_retrospective(folded, sayings, found.headed) else "genre"
 
 
-def _sayings(where: str, text: str, folded: str, stretches: Sequence[Stretch]) -> list[tuple[Saying, bool]]:
+def _sayings(where: str, text: str, folded: str, stretches: Sequence[Stretch]) -> list[tuple[Saying, Stretch]]:
     """The stretches with what they hold; each pattern walks over the text once."""
     starts = [one.span[0] for one in stretches]
     held: list[list[Mark]] = [[] for _ in stretches]
@@ -69,7 +71,7 @@ def _sayings(where: str, text: str, folded: str, stretches: Sequence[Stretch]) -
                 if at >= 0 and match.start() < stretches[at].span[1]:
                     held[at].append(Mark(name, match.span(), text[match.start() : match.end()]))
     return [
-        (Saying(where, one.span, one.step, text[slice(*one.span)], _without_theirs(marks, folded)), one.row)
+        (Saying(where, one.span, one.step, text[slice(*one.span)], _without_theirs(marks, folded)), one)
         for one, marks in zip(stretches, held, strict=True)
     ]
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from ....recount import Saying
 
-_TITLE = re.compile(r"复盘|aar|回顾总结|retro(?!grade)|grai|kpt|经验教训|总结反思", re.IGNORECASE)
+#: A title, or a line of its own near the top.
+_TITLE = re.compile(r"(?:^|\n)[^\n。]{0,20}(?:复盘|aar|retro(?!grade)|grai|kpt)[^\n。]{0,12}(?:\n|$|[:：])")
 _AIMED = re.compile(r"目标|指标|kr|okr|预期|计划|达成|达标|完成率|未完成|没完成")
 #: What other kinds of texts say of themselves.
 _NOTICE = re.compile(
@@ -19,7 +20,9 @@ _DIARY = re.compile(
 _REPORT = re.compile(r"本周(?:工作|完成|进展)|下周(?:工作|计划|重点)|今日(?:工作|完成)|明日(?:计划|工作)|(?:周|日)报")
 _HAN = re.compile(r"[一-鿿]")
 _LATIN = re.compile(r"[a-zA-Z]{2,}")
-_OPEN = re.compile(r"(?:[,、:(「『“]|->|因为|由于|所以|并且?|以及|而且|导致|但是?|如果|是因为|主要是|的)\s*$")
+_OPEN = re.compile(
+    r"(?:[,、(「『“]|->|因为|由于|所以|并且?|以及|而且|导致|但是?|如果|是因为|主要是|是|把|将|让|从|向|给|为了|其中|比如|例如|的)\s*$"
+)
 #: Fewer Chinese characters are no account of anything: of a text, and of all steps together.
 _LEAST, FEW = 12, 4
 
@@ -40,18 +43,18 @@ def cut(folded: str, *, empty_end: bool) -> bool:
 def is_retrospective(folded: str, sayings: Sequence[Saying], headed: frozenset[str]) -> bool:
     """Whether somebody looks back at something that was wanted, and asks why or what follows from it."""
     steps = {saying.step for saying in sayings} - {""}
-    titled = _TITLE.search(folded[:80]) is not None
     back = bool(steps & {"cause", "lesson"})
     event = bool(steps & {"goal", "result"})
-    aimed = _AIMED.search(folded) is not None
     if _NOTICE.search(folded) and not headed & {"cause", "lesson"}:
-        return False
-    others = len(_DIARY.findall(folded))
-    if others >= 3 and not headed:
-        return False
-    if _REPORT.search(folded) and not titled and not (headed & {"cause", "lesson"}):
         return False
     if len(headed & {"goal", "result", "cause", "lesson", "action"}) >= 2 and back:
         return True
+    titled = _TITLE.search(folded) is not None
+    if len(_DIARY.findall(folded)) >= 3 and not headed:
+        return False
+    if _REPORT.search(folded) and not titled and not headed & {"cause", "lesson"}:
+        return False
     scored = {"goal", "result"} <= steps and any(saying.has("actual", "score") for saying in sayings)
-    return (back and event and (aimed or titled)) or (titled and back and event) or scored
+    return (
+        scored or (back and event and (titled or _AIMED.search(folded) is not None)) or (titled and "cause" in headed)
+    )

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ....model import Span
-from .cues import FELL_SHORT, THEREFORE, cue
+from .cues import FELL_SHORT, ONWARD, THEREFORE, WHENEVER, cue
 from .headings import Headings, lines
 
 _STOPS = re.compile(r"[。;!?](?:[」』”’\")]|(?=[^\n]))?|\n")
+_HASHES = re.compile(r"^[\s>]{0,6}(#{1,6})")
 _COMMA = re.compile(r"\([^()\n]{0,60}\)|(,)")
 #: What stands in front of a line's first word.
 _BULLET = re.compile(
@@ -37,42 +38,103 @@ class Segments(NamedTuple):
 
 def segments(folded: str, headings: Headings, given: str = "") -> Segments:
     """Cut a text. ``given`` is its step where the text is the field of one: then no heading is looked for."""
-    found: list[Stretch] = []
-    headed: set[str] = {given} if given else set()
-    step, known, last = given, bool(given), False
-    for start, end in lines(folded):
-        line = folded[start:end]
-        last, begin = False, 0
-        heading = None if given else headings.of_line(line)
+    if given:
+        found = [
+            stretch._replace(step=given)
+            for start, end in lines(folded)
+            for stretch, _ in _line(folded, start, end, None)
+        ]
+        return Segments(tuple(found), frozenset((given,)), empty_end=False)
+    return _Cutter(folded, headings).cut()
+
+
+class _Cutter:
+    """Walks over the lines of a text. ``step`` is what the last heading named, None where none holds.
+
+    A label that has its text behind it holds for its line and for the list below (``loose``); paragraphs after that speak
+    for themselves.
+    """
+
+    def __init__(self, folded: str, headings: Headings) -> None:
+        self.folded, self.headings = folded, headings
+        self.found: list[Stretch] = []
+        self.headed: set[str] = set()
+        self.step: str | None = None
+        self.depth = 0
+        self.loose = self.empty = False
+
+    def cut(self) -> Segments:
+        """All stretches."""
+        for start, end in lines(self.folded):
+            self._take(start, end)
+        found = [part for one in self.found for part in _moved(self.folded, one, self.headed)]
+        return Segments(tuple(found), frozenset(self.headed), self.empty)
+
+    def _take(self, start: int, end: int) -> None:
+        """One line: a heading, a label with its text, or sentences."""
+        line = self.folded[start:end]
+        heading = self.headings.of_line(line)
+        self.empty = False
+        if heading and not heading[0] and self.step and _depth(line) > self.depth > 0:
+            return  # a part of the step above it, with a name of its own
+        begin = 0
         if heading:
-            step, begin = heading
-            known = bool(step)
-            if known:
-                headed.add(step)
-            last = known and begin >= len(line)
-        for stretch, own in _line(folded, start + begin, end, headings, step if known else "", given):
+            begin = heading[1]
+            self._enter(heading[0])
+            self.depth, self.loose = _depth(line), begin < len(line)
+            self.empty = bool(heading[0]) and not self.loose
+        elif self.loose and not _listed(line):
+            self.step, self.loose = None, False
+        for stretch, own in _line(self.folded, start + begin, end, self.headings):
             if own:
-                step, known = own, True
-                headed.add(own)
-            previous = found[-1].step if found and not known else ""
-            found.extend(_placed(folded, stretch, step if known else "", previous))
-    return Segments(tuple(found), frozenset(headed), last)
+                self._enter(own)
+                self.loose = True
+            elif self.loose and ONWARD.match(self.folded[slice(*stretch.span)]):
+                self.step = "action"
+            previous = self.found[-1].step if self.found else ""
+            self.found.extend(_placed(self.folded, stretch, self.step or "", previous, follows=bool(self.headed)))
+
+    def _enter(self, step: str) -> None:
+        """A heading begins: of a step, or of none."""
+        self.step = step or None
+        if step:
+            self.headed.add(step)
 
 
-def _line(
-    folded: str, start: int, end: int, headings: Headings, step: str, given: str
-) -> Iterator[tuple[Stretch, str]]:
+def _listed(line: str) -> bool:
+    """Whether a line is an item of a list, or the row of a table."""
+    found = _BULLET.match(line)
+    return bool(found and found[0].strip()) or line.startswith(("  ", "\t"))
+
+
+def _moved(folded: str, stretch: Stretch, headed: set[str]) -> Iterator[Stretch]:
+    """A sentence under 目标 or 结果 in its pieces, where it speaks of a step that has no heading in this text."""
+    if stretch.step not in ("goal", "result") or stretch.row:
+        yield stretch
+        return
+    for piece in _placed(folded, stretch, "", ""):
+        stays = piece.step in headed or piece.step in ("", "goal", "action", "lesson")
+        yield piece._replace(step=stretch.step) if stays else piece
+
+
+def _depth(line: str) -> int:
+    """How deep a heading stands: the number of its marks, 0 where it has none."""
+    found = _HASHES.search(line)
+    return len(found[1]) if found else 0
+
+
+def _line(folded: str, start: int, end: int, headings: Headings | None) -> Iterator[tuple[Stretch, str]]:
     """The sentences of a line, each with the step that a label in front of it names, else ``""``."""
-    row = folded[start:end].lstrip().startswith("|") or folded.count("|", start, end) > 1
-    if row:
-        yield Stretch((start, end), step, start, True), ""
+    if folded[start:end].lstrip().startswith("|") or folded.count("|", start, end) > 1:
+        yield Stretch((start, end), "", start, row=True), ""
         return
     for first, stop in sentences(folded, start, end):
-        label = None if given or first == start else headings.of_sentence(folded[first:stop])
+        label = headings.of_sentence(folded[first:stop]) if headings and first != start else None
         begin = first + label[1] if label else first
-        begin = begin if first != start else _BULLET.match(folded, begin, stop).end()  # type: ignore[union-attr]
+        bullet = _BULLET.match(folded, begin, stop)
+        begin = bullet.end() if bullet and first == start else begin
         if begin < stop:
-            yield Stretch((begin, stop), step, start, False), label[0] if label else ""
+            yield Stretch((begin, stop), "", start, row=False), label[0] if label else ""
 
 
 def sentences(folded: str, start: int, end: int) -> Iterator[Span]:
@@ -94,15 +156,22 @@ def _trimmed(folded: str, start: int, end: int) -> Span:
     return start, end
 
 
-def _placed(folded: str, stretch: Stretch, step: str, previous: str) -> Iterator[Stretch]:
-    """A sentence under a heading as it is; one without in as many pieces as steps are spoken of."""
+def _placed(folded: str, stretch: Stretch, step: str, previous: str, *, follows: bool = False) -> Iterator[Stretch]:
+    """A sentence under a heading as it is; one without in as many pieces as steps are spoken of.
+
+    One that no word places goes on with the causes before it where it sounds so, and (``follows``) with any step behind a
+    label.
+    """
     if step or stretch.row:
         yield stretch._replace(step=step)
         return
     clauses = _clauses(folded, stretch.span)
-    steps = _steps(folded, clauses)
-    if not any(steps) and previous == "cause" and _goes_on(folded, stretch.span):
-        steps = ["cause"] * len(steps)
+    steps = ["lesson"] * len(clauses) if WHENEVER.match(folded[slice(*stretch.span)]) else _steps(folded, clauses)
+    if not any(steps) and (
+        (previous == "cause" and _goes_on(folded, stretch.span))
+        or (follows and previous in ("cause", "lesson", "action"))
+    ):
+        steps = [previous] * len(steps)
     begin, current = clauses[0][0], steps[0]
     for (start, _), one in zip(clauses[1:], steps[1:], strict=True):
         if one != current:
