@@ -115,7 +115,7 @@ def _line(ctx: Context, play: Script, state: State) -> tuple[Node, ...]:
     """The line to be written, or as it is being written."""
     title = Text((say(ctx, "line"),), "title")
     if state["seat"] == play.writer:
-        return (title, Text((say(ctx, "line-note"),), "note"), *sheet.form(ctx, state))
+        return (title, Text((say(ctx, "line-note"),), "note"), sheet.form(ctx, state))
     found, sent = group.line(ctx, play, state)
     if not sent:
         writer = play.seat(play.writer)
