@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..view import Node, Table, Text
+from ..view import Items, Node, Table
 from .base import OWN, Document, DocumentType
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ ROW = ("title", "asked", "do", "days", "who", "due")
 WHOLE = ("without", "yields", "ruling")
 #: What can be settled of an ask, in the order in which it is offered.
 DOES = ("do", "less", "later", "open")
+#: Those of them that take something of what there is.
+KEPT = ("do", "less")
 SHAPE = {
     "about": str,
     "capacity": str,
@@ -46,22 +48,25 @@ def settled(doc: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 def show(language: Language, doc: Mapping[str, Any]) -> tuple[Node, ...]:
     """The register as a table, and what was said of the whole."""
     say = language.say
-    heads = tuple(say(f"alignment.head-{name}") for name in ("title", "do", "days", "who", "due"))
-    rows = tuple((row["title"], _does(language, row), row["days"], row["who"], row["due"]) for row in doc["rows"])
-    return (Table(heads, rows), *(Text((line,), "item") for line in _lines(language, doc)))
+    heads = tuple(say(f"alignment.head-{name}") for name in ("title", "do", "who"))
+    rows = tuple((row["title"], _does(language, row), _who(row)) for row in doc["rows"])
+    return (Table(heads, rows), Items(tuple(_lines(language, doc))))
 
 
 def text(language: Language, doc: Mapping[str, Any]) -> str:
     """The register as plain lines."""
-    rows = [
-        "　".join(filter(None, (row["title"], _does(language, row), row["days"], row["who"], row["due"])))
-        for row in settled(doc)
-    ]
+    rows = ["　".join(filter(None, (row["title"], _does(language, row), _who(row)))) for row in settled(doc)]
     return "\n".join((*rows, *_lines(language, doc)))
 
 
 def _does(language: Language, row: Mapping[str, Any]) -> str:
-    return language.say(f"alignment.do-{row['do']}") if row["do"] in DOES else ""
+    """「做，24 人天」, 「推后」; nothing where nothing was settled."""
+    does = language.say(f"alignment.do-{row['do']}") if row["do"] in DOES else ""
+    return language.say("alignment.said-days", does=does, days=row["days"]) if row["do"] in KEPT else does
+
+
+def _who(row: Mapping[str, Any]) -> str:
+    return "，".join(filter(None, (row["who"], row["due"])))
 
 
 def _lines(language: Language, doc: Mapping[str, Any]) -> list[str]:

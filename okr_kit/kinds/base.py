@@ -93,9 +93,9 @@ class Context:
         """Begin with a workspace in which nothing is read yet."""
         object.__setattr__(self, "workspace", Workspace(self.lang, self.policy))
 
-    def within(self, exercise: Exercise) -> Context:
+    def within(self, exercise: Exercise, mode: str = "own") -> Context:
         """The same call of a host for an exercise inside this one; what has been read and worked out stays known."""
-        inner = replace(self, exercise=exercise, mode="own")
+        inner = replace(self, exercise=exercise, mode=mode)
         object.__setattr__(inner, "workspace", self.workspace)
         object.__setattr__(inner, "_worked", self._worked)
         return inner
