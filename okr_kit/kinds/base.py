@@ -373,6 +373,10 @@ class Kind(ABC):
         del ctx
         return False
 
+    def knows_table(self, ctx: Context) -> bool:
+        """Whether what the others tell matters now for what somebody sees and may do, also where nothing of it shows."""
+        return self.follows_table(ctx)
+
     def told(self, ctx: Context, state: State) -> Mapping[str, Any]:
         """What a person's work tells the others at his table (``ctx.around``): plain JSON, nothing that is his alone."""
         del ctx, state

@@ -94,13 +94,15 @@ def written(work: Work) -> tuple[Node, ...]:
 
 
 def together(works: Sequence[Work]) -> tuple[Node, ...]:
-    """The three figures of every table, without its name, the smallest sum first."""
+    """The three figures of every table, without its name, the smallest sum first; the reference comes last."""
     begun = sorted((one for one in works if one.values), key=lambda one: spent(one) or 0)
     if len(begun) < FEWEST:
         return ()
     say = begun[0].say
     heads = tuple(say(key) for key in ("tile-total", "tile-written", "tile-open"))
-    return (Table(heads, tuple(_counted(one) for one in begun), say("together")),)
+    last = str(begun[0].ctx.exercise.settings["line"].get("reference", ""))
+    reference = (Text((say("together-reference", sum=last),), "note"),) if last else ()
+    return (Table(heads, tuple(_counted(one) for one in begun), say("together")), *reference)
 
 
 def material(exercise: Exercise) -> tuple[Node, ...]:
