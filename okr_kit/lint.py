@@ -117,7 +117,7 @@ def lint_record(record: Any, language: Language, policy: CoursePolicy) -> dict[s
          "findings": [{"code", "severity": "error" | "warn" | "info", "where", "span": [start, end] | None,
                        "message", "why", "question", "params"}],
          "human": [codes of what people have to judge],
-         "measures": {dimension: 0-3} (of a retrospective),
+         "measures": {dimension: 0-3} (where the subject is measured),
          "unread": [{"where", "reason": "foreign" | "wordless" | "long" | "little" | …, "message", "question"}]}
 
     or ``{"id", "error": {"code", "message", …}}``. ``span`` counts characters of the statement that ``where`` names.
@@ -135,7 +135,7 @@ def lint_record(record: Any, language: Language, policy: CoursePolicy) -> dict[s
         "score": report.score,
         "findings": [_told(finding, language) for finding in report.findings],
         "human": list(report.human),
-        "measures": dict(report.measures),
+        **({"measures": dict(report.measures)} if report.measures else {}),
         "unread": [{"where": where, **unread_words(why, language)} for where, why in report.unread.items()],
         "rules": __version__,
     }

@@ -71,7 +71,8 @@ class Outline:
     (it ends in the middle of a sentence); empty where it can. ``period`` is daily, weekly, bimonthly or quarterly where
     its words leave no doubt. ``lines`` are those with something in them, ``size`` its characters without blanks.
     ``marked`` says whether it speaks of key results by that name, ``goal`` where it speaks of one or of a goal, ``doubt`` where it names a confidence, a risk or a forecast.
-    ``endless`` are plans that nobody could call finished.
+    ``endless`` are plans that nobody could call finished; ``left`` what is said to be missing to a target, ``paces`` what is
+    said to be needed each week.
     """
 
     raw: str
@@ -86,6 +87,8 @@ class Outline:
     goal: Span | None = None
     doubt: Span | None = None
     endless: tuple[Span, ...] = ()
+    left: tuple[Number, ...] = ()
+    paces: tuple[Number, ...] = ()
 
     @property
     def numbers(self) -> tuple[Number, ...]:

@@ -18,7 +18,7 @@ from okr_kit import bank, engine, quantity, render
 from okr_kit.kinds.write.work import LONGEST
 from okr_kit.lang.zh_cn import reading as chinese
 from okr_kit.lint import Workspace
-from okr_kit.model import KeyResult, Objective, OkrSet
+from okr_kit.model import KeyResult, Objective, OkrSet, ReviewedKeyResult, WorkReport
 from okr_kit.subjects import CASCADE
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -119,6 +119,41 @@ def test_a_whole_set_of_the_longest_texts_is_graded_in_one_act(length: int) -> N
         krs = tuple(KeyResult(text[:-1] + mark) for mark in "甲乙丙丁戊己庚辛")
         subject = OkrSet(Objective(text), krs)
         assert stays_below(LIMIT, lambda subject=subject: Workspace(LANGUAGE, POLICY).lint(subject)), piece
+
+
+#: How pieces are put into a report: in a row, each on its own line, behind a heading, as a plan.
+REPORTS = (("", ""), ("本周完成：", ""), ("", "\n"), ("下周计划：\n- ", "\n- "), ("【", "】"))
+REPORTED = tuple(
+    ReviewedKeyResult(text)
+    for text in ("首次解决率从 60% 提升到 80%", "已谈过的客户从 40 家到 140 家", "等待从 14 分钟到 5 分钟")
+)
+
+
+@pytest.mark.parametrize(("front", "joint"), REPORTS)
+def test_a_long_report_is_read_in_a_time_that_grows_like_its_length(front: str, joint: str) -> None:
+    """Beyond 5,000 characters nothing is judged; up to there four times the text takes about four times as long."""
+
+    def graded(text: str) -> object:
+        return Workspace(LANGUAGE, POLICY).lint(WorkReport(text, "weekly", REPORTED))
+
+    for piece in (*PIECES, "本周完成1家", "一、", "# ", "- ", "**", "需要", "信心", "KR1"):
+        short, long = (front + filled(piece + joint, length) for length in (SHORT, 4 * SHORT))
+        costs = [float("inf"), float("inf")]
+        for _ in range(TRIES):
+            costs = [
+                min(known, cost(lambda text=text: graded(text)))
+                for known, text in zip(costs, (short, long), strict=True)
+            ]
+            if costs[1] < max(GRAIN, MOST_TIMES * costs[0]):
+                break
+        else:
+            pytest.fail(f"{piece!r}: {costs}")
+
+
+def test_a_report_of_twenty_thousand_characters_is_one_act() -> None:
+    line = "- 走访第 3 家客户，续约率 82%→85%（目标 90%），信心 7，风险是换了采购负责人。\n"
+    text = filled(line, 20_000)
+    assert stays_below(3 * LIMIT, lambda: Workspace(LANGUAGE, POLICY).lint(WorkReport(text, "weekly", REPORTED)))
 
 
 @pytest.fixture(scope="module")

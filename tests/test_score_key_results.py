@@ -6,7 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from class_scene import steer
 from learner import Learner, content
+from stage_scene import seat, vote
 
 from okr_kit import bank, engine
 from okr_kit.errors import ContentError
@@ -57,8 +59,16 @@ def test_every_key_is_the_score_that_is_worked_out(formula: Formula, completion:
     whole = score_objective((one, None) for one in found.values())
     assert float(ask_of("o", exercise=exercise)["value"]) == whole
     assert score_kr(None, 620, 585, "guardrail").state == ask_of("guard", "held", exercise)["key"]
-    shown = {row[0][:3]: row[1] for row in exercise.items["o"]["solved"]["rows"]}
-    assert [shown[name.upper()][:3] for name in KEY_RESULTS] == [str(one.score) for one in found.values()]
+
+
+def test_both_columns_are_those_of_the_two_formulas(completion: bank.Content) -> None:
+    exercise = completion.exercise(SLUG)
+    rows = {row[0]: row[1:] for row in exercise.items["o"]["solved"]["rows"]}
+    for words, formula in (("完成率", "completion"), ("走了多远", "distance")):
+        found = scores(exercise, formula).values()
+        whole = score_objective((one, None) for one in found)
+        assert rows[words] == [str(one.score) for one in found] + [str(whole)]
+    assert "solved" not in content().exercise(SLUG).items["o"]
 
 
 def test_both_columns_are_shown_where_the_company_scores_by_completion(completion: bank.Content) -> None:
@@ -66,8 +76,8 @@ def test_both_columns_are_shown_where_the_company_scores_by_completion(completio
     learner.ctx = replace(learner.ctx, content=completion, exercise=completion.exercise(SLUG))
     learner.act("go", item="o")
     said = learner.act("answer", {"score": "0.8", "cheer": "no"}, item="o")
-    assert [row[:3] for row in learner.ctx.exercise.items["o"]["solved"]["rows"][:1]] == [["KR1", "1.0 绿", "0.8 绿"]]
-    assert "KR4（承诺型）\u30000.7 绿，没做到\u30000.6 黄，没做到" in said
+    assert "完成率\u30001.0\u30000.6\u30000.9\u30000.7\u30000.8" in said
+    assert "走了多远\u30000.8\u30000.5\u30000.9\u30000.6\u30000.7" in said
     assert learner.act("answer", {"score": "1", "colour": "green"}, item="kr1").count("走了多远") >= 1
     learner.act("go", item="kr2")
     assert "0.5 是走了多远" in learner.act("answer", {"score": "0.5", "colour": "yellow"}, item="kr2")
@@ -191,3 +201,21 @@ def test_the_wrong_ways_of_a_class_are_counted_without_names() -> None:
     found = spread(asked, ballots)
     assert found.ways == (("拿实际除以目标", 2), ("拿目标除以实际", 1))
     assert found.people == 5
+
+
+def test_the_stage_counts_wrong_ways_once_the_key_is_out_and_from_five_answers_on(room, running, trainer) -> None:
+    def words() -> str:
+        return " ".join(trainer.get("/stage").words.split())
+
+    vote(room, SLUG, seat(room, 3), {"kr1": "green"}, score="105%")
+    vote(room, SLUG, seat(room, 1), {"kr1": "green"}, score="0.8")
+    steer(running, "open", slug=SLUG)
+    steer(running, "answer", item="kr1")
+    assert "拿实际除以目标" not in words()  # four people
+    vote(room, SLUG, seat(room, 1), {"kr1": "green"}, score="0.95")
+    steer(running, "open", slug=SLUG)
+    for phase in ("close", "spread"):
+        steer(running, phase, item="kr1")
+        assert "拿实际除以目标" not in words()
+    steer(running, "answer", item="kr1")
+    assert "数是这样算出来的 拿实际除以目标 3 人 拿目标除以实际 1 人" in words()

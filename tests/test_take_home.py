@@ -6,13 +6,16 @@ import datetime as dt
 import io
 import re
 import zipfile
+from pathlib import Path
+from random import Random
 
 import openpyxl
 import pytest
 from learner import GOOD_KRS, GOOD_O, content
+from nasty import ODD, Nasty
 from test_lint_tables import lint
 
-from okr_kit import documents
+from okr_kit import documents, engine
 from okr_kit.documents import scores, todo_list
 from okr_kit.documents.cascade import blank_cascade
 from okr_kit.documents.okr import blank_okr
@@ -20,13 +23,18 @@ from okr_kit.documents.report import blank_report
 from okr_kit.documents.retrospective import blank_retrospective
 from okr_kit.documents.todo import blank_todo
 from okr_kit.documents.value_tree import blank_tree
+from okr_kit.engine import Context
+from okr_kit.files import read_toml
 from okr_kit.hosts.classroom.take_home.choose import choose
 from okr_kit.hosts.classroom.take_home.rows import cell
 from okr_kit.hosts.classroom.take_home.sheets import FEISHU, WIDTHS, Kept, sheets
 from okr_kit.hosts.classroom.take_home.workbook import LONGEST, text, workbook
+from okr_kit.kinds import KINDS
+from okr_kit.kinds.worksheet.templates.scores import parts
 from okr_kit.subjects import read
 
 __all__ = ["lint"]
+REFERENCES = Path(__file__).parent / "data" / "references"
 
 LANGUAGE = content().language
 NAMES = ("回顾目标", "评估结果", "分析原因", "总结规律", "行动改进")
@@ -185,6 +193,18 @@ def test_a_day_is_read_as_people_write_it(due: str, day: dt.date | None) -> None
     assert (task.day, task.due) == (day, due)
 
 
+def test_what_was_practised_on_a_case_comes_behind_ones_own() -> None:
+    case = blank_todo(
+        "c", origin="case:x", actions=[action("案例里的", due="2026-11-01"), action("对口径", due="2026-12-01")]
+    )
+    mine = blank_todo("m", actions=[action("对口径", due="2026-12-01")])
+    assert [(task.what, task.own) for task in tasks(case, mine)] == [
+        ("对口径", True),
+        ("案例里的", False),
+        ("对口径", False),
+    ]
+
+
 def test_an_action_stands_once_and_a_step_in_one_piece_line_by_line() -> None:
     twice = [
         action("对口径", "王敏", "12/1"),
@@ -202,15 +222,15 @@ def test_an_action_stands_once_and_a_step_in_one_piece_line_by_line() -> None:
 
 
 def test_key_results_that_say_what_they_got_to_are_scored() -> None:
-    found = scores.scores(okr(), "distance")
+    found = scores.scores(LANGUAGE, okr(), "distance")
     assert {name: (one.state, one.score) for name, one in found.items()} == {
         "k1": ("scored", 0.8),
         "k3": ("scored", 0.5),
         "k4": ("kept", None),
     }
-    assert scores.of_objective(okr(), "distance") is None  # the others are still open
-    assert scores.of_objective(okr(krs=[KRS[0], KRS[2], KRS[3]]), "distance") == 0.7
-    assert scores.scores(okr(krs=KRS[1:2]), "distance") == {}
+    assert scores.of_objective(LANGUAGE, okr(), "distance") is None  # the others are still open
+    assert scores.of_objective(LANGUAGE, okr(krs=[KRS[0], KRS[2], KRS[3]]), "distance") == 0.7
+    assert scores.scores(LANGUAGE, okr(krs=KRS[1:2]), "distance") == {}
 
 
 @pytest.mark.parametrize(
@@ -218,28 +238,59 @@ def test_key_results_that_say_what_they_got_to_are_scored() -> None:
     [
         ({"baseline": "1 小时", "target": "30 分钟", "actual": "45 分钟"}, 0.5),
         ({"baseline": "2", "target": "4", "actual": "3万", "unit": "万元"}, 0.5),
+        ({"baseline": "2%", "target": "4%", "actual": "3"}, 0.5),
         ({"baseline": "2%", "target": "4%", "actual": "3 小时"}, None),
         ({"baseline": "2", "target": "很多", "actual": "3"}, None),
         ({"baseline": "2", "target": "4", "actual": "还行"}, None),
     ],
 )
 def test_units_are_brought_together_and_what_cannot_be_compared_has_no_score(numbers, score) -> None:
-    if numbers.get("unit") == "万元":
-        numbers = numbers | {"actual": "3"}
-    [found] = scores.scores(okr(krs=[{"text": "x", **numbers}]), "distance").values()
+    [found] = scores.scores(LANGUAGE, okr(krs=[{"text": "x", **numbers}]), "distance").values()
     assert found.score == score
+
+
+@pytest.mark.parametrize(
+    ("kind", "actual", "state", "score"),
+    [
+        ("milestone", "做到了", "done", 1.0), ("milestone", "没做到", "undone", 0.0), ("milestone", "60%", "undone", 0.6),
+        ("baseline", "成立", "validated", None), ("baseline", "不成立", "invalidated", None),
+        ("committed", "暂缓，12 月 15 日 再看", "deferred", None), ("committed", "做到了", "unknown", None),
+    ],
+)  # fmt: skip
+def test_what_was_said_in_place_of_a_number_is_understood(kind, actual, state, score) -> None:
+    """As the score sheet keeps it: a milestone done, a trial held true, a key result put off."""
+    [found] = scores.scores(
+        LANGUAGE, okr(krs=[{"text": "x", "type": kind, "target": "5", "actual": actual}]), "distance"
+    ).values()
+    assert (found.state, found.score) == (state, score)
+
+
+def test_the_score_sheet_and_the_take_home_agree() -> None:
+    """What the exercise scores is scored the same where its document lies."""
+    ctx = Context(content(), content().exercise("score-own"))
+    answer = next(one for one in read_toml(REFERENCES / "score-own.toml")["answers"] if "codes" not in one)
+    state = engine.start(ctx, 1)
+    for at, act in enumerate(answer["acts"], 1):
+        state = engine.act(ctx, state, act, at)
+    [doc] = engine.documents(ctx, state)
+    work = KINDS["scores"].work(ctx, state)
+    there = {one.id: (one.score.state, one.score.score) for one in parts.key_results(work) if not one.lack}
+    found = scores.scores(LANGUAGE, doc, "distance")
+    assert there
+    assert {name: (one.state, one.score) for name, one in found.items()} == there
+    assert scores.of_objective(LANGUAGE, doc, "distance") == parts.objective(work)
 
 
 def test_the_courses_own_formula_counts() -> None:
     krs = [{"text": "x", "baseline": "80", "target": "100", "actual": "90"}]
-    assert [scores.of_objective(okr(krs=krs), one) for one in ("distance", "completion")] == [0.5, 0.9]
+    assert [scores.of_objective(LANGUAGE, okr(krs=krs), one) for one in ("distance", "completion")] == [0.5, 0.9]
 
 
 def test_weights_count_where_all_have_one() -> None:
     low = {"text": "x", "baseline": "0", "target": "10", "actual": "0", "weight": "75%"}
     high = low | {"actual": "10", "weight": "25%"}
-    assert scores.of_objective(okr(krs=[low, high]), "distance") == 0.3
-    assert scores.of_objective(okr(krs=[low, high | {"weight": ""}]), "distance") == 0.5
+    assert scores.of_objective(LANGUAGE, okr(krs=[low, high]), "distance") == 0.3
+    assert scores.of_objective(LANGUAGE, okr(krs=[low, high | {"weight": ""}]), "distance") == 0.5
 
 
 # -- sheets ---------------------------------------------------------------------------------------------------------------
@@ -297,6 +348,12 @@ def test_every_type_has_rows() -> None:
         [dt.date(2026, 12, 15)], ["上线新名单"], ["王敏"], ["触达率 ≥ 70%"],
     ]  # fmt: skip
     assert column(found["rest"], "内容") == ["本周：门店 12 家\n下周：继续"]
+
+
+def test_what_was_noted_beside_a_list_is_there_too() -> None:
+    found = made(blank_todo("t", actions=[action("对口径")], notes=["没有问依据", "两次打断"]))
+    assert column(found["rest"], "内容") == ["没有问依据\n两次打断"]
+    assert "rest" not in made(blank_todo("t", actions=[action("对口径")]))
 
 
 def test_every_type_of_document_comes_through() -> None:
@@ -409,3 +466,69 @@ def test_no_other_sheet_is_taken_for_an_okr(lint, tmp_path) -> None:
         retrospective(actions=[action("把抽样写进活动清单，触达率到 70%", "王敏")]),
     )
     assert [one["objective"] for one in records(lint, tmp_path, *docs)] == [GOOD_O]
+
+
+# -- whatever is made -----------------------------------------------------------------------------------------------------
+
+
+def references():
+    """The documents of every answer that the book prints, with the exercise that made them."""
+    for path in sorted(REFERENCES.glob("*.toml")):
+        exercise = content().exercise(path.stem)
+        if not engine.makes(exercise):
+            continue
+        for answer in read_toml(path)["answers"]:
+            ctx = Context(content(), exercise, mode=answer.get("mode", "own"))
+            state = engine.start(ctx, int(answer.get("seed", 1)))
+            for at, act in enumerate(answer["acts"], 1):
+                state = engine.act(ctx, state, act, at)
+            yield from ((path.stem, doc) for doc in engine.documents(ctx, state))
+
+
+def numbers(value):
+    """The numbers in a text, or the number that a cell is."""
+    return {
+        float(one) for one in re.findall(r"\d+(?:\.\d+)?", f"{value:.15g}" if isinstance(value, float) else str(value))
+    }
+
+
+def typed(part, name=""):
+    """Every text of a document that somebody typed, or that a case says; ids and what they refer to are none."""
+    if isinstance(part, dict):
+        return [text for key, one in part.items() if key not in NAMED for text in typed(one, key)]
+    if isinstance(part, list):
+        return [text for one in part for text in typed(one, name)]
+    return [part] if isinstance(part, str) else []
+
+
+#: What names parts of a document, and what it keeps of another one that lies on the shelf by itself.
+NAMED = ("id", "v", "origin", "from", "leaf", "serves", "okr", "previous", "followed")
+
+
+def test_every_number_of_every_document_of_the_book_stands_in_the_workbook() -> None:
+    """What the exercises leave, right or wrong, comes out whole: none of its numbers is lost on the way."""
+    found = list(references())
+    assert {doc["type"] for _, doc in found} >= {"okr", "cascade", "value_tree", "todo"}
+    for slug, doc in found:
+        cells = [one for sheet in made(doc).values() for row in sheet.rows for one in row if one is not None]
+        shown = set().union(*map(numbers, cells))
+        nodes = {one["id"] for one in doc.get("nodes", ())}
+        lost = {one: text for text in typed(doc) if text not in nodes for one in numbers(text) - shown}
+        assert not lost, (slug, doc["title"], lost)
+
+
+def texts():
+    """Characters that break things elsewhere, and texts made of them."""
+    nasty = Nasty(Random(4))
+    return [*ODD, *(nasty.text() for _ in range(60))]
+
+
+@pytest.mark.parametrize("evil", texts(), ids=lambda text: ascii(text)[:20])
+def test_no_text_breaks_the_workbook(evil: str) -> None:
+    doc = okr(
+        o=evil or "x",
+        krs=[{"text": evil or "x", "baseline": evil[:50], "unit": evil[:10], "due": evil[:10], "actual": evil[:50]}],
+    )
+    looked = retrospective(steps={"cause": evil}, actions=[action(evil, evil, evil, evil)], next=evil)
+    book, _ = opened(doc, looked, blank_report("w", text=evil or "x"), older=[doc])
+    assert book["OKR"].max_row == 2

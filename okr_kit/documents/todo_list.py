@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..rules.dues import due_span
 from . import retrospective, todo
+from .base import OWN
 
 if TYPE_CHECKING:
     from ..lang import Language
@@ -20,27 +21,33 @@ _LAST = dt.date.max
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One thing to do as it was typed; ``about`` is what it came out of, ``day`` the day by which it is due, if it names one."""
+    """One thing to do as it was typed.
+
+    ``about`` is what it came out of, ``own`` whether that was the learner's own work and not a case, ``day`` the day by
+    which it is due, if it names one.
+    """
 
     what: str
     who: str
     due: str
     sign: str
     about: str
+    own: bool = True
     day: dt.date | None = None
 
 
 def tasks(language: Language, documents: Iterable[Mapping[str, Any]]) -> tuple[Task, ...]:
-    """The actions of retrospectives and lists, each once, by day; those without a day come last, as they were given."""
-    found: dict[tuple[str, ...], Task] = {}
+    """The actions of retrospectives and lists, each once: one's own before those of a case, by day, those without a day last."""
+    found: dict[tuple[object, ...], Task] = {}
     for doc in documents:
-        about = _about(doc)
+        about, own = _about(doc), doc["origin"] == OWN
         for row in _rows(doc):
             typed = tuple(str(row[name]).strip() for name in todo.FIELDS)
             what, who, due, sign = typed
             if any(typed):
-                found.setdefault((what, who, due), Task(what, who, due, sign, about, _day(language, due, doc)))
-    return tuple(sorted(found.values(), key=lambda task: task.day or _LAST))
+                task = Task(what, who, due, sign, about, own, _day(language, due, doc))
+                found.setdefault((own, what, who, due), task)
+    return tuple(sorted(found.values(), key=lambda task: (not task.own, task.day or _LAST)))
 
 
 def _about(doc: Mapping[str, Any]) -> str:

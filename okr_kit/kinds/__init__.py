@@ -14,7 +14,7 @@ from .drill import Drill, name, question, sort, spot
 from .roleplay import RolePlay
 from .survey import Survey
 from .worksheet import Worksheet
-from .worksheet.templates import cascade, levers, mapping, retrospective, scores, split, value_tree
+from .worksheet.templates import cascade, levers, mapping, report, retrospective, scores, split, value_tree
 from .write import Write
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ KINDS: Mapping[str, Kind] = {
     "mapping": Worksheet(mapping),
     "scores": Worksheet(scores),
     "retrospective": Worksheet(retrospective),
+    "report": Worksheet(report),
 }
 
 

@@ -235,11 +235,8 @@ export function mount(root, transport) {
       }
     }
     const same = JSON.stringify([action.do, action.values, action.fields]);
-    const again = "again" in button.dataset; // pressed twice it means twice
-    if (!again && queue.some((job) => job.same === same)) return;
-    if (!fields && !again) button.setAttribute("aria-busy", "true");
-    const count = button.querySelector("[data-okr-n]"); // what is on its way counts already
-    if (count) count.textContent = Number(count.textContent) + 1;
+    if (queue.some((job) => job.same === same)) return;
+    if (!fields) button.setAttribute("aria-busy", "true");
     queue.push({
       id: fresh(), n: ++counter, action, same, button: !fields && button, form: form && form.dataset.okrForm, serial, clears: "clears" in button.dataset,
       main: form && (fields || button === sending(form)), stamp: at.stamp,

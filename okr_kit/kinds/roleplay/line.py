@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ...documents.todo import FIELDS
-from ...model import Finding
-from ..base import Action, Context, fields
+from ...model import Action, Finding, Retrospective
+from ..base import Action as Act
+from ..base import Context, fields
 
 #: Characters of a part of the line.
 LONGEST = 200
+SIGN = "W-TODOSIGN"
+#: By the part of the line: the rule of a retrospective that misses it, and the code that is said here.
+MEANS = {"who": ("R-NOOWNER", "R-NOOWNER"), "due": ("R-NODATE", "R-NODATE"), "sign": ("R-NOSIGN", SIGN)}
 
 
-def typed(action: Action) -> dict[str, str]:
+def typed(action: Act) -> dict[str, str]:
     """What was typed, part by part; a part that was not asked for is blank."""
     given = fields(action)
     return {name: given.get(name, "")[:LONGEST] for name in FIELDS}
@@ -24,13 +28,20 @@ def blank(line: Mapping[str, str]) -> bool:
 
 
 def findings(ctx: Context, line: Mapping[str, str]) -> tuple[Finding, ...]:
-    """What the line lacks, in the order of its parts."""
-    del ctx
-    codes = {"due": "W-TODODATE", "sign": "W-TODOSIGN"}
-    return tuple(Finding(code, "error", name) for name, code in codes.items() if not line[name])
+    """What the line lacks, in the order of its parts: as an action of a retrospective is read, whichever part says it."""
+    action = Action(line["what"], line["who"] or None, line["due"] or None, line["sign"] or None)
+    report = ctx.workspace.lint(Retrospective(actions=(action,)))
+    if report.unread:  # too little to be read: then the parts alone
+        lacking = {part for part in MEANS if not line[part]}
+    else:
+        codes = {finding.code for finding in report.findings}
+        lacking = {part for part, (code, _) in MEANS.items() if code in codes}
+    told = ((part, code) for part, (_, code) in MEANS.items() if part in lacking)
+    params = {"words": line["what"], "n": 1}
+    return tuple(Finding(code, "error" if code == SIGN else "warn", part, None, params) for part, code in told)
 
 
 def score(ctx: Context, line: Mapping[str, str]) -> int:
-    """0-100: each part of the line is a quarter; one that a finding is about counts nothing."""
-    wrong = {finding.where for finding in findings(ctx, line)}
-    return round(100 * sum(bool(line[name]) and name not in wrong for name in FIELDS) / len(FIELDS))
+    """0-100: what is done, by whom, until when and to be seen by what are a quarter each."""
+    lacking = len(findings(ctx, line)) + (not line["what"])
+    return round(100 * (len(FIELDS) - lacking) / len(FIELDS))

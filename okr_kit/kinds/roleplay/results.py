@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from statistics import median
 
-from ...view import Figure, Figures, Items, Node, Text
+from ...view import Columns, Figure, Figures, Items, Node, Text
 from ..base import Context, State, Together
 from . import group, pad
 from .pad import Noted
 from .script import BEFORE, Script
-from .standing import step
+from .standing import ended, step
 from .words import say
 
 #: Below so many groups nothing is said of them together.
@@ -20,7 +20,7 @@ FEWEST = 3
 
 def notes(ctx: Context, play: Script, state: State) -> list[str]:
     """What the observers of the own group noted, line by line."""
-    return [words for noted in group.pads(ctx, play, state) for words in lines(ctx, play, noted)]
+    return [words for noted in group.pads(ctx, state) for words in lines(ctx, play, noted)]
 
 
 def lines(ctx: Context, play: Script, noted: Noted) -> list[str]:
@@ -53,15 +53,17 @@ def together(ctx: Context, play: Script, tables: tuple[tuple[State, ...], ...]) 
     written = Figure(
         say(ctx, "lines-written"), str(sum(_sent(play, one) is not None for one in whole)), str(len(whole))
     )
-    if now is not None and now.does in BEFORE:
+    if now is None or ended(ctx):
+        return Together((), _shown(ctx, play, whole))
+    figures: tuple[Figure, ...] = ()
+    if now.does in BEFORE:
+        figures = (Figure(say(ctx, "groups-whole"), str(len(whole)), str(len(groups)) if groups else ""),)
+    if now.does == "seat":
         seated = sum(bool(state["seat"]) for table in tables for state in table)
-        figures: tuple[Figure, ...] = (
-            Figure(say(ctx, "seated"), str(seated), str(sum(map(len, tables)))),
-            Figure(say(ctx, "groups-whole"), str(len(whole)), str(len(groups)) if groups else ""),
-        )
-    else:
-        figures = (written,) if play.writer and now is not None and now.does == "line" else ()
-    return Together(figures, _shown(ctx, play, whole))
+        figures = (Figure(say(ctx, "seated"), str(seated), str(sum(map(len, tables)))), *figures)
+    if now.does == "line" and play.writer:
+        figures = (written,)
+    return Together(figures)
 
 
 def _groups(table: Sequence[State]) -> list[list[State]]:
@@ -84,34 +86,46 @@ def _sent(play: Script, members: Sequence[State]) -> State | None:
 
 
 def _shown(ctx: Context, play: Script, groups: Sequence[Sequence[State]]) -> tuple[Node, ...]:
-    """For everybody: medians of the pads, and in how many groups the writer took on something himself."""
-    observers = {seat.id for seat in play.seats if not seat.talks}
-    kept = [
-        [pad.noted(one["taps"]) for one in members if one["seat"] in observers and one["taps"]] for members in groups
-    ]
+    """For everybody: medians of the pads; in how many groups the writer took on something himself, and what to talk about."""
+    kept = [[pad.noted(taps) for one in members for taps in pad.rounds(one["taps"])] for members in groups]
     pads = [one for one in kept if one]
-    figures: list[Figure] = []
-    timed = play.seat(play.pad.timed)
-    if len(pads) >= FEWEST:
-        if timed:
-            spoken = median(median(one.minutes for one in mine) for mine in pads)
-            figures.append(Figure(say(ctx, "all-spoken", name=timed.name), say(ctx, "all-minutes", n=_minutes(spoken))))
-        for name, words in play.pad.marks:
-            times = median(median(one.counts.get(name, 0) for one in mine) for mine in pads)
-            figures.append(Figure(words, say(ctx, "all-times", n=f"{times:g}")))
-    found: list[Node] = [Text((say(ctx, "all", n=len(pads)),), "note"), Figures(tuple(figures))] if figures else []
     asked = [str(one) for one in ctx.exercise.settings.get("debrief", ())]
-    return (*found, *_mine(ctx, play, groups), *_debrief(ctx, asked))
+    said = _debrief(ctx, asked)
+    medians = (*_spoken(ctx, play, pads), *_first_mark(ctx, play, pads))
+    figures = (*medians, *_mine(ctx, play, groups))
+    if not figures:
+        return said
+    note = (Text((say(ctx, "all", n=len(pads)),), "note"),) if medians else ()
+    return (Columns(((*note, Figures(figures)), said)),)
+
+
+def _spoken(ctx: Context, play: Script, pads: Sequence[Sequence[Noted]]) -> tuple[Figure, ...]:
+    """How long the timed seat spoke, of the groups that timed it."""
+    timed = play.seat(play.pad.timed)
+    minutes = [median(found) for mine in pads if (found := [one.minutes for one in mine if one.minutes])]
+    if timed is None or len(minutes) < FEWEST:
+        return ()
+    return (Figure(say(ctx, "all-spoken", name=timed.name), say(ctx, "all-minutes", n=_minutes(median(minutes)))),)
+
+
+def _first_mark(ctx: Context, play: Script, pads: Sequence[Sequence[Noted]]) -> tuple[Figure, ...]:
+    """How often what the pad asks for first was done."""
+    if not play.pad.marks or len(pads) < FEWEST:
+        return ()
+    name, words = play.pad.marks[0]
+    times = median(median(one.counts.get(name, 0) for one in mine) for mine in pads)
+    return (Figure(words, say(ctx, "all-times", n=f"{times:g}")),)
 
 
 def _debrief(ctx: Context, asked: Sequence[str]) -> tuple[Node, ...]:
     return (Text((say(ctx, "debrief"),), "lead"), Items(tuple(asked), ordered=True)) if asked else ()
 
 
-def _mine(ctx: Context, play: Script, groups: Sequence[Sequence[State]]) -> tuple[Node, ...]:
+def _mine(ctx: Context, play: Script, groups: Sequence[Sequence[State]]) -> tuple[Figure, ...]:
+    """In how many groups the writer took on something himself, of those that wrote."""
     sent = [state for state in (_sent(play, members) for members in groups) if state is not None]
-    if len(sent) < FEWEST:
+    writer = play.seat(play.writer)
+    if writer is None or len(sent) < FEWEST:
         return ()
     mine = sum(any(word in state["line"]["who"] for word in play.mine) for state in sent)
-    writer = play.seat(play.writer)
-    return (Text((say(ctx, "all-mine", n=mine, of=len(sent), name=writer.name if writer else ""),), "lead"),)
+    return (Figure(say(ctx, "all-mine", name=writer.name), str(mine), say(ctx, "all-groups", n=len(sent))),)

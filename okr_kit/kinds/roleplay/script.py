@@ -12,6 +12,8 @@ from ...model import Exercise
 
 #: What people do in a step: take their seats, read their cards, talk, hear the observer, write the line.
 DOES = ("seat", "read", "talk", "tell", "line")
+#: Groups of a table by number.
+GROUPS = "甲乙丙丁戊己庚辛壬"
 #: Steps before the talk: the seats can be changed, cards be read.
 BEFORE = ("seat", "read")
 
@@ -29,7 +31,10 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step: ``short`` are its minutes in a short run, ``note`` is what to do, ``cue`` is said when ``left`` minutes are left."""
+    """One step: ``short`` are its minutes in a short run, ``note`` is what to do, ``cue`` is said when ``left`` minutes are left.
+
+    In round 2 everybody plays the seat behind his own, in round 3 the one behind that: a card for each.
+    """
 
     id: str
     words: str
@@ -39,6 +44,7 @@ class Step:
     note: str = ""
     cue: str = ""
     left: float = 0
+    round: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +101,13 @@ class Script:
             card for card in self.cards if not card.hard and any(s.talks and s.id == card.seat for s in self.seats)
         )
 
+    def played(self, name: str, step: Step | None) -> Seat | None:
+        """The seat that who sits on ``name`` plays in a step."""
+        mine = self.seat(name)
+        if mine is None or step is None:
+            return mine
+        return self.seats[(self.seats.index(mine) + step.round - 1) % len(self.seats)]
+
     def step(self, name: str) -> Step | None:
         """The step of that id."""
         return next((step for step in self.steps if step.id == name), None)
@@ -127,7 +140,7 @@ def _seat(row: Mapping[str, Any]) -> Seat:
 
 def _step(row: Mapping[str, Any]) -> Step:
     minutes = row.get("minutes", 0)
-    rest = row.get("note", ""), row.get("cue", ""), row.get("left", 0)
+    rest = row.get("note", ""), row.get("cue", ""), row.get("left", 0), row.get("round", 1)
     return Step(row["id"], row["text"], row["does"], minutes, row.get("minutes_short", minutes), *rest)
 
 
@@ -169,16 +182,17 @@ def _wrong_steps(exercise: Exercise, file: str) -> list[str]:
             fine = isinstance(found, (int, float)) and not isinstance(found, bool) and 0 <= found <= 60
             wrong += [] if fine else [f"{name}.{key}"]
         wrong += [] if isinstance(row.get("cue", ""), str) else [f"{name}.cue"]
+        wrong += [] if type(row.get("round", 1)) is int and row.get("round", 1) > 0 else [f"{name}.round"]
     return wrong if exercise.items else ["items"]
 
 
 def _wrong_rows(settings: Mapping[str, Any], file: str) -> list[str]:
     wrong = []
-    seats = {row.get("id") for row in settings["seats"]}
     for row in settings["seats"]:
         for key in ("id", "name"):
             need(row, key, str, file, "seats")
         wrong += [] if isinstance(row.get("plays", ""), str) and "." not in row["id"] else ["seats"]
+    seats = {row["id"] for row in settings["seats"]}
     for row in settings["cards"]:
         for key in ("id", "seat", "title"):
             need(row, key, str, file, "cards")
@@ -192,13 +206,23 @@ def _wrong_rest(settings: Mapping[str, Any]) -> list[str]:
     groups, pad, line = settings.get("groups", 1), settings.get("pad", {}), settings.get("line", {})
     if not isinstance(pad, dict) or not isinstance(line, dict):
         return ["pad" if not isinstance(pad, dict) else "line"]
-    wrong = [] if type(groups) is int and 0 < groups < 10 else ["groups"]
-    marks = pad.get("marks", [])
-    fine = isinstance(marks, list) and all(isinstance(one, dict) and {"id", "words"} <= set(one) for one in marks)
-    wrong += [] if fine and not _twice(marks) else ["pad.marks"]
-    wrong += [] if pad.get("timed", "") in {"", *seats} else ["pad.timed"]
-    wrong += [] if not _texts(pad, "first") and set(pad.get("first", ())) <= seats else ["pad.first"]
-    wrong += [] if line.get("seat", "") in {"", *seats} else ["line.seat"]
+    wrong = [] if type(groups) is int and 0 < groups <= len(GROUPS) else ["groups"]
+    wrong += [f"pad.{key}" for key in _texts(pad, "first")] or (
+        [] if {*pad.get("first", ())} <= seats else ["pad.first"]
+    )
+    wrong += [] if _marks(pad.get("marks", [])) else ["pad.marks"]
+    for name, table, key in (("pad", pad, "timed"), ("line", line, "seat")):
+        found = table.get(key, "")
+        wrong += [] if isinstance(found, str) and found in {"", *seats} else [f"{name}.{key}"]
+    wrong += [] if isinstance(pad.get("stages", False), bool) else ["pad.stages"]
     wrong += [f"line.{key}" for key in _texts(line, "mine")]
     wrong += [] if isinstance(line.get("about", ""), str) else ["line.about"]
     return wrong + _texts(settings, "material", "answer", "debrief")
+
+
+def _marks(found: Any) -> bool:
+    """Whether these are marks: named and said, none twice."""
+    if not isinstance(found, list):
+        return False
+    fine = all(isinstance(row, dict) and all(isinstance(row.get(key), str) for key in ("id", "words")) for row in found)
+    return fine and not _twice(found)

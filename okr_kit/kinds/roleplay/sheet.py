@@ -28,8 +28,9 @@ def form(ctx: Context, state: State) -> tuple[Node, ...]:
         )
         for name in FIELDS
     )
-    good = (Say("good", say(ctx, "line-good"), (say(ctx, "line-good-next"),)),) if state["sent"] and not found else ()
-    blank = state["last"].get("do") == "write" and not state["sent"]
+    whole = state["sent"] and not found and state["line"]["what"]
+    good = (Say("good", say(ctx, "line-good"), (say(ctx, "line-good-next"),)),) if whole else ()
+    blank = state["last"].get("do") == "write" and not state["line"]["what"]
     none = (Say("warn", say(ctx, "line-blank"), (say(ctx, "line-blank-next"),)),) if blank else ()
     send = Button(say(ctx, "line-again" if state["sent"] else "line-send"), "write", style="main", submit=True)
     return (Form("line", (*parts, *says(ctx, found), *good, *none), (send,)),)

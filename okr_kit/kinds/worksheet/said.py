@@ -42,8 +42,10 @@ def asked(work: Work, checks: Iterable[Check]) -> list[Note]:
     return [*(note for note in notes if note.tone not in ASKING or note is asking[0]), more]
 
 
-def home(step: Step, note: Note) -> str:
-    """The row that a note means alone, empty where it means several or none."""
+def home(work: Work, step: Step, note: Note) -> str:
+    """The row that a note means alone, empty where it means several or none; what is asked by itself stands below them all."""
+    if work.template.ONE_BY_ONE:
+        return ""
     names = {name.split(".")[0] for name in note.at}
     one = next(iter(names)) if len(names) == 1 else ""
     return one if any(row.id == one and row.title for row in step.rows) else ""
@@ -59,7 +61,7 @@ def below(work: Work, step: Step, checks: list[Check], notes: list[Note]) -> tup
         standing(work, checks),
         *better(work),
         *stale,
-        *(told(work, note) for note in notes if not home(step, note)),
+        *(told(work, note) for note in notes if not home(work, step, note)),
     )
 
 

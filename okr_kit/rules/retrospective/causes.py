@@ -21,14 +21,16 @@ def _own_part(view: RetrospectiveView) -> bool:
 
 
 def outside_only(view: RetrospectiveView) -> bool:
-    """Whether every cause that is named lies outside."""
-    named = [saying for saying in _causes(view) if saying.has("outside")]
-    return bool(named) and not _own_part(view)
+    """Whether every cause that is named lies outside; what cannot be told apart is no proof of it."""
+    said = _causes(view)
+    return bool(said) and all(saying.has("outside") for saying in said) and not _own_part(view)
 
 
 def blamed(view: RetrospectiveView) -> tuple[Saying, ...]:
     """The causes in which somebody is at fault, where nothing of one's own stands beside."""
-    return () if _own_part(view) else tuple(saying for saying in _causes(view) if saying.has("other"))
+    if any(saying.has("own", "self") for saying in view.recount.of("cause", "")):
+        return ()
+    return tuple(saying for saying in _causes(view) if saying.has("other"))
 
 
 def _external(view: RetrospectiveView, _language: Language, _policy: CoursePolicy) -> Iterator[Hit]:

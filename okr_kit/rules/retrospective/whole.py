@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ...lang import Language
 from ...model import ReviewedKeyResult
 from ...policy import CoursePolicy
-from ...recount import Mark, Saying
+from ...recount import Deed, Mark, Saying
 from ..base import Hit, Rule
 from ..likeness import likeness
 from .topics import pairs
@@ -19,6 +19,8 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _SCALES = (1.0, 1e2, 1e3, 1e4, 1e8)
 #: From here on two actions are the same one, said again.
 _ALIKE = 0.6
+#: From this share of characters on an action may speak of what stood before in other words.
+_FAMILIAR = 0.4
 #: Fewer pairs of characters say too little to be compared.
 _LEAST = 4
 
@@ -121,20 +123,37 @@ def _bare(words: str) -> str:
 
 def _unlinked(view: RetrospectiveView, language: Language, _policy: CoursePolicy) -> Iterator[Hit]:
     """An action that shares no word with anything said before it."""
-    said = view.recount.of("cause", "lesson", "result", "goal", "")
     if not view.recount.of("cause"):
         return
-    topics = pairs(saying.words for saying in said) | pairs(kr.text for kr in view.subject.key_results)
+    said = [saying.words for saying in view.recount.of("cause", "lesson", "result", "goal", "")]
+    said += [kr.text for kr in view.subject.key_results]
+    topics, signs = pairs(said), set("".join(said))
     empty = frozenset(language.say("retro.no-topic").split())
+    unlinked = []
     for deed in view.recount.deeds:
-        own = (
-            pairs([deed.what.replace(deed.who, " ").replace(deed.due, " ")]) - empty
-            if deed.who or deed.due
-            else pairs([deed.what]) - empty
-        )
-        if not deed.hollow and not deed.onward and len(own) >= _LEAST and not own & topics:
+        about = _about(deed)
+        own = pairs([about]) - empty
+        if deed.hollow or deed.onward or len(own) < _LEAST or own & topics or _shares_signs(about, signs):
+            topics |= own
+        else:
+            unlinked.append((deed, own))
+    for deed, own in unlinked[:1]:
+        if not own & topics:
             yield view.hit(deed.where, deed.span, {} if deed.span else {"words": deed.what})
-            return
+
+
+def _about(deed: Deed) -> str:
+    """What an action is about, without who does it and when."""
+    said = deed.what
+    for part in (deed.who, deed.due):
+        said = said.replace(part, " ") if part else said
+    return said
+
+
+def _shares_signs(about: str, signs: set[str]) -> bool:
+    """Whether so many of its characters stood before that it may be the same thing in other words."""
+    own = {char for char in about if "一" <= char <= "鿿"}
+    return len(own & signs) > _FAMILIAR * len(own)
 
 
 def _one_case(view: RetrospectiveView, _language: Language, _policy: CoursePolicy) -> Iterator[Hit]:

@@ -47,9 +47,9 @@ def _ways(seen: Seen) -> tuple[Button, ...]:
         found.append(step(seen, f"side-{to}", "side", side=to))
     if not (live.until or live.left):
         found.append(Button(seen.say("clock-begin"), "clock", {"seconds": str(MORE)}))
-    if live.phase != "task":
+    if live.phase != "task" and not seen.steps:
         found.append(step(seen, "reopen", "reopen"))
-    if live.item and live.phase in ("closed", "again", "answer"):
+    if live.item and live.phase in ("closed", "again", "answer") and not seen.steps:
         found.append(step(seen, "spread-now", "spread", item=live.item))
     main = following(seen)
     there = [(one.do, one.values) for one in (*main.main, *main.beside)]

@@ -25,7 +25,7 @@ def nodes(seen: Seen) -> tuple[Node, ...]:
         Text((where,), "where"),
         Text((seen.exercise.title,), "title"),
         phases(seen),
-        Figures((_clock(seen), *_counts(seen))),
+        Figures(_figures(seen)),
         *_clock_buttons(seen),
         *item(seen),
     )
@@ -71,9 +71,12 @@ def _steps(seen: Seen) -> Phases:
     return Phases(tuple(zip(words, states, strict=True)), seen.say("phases"))
 
 
-def _counts(seen: Seen) -> tuple[Figure, ...]:
-    """How far people are: who has handed in, or what the steps count."""
-    return seen.count.together.figures if seen.steps and seen.count else (handed(seen),)
+def _figures(seen: Seen) -> tuple[Clock | Figure, ...]:
+    """The clock, and how far people are: who has handed in, or what a step counts; a step without a clock has none."""
+    if not seen.steps or seen.count is None:
+        return (_clock(seen), handed(seen))
+    figures, live = seen.count.together.figures, seen.live
+    return figures if figures and not (live.until or live.left) else (_clock(seen), *figures)
 
 
 def _clock(seen: Seen) -> Clock | Figure:

@@ -121,8 +121,7 @@ def answer(now: Open) -> tuple[Node, ...]:
     """揭晓: the key and its reason, how many were right before and after; or all items, each with its share."""
     item = now.item
     if now.steps:
-        on_phones = Text((now.say("reference-on-phones"),), "note")
-        return (*head(now.exercise.title), *now.count.together.nodes, on_phones)
+        return (*head(now.exercise.title, now.say("reference-on-phones")), *now.count.together.nodes)
     if item is None or not now.live.keys(item.item):
         return keyed(now)
     key = engine.key(now.ctx, item.item)
@@ -171,7 +170,7 @@ def _tile(now: Open, number: int, table: counts.Table | None) -> Card:
         words = now.say("table-far" if far < of else "table-done", n=far, of=of)
     else:
         far, of = table.handed, table.members
-        words = now.say("table-own", n=far, of=of)
+        words = now.say("table-seated" if now.steps else "table-own", n=far, of=of)
     steps = tuple("ok" if place < far else "todo" for place in range(of))
     return Card((Progress(steps, words),), name)
 

@@ -12,6 +12,7 @@ from .... import render
 from ...store import documents
 from .. import now_page, work
 from ..base import Handler
+from ..join_handlers import MINE
 from ..shelf_handlers import SHOWN
 from . import page, workbook
 from .choose import choose
@@ -31,9 +32,10 @@ class Mine(Handler):
     """``/mine``: what the learner and his groups made in two days."""
 
     async def home(self) -> Home | None:
-        """The two days of whoever asks, by the cookie alone; None for who has not joined, with the way to the start."""
-        person, room = await self.joined(), self.room
-        if person is None:
+        """The two days of whoever asks, by the cookie alone; None for who is not known, with the way back in."""
+        person, room = await self.person(), self.room
+        if person is None:  # another browser than the one that joined: WeChat sends people there
+            self.redirect(f"/?to={MINE}", status=303)
             return None
 
         def job(conn: sa.Connection) -> list[documents.Json]:

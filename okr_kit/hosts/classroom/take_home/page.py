@@ -15,8 +15,8 @@ from .parts import Home, score_lines, task_lines, task_nodes
 HOME, PAPER, EXCEL = "/mine", "/mine/paper", "/mine/excel"
 #: Types that are too long for paper, and mostly about somebody else's week.
 _NOT_PRINTED = ("report",)
-#: Types that are narrow on paper, and types whose first line says what they are about.
-_TREES, _TITLED = ("cascade", "value_tree"), ("okr", "retrospective")
+#: What stands first on paper, and what is narrow and stands in two columns; types whose first line says what they are about.
+_LAYOUT, _TITLED = (("okr",), ("cascade", "value_tree")), ("okr", "retrospective")
 
 
 def page(home: Home, *, wechat: bool) -> tuple[Node, ...]:
@@ -58,7 +58,7 @@ def _fold(home: Home, one: Found) -> Fold:
         open=one.own and one.doc["type"] == okr.OKR.name,
         key=str(one.row["id"]),
         before=home.when(one),
-        note=home.source(one),
+        note=home.source(one, titled=True),
     )
 
 
@@ -72,7 +72,8 @@ def _behind(home: Home) -> tuple[Node, ...]:
     nodes: list[Node] = []
     if older := home.chosen.older:
         rows = (
-            Link(home.title(one), f"/shelf/{one.row['id']}", f"{home.when(one)}　{home.source(one)}") for one in older
+            Link(home.title(one), f"/shelf/{one.row['id']}", f"{home.when(one)}　{home.source(one, titled=True)}")
+            for one in older
         )
         note = Text((home.say("older-note"),), "note")
         nodes.append(Fold(home.say("older", n=len(older)), (note, *rows), key="older"))
@@ -87,27 +88,31 @@ def _back(home: Home) -> tuple[Node, ...]:
 
 
 def paper(home: Home) -> tuple[Node, ...]:
-    """What is printed: every document with its source, then what is to be done, and what is left out."""
+    """What is printed: what is to be done, one's own documents, then those of the case, and what is left out."""
     nodes: list[Node] = [Text((home.say("paper-how"),), "note"), Text((home.say("title"),), "title")]
     nodes.append(Text((home.say("paper-who", **home.who(), date=day(home)).strip(),), "where"))
     if tasks := task_nodes(home):
         nodes.append(Card(tasks, home.say("section-todo")))
-    printed = [(kind, one) for kind, found in home.sections() for one in found if kind not in _NOT_PRINTED]
-    trees = [one for one in printed if one[0] in _TREES]
-    nodes += [_printed(home, *one) for one in printed if one[0] == okr.OKR.name]
-    if trees:
-        nodes.append(Card(tuple(_printed(home, *one) for one in trees)))  # stands in two columns
-    nodes += [_printed(home, *one) for one in printed if one[0] not in (okr.OKR.name, *_TREES)]
+    printed = [one for kind, found in home.sections() for one in found if kind not in _NOT_PRINTED]
+    for part in ([one for one in printed if one.own], [one for one in printed if not one.own]):
+        nodes += _sheet(home, part)
     left = len(home.chosen.older) + sum(len(home.chosen.of(kind)) for kind in _NOT_PRINTED)
     if left:
         nodes.append(Text((home.say("paper-rest", n=left),), "where"))
     return tuple(nodes)
 
 
-def _printed(home: Home, kind: str, one: Found) -> Card:
+def _sheet(home: Home, found: list[Found]) -> list[Card]:
+    """Some documents on paper: OKRs, then trees side by side, then what is read from left to right."""
+    first, trees = (tuple(_printed(home, one) for one in found if one.doc["type"] in kinds) for kinds in _LAYOUT)
+    rest = [_printed(home, one) for one in found if not any(one.doc["type"] in kinds for kinds in _LAYOUT)]
+    return [*first, *([Card(trees)] if trees else ()), *rest]
+
+
+def _printed(home: Home, one: Found) -> Card:
     """One document on paper."""
-    shown = documents.show(home.language, one.doc)
-    where = Text((home.source(one),), "where")
+    kind, shown = one.doc["type"], documents.show(home.language, one.doc)
+    where = Text((home.source(one, titled=True),), "where")
     title = home.say(f"section-{kind}")
     return Card((where, *shown, *_scores(home, one)), title if kind in _TITLED else f"{title}　{home.title(one)}")
 
@@ -119,7 +124,7 @@ def text(home: Home) -> str:
         lines += ["", f"【{home.say('section-todo')}】", *tasks]
     for kind, found in home.sections():
         for one in found:
-            lines += ["", f"【{home.say(f'section-{kind}')}】{home.title(one)}（{home.source(one)}）"]
+            lines += ["", f"【{home.say(f'section-{kind}')}】{home.title(one)}（{home.source(one, titled=True)}）"]
             lines += [documents.text(home.language, one.doc), *_said_scores(home, one)]
     return "\n".join(lines)
 

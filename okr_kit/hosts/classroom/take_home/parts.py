@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ....documents import Document, okr, scores, todo, todo_list
 from ....view import Items, Node, Table, Text
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from ....scoring import Formula, Score
     from ...store import people
     from ..room import Room
+
+#: What is one's own, then what is the case's, and what they are called.
+_WHOSE = ((True, "own"), (False, "case"))
 
 
 @dataclass(frozen=True)
@@ -61,13 +64,16 @@ class Home:
             str(one.doc["title"]) or (okr.title_of(one.doc) if one.doc["type"] == "okr" else "") or self.say("untitled")
         )
 
-    def source(self, one: Found) -> str:
-        """Whether a document is one's own or the case's, in what it was made where its title does not say so, and by which group."""
+    def source(self, one: Found, *, titled: bool = False) -> str:
+        """Whether a document is one's own or the case's, in what it was made, and by which group.
+
+        ``titled``: its title stands beside it, which may be that of the exercise.
+        """
         exercise = self.room.content.exercises.get(str(one.row["exercise"]))
         made = exercise.title if exercise else self.room.say("shelf-copied")
         words = (
             self.say("own" if one.own else "case"),
-            made if made != self.title(one) else "",
+            "" if titled and made == self.title(one) else made,
             self.room.group_name(one.group) if one.group else "",
         )
         return " · ".join(filter(None, words))
@@ -88,19 +94,16 @@ class Home:
 
 def score_lines(home: Home, doc: Document) -> list[str]:
     """How far each key result got and what that comes to, and the score of the O; nothing while none says it."""
-    found, whole = scores.scores(doc, home.formula), scores.of_objective(doc, home.formula)
+    found, whole = (
+        scores.scores(home.language, doc, home.formula),
+        scores.of_objective(home.language, doc, home.formula),
+    )
     lines = [
-        home.say("score-line", n=number, actual=_typed(row, "actual"), score=_score_words(home, found[str(row["id"])]))
+        home.say("score-line", n=number, score=_score_words(home, found[str(row["id"])]))
         for number, row in enumerate(okr.written(doc), 1)
         if str(row["id"]) in found
     ]
     return [*lines, *([home.say("score-objective", score=f"{whole:.1f}")] if whole is not None else ())]
-
-
-def _typed(row: Mapping[str, Any], name: str) -> str:
-    """A number as it was typed, with the unit that stands beside it."""
-    typed, unit = str(row.get(name) or "").strip(), str(row.get("unit") or "").strip()
-    return typed if not typed or typed.endswith(unit) else f"{typed} {unit}" if unit != "%" else f"{typed}%"
 
 
 def _score_words(home: Home, score: Score) -> str:
@@ -123,15 +126,28 @@ def task_nodes(home: Home) -> tuple[Node, ...]:
 
 
 def _task_table(home: Home) -> tuple[Node, ...]:
+    """A table of one's own, and one of what was practised on the case."""
     heads = tuple(home.say(f"todo-{name}") for name in ("due", "what", "who", "sign"))
-    return (Table(heads, tuple((task.due, task.what, task.who, task.sign) for task in home.tasks)),)
+    return tuple(
+        Table(heads, tuple((task.due, task.what, task.who, task.sign) for task in tasks), caption)
+        for caption, tasks in _task_groups(home)
+    )
+
+
+def _task_groups(home: Home) -> list[tuple[str, list[todo_list.Task]]]:
+    """The tasks by whose they are, each with a caption; without one where there is nothing of the case."""
+    cased = any(not task.own for task in home.tasks)
+    groups = ((home.say(key) if cased else "", [one for one in home.tasks if one.own is own]) for own, key in _WHOSE)
+    return [(caption, tasks) for caption, tasks in groups if tasks]
 
 
 def task_lines(home: Home) -> list[str]:
     """The same as plain lines."""
     lines = []
-    for number, task in enumerate(home.tasks, 1):
-        sign = home.language.say("retro.said-sign", said=task.sign) if task.sign else ""
-        said = "，".join(filter(None, (task.due, task.who, task.what, sign)))
-        lines.append(home.say("todo-said", n=number, said=said))
+    for caption, tasks in _task_groups(home):
+        lines += [caption] if caption else []
+        for number, task in enumerate(tasks, 1):
+            sign = home.language.say("retro.said-sign", said=task.sign) if task.sign else ""
+            said = "，".join(filter(None, (task.due, task.who, task.what, sign)))
+            lines.append(home.language.say("retro.line", n=number, said=said))
     return [*lines, *((home.say("noted"), *notes(home)) if notes(home) else ())]

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 from ....documents import Document, cascade, okr, retrospective, scores, todo, value_tree
 from ....view import walk
@@ -39,7 +39,7 @@ def cell(typed: object) -> Cell:
 
 def of_okr(language: Language, doc: Document, formula: Formula) -> Iterator[Row]:
     """A row for each key result, each with its objective; an objective alone has one too."""
-    found, whole = scores.scores(doc, formula), scores.of_objective(doc, formula)
+    found, whole = scores.scores(language, doc, formula), scores.of_objective(language, doc, formula)
     said = {"cycle": doc["cycle"], "parent": doc["parent"], "objective": doc["objective"]["text"].strip()}
     for row in okr.written(doc) or [{"id": "", "text": ""}]:
         words = {name: okr.value_words(language, row, name) for name in ("type", "direction") if row.get(name)}
@@ -66,6 +66,7 @@ def _score(language: Language, score: Score | None) -> Cell:
 def of_cascade(language: Language, doc: Document) -> Iterator[Row]:
     """A row for each number of each owner, from the top down; who has none has a row all the same."""
     nodes = {node["id"]: node for node in doc["nodes"]}
+    ways = {way["id"]: str(way["text"]) for node in doc["nodes"] for way in node.get("strategies", ())}
     for _, box in walk(cascade.roots(language, doc)):
         node = nodes[box.key]
         above = nodes.get(node.get("parent", ""), {})
@@ -73,14 +74,18 @@ def of_cascade(language: Language, doc: Document) -> Iterator[Row]:
             "above": str(above.get("owner") or above.get("level") or ""),
             "whose": str(node.get("owner") or node.get("level") or ""),
             "goal": str(node.get("objective") or ""),
-            "ways": "\n".join(str(way["text"]) for way in node.get("strategies", ())),
-            "why": str(node.get("reason") or ""),
-            "need": str(node.get("need") or ""),
         }
-        for row in node.get("key_results") or [{}]:
-            numbers = {name: cell(row.get(name)) for name in ("baseline", "target", "due")}
+        once: Row = {
+            "ways": "\n".join(str(way["text"]) for way in node.get("strategies", ())),
+            "serves": "\n".join(ways[one] for one in node.get("serves", ()) if one in ways),
+            "why": str(node.get("reason") or ""),
+            **{name: cell(node.get(name)) for name in ("need", "reported", "agreed")},
+        }
+        for at, row in enumerate(node.get("key_results") or [{}]):
+            numbers = {name: cell(row.get(name)) for name in ("baseline", "target", "due", "weight", "overlap")}
             number = str(row.get("text") or row.get("metric") or "")
-            yield {**said, **numbers, "number": number, "unit": str(row.get("unit") or "")}
+            unit = str(row.get("unit") or "")
+            yield {**said, **({} if at else once), **numbers, "number": number, "unit": unit}
 
 
 def of_value_tree(language: Language, doc: Document) -> Iterator[Row]:
@@ -90,13 +95,13 @@ def of_value_tree(language: Language, doc: Document) -> Iterator[Row]:
         ways.setdefault(row["leaf"], []).append(row["text"].strip())
     for node, place in value_tree.nodes(doc):
         if str(node["name"]).strip():
-            method = f"tree.method-{node.get('method', '')}" if node.get("children") else ""
+            method = language.messages.get(f"tree.method-{node.get('method', '')}", "") if node.get("children") else ""
             yield {
                 "box": "　" * place.count(".") + str(node["name"]).strip(),
                 "now": cell(node.get("value")),
                 "reach": cell(node.get("reach")),
                 "unit": str(node.get("unit") or ""),
-                "method": language.messages.get(method, ""),
+                "method": "\n".join(filter(None, (method, str(node.get("formula") or "")))),
                 "lever": language.say("tree.lever") if node.get("lever") else "",
                 "way": "\n".join(filter(None, ways.get(node["id"], ()))),
                 "ask": str(node.get("ask_who") or ""),
@@ -118,9 +123,16 @@ def of_retrospective(language: Language, doc: Document) -> Iterator[Row]:
     for step, name, written in retrospective.said(doc):
         rows = {"about": "", "notes": (), "actions": doc["actions"]}
         told.append((name, todo.text(language, rows) if step == "action" and doc["actions"] else written))
-    causes = (" ← ".join(filter(None, map(str.strip, (one["text"], *one["whys"])))) for one in doc["causes"])
-    told.append((language.say("home.retrospective-causes"), "\n".join(filter(None, causes))))
-    told.append((language.say("retro.next"), doc["next"].strip()))
+    told += [(language.say("home.retrospective-whole"), str(doc.get("text", "")).strip())]
+    told += [(language.say("home.retrospective-cause"), _cause(language, one)) for one in doc["causes"]]
+    told += retrospective.after(language, doc)
     for name, said in told:
         if said not in (None, ""):
             yield {"key_result": about, "step": name, "said": said}
+
+
+def _cause(language: Language, cause: Mapping[str, Any]) -> str:
+    """A cause with the questions that went deeper, and what it stands on."""
+    chain = " ← ".join(filter(None, map(str.strip, (cause["text"], *cause["whys"]))))
+    proof = language.say("home.retrospective-evidence", said=cause["evidence"]) if cause["evidence"].strip() else ""
+    return "\n".join(filter(None, (chain, proof)))

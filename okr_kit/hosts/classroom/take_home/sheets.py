@@ -74,14 +74,24 @@ _BESIDE = {
 }
 _BESIDE |= {"data": 16, "parent": 24}
 WIDTHS: Mapping[str, Mapping[str, int]] = {
-    "okr": FEISHU | _BESIDE | {"source": 20},
-    "cascade": {"above": 12, "whose": 14, "goal": 28, "ways": 24, "number": 32, "baseline": 10, "target": 10, "unit": 7}
-    | {"due": 12, "why": 22, "need": 20, "source": 20},
-    "value_tree": {"box": 30, "now": 10, "reach": 10, "unit": 7, "method": 9, "lever": 8, "way": 34, "ask": 14}
-    | {"source": 22},
-    "retrospective": {"key_result": 26, "step": 16, "said": 80, "source": 22},
-    "todo": {"due": 13, "what": 42, "who": 12, "sign": 34, "about": 34},
-    "rest": {"kind": 10, "title": 26, "text": 84, "source": 22},
+    "okr": FEISHU | _BESIDE | {"source": 28},
+    "cascade": {
+        "above": 12,
+        "whose": 14,
+        "goal": 28,
+        "serves": 18,
+        "ways": 22,
+        "number": 30,
+        "baseline": 10,
+        "target": 10,
+        "unit": 7,
+    }
+    | {"due": 12, "weight": 9, "overlap": 9, "why": 22, "need": 20, "reported": 10, "agreed": 10, "source": 28},
+    "value_tree": {"box": 30, "now": 10, "reach": 10, "unit": 7, "method": 18, "lever": 8, "way": 34, "ask": 14}
+    | {"source": 28},
+    "retrospective": {"key_result": 28, "step": 16, "said": 78, "source": 30},
+    "todo": {"due": 13, "what": 42, "who": 12, "sign": 32, "about": 32, "source": 8},
+    "rest": {"kind": 10, "title": 26, "text": 84, "source": 28},
 }
 #: Columns whose numbers have one decimal, also where it is a 0.
 _MARKS = ("score", "objective-score")
@@ -101,9 +111,11 @@ def sheets(
         found.append(
             _sheet(language, name, [row | _source(one) for one in _of(name, kept) for row in make(language, one.doc)])
         )
-    todo = [_task(task) for task in todo_list.tasks(language, [one.doc for one in kept])]
+    todo = [_task(language, task) for task in todo_list.tasks(language, [one.doc for one in kept])]
     found.append(_sheet(language, "todo", todo))
     rest = [_whole(language, one) for one in kept if one.doc["type"] not in _OWN_SHEET]
+    noted = ((one, "\n".join(map(str, one.doc["notes"]))) for one in _of("todo", kept))
+    rest += [_whole(language, one, notes) for one, notes in noted if notes]
     found += [_sheet(language, "rest", rest), _sheet(language, "older", [_whole(language, one) for one in older])]
     return tuple(sheet for sheet in found if sheet.rows)
 
@@ -128,11 +140,14 @@ def _sheet(language: Language, key: str, found: Sequence[Row], always: Iterable[
     return Sheet(key, title, columns, tuple(tuple(row.get(name) for name in shown) for row in found))
 
 
-def _task(task: todo_list.Task) -> Row:
-    return {"what": task.what, "who": task.who, "due": cell(task.due), "sign": task.sign, "about": task.about}
+def _task(language: Language, task: todo_list.Task) -> Row:
+    source = language.say("home.own" if task.own else "home.case")
+    typed = {"what": task.what, "who": task.who, "due": cell(task.due), "sign": task.sign}
+    return {**typed, "about": task.about, "source": source}
 
 
-def _whole(language: Language, one: Kept) -> Row:
-    """A document in its plain lines."""
+def _whole(language: Language, one: Kept, text: str = "") -> Row:
+    """A document in its plain lines, or with this ``text`` of it."""
     kind = language.messages.get(f"class.type-{one.doc['type']}", one.doc["type"])
-    return {"kind": kind, "title": one.title, "text": documents.text(language, one.doc), **_source(one)}
+    lines = text or documents.text(language, one.doc)
+    return {"kind": kind, "title": one.title, "text": lines, **_source(one)}

@@ -51,7 +51,7 @@ def _write(page: Worksheet, sheet: Sheet, title: str, foot: str) -> None:
     line = Border(bottom=Side("thin", color=_LINE))
     head = {"font": Font(bold=True, color=_INK), "fill": PatternFill("solid", start_color=_PAPER), "border": line}
     head["alignment"] = Alignment(vertical="center", wrap_text=True)
-    body = {"alignment": Alignment(vertical="top", wrap_text=True), "border": line}
+    body = {"alignment": Alignment("left", "top", wrap_text=True), "border": line}
     for at, column in enumerate(sheet.columns, 1):
         page.column_dimensions[get_column_letter(at)].width = column.width
         _put(page.cell(1, at), column.title, head)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from ....fold import fold
 from ....model import Span
@@ -28,27 +28,23 @@ def outline(text: str, read: Callable[[str], Reading]) -> Outline:
     """Read a report; ``read`` reads one sentence of it."""
     folded = fold(text[:JUDGED])
     lines = list(lines_of(folded))
-    size = len(re.sub(r"\s+", "", text))
-    count = sum(bool(line.strip()) for line in text.split("\n"))
     plain = covered(folded)
     pieces = tuple(_pieces(folded, plain, lines, read))
-    bare = Outline(text, folded, "", _period(folded, lines), count, size)
-    why = _unread(folded, plain, lines, pieces, whole=len(text) <= JUDGED)
-    if why:
-        return Outline(text, folded, why, bare.period, count, size)
     return Outline(
         text,
         folded,
-        "",
-        bare.period,
-        count,
-        size,
+        _unread(folded, plain, lines, pieces, whole=len(text) <= JUDGED),
+        _period(folded, lines),
+        lines=sum(bool(line.strip()) for line in text.split("\n")),
+        size=len(re.sub(r"\s+", "", text)),
         headings=tuple(headings(folded, lines)),
         pieces=pieces,
         marked=words.MARKED.search(folded) is not None,
         goal=_found(words.GOAL, folded),
         doubt=_found(words.DOUBT, folded),
         endless=tuple(filter(None, map(_endless, pieces))),
+        left=_behind(words.LEFT, folded, pieces),
+        paces=_behind(words.PACE, folded, pieces),
     )
 
 
@@ -82,6 +78,14 @@ def _numbers(plain: str, start: int, read: Callable[[str], Reading]) -> tuple[Nu
     return tuple(one._replace(span=(one.span[0] + start, one.span[1] + start)) for one in found)
 
 
+def _behind(pattern: re.Pattern[str], folded: str, pieces: Iterable[Piece]) -> tuple[Number, ...]:
+    """The numbers that stand behind a phrase; days and weeks are no part of a target."""
+    every = (number for piece in pieces for number in piece.numbers if number.kind not in ("time", "instant"))
+    return tuple(one for one in every if pattern.search(folded, max(0, one.span[0] - _LONGEST_PHRASE), one.span[0]))
+
+
+#: Longest phrase in front of a number, in characters.
+_LONGEST_PHRASE = 10
 _COUNT = re.compile(r"[\d零一二两三四五六七八九十百千万半翻全]")
 
 
@@ -143,6 +147,7 @@ def _is_report(folded: str, lines: list[Line], pieces: tuple[Piece, ...]) -> boo
     if _THESE.search(folded):
         return worked > 0 or goal or counted or words.MOVED.search(folded) is not None
     if words.WHEN["daily"].search(folded):
-        return worked > 0 and worked * 3 >= len(pieces)
+        moved = counted and words.MOVED.search(folded) is not None
+        return moved or 0 < worked * 3 >= len(pieces)
     listed = len(_LISTED.findall(folded))
     return worked * 2 >= max(len(pieces), 4) or (listed >= 2 and worked > 0)

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from ....model import Span
-from .cues import FELL_SHORT, THEREFORE, cue
+from .cues import FELL_SHORT, ONWARD, THEREFORE, WHENEVER, cue
 from .headings import Headings, lines
 
 _STOPS = re.compile(r"[。;!?](?:[」』”’\")]|(?=[^\n]))?|\n")
+_SPEAKS = re.compile(r"^[ \t]{0,4}([一-鿿a-z]{1,5}):[ \t]{0,2}", re.MULTILINE)
+_HASHES = re.compile(r"^[\s>]{0,6}(#{1,6})")
+#: A clause of more characters was spoken; and where it turns to something else.
+_LONG = 45
+_TURN = re.compile(
+    r"然后|后来|所以|因为|主要是|主要还是|为啥|为什么|下一步|接下来|下个月|目标是|实际|结果|原因|以后|打算|准备(?!不)"
+)
 _COMMA = re.compile(r"\([^()\n]{0,60}\)|(,)")
 #: What stands in front of a line's first word.
 _BULLET = re.compile(
@@ -37,42 +45,125 @@ class Segments(NamedTuple):
 
 def segments(folded: str, headings: Headings, given: str = "") -> Segments:
     """Cut a text. ``given`` is its step where the text is the field of one: then no heading is looked for."""
-    found: list[Stretch] = []
-    headed: set[str] = {given} if given else set()
-    step, known, last = given, bool(given), False
-    for start, end in lines(folded):
-        line = folded[start:end]
-        last, begin = False, 0
-        heading = None if given else headings.of_line(line)
+    if given:
+        found = [
+            stretch._replace(step=given)
+            for start, end in lines(folded)
+            for stretch, _ in _line(folded, start, end, None)
+        ]
+        return Segments(tuple(found), frozenset((given,)), empty_end=False)
+    return _Cutter(folded, headings).cut()
+
+
+class _Cutter:
+    """Walks over the lines of a text. ``step`` is what the last heading named, None where none holds.
+
+    A label that has its text behind it holds for its line and for the list below (``loose``); paragraphs after that speak
+    for themselves.
+    """
+
+    def __init__(self, folded: str, headings: Headings) -> None:
+        self.folded, self.headings = folded, headings
+        self.speakers = _speakers(folded)
+        self.found: list[Stretch] = []
+        self.headed: set[str] = set()
+        self.step: str | None = None
+        self.depth = 0
+        self.loose = self.empty = False
+
+    def cut(self) -> Segments:
+        """All stretches."""
+        for start, end in lines(self.folded):
+            self._take(start, end)
+        found = [part for one in self.found for part in _moved(self.folded, one, self.headed)]
+        return Segments(tuple(found), frozenset(self.headed), self.empty)
+
+    def _take(self, start: int, end: int) -> None:
+        """One line: a heading, a label with its text, or sentences."""
+        line = self.folded[start:end]
+        heading = self.headings.of_line(line)
+        self.empty = False
+        if heading and not heading[0] and self.step and _depth(line) > self.depth > 0:
+            return  # a part of the step above it, with a name of its own
+        begin = 0
         if heading:
-            step, begin = heading
-            known = bool(step)
-            if known:
-                headed.add(step)
-            last = known and begin >= len(line)
-        for stretch, own in _line(folded, start + begin, end, headings, step if known else "", given):
+            begin = heading[1]
+            self._enter(heading[0])
+            self.depth, self.loose = _depth(line), begin < len(line)
+            self.empty = bool(heading[0]) and not self.loose
+        elif self.loose and not _listed(line):
+            self.step, self.loose = None, False
+        begin = begin or _speaker(line, self.speakers)
+        for stretch, own in _line(self.folded, start + begin, end, self.headings):
             if own:
-                step, known = own, True
-                headed.add(own)
-            previous = found[-1].step if found and not known else ""
-            found.extend(_placed(folded, stretch, step if known else "", previous))
-    return Segments(tuple(found), frozenset(headed), last)
+                self._enter(own)
+                self.loose = True
+            elif self.loose and ONWARD.match(self.folded[slice(*stretch.span)]):
+                self.step = "action"
+            previous = self.found[-1].step if self.found else ""
+            self.found.extend(_placed(self.folded, stretch, self.step or "", previous, follows=bool(self.headed)))
+
+    def _enter(self, step: str) -> None:
+        """A heading begins: of a step, or of none."""
+        self.step = step or None
+        if step:
+            self.headed.add(step)
 
 
-def _line(
-    folded: str, start: int, end: int, headings: Headings, step: str, given: str
-) -> Iterator[tuple[Stretch, str]]:
-    """The sentences of a line, each with the step that a label in front of it names, else ``""``."""
-    row = folded[start:end].lstrip().startswith("|") or folded.count("|", start, end) > 1
-    if row:
-        yield Stretch((start, end), step, start, True), ""
+def _speakers(folded: str) -> frozenset[str]:
+    """Who speaks, where a talk was written down: names in front of a colon that open several lines."""
+    names = [found[1] for found in _SPEAKS.finditer(folded)]
+    return frozenset(name for name in names if names.count(name) > 2) if 6 <= len(names) <= 200 else frozenset()
+
+
+def _speaker(line: str, speakers: frozenset[str]) -> int:
+    """How much of a line only says who speaks."""
+    found = _SPEAKS.match(line)
+    return found.end() if found and found[1] in speakers else 0
+
+
+def _listed(line: str) -> bool:
+    """Whether a line is an item of a list, or the row of a table."""
+    found = _BULLET.match(line)
+    return bool(found and found[0].strip()) or line.startswith(("  ", "\t"))
+
+
+def _moved(folded: str, stretch: Stretch, headed: set[str]) -> Iterator[Stretch]:
+    """A sentence under 目标 or 结果 in its pieces, where it speaks of a step that has no heading in this text."""
+    if stretch.step not in ("goal", "result") or stretch.row:
+        yield stretch
         return
-    for first, stop in sentences(folded, start, end):
-        label = None if given or first == start else headings.of_sentence(folded[first:stop])
+    for piece in _placed(folded, stretch, "", ""):
+        stays = piece.step in headed or piece.step in ("", "goal", "action", "lesson")
+        yield piece._replace(step=stretch.step) if stays else piece
+
+
+def _depth(line: str) -> int:
+    """How deep a heading stands: the number of its marks, 0 where it has none."""
+    found = _HASHES.search(line)
+    return len(found[1]) if found else 0
+
+
+def _line(folded: str, start: int, end: int, headings: Headings | None) -> Iterator[tuple[Stretch, str]]:
+    """The sentences of a line, each with the step that a label in front of it names, else ``""``."""
+    if folded[start:end].lstrip().startswith("|") or folded.count("|", start, end) > 1:
+        yield Stretch((start, end), "", start, row=True), ""
+        return
+    for first, stop in _sentences(folded, start, end, headings):
+        label = headings.of_sentence(folded[first:stop]) if headings and first != start else None
         begin = first + label[1] if label else first
-        begin = begin if first != start else _BULLET.match(folded, begin, stop).end()  # type: ignore[union-attr]
+        bullet = _BULLET.match(folded, begin, stop)
+        begin = bullet.end() if bullet and first == start else begin
         if begin < stop:
-            yield Stretch((begin, stop), step, start, False), label[0] if label else ""
+            yield Stretch((begin, stop), "", start, row=False), label[0] if label else ""
+
+
+def _sentences(folded: str, start: int, end: int, headings: Headings | None) -> Iterator[Span]:
+    """The sentences of a line, which also begin where the course's own names of the steps stand in running text."""
+    cuts = [start, *(headings.inside(folded, start, end) if headings else ()), end]
+    for first, stop in pairwise(cuts):
+        if first < stop:
+            yield from sentences(folded, first, stop)
 
 
 def sentences(folded: str, start: int, end: int) -> Iterator[Span]:
@@ -94,15 +185,19 @@ def _trimmed(folded: str, start: int, end: int) -> Span:
     return start, end
 
 
-def _placed(folded: str, stretch: Stretch, step: str, previous: str) -> Iterator[Stretch]:
-    """A sentence under a heading as it is; one without in as many pieces as steps are spoken of."""
+def _placed(folded: str, stretch: Stretch, step: str, previous: str, *, follows: bool = False) -> Iterator[Stretch]:
+    """A sentence under a heading as it is; one without in as many pieces as steps are spoken of.
+
+    One that no word places goes on with the causes before it where it sounds so, and (``follows``) with any step behind a
+    label.
+    """
     if step or stretch.row:
         yield stretch._replace(step=step)
         return
     clauses = _clauses(folded, stretch.span)
-    steps = _steps(folded, clauses)
-    if not any(steps) and previous == "cause" and _goes_on(folded, stretch.span):
-        steps = ["cause"] * len(steps)
+    steps = ["lesson"] * len(clauses) if WHENEVER.match(folded[slice(*stretch.span)]) else _steps(folded, clauses)
+    if not any(steps):
+        steps = [_following(folded, stretch.span, previous, follows=follows)] * len(steps)
     begin, current = clauses[0][0], steps[0]
     for (start, _), one in zip(clauses[1:], steps[1:], strict=True):
         if one != current:
@@ -112,16 +207,24 @@ def _placed(folded: str, stretch: Stretch, step: str, previous: str) -> Iterator
 
 
 def _clauses(folded: str, span: Span) -> list[Span]:
-    """The clauses of a sentence, each with the comma behind it."""
+    """The clauses of a sentence, each with the comma behind it; what was dictated without commas is cut at turns."""
     found, place = [], span[0]
     for comma in _COMMA.finditer(folded, *span):
         if not comma[1]:
             continue
-        found.append((place, comma.end()))
+        found += _turns(folded, place, comma.end())
         place = comma.end()
     if place < span[1] or not found:
-        found.append((place, span[1]))
+        found += _turns(folded, place, span[1])
     return found
+
+
+def _turns(folded: str, start: int, end: int) -> list[Span]:
+    """A clause as it is, or in pieces where it is longer than anybody writes one."""
+    if end - start <= _LONG:
+        return [(start, end)]
+    cuts = [start, *(turn.start() for turn in _TURN.finditer(folded, start + 1, end)), end]
+    return [(a, b) for a, b in pairwise(cuts) if b > a]
 
 
 def _steps(folded: str, clauses: list[Span]) -> list[str]:
@@ -139,6 +242,16 @@ def _steps(folded: str, clauses: list[Span]) -> list[str]:
     return [one or first for one in steps]
 
 
+def _following(folded: str, span: Span, previous: str, *, follows: bool) -> str:
+    """The step of a sentence that no word places, from the one before it; empty where that would be a guess."""
+    if previous == "cause" and (follows or _goes_on(folded, span)):
+        return "cause"
+    if previous in ("action", "lesson") and (follows or not _DIGIT.search(folded, *span)):
+        return previous
+    return "result" if previous in ("goal", "result") and _DIGIT.search(folded, *span) else ""
+
+
+_DIGIT = re.compile(r"\d")
 _ON = re.compile(r"没|未|只|才|因|为了|其实|而且|另外|还有|其次|一是|二是|再|第[一二三]|首先")
 
 

@@ -21,12 +21,13 @@ DIMENSIONS = {
     "tone": "cause",
 }
 FULL = 3
-WEIGHTS = {"goal": 10, "result": 20, "cause": 25, "lesson": 20, "action": 20, "tone": 5}
 TONES: dict[str, Tone] = {"error": "revise", "warn": "near", "info": "ask"}
 #: What a finding about the whole, or about somebody, is seen in.
 SEEN_IN = {"R-BLAME": "tone", "R-NOGOAL": "goal", "R-MOVEGOAL": "goal", "R-NODATA": "result", "R-YARDSTICK": "result",
     "R-ONLYSCORE": "result", "R-PRAISE": "result", "R-EXTERNAL": "cause", "R-SYMPTOM": "cause", "R-SELF": "cause",
     "R-ONECASE": "lesson", "R-REPEAT": "action"}  # fmt: skip
+#: What is only said once all five steps are written: it is about what is not there.
+WHOLE_ONLY = {"R-ONLYSCORE", "R-UNLINKED", "R-PRAISE"}
 #: The entry of an action, or of a step, that a finding without a place asks for.
 ASKED = {"R-NOOWNER": "who", "R-NODATE": "due", "R-NOSIGN": "sign"}
 FIRST = {"goal": "goal.assume", "result": "result.actual", "lesson": "lesson.when"}
@@ -53,14 +54,16 @@ def _blank(work: Work, dimension: str) -> bool:
 
 
 def _check(work: Work, dimension: str, step: str) -> Check:
-    weight = WEIGHTS[dimension]
+    weight = work.ctx.policy.retrospective_weights.of(dimension)
     if _blank(work, dimension):
         return Check(dimension, step, weight, 0, open=True)
     found = report(work)
     if found.verdict == "unsure":
         return Check(dimension, step, weight, 0, (Note("human", "unread", {}, _places(work, dimension)),))
     share = found.measures.get(dimension, 0) / FULL
-    notes = [_note(work, one) for one in found.findings if seen_in(one) == dimension]
+    early = WHOLE_ONLY if any(_blank(work, one) for one in DIMENSIONS) else set()
+    told = [one for one in found.findings if seen_in(one) == dimension and one.code not in early]
+    notes = [_note(work, one) for one in told]
     if share < 1 and not any(one.tone in ("revise", "near") for one in notes):
         key = f"less-{dimension}-{found.measures.get(dimension, 0)}"
         notes.append(Note("near", key, {}, _places(work, dimension)))

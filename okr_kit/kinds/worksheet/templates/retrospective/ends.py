@@ -5,15 +5,15 @@ from __future__ import annotations
 from .....documents import text
 from .....view import Actions, Button, Copy, Fold, Node, Say
 from ...work import Work
-from .document import documents, retrospective
+from .document import deeds, documents, retrospective
 
 
 def flows(work: Work) -> tuple[Node, ...]:
     """Where each thing lies and what to do with it next; the whole as text."""
     doc = retrospective(work)
     found: list[Node] = []
-    if doc["actions"]:
-        found.append(_say(work, "flows-todo", n=str(len(doc["actions"]))))
+    if rows := deeds(work):
+        found.append(_say(work, "flows-todo", n=str(len(rows))))
     if doc.get("next_kr"):
         found.append(_say(work, "flows-kr", text=doc["next_kr"]))
     lang = work.ctx.lang

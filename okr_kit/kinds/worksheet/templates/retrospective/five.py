@@ -17,12 +17,13 @@ MOST_CAUSES, MOST_ACTIONS = 5, 8
 
 def steps(work: Work) -> tuple[Step, ...]:
     """In their order."""
-    return (_goal(work), _result(work), _causes(work), _lesson(work), _actions(work), _next(work))
+    return (_goal(work), _result(work), _causes(work), _lesson(work), _actions(work), into_the_next(work))
 
 
 def _step(work: Work, name: str, rows: tuple[Row, ...]) -> Step:
     """A page, called as the course calls its step, with what was agreed and what came of it on top."""
-    hints = tuple(str(one) for one in work.ctx.exercise.settings.get(f"hints-{name}", ()))
+    hint = work.words(f"hint-{name}")
+    hints = (hint,) if hint else ()
     title = step_names(work).get(name) or work.say(f"title-{name}")
     return Step(name, title, work.say(f"task-{name}"), rows, above=_head(work), hints=hints)
 
@@ -62,10 +63,13 @@ def _result(work: Work) -> Step:
     """2 What came of it: the score answers under the thumb."""
     kr = original(work)
     both = tuple((one, work.say(f"reached-{one}")) for one in ("yes", "no"))
+    known = work.say("actual-known", said=kr.actual) if kr.actual else ""
     number = (
         Entry("done", work.say("reached"), "two", options=both)
         if kr.milestone and not kr.target
-        else Entry("actual", work.say("actual"), "number", kr.unit, limit=30)
+        else Entry(
+            "actual", work.say("actual"), "number", kr.unit, known, limit=30, placeholder=kr.actual, needed=not known
+        )
     )
     entries = (
         number,
@@ -126,7 +130,7 @@ def _who(work: Work, name: str) -> str:
     return "　".join(filter(None, (work.text(name, "who"), work.text(name, "due"))))
 
 
-def _next(work: Work) -> Step:
+def into_the_next(work: Work) -> Step:
     """What changes in the next cycle: in words, and the key result as it is to be."""
     entries = (
         Entry("what", work.say("next-what"), note=work.say("next-what-note"), lines=2, limit=300),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from .....documents.base import OWN as MINE
 from .....documents.okr import written
 from .....quantity import entered
 from .....scoring import Score, score_kr
@@ -29,7 +30,7 @@ STATES = {"green": "good", "yellow": "warn", "red": "bad"}
 
 @dataclass(frozen=True)
 class Original:
-    """A key result as it was agreed, numbers as typed; ``locked`` where it comes from an OKR (or the case) with its numbers."""
+    """A key result as it was agreed, numbers as typed; ``actual`` is what its OKR says already; ``locked`` where it comes from an OKR (or the case) with its numbers."""
 
     id: str
     text: str
@@ -39,6 +40,7 @@ class Original:
     unit: str
     type: str
     direction: str
+    actual: str
     locked: bool
 
     @property
@@ -55,8 +57,9 @@ class Original:
 
 
 def taken(work: Work) -> Mapping[str, Any] | None:
-    """One's own OKR, where it lies on the shelf."""
-    return None if work.state["material"] == CASE else work.given.get("okr")
+    """One's own OKR, where it lies on the shelf; none of a case's."""
+    doc = work.given.get("okr", {})
+    return None if work.state["material"] == CASE or doc.get("origin") != MINE else doc
 
 
 @once
@@ -102,7 +105,7 @@ def original(work: Work) -> Original:
     if work.state["material"] == CASE:
         known = work.ctx.exercise.settings[CASE]
         given = {name: str(known[name]) for name in FIELDS}
-        return Original("case", objective=str(known.get("objective", "")), direction="", locked=True, **given)
+        return Original("case", objective="", direction="", actual="", locked=True, **given)
     doc, picked = taken(work), work.text("kr", "which")
     row = next((one for one in (written(doc) if doc else ()) if str(one["id"]) == picked), None)
     if row is None or doc is None:
@@ -112,7 +115,7 @@ def original(work: Work) -> Original:
 
 def _typed(work: Work, row: Mapping[str, Any], objective: str, name: str) -> Original:
     """A key result with what was typed of it where its OKR says nothing."""
-    known = {key: str(row.get(key) or "") for key in (*FIELDS, "direction")}
+    known = {key: str(row.get(key) or "") for key in (*FIELDS, "direction", "actual")}
     locked = bool(known["baseline"] and known["target"]) or known["type"] == "milestone"
     if not locked:
         asked = ("baseline", "target", "unit", "type")
@@ -122,11 +125,16 @@ def _typed(work: Work, row: Mapping[str, Any], objective: str, name: str) -> Ori
     return Original(name, objective=objective, locked=locked, **known)
 
 
+def actual(work: Work) -> str:
+    """What came of it, as typed here, else as its OKR says."""
+    return work.text("result", "actual") or original(work).actual
+
+
 def score(work: Work, target: str = "") -> Score:
     """What it comes to by what was agreed, or by another ``target``."""
     kr = original(work)
     first, last = entered(kr.baseline, kr.unit), entered(target or kr.target, kr.unit)
-    now, done = entered(work.text("result", "actual"), kr.unit), work.text("result", "done")
+    now, done = entered(actual(work), kr.unit), work.text("result", "done")
     return _scored(work, first, last, now, kr.type, kr.direction, done)
 
 
@@ -134,10 +142,10 @@ def total(work: Work) -> Sum | None:
     """The account under the thumb: how far it has come on its way; kept or broken; by the changed number too."""
     found, kr = score(work), original(work)
     if found.state == "unknown":
-        return None if not work.text("result", "actual") else Sum(work.say("score-unknown"))
+        return None if not actual(work) else Sum(work.say("score-unknown"))
     if found.score is None or found.raw is None:
         good = found.state in ("kept", "done")
-        account = f"{work.text('result', 'actual')} · {kr.span}" if work.text("result", "actual") else kr.text[:SHORT]
+        account = f"{work.text('result', 'actual')} · {kr.span}" if actual(work) else kr.text[:SHORT]
         return Sum(account, words=work.say(f"score-{found.state}"), state="good" if good else "bad")
     words = work.say(f"score-{found.colour}", score=f"{found.score:.1f}")
     other = score(work, work.text("goal", "to")) if changed(work) else None
@@ -148,9 +156,9 @@ def total(work: Work) -> Sum | None:
 
 def way(work: Work) -> str:
     """「(95 − 92) ÷ (95 − 60)」: the way that was gone over the whole way."""
-    kr, actual = original(work), work.text("result", "actual")
+    kr, now = original(work), actual(work)
     start, end = entered(kr.baseline, kr.unit), entered(kr.target, kr.unit)
-    bare = [one.removesuffix(kr.unit).strip() if kr.unit else one for one in (kr.baseline, kr.target, actual)]
+    bare = [one.removesuffix(kr.unit).strip() if kr.unit else one for one in (kr.baseline, kr.target, now)]
     first, last, now = bare
     if start is not None and end is not None and start > end:
         return f"({first} − {now}) ÷ ({first} − {last})"
@@ -164,6 +172,6 @@ def changed(work: Work) -> bool:
 
 def came(work: Work) -> str:
     """「换模停机 95 → 60 分钟，实际 92」 in short, for the head of the pages that follow."""
-    kr, actual = original(work), work.text("result", "actual")
+    kr, now = original(work), actual(work)
     what = kr.span or beginning(kr.text, SHORT)
-    return work.say("came", what=what, actual=actual) if actual else what
+    return work.say("came", what=what, actual=now) if now else what

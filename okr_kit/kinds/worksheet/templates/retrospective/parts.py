@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from .....recount import STEPS
 from ...work import Work, once
-from .key_result import original, score
+from .key_result import actual, original, score
 
 #: The lists of rows.
 CAUSES, ACTIONS = "causes", "actions"
@@ -91,14 +91,15 @@ def _goal(work: Work) -> list[Piece]:
         parts = (("to", "to"), ("why", "why"), ("when", "when"))
         found.append(Piece(work.say("said-changed"), "goal.changed"))
         found += [piece for key, name in parts for piece in _said(work, f"changed-{key}", "goal", name)]
+        found.append(Piece("。", ""))
     return found
 
 
 def _result(work: Work) -> list[Piece]:
     """What came of it, from where one knows, what nobody had expected."""
     kr, found, state = original(work), list[Piece](), score(work)
-    if actual := work.text("result", "actual"):
-        said = actual if not kr.unit or actual.endswith(kr.unit) else f"{actual} {kr.unit}"
+    if now := actual(work):
+        said = now if not kr.unit or now.endswith(kr.unit) else f"{now} {kr.unit}"
         found += [Piece(work.say("said-actual"), ""), Piece(said, "result.actual")]
     if done := work.text("result", "done"):
         found.append(Piece(work.say(f"said-done-{done}"), "result.done"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .....documents import Document
-from ...work import Work, once
+from ...work import Work
 
 #: So many actions of the last time are asked about.
 MOST = 5
@@ -13,7 +13,6 @@ MOST = 5
 KEPT = ("steps", "text", "actions")
 
 
-@once
 def previous(work: Work) -> Document | None:
     """The newest on the shelf that is no sheet of this work."""
     state = work.state

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .....model import Exercise
-from .....view import Node
+from .....view import Node, Text, beginning
 from ...template import Entry, Row, Step
 from ...work import Work
 from . import parts, said
@@ -54,7 +54,7 @@ def steps(work: Work) -> tuple[Step, ...]:
     scores = Step(
         "scores",
         work.say("scores-title"),
-        work.say("scores-task"),
+        work.say(f"scores-task-{work.ctx.policy.scoring_formula}"),
         tuple(_came(work, one) for one in rows),
         below=lambda: said.apart(work),
         total=lambda: said.total(work),
@@ -71,8 +71,8 @@ def _agreed(work: Work, one: Scored) -> Row:
     if one.type not in PLAIN:
         started = one.type != "guardrail" and work.ctx.policy.scoring_formula == "distance"
         entries += [
-            Entry("baseline", work.say("baseline"), "number", one.unit, limit=30, half=True, needed=started),
-            Entry("target", work.say("target"), "number", one.unit, limit=30, half=True),
+            Entry("baseline", work.say("baseline"), "number", limit=30, half=True, needed=started),
+            Entry("target", work.say("target"), "number", limit=30, half=True),
             Entry("unit", work.say("unit"), limit=12, half=True, needed=False),
         ]
     return Row(one.id, tuple(entries), one.name, said.span(work, one), made=True)
@@ -81,11 +81,13 @@ def _agreed(work: Work, one: Scored) -> Row:
 def _came(work: Work, one: Scored) -> Row:
     """What came of it, as its type asks; the account above it, its score beside its name."""
     entries = list(_asked(work, one))
-    later = Entry("later", work.say("later"), "date", note=work.say("later-note"), limit=20, needed=False, half=True)
-    weight = Entry("weight", work.say("weight"), "number", limit=12, needed=False, half=True)
+    later = Entry("later", work.say("later"), "date", note=work.say("later-note"), limit=20, needed=False)
+    weight = Entry("weight", work.say("weight"), "number", "%", limit=12, needed=False)
     entries += [weight, later] if one.counts else [later]
-    name = " ".join(filter(None, (one.name, one.text)))
-    return Row(one.id, tuple(entries), name, said.score_words(work, one), said.span(work, one), said.account(work, one))
+    name = " ".join(filter(None, (one.name, beginning(one.text, said.SHORT))))
+    way = said.span(work, one)
+    above = (*((Text((way,), "note"),) if way else ()), *said.account(work, one))
+    return Row(one.id, tuple(entries), name, said.score_words(work, one), above=above)
 
 
 def _asked(work: Work, one: Scored) -> tuple[Entry, ...]:

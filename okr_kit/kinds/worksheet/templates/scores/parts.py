@@ -16,7 +16,9 @@ PLAIN = ("milestone", *sorted(TRIALS))
 #: What can be said of a milestone: done, not done, or a part that was agreed beforehand.
 DONE: dict[str, float] = {"done": 1.0, "undone": 0.0}
 #: What has to be typed of a key result and is not, or cannot be read; in the order in which it is asked for.
-Lack = Literal["text", "type", "target", "baseline", "line", "actual", "reached", "unread", "same", "divide", ""]
+Lack = Literal[
+    "text", "type", "target", "baseline", "line", "actual", "reached", "part", "held", "unread", "divide", ""
+]
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,8 @@ def _lack(work: Work, name: str, kind: str, score: Score, numbers: tuple[float |
     typed = [work.text(name, one) for one in ("baseline", "target", "actual")]
     if kind not in PLAIN and any(text and one is None for text, one in zip(typed, numbers, strict=True)):
         return "unread"
+    if score.state == "unknown" and score.missing == "reached":
+        return "held" if kind in TRIALS else "part" if work.text(name, "reached") == "part" else "reached"
     if score.state == "unknown":
         return score.missing
     return "line" if on_a_line(work, name) and not work.text(name, "line") else ""

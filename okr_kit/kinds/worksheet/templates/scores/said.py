@@ -35,7 +35,8 @@ def span(work: Work, one: Scored) -> str:
     baseline, target = work.text(one.id, "baseline"), work.text(one.id, "target")
     way = " → ".join(filter(None, (baseline, target))) if one.type not in parts.PLAIN else ""
     kind = work.ctx.say(f"type-{one.type}") if one.type else ""
-    return "　".join(filter(None, (f"{way} {one.unit}".strip() if way else "", kind)))
+    between = "" if one.unit == "%" else " "
+    return "　".join(filter(None, (f"{way}{between}{one.unit}".strip() if way else "", kind)))
 
 
 def account(work: Work, one: Scored) -> tuple[Node, ...]:
