@@ -203,6 +203,16 @@ def test_what_is_written_is_asked_about_before_an_example_is_shown() -> None:
     assert "可以这样写：二车间主任" in learner.text
 
 
+def test_of_who_writes_one_thing_is_asked_at_a_time() -> None:
+    learner = Learner(TALK)
+    answer = {"mine": "copy", "who": "大家", "due": "尽快", "sign": "有明显改善"}
+    learner.act("go", item="one-line")
+    learner.act("answer", answer, item="one-line")
+    assert "「谁来做」「哪天前约好」还不对" in learner.text
+    cards = [content().language.card(code).question for code in ("R-NOOWNER", "R-NODATE", "R-NOSIGN")]
+    assert [card in learner.text for card in cards] == [True, False, False]
+
+
 # -- texts that are rated ------------------------------------------------------------------------------------------------
 
 

@@ -20,7 +20,8 @@ def known(ctx: Context, state: State, *, ends: bool = False) -> list[Node]:
     if not there:
         return []
     lines = tuple(found for _, found, mine in there if mine)
-    nodes: list[Node] = [Items(lines)] if lines else [Text((own(ctx, "found-none"),), "note")]
+    shown = Copy(own(ctx, "found-copy"), "\n".join(lines)) if ends else Items(lines)
+    nodes: list[Node] = [shown] if lines else [Text((own(ctx, "found-none"),), "note")]
     if ends and len(lines) < len(there):
         ways = tuple(
             Button(own(ctx, "found-open", n=state["draw"].index(name) + 1), "go", {"item": name}, "row")
@@ -28,8 +29,6 @@ def known(ctx: Context, state: State, *, ends: bool = False) -> list[Node]:
             if not mine
         )
         nodes += [Text((own(ctx, "found-left", n=len(ways)),), "note"), Actions(ways)]
-    if ends and lines:
-        nodes.append(Copy(own(ctx, "found-copy"), "\n".join(lines)))
     return [Card(tuple(nodes), own(ctx, "found-title", n=len(lines)))]
 
 
