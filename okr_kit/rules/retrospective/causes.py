@@ -11,6 +11,10 @@ from ..base import Hit, Rule
 from .view import RetrospectiveView
 
 
+#: So large a part of what is said of causes has to lie outside for the rest to be taken for words beside it.
+_MOST_OF = 0.6
+
+
 def _causes(view: RetrospectiveView) -> tuple[Saying, ...]:
     return view.recount.of("cause")
 
@@ -23,7 +27,11 @@ def _own_part(view: RetrospectiveView) -> bool:
 def outside_only(view: RetrospectiveView) -> bool:
     """Whether every cause that is named lies outside; what cannot be told apart is no proof of it."""
     said = _causes(view)
-    return bool(said) and all(saying.has("outside") for saying in said) and not _own_part(view)
+    outside = [saying for saying in said if saying.has("outside")]
+    rest = [saying for saying in said if not saying.has("outside")]
+    if not outside or len(outside) < _MOST_OF * len(said) or _own_part(view):
+        return False
+    return not any(saying.has("mechanism", "deeper", "figure") for saying in rest)
 
 
 def blamed(view: RetrospectiveView) -> tuple[Saying, ...]:
