@@ -10,7 +10,6 @@ from ...recount import Saying
 from ..base import Hit, Rule
 from .view import RetrospectiveView
 
-
 #: So large a part of what is said of causes has to lie outside for the rest to be taken for words beside it.
 _MOST_OF = 0.6
 
@@ -29,9 +28,10 @@ def outside_only(view: RetrospectiveView) -> bool:
     said = _causes(view)
     outside = [saying for saying in said if saying.has("outside")]
     rest = [saying for saying in said if not saying.has("outside")]
-    if not outside or len(outside) < _MOST_OF * len(said) or _own_part(view):
+    named = "cause" in view.recount.headed or any(saying.has("why", "reason") for saying in said)
+    if not outside or not named or len(outside) < _MOST_OF * len(said) or _own_part(view):
         return False
-    return not any(saying.has("mechanism", "deeper", "figure") for saying in rest)
+    return not any(saying.has("mechanism", "deeper") for saying in rest)
 
 
 def blamed(view: RetrospectiveView) -> tuple[Saying, ...]:
