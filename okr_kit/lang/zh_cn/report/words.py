@@ -24,8 +24,12 @@ TITLE = re.compile(
 )
 #: A text about reports, or of another sort, whatever words it has.
 OTHER_SORT = re.compile(
-    r"怎么写|如何写|怎样写|写好|写作(?:技巧|指南)|尊敬的|亲爱的|各(?:部门|位|单位)[^。\n]{0,12}(?:请|注意|:)|特此(?:通知|公告|函告)|通知如下|岗位职责|任职(?:要求|资格)|招聘"
-    r"|甲方[(:]|乙方[(:]|第[一二三四]条\s|本(?:合同|协议|办法|制度|规定)|食材|适量|小火|从前|很久以前|记者|据悉|据报道|本报讯|讯\)|邀请(?:函|您)|报名(?:方式|链接)|扫码|优惠|限时|转发|点击(?:链接|下方)"
+    r"怎么写|如何写|怎样写|写好|写作(?:技巧|指南)|尊敬的|亲爱的|各(?:部门|位|单位)[^。\n]{0,12}(?:请|注意|:)|特此(?:通知|公告|函告)|通知如下|岗位职责|任职(?:要求|资格)"
+    r"|甲方\s?[(:]|乙方\s?[(:]|第[一二三四]条\s|食材|小火|从前|很久以前|据悉|据报道|本报讯|讯\)"
+)
+#: What is mostly of another sort, and may stand in a report too.
+MAY_BE_OTHER = re.compile(
+    r"招聘|本(?:合同|协议|办法|制度|规定)|适量|记者|邀请(?:函|您)|报名(?:方式|链接)|扫码|优惠|限时|转发|点击(?:链接|下方)"
 )
 PERIODS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (period, re.compile(pattern))
@@ -39,7 +43,7 @@ PERIODS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 #: Words of a time of which somebody reports.
 WHEN = {
     "daily": re.compile(r"今[日天]|明[日天]"),
-    "weekly": re.compile(r"[本上下这]周"),
+    "weekly": re.compile(r"[本上下这]周(?![一二三四五六日末])"),
 }
 #: That something was worked at.
 WORK = re.compile(
