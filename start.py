@@ -51,7 +51,6 @@ import shutil
 import subprocess
 import time
 import venv
-from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -60,18 +59,18 @@ MARK = "okr-kit-installed.txt"
 
 # What `test` runs, in this order: (name, arguments to the environment's Python).
 PYTEST = ("-m", "pytest", "-q")
+#: Tests share the cores, a file at a time, so that what a file sets up is set up once.
+SHARED = ("-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadfile")
 STEPS = (
     ("lint", ("-m", "ruff", "check", ".")),
     ("format", ("-m", "ruff", "format", "--check", ".")),
     ("types", ("-m", "mypy")),
-    ("unit", (*PYTEST, "-m", "not browser and not slow")),
+    ("unit", (*PYTEST, *SHARED, "-m", "not browser and not slow")),
     ("notebooks", (*PYTEST, "--nbval-lax", "--nbval-current-env", "exercises", "solutions", "trainer")),
-    ("slow", (*PYTEST, "-m", "slow and not browser", "--ignore=tests/test_wheel.py")),
-    ("browser", (*PYTEST, "-m", "browser")),
+    ("slow", (*PYTEST, *SHARED, "-m", "slow and not browser", "--ignore=tests/test_wheel.py")),
+    ("browser", (*PYTEST, *SHARED, "-m", "browser")),
     ("wheel", (*PYTEST, "tests/test_wheel.py")),
 )
-#: The step that takes longest runs beside the others where there are two cores; what it says comes in its place.
-LONGEST = "browser"
 SERVE_FLAGS = ("--lan", "--port", "--class", "--db", "--course", "--content", "--course-dir")
 
 
@@ -229,14 +228,11 @@ def test(python: str, names: list[str]) -> int:
     if "unit" in names:
         fetch_postgresql()
     table, counts = [], {"passed": 0, "failed": 0, "skipped": 0}
-    beside = start_longest(python, names)
     for name in names:
         say("step", name=name)
-        if beside and name == LONGEST:
-            status, output, took = beside.result()
-            print(output, end="")
-        else:
-            status, output, took = timed([python, *dict(STEPS)[name]])
+        started = time.monotonic()
+        status, output = run_step([python, *dict(STEPS)[name]])
+        took = time.monotonic() - started
         failed_before = counts["failed"]
         count_tests(output, counts)
         if status and counts["failed"] == failed_before:  # a linter, or pytest that could not begin
@@ -250,27 +246,12 @@ def test(python: str, names: list[str]) -> int:
     return int(any(status for _, status, _ in table))
 
 
-def start_longest(python: str, names: list[str]) -> Future[tuple[int, str, float]] | None:
-    """Begin the longest step where it is one of several and there is a core for it; its result comes when it is asked for."""
-    if LONGEST not in names or len(names) == 1 or (os.cpu_count() or 1) == 1:
-        return None
-    return ThreadPoolExecutor(1).submit(timed, [python, *dict(STEPS)[LONGEST]], show=False)
-
-
-def timed(command: list[str], *, show: bool = True) -> tuple[int, str, float]:
-    """Run one step; its status, what it said, how many seconds it took."""
-    started = time.monotonic()
-    status, output = run_step(command, show=show)
-    return status, output, time.monotonic() - started
-
-
-def run_step(command: list[str], *, show: bool = True) -> tuple[int, str]:
+def run_step(command: list[str]) -> tuple[int, str]:
     """Run one step in the course folder, show what it says and keep it."""
     lines = []
     with spoken(command) as child:
         for line in child.stdout or ():
-            if show:
-                print(line, end="")
+            print(line, end="")
             lines.append(line)
     return child.returncode, "".join(lines)
 

@@ -15,7 +15,7 @@ from .documents import Document
 from .documents import load as load_document
 from .errors import ActionError, StaleState
 from .kinds import KINDS, Kind
-from .kinds.base import LONGEST_PAUSE, Action, Context, Entered, Focus, Outcome, State
+from .kinds.base import LONGEST_PAUSE, Action, Context, Entered, Focus, Led, Outcome, State, Together
 from .model import Exercise
 from .shape import fits
 from .tally import Ballot, Choices
@@ -25,7 +25,9 @@ __all__ = [
     "Context",
     "Entered",
     "Focus",
+    "Led",
     "Outcome",
+    "Together",
     "act",
     "ballots",
     "beside",
@@ -34,8 +36,11 @@ __all__ = [
     "copies",
     "decided",
     "documents",
+    "extras",
     "focus",
+    "follows_table",
     "key",
+    "lasting",
     "load",
     "makes",
     "outcome",
@@ -45,8 +50,11 @@ __all__ = [
     "seed",
     "settled",
     "start",
+    "steps",
     "tally",
     "task",
+    "together",
+    "told",
     "version",
     "view",
 ]
@@ -193,6 +201,36 @@ def board(ctx: Context, state: State) -> tuple[Entered, ...]:
 def tally(ctx: Context, states: tuple[State, ...]) -> tuple[tuple[Node, ...], ...]:
     """What each table's work comes to, in the order of the states, for the whole class to see: figures, never their texts."""
     return _kind(ctx).tally(ctx, states)
+
+
+def steps(ctx: Context) -> tuple[Led, ...]:
+    """The steps on which the trainer leads a class through the exercise; none where she does not."""
+    return _kind(ctx).steps(ctx)
+
+
+def extras(ctx: Context) -> tuple[tuple[str, str], ...]:
+    """What the trainer can hand out on the way, by id and words."""
+    return _kind(ctx).extras(ctx)
+
+
+def follows_table(ctx: Context) -> bool:
+    """Whether a person's screen shows now what the others at his table do."""
+    return _kind(ctx).follows_table(ctx)
+
+
+def told(ctx: Context, state: State) -> Mapping[str, Any]:
+    """What a person's work tells the others at his table, for their ``ctx.around``."""
+    return _checked(ctx, state).told(ctx, state)
+
+
+def together(ctx: Context, tables: tuple[tuple[State, ...], ...]) -> Together:
+    """What the members of these tables have done, for the whole class to see."""
+    return _kind(ctx).together(ctx, tables)
+
+
+def lasting(exercise: Exercise, do: str) -> bool:
+    """Whether an action belongs to no step of the class."""
+    return do in KINDS[exercise.kind].lasting
 
 
 def documents(ctx: Context, state: State) -> tuple[Document, ...]:

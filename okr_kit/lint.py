@@ -37,7 +37,7 @@ class Workspace:
         """Work in a language under a course's settings."""
         self.language = language
         self.policy = policy
-        self.readings = Readings(language.reader)
+        self.readings = Readings(language.reader, policy.retrospective_steps)
         self._graded: dict[Any, list[_Graded]] = {}
 
     def lint(self, noun: Any) -> Report:
@@ -46,9 +46,13 @@ class Workspace:
         graded, human = self._walk(subject, noun), subject.human(noun)
         if graded.unsure:
             return Report("unsure", None, (), human, graded.unread)
-        read = tuple(place for place in graded.places if place not in graded.unread)
-        score = subject.score(graded.findings, read, self.policy)
-        return Report(grade.verdict(graded.findings), score, graded.findings, human, graded.unread)
+        measures = subject.measures(graded.view)
+        if measures:
+            score = subject.form(measures, self.policy)
+        else:
+            read = tuple(place for place in graded.places if place not in graded.unread)
+            score = subject.score(graded.findings, read, self.policy)
+        return Report(grade.verdict(graded.findings), score, graded.findings, human, graded.unread, measures)
 
     def _walk(self, subject: Subject, noun: Any) -> _Graded:
         """Grade a noun, its parts first; what cannot be read is not judged, and the whole by what can."""
@@ -72,6 +76,8 @@ class Workspace:
         unsure = bool(unread) and len(unread) >= len(views)
         if not subject.judged(noun):
             unread[subject.whole], unsure = subject.little, True
+        if not unsure:
+            unread.update(subject.left(view))
         own = [] if unsure else self._findings(subject.rules, view, subject.whole)
         findings = (*own, *found) if subject.remarks else (*found, *own)
         kept.append(_Graded(view, findings, tuple(views), unread, unsure))
@@ -111,7 +117,8 @@ def lint_record(record: Any, language: Language, policy: CoursePolicy) -> dict[s
          "findings": [{"code", "severity": "error" | "warn" | "info", "where", "span": [start, end] | None,
                        "message", "why", "question", "params"}],
          "human": [codes of what people have to judge],
-         "unread": [{"where", "reason": "foreign" | "wordless" | "long" | "little", "message", "question"}]}
+         "measures": {dimension: 0-3} (where the subject is measured),
+         "unread": [{"where", "reason": "foreign" | "wordless" | "long" | "little" | …, "message", "question"}]}
 
     or ``{"id", "error": {"code", "message", …}}``. ``span`` counts characters of the statement that ``where`` names.
     """
@@ -128,6 +135,7 @@ def lint_record(record: Any, language: Language, policy: CoursePolicy) -> dict[s
         "score": report.score,
         "findings": [_told(finding, language) for finding in report.findings],
         "human": list(report.human),
+        **({"measures": dict(report.measures)} if report.measures else {}),
         "unread": [{"where": where, **unread_words(why, language)} for where, why in report.unread.items()],
         "rules": __version__,
     }

@@ -35,7 +35,7 @@ class Live:
     ``until`` is when the clock ends (milliseconds since 1970, 0 without a clock), ``left`` what a clock that stands still
     has left (milliseconds). ``keyed`` are the items whose key the class has seen, ``accepted`` the answers by item that
     the trainer takes as right here. ``stamp`` grows with every step: what was done on an earlier one may have passed.
-    ``passed`` are the last steps before this one, by stamp.
+    ``passed`` are the last steps before this one, by stamp. ``dealt`` is what the trainer has handed out on the way.
     """
 
     standing: Standing = "free"
@@ -49,6 +49,7 @@ class Live:
     accepted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     stamp: int = 0
     passed: Mapping[int, Passed] = field(default_factory=dict)
+    dealt: frozenset[str] = frozenset()
 
     @property
     def silent(self) -> bool:

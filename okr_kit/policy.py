@@ -5,12 +5,29 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 from .errors import ContentError
 from .files import PACKAGE, need, read_toml
+from .scoring import FORMULAS, Formula
 
 FILE = "course.toml"
+Word = TypeVar("Word", bound=str)
+
+
+class Weights(NamedTuple):
+    """What each dimension in which a retrospective is measured weighs (domain-facts 6.6)."""
+
+    goal: float
+    result: float
+    cause: float
+    lesson: float
+    action: float
+    tone: float
+
+    def of(self, dimension: str) -> float:
+        """The weight of one."""
+        return float(getattr(self, dimension))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +53,10 @@ class CoursePolicy:
     cascade_unequal_percent: float
     cascade_uniform_points: float
     cascade_overlap_spare: float
+    scoring_formula: Formula
+    scoring_limits: tuple[float, float]
     retrospective_steps: tuple[str, ...]
+    retrospective_weights: Weights
     debate_right_least: int
     debate_right_most: int
     debate_camp_most: int
@@ -67,7 +87,8 @@ def _policy(tables: Mapping[str, Any]) -> CoursePolicy:
     """Check every value and put them into one object."""
     key_results, score = need(tables, "key_results", dict, FILE), need(tables, "score", dict, FILE)
     objective, cascade = need(tables, "objective", dict, FILE), need(tables, "cascade", dict, FILE)
-    debate = need(tables, "debate", dict, FILE)
+    debate, scoring = need(tables, "debate", dict, FILE), need(tables, "scoring", dict, FILE)
+    retrospective = need(tables, "retrospective", dict, FILE)
     policy = CoursePolicy(
         o_count_limit=_whole(objective, "count_limit", "objective"),
         o_number=_one_of(objective, "number", "objective", ("info", "warn", "off")),
@@ -88,9 +109,10 @@ def _policy(tables: Mapping[str, Any]) -> CoursePolicy:
         cascade_unequal_percent=_amount(cascade, "unequal_percent", "cascade"),
         cascade_uniform_points=_amount(cascade, "uniform_points", "cascade"),
         cascade_overlap_spare=_amount(cascade, "overlap_spare", "cascade"),
-        retrospective_steps=tuple(
-            need(need(tables, "retrospective", dict, FILE), "steps", list, FILE, "retrospective")
-        ),
+        scoring_formula=_one_of(scoring, "formula", "scoring", FORMULAS),
+        scoring_limits=(_amount(scoring, "yellow", "scoring"), _amount(scoring, "green", "scoring")),
+        retrospective_steps=tuple(need(retrospective, "steps", list, FILE, "retrospective")),
+        retrospective_weights=_weights(need(retrospective, "weights", dict, FILE, "retrospective")),
         debate_right_least=_whole(debate, "right_least", "debate"),
         debate_right_most=_whole(debate, "right_most", "debate"),
         debate_camp_most=_whole(debate, "camp_most", "debate"),
@@ -112,15 +134,27 @@ def _agree(policy: CoursePolicy) -> None:
         or sorted(policy.bands, reverse=True) != list(policy.bands),
         "cascade.over_ask": not 100 <= policy.cascade_over_ask <= policy.cascade_over_most,
         "cascade.unequal_percent": policy.cascade_unequal_percent < policy.cascade_equal_percent,
+        "scoring.yellow": not 0 < policy.scoring_limits[0] < policy.scoring_limits[1],
+        "scoring.green": policy.scoring_limits[1] > 1,
         "debate.right_least": not policy.debate_right_least < policy.debate_right_most,
         "debate.right_most": policy.debate_right_most > 100,
         "debate.camp_most": policy.debate_camp_most > 100,
         "debate.sure_least": policy.debate_sure_least > 100,
         "retrospective.steps": not all(isinstance(step, str) for step in policy.retrospective_steps),
+        "retrospective.weights": not sum(policy.retrospective_weights) > 0,
     }
     for key, is_wrong in wrong.items():
         if is_wrong:
             raise ContentError("content-key", file=FILE, key=key)
+
+
+def _weights(table: Mapping[str, Any]) -> Weights:
+    """The weight of each dimension of a retrospective; all six are named."""
+    where = "retrospective.weights"
+    unknown = sorted(set(table) ^ set(Weights._fields))
+    if unknown:
+        raise ContentError("content-key", file=FILE, key=f"{where}.{unknown[0]}")
+    return Weights(*(_amount(table, name, where) for name in Weights._fields))
 
 
 def _whole(table: Mapping[str, Any], key: str, where: str) -> int:
@@ -139,9 +173,10 @@ def _amount(table: Mapping[str, Any], key: str, where: str) -> float:
     return float(value)
 
 
-def _one_of(table: Mapping[str, Any], key: str, where: str, allowed: tuple[str, ...]) -> str:
+def _one_of(table: Mapping[str, Any], key: str, where: str, allowed: tuple[Word, ...]) -> Word:
     """A word out of a few."""
     value = need(table, key, str, FILE, where)
-    if value not in allowed:
+    found = next((one for one in allowed if one == value), None)
+    if found is None:
         raise ContentError("content-key", file=FILE, key=f"{where}.{key}")
-    return str(value)
+    return found

@@ -21,7 +21,7 @@ class Ballot:
     ``picks`` is the answer in the bank's own words (``ok``, ``O-TASK``, a bin), the same for everybody whatever letter
     he saw; more than one only where a question takes several. ``right`` 0-1, or None where there is no key; ``sure`` 1-3
     or empty; ``round`` 1, or 2 after the debate. ``beside`` is what else was answered to it: nothing that is counted, but
-    who says otherwise there does not agree.
+    who says otherwise there does not agree. ``ways`` are the known wrong ways by which what was typed was come by, in words.
     """
 
     item: str
@@ -30,6 +30,7 @@ class Ballot:
     sure: str = ""
     round: int = 1
     beside: tuple[str, ...] = ()
+    ways: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,8 @@ class Choices:
 
     ``statement`` is the item's sentence, ``above`` what it stands under (an industry, the O of a KR), ``below`` the lines
     that belong to it (the KRs of a set), ``options`` value and words; ``several`` says that one person has more than one
-    vote, ``keyed`` that there is a right answer.
+    vote, ``keyed`` that there is a right answer. ``leave`` says when a class leaves it out unless the trainer picks it: ``class``
+    always, ``short`` in the short version of its row.
     """
 
     item: str
@@ -49,6 +51,13 @@ class Choices:
     several: bool = False
     above: str = ""
     below: tuple[str, ...] = ()
+    leave: str = ""
+
+
+def led(items: Iterable[Choices], *, short: bool) -> tuple[Choices, ...]:
+    """The items that a class goes through: without those that it leaves out; all of them where that is every one."""
+    known = tuple(items)
+    return tuple(one for one in known if one.leave not in (("class", "short") if short else ("class",))) or known
 
 
 def in_hand(items: Sequence[Choices], item: str) -> Choices | None:
@@ -64,7 +73,8 @@ class Spread:
     ``counts`` is (value, words, people) in the order of the choices; ``people`` how many answered, phones and hands
     together; ``right`` how many of them were right (None without a key), ``sure_wrong`` how many were sure and wrong.
     ``wrong`` are the answers that were not right, most people first: (value, words, people, how many of them sure);
-    like ``right`` they tell the key.
+    like ``right`` they tell the key. So do ``ways``, the known wrong ways to a number with the phones that went them, most
+    first.
     """
 
     choices: Choices
@@ -73,6 +83,7 @@ class Spread:
     right: int | None = None
     sure_wrong: int = 0
     wrong: tuple[tuple[str, str, int, int], ...] = ()
+    ways: tuple[tuple[str, int], ...] = ()
 
     @property
     def shown(self) -> bool:
@@ -114,6 +125,7 @@ def spread(
         len(mine) - len(wrong) + hands_right if choices.keyed else None,
         sum(ballot.sure == SURE for ballot in wrong) if choices.keyed else 0,
         _camps(choices, wrong, {value: n for value, n in raised.items() if value not in good}),
+        tuple(Counter(way for ballot in mine for way in ballot.ways).most_common()),
     )
 
 

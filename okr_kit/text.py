@@ -18,13 +18,16 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, Protocol, overload
 
-from .model import Span
+from .model import Action, Span
+from .recount import Recount
 
 if TYPE_CHECKING:
     from .outline import Outline, Wording
 
 #: Longest phrase in characters that is looked for in front of a place.
 LONGEST_PHRASE = 24
+#: So many characters of a long text (a retrospective, a report) are judged.
+JUDGED = 5_000
 _END = sys.maxsize
 _start_of = itemgetter(0)
 
@@ -291,6 +294,9 @@ class Reader(Protocol):
     def say(self, baseline: str, target: str, unit: str) -> str:
         """The end of a sentence that states these fields; the baseline may be empty."""
 
+    def recount(self, texts: Mapping[str, str], rows: Sequence[Action], names: Sequence[str]) -> Recount:
+        """What a retrospective says: ``texts`` are its steps by name or one ``text``, ``names`` the course's own of the steps."""
+
     def report(self, text: str) -> Outline:
         """A report cut into headings and sentences."""
 
@@ -301,9 +307,10 @@ class Reader(Protocol):
 class Readings:
     """The readings of one call: each sentence is read once, however many rules and screens ask for it."""
 
-    def __init__(self, reader: Reader) -> None:
-        """Read with the reader of one language (``language.reader``)."""
+    def __init__(self, reader: Reader, steps: Sequence[str] = ()) -> None:
+        """Read with the reader of one language (``language.reader``), in a course that calls the steps of a retrospective so."""
         self._reader = reader
+        self._steps = steps
         self._known: dict[str, Reading] = {}
 
     def read(self, text: str) -> Reading:
@@ -316,6 +323,10 @@ class Readings:
     def say(self, baseline: str, target: str, unit: str) -> str:
         """The end of a sentence that states these fields."""
         return self._reader.say(baseline, target, unit)
+
+    def recount(self, texts: Mapping[str, str], rows: Sequence[Action]) -> Recount:
+        """What a retrospective says, by its steps or as one ``text``."""
+        return self._reader.recount(texts, rows, self._steps)
 
     def extract(self, text: str) -> Extract:
         """The fields of a key result's sentence."""

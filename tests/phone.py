@@ -88,8 +88,14 @@ def pulses(page: Page) -> list[str]:
 
 
 def still(page: Page) -> None:
-    """Wait until every small motion has ended: before colours are measured, or a button may be pressed once more."""
-    page.evaluate("() => Promise.allSettled(document.getAnimations().map((one) => one.finished))")
+    """Wait until every small motion has ended: before colours are measured, or a button may be pressed once more.
+
+    What is folded away does not move, and never says that it has ended.
+    """
+    page.evaluate(
+        """() => Promise.allSettled(document.getAnimations()
+        .filter((one) => one.effect?.target?.checkVisibility()).map((one) => one.finished))"""
+    )
 
 
 def grade(page: Page, text: str, button: str = "评一评") -> None:

@@ -26,8 +26,11 @@ def seat(room, n: int, *, of: int = 6) -> list[people.Person]:
     return room.store.write_now(job)
 
 
-def vote(room, slug: str, who: Sequence[people.Person], *rounds: Mapping[str, str]) -> None:
-    """Everybody answers alike: item to value in the first round, and in the second; several values with commas."""
+def vote(room, slug: str, who: Sequence[people.Person], *rounds: Mapping[str, str], **typed: str) -> None:
+    """Everybody answers alike: item to value in the first round, and in the second; several values with commas.
+
+    ``typed`` is what is typed beside it, by part.
+    """
     exercise = room.content.exercise(slug)
     state = None
     for number, picks in enumerate(rounds, 1):
@@ -37,7 +40,9 @@ def vote(room, slug: str, who: Sequence[people.Person], *rounds: Mapping[str, st
             state = state or engine.start(ctx, work.seed(room, "", exercise), room.clock())
             values = {"item": item, "round": str(number)}
             drill = isinstance(KINDS[exercise.kind], Drill)
-            given = {"do": "answer", "values": values, "fields": fields(room, slug, item, value)} if drill else None
+            given = (
+                {"do": "answer", "values": values, "fields": fields(room, slug, item, value) | typed} if drill else None
+            )
             action = given or _sent(item, value)
             state = engine.act(ctx, state, action, room.clock())
     row = {"seq": 1, "state_seq": 1, "state": state, "progress": 0.0, "done": False, "demo": False}

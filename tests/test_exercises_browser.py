@@ -14,12 +14,12 @@ from class_scene import Running
 from conftest import devices
 from learner import content
 from phone import PHONE, join
-from walker import Finger, Hand, Seen, Tabs, drill, look, worksheet
+from walker import Finger, Hand, Seen, Tabs, drill, look, role_play, worksheet
 
 from okr_kit.files import read_toml
 from okr_kit.hosts.classroom.room import Room
 from okr_kit.hosts.store import Store
-from okr_kit.kinds import KINDS, Drill, Worksheet
+from okr_kit.kinds import KINDS, Drill, RolePlay, Worksheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +31,7 @@ PROJECTOR = {"viewport": {"width": 1280, "height": 720}}
 REFERENCES = Path(__file__).parent / "data" / "references"
 SHEETS = [slug for slug, one in content().exercises.items() if isinstance(KINDS[one.kind], Worksheet)]
 BOARDS = [slug for slug in SHEETS if content().exercise(slug).settings.get("group")]
+PLAYS = [slug for slug, one in content().exercises.items() if isinstance(KINDS[one.kind], RolePlay)]
 DRILLS = [slug for slug, one in content().exercises.items() if isinstance(KINDS[one.kind], Drill)]
 #: Whether all of these strings can be read on the page, whatever its blanks.
 READ = """(words) => {
@@ -110,6 +111,21 @@ def test_a_worksheet(scene: dict[str, Hand], slug: str, device: str) -> None:
     for _ in worksheet(hand, slug, answer):
         pass
     assert "100 分" in page.inner_text("main")
+    no_errors(hand)
+
+
+@pytest.mark.parametrize("device", ["phone", "laptop"])
+@pytest.mark.parametrize("slug", PLAYS)
+def test_a_role_play_alone(scene: dict[str, Hand], slug: str, device: str) -> None:
+    """Card by card to the reference, the line as the book has it."""
+    hand, page = scene[device], scene[device].page
+    page.goto(f"/x/{slug}")
+    parts = {name: one for act in acts(slug) for name, one in act.get("fields", {}).items()}
+    role_play(hand, slug, parts)
+    if parts:
+        watched(hand, list(parts.values()))
+        assert page.get_by_text("都有了").count() == 0  # the line's own page was left
+    assert page.locator(".okr-say.okr-bad").count() == 0
     no_errors(hand)
 
 

@@ -18,6 +18,7 @@ ROOT = PACKAGE.parent
 #: From the bottom up; a module may import what stands in lower lines, and its own package.
 LAYERS = (
     {"errors", "model", "view"},
+    {"recount"},
     {"files", "shape", "fold", "text", "render", "listing", "live", "tally", "agenda"},
     {"outline"},
     {"quantity", "reconcile"},

@@ -35,6 +35,7 @@ CLASS: tuple[tuple[str, dict[str, str]], ...] = (
     ("black", {}),
     ("open", {"slug": B, "pace": "class", "item": "y"}),
     ("item", {"item": "z"}),
+    ("deal", {"card": "c"}),
     ("pace", {"pace": "self"}),
     ("side", {"side": "table"}),
     ("short", {"rows": "r4,r5"}),

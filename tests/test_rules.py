@@ -24,7 +24,11 @@ def noun_of(code, example):
     if isinstance(example, dict) and "objectives" in example:
         first, *others = example["objectives"]
         return OkrSet(Objective(first), (), others=tuple(others))
-    if isinstance(example, dict) and "key_results" in example and SUBJECT[code] in ("objective", "key_result"):
+    if (
+        isinstance(example, dict)
+        and "key_results" in example
+        and SUBJECT[code] in ("objective", "key_result", "okr_set")
+    ):
         subject = SUBJECTS["okr_set"]
     return subject.read({"text": example} if isinstance(example, str) else example)
 

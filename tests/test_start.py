@@ -12,7 +12,6 @@ import runpy
 import shutil
 import subprocess
 import sys
-import threading
 from pathlib import Path
 
 import pytest
@@ -197,28 +196,13 @@ def test_every_kind_of_failure_counts(monkeypatch: pytest.MonkeyPatch, capsys: p
     assert (status, out.splitlines()[-1]) == (1, "16 passed, 6 failed, 0 skipped")
 
 
-def test_the_longest_step_runs_beside_the_others(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """The browser's step begins first, where there are two cores, and says what it has to say in its place."""
-    module = runpy.run_path(str(START), run_name="start")
-    space, begun = module["test"].__globals__, threading.Event()
-
-    def run(command: list[str], *, show: bool = True) -> tuple[int, str]:
-        if command[1] == "browser":
-            begun.set()
-            return 0, f"1 passed in 1s {show}\n"
-        assert begun.wait(10)
-        return 0, "2 passed in 1s\n"
-
-    monkeypatch.setattr(os, "cpu_count", lambda: 2)
-    for name, value in {"run_step": run, "fetch_browser": lambda: None, "fetch_postgresql": lambda: None}.items():
-        monkeypatch.setitem(space, name, value)
-    monkeypatch.setitem(space, "STEPS", (("unit", ("unit",)), ("browser", ("browser",))))
-    assert module["test"]("python", ["unit", "browser"]) == 0
-    out = capsys.readouterr().out
-    assert out.index("== unit") < out.index("== browser") < out.index("1 passed in 1s False")
-    assert out.splitlines()[-1] == "3 passed, 0 failed, 0 skipped"
+def test_the_long_steps_share_the_cores_a_file_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many at once as there are cores, four at most: each drives a browser of its own."""
+    for cores, workers in ((None, "1"), (2, "2"), (16, "4")):
+        monkeypatch.setattr(os, "cpu_count", lambda cores=cores: cores)
+        chosen = dict(runpy.run_path(str(START), run_name="start")["STEPS"])
+        for step in ("unit", "slow", "browser"):
+            assert f"-n {workers} --dist loadfile" in " ".join(chosen[step])
 
 
 @pytest.mark.parametrize(("root", "asked"), [(True, True), (False, False)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from okr_kit.quantity import Quantity, alike, convert, in_unit, measure, parse, per_period, spelt_out
+from okr_kit.quantity import Quantity, alike, convert, entered, in_unit, measure, parse, per_period, spelt_out
 
 #: Typed, wanted unit, whether it is something that comes in over a time, the value in that unit (None: not to be told).
 CONVERTED = [
@@ -136,3 +136,30 @@ def test_days_are_no_certain_number_of_months():
         None,
         None,
     )
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit", "value"),
+    [
+        ("375", "万元", 375),
+        ("375万", "万元", 375),
+        ("3750000 元", "万元", 375),
+        ("30 分钟", "小时", 0.5),
+        ("1.5小时", "分钟", 90),
+        ("62%", "%", 62),
+        ("3%", "个百分点", 3),
+        ("46 天", "人天", 46),
+        ("12 户", "家", 12),
+        ("12 人", "家", 12),
+        ("5 次", "次/周", 5),
+        ("5", "", 5),
+        ("5 次/月", "次/周", None),
+        ("+25%", "万元", None),
+        ("12 元", "家", None),
+        ("3 天", "人", None),
+        ("300-400", "万元", None),
+        ("待定", "万元", None),
+    ],
+)
+def test_a_number_typed_in_a_field_stands_in_the_fields_unit(typed: str, unit: str, value: float | None) -> None:
+    assert entered(typed, unit) == value

@@ -203,6 +203,9 @@ class Tabs(Hand):
     def write(self, name: str, text: str) -> None:
         self._show(name)
         self._to("el.name === arg", name)
+        if self.sort(name) == "date":  # in which order its parts are typed is the browser's
+            self.field(name).fill(text)
+            return
         self.page.keyboard.press("ControlOrMeta+a")
         self.page.keyboard.insert_text(text)
         assert self.field(name).input_value() == text
@@ -293,6 +296,31 @@ def _step(hand: Hand, values: dict[str, Any], adds: list[str]) -> Iterator[str]:
             return
         adds.pop(0)
         hand.press(more)
+
+
+# -- role plays, alone -------------------------------------------------------------------------------------------------
+
+
+def role_play(hand: Hand, name: str, parts: Mapping[str, str]) -> None:
+    """Page by page to the reference; the line with these parts on its page, looked at before going on."""
+    page = hand.page
+    for number in range(MOST_SCREENS):
+        look(page, f"{name}-{number}")
+        on = page.locator("[data-okr-view] button.okr-main[data-do=go]")
+        if on.count():
+            hand.press(on)
+            continue
+        write = page.locator("[data-okr-view] button[data-do=write]")
+        if not write.count():
+            break
+        for part, words in parts.items():
+            for _ in hand.enter(part, words):
+                pass
+        hand.press(write)
+        page.locator(".okr-say.okr-good").wait_for()
+        look(page, f"{name}-written")
+        hand.press(page.locator("[data-okr-view] button[data-do=go]"))
+    assert page.locator("[data-okr-view] button[data-do=go]").count() == 1  # from the beginning once more
 
 
 # -- drills -----------------------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from .. import kinds, lang, policy
 from ..errors import ContentError, UnknownExercise
 from ..files import layers, need, read_toml
 from ..model import Exercise
+from ..scoring import FORMULAS
 
 #: Slugs that mean something else in the log of a class.
 RESERVED = ("shelf", "lesson")
@@ -53,7 +54,11 @@ def load(tag: str = lang.DEFAULT, overlay: Path | None = None, course: Path | No
             digest.update(path.read_bytes())
             tables[path.stem] = merge(tables.get(path.stem, {}), read_toml(path), path.name)
     version = digest.hexdigest()[:12]
-    exercises = {slug: build(table, f"{slug}.toml", version) for slug, table in sorted(tables.items())}
+    settings = policy.load(course)
+    exercises = {
+        slug: build(settled(table, settings, f"{slug}.toml"), f"{slug}.toml", version)
+        for slug, table in sorted(tables.items())
+    }
     for exercise in exercises.values():
         kinds.check(exercise, language)
         if set(exercise.settings.get("onward", ())) - set(exercises):
@@ -61,7 +66,7 @@ def load(tag: str = lang.DEFAULT, overlay: Path | None = None, course: Path | No
         half = exercise.settings.get("half", "")
         if half and f"class.half-{half}" not in language.messages:
             raise ContentError("content-key", file=f"{exercise.slug}.toml", key="half")
-    return Content(language, policy.load(course), in_order(exercises), version)
+    return Content(language, settings, in_order(exercises), version)
 
 
 def in_order(exercises: Mapping[str, Exercise]) -> dict[str, Exercise]:
@@ -96,6 +101,20 @@ def merge(ours: Mapping[str, Any], theirs: Mapping[str, Any], file: str) -> dict
             raise ContentError("content-remove", file=file, key=one, near="、".join(near))
     merged.pop("remove", None)
     return merged
+
+
+def settled(table: Mapping[str, Any], settings: policy.CoursePolicy, file: str) -> dict[str, Any]:
+    """A bank file in a course of these settings: what it says ``under`` the course's formula of scores is laid over the rest.
+
+    Raises ContentError where ``under`` names no formula.
+    """
+    under = table.get("under", {})
+    if not isinstance(under, dict) or not all(isinstance(one, dict) for one in under.values()):
+        raise ContentError("content-key", file=file, key="under")
+    if unknown := sorted(set(under) - set(FORMULAS)):
+        raise ContentError("content-key", file=file, key=f"under.{unknown[0]}")
+    plain = {key: value for key, value in table.items() if key != "under"}
+    return merge(plain, under.get(settings.scoring_formula, {}), file)
 
 
 def build(table: Mapping[str, Any], file: str, version: str) -> Exercise:

@@ -12,7 +12,7 @@ from ..errors import DocumentError
 from ..subjects import subject_of
 from ..view import Node
 from . import cascade, okr, report, retrospective, todo, value_tree
-from .base import Document, DocumentType, brought_up, new_id
+from .base import OWN, Document, DocumentType, brought_up, new_id
 
 if TYPE_CHECKING:
     from ..lang import Language
@@ -94,11 +94,15 @@ def copy(doc: Mapping[str, Any], name: str) -> Document:
 
 
 def as_okr(doc: Mapping[str, Any], name: str) -> Document | None:
-    """A document as an OKR of its own with the id ``name``: a copy of one, or what a cascade took over; None of any other."""
+    """A document as an OKR of its own with the id ``name``; None where there is none in it.
+
+    That is a copy of one, what a cascade took over, or the next cycle's that a retrospective speaks of.
+    """
     now = load(doc)
     if now["type"] == okr.OKR.name:
         return copy(now, name)
-    return okr.of_cascade(now, name) if now["type"] == cascade.CASCADE_DOCUMENT.name else None
+    made = {"cascade": okr.of_cascade, "retrospective": retrospective.next_okr}.get(now["type"])
+    return made(now, name) if made else None
 
 
 def reference(doc: Mapping[str, Any], part: str) -> dict[str, str]:
@@ -126,6 +130,7 @@ def text(language: Language, doc: Mapping[str, Any]) -> str:
 
 
 __all__ = [
+    "OWN",
     "TYPES",
     "Document",
     "DocumentType",

@@ -5,9 +5,11 @@ Body::
     {"cycle": "2026Q3", "parent": "…",
      "objective": {"id": "o", "text": "…"},
      "key_results": [{"id": "k1", "text": "…", "metric": "…", "baseline": "9.6", "target": "6", "unit": "%",
-                      "due": "2026-09-30", "type": "committed", "direction": "down"}]}
+                      "due": "2026-09-30", "type": "committed", "direction": "down", "actual": "6.4", "weight": "40"}]}
 
-``type`` is committed, aspirational or guardrail, ``direction`` up, down, least or most; either may be empty or missing.
+``type`` is committed, aspirational, guardrail, milestone or baseline, ``direction`` up, down, least or most; either may be
+empty or missing. ``actual`` is what came of it by the end of a cycle, as typed: a number, or what was said in its place
+(做到了, 暂缓); ``weight`` as typed too.
 It is the record of an ``okr_set``; a key result without a text is not written yet and is left out.
 """
 
@@ -31,11 +33,13 @@ if TYPE_CHECKING:
 FIELDS = ("metric", "baseline", "target", "unit", "due")
 #: The columns of the table to take along, in order.
 COLUMNS = ("type", "metric", "direction", "baseline", "target", "unit", "due")
+#: Columns that stand in a table only where a key result has them.
+ADDED = ("weight", "actual")
 SHAPE = {
     "cycle": str,
     "parent": str,
     "objective": {"id": str, "text": str},
-    "key_results": [{"id": str, "text": str, **{f"{name}?": str for name in (*FIELDS, "type", "direction")}}],
+    "key_results": [{"id": str, "text": str, **{f"{name}?": str for name in (*FIELDS, "type", "direction", *ADDED)}}],
 }
 #: The part id of the objective.
 O_PART = "o"
@@ -107,6 +111,11 @@ def places(doc: Mapping[str, Any]) -> Mapping[str, str]:
     return {O_PART: O_PLACE} | {str(row["id"]): kr_place(at) for at, row in enumerate(written(doc))}
 
 
+def columns(doc: Mapping[str, Any]) -> tuple[str, ...]:
+    """The columns of a document's table, in order."""
+    return (*COLUMNS, *(name for name in ADDED if any(row.get(name) for row in written(doc))))
+
+
 def title_of(doc: Mapping[str, Any]) -> str:
     """What the document is called on a shelf: the beginning of its objective, else of its first key result."""
     texts = [doc["objective"]["text"], *(row["text"] for row in written(doc))]
@@ -123,7 +132,9 @@ def show(language: Language, doc: Mapping[str, Any]) -> tuple[Node, ...]:
         nodes.append(Statement((str(doc["objective"]["text"]),), say("exercise.label-objective")))
     for number, row in enumerate(written(doc), 1):
         nodes.append(Statement((str(row["text"]),), say("exercise.label-kr-n", n=number), small=True))
-        known = [(say(f"exercise.part-{name}"), value_words(language, row, name)) for name in COLUMNS if row.get(name)]
+        known = [
+            (say(f"exercise.part-{name}"), value_words(language, row, name)) for name in columns(doc) if row.get(name)
+        ]
         nodes.append(Text(("　".join(" ".join(pair) for pair in known),), "note"))
     return tuple(nodes)
 
@@ -139,8 +150,10 @@ def cycle_words(language: Language, doc: Mapping[str, Any]) -> str:
 
 def table(language: Language, doc: Mapping[str, Any], caption: str = "") -> Table:
     """The key results with all their columns; what was not given says so."""
-    headers = ("label-key_result", *(f"part-{name}" for name in COLUMNS))
-    rows = tuple((str(row["text"]), *(value_words(language, row, name) for name in COLUMNS)) for row in written(doc))
+    headers = ("label-key_result", *(f"part-{name}" for name in columns(doc)))
+    rows = tuple(
+        (str(row["text"]), *(value_words(language, row, name) for name in columns(doc))) for row in written(doc)
+    )
     return Table(tuple(language.say(f"exercise.{key}") for key in headers), rows, caption)
 
 

@@ -11,9 +11,10 @@ from ..model import Exercise
 from ..shape import Shape, fits
 from .base import Kind
 from .drill import Drill, name, question, sort, spot
+from .roleplay import RolePlay
 from .survey import Survey
 from .worksheet import Worksheet
-from .worksheet.templates import cascade, levers, mapping, report, split, value_tree
+from .worksheet.templates import cascade, levers, mapping, report, retrospective, scores, split, value_tree
 from .write import Write
 
 if TYPE_CHECKING:
@@ -25,12 +26,15 @@ KINDS: Mapping[str, Kind] = {
     "sort": Drill(sort),
     "question": Drill(question),
     "survey": Survey(),
+    "roleplay": RolePlay(),
     "write": Write(),
     "split": Worksheet(split),
     "value_tree": Worksheet(value_tree),
     "cascade": Worksheet(cascade),
     "levers": Worksheet(levers),
     "mapping": Worksheet(mapping),
+    "scores": Worksheet(scores),
+    "retrospective": Worksheet(retrospective),
     "report": Worksheet(report),
 }
 
@@ -40,7 +44,7 @@ _TEXTS = {
     key: [str]
     for key in ("answer", "hints", "own-hints", "takes_from", "also", "codes", "choices", "marks", "after", "onward")
 }
-_TEXT = ("stage", "industry", "half", "text", "note", "class", "place", "of", "short")
+_TEXT = ("stage", "industry", "half", "text", "note", "class", "place", "of", "short", "then")
 KNOWN: Mapping[str, Shape] = {**_TEXTS, **dict.fromkeys(_TEXT, str), "says": {str: str}}
 
 
@@ -67,4 +71,4 @@ def _check_shapes(table: Mapping[str, Any], file: str, where: str = "") -> None:
         raise ContentError("content-key", file=file, key=f"{where}text")
 
 
-__all__ = ["KINDS", "Drill", "Kind", "Survey", "check"]
+__all__ = ["KINDS", "Drill", "Kind", "RolePlay", "Survey", "check"]

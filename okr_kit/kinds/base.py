@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from ..documents import Document, copy
+from ..documents import OWN, Document, copy
 from ..errors import ActionError
 from ..lang import fill
 from ..lint import Workspace
@@ -19,7 +19,7 @@ from ..live import Live
 from ..model import Exercise
 from ..shape import Shape, fits
 from ..tally import Ballot, Choices
-from ..view import Choice, Link, Node
+from ..view import Choice, Figure, Link, Node
 
 if TYPE_CHECKING:
     from ..lang import Language
@@ -62,6 +62,9 @@ class Context:
     ``agreed`` are the items that everybody at a table has answered alike, ``decided`` those that the table of a learner
     has decided, None for who sits at none (or where no table talks about the exercise). ``made`` is the class's step on
     which what is handed in now (:meth:`Kind.keep`) was picked, None where the host knows of no steps. ``page`` gives the address of a page of the book by its name, or nothing where there is no book to read.
+    ``around`` is what the others at the person's table tell (:meth:`Kind.told`), each without a name, None where he sits at
+    none or nothing is told; ``now`` the moment of this call (milliseconds since 1970, 0 where the host has no clock): for
+    clocks that a page goes on with, never for what is decided.
     A context lives as long as one call of a host: its ``workspace`` remembers what that call has read and graded, and
     :meth:`worked_out` what a kind has worked out.
     """
@@ -79,6 +82,8 @@ class Context:
     made: Live | None = None
     page: Callable[[str], str] = no_page
     further: tuple[Link, ...] = ()
+    around: tuple[Mapping[str, Any], ...] | None = None
+    now: int = 0
     workspace: Workspace = field(init=False, repr=False, compare=False)
     _worked: list[tuple[State, dict[Hashable, Any]]] = field(
         init=False, repr=False, compare=False, default_factory=list
@@ -118,11 +123,16 @@ class Context:
 
     @property
     def given(self) -> dict[str, Document]:
-        """The newest document of each type that the exercise takes, of the exercises that its ``takes_from`` names, if it does."""
+        """The newest document of each type that the exercise takes, of the exercises that its ``takes_from`` names, if it does.
+
+        One's own comes before that of a case, however new it is. Never one that the exercise itself has made: no work
+        stands on itself.
+        """
         newest: dict[str, Document] = {}
         makers = self.exercise.settings.get("takes_from", ())
-        for doc in self.shelf:
-            if doc["type"] in self.takes and (not makers or doc.get("from", {}).get("slug", "") in makers):
+        for doc in sorted(self.shelf, key=lambda doc: doc.get("origin") != OWN):
+            maker = doc.get("from", {}).get("slug", "")
+            if doc["type"] in self.takes and maker != self.exercise.slug and (not makers or maker in makers):
                 newest.setdefault(doc["type"], doc)
         return newest
 
@@ -180,6 +190,28 @@ class Entered(NamedTuple):
     typed: bool = False
 
 
+class Led(NamedTuple):
+    """One step on which the trainer leads a class through an exercise: its words and minutes, in a ``short`` run so many.
+
+    ``note`` is what the stage says to do; ``cue`` is said there when so many minutes (``left``) of it are left.
+    """
+
+    id: str
+    words: str
+    minutes: float = 0
+    short: float = 0
+    note: str = ""
+    cue: str = ""
+    left: float = 0
+
+
+class Together(NamedTuple):
+    """What everybody's work comes to: ``figures`` of how far they are, and ``nodes`` for the end, of enough groups alone."""
+
+    figures: tuple[Figure, ...] = ()
+    nodes: tuple[Node, ...] = ()
+
+
 class Kind(ABC):
     """One kind of exercise; ``KINDS`` lists them.
 
@@ -187,6 +219,7 @@ class Kind(ABC):
     ``makes`` names the types of documents that it leaves on a shelf. An exercise may name in ``takes`` what its kind can
     take: ``copies`` is True where it goes on with a copy (action ``take``, with the id as ``doc``), ``follows`` where the work stands on a snapshot of given documents that can be renewed; the snapshot is
     ``state["given"]``, a document by its type. ``gone_words`` is the sentence for who comes back to a bank that has changed.
+    ``lasting`` are the actions that belong to no step of the class: made without a network they count when they arrive.
     """
 
     version: int = 1
@@ -195,6 +228,7 @@ class Kind(ABC):
     copies: bool = False
     follows: bool = False
     gone_words: str = "gone-items"
+    lasting: frozenset[str] = frozenset()
 
     @abstractmethod
     def check(self, exercise: Exercise, language: Language) -> None:
@@ -311,6 +345,31 @@ class Kind(ABC):
         """What the work of each of these tables comes to, for the whole class to see, without what they wrote; nothing where nothing is."""
         del ctx, states
         return ()
+
+    def steps(self, ctx: Context) -> tuple[Led, ...]:
+        """The steps on which a trainer leads through it, as the items of the class's pace; none where she does not."""
+        del ctx
+        return ()
+
+    def extras(self, ctx: Context) -> tuple[tuple[str, str], ...]:
+        """What the trainer can hand out on the way (``live.dealt``), by id and words."""
+        del ctx
+        return ()
+
+    def follows_table(self, ctx: Context) -> bool:
+        """Whether a person's screen shows now what the others at his table do."""
+        del ctx
+        return False
+
+    def told(self, ctx: Context, state: State) -> Mapping[str, Any]:
+        """What a person's work tells the others at his table (``ctx.around``): plain JSON, nothing that is his alone."""
+        del ctx, state
+        return {}
+
+    def together(self, ctx: Context, tables: tuple[tuple[State, ...], ...]) -> Together:
+        """What the members of these tables have done, each table's states together, for the whole class to see: no name."""
+        del ctx, tables
+        return Together()
 
     def documents(self, ctx: Context, state: State) -> tuple[Document, ...]:
         """What this work leaves on a shelf, without what is still blank."""

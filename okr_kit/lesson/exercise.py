@@ -102,6 +102,14 @@ def _accept(state: State, values: Values, at: int) -> None:
     work["accepted"][values["item"]] = rows
 
 
+def _deal(state: State, values: Values, at: int) -> None:
+    """发加难卡: hand something out on the way (``card``), or with ``back`` take it in again."""
+    del at
+    work = now(state)
+    held = {*work.get("dealt", ())} - {values["card"]}
+    work["dealt"] = sorted(held if values.get("back") else held | {values["card"]})
+
+
 def _hands(state: State, values: Values, at: int) -> None:
     """手工计票: how many hands were raised, ``n:<value>`` for each value, in a ``round`` of votes on an item."""
     del at
@@ -152,6 +160,7 @@ EXERCISE: Mapping[str, Step] = {
     "pace": _pace,
     "side": _side,
     "accept": _accept,
+    "deal": _deal,
     "hands": _hands,
     "clock": _clock,
     "pause": _pause,

@@ -45,6 +45,7 @@ _WORK = {
     "hands": {str: {str: {str: int}}},
     "talked?": {str: int},
     "skipped?": bool,
+    "dealt?": [str],
 }
 LED = {
     "led": bool,
@@ -107,7 +108,7 @@ def live(state: Mapping[str, Any], slug: str) -> Live:
     if work["standing"] != "now":
         return Live("over", **known)
     steps = {name: work[name] for name in ("pace", "side", "item", "phase", "until", "left")}
-    return Live("now", **steps, **known)
+    return Live("now", **steps, **known, dealt=frozenset(work.get("dealt", ())))
 
 
 def _step(row: Mapping[str, Any]) -> Passed:

@@ -11,7 +11,7 @@ from .bounds import AT_LEAST, AT_LEAST_BEHIND, AT_MOST, AT_MOST_BEHIND
 from .numerals import ARABIC_DIGITS, DOUBLE, PLACEHOLDER, STARTS, numeral
 from .printed import half_digit
 from .typed import Quantity, distance, parse
-from .units import Measure, alike, convert, in_unit, measure, multiplied, per_period, spelt_out
+from .units import Measure, alike, convert, entered, in_unit, measure, multiplied, per_period, spelt_out
 
 __all__ = [
     "ARABIC_DIGITS",
@@ -29,6 +29,7 @@ __all__ = [
     "amount",
     "convert",
     "distance",
+    "entered",
     "half_digit",
     "in_unit",
     "measure",

@@ -49,6 +49,8 @@ _PERIODS = {"天": ("天", 1), "日": ("天", 1), "周": ("天", 7), "星期": (
 _SPELT = re.compile("[千万亿kw]")
 #: What people put around a unit that stands in a column of its own: （万元）.
 _AROUND = " \t　()（）[]【】"
+#: Percent and points of it, which people write for each other in a field.
+_SHARES = {"%", "个百分点"}
 #: From such a scale on a number without a unit may have been written out.
 _SPELT_OUT = 1000.0
 
@@ -107,6 +109,28 @@ def in_unit(typed: object, unit: str | None) -> Quantity | None:
         return found
     scaled = isinstance(typed, str) and _SPELT.search(fold(typed))
     return replace(found, unit=_unscaled(unit) if scaled else unit)
+
+
+def entered(typed: object, unit: str) -> float | None:
+    """The number typed in a field of that unit, in that unit: of 万元, 「375」, 「375万」 and 「3750000 元」 are 375, of 小时 「30 分钟」 is 0.5.
+
+    None where there is none, or two (300-400), or one of something else that is measured: 「+25%」 is no number of 万元.
+    Words that only count (12 户 beside 家) are not held against it.
+    """
+    found = in_unit(typed, unit)
+    if found is None or found.high is not None:
+        return None
+    if not unit:
+        return found.value
+    own, wanted = measure(found.unit), measure(unit)
+    if wanted.per and not own.per:
+        found = replace(found, unit=f"{found.unit}/{wanted.per}")
+    number = convert(found, unit)
+    shortly = unit.endswith(found.unit)  # 46 天 beside 人天
+    loosely = own.thing not in _SIZES and wanted.thing not in _SIZES
+    if number is None and own.per in ("", wanted.per) and (shortly or loosely or {own.thing, wanted.thing} == _SHARES):
+        return found.value
+    return number
 
 
 def _unscaled(unit: str) -> str:

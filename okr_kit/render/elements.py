@@ -68,7 +68,8 @@ def _say(node: view.Say, prefix: str) -> str:
     body = "".join(f"<p>{escape(line)}</p>" for line in node.body if line)
     ask = f'<p class="okr-ask"><b>{escape(node.ask_label)}</b>{escape(node.ask)}</p>' if node.ask else ""
     head = f"<h3>{icon(ICONS[node.tone])}<span>{escape(node.title)}</span></h3>"
-    return f'<section class="okr-say okr-{node.tone}" tabindex="-1">{head}{body}{ask}</section>'
+    quote = f'<p class="okr-quote">{runs(node.quote)}</p>' if node.quote else ""
+    return f'<section class="okr-say okr-{node.tone}" tabindex="-1">{head}{quote}{body}{ask}</section>'
 
 
 def _when(when: tuple[str, str] | None, picked: Mapping[str, Collection[str]]) -> str:
@@ -165,7 +166,11 @@ def _button(node: view.Button, prefix: str, picked: Mapping[str, Collection[str]
     if node.shows:
         shown = f'data-okr-shows="{escape(node.shows)}"'
         return f'<button type="button" class="okr-btn{names}" {shown}{more}>{escape(node.label)}</button>'
-    return f'<button type="{kind}" class="okr-btn{names}" data-do="{escape(node.do)}" data-values="{values}"{more}>{escape(node.label)}</button>'
+    more += " data-again" if node.again else ""
+    more += "" if node.pressed is None else f' aria-pressed="{"true" if node.pressed else "false"}"'
+    count = f" <b data-okr-n>{escape(node.count)}</b>" if node.count else ""
+    label = f"{escape(node.label)}{count}"
+    return f'<button type="{kind}" class="okr-btn{names}" data-do="{escape(node.do)}" data-values="{values}"{more}>{label}</button>'
 
 
 def _form(node: view.Form, prefix: str) -> str:

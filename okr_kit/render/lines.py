@@ -30,8 +30,8 @@ def _lines(node: Node) -> list[str]:  # noqa: C901, PLR0911, PLR0912 - one short
             return [_plain(parts)]
         case view.Statement(parts, label, note):
             return [" ".join(word for word in (label, _plain(parts), note) if word)]
-        case view.Say(_, title, body, ask, ask_label):
-            return [title, *body, *([f"{ask_label}：{ask}"] if ask else [])]
+        case view.Say(_, title, body, ask, ask_label, quote):
+            return [title, *([_plain(quote)] if quote else []), *body, *([f"{ask_label}：{ask}"] if ask else [])]
         case view.Choice(_, legend, options):
             return [
                 legend,

@@ -59,21 +59,29 @@ def clock(node: view.Clock) -> str:
 
     Its seconds are no news: a timer that is not announced, read where somebody goes to it.
     """
-    still, up = " okr-still" if node.left else "", "" if _runs(node) else " okr-up"
+    still, up = " okr-still" if node.left else "", "" if _runs(node) or node.since else " okr-up"
     data = f'data-okr-clock data-until="{node.until}" data-now="{node.now}" data-left="{node.left}"'
+    data += f' data-since="{node.since}"' if node.since else ""
     over = f' data-over="{escape(node.over)}"' if node.over else ""
     time = f'<time role="timer" aria-live="off">{escape(_left(node))}</time>'
-    return f'<p class="okr-clock{still}{up}" {data}{over}><span>{escape(node.label)}</span> {time}</p>'
+    cue = ""
+    if node.cue:
+        waits = "" if _runs(node) <= node.cue_left else " hidden"
+        cue = f' <span class="okr-cue" data-okr-cue="{node.cue_left}"{waits}>{escape(node.cue)}</span>'
+    return f'<p class="okr-clock{still}{up}" {data}{over}><span>{escape(node.label)}</span> {time}{cue}</p>'
 
 
 def _runs(node: view.Clock) -> int:
-    """Milliseconds that are left."""
+    """Milliseconds that are left; of a clock that counts up, that have gone by."""
+    if node.since:
+        return max(0, node.now - node.since)
     return node.left or max(0, node.until - node.now)
 
 
 def _left(node: view.Clock) -> str:
     """「2:05」, or what is said when the time is up."""
-    minutes, seconds = divmod((_runs(node) + 999) // 1000, 60)
+    begun = 0 if node.since else 999
+    minutes, seconds = divmod((_runs(node) + begun) // 1000, 60)
     return f"{minutes}:{seconds:02}" if _runs(node) or not node.over else node.over
 
 

@@ -52,6 +52,24 @@ def plain_score(findings: Iterable[Finding], places: tuple[str, ...], policy: Co
     return score(findings, policy)
 
 
+def not_measured(view: Any) -> Mapping[str, int]:
+    """Most subjects are not measured by dimensions."""
+    del view
+    return {}
+
+
+def plain_form(measures: Mapping[str, int], policy: CoursePolicy) -> int:
+    """Of what is not measured there is no score but that of its findings."""
+    del measures, policy
+    return 0
+
+
+def nothing_left(view: Any) -> Mapping[str, str]:
+    """All of it was judged."""
+    del view
+    return {}
+
+
 @dataclass(frozen=True)
 class Subject:
     """One subject.
@@ -64,6 +82,8 @@ class Subject:
     ``judged(noun)``: whether there is enough of it to be judged; ``little`` is the reason why it is not, where there is not
     (``Report.unread``). ``heads(noun)`` says whose the parts are whose places
     begin like that: ``nodes[2]`` and the name of its owner.
+    ``measures(view)`` says of each dimension how much of it is there; where there are any, ``form(measures, policy)`` is the
+    score. ``left(view)`` names what was not judged of something that was, and why (``Report.unread``).
     """
 
     name: str
@@ -79,6 +99,9 @@ class Subject:
     judged: Callable[[Any], bool] = always
     little: str = "little"
     heads: Callable[[Any], Mapping[str, str]] = no_heads
+    measures: Callable[[Any], Mapping[str, int]] = not_measured
+    form: Callable[[Mapping[str, int], CoursePolicy], int] = plain_form
+    left: Callable[[Any], Mapping[str, str]] = nothing_left
 
     def read(self, record: Any, where: str = "") -> Any:
         """The noun of a record; unknown fields are ignored. RecordError says which field is wrong and how."""

@@ -7,14 +7,13 @@ from typing import Any
 
 from ..errors import RecordError
 from ..model import Action, Retrospective, Steps
+from ..recount import STEPS
 from ..rules import retrospective
 from ..rules.retrospective import RetrospectiveView
 from ..text import Readings
 from .base import Subject
 from .fields import MOST, Field, optional
 from .reviewed import long_text, read_text, reviewed
-
-STEPS = ("goal", "result", "cause", "lesson", "action")
 
 
 def _steps(record: Mapping[str, Any], name: str, where: str) -> Steps | None:
@@ -60,7 +59,17 @@ def _view(noun: Retrospective, views: Mapping[str, Any], readings: Readings) -> 
 def human(noun: Retrospective) -> tuple[str, ...]:
     """How deep it goes is for people."""
     del noun
-    return ()
+    return ("R-DEPTH",)
+
+
+def heads(noun: Retrospective) -> Mapping[str, str]:
+    """Where its steps and actions stand; what the steps are called is the course's."""
+    return dict.fromkeys(STEPS, "") | {f"actions[{at}]": row.what for at, row in enumerate(noun.actions)}
+
+
+def left(view: RetrospectiveView) -> Mapping[str, str]:
+    """What lies beyond what is judged is named."""
+    return {"rest": "beyond"} if view.beyond else {}
 
 
 RETROSPECTIVE = Subject(
@@ -76,4 +85,8 @@ RETROSPECTIVE = Subject(
     view=_view,
     rules=retrospective.RULES,
     human=human,
+    heads=heads,
+    measures=retrospective.measures,
+    form=retrospective.form_score,
+    left=left,
 )

@@ -10,8 +10,8 @@ from ..model import ReviewedKeyResult
 from ..quantity import Quantity, in_unit, parse
 from .fields import MOST, Field, optional, out_of_ten
 
-#: Longest text of a retrospective or a report in characters, and how much of it is judged.
-LONGEST_TEXT, JUDGED = 20_000, 5_000
+#: Longest text of a retrospective or a report in characters.
+LONGEST_TEXT = 20_000
 
 
 def long_text(name: str, *, needed: bool = False) -> Field:

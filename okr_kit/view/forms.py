@@ -87,7 +87,9 @@ class Button:
     style says that it is this button.
     ``confirm`` is a question asked before the action goes out; ``clears`` drops the drafts of this exercise with it.
     ``when`` is ``(name, value)``: of a form's buttons this one shows while that choice of the form has that value.
-    ``shows`` (the name of a field of its form) makes it a way to that field, and nothing is sent.
+    ``shows`` (the name of a field of its form) makes it a way to that field, and nothing is sent. ``again``: pressed twice
+    it means twice, also while the first press is on its way. ``count`` is a number that stands large in it, ``pressed``
+    says of a button that goes on and off how it stands.
     """
 
     label: str
@@ -100,6 +102,9 @@ class Button:
     disabled: bool = False
     when: tuple[str, str] | None = None
     shows: str = ""
+    again: bool = False
+    count: str = ""
+    pressed: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ class Clock:
     """A clock that counts down in the page: ``until`` and ``now`` (the server's) in milliseconds since 1970.
 
     ``left`` is what a clock that stands still has left. It rings nothing and ends nothing; ``over`` is said when it is up.
+    With ``since`` (milliseconds since 1970) it counts up from there. ``cue`` is said once no more than ``cue_left`` are left.
     """
 
     label: str
@@ -44,6 +45,9 @@ class Clock:
     now: int
     left: int = 0
     over: str = ""
+    since: int = 0
+    cue: str = ""
+    cue_left: int = 0
 
 
 @dataclass(frozen=True, slots=True)

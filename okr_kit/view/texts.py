@@ -57,13 +57,14 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """Feedback: mark + word + colour; ``ask`` is the coach's question, set apart."""
+    """Feedback: mark + word + colour; ``ask`` is the coach's question, set apart; ``quote`` is what is meant, as it was written."""
 
     tone: Tone
     title: str
     body: tuple[str, ...] = ()
     ask: str = ""
     ask_label: str = ""
+    quote: tuple[Run, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,7 @@ def answer(
 ) -> Answer:
     """The current view with a status."""
     html, live = render.html(nodes(room, place, desk), PREFIX), desk.ctx.live
-    face = now_page.face(live, place.group_no)
+    face = now_page.face(live, place.group_no, desk.rows.around)
     return Answer(status, html, desk.current.seq, clock_words(desk.current.at), message, code, live.stamp, face, late)
 
 
@@ -85,6 +85,8 @@ def _passed(room: Room, desk: Desk, order: Order) -> str:
     if do == engine.KEEP:
         return "" if desk.ctx.made is not None else room.say("now-late")
     if order.stamp is None or order.stamp == live.stamp or live.standing == "free" or do in (log.NOTE, log.TAKE):
+        return ""
+    if engine.lasting(desk.ctx.exercise, do):
         return ""
     return room.content.language.error(ActionError("live-closed"))
 

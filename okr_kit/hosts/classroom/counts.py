@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import sqlalchemy as sa
@@ -59,7 +59,8 @@ class Count:
 
     Asked are the item in hand under the class's pace, the second vote on it in ``again``, else all items of the round.
     ``spreads`` are the items of the class's draw in its order, with both rounds of votes. Below :data:`okr_kit.tally.FEWEST`
-    answers only their number may be shown (``Spread.shown``).
+    answers only their number may be shown (``Spread.shown``). ``together`` is what everybody's work comes to where the
+    trainer leads step by step.
     """
 
     slug: str
@@ -68,6 +69,7 @@ class Count:
     handed: int
     spreads: Mapping[str, Votes]
     tables: tuple[Table, ...]
+    together: engine.Together = field(default_factory=engine.Together)
 
     @property
     def tables_done(self) -> int:
@@ -107,7 +109,8 @@ def count(conn: sa.Connection, room: Room, slug: str, state: Mapping[str, Any]) 
     works = _works(conn, room, exercise)
     mine = {person.id: works[log.learner(person.id)] for person in learners if log.learner(person.id) in works}
     here = room.presence.connected()
-    handed = {number for number, one in mine.items() if _handed(live, one, choices)}
+    led = engine.steps(ctx)
+    handed = {number for number, one in mine.items() if (one.answered if led else _handed(live, one, choices))}
     known = {person.id: person for person in present}
     scribes = {number: known[person] for number, person in log.scribes(conn, room.klass.id).items()}
     numbers = sorted({person.group_no for person in learners} - {0})
@@ -128,7 +131,26 @@ def count(conn: sa.Connection, room: Room, slug: str, state: Mapping[str, Any]) 
         len(handed),
         _spreads(ctx, choices, mine.values() if talks else ours, state),
         tuple(tables),
+        _together(conn, room, ctx, present) if led else engine.Together(),
     )
+
+
+def _together(
+    conn: sa.Connection, room: Room, ctx: engine.Context, present: Iterable[people.Person]
+) -> engine.Together:
+    """What everybody's work comes to where the trainer leads step by step, read anew each time: a leader counts as one of his group."""
+    klass, slug, fresh = room.klass.id, ctx.exercise.slug, engine.start(ctx, 0)
+    seated: defaultdict[int, list[str]] = defaultdict(list)
+    for person in present:
+        seated[person.group_no or -person.id].append(
+            log.learner(person.id)
+        )  # who sits at no table is at none with others
+    tables = []
+    for owners in seated.values():
+        stored = (engine.peek(ctx, one) for one in log.states_of(conn, klass, owners, slug))
+        states = [one for one in stored if one is not None]
+        tables.append((*states, *[fresh] * (len(owners) - len(states))))
+    return engine.together(ctx, tuple(tables))
 
 
 def _works(conn: sa.Connection, room: Room, exercise: Exercise) -> dict[str, _Work]:

@@ -11,6 +11,9 @@ from . import access, now_page, orders, pages
 from .base import Handler
 from .rates import Gate
 
+#: The page that somebody may ask for in another browser than the one he joined with, in an address.
+MINE = "mine"
+
 
 class Front(Handler):
     """``/``: the join page, or the list once joined."""
@@ -22,12 +25,17 @@ class Front(Handler):
             scanned = self.get_query_argument("k", "").encode("utf-8", "replace")
             proved = hmac.compare_digest(scanned, self.room.scan_key.encode())
             access.remember_device(self, self.room, proved=proved)
-            self.ask(pages.JoinForm(self.get_query_argument("c", "")[:12]))
+            self.ask(pages.JoinForm(self.get_query_argument("c", "")[:12], to=self.wanted))
             return
-        known = await now_page.mark(self.room, person)
+        known = await now_page.mark(self.room, person, now_page.LIST)
         nodes = await self.list_nodes(person)
         alive = await now_page.alive(self.room, person, now_page.LIST, known)
         self.show_nodes(self.room.say("list-title"), nodes, alive=alive, endpoint="/list/act")
+
+    @property
+    def wanted(self) -> str:
+        """The page that somebody asked for before he was known; empty for the list."""
+        return MINE if self.get_query_argument("to", "") == MINE else ""
 
     async def list_nodes(self, person: people.Person) -> tuple[Node, ...]:
         """The list as it stands for a person."""
@@ -135,7 +143,7 @@ class Return(Join):
 
     async def post(self) -> None:
         """Give this device to the person of the code."""
-        form = pages.JoinForm(personal=self.form().get("personal", "")[:12])
+        form = pages.JoinForm(personal=self.form().get("personal", "")[:12], to=self.wanted)
         problem = await self.wait(self.room.codes, returning=True)
         if problem is not None:
             self.ask(form, problem)
@@ -148,7 +156,7 @@ class Return(Join):
             return
         self.room.codes.give_back(self.source)
         access.remember(self, access.LEARNER, joined.token)
-        self.redirect("/", status=303)
+        self.redirect(f"/{self.wanted}", status=303)
 
 
 class Leave(Handler):

@@ -9,13 +9,13 @@ import asyncio
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from ... import agenda, lesson
+from ... import agenda, engine, lesson
 from ...errors import UnknownExercise
 from ...live import Live
 from ...render import Alive
 from ...view import Actions, Button, Clock, Field, Fold, Form, Link, Node, Say, Statement, Text
 from ..store import log
-from . import boards, lead
+from . import around, boards, lead
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ...model import Exercise
     from ..store import people
     from .room import Room
+    from .work import Desk
 
 Json = dict[str, Any]
 PULSE = "/pulse"
@@ -42,34 +43,43 @@ async def lesson_now(room: Room) -> Json:
     return await asyncio.shield(known[1])
 
 
-def owners(person: people.Person) -> tuple[str, ...]:
-    """Whose news a person's pages show: the class's, his own, his table's."""
-    return log.CLASS, log.learner(person.id), log.group(person.group_no)
+async def owners(room: Room, person: people.Person, at: str) -> tuple[str, ...]:
+    """Whose news a person's page shows: the class's, his own, his table's; those of everybody there where that shows."""
+    mine = log.CLASS, log.learner(person.id), log.group(person.group_no)
+    exercise = room.content.exercises.get(at[2:]) if at.startswith("x/") else None
+    if exercise is None or not around.follows(room, exercise, lesson.live(await lesson_now(room), exercise.slug)):
+        return mine
+    return *mine, *await room.store.read(lambda conn: around.mates(conn, room, person))
 
 
-async def mark(room: Room, person: people.Person) -> str:
-    """How far the log is for a person: to be asked before his page is made, so that the pulse misses nothing."""
-    return await room.hub.marks(*owners(person))
+async def mark(room: Room, person: people.Person, at: str) -> str:
+    """How far the log is for a person's page: to be asked before it is made, so that the pulse misses nothing."""
+    return await room.hub.marks(*await owners(room, person, at))
 
 
-async def alive(room: Room, person: people.Person, at: str, known: str, live: Live | None = None) -> Alive:
-    """What keeps a person's page in step; ``known`` is his mark before it was made, ``live`` the step it shows."""
+async def alive(room: Room, person: people.Person, at: str, known: str, desk: Desk | None = None) -> Alive:
+    """What keeps a person's page in step; ``known`` is its mark before it was made, ``desk`` the work that it shows."""
     state = await lesson_now(room)
+    live = desk.ctx.live if desk is not None else None
     stamp = live.stamp if live is not None else None
-    seen = face(live, person.group_no if at.startswith("g") else 0) if live is not None else list_face(state)
+    seen = list_face(state)
+    if desk is not None and live is not None:
+        seen = face(live, person.group_no if at.startswith("g") else 0, desk.rows.around)
     head, asked = head_nodes(room, state, person, at), await asks(room, state, person)
     return Alive(PULSE, known, at, state["slug"], seen, stamp, head, asked)
 
 
-def face(live: Live, group: int = 0) -> str:
-    """A word that changes when an exercise's view does for the class's sake; the clock stands above it and is not in it.
+def face(live: Live, group: int = 0, told: around.Around = None) -> str:
+    """A word that changes when an exercise's view does for others' sake; the clock stands above it and is not in it.
+
+    ``told`` is what the others at the table tell, where it shows.
 
     An answer that the trainer takes as right is not in it before its key is out: whoever tries the few that there are
     would find it.
     """
     taken = sorted((item, one) for item, one in live.accepted.items() if not live.silent or live.keys(item))
     step = (live.standing, live.pace, live.side, live.item, live.phase, sorted(live.keyed), live.stamp)
-    return _digest(*step, taken, group)
+    return _digest(*step, taken, group, *([told] if told is not None else []), *sorted(live.dealt))
 
 
 def list_face(state: Json) -> str:
@@ -109,7 +119,7 @@ def news(room: Room, state: Json, person: people.Person) -> Json | None:
         return None
     exercise, live = found
     line = room.say("now-title", title=exercise.title)
-    words = {"title": exercise.title, "line": line, "words": phase_words(room, live), "go": _go(room, live)}
+    words = {"title": exercise.title, "line": line, "words": phase_words(room, exercise, live), "go": _go(room, live)}
     return words | {"slug": exercise.slug, "url": way(person, exercise, live), "pace": live.pace, "stamp": live.stamp}
 
 
@@ -117,8 +127,13 @@ def _go(room: Room, live: Live) -> str:
     return room.say("now-go" if live.phase in ("task", "again") else "now-look")
 
 
-def phase_words(room: Room, live: Live, *, inside: bool = False) -> str:
+def phase_words(room: Room, exercise: Exercise, live: Live, *, inside: bool = False) -> str:
     """The phase as one line; ``inside`` the exercise in few words, as its own screen says what to do."""
+    steps = {one.id: one.words for one in engine.steps(engine.Context(room.content, exercise))}
+    if live.phase == "task" and live.item in steps:
+        return steps[live.item]
+    if live.phase == "answer" and steps:
+        return room.say("now-reference")
     if live.phase == "task":
         return room.say("now-task-table" if live.side == "table" else f"now-task-{live.pace}")
     name = "talk" if live.phase == "closed" and live.item else live.phase
@@ -146,7 +161,7 @@ def head_nodes(room: Room, state: Json, person: people.Person, at: str) -> tuple
     exercise, live = found
     if here(at, exercise):
         return _step(room, person, exercise, live, at)
-    note = phase_words(room, live)
+    note = phase_words(room, exercise, live)
     if live.phase == "task":
         note = room.say("now-about", words=note, minutes=exercise.minutes)
     go = Link(_go(room, live), way(person, exercise, live), style="main")
@@ -161,7 +176,7 @@ def _step(room: Room, person: people.Person, exercise: Exercise, live: Live, at:
         nodes.append(Clock(room.say("now-left"), live.until, room.clock(), live.left, room.say("now-up")))
         buttons = [Button(room.say("now-clock-off"), CLOCK_OFF, style="quiet")]
         buttons.append(Button(room.say("now-clock-on"), CLOCK_ON, style="quiet"))
-    nodes.append(Text((phase_words(room, live, inside=True),), "note"))
+    nodes.append(Text((phase_words(room, exercise, live, inside=True),), "note"))
     place = way(person, exercise, live)
     if place != f"/{at}":
         words = "now-to-table" if place.startswith("/g") else "now-to-own"

@@ -20,13 +20,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class JoinForm:
-    """What was typed on the join page, to be shown again when something is missing."""
+    """What was typed on the join page, to be shown again when something is missing.
+
+    ``to`` is the page (``mine``) that somebody asked for who was in the class before, on another device or in another browser.
+    """
 
     class_code: str = ""
     nickname: str = ""
     group: str = ""
     role: str = "learner"
     personal: str = ""
+    to: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,7 @@ def join(room: Room, form: JoinForm, problem: Problem | None = None) -> tuple[No
     nodes: list[Node] = [Text((room.title,), "title"), Text((say("join-note"),), "note")]
     if problem is not None:
         nodes.append(Say("warn", problem.title, (problem.next,) if problem.next else ()))
+    place = len(nodes)
     # It came with the QR code: nothing to type. Whether it is right is said to who joins, where tries are counted.
     known = _whole(form.class_code) and not (problem and problem.code)
     code = Field("code", say("join-code"), form.class_code, say("join-code-note"), limit=12, mode="numeric")
@@ -62,8 +67,9 @@ def join(room: Room, form: JoinForm, problem: Problem | None = None) -> tuple[No
     nodes.append(Form("join", tuple(fields), (send,), action=way))
     again = Field("personal", say("return-code"), form.personal, say("return-code-note"), limit=12)
     back = Button(say("return-send"), "return", submit=True)
-    returning = Form("return", (again,), (back,), action="/return")
-    nodes.append(Fold(say("return-title"), (returning,), open=problem is not None and problem.returning))
+    returning = Form("return", (again,), (back,), action=f"/return?to={form.to}" if form.to else "/return")
+    is_open = bool(form.to) or (problem is not None and problem.returning)
+    nodes.insert(place if form.to else len(nodes), Fold(say("return-title"), (returning,), open=is_open))
     return tuple(nodes)
 
 
@@ -97,6 +103,7 @@ def exercise_list(
     if room.book is not None and room.book.exists:
         nodes.append(Link(room.say("book"), "/read", room.say("book-note")))
     nodes.append(Link(room.say("shelf-title"), "/shelf", room.say("shelf-way-note")))
+    nodes.append(Link(room.say("mine"), "/mine", room.say("mine-note")))
     return (*nodes, _settings(room, person))
 
 

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import json
 import random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ... import lesson, render
 from ...errors import ActionError
 from ..store import log, people
-from . import access, boards, lead, now_page, orders, samples
+from . import access, around, boards, lead, now_page, orders, samples
 from .base import Handler
+
+if TYPE_CHECKING:
+    from ...live import Live
 
 #: Seconds after which a request that has no news is answered all the same: between these, so that no crowd forms.
 #: Far below :data:`.connections.STUCK`.
@@ -39,7 +42,9 @@ class Pulse(Handler):
         """Wait until the marks are others than ``seq`` and say what is new; 204 if they stay so."""
         known = self.get_query_argument("seq", "")[:LONGEST]
         seconds = random.uniform(*PATIENCE)  # noqa: S311 - so that no crowd forms
-        seq = await self.while_there(self.room.hub.wait(known, now_page.owners(person), seconds))
+        at = self.get_query_argument("at", "")[:LONGEST]
+        owners = await now_page.owners(self.room, person, at)
+        seq = await self.while_there(self.room.hub.wait(known, owners, seconds))
         if seq == known:
             self.set_status(204)
             return
@@ -82,8 +87,16 @@ class Pulse(Handler):
             live = lesson.live(state, at[2:])
             group = person.group_no if at.startswith("g") else 0
             work = room.hub.seq(log.group(group) if group else log.learner(person.id), at[2:])
-            return said | {"stamp": live.stamp, "face": now_page.face(live, group), "work": work}
+            told = await self.told(person, at, live)
+            return said | {"stamp": live.stamp, "face": now_page.face(live, group, told), "work": work}
         return said | {"face": now_page.list_face(state)}
+
+    async def told(self, person: people.Person, at: str, live: Live) -> around.Around:
+        """What the others at the table tell, where his page shows it."""
+        room, exercise = self.room, self.room.content.exercises.get(at[2:])
+        if at.startswith("g") or exercise is None or not around.follows(room, exercise, live):
+            return None
+        return await room.store.read(lambda conn: around.read(conn, room, exercise, person, live))
 
 
 class Said(Handler):

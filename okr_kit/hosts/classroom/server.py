@@ -29,6 +29,7 @@ from .roster_handlers import Groups, Person, PersonStep, TrainerLink, TrainerLin
 from .seat_handlers import ChangeGroup
 from .shelf_handlers import Document, Shelf, Step
 from .stage.handlers import Stage, StageAct, StageCode, StageLive
+from .take_home.handlers import Excel, Mine, Paper
 from .trainer_handlers import Trainer, TrainerLive, Unlock
 from .work_handlers import Act, At, Exercise, Live
 
@@ -56,6 +57,9 @@ def routes(room: Room) -> list[Any]:
         (r"/shelf/(\w+)", Document, given),
         (r"/shelf/(\w+)/(copy|remove|back)", Step, given),
         (r"/shelf/(\w+)/(use)/([\w-]+)", Step, given),
+        (r"/mine", Mine, given),
+        (r"/mine/paper", Paper, given),
+        (r"/mine/excel", Excel, given),
         (r"/trainer", Desk, given),
         (r"/trainer/act", DeskAct, given),
         (r"/trainer/live", DeskLive, given),

@@ -19,12 +19,11 @@ from ...errors import DocumentError
 from ..store import documents, log, people
 from . import answers, now_page, orders, shelf_page, work
 from .base import Handler, Refused
+from .shelf_page import SHELF
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
 
-#: Where steps on the shelf stand in the log, in the place of an exercise.
-SHELF = "shelf"
 #: How many documents somebody may have before copies are refused; what exercises make is kept beyond that, and shown.
 MOST, SHOWN = 100, 1000
 
@@ -45,7 +44,7 @@ class Shelf(Handler):
 
         found = await self.room.store.read(job)
         told = self.get_query_argument("told", ""), self.get_query_argument("doc", "")
-        alive = await now_page.alive(self.room, person, SHELF, await now_page.mark(self.room, person))
+        alive = await now_page.alive(self.room, person, SHELF, await now_page.mark(self.room, person, SHELF))
         nodes = shelf_page.shelf(self.room, person, found, told)
         self.show_nodes(self.room.say("shelf-title"), nodes, back="/", alive=alive)
 
@@ -71,7 +70,7 @@ class Document(Shelf):
         if person is None:
             return
         row = await self.row(person, name)
-        alive = await now_page.alive(room, person, SHELF, await now_page.mark(room, person))
+        alive = await now_page.alive(room, person, SHELF, await now_page.mark(room, person, SHELF))
         try:
             nodes = shelf_page.document(room, person, row, docs.load(row["body"]), secrets.token_urlsafe(9))
         except DocumentError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from .room import Room
 
 Row = Mapping[str, Any]
+#: Where steps on the shelf stand in the log, in the place of an exercise.
+SHELF = "shelf"
 #: What can have become of a step, and how it looks; the words are ``told-<key>``.
 TOLD: Mapping[str, Tone] = {
     "copy": "good",
@@ -42,7 +44,9 @@ def shelf(room: Room, person: people.Person, found: Shelf, told: tuple[str, str]
     nodes: list[Node] = [Text((room.say("shelf-note"),), "note"), *_told(room, found, *told)]
     if not found.rows:
         nodes.append(Say("info", room.say("shelf-empty"), (room.say("shelf-empty-next"),)))
-        nodes += [_way(room, slug) for slug in _makers(room)]
+        nodes += beginnings(room)
+    else:
+        nodes.append(Link(room.say("mine"), "/mine", room.say("mine-note")))
     nodes += [_row(room, row) for row in found.rows]
     mine = [row for row in found.gone if row["owner"] == log.learner(person.id)]
     if mine:
@@ -60,18 +64,15 @@ def _told(room: Room, found: Shelf, do: str, name: str) -> tuple[Node, ...]:
     return (Say(TOLD[do], room.say(f"told-{do}", title=title), (following,)),)
 
 
-def _makers(room: Room) -> Iterable[str]:
-    """The exercises that leave something on a shelf."""
-    return (slug for slug, exercise in room.content.exercises.items() if engine.makes(exercise))
-
-
-def _way(room: Room, slug: str) -> Link:
-    return Link(room.content.exercises[slug].title, f"/x/{slug}")
+def beginnings(room: Room) -> list[Link]:
+    """The ways to the exercises that leave something on a shelf."""
+    found = room.content.exercises.items()
+    return [Link(exercise.title, f"/x/{slug}") for slug, exercise in found if engine.makes(exercise)]
 
 
 def _row(room: Room, row: Row) -> Link:
     """One document: what it is called, of what type, from where and when."""
-    return Link(str(row["title"]) or room.say("shelf-untitled"), f"/shelf/{row['id']}", _about(room, row))
+    return Link(str(row["title"]) or room.say("shelf-untitled"), f"/shelf/{row['id']}", about(room, row))
 
 
 def type_name(room: Room, row: Row) -> str:
@@ -79,7 +80,7 @@ def type_name(room: Room, row: Row) -> str:
     return room.content.language.messages.get(f"class.type-{row['type']}", str(row["type"]))
 
 
-def _about(room: Room, row: Row) -> str:
+def about(room: Room, row: Row) -> str:
     """Its type and size, the exercise and when it was last written; whose, if it is a group's."""
     exercise = room.content.exercises.get(str(row["exercise"]))
     source = exercise.title if exercise else room.say("shelf-copied")
@@ -94,7 +95,7 @@ def _about(room: Room, row: Row) -> str:
 def _gone(room: Room, row: Row) -> Node:
     """A deleted document, with the way to have it back."""
     line = Text((str(row["title"]) or room.say("shelf-untitled"),))
-    return Card((line, Text((_about(room, row),), "note"), _bring_back(room, row)))
+    return Card((line, Text((about(room, row),), "note"), _bring_back(room, row)))
 
 
 def _bring_back(room: Room, row: Row) -> Form:
@@ -106,11 +107,11 @@ def _bring_back(room: Room, row: Row) -> Form:
 def document(room: Room, person: people.Person, row: Row, doc: Document, once: str) -> tuple[Node, ...]:
     """One document to be read, and what can be done with it; ``once`` makes two taps on a button one step."""
     language, at = room.content.language, f"/shelf/{row['id']}"
-    about, shown = Text((_about(room, row),), "where"), documents.show(language, doc)
+    where, shown = Text((about(room, row),), "where"), documents.show(language, doc)
     if row["gone"] is not None:
         said = Say("info", room.say("shelf-is-gone"), (room.say("shelf-is-gone-next"),))
-        return (said, _bring_back(room, row), about, *shown, Link(room.say("to-shelf"), "/shelf", style="plain"))
-    nodes: list[Node] = [about, *shown]
+        return (said, _bring_back(room, row), where, *shown, Link(room.say("to-shelf"), "/shelf", style="plain"))
+    nodes: list[Node] = [where, *shown]
     uses = [
         Form(f"use-{slug}", (), (_use(room, exercise.title),), f"{at}/use/{slug}?once={once}")
         for slug, exercise in room.content.exercises.items()

@@ -15,7 +15,7 @@ from ...live import Live
 from ...model import Exercise
 from ...view import Link
 from ..store import documents, group_log, log, people, roster
-from . import lead, tables
+from . import around, lead, tables
 from .orders import Json, Order
 from .tables import Table
 
@@ -65,7 +65,7 @@ class Rows:
 
     ``known`` says whether the action's id is in the log already. ``own`` is, for a group's work, where the person stands
     alone. ``live`` is what the class does with the exercise. ``table`` is the table of a group's work, and of a person
-    whose own work waits for it.
+    whose own work waits for it; ``around`` what the others at a person's table tell.
     """
 
     current: log.Current
@@ -76,6 +76,7 @@ class Rows:
     remarks: group_log.Remarks = field(default_factory=group_log.Remarks)
     own: log.Current = field(default_factory=log.Current)
     table: Table | None = None
+    around: around.Around = None
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,7 @@ def read_rows(conn: sa.Connection, room: Room, place: Place, order: Order | None
     if tables.waited_for(place.exercise, rows.live, place.person.group_no) or place.group_no:
         rows = replace(rows, table=tables.read(conn, room, place.exercise, place.person.group_no))
     if not place.group_no:
-        return rows
+        return replace(rows, around=around.read(conn, room, place.exercise, place.person, rows.live))
     scribe = people.scribe_of(conn, class_id, place.group_no)
     return replace(
         rows,
@@ -180,7 +181,7 @@ def lay_out(room: Room, place: Place, rows: Rows) -> Desk:
         ctx = replace(ctx, agreed=tables.agreed(room, place.exercise, rows.table))
     elif rows.table is not None:
         ctx = replace(ctx, decided=tables.decided(room, place.exercise, rows.table))
-    ctx = replace(ctx, further=further(room, place.exercise))
+    ctx = replace(ctx, further=further(room, place.exercise), around=rows.around, now=room.clock())
     if room.book is not None:
         ctx = replace(ctx, page=room.book.address)
     state, restarted = _state(room, place, ctx, rows.current)
@@ -198,7 +199,7 @@ def _state(room: Room, place: Place, ctx: engine.Context, now: log.Current) -> t
 def onward(room: Room, place: Place, live: Live) -> tuple[Link, ...]:
     """Where a person goes from work that is done: to the table that talks about it, and to the next exercise.
 
-    While the class does it: to the other side, where it goes on.
+    While the class does it: to the other side, where it goes on. From the last one: to what there is to carry away.
     """
     table = place.exercise.settings.get("group") and place.person.group_no and not place.group_no
     if live.silent:
@@ -210,7 +211,7 @@ def onward(room: Room, place: Place, live: Live) -> tuple[Link, ...]:
     title = room.content.exercise(following[0]).title if following else ""
     forth = Link(room.say("next-exercise", title=title), f"/x/{following[0]}", style="main") if following else None
     talk = (Link(room.say("group-way"), f"/g/{place.exercise.slug}", style="plain"),) if table else ()
-    return (*talk, forth or Link(room.say("to-list"), "/", style="main"))
+    return (*talk, forth or Link(room.say("mine-go"), "/mine", style="main"))
 
 
 def further(room: Room, exercise: Exercise) -> tuple[Link, ...]:

@@ -51,9 +51,10 @@ class Exercise(Work):
             self.show_nodes(room.say("list-title"), pages.no_group(room), back="/")
             return
         place = self.place(person, side, slug)
-        known = await now_page.mark(room, person)
+        at = f"{side}/{slug}"
+        known = await now_page.mark(room, person, at)
         desk = await answers.look(room, place)
-        alive = await now_page.alive(room, person, f"{side}/{slug}", known, desk.ctx.live)
+        alive = await now_page.alive(room, person, at, known, desk)
         title, nodes = place.exercise.title, answers.nodes(room, place, desk)
         if self.get_query_argument("new", ""):
             nodes = (now_page.late_joiner(room), *nodes)
@@ -163,7 +164,7 @@ class Live(Endpoint):
             return
         rows = await room.store.read(lambda conn: work.read_rows(conn, room, place))
         face = self.get_query_argument("face", "")
-        if known == str(rows.current.seq) and face in ("", now_page.face(rows.live, place.group_no)):
+        if known == str(rows.current.seq) and face in ("", now_page.face(rows.live, place.group_no, rows.around)):
             self.set_status(204)
             return
         self.send_json(answers.answer(room, place, work.lay_out(room, place, rows)).json())

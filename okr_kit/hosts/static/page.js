@@ -1,5 +1,6 @@
 // A page of the class server: every exercise on it talks to the server it came from, every page keeps in step with the class.
 import { clocks } from "./clock.js";
+import { pad } from "./pad.js";
 import { picks } from "./picks.js";
 import { mount } from "./player.js";
 import { follow } from "./pulse.js";
@@ -32,6 +33,7 @@ function http(root) {
 }
 
 for (const root of document.querySelectorAll("[data-okr]")) {
+  pad(root);
   const player = mount(root, http(root));
   picks(root, player);
   sheet(root, player);

@@ -8,8 +8,8 @@ from typing import Any
 from ...errors import ActionError
 from ..base import Action, Context, State, fields, several, value
 from .items import closing
-from .sheet import Sheet, parts_of
-from .votes import as_of, at_table, counted, hands_in, led, quiet
+from .sheet import Sheet, marked, parts_of
+from .votes import as_of, at_table, counted, hands_in, led, quiet, redoes
 from .words import incomplete
 from .work import BLANK, best, noted, work
 
@@ -18,7 +18,7 @@ LONGEST_NOTE, LONGEST_ANSWER = 500, 200
 #: What goes on while the class does it: answering, and looking around where one's own round is shown.
 TURNING = ("go", "next", "back", "summary")
 IN_CLASS = ("answer", "disagree", *TURNING)
-ABOUT_ITEMS = ("answer", "hint", "reveal", "disagree", "go")
+ABOUT_ITEMS = ("answer", "hint", "reveal", "disagree", "redo", "go")
 
 
 def check(ctx: Context, sheet: Sheet, state: State, do: str, name: str) -> None:
@@ -55,7 +55,8 @@ def read(ctx: Context, sheet: Sheet, state: State, name: str, action: Action) ->
 def answer(ctx: Context, sheet: Sheet, state: State, name: str, action: Action) -> State:
     """Take an answer: grade it, or where nothing is shown yet note it in the place of the one before."""
     mine, given = counted(ctx, sheet, state, name), read(ctx, sheet, state, name, action)
-    raw, sure = sheet.mark(ctx.exercise.items[name], given), fields(action).get("sure", "")
+    raw = marked(sheet, ctx.exercise.items[name], parts_of(ctx, sheet, state, name), given)
+    sure = fields(action).get("sure", "")
     if ctx.live.silent and not (ctx.live.takes(name, table=at_table(ctx)) and ctx.live.round(name) == _asked(action)):
         raise ActionError("live-closed")
     if mine["done"]:
@@ -99,7 +100,7 @@ def keep(ctx: Context, sheet: Sheet, state: State, name: str, action: Action) ->
     given, mine = read(ctx, sheet, state, name, action), work(state, name)
     if not any(given.values()) or counted(ctx, sheet, state, name)["done"]:
         return state
-    raw = sheet.mark(ctx.exercise.items[name], given)
+    raw = marked(sheet, ctx.exercise.items[name], parts_of(ctx, sheet, state, name), given)
     number, made = _asked(action), ctx.made
     taken = made is None or (made.takes(name, table=at_table(ctx)) and made.round(name) == number)
     if raw is None or not taken or not (ctx.live.silent or ctx.live.standing == "over"):
@@ -131,6 +132,15 @@ def disagree(ctx: Context, sheet: Sheet, state: State, name: str, action: Action
         raise ActionError("action-unknown", do="disagree")
     state["last"] |= {"notice": "exercise.disagree-sent", "item": name, "note": said}
     return kept(state, name, work(state, name) | {"disagree": True, "note": said})
+
+
+def redo(ctx: Context, sheet: Sheet, state: State, name: str, action: Action) -> State:
+    """An item once more by itself; what the round was worth is kept until it is whole again."""
+    del sheet, action
+    if not redoes(ctx, state, name):
+        raise ActionError("action-unknown", do="redo")
+    top = best(state)
+    return {**kept(state, name, work(state, name) | {"done": False}), "at": name, **({"best": top} if top else {})}
 
 
 def go(ctx: Context, sheet: Sheet, state: State, name: str, action: Action) -> State:
@@ -213,6 +223,7 @@ STEPS: Mapping[str, Step] = {
     "hint": hint,
     "reveal": reveal,
     "disagree": disagree,
+    "redo": redo,
     "go": go,
     "next": turn,
     "back": turn,

@@ -13,11 +13,11 @@ from .items import closing
 from .sheet import Item, Part, Sheet
 from .votes import accepted, led, quiet
 from .votes import right as all_right
-from .words import key_of, own, pick, said, unread
+from .words import heard, key_of, own, pick, said, unread
 from .work import noted, stands, work
 
 #: What is said of something typed that cannot be judged.
-UNREAD = ("unread-number", "unread-unit")
+UNREAD = ("unread-number", "unread-unit", "unread-score")
 #: Certainty, from a guess to sure; asked where the exercise says ``certainty = true``.
 CERTAINTY = ("1", "2", SURE)
 
@@ -170,7 +170,7 @@ def _typed(ctx: Context, part: Part, typed: str) -> str:
     found = part.told(typed) if part.told else None
     about = {"legend": part.legend, "value": said(part, typed) if typed else ctx.say("live-blank")}
     if part.truth and (found is None or found.share != 1):
-        return ctx.say("typed-key", **about, key=part.truth)
+        return ctx.say("typed-key" if part.mode == "decimal" else "typed-example", **about, key=part.truth)
     return ctx.say("typed", **about)
 
 
@@ -186,8 +186,9 @@ def choice(ctx: Context, sheet: Sheet, name: str, part: Part, picked: Mapping[st
         state = ("good" if good else "bad" if mine else "") if done else ""
         other = state == "good" and true not in best
         word = "live-option" if other and also else "option-also" if other else f"option-{state}"
-        note = ctx.say(word) if state else ""
-        options.append(Option(letter, label, picked=mine, state=state, note=note))
+        note = own(ctx, word) if state else ""
+        small = heard(ctx, part, true) if done else ""
+        options.append(Option(letter, label, picked=mine, state=state, note=note, small=small))
     hidden = done and part.when is not None and all_truth.get(part.when[0]) != part.when[1]
     shown = tuple(options) if not hidden else tuple(option for option in options if option.picked)
     return Choice(
@@ -208,24 +209,27 @@ def _again(ctx: Context, item: Item, mine: Mapping[str, Any], parts: tuple[Part,
     """
     last = mine["tries"][-1]
     nudge = own(ctx, "again-half" if last["raw"] > 0 else "again-none")
-    stands, replies = _each(ctx, parts, last["answer"])
+    voices, stands, replies = _each(ctx, parts, last["answer"])
     unseen = list(item.get("hints", ()))[mine["hints"] : mine["hints"] + 1]
     hints = (ctx.say("again-hint", text=text) for text in unseen)
-    return Say("warn", own(ctx, "again-title"), (stands or nudge, *replies, *hints))
+    return Say("warn", own(ctx, "again-title"), (*voices, stands or nudge, *replies, *hints))
 
 
-def _each(ctx: Context, parts: tuple[Part, ...], answer: Mapping[str, str]) -> tuple[str, list[str]]:
-    """How the parts stand, in one line where there are several; of those that do not, what is said of such an answer."""
+def _each(ctx: Context, parts: tuple[Part, ...], answer: Mapping[str, str]) -> tuple[list[str], str, list[str]]:
+    """What one hears; how the parts stand, in one line where there are several; what is said of answers that do not."""
     named: dict[str, list[str]] = {"stands": [], "partly": [], "wrong": []}
+    voices: list[str] = []
     replies: list[str] = []
     for part in parts:
         found = part.told(answer.get(part.name, "")) if part.told else None
         if found is None:
             continue
         named["stands" if found.share == 1 else "partly" if found.share else "wrong"].append(part.legend)
-        replies += found.replies if found.share != 1 else ()
+        if found.share != 1:
+            voices += filter(None, (heard(ctx, part, one) for one in part.picked(answer[part.name])))
+            replies += found.replies
     lines = [ctx.say(f"ask-{how}", names=_quoted(legends)) for how, legends in named.items() if legends]
-    return "".join(lines) if sum(map(len, named.values())) > 1 else "", replies
+    return voices, "".join(lines) if sum(map(len, named.values())) > 1 else "", replies
 
 
 def _quoted(legends: list[str]) -> str:

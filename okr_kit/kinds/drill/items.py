@@ -10,6 +10,7 @@ from ...errors import ContentError
 from ...files import need
 from ...model import Exercise
 from .. import material
+from . import sample
 
 if TYPE_CHECKING:
     from ...lang import Language
@@ -56,7 +57,7 @@ def where(ctx: Context, item: Any) -> str:
 def key_results(ctx: Context, item: Any) -> tuple[str, ...]:
     """The KRs of a set as lines; for a single statement the material that it stands on, if there is one."""
     if "text" in item:
-        return material.lines(item)
+        return (*sample.lines(ctx, item), *material.lines(item))
     rows = enumerate(item["key_results"], 1)
     return tuple(
         ctx.say("copy-kr", n=n, text=row if isinstance(row, str) else ctx.say("paper-weighted", **row))

@@ -27,7 +27,7 @@ from .changed import without
 from .draw import deal
 from .form import choice
 from .items import drawable, sentence
-from .sheet import Part, Sheet, parts_of
+from .sheet import Part, Sheet, asked, parts_of
 from .votes import as_of, at_table, quiet
 from .words import pick
 from .work import SHAPE, answers, best, finished, noted, result, work
@@ -43,7 +43,10 @@ ONE_OF: Mapping[str, tuple[object, ...]] = {
     "group": (False, True, "only"),
     "order_of_items": ("", "fixed"),
     "blank": (False, True),
+    "redo": (False, True),
 }
+#: When a class leaves an item out, unless the trainer picks it.
+LEAVE = ("", "class", "short")
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,9 @@ class Drill(Kind):
         for key, known in ONE_OF.items():
             if exercise.settings.get(key, known[0]) not in known:
                 raise ContentError("content-key", file=f"{exercise.slug}.toml", key=key)
+        for name, item in exercise.items.items():
+            if item.get("leave", "") not in LEAVE:
+                raise ContentError("content-key", file=f"{exercise.slug}.toml", key=f"{name}.leave")
         board.check(exercise)
         self.sheet.check(exercise, language)
 
@@ -74,7 +80,7 @@ class Drill(Kind):
         return self._deal(ctx, state)
 
     def act(self, ctx: Context, state: State, action: Action, at: int) -> State:
-        """Carry out one of: answer, hint, reveal, next, back, go, disagree, restart, redraw, summary, hand-in."""
+        """Carry out one of: answer, hint, reveal, next, back, go, disagree, redo, restart, redraw, summary, hand-in."""
         del at
         do = str(action["do"])
         name = value(action, "item") or str(as_of(ctx, self.sheet, state)["at"])
@@ -191,6 +197,12 @@ class Drill(Kind):
     def right(self, ctx: Context, item: str) -> tuple[str, ...]:
         """The main error and those that also count, the bin, ``ok`` or ``none``."""
         return votes.right(ctx, self.sheet, item) if item in ctx.exercise.items else ()
+
+    def beside(self, ctx: Context, item: str) -> Mapping[str, str]:
+        """What one hears to each option, where those are questions: once the class has seen the key."""
+        if item not in ctx.exercise.items or not ctx.live.keys(item):
+            return {}
+        return {true: said for part in asked(ctx, self.sheet, item) for true, said in part.heard.items()}
 
     def board(self, ctx: Context, state: State) -> tuple[Entered, ...]:
         """The last answer to each item, in the order of the round."""

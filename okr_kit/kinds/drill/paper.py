@@ -9,6 +9,7 @@ from ..base import Context
 from .draw import PRINTED, printed
 from .items import closing, key_results
 from .sheet import Item, Part, Sheet
+from .words import heard
 
 
 def page(ctx: Context, sheet: Sheet) -> tuple[Node, ...]:
@@ -17,12 +18,13 @@ def page(ctx: Context, sheet: Sheet) -> tuple[Node, ...]:
     asked = [sheet.parts(ctx, item, Random(PRINTED)) for item in items]  # noqa: S311 - a seeded shuffle, not a secret
     common = {options for options in map(_options, asked) if all(_options(parts) == options for parts in asked)}
     answers = (
-        Text((Strong(f"{number}. {sheet.key(ctx, item)}"), "　", str(item["reason"])))
-        for number, item in enumerate(items, 1)
+        Text((Strong(f"{number}. {sheet.key(ctx, item)}"), "　", *_voice(ctx, item, parts, sheet), str(item["reason"])))
+        for number, (item, parts) in enumerate(zip(items, asked, strict=True), 1)
     )
+    before = ({}, *items)
     lines = tuple(
-        _lines(ctx, item, "" if common else _options(parts), _blanks(parts))
-        for item, parts in zip(items, asked, strict=True)
+        _lines(ctx, item, "" if common else _options(parts), _blanks(parts), again=_same(item, last))
+        for last, item, parts in zip(before, items, asked, strict=False)
     )
     lines += tuple(
         _lines(ctx, item, "", _blanks(sheet.parts(ctx, item, Random(PRINTED))))  # noqa: S311
@@ -35,6 +37,17 @@ def page(ctx: Context, sheet: Sheet) -> tuple[Node, ...]:
         Items(lines, ordered=True),
         Fold(ctx.say("paper-answers"), tuple(answers)),
     )
+
+
+def _voice(ctx: Context, item: Item, parts: tuple[Part, ...], sheet: Sheet) -> tuple[str, ...]:
+    """What one hears to the best of an item's questions."""
+    truth = sheet.truth(item)
+    return tuple(filter(None, (heard(ctx, part, truth.get(part.name, "")) for part in parts)))
+
+
+def _same(item: Item, last: Item) -> bool:
+    """Whether an item is about the sample that stands above it already."""
+    return "sample" in item and item["sample"] == last.get("sample")
 
 
 def _options(parts: tuple[Part, ...]) -> str:
@@ -61,11 +74,14 @@ def _blanks(parts: tuple[Part, ...]) -> tuple[str, ...]:
     )
 
 
-def _lines(ctx: Context, item: Item, options: str, blanks: tuple[str, ...]) -> Lines:
-    """One item: its statement, or a set with its KRs below, then what can be chosen or where to write."""
+def _lines(ctx: Context, item: Item, options: str, blanks: tuple[str, ...], *, again: bool = False) -> Lines:
+    """One item: its statement, or a set with its KRs below, then what can be chosen or where to write.
+
+    What it is about is not printed ``again``.
+    """
     below = [ctx.say("paper-options", options=options)] if options else list(blanks)
     if "text" in item:
         above = ctx.say("paper-under", text=item["objective"]) if item.get("objective") else ""
         label = ctx.say(f"label-{item['subject']}") + "：" if item.get("subject") else ""
-        return (f"{label}{item['text']}{above}", *key_results(ctx, item), *below)
+        return (f"{label}{item['text']}{above}", *(() if again else key_results(ctx, item)), *below)
     return (ctx.say("copy-o", text=item["objective"]), *key_results(ctx, item), *below)

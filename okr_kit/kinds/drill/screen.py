@@ -6,11 +6,12 @@ from ...view import Actions, Button, Fold, Node, Progress, Say, Statement, Text,
 from .. import material
 from ..base import Context, State
 from ..feedback import marked
-from . import board
+from . import board, gathered, sample
 from .form import form, to_summary
 from .items import sentence, where
 from .sheet import Item, Part, Sheet
-from .verdict import account, also, done
+from .verdict import account, also, done, reasons
+from .votes import redoes
 from .words import key_words, own
 from .work import finished, noted, standing, work
 
@@ -28,8 +29,15 @@ def item_screen(ctx: Context, sheet: Sheet, state: State, parts: tuple[Part, ...
     nodes += statement(ctx, item, reveal=mine["done"])
     nodes.append(form(ctx, sheet, state, parts))
     if mine["done"]:
-        nodes += [*done(ctx, sheet, mine, name, parts), _turning(ctx, state)]
+        nodes += [*done(ctx, sheet, mine, name, parts), *_redo(ctx, state, name)]
+    nodes += gathered.known(ctx, state)
+    nodes += [_turning(ctx, state)] if mine["done"] else []
     return (*nodes, *agreed(ctx, state))
+
+
+def _redo(ctx: Context, state: State, name: str) -> list[Node]:
+    """The item once more, where that can be."""
+    return [Actions((Button(own(ctx, "redo"), "redo", {"item": name}),))] if redoes(ctx, state, name) else []
 
 
 def _kept(ctx: Context, state: State) -> list[Node]:
@@ -61,7 +69,8 @@ def statement(ctx: Context, item: Item, *, reveal: bool) -> list[Node]:
     nodes: list[Node] = [*board.nodes(ctx, item), Text((where(ctx, item),), "where")]
     if "text" in item:
         label = ctx.say(f"label-{subject}") if subject in ("objective", "key_result") else own(ctx, "label-statement")
-        return [*nodes, Statement(marked(str(item["text"]), marks), label), *material.nodes(item)]
+        above = [Statement(marked(str(item["text"]), marks), label), *sample.nodes(ctx, item, reveal=reveal)]
+        return [*nodes, *above, *material.nodes(item)]
     nodes.append(Statement(marked(str(item["objective"]), marks), ctx.say("label-objective"), small=True))
     for number, row in enumerate(item["key_results"], 1):
         text = row if isinstance(row, str) else str(row["text"])
@@ -73,8 +82,9 @@ def statement(ctx: Context, item: Item, *, reveal: bool) -> list[Node]:
 def key(ctx: Context, sheet: Sheet, name: str) -> list[Node]:
     """The key for everybody: the statement with its words marked, the right answer with reason and question."""
     item = ctx.exercise.items[name]
-    said = Say("good", key_words(ctx, sheet, name), (str(item["reason"]),), str(item["question"]), ctx.say("coach"))
-    return [*statement(ctx, item, reveal=True), said, *account(item), *also(ctx, sheet, name)]
+    said = Say("good", key_words(ctx, sheet, name), reasons(ctx, item), str(item["question"]), ctx.say("coach"))
+    shown = statement(ctx, {key: found for key, found in item.items() if key != "sample"}, reveal=True)
+    return [*shown, *sample.decisive(ctx, item), said, *account(item), *also(ctx, sheet, name)]
 
 
 def _turning(ctx: Context, state: State) -> Actions:

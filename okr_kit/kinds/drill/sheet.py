@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from random import Random
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -20,12 +20,14 @@ Item = Mapping[str, Any]
 class Told:
     """What is said of the answer to one part: how much of it is right (0-1), and a sentence for what was answered.
 
-    ``share`` is None where an answer cannot be judged; ``why`` is then the key of the sentence that says so.
+    ``share`` is None where an answer cannot be judged; ``why`` is then the key of the sentence that says so. ``way`` is the
+    wrong way that a known wrong answer was come by, in words.
     """
 
     share: float | None
     replies: tuple[str, ...] = ()
     why: str = ""
+    way: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,9 @@ class Part:
     What is asked ``beside`` counts in the mark and is nothing that a class votes on. ``unit`` stands behind what is
     typed. Of ``several`` options those picked are kept joined by commas, sorted. ``told`` says what an answer to this part
     alone is worth, where a sheet judges each part for itself (None where there is no answer); ``truth`` is then the key of
-    what is typed, in words.
+    what is typed, in words. ``heard`` is what one would hear to an option that is a question, by its value: said to who
+    picked it, and of all of them once the item is done. ``weight`` is what a part is worth of the whole (0-1) that only
+    rules can judge, which need a context: the sheet counts it as right where there is something.
     """
 
     name: str
@@ -52,6 +56,8 @@ class Part:
     several: bool = False
     told: Callable[[str], Told | None] | None = None
     truth: str = ""
+    heard: Mapping[str, str] = field(default_factory=dict)
+    weight: float = 0.0
 
     def value(self, given: str) -> str:
         """The true value of what was picked (a letter from a page, the value itself from a notebook) or typed."""
@@ -67,6 +73,15 @@ class Part:
     def picked(self, answer: str) -> tuple[str, ...]:
         """The values of an answer: one, or several."""
         return tuple(filter(None, answer.split(","))) if self.several else (answer,) if answer else ()
+
+
+def marked(sheet: Sheet, item: Item, parts: Iterable[Part], answer: Mapping[str, str]) -> float | None:
+    """What an answer is worth, 0 to 1: by the sheet, less what rules speak against; None while it is incomplete."""
+    raw = sheet.mark(item, answer)
+    if raw is None:
+        return None
+    judged = ((part.weight, part.told(answer.get(part.name, ""))) for part in parts if part.weight and part.told)
+    return round(raw - sum(weight * (1 - (found.share or 0.0)) for weight, found in judged if found), 6)
 
 
 class Sheet(Protocol):

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 #: What the second question is worth of an item that asks it.
 SECOND = 0.25
+#: So many bins stand in one row.
+THREE = 3
 
 
 def check(exercise: Exercise, language: Language) -> None:
@@ -92,13 +94,15 @@ def family(item: Item) -> str:
 def parts(ctx: Context, item: Item, rng: Random) -> tuple[Part, ...]:
     """The bins, always in the same order: they are places, not answers to be guessed by position.
 
-    The options of an item's own are answers, and stand in any order.
+    The options of an item's own are answers, and stand in any order; where none is right, in that of the bank.
     """
     named = list(_bins(ctx, item).items())
-    if "bins" in item:
+    if "bins" in item and not item.get("closing"):
         rng.shuffle(named)
     legend = str(item.get("ask") or own(ctx, "ask-bin"))
-    asked = (Part("bin", legend, letters(named), "list" if "bins" in item else "grid"),)
+    asked = (
+        Part("bin", legend, letters(named), "list" if "bins" in item else "three" if len(named) == THREE else "grid"),
+    )
     if item.get("closing"):
         return (*asked, Part("line", str(item["line"]), beside=True))
     if "second" not in item:
@@ -121,6 +125,8 @@ def mark(item: Item, answer: Mapping[str, str]) -> float | None:
 
 def key(ctx: Context, item: Item) -> str:
     """The right answer in words."""
+    if item.get("key"):
+        return str(item["key"])
     bins, second = _bins(ctx, item), ctx.exercise.settings.get("second", {})
     beside = str(second["options"][item["second"]]) if "second" in item else ""
     return "　".join(filter(None, (bins[item["bin"]], beside)))

@@ -10,6 +10,7 @@ from ...tally import SURE
 from ...view import Actions, Button, Card, Fold, Link, Node, Say, Text, beginning
 from ..after import after
 from ..base import Context, State
+from . import gathered
 from .form import CERTAINTY, last
 from .items import closing, drawable, sentence
 from .screen import SHORT, agreed, progress
@@ -42,7 +43,8 @@ def page(ctx: Context, sheet: Sheet, state: State) -> tuple[Node, ...]:
         said, forth = _waiting(ctx, state, works)
         nodes.append(said)
     else:
-        nodes += [*_score(ctx, state), *_missed(ctx, sheet, state, works), *_calibration(ctx, works), *after(ctx)]
+        nodes += [*_score(ctx, state), *_missed(ctx, sheet, state, works), *_calibration(ctx, works)]
+        nodes += [*gathered.known(ctx, state, ends=True), *gathered.rated(ctx, state), *after(ctx)]
     nodes += _last(ctx, sheet, state) if not left else []
     rows = Actions(tuple(_row(ctx, sheet, name, works[name], number) for number, name in enumerate(state["draw"], 1)))
     if works:
@@ -99,11 +101,11 @@ def _score(ctx: Context, state: State) -> list[Node]:
     if not now["total"]:
         return [Text((ctx.say("live-seen"),), "lead")]
     if not ctx.scored or top is None or paced:
-        return [Text((ctx.say("summary-first", first=now["first"], total=now["total"]),), "lead")]
+        return [Text((own(ctx, "summary-first", first=now["first"], total=now["total"]),), "lead")]
     band = "good" if now["score"] >= GOOD else "fair" if now["score"] >= FAIR else "poor"
     minutes = max(1, round(state["spent"] / 60_000))
     nodes: list[Node] = [
-        Text((ctx.say("summary-score", **now),), "lead"),
+        Text((own(ctx, "summary-score", **now),), "lead"),
         Text((own(ctx, f"means-{band}"),)),
         Text((own(ctx, "summary-made", minutes=minutes),), "note"),
     ]

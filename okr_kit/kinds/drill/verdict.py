@@ -7,11 +7,12 @@ from typing import Any
 
 from ...tally import SURE
 from ...view import Fold, Node, Say, Sum, Text, Tone
+from .. import material
 from ..base import Context
 from ..feedback import disagree
 from .sheet import Item, Part, Sheet, asked
 from .votes import accepted
-from .words import both, key_words, verdict
+from .words import both, key_words, own, verdict
 from .work import standing, stands
 
 
@@ -45,26 +46,33 @@ def replies(parts: tuple[Part, ...], answer: Mapping[str, str]) -> list[str]:
     return [reply for one in found if one for reply in one.replies]
 
 
+def reasons(ctx: Context, item: Item) -> tuple[str, ...]:
+    """Why the key is the key, and where the bank has it what to do then."""
+    then = (own(ctx, "then", what=item["then"]),) if item.get("then") else ()
+    return (str(item["reason"]), *then)
+
+
 def account(item: Item) -> list[Node]:
-    """The sum that belongs to the key of an item, written out, where the bank has one."""
+    """The sum that belongs to the key of an item, written out, and its table, where the bank has them."""
     found = item.get("account")
-    return [Sum(**found)] if found else []
+    table = material.nodes({"table": item["solved"]}) if "solved" in item else []
+    return [*([Sum(**found)] if found else []), *table]
 
 
 def _verdict(ctx: Context, sheet: Sheet, mine: Mapping[str, Any], name: str, parts: tuple[Part, ...]) -> Say:
     """How the answer was, and the key; only the key where there was no answer."""
-    item, reason = ctx.exercise.items[name], str(ctx.exercise.items[name]["reason"])
-    ask, coach = str(item["question"]), ctx.say("coach")
+    item = ctx.exercise.items[name]
+    why, ask, coach = reasons(ctx, item), str(item["question"]), ctx.say("coach")
     last = stands(mine)
     if last is None:
-        return Say("info", key_words(ctx, sheet, name), (reason,), ask, coach)
+        return Say("info", key_words(ctx, sheet, name), why, ask, coach)
     if (last["raw"] == 1 or "again" in mine) and accepted(ctx, sheet, name, last["answer"]):
-        return Say("good", ctx.say("live-accepted"), (key_words(ctx, sheet, name), reason), ask, coach)
+        return Say("good", ctx.say("live-accepted"), (key_words(ctx, sheet, name), *why), ask, coach)
     tone: Tone = "good" if last["raw"] == 1 else "warn" if last["raw"] > 0 else "bad"
     better = standing(mine) == "part" or ("again" in mine and mine["tries"] and mine["tries"][0]["raw"] < 1)
     late = "-late" if better and last["raw"] == 1 else ""
-    body = (*replies(parts, last["answer"]), reason)
-    return Say(tone, verdict(ctx, sheet, name, f"{tone}{late}"), body, ask, coach)
+    body = (*replies(parts, last["answer"]), *why)
+    return Say(tone, verdict(ctx, sheet, name, f"{tone}{late}", "、".join(last["answer"].values())), body, ask, coach)
 
 
 def also(ctx: Context, sheet: Sheet, name: str) -> list[Node]:

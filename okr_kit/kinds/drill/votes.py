@@ -36,6 +36,12 @@ def hands_in(ctx: Context, state: State) -> bool:
     return quiet(ctx) and ctx.decided is None
 
 
+def redoes(ctx: Context, state: State, name: str) -> bool:
+    """Whether an item that is done can be tried once more by itself: where the exercise lets it, and it was not all right."""
+    mine, lets = work(state, name), ctx.exercise.settings.get("redo") is True
+    return lets and mine["done"] and not quiet(ctx) and all(one["raw"] < 1 for one in mine["tries"])
+
+
 def at_table(ctx: Context) -> bool:
     """Whether this is the work of a table."""
     return ctx.mode in ("group", "watch")
@@ -142,7 +148,8 @@ def ballots(ctx: Context, sheet: Sheet, state: State) -> Iterator[Ballot]:
                     right = None
                 elif beside:
                     right = float(_worth(ctx, sheet, name, one["answer"]) == 1)
-                yield Ballot(name, _voted(parts).picked(picked), right, mine["sure"], number, beside)
+                ways = _ways(parts, one["answer"])
+                yield Ballot(name, _voted(parts).picked(picked), right, mine["sure"], number, beside, ways)
 
 
 def _voted(parts: tuple[Part, ...]) -> Part:
@@ -162,6 +169,12 @@ def _beside(parts: Iterable[Part], answer: Mapping[str, str]) -> tuple[str, ...]
     return tuple(answer.get(part.name, "") for part in parts if part.beside and part.options)
 
 
+def _ways(parts: Iterable[Part], answer: Mapping[str, str]) -> tuple[str, ...]:
+    """The known wrong ways by which an answer was come by."""
+    found = (part.told(answer.get(part.name, "")) for part in parts if part.told)
+    return tuple(one.way for one in found if one and one.way)
+
+
 def choices(ctx: Context, sheet: Sheet, seed: int) -> Iterator[Choices]:
     """The items of that round with every answer there is to them, in the order in which phones show them.
 
@@ -175,7 +188,8 @@ def choices(ctx: Context, sheet: Sheet, seed: int) -> Iterator[Choices]:
         if options:
             above, lines = where(ctx, item), key_results(ctx, item)
             vote, keyed = _voted(parts), name != last
-            yield Choices(name, sentence(item), vote.legend, options, keyed, vote.several, above, lines)
+            leave = str(item.get("leave", ""))
+            yield Choices(name, sentence(item), vote.legend, options, keyed, vote.several, above, lines, leave)
 
 
 def right(ctx: Context, sheet: Sheet, name: str) -> tuple[str, ...]:

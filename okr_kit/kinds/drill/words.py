@@ -23,14 +23,16 @@ def own(ctx: Context, key: str, /, **params: object) -> str:
 
 def key_words(ctx: Context, sheet: Sheet, name: str) -> str:
     """The right answer as a sentence."""
-    return verdict(ctx, sheet, name, "bad")
+    item = ctx.exercise.items[name]
+    said = ctx.own("done-key", key=sheet.key(ctx, item), about=item.get("about", ""))
+    return said or verdict(ctx, sheet, name, "bad")
 
 
-def verdict(ctx: Context, sheet: Sheet, name: str, how: str) -> str:
-    """How an answer to an item was (``good``, ``good-late``, ``warn``, ``bad``), with its key."""
+def verdict(ctx: Context, sheet: Sheet, name: str, how: str, given: str = "") -> str:
+    """How an answer to an item was (``good``, ``good-late``, ``warn``, ``bad``), with its key and what was ``given``."""
     item = ctx.exercise.items[name]
     about = "-fine" if sheet.right(item) else "-error" if item.get("codes") else ""
-    return own(ctx, f"done-{how}{about}", key=sheet.key(ctx, item))
+    return own(ctx, f"done-{how}{about}", key=sheet.key(ctx, item), given=given, about=item.get("about", ""))
 
 
 def both(ctx: Context, mine: Mapping[str, Any], parts: tuple[Part, ...]) -> str:
@@ -55,6 +57,11 @@ def said(part: Part, answer: str) -> str:
     if labels:
         return "、".join(labels.get(one, one) for one in part.picked(answer))
     return answer if not part.unit or answer.endswith(part.unit) else f"{answer} {part.unit}"
+
+
+def heard(ctx: Context, part: Part, option: str) -> str:
+    """What one hears to an option that is a question; empty where there is nothing to hear."""
+    return own(ctx, "heard", said=part.heard[option]) if option in part.heard else ""
 
 
 def incomplete(ctx: Context, parts: Iterable[Part], answer: Mapping[str, str]) -> str:

@@ -14,12 +14,23 @@ from .work import Work
 def graded(work: Work, *steps: str) -> State:
     """The state with these steps checked as they are now; the last action says what was wrong with them."""
     state, results = work.state, dict(work.state["results"])
+    risen: list[str] = []
+    gone: list[str] = []
     for step in steps:
         found = [one for one in work.checks if one.step == step]
+        before = standing(work, step) if step in results else []
+        risen += [one.id for one in found for old in before if old.id == one.id and one.share > old.share]
+        gone += sorted(_codes(before) - _codes(found))
         results[step] = {"checks": {one.id: _kept(one) for one in found}, "seen": seen(work, step)}
     codes = [note.code for one in work.checks if one.step in steps for note in one.notes if _wrong(note)]
     state["last"] |= {"graded": True, "codes": list(dict.fromkeys(codes)), "item": steps[-1]}
+    state["last"] |= {"risen": risen, "codes_gone": gone}
     return {**state, "results": results}
+
+
+def _codes(found: Iterable[Check]) -> set[str]:
+    """What was found, by code."""
+    return {note.code for one in found for note in one.notes if note.code and note.tone in ("revise", "near")}
 
 
 def _wrong(note: Note) -> bool:

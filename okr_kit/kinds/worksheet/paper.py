@@ -10,11 +10,13 @@ from .work import Work
 
 #: So many choices are printed; a longer list stands on the sheet, and what was chosen from it is written down.
 MOST_PRINTED = 6
+#: So many rows are printed where rows can be added.
+ROWS = 3
 
 
 def page(work: Work) -> tuple[Node, ...]:
     """The task, the steps, and the answer folded at the end where the bank has one."""
-    ctx = work.ctx
+    ctx, work = work.ctx, _roomy(work)
     nodes: list[Node] = [Text((ctx.exercise.task,))]
     printed: set[str] = set()
     for step in work.steps:
@@ -22,6 +24,16 @@ def page(work: Work) -> tuple[Node, ...]:
         printed |= {node.key for node in shown(step.above) if isinstance(node, Fold)}
     answer = tuple(str(line) for line in ctx.exercise.settings.get("answer", ()))
     return (*nodes, *((Fold(ctx.say("paper-answers"), (Items(answer),)),) if answer else ()))
+
+
+def _roomy(work: Work) -> Work:
+    """The worksheet with lines to write on for several rows, wherever rows can be added to those that it begins with."""
+    rows = dict(work.state["rows"])
+    for step in work.steps:
+        begun = rows.get(step.list, []) if step.adds else []
+        if begun:
+            rows[step.list] = [*begun, *(f"paper-{step.list}-{n}" for n in range(len(begun), min(ROWS, step.most)))]
+    return work.after(rows=rows)
 
 
 def _step(work: Work, step: Step, printed: set[str]) -> list[Node]:

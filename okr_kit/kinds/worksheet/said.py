@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ...lang import fill
-from ...view import Checks, Node, Say, Text, Tone
+from ...view import Checks, Delta, Marked, Node, Run, Say, Text, Tone
 from . import checking
 from .statements import unread
 from .template import Check, Note, Step
@@ -22,26 +22,58 @@ TONES: dict[str, Tone] = {
 }
 
 
+_GOOD: Tone = "good"
+#: What asks for something, the most pressing first.
+ASKING = ("revise", "near", "ask")
+
+
 def found(work: Work, step: Step) -> list[Check]:
     """What the last check of a step said, check by check; nothing where it was not checked."""
     return checking.standing(work, step.id) if step.id in work.state["results"] else []
 
 
-def home(step: Step, note: Note) -> str:
-    """The row that a note means alone, empty where it means several or none."""
+def asked(work: Work, checks: Iterable[Check]) -> list[Note]:
+    """What is said of checks; where a template asks for one thing at a time, the most pressing and how much more there is."""
+    notes = [note for one in checks for note in one.notes]
+    asking = [note for tone in ASKING for note in notes if note.tone == tone]
+    if not work.template.ONE_BY_ONE or len(asking) < 2:
+        return notes
+    more = Note("next", "more", {"n": str(len(asking) - 1)})
+    return [*(note for note in notes if note.tone not in ASKING or note is asking[0]), more]
+
+
+def home(work: Work, step: Step, note: Note) -> str:
+    """The row that a note means alone, empty where it means several or none; what is asked by itself stands below them all."""
+    if work.template.ONE_BY_ONE:
+        return ""
     names = {name.split(".")[0] for name in note.at}
     one = next(iter(names)) if len(names) == 1 else ""
     return one if any(row.id == one and row.title for row in step.rows) else ""
 
 
-def below(work: Work, step: Step, checks: list[Check]) -> tuple[Node, ...]:
+def below(work: Work, step: Step, checks: list[Check], notes: list[Note]) -> tuple[Node, ...]:
     """Under the rows: how each check stands, that something was changed since, and what means more than one row."""
     if not checks:
         return ()
-    notes = [note for one in checks for note in one.notes if not home(step, note)]
     changed = checking.changed(work, step.id)
     stale = (Text((work.say("changed"),), "note"),) if changed else ()
-    return (standing(work, checks), *stale, *(told(work, note) for note in notes))
+    return (
+        standing(work, checks),
+        *better(work),
+        *stale,
+        *(told(work, note) for note in notes if not home(work, step, note)),
+    )
+
+
+def better(work: Work) -> tuple[Node, ...]:
+    """What became better since the step was checked before: checks that have more, what is not found any more."""
+    last = work.state["last"]
+    if last.get("do") != "grade":
+        return ()
+    risen = (work.say("better", check=work.words(f"check-{one}") or one) for one in last.get("risen", ()))
+    gone = (work.say("code-gone", title=work.ctx.lang.card(one).title) for one in last.get("codes_gone", ()))
+    chips = tuple((_GOOD, words) for words in (*risen, *gone))
+    return (Delta(chips),) if chips else ()
 
 
 def standing(work: Work, checks: Iterable[Check]) -> Node:
@@ -51,13 +83,22 @@ def standing(work: Work, checks: Iterable[Check]) -> Node:
 
 def told(work: Work, note: Note) -> Say:
     """A note in words: those of its card, or of the template."""
-    tone = TONES[note.tone]
+    tone, quote = TONES[note.tone], _quote(note)
     if note.code and work.words(note.key) is None:
         card = work.ctx.lang.card(note.code)
-        return Say(tone, card.title, (fill(card.message, note.params),), card.question, work.ctx.say("coach"))
+        return Say(tone, card.title, (fill(card.message, note.params),), card.question, work.ctx.say("coach"), quote)
     title, body = work.words(note.key, **note.params), work.words(f"{note.key}-body", **note.params)
     ask = work.words(f"{note.key}-ask", **note.params)
-    return Say(tone, title or "", (body,) if body else (), ask or "", work.ctx.say("coach") if ask else "")
+    return Say(tone, title or "", (body,) if body else (), ask or "", work.ctx.say("coach") if ask else "", quote)
+
+
+def _quote(note: Note) -> tuple[Run, ...]:
+    """What is meant, marked in what stands around it."""
+    params = note.params
+    if not params.get("quote"):
+        return ()
+    severity = {"revise": "error", "near": "warn"}.get(note.tone, "info")
+    return (params.get("quote-before", ""), Marked(params["quote"], severity), params.get("quote-behind", ""))
 
 
 def _name(work: Work, check: Check) -> str:
@@ -67,10 +108,18 @@ def _name(work: Work, check: Check) -> str:
 def _tone(check: Check) -> Tone:
     if unread(check.notes):
         return "human"
-    return "warn" if check.open else "good" if check.share == 1 else "bad"
+    return "good" if check.share == 1 else "warn" if check.open or _nearly(check) else "bad"
+
+
+def _nearly(check: Check) -> bool:
+    """Whether nothing is wrong with it, and something could be better."""
+    tones = {note.tone for note in check.notes}
+    return "near" in tones and "revise" not in tones
 
 
 def _stands(work: Work, check: Check) -> str:
     if unread(check.notes):
         return work.say("stands-human")
-    return work.say("stands-open" if check.open else "stands-ok" if check.share == 1 else "stands-revise")
+    if check.open:
+        return work.say("stands-open")
+    return work.say("stands-ok" if check.share == 1 else "stands-near" if _nearly(check) else "stands-revise")

@@ -47,9 +47,10 @@ def _step(work: Work) -> tuple[Node, ...]:
     if lead := step.task or (step.title if len(steps) == 1 else ""):
         nodes.append(Text((lead,), "lead"))
     checks = said.found(work, step)
-    notes = [note for one in checks for note in one.notes]
+    notes = said.asked(work, checks)
     inside = {
-        row.id: tuple(said.told(work, one) for one in notes if said.home(step, one) == row.id) for row in step.rows
+        row.id: tuple(said.told(work, one) for one in notes if said.home(work, step, one) == row.id)
+        for row in step.rows
     }
     lines = rows.rows(work, step, notes, inside)
     skipping = () if checks or not step.skip else (Actions((Button(step.skip, "next", submit=True),)),)
@@ -57,7 +58,7 @@ def _step(work: Work) -> tuple[Node, ...]:
         *shown(step.below),
         *_adding(work, step),
         *_hints(work, step),
-        *said.below(work, step, checks),
+        *said.below(work, step, checks, notes),
         *skipping,
     )
     above, total, aside = shown(step.above), shown(step.total), shown(step.beside)
@@ -119,9 +120,17 @@ def _buttons(work: Work, steps: tuple[Step, ...], at: int, checks: list[Check]) 
         return (*back, *hint, Button(work.say(again), "grade", {"step": step.id}, "main", submit=True))
     mend = _mending(work, step, checks)
     if not mend:
-        return (*back, *hint, Button(work.say(onward), onward, {}, "main", submit=True))
+        better = _bettering(work, step, checks)
+        return (*back, *(better or hint), Button(work.say(onward), onward, {}, "main", submit=True))
     leave = Button(work.say(f"{onward}-so"), onward, {}, "plain hand", submit=True)
     return (*hint, leave, *mend)
+
+
+def _bettering(work: Work, step: Step, checks: list[Check]) -> tuple[Button, ...]:
+    """Where one thing is asked for at a time: the way to it, also where nothing is wrong and it could be better."""
+    near = [note for note in said.asked(work, checks) if note.tone == "near"] if work.template.ONE_BY_ONE else []
+    name = next((name for note in near for name in note.at if name in step.entries), None)
+    return (Button(work.say("mend"), "go", {"step": step.id}, shows=name),) if name else ()
 
 
 def _mending(work: Work, step: Step, checks: list[Check]) -> tuple[Button, ...]:

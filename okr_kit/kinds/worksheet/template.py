@@ -115,7 +115,8 @@ class Note:
 
     ``<key>`` is the title, ``<key>-body`` and ``<key>-ask`` what stands below it, where the words have such. With a
     ``code`` the sentences of its card stand in their place. ``at`` are the entries meant (``north.now``): both ends of a
-    link, all numbers of a sum.
+    link, all numbers of a sum. With ``quote`` among its values, what was written stands above its words, the quote marked
+    between ``quote-before`` and ``quote-behind``.
     """
 
     tone: Tone
@@ -146,6 +147,8 @@ class Template(Protocol):
 
     #: The types of documents that it leaves on a shelf.
     MAKES: tuple[str, ...]
+    #: Whether a step asks for one thing at a time: of what was found the first is said, and how much comes after it.
+    ONE_BY_ONE: bool
 
     def check_bank(self, exercise: Exercise, language: Language) -> None:
         """Raise ContentError if a bank file lacks what this template needs."""

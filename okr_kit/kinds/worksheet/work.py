@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ...documents import Document
 from ...lang import fill
-from ...quantity import Quantity, parse
+from ...quantity import Quantity, entered, parse
 from ..base import Context, State
 
 if TYPE_CHECKING:
@@ -129,20 +129,8 @@ class Work:
         return parse(self.text(row, name))
 
     def amount(self, row: str, name: str, unit: str) -> float | None:
-        """The number typed in an entry, in the entry's ``unit``: of 万元, 「375」, 「375万」 and 「3750000 元」 are 375.
-
-        None also of a share where none is asked for: 「+25%」 is no number of 万元.
-        """
-        text, found = self.text(row, name), self.quantity(row, name)
-        if found is None or not unit:
-            return self.number(row, name)
-        if found.high is not None or (found.unit[:1] == "%" and "%" not in unit):
-            return None
-        scale = (parse(f"1{unit}") or found).value
-        scaled = any(sign in text for sign in "万亿") or (
-            found.unit and found.unit != unit and unit.endswith(found.unit)
-        )
-        return found.value / scale if scaled and scale > 1 else found.value
+        """The number typed in an entry, in the entry's ``unit`` (:func:`okr_kit.quantity.entered`)."""
+        return entered(self.text(row, name), unit)
 
     def several(self, row: str, name: str) -> tuple[str, ...]:
         """The options chosen in an entry that takes several."""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from importlib import import_module
 
 from ...fold import fold
+from ...model import Action
 from ...outline import Outline, Wording
 from ...quantity import ARABIC_DIGITS as DIGITS
 from ...quantity import STARTS as NUMERALS
 from ...quantity import amount
+from ...recount import Recount
 from ...text import Extract, Number, Reading, Token
 from . import numerals
 from .context import HAN, MEASURES, changes, clauses, refine
@@ -89,6 +92,14 @@ class ChineseReader:
     def told(self, text: str) -> frozenset[str]:
         """Whether a day or week is named, and whether somebody does or says something."""
         return told(text)
+
+    def recount(self, texts: Mapping[str, str], rows: Sequence[Action], names: Sequence[str]) -> Recount:
+        """What a retrospective says, step by step.
+
+        Its patterns are made when the first is read: they take a tenth of a second, and most calls never need them.
+        """
+        found: Recount = import_module(".retrospect", __package__).recount(texts, rows, names)
+        return found
 
     def report(self, text: str) -> Outline:
         """A report cut into headings and sentences, as far as it is judged."""

@@ -70,6 +70,8 @@ def _item(seen: Seen, choice: Choices) -> Node:
     votes = seen.count.spreads.get(item) if seen.count else None
     shown = seen.live.keys(item)
     if not shown:
+        if seen.live.pace == "class":
+            buttons.append(step(seen, "this-item", "item", item=item))
         buttons.append(step(seen, "discuss", "discuss", item=item, minutes=str(TALK)))
         last = ("answer", "answer") if choice.keyed else ("spread-now", "spread")
         buttons.append(step(seen, *last, item=item))

@@ -51,7 +51,9 @@ def _tile(seen: Seen, table: Table) -> Link:
     elif away:
         words.append(seen.say("tile-away", n=away))
         state = "todo" if away * 2 >= table.members else state
-    if seen.live.phase != "task" and table.differing:
+    if seen.steps:
+        words.append(seen.say("tile-seated" if done >= of else "tile-seats"))
+    elif seen.live.phase != "task" and table.differing:
         words.append(seen.say("differing", marks=" ".join(map(seen.mark, table.differing))))
     elif not words:
         word = "done" if done >= of else "open" if seen.live.phase == "task" else "missing"

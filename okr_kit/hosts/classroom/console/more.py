@@ -29,6 +29,7 @@ def nodes(seen: Seen) -> tuple[Node, ...]:
     # another way was taken: shut again, else its opposite lies where she has just tapped
     ways = f"ways-{seen.live.pace}-{seen.live.side}"
     return (
+        *_deals(seen),
         Fold(seen.say("ways"), (Actions(_ways(seen)),), key=ways),
         *((_hands(seen, choice),) if choice else ()),
         *((_accept(seen, choice),) if choice and choice.keyed else ()),
@@ -46,15 +47,33 @@ def _ways(seen: Seen) -> tuple[Button, ...]:
         found.append(step(seen, f"side-{to}", "side", side=to))
     if not (live.until or live.left):
         found.append(Button(seen.say("clock-begin"), "clock", {"seconds": str(MORE)}))
-    if live.phase != "task":
+    if live.phase != "task" and not seen.steps:
         found.append(step(seen, "reopen", "reopen"))
-    if live.item and live.phase in ("closed", "again", "answer"):
+    if live.item and live.phase in ("closed", "again", "answer") and not seen.steps:
         found.append(step(seen, "spread-now", "spread", item=live.item))
     main = following(seen)
     there = [(one.do, one.values) for one in (*main.main, *main.beside)]
     found += [one for one in next_row(seen) if (one.do, one.values) not in there]
     found.append(release(seen))
     return tuple(found)
+
+
+def _deals(seen: Seen) -> tuple[Node, ...]:
+    """发加难卡: what can be handed out now; what was, can be taken in again."""
+    if seen.exercise is None:
+        return ()
+    live = seen.live
+    extras = engine.extras(engine.Context(seen.room.content, seen.exercise, live=live))
+    buttons = tuple(
+        Button(
+            seen.say("deal-back" if card in live.dealt else "deal", title=title),
+            "deal",
+            {"card": card, **({"back": "1"} if card in live.dealt else {})},
+        )
+        for card, title in extras
+    )
+    note = Text((seen.say("deal-note"),), "note")
+    return (Fold(seen.say("deals", n=len(live.dealt)), (note, Actions(buttons)), key="deals"),) if buttons else ()
 
 
 def _hands(seen: Seen, choice: Choices) -> Node:

@@ -41,6 +41,8 @@ def following(seen: Seen) -> Next:
     if not seen.slug:
         return _from_page(seen)
     live = seen.live
+    if seen.steps and live.phase != "answer":
+        return _from_step(seen)
     match live.phase:
         case "task":
             return _first((step(seen, "close-item" if live.item else "close", "close", item=live.item),))
@@ -52,6 +54,19 @@ def following(seen: Seen) -> Next:
             return _from_talk(seen) if live.item else _from_closed(seen)
         case _:
             return _from_answer(seen)
+
+
+def _from_step(seen: Seen) -> Next:
+    """The next step of an exercise that she leads step by step; behind the last one its reference."""
+    order = [one.id for one in seen.steps]
+    coming = seen.steps[order.index(seen.live.item) + 1 :] if seen.live.item in order else seen.steps
+    if not coming:
+        return _first((step(seen, "step-end", "answer", all="1", item=seen.live.item),))
+    one = coming[0]
+    minutes = f"{seen.minutes(one):g}"
+    label = seen.say("next-step" if one.minutes else "next-step-open", title=one.words, minutes=minutes)
+    values = {"item": one.id, "minutes": minutes, "stamp": str(seen.lesson["stamp"])}
+    return _first((Button(label, "item", values),))
 
 
 def step(seen: Seen, word: str, do: str, /, **values: str) -> Button:
@@ -246,12 +261,20 @@ def _from_answer(seen: Seen) -> Next:
         return _on(seen)
     rest = step(seen, "answer-rest", "answer", all="1", item="")
     if live.pace == "class":
-        order = [one.item for one in seen.choices]
-        later = order[order.index(live.item) + 1 :] if live.item in order else order
-        coming = next((item for item in later if item in hidden), hidden[0])
-        return _first((step(seen, "next-item", "item", item=coming), rest))
+        return _next_item(seen, hidden, rest)
     cards = debates(seen)
     return Next(cards, (rest,)) if cards else _first((rest, *_away(seen)[:1]))
+
+
+def _next_item(seen: Seen, hidden: list[str], rest: Button) -> Next:
+    """The next item that the class goes through; behind the last of them on, with what was left out beside it."""
+    order = [one.item for one in seen.choices]
+    later = order[order.index(seen.live.item) + 1 :] if seen.live.item in order else order
+    coming = [item for item in (*later, *hidden) if item in hidden and item in seen.led]
+    if coming:
+        return _first((step(seen, "next-item", "item", item=coming[0]), rest))
+    on = _on(seen)
+    return replace(on, beside=(*on.beside, step(seen, "next-item", "item", item=hidden[0])))
 
 
 def debates(seen: Seen) -> tuple[Button, ...]:

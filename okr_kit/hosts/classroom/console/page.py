@@ -97,4 +97,5 @@ def _undo(seen: Seen) -> tuple[Button, ...]:
     if not past:
         return ()
     do = past[-1]["do"]
-    return (Button(seen.say("undo", what=seen.say(f"did-{do}")), "undo", {"of": do}, "quiet"),)
+    what = "step" if do == "item" and seen.steps else do
+    return (Button(seen.say("undo", what=seen.say(f"did-{what}")), "undo", {"of": do}, "quiet"),)

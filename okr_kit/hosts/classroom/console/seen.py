@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from .... import agenda, engine, lesson
 from ....debate import Proposals, propose
-from ....tally import in_hand
+from ....tally import in_hand, led
 from ...store import people
 from .. import boards, counts, lead, objections, samples, work
 from ..book import screens as book_screens
@@ -50,6 +50,27 @@ class Seen:
     def choices(self) -> tuple[Choices, ...]:
         """The items of the exercise in hand that the class votes on together, in order; none where draws differ."""
         return class_choices(self.room, self.slug)
+
+    @cached_property
+    def steps(self) -> tuple[engine.Led, ...]:
+        """The steps on which she leads through the exercise in hand; none where she does not."""
+        exercise = self.exercise
+        return engine.steps(engine.Context(self.room.content, exercise)) if exercise else ()
+
+    @property
+    def step(self) -> engine.Led | None:
+        """The one that is on."""
+        return next((one for one in self.steps if one.id == self.live.item), None)
+
+    def minutes(self, step: engine.Led) -> float:
+        """How long a step is planned in the row in hand, whole or short."""
+        short = self.lesson["rows"].get(self.lesson["row"], {}).get("short")
+        return step.short if short else step.minutes
+
+    @property
+    def led(self) -> tuple[str, ...]:
+        """The items that the class goes through one by one; the others are hers to pick."""
+        return led_items(self.choices, self.lesson)
 
     @cached_property
     def keyed(self) -> bool:
@@ -172,6 +193,12 @@ def look(conn: sa.Connection, room: Room, desk: str) -> Seen:
     said = objections.objections(conn, room)
     tables = boards.asked(conn, room, state, state["slug"]) if known else ()
     return Seen(room, desk, room.clock(), state, len(learners), connected, count, said, sentences, tables)
+
+
+def led_items(choices: tuple[Choices, ...], state: Json) -> tuple[str, ...]:
+    """The items that a class goes through one by one, as the row in hand is taught: whole, or short."""
+    short = bool(state["rows"].get(state["row"], {}).get("short"))
+    return tuple(one.item for one in led(choices, short=short))
 
 
 def class_choices(room: Room, slug: str) -> tuple[Choices, ...]:

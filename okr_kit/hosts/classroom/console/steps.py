@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .... import lesson
+from .... import engine, lesson
 from ....errors import ActionError
-from .seen import class_choices
+from .seen import class_choices, led_items
 
 if TYPE_CHECKING:
     from ....agenda import Row
@@ -58,6 +58,10 @@ def _open(room: Room, state: Json, given: dict[str, str]) -> dict[str, str]:
     parts = row.parts if row else ()
     minutes = next((part.minutes for part in parts if part.slug == slug), exercise.minutes)
     filled = {"minutes": str(minutes), **given, "row": row.id if row else ""}
+    if steps := engine.steps(engine.Context(room.content, exercise)):
+        short = bool(row and state["rows"].get(row.id, {}).get("short"))
+        first = steps[0]
+        return filled | {"pace": "class", "item": first.id, "minutes": str(first.short if short else first.minutes)}
     if exercise.settings.get("pace") == "class" and (item := _first_item(room, state, slug)):
         filled |= {"pace": "class", "item": item}
     if exercise.together and room.klass.groups:
@@ -73,7 +77,7 @@ def _place(room: Room, here: str, slug: str) -> Row | None:
 
 def _first_item(room: Room, state: Json, slug: str) -> str:
     """The first item of the class's draw whose key was not shown yet; empty where there is no such draw."""
-    items = [one.item for one in class_choices(room, slug)]
+    items = led_items(class_choices(room, slug), state)
     live = lesson.live(state, slug)
     return next((item for item in items if not live.keys(item)), items[0] if items else "")
 
@@ -121,6 +125,15 @@ def _in_hand(room: Room, state: Json, given: dict[str, str]) -> dict[str, str]:
     return {"slug": state["slug"], **given}
 
 
+def _dealt(room: Room, state: Json, given: dict[str, str]) -> dict[str, str]:
+    """What the exercise in hand has to be handed out."""
+    exercise = room.content.exercises.get(state["slug"])
+    ctx = engine.Context(room.content, exercise, live=lesson.live(state, state["slug"])) if exercise else None
+    if ctx is None or given.get("card") not in dict(engine.extras(ctx)):
+        raise ActionError("lesson-passed")
+    return given
+
+
 def _judged(room: Room, state: Json, given: dict[str, str]) -> dict[str, str]:
     """A 讲师判定 with what it is about in words, so that it can be read alone."""
     about = _in_hand(room, state, given)
@@ -138,5 +151,6 @@ FILLED = {
     "short": _short,
     "show": _show,
     "accept": _judged,
+    "deal": _dealt,
     "hands": _in_hand,
 }

@@ -5,10 +5,11 @@ Names stand here, as she has to know whom to ask; nothing can be changed, and no
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from .... import engine
+from .... import engine, lesson
 from ....view import Button, Card, Form, Items, Node, Say, Statement, Text
 from ...store import log, people
 from .. import boards, lead
@@ -26,7 +27,10 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True)
 class Table:
-    """``work`` is the table's state, ``own`` its members' by id; None and absent where there is none that can go on."""
+    """``work`` is the table's state, ``own`` its members' by id; None and absent where there is none that can go on.
+
+    ``places`` is where each member is in what the trainer leads step by step: name and words.
+    """
 
     number: int
     members: tuple[people.Person, ...]
@@ -35,6 +39,7 @@ class Table:
     own: dict[int, Json]
     board: boards.Board
     entered: bool = False
+    places: tuple[tuple[str, str], ...] = ()
 
     @property
     def can_ask(self) -> bool:
@@ -54,7 +59,18 @@ def read(conn: sa.Connection, room: Room, number: int, exercise: Exercise) -> Ta
     board = next((one for one in known if one.number == number), None)
     board = board or boards.Board(boards.name(number, exercise.slug), number, exercise.slug)
     entered = bool(boards.entered(conn, room, state, number, exercise.slug))
-    return Table(number, members, people.scribe_of(conn, klass, number), work, own, board, entered)
+    places = _places(replace(_ctx(room, exercise, ""), live=lesson.live(state, exercise.slug)), members, own)
+    return Table(number, members, people.scribe_of(conn, klass, number), work, own, board, entered, places)
+
+
+def _places(
+    ctx: engine.Context, members: Iterable[people.Person], own: Mapping[int, Json]
+) -> tuple[tuple[str, str], ...]:
+    """Where each member is; nothing in what is not led step by step."""
+    if not engine.steps(ctx):
+        return ()
+    told = ((one, own.get(one.id)) for one in members)
+    return tuple((one.nickname, engine.focus(ctx, state).statement if state else "") for one, state in told)
 
 
 def _state(conn: sa.Connection, room: Room, owner: str, exercise: Exercise) -> Json | None:
@@ -74,6 +90,10 @@ def nodes(room: Room, exercise: Exercise, table: Table, *, asks: bool) -> tuple[
     """The page; ``asks`` says whether the table can be asked from here to show its work."""
     say = room.content.language.say
     names = "、".join(one.nickname for one in table.members) or say("console.table-empty")
+    if table.places:
+        lines = tuple("　".join((name, words or say("console.table-nowhere"))) for name, words in table.places)
+        inside = (Items(lines),) if lines else (Text((names,)),)
+        return (Text((exercise.title,), "where"), Card(inside, say("console.table-members", n=len(table.members))))
     scribe = table.scribe
     who = say("console.table-scribe", name=scribe.nickname) if scribe else say("console.no-scribe")
     return (

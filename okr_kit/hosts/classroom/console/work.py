@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .... import engine
+from .... import agenda, engine
 from ....tally import Choices, Spread
 from ....view import Bar, Bars, Button, Clock, Figure, Figures, Fold, Form, Node, Phases, Statement, Text
 from . import stage as console_stage
@@ -25,7 +25,7 @@ def nodes(seen: Seen) -> tuple[Node, ...]:
         Text((where,), "where"),
         Text((seen.exercise.title,), "title"),
         phases(seen),
-        Figures((_clock(seen), handed(seen))),
+        Figures(_figures(seen)),
         *_clock_buttons(seen),
         *item(seen),
     )
@@ -46,6 +46,8 @@ def _page(seen: Seen) -> tuple[Node, ...]:
 def phases(seen: Seen) -> Phases:
     """Where the exercise stands, in her words; without keys nothing is talked about, without votes nothing is spread."""
     live = seen.live
+    if seen.steps:
+        return _steps(seen)
     words = ["task", "closed"]
     if seen.choices:
         words += ["talk", "again", "spread"] if seen.keyed else ["spread"]
@@ -59,13 +61,32 @@ def phases(seen: Seen) -> Phases:
     )
 
 
+def _steps(seen: Seen) -> Phases:
+    """The steps of an exercise that she leads step by step; its reference is the last one."""
+    words = [*(one.words for one in seen.steps), seen.say("step-reference")]
+    order = [one.id for one in seen.steps]
+    here = order.index(seen.live.item) if seen.live.item in order else 0
+    place = len(order) if seen.live.phase == "answer" else here
+    states = ("past" if n < place else "now" if n == place else "todo" for n in range(len(words)))
+    return Phases(tuple(zip(words, states, strict=True)), seen.say("phases"))
+
+
+def _figures(seen: Seen) -> tuple[Clock | Figure, ...]:
+    """The clock, and how far people are: who has handed in, or what a step counts; a step without a clock has none."""
+    if not seen.steps or seen.count is None:
+        return (_clock(seen), handed(seen))
+    figures, live = seen.count.together.figures, seen.live
+    return figures if figures and not (live.until or live.left) else (_clock(seen), *figures)
+
+
 def _clock(seen: Seen) -> Clock | Figure:
     """The time that is left of the step; without a clock that of the row, as the agenda plans it. It ends nothing."""
     live = seen.live
     if live.until or live.left:
-        return Clock(
-            seen.say("clock-still" if live.left else "clock"), live.until, seen.now, live.left, seen.say("clock-over")
-        )
+        cue, left = (seen.step.cue, seen.step.left) if seen.step else ("", 0)
+        label = seen.say("clock-still" if live.left else "clock")
+        cue_left = round(left * agenda.MINUTE)
+        return Clock(label, live.until, seen.now, live.left, seen.say("clock-over"), cue=cue, cue_left=cue_left)
     until = seen.row_end
     if until and live.phase != "task":
         return Clock(seen.say("clock-row"), until, seen.now, 0, seen.say("clock-over"))

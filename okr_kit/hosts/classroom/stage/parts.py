@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .... import engine
+from ....agenda import MINUTE
 from ....live import Live
 from ....tally import Choices, Spread, in_hand
 from ....view import Bar, Bars, Card, Clock, Figure, Figures, Items, Node, Picture, Statement, Text
@@ -58,6 +59,17 @@ class Open:
     def item(self) -> Choices | None:
         """The item in hand; the only one where there is but one."""
         return in_hand(self.items, self.live.item)
+
+    @cached_property
+    def steps(self) -> tuple[engine.Led, ...]:
+        """The steps on which the trainer leads through it."""
+        return engine.steps(self.ctx)
+
+    @property
+    def step(self) -> engine.Led | None:
+        """The one that is on; none once the reference is shown."""
+        here = (one for one in self.steps if one.id == self.live.item)
+        return next(here, self.steps[0] if self.steps else None) if self.live.phase != "answer" else None
 
     @property
     def rounds(self) -> tuple[Spread | None, Spread | None]:
@@ -109,7 +121,8 @@ def clock(now: Open) -> list[Clock]:
     if not (live.until or live.left):
         return []
     label = now.say("still" if live.left else "left")
-    return [Clock(label, live.until, now.at, live.left, now.say("over"))]
+    cue, left = (now.step.cue, now.step.left) if now.step else ("", 0)
+    return [Clock(label, live.until, now.at, live.left, now.say("over"), cue=cue, cue_left=round(left * MINUTE))]
 
 
 def handed(now: Open) -> Figure:
@@ -244,6 +257,16 @@ def share(now: Open) -> list[Figure]:
     moved = now.say("right-moved", was=known[0].right, now=latest.right)
     note = now.say("share-moved", was=_percent(known[0]), now=_percent(latest))
     return [Figure(now.say("right"), moved, note=note)]
+
+
+def ways(now: Open) -> list[Node]:
+    """The known wrong ways to the number in hand, each with how many went it; only once the key has been shown, from five answers on."""
+    item, (first, second) = now.item, now.rounds
+    latest = second or first
+    if item is None or latest is None or not (latest.shown and latest.ways and now.live.keys(item.item)):
+        return []
+    rows = tuple(Bar(words, n, now.counted("people", n=n)) for words, n in latest.ways)
+    return [Bars(rows, latest.people, now.say("ways"))]
 
 
 def _percent(spread: Spread) -> int:

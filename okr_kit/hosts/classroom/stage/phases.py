@@ -34,6 +34,8 @@ SHORT = 22
 
 def task(now: Open) -> tuple[Node, ...]:
     """What to do, what can be answered, the clock, how many have handed in; the way in for who is late."""
+    if now.step is not None:
+        return _step(now, now.step)
     item = now.item
     side = stage_parts.tables_done(now) if now.live.side == "table" else _in_hand(now)
     right = (stage_parts.figures(now, side), stage_parts.way_in(now.room))
@@ -42,6 +44,19 @@ def task(now: Open) -> tuple[Node, ...]:
     else:
         left = _asked(now)
     return (*head(now.exercise.title, stage_parts.place(now)), Columns((tuple(left), right)))
+
+
+def _step(now: Open, step: engine.Led) -> tuple[Node, ...]:
+    """A step of an exercise that is led step by step: what to do, and the clock; how far everybody is."""
+    steps = now.steps
+    first = step is steps[0]
+    task = str(now.exercise.settings.get("stage", now.exercise.task))
+    lead, *rest = sentences(task) if first else [step.words]
+    left = (Text((lead,), "lead"), Text(("".join(rest),), "note"), Text((step.note,), "note"))
+    figures = now.count.together.figures
+    right = (stage_parts.figures(now, *figures), *((stage_parts.way_in(now.room),) if first else ()))
+    where = now.say("step", n=steps.index(step) + 1, of=len(steps))
+    return (*head(now.exercise.title, where), Columns((left, right)))
 
 
 def _in_hand(now: Open) -> Figure:
@@ -105,6 +120,8 @@ def spread(now: Open) -> tuple[Node, ...]:
 def answer(now: Open) -> tuple[Node, ...]:
     """揭晓: the key and its reason, how many were right before and after; or all items, each with its share."""
     item = now.item
+    if now.steps:
+        return (*head(now.exercise.title, now.say("reference-on-phones")), *now.count.together.nodes)
     if item is None or not now.live.keys(item.item):
         return keyed(now)
     key = engine.key(now.ctx, item.item)
@@ -113,7 +130,7 @@ def answer(now: Open) -> tuple[Node, ...]:
     words = tuple(takewhile(lambda node: not isinstance(node, Say), key))  # the statement with its words marked
     said = words or tuple(stage_parts.sentence(item))
     left = (*said, *stage_parts.bars(now, stage_parts.right(now, item), both=False))
-    why = (*key[len(words) :], Figures(tuple(stage_parts.share(now))))
+    why = (*key[len(words) :], *stage_parts.ways(now), Figures(tuple(stage_parts.share(now))))
     return (*head(now.exercise.title, stage_parts.place(now)), Columns((left, why)))
 
 
@@ -153,7 +170,7 @@ def _tile(now: Open, number: int, table: counts.Table | None) -> Card:
         words = now.say("table-far" if far < of else "table-done", n=far, of=of)
     else:
         far, of = table.handed, table.members
-        words = now.say("table-own", n=far, of=of)
+        words = now.say("table-seated" if now.steps else "table-own", n=far, of=of)
     steps = tuple("ok" if place < far else "todo" for place in range(of))
     return Card((Progress(steps, words),), name)
 

@@ -86,7 +86,7 @@ def lint_file(
     if file == "-" and sys.stdin.isatty() and not machine:
         sys.stderr.write(language.say("cli.lint.waiting") + "\n")
     source = open_source(file, sys.stdin.buffer, language.say("cli.lint.stdin"), machine=machine)
-    writer: Writer = JsonLines(language) if machine else TextReport(language, _columns())
+    writer: Writer = JsonLines(language) if machine else TextReport(language, _columns(), rules.retrospective_steps)
     given = {"cycle": cycle} if cycle else {}
     found = (
         replace(one, record=given | one.record) if isinstance(one, Entry) and one.record else one

@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
+from ....documents import TYPES
 from ....errors import InputError
-from .source import Entry, Source, decode
+from .source import Entry, LeftOut, Source, decode
 
 #: How a first line begins that is no whole record: a list, or an object that goes on below.
 _OPENS = (b"[", b"{")
 
 
-def read_jsonl(source: Source) -> Iterator[Entry]:
+def read_jsonl(source: Source) -> Iterator[Entry | LeftOut]:
     """Read one JSON object a line; a bad line becomes an entry with its error.
 
     A file that begins with a list, or with an object that ends on another line, is read as a whole.
@@ -32,7 +33,7 @@ def read_jsonl(source: Source) -> Iterator[Entry]:
         yield from _read_lines(source, chain(first.splitlines(keepends=True), lines))
 
 
-def _read_lines(source: Source, lines: Iterator[bytes] | list[bytes]) -> Iterator[Entry]:
+def _read_lines(source: Source, lines: Iterator[bytes] | list[bytes]) -> Iterator[Entry | LeftOut]:
     """Read one object a line."""
     for number, line in enumerate(lines, 1):
         row = str(number)
@@ -50,7 +51,7 @@ def _read_lines(source: Source, lines: Iterator[bytes] | list[bytes]) -> Iterato
             yield _entry(source, row, record)
 
 
-def _read_whole(source: Source, data: bytes) -> Iterator[Entry]:
+def _read_whole(source: Source, data: bytes) -> Iterator[Entry | LeftOut]:
     """Read a list of objects, or objects one after the other, wherever their lines end; line by line if it is neither."""
     text = decode(data, source.name)
     decoder = json.JSONDecoder()
@@ -78,8 +79,9 @@ def _read_whole(source: Source, data: bytes) -> Iterator[Entry]:
         yield _entry(source, str(row + 1), record)
 
 
-def _entry(source: Source, row: str, record: Any) -> Entry:
-    """What one JSON value is: a record, or an error."""
+def _entry(source: Source, row: str, record: Any) -> Entry | LeftOut:
+    """What one JSON value is: a record, a document of a class that only people judge, or an error."""
     if isinstance(record, dict):
-        return Entry(source.name, row, record)
+        known = TYPES.get(str(record.get("type"))) if "kind" not in record else None
+        return LeftOut(source.name, "ungraded", row) if known and not known.graded else Entry(source.name, row, record)
     return Entry(source.name, row, error=InputError("lint-object", file=source.name, row=row))

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from click import echo, style
 
 from ....lang import Language
+from ....recount import STEPS
 from ....subjects import Part, read, subject_of
 from ..columns import clean, wrap
 from .names import shared
@@ -55,10 +56,11 @@ def _together(told: Iterable[T], same: Callable[[T], tuple[object, ...]]) -> lis
 class TextReport:
     """Prints one graded record after the other and a summary at the end."""
 
-    def __init__(self, language: Language, columns: int | None) -> None:
-        """Keep how wide the terminal is, None where there is none, and start counting."""
+    def __init__(self, language: Language, columns: int | None, steps: Iterable[str] = ()) -> None:
+        """Keep how wide the terminal is, None where there is none, and what the course calls a retrospective's steps."""
         self.language = language
         self.columns = columns
+        self.steps = dict(zip(STEPS, steps, strict=False))
         self.verdicts: Counter[str] = Counter()
         self.codes: Counter[str] = Counter()
         self.human: dict[str, None] = {}
@@ -92,11 +94,13 @@ class TextReport:
         heads = subject.heads(noun)
         for head, name in heads.items():
             own = tuple(part for part in parts if part.where.startswith(f"{head}."))
-            self._under(head, name, own, grade)
-        if not heads:
+            self._under(head, name or self.steps.get(head, head), own, grade)
+        whole = f"whole-{subject.name}"
+        named = f"cli.lint.{whole}" in self.language.messages  # too long to be printed again
+        if not heads and not named:
             self._statements(parts or (Part(subject.whole, noun),), grade)
-        if (parts or heads) and subject.whole not in heads:
-            self._at(subject.whole, self.say("whole-cascade" if heads else "whole"), grade)
+        if (parts or heads or named) and subject.whole not in heads:
+            self._at(subject.whole, self.say(whole if named else "whole"), grade, always=not heads and named)
         self._print("")
 
     def _under(self, head: str, name: str, parts: tuple[Part, ...], grade: Mapping[str, Any]) -> None:

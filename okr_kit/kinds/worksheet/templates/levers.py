@@ -2,8 +2,7 @@
 
 The bank's ``items`` are the measures (``title``, ``text``, ``effect``, ``cost`` in words, what one ``brings`` and ``takes`` as
 numbers, ``named`` the words by which one speaks of it; one that is ``out`` of one's hands says why). ``spend`` is what there is
-(``most``, ``unit``), ``reach`` what has to come of it (``least``, ``unit``, ``scale`` of the unit). ``[[sets]]`` are the choices
-that are worth something (``picks``, ``worth`` 0-1, ``says`` the key of a sentence); what does not fit is worth nothing.
+(``most``, ``unit``), ``reach`` what has to come of it (``least``, ``unit``). ``[[sets]]`` are the choices that are worth something (``picks``, ``worth`` 0-1, ``says`` the key of a sentence); what does not fit is worth nothing.
 """
 
 from __future__ import annotations
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from ...base import Context
 
 MAKES: tuple[str, ...] = ()
+ONE_BY_ONE = False
 #: The step, and its one row.
 STEP, ROW = "levers", "plan"
 #: What each thing weighs, and what a choice keeps that counts on what is out of one's hands.
@@ -43,8 +43,6 @@ def check_bank(exercise: Exercise, language: Language) -> None:
         found = need(exercise.settings, table, dict, file)
         need(found, key, (int, float), file, table)
         need(found, "unit", str, file, table)
-        if not fits(found.get("scale", 1), float) or found.get("scale", 1) <= 0:
-            raise ContentError("content-key", file=file, key=f"{table}.scale")
     for name, item in exercise.items.items():
         for key in ("title", "text", "effect", "cost"):
             need(item, key, str, file, name)
@@ -136,9 +134,15 @@ def _whole(work: Work, picked: tuple[str, ...], what: str) -> float:
     return sum(float(work.ctx.exercise.items[name][what]) for name in _ours(work, picked))
 
 
-def _is(typed: float, wanted: float, scale: float) -> bool:
-    """Whether a number is meant, with or without the scale that stands behind its field (96 万元)."""
-    return any(abs(typed - one) <= 1e-6 * max(1, one) for one in (wanted, wanted * scale))
+def _typed(work: Work, what: str) -> float | None:
+    """What was typed for a sum, in the unit of its field."""
+    table = {"brings": "reach", "takes": "spend"}[what]
+    return work.amount(ROW, what, str(work.ctx.exercise.settings[table]["unit"]))
+
+
+def _is(typed: float, wanted: float) -> bool:
+    """Whether a number is meant."""
+    return abs(typed - wanted) <= 1e-6 * max(1, wanted)
 
 
 # -- the accounts ------------------------------------------------------------------------------------------------------
@@ -147,13 +151,13 @@ def _is(typed: float, wanted: float, scale: float) -> bool:
 def _spent(work: Work) -> Sum:
     """「甲 46 + 乙 90 = 136 ≤ 200 人天　放得下」: what is picked is written out, the learner adds it up."""
     spend, items, picked = work.ctx.exercise.settings["spend"], work.ctx.exercise.items, _picked(work)
-    most, unit, typed = float(spend["most"]), str(spend["unit"]), work.number(ROW, "takes")
+    most, unit, typed = float(spend["most"]), str(spend["unit"]), _typed(work, "takes")
     if not picked:
         return Sum(work.say("none-yet"), against=f"≤ {most:g} {unit}")
     parts = " + ".join(f"{items[name]['title']} {items[name]['takes']:g}" for name in picked)
     if typed is None:
         return Sum(parts, "？", f"≤ {most:g} {unit}", work.say("add-up"), "info")
-    if not _is(typed, _whole(work, picked, "takes"), 1):
+    if not _is(typed, _whole(work, picked, "takes")):
         return Sum(parts, f"{typed:g}", "", work.say("add-again"), "warn")
     fits = typed <= most
     words = work.say("fits") if fits else work.say("over", n=f"{typed - most:g}")
@@ -162,11 +166,10 @@ def _spent(work: Work) -> Sum:
 
 def _reached(work: Work) -> Sum | None:
     """「多 96 ≥ 96 万元　够」, of the number as it was typed; whether it is right is said when it is checked."""
-    reach, typed = work.ctx.exercise.settings["reach"], work.number(ROW, "brings")
+    reach, typed = work.ctx.exercise.settings["reach"], _typed(work, "brings")
     if typed is None:
         return None
-    least, scale = float(reach["least"]), float(reach.get("scale", 1))
-    typed = typed / scale if typed >= scale else typed
+    least = float(reach["least"])
     enough = typed >= least
     words = work.say("enough") if enough else work.say("short", n=f"{least - typed:g}")
     return Sum(work.say("more"), f"{typed:g}", f"{'≥' if enough else '<'} {least:g} {reach['unit']}", words, "info")
@@ -206,13 +209,12 @@ def _set(work: Work, picked: tuple[str, ...]) -> Check:
 def _sum(work: Work, picked: tuple[str, ...], what: str) -> Check:
     """A sum that belongs to what was picked."""
     weight, at = {"brings": BRINGS, "takes": TAKES}[what], (f"{ROW}.{what}",)
-    typed, written = work.number(ROW, what), work.text(ROW, what)
+    typed, written = _typed(work, what), work.text(ROW, what)
     if written and typed is None:
         return Check(what, STEP, weight, 0, (Note("ask", "unread", {"typed": written}, at),), open=True)
     if typed is None or not picked:
         return Check(what, STEP, weight, 0, open=True)
-    scale = float(work.ctx.exercise.settings["reach"].get("scale", 1)) if what == "brings" else 1
-    if _is(typed, _whole(work, picked, what), scale):
+    if _is(typed, _whole(work, picked, what)):
         return Check(what, STEP, weight, 1)
     return Check(what, STEP, weight, 0.5, (Note("revise", f"{what}-off", {"typed": written}, at),))
 

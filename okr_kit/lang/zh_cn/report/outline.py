@@ -8,13 +8,11 @@ from collections.abc import Callable, Iterable, Iterator
 from ....fold import fold
 from ....model import Span
 from ....outline import Outline, Piece
-from ....text import Number, Reading
+from ....text import JUDGED, Number, Reading
 from . import words
 from .headings import Line, headings, lines_of
 from .names import covered
 
-#: So many characters are read; what stands behind them counts as length alone.
-JUDGED = 5_000
 #: Longest title of a report, and as much of it as is read at once, in characters.
 _LONGEST_TITLE, _LONGEST_PIECE = 32, 180
 _PART = re.compile(r"[^;。!?\n]+")

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ....base import Context
 
 MAKES: tuple[str, ...] = ("value_tree",)
+ONE_BY_ONE = False
 
 
 @dataclass(frozen=True)

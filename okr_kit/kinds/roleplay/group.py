@@ -1,0 +1,55 @@
+"""Who sits where at a table, as far as one member may know it: groups and seats, the line, and after the talk the pad."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..base import Context, State
+from . import pad
+from .script import Script, Seat
+
+#: What a member tells the others at his table.
+Told = Mapping[str, Any]
+
+
+def place(group: int, seat: str) -> str:
+    """「1.manager」."""
+    return f"{group}.{seat}"
+
+
+def others(ctx: Context, group: int) -> list[Told]:
+    """What the other members of a group have told."""
+    return [one for one in ctx.around or () if group and one["group"] == group]
+
+
+def sitting(ctx: Context, group: int, seat: str) -> int:
+    """How many others sit there."""
+    return sum(one["seat"] == seat for one in others(ctx, group))
+
+
+def doubled(ctx: Context, script: Script, state: State) -> bool:
+    """Whether somebody else sits on a seat that is for one alone."""
+    mine = script.seat(state["seat"])
+    return mine is not None and not mine.many and sitting(ctx, state["group"], mine.id) > 0
+
+
+def empty(ctx: Context, script: Script, state: State) -> list[Seat]:
+    """The seats of the own group on which nobody sits, those without which there is no talk."""
+    taken = {state["seat"], *(one["seat"] for one in others(ctx, state["group"]))}
+    return [seat for seat in script.seats if seat.talks and seat.id not in taken]
+
+
+def line(ctx: Context, script: Script, state: State) -> tuple[Mapping[str, str], bool]:
+    """The group's line and whether it was sent: of whoever writes it, or one's own where there is nobody."""
+    if state["seat"] != script.writer:
+        for one in sorted(others(ctx, state["group"]), key=lambda one: not one["sent"]):
+            if one["seat"] == script.writer:
+                return one["line"], one["sent"]
+    return state["line"], state["sent"]
+
+
+def pads(ctx: Context, state: State) -> list[pad.Noted]:
+    """What was noted in the own group, the own pad first: one for each observer and round."""
+    found = [state["taps"], *(one["taps"] for one in others(ctx, state["group"]))]
+    return [pad.noted(taps) for mine in found for taps in pad.rounds(mine)]

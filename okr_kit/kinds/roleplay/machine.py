@@ -1,0 +1,214 @@
+"""The machine of a role play. In class the trainer leads from step to step; alone one reads the cards at one's own pace.
+
+A state belongs to one person: the seat, what an observer tapped, the line of whoever writes it. What the others at the
+table may know of it is what it tells (:meth:`RolePlay.told`); a card is in no state and in nothing that is told.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ...documents import Document, new_id
+from ...documents.todo import FIELDS, blank_todo
+from ...errors import ActionError
+from ...model import Exercise
+from ...view import Node
+from ..base import Action, Context, Focus, Kind, Led, Outcome, State, Together, fields, value
+from . import alone, ending, group, line, pad, paper, results, screen
+from .script import BEFORE, DOES, Script, Step, check, script
+from .standing import ended, step
+from .words import where
+
+if TYPE_CHECKING:
+    from ...lang import Language
+
+
+class RolePlay(Kind):
+    """Seats, cards, steps, a pad and a line, as the bank file says them."""
+
+    shape = {  # noqa: RUF012 - read, never changed
+        "group": int,
+        "seat": str,
+        "at": str,
+        "taps": pad.SHAPE,
+        "line": dict.fromkeys(FIELDS, str),
+        "sent": bool,
+        "kept": [str],
+    }
+    makes = ("todo",)
+    lasting = frozenset({"tap", "untap"})
+
+    def check(self, exercise: Exercise, language: Language) -> None:
+        """Seats, steps and cards are whole."""
+        del language
+        check(exercise)
+
+    def start(self, ctx: Context, state: State) -> State:
+        """Nobody sits anywhere, nothing is read."""
+        del ctx
+        blank = dict.fromkeys(FIELDS, "")
+        return {
+            **state,
+            "group": 0,
+            "seat": "",
+            "at": alone.ABOUT,
+            "taps": [],
+            "line": blank,
+            "sent": False,
+            "kept": [],
+        }
+
+    def act(self, ctx: Context, state: State, action: Action, at: int) -> State:
+        """Carry out one of: sit, tap, untap, write, take (the line to one's shelf), go (alone: to a page)."""
+        do, play = str(action["do"]), script(ctx.exercise)
+        now = step(ctx, play)
+        match do:
+            case "sit":
+                return _seated(ctx, play, now, state, action)
+            case "tap" if _observes(play, now, state):
+                return {**state, "taps": _tapped(play, now, state, action, at)}
+            case "untap" if _observes(play, now, state):
+                return {**state, "taps": _untapped(now, state)}
+            case "write" if _writes(play, now, state):
+                return _written(ctx, state, action)
+            case "take" if ended(ctx):
+                return _taken(ctx, play, state)
+            case "go" if now is None and value(action, "page") in alone.pages(play):
+                return {**state, "at": value(action, "page")}
+        raise ActionError("action-unknown", do=do)
+
+    def keep(self, ctx: Context, state: State, action: Action, at: int) -> State:
+        """What stood in the line when the class went on: it is the group's line all the same."""
+        del at
+        play = script(ctx.exercise)
+        given = line.typed(action)
+        if state["seat"] != play.writer or line.blank(given):
+            return state
+        return {**state, "line": given, "sent": state["sent"] or not line.findings(ctx, given)}
+
+    def view(self, ctx: Context, state: State) -> tuple[Node, ...]:
+        """The step of the class for one's seat; alone a page of one's own."""
+        play = script(ctx.exercise)
+        if ctx.live.standing != "now":
+            return alone.page(ctx, play, state)
+        return screen.page(ctx, play, state)
+
+    def paper(self, ctx: Context) -> tuple[Node, ...]:
+        """The cards to be cut, the observer's record, the line."""
+        return paper.page(ctx, script(ctx.exercise))
+
+    def outcome(self, ctx: Context, state: State) -> Outcome:
+        """Speech is never graded: the line is, once it was sent."""
+        found = line.findings(ctx, state["line"]) if state["sent"] else ()
+        done = bool(state["sent"] or state["kept"] or state["at"] == alone.END)
+        begun = bool(state["seat"] or state["at"] != alone.ABOUT)
+        far = 2 if done else int(begun)
+        score = line.score(ctx, state["line"]) if state["sent"] else None
+        graded = bool(state["last"].get("graded"))
+        codes = tuple(finding.code for finding in found) if graded else ()
+        return Outcome(score, far / 2, done, far, 2, codes, graded)
+
+    def focus(self, ctx: Context, state: State) -> Focus:
+        """The step and the seat, or one's page."""
+        play = script(ctx.exercise)
+        now = step(ctx, play)
+        return Focus(now.id, where(ctx, play, state, now)) if now else Focus(state["at"])
+
+    def documents(self, ctx: Context, state: State) -> tuple[Document, ...]:
+        """The line as a list of what to do, with what the observer noted: of whoever wrote it or took it."""
+        mine = state["line"]
+        if not line.blank(mine) and (state["sent"] or state["kept"]):
+            name = new_id(ctx.owner, ctx.exercise.slug, state["seed"])
+            row = {"id": "a1", **{part: mine[part] for part in FIELDS}}
+            body: dict[str, Any] = {"about": script(ctx.exercise).about, "actions": [row], "notes": list(state["kept"])}
+            origin = f"case:{ctx.exercise.slug}"
+            return (blank_todo(name, origin=origin, title=ctx.exercise.title, **body),)
+        return ()
+
+    # -- what hosts ask ------------------------------------------------------------------------------------------------
+
+    def steps(self, ctx: Context) -> tuple[Led, ...]:
+        """Those of the bank file."""
+        rows = script(ctx.exercise).steps
+        return tuple(Led(one.id, one.words, one.minutes, one.short, one.note, one.cue, one.left) for one in rows)
+
+    def extras(self, ctx: Context) -> tuple[tuple[str, str], ...]:
+        """The cards that make it harder, as long as cards are read."""
+        play = script(ctx.exercise)
+        now = step(ctx, play)
+        read = now is not None and now.does in BEFORE and not ended(ctx)
+        return tuple((card.id, card.title) for card in play.cards if card.hard and read)
+
+    def follows_table(self, ctx: Context) -> bool:
+        """Who sits where, the line and the pads: not while people talk, when nothing of it shows."""
+        now = step(ctx, script(ctx.exercise))
+        return ctx.live.standing == "over" or (now is not None and (now.does != "talk" or ended(ctx)))
+
+    def told(self, ctx: Context, state: State) -> State:
+        """The seat and the line; the taps once the talk is over."""
+        play = script(ctx.exercise)
+        now = step(ctx, play)
+        late = now is None or ended(ctx) or DOES.index(now.does) > DOES.index("talk")
+        found = {name: state[name] for name in ("group", "seat", "line", "sent")}
+        return {**found, "taps": state["taps"] if late else []}
+
+    def together(self, ctx: Context, tables: tuple[tuple[State, ...], ...]) -> Together:
+        """Who sits, which groups are whole; at the end what the pads come to."""
+        return results.together(ctx, script(ctx.exercise), tables)
+
+    def key(self, ctx: Context, item: str) -> tuple[Node, ...]:
+        """The reference of the whole."""
+        del item
+        return ending.reference(ctx)
+
+
+def _seated(ctx: Context, play: Script, now: Step | None, state: State, action: Action) -> State:
+    """On another seat, before the talk; on one's first, or off one that is taken twice, at any time."""
+    number, _, name = (fields(action).get("place") or value(action, "place")).partition(".")
+    if now is None or play.seat(name) is None or not number.isdecimal() or not 1 <= int(number) <= play.groups:
+        raise ActionError("action-unknown", do="sit")
+    early = now.does in BEFORE and now.round == 1
+    if state["seat"] and not early and not group.doubled(ctx, play, state):
+        raise ActionError("live-closed")
+    return {**state, "group": int(number), "seat": name}
+
+
+def _tapped(play: Script, now: Step | None, state: State, action: Action, at: int) -> list[dict[str, Any]]:
+    """The pad with one tap more, of the round that is on."""
+    number = now.round if now else 1
+    tap = {"at": at, "do": value(action, "kind"), "what": value(action, "what")}
+    return pad.tapped(play.pad, state["taps"], tap | ({"round": number} if number > 1 else {}), value(action, "made"))
+
+
+def _untapped(now: Step | None, state: State) -> list[dict[str, Any]]:
+    """The pad without its last tap, if that is of the round that is on."""
+    taps: list[dict[str, Any]] = state["taps"]
+    return taps[:-1] if pad.of_round(taps[-1:], now.round if now else 1) else taps
+
+
+def _observes(play: Script, now: Step | None, state: State) -> bool:
+    """Whether somebody notes now; what was tapped without a network may come when the class is a step further."""
+    seat = play.played(state["seat"], now)
+    return seat is not None and not seat.talks and now is not None and now.does not in BEFORE
+
+
+def _writes(play: Script, now: Step | None, state: State) -> bool:
+    """Whether somebody writes the line now."""
+    if not play.writer:
+        return False
+    return state["at"] == alone.LINE if now is None else now.does == "line" and state["seat"] == play.writer
+
+
+def _written(ctx: Context, state: State, action: Action) -> State:
+    """The line as it stands, looked at once something stands in it."""
+    given = line.typed(action)
+    full = not line.blank(given)
+    last = {**state["last"], "graded": full, "codes": [one.code for one in line.findings(ctx, given)] if full else []}
+    return {**state, "line": given, "sent": full, "last": last}
+
+
+def _taken(ctx: Context, play: Script, state: State) -> State:
+    """The group's line and what its observers noted, on one's own shelf from now on."""
+    found, _ = group.line(ctx, play, state)
+    notes = results.notes(ctx, play, state) or [ctx.exercise.title]
+    return {**state, "line": dict(found), "kept": notes}

@@ -1,0 +1,95 @@
+"""The observer's pad: a log of taps, and what it comes to. All of it follows from the taps and their moments."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ...errors import ActionError
+from .script import Pad as Asked
+
+Tap = Mapping[str, Any]
+SHAPE = [{"at": int, "do": str, "what": str, "made?": int, "round?": int}]
+#: Taps of one pad: one a second for a quarter of an hour.
+MOST = 900
+#: Begins a stretch that is timed, or ends it: one place to tap, so that it can be found without a network too.
+TURN = "turn"
+#: Digits of a moment.
+LONGEST = 15
+MINUTE = 60_000
+
+
+@dataclass(frozen=True)
+class Noted:
+    """What a pad says.
+
+    ``counts`` by mark; ``spoken`` milliseconds without the stretch that goes on, which began ``since`` (0: nobody is timed
+    now); the ``stages`` that were ticked, who was ``first`` to name an action, the moment of the ``last`` tap.
+    """
+
+    counts: Mapping[str, int]
+    spoken: int = 0
+    since: int = 0
+    stages: frozenset[str] = frozenset()
+    first: str = ""
+    last: int = 0
+
+    @property
+    def minutes(self) -> float:
+        """Minutes that were spoken; a stretch that nobody ended counts until the last tap."""
+        return (self.spoken + (max(0, self.last - self.since) if self.since else 0)) / MINUTE
+
+
+def noted(taps: Iterable[Tap]) -> Noted:
+    """Add up the taps in their order."""
+    counts, stages, spoken, since, first, last = Counter[str](), set[str](), 0, 0, "", 0
+    for tap in taps:
+        do, what, at = tap["do"], tap["what"], tap["at"]
+        last = max(last, at)
+        if do == "mark":
+            counts[what] += 1
+        elif do == "stage":
+            stages ^= {what}
+        elif do == "first":
+            first = "" if first == what else what
+        else:
+            spoken, since = (spoken + max(0, at - since), 0) if since else (spoken, at)
+    return Noted(counts, spoken, since, frozenset(stages), first, last)
+
+
+def of_round(taps: Iterable[Tap], number: int) -> list[Tap]:
+    """Those of one round of the play."""
+    return [tap for tap in taps if tap.get("round", 1) == number]
+
+
+def rounds(taps: Iterable[Tap]) -> list[list[Tap]]:
+    """Those of each round in which anything was tapped: each is a pad of its own."""
+    known = list(taps)
+    return [of_round(known, number) for number in sorted({tap.get("round", 1) for tap in known})]
+
+
+def tapped(asked: Asked, taps: list[dict[str, Any]], tap: Tap, made: str = "") -> list[dict[str, Any]]:
+    """The taps with one more. Raises ActionError for one that the pad does not have, and for one too many.
+
+    ``at`` is when it arrived, ``made`` the moment on the device where it says so: taps that waited for the network arrive
+    together, and what went by between two of them only the device knows.
+    """
+    known = {
+        "mark": {name for name, _ in asked.marks},
+        "stage": {str(n) for n in range(5)} if asked.stages else set(),
+        "first": set(asked.first),
+        "say": {TURN} if asked.timed else set(),
+    }
+    if tap["what"] not in known.get(tap["do"], set()):
+        raise ActionError("action-unknown", do=tap["do"])
+    if len(taps) >= MOST:
+        raise ActionError("action-unfit", do=tap["do"])
+    new = dict(tap)
+    if made.isdecimal() and len(made) <= LONGEST:
+        new["made"] = int(made)
+        before = taps[-1] if taps else new
+        if "made" in before:
+            new["at"] = min(tap["at"], max(before["at"], before["at"] + new["made"] - before["made"]))
+    return [*taps, new]

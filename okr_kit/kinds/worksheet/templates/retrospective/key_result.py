@@ -1,0 +1,177 @@
+"""The key result that is looked back on: taken from one's own OKR, typed freely, or the case's; and what it comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from .....documents.base import OWN as MINE
+from .....documents.okr import written
+from .....quantity import entered
+from .....scoring import Score, score_kr
+from .....view import Sum, beginning
+from ...work import Work, once
+
+#: What it is filled in for.
+OWN, CASE, WHOLE = "own", "case", "text"
+#: What is known of a key result.
+FIELDS = ("text", "baseline", "target", "unit", "type")
+#: The value of who types his key result himself.
+FREE = "free"
+#: The types, as they are asked for.
+TYPES = ("committed", "aspirational", "milestone", "guardrail")
+#: What a guardrail or a number says of less being better.
+DOWN = {"down": True, "most": True, "up": False, "least": False}
+#: How much of a key result a line shows, in characters.
+SHORT = 40
+STATES = {"green": "good", "yellow": "warn", "red": "bad"}
+
+
+@dataclass(frozen=True)
+class Original:
+    """A key result as it was agreed, numbers as typed; ``actual`` is what its OKR says already; ``locked`` where it comes from an OKR (or the case) with its numbers."""
+
+    id: str
+    text: str
+    objective: str
+    baseline: str
+    target: str
+    unit: str
+    type: str
+    direction: str
+    actual: str
+    locked: bool
+
+    @property
+    def milestone(self) -> bool:
+        """Whether it is done or not, and has no number of its own."""
+        return self.type == "milestone"
+
+    @property
+    def span(self) -> str:
+        """「95 → 60 分钟」, as far as it is known."""
+        both = " → ".join(filter(None, (self.baseline, self.target)))
+        behind = "" if not both or not self.unit or both.endswith(self.unit) else self.unit
+        return f"{both} {behind}".strip() if behind != "%" else f"{both}%"
+
+
+def taken(work: Work) -> Mapping[str, Any] | None:
+    """One's own OKR, where it lies on the shelf; none of a case's."""
+    doc = work.given.get("okr", {})
+    return None if work.state["material"] == CASE or doc.get("origin") != MINE else doc
+
+
+@once
+def offered(work: Work) -> list[tuple[str, str]]:
+    """The key results of one's own OKR with their scores, the lowest first; those without one behind them."""
+    doc = taken(work)
+    rows = [(_row_score(work, row), row) for row in (written(doc) if doc else ())]
+    rows.sort(key=lambda one: 2.0 if one[0].score is None else one[0].score)
+    return [(str(row["id"]), _line(work, found, str(row["text"]))) for found, row in rows]
+
+
+def _line(work: Work, found: Score, text: str) -> str:
+    short = beginning(text, SHORT)
+    return short if found.score is None else work.say("kr-scored", text=short, score=f"{found.score:.1f}")
+
+
+def _row_score(work: Work, row: Mapping[str, Any]) -> Score:
+    kind, side, unit = (str(row.get(name, "")) for name in ("type", "direction", "unit"))
+    first, last, now = (entered(row.get(name, ""), unit) for name in ("baseline", "target", "actual"))
+    return _scored(work, first, last, now, kind, side)
+
+
+def _scored(
+    work: Work, first: float | None, last: float | None, now: float | None, kind: str, side: str, done: str = ""
+) -> Score:
+    """What numbers come to in this course."""
+    policy, reached = work.ctx.policy, {"yes": 1.0, "no": 0.0}.get(done)
+    return score_kr(
+        first,
+        last,
+        now,
+        kind,
+        formula=policy.scoring_formula,
+        down=DOWN.get(side),
+        reached=reached,
+        limits=policy.scoring_limits,
+    )
+
+
+@once
+def original(work: Work) -> Original:
+    """The key result in hand."""
+    if work.state["material"] == CASE:
+        known = work.ctx.exercise.settings[CASE]
+        given = {name: str(known[name]) for name in FIELDS}
+        return Original("case", objective="", direction="", actual="", locked=True, **given)
+    doc, picked = taken(work), work.text("kr", "which")
+    row = next((one for one in (written(doc) if doc else ()) if str(one["id"]) == picked), None)
+    if row is None or doc is None:
+        return _typed(work, {}, "", "")
+    return _typed(work, row, str(doc["objective"]["text"]), str(row["id"]))
+
+
+def _typed(work: Work, row: Mapping[str, Any], objective: str, name: str) -> Original:
+    """A key result with what was typed of it where its OKR says nothing."""
+    known = {key: str(row.get(key) or "") for key in (*FIELDS, "direction", "actual")}
+    locked = bool(known["baseline"] and known["target"]) or known["type"] == "milestone"
+    if not locked:
+        asked = ("baseline", "target", "unit", "type")
+        known |= {key: work.text("number", key) or known[key] for key in asked}
+        known["direction"] = known["direction"] or work.text("number", "side")
+    known["text"] = known["text"] or work.text("kr", "text")
+    return Original(name, objective=objective, locked=locked, **known)
+
+
+def actual(work: Work) -> str:
+    """What came of it, as typed here, else as its OKR says."""
+    return work.text("result", "actual") or original(work).actual
+
+
+def score(work: Work, target: str = "") -> Score:
+    """What it comes to by what was agreed, or by another ``target``."""
+    kr = original(work)
+    first, last = entered(kr.baseline, kr.unit), entered(target or kr.target, kr.unit)
+    now, done = entered(actual(work), kr.unit), work.text("result", "done")
+    return _scored(work, first, last, now, kr.type, kr.direction, done)
+
+
+def total(work: Work) -> Sum | None:
+    """The account under the thumb: how far it has come on its way; kept or broken; by the changed number too."""
+    found, kr = score(work), original(work)
+    if found.state == "unknown":
+        return None if not actual(work) else Sum(work.say("score-unknown"))
+    if found.score is None or found.raw is None:
+        good = found.state in ("kept", "done")
+        account = f"{work.text('result', 'actual')} · {kr.span}" if actual(work) else kr.text[:SHORT]
+        return Sum(account, words=work.say(f"score-{found.state}"), state="good" if good else "bad")
+    words = work.say(f"score-{found.colour}", score=f"{found.score:.1f}")
+    other = score(work, work.text("goal", "to")) if changed(work) else None
+    if other and other.score is not None:
+        words = work.say("score-both", first=words, score=f"{other.score:.1f}")
+    return Sum(way(work), f"{found.raw:.2f}", words=words, state=STATES[found.colour])
+
+
+def way(work: Work) -> str:
+    """「(95 − 92) ÷ (95 − 60)」: the way that was gone over the whole way."""
+    kr, now = original(work), actual(work)
+    start, end = entered(kr.baseline, kr.unit), entered(kr.target, kr.unit)
+    bare = [one.removesuffix(kr.unit).strip() if kr.unit else one for one in (kr.baseline, kr.target, now)]
+    first, last, now = bare
+    if start is not None and end is not None and start > end:
+        return f"({first} − {now}) ÷ ({first} − {last})"
+    return f"({now} − {first}) ÷ ({last} − {first})"
+
+
+def changed(work: Work) -> bool:
+    """Whether its target was changed on the way."""
+    return work.text("goal", "changed") == "yes" and bool(work.text("goal", "to"))
+
+
+def came(work: Work) -> str:
+    """「换模停机 95 → 60 分钟，实际 92」 in short, for the head of the pages that follow."""
+    kr, now = original(work), actual(work)
+    what = kr.span or beginning(kr.text, SHORT)
+    return work.say("came", what=what, actual=now) if now else what

@@ -1,0 +1,284 @@
+r"""The actions of a retrospective: what is to be done, who does it, by which day, and how one would see that it worked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ....fold import fold
+from ....model import Action, Span
+from ....recount import Deed, Saying
+from .people import DEPARTMENT, IS_NOBODY, NAME, ROLE
+from .segment import Stretch
+
+_DAY = (
+    r"(?:(?:20\d\d\s?[-/.年]\s?)?\d{1,2}\s?(?:月\s?\d{1,2}\s?[日号]?|[/.\-]\s?\d{1,2}(?![\d%]))|\d{1,2}\s?月(?:份)?(?:[初中底末]|上旬|中旬|下旬)?(?:之?前|内|起)?|[一二三四五六七八九十]{1,2}月(?:份)?(?:[初中底末]|[一二三四五六七八九十]{1,3}[日号])?(?:之?前|内|起)?"
+    r"|(?:这|本|下|上|每|隔)?(?:个)?(?:周|星期|礼拜)[一二三四五六日天末](?:之?前|起)?|(?:本|下|这)个?(?:周|月)(?:内|起|底|末|初|之?前|开始)?|(?<!\d)\d{1,2}[日号](?:之?前|起|内)|(?:本|下|当|每)?(?:个)?(?:月|季度?|季|年)[初中底末](?:之?前)?|(?:q[1-4]|[一二三四]季度)\s?(?:末|底|内|之?前|结束前|初|第[一二三]个?月)|[明后今]天|(?:一|两|三|\d{1,2})\s?(?:个)?(?:天|日|周|星期|月|小时)(?:之?内|以内)"
+    r"|(?:元旦|春节|清明|五一|端午|中秋|国庆|双十?[一二]{1,2}|618)(?:节)?(?:之?前|后)?|w\d{1,2}|第\s?[\d一二三四五六七八九十]{1,3}\s?周(?:之?前|起)?|每(?:周|天|日|月|班|晚|早|次?例会|双周|季度)|月度?例会|周会|年内|季度内)"
+)
+DAY = re.compile(_DAY)
+_PERSON = (
+    rf"(?:(?:{ROLE}\s?|[一-鿿]{{1,4}}(?:部|组|科|队|班|中心|店|室|厂|处)|[一-鿿]{{1,5}}\s)?{NAME}|{ROLE}|{DEPARTMENT})"
+)
+_END = r"(?=[\s,:、。;)\]|/\d]|$|在|于|每|本周|下周|把|将|和|与|负责|牵头|去|来|先|从|起草|整理|约|找|给|向|跟|对|按|到|带|做|写|上线|完成|提交|盯|主导|主责|跟进|落实|组织|出|拿|定|改|补|拉|核|抽|尽快|尽早|立即|马上|下一?阶段|下(?:个|一)|今后|以后|后续|长期|继续|会|要|将|需|应|必须|主动|持续|定期|随时|发|用|看|设|建|申请|联系|确认|检查|回访|排|培训|组织|一起|召集|汇总|更新|测|试|学|谈|问|安排|重新|再|也|月底|明天|今天|一周|两周|国庆|十[月日]|[一二三四五六七八九]月)"
+_OWNERS = (
+    re.compile(
+        rf"(?:责任人|负责人|责任方|责任部门|owner|主责|牵头人?|执行人|谁|对接人|主R|dri)\s?[:是为=]?\s?(?P<who>[^\s,;。|()、:]{{1,12}}(?:[、和]{_PERSON})?)"
+    ),
+    re.compile(
+        rf"由\s?(?P<who>{_PERSON}|[^\s,;。|()由]{{2,8}}?)(?:来)?(?:负责|牵头|主导|完成|跟进|执行|落实|组织|提交|每|在|于|\d|本|下)"
+    ),
+    re.compile(rf"(?P<who>{_PERSON}|[^\s,;。|()、:]{{2,6}}?)\s?(?:负责|牵头|主责|主导|认领)"),
+    re.compile(
+        r"(?:让|请|叫|由)(?P<who>[^\s,;。\d一二三四五六七八九十]{2,4}?)(?=\s?(?:在|于)?\s?(?:\d|[一二三四五六七八九十]{1,2}月|[本下这]?周|月底|年底))"
+    ),
+    re.compile(
+        r"(?:^|[,;。\s\d月])(?P<who>我)(?:自己|本人)?(?=\s?(?:\d|在|来|负责|[本下这每]|第|去|先|把|和|跟|找|给|约|盯|带|写|看|拿|再|到|用|从|亲自|,))"
+    ),
+    re.compile(r"@\s?(?P<who>[^\s,;。|():]{1,10})"),
+    re.compile(
+        rf"^[\s\-*•·>]{{0,6}}(?:\(?\d{{1,2}}[.、)]\s?|[①-⑩]\s?)?(?:请|让)?(?P<who>(?:{_PERSON}|[甲乙丙丁戊a-h](?=[:,]))(?:[、和与]{_PERSON}){{0,2}}){_END}"
+    ),
+    re.compile(rf"[(\[—\-|,:]\s{{0,2}}(?P<who>{_PERSON})(?=\s{{0,2}}(?:[,)/\]|、。;]|$|{_DAY}))"),
+    re.compile(
+        rf"(?:{_DAY})(?:之?前|起|开始|内|,|\s){{0,3}}(?:由|请|让)?(?P<who>{NAME}|(?:[一-鿿]{{1,4}})?(?:主管|经理|主任|组长|店长|班长|总监|厂长|专员|文员)|我(?!们|司|部|方|店))(?=把|将|和|与|负责|去|先|给|向|跟|完成|提交|上线|写|做|约|找|拿|定|,|\s)"
+    ),
+)
+#: Where a further clause begins with somebody.
+_NEXT_OWNER = re.compile(rf"[,](?=(?:同时|另外|并|再)?(?:请|让|由)?((?:{NAME}|{ROLE}|我(?!们)){_END}))")
+_SIGN = re.compile(
+    r"(?:视为|算|就算|才算|即为|判定为?)(?:有效|成功|完成|达标|通过|过关|合格)|(?:怎样|怎么|如何)算有效|有效(?:的)?(?:标志|标准|信号)?\s?[:是=]|(?:验收|衡量|检验|成功|完成|判断|评估|达成)(?:的)?(?:标准|标志|指标|口径|方式|依据)|以[^,。;]{2,20}为(?:准|标志|标准|验收)|(?:看|检查|观察)[^,。;]{1,14}是否|(?:直到|直至)[^,。;]{2,14}"
+    r"|(?:≥|≤|>=|<=|>|<|不(?:低于|高于|超过|少于|多于|大于|小于)|(?:达|提|升|降|涨|压|控制|缩短|减少|提升|提高|回升|恢复|保持)(?:到|至|在|为)?|高于|低于|少于|超过|从\s?\d[^,。;]{0,8}到|→|->)\s?(?:约)?\d(?!\s?月)|(?:\d%|百分之\d|\d\s?(?:分钟|小时))(?:以上|以下|以内|之内)|(?:没有|无|零|0)\s?(?:一)?(?:次|单|起|例|条|笔)?(?:投诉|漏|错|超时|事故|返工|缺货|延误|报损)|第[一二三]方(?:确认|验收)|签字(?:确认)?"
+)
+_ATTACHED = re.compile(
+    r"^\s{0,4}[-*•·]?\s{0,3}(?:(?:怎样|怎么|如何)算有效|有效|验收|衡量|检验|标准|成功标准|效果|完成标准|判断标准|衡量指标|(?P<who>责任人|负责人|谁|owner)|(?P<due>时间|截止(?:时间|日期?)?|完成时间|日期|期限|哪天|deadline|何时|什么时候))(?:标准|标志|指标)?\s?[:是]\s?(?P<rest>.{1,60})"
+)
+_ONWARD = re.compile(
+    r"^(?:并)?(?:写(?:进|入|到)|放(?:进|入|到)|纳入|列入|转(?:入|为)|更新(?:到|进)?)[^,。;]{0,12}(?:kr|okr|下个?周期|下季度|目标|四季度|q[1-4])"
+)
+_LEAD = r"(?:下一?(?:步|阶段|季度?|个?季度|个?月|个?周期|年|周|次)|接下来|今后|以后|后续|后期|未来|将来|明年|同时|并且?|另外|其次|首先|最后|再|要|将|会|应该?|需要?|必须|务必|一定|继续|进一步|不断|持续|切实|全面|更加|更|大力|着力|努力|认真|积极|主动|我们|我|大家|团队|各部门|全员|(?:全体|全员|所有|各|每个)[一-鿿]{0,4}?|争取|力争|确保|在工作中|工作中|全力|真正|时刻|始终|及时|也|还|能够?|希望|把|对此|针对(?:以上|上述)(?:问题|情况)|计划|打算|准备|坚决|严格|多|从(?:思想|根本)上)"
+_VERB = r"(?:加强|提高|提升|增强|强化|深化|重视|注重|关注|狠抓|抓好|抓紧|做好|搞好|落实好?|完善|优化|改善|改进|推进|推动|加大|加快|保持|坚持|树立|发扬|促进|培养|激发|统一|端正|调动|巩固|夯实|细化|规范|严抓|抓实|锤炼|提振|凝聚|明确|健全|压实)"
+_MOD = r"(?:内部|团队|部门|跨部门|部门间|部门之间|各部门(?:间|之间)?|上下游|人员|员工|全员|队伍|自身|自己|自我|个人|的|日常|整体|相关|业务|工作|各方面|各项|之间|与各部门|和各部门|与其他部门|和其他部门|对|专业|综合|思想|过程|项目|团队的|服务|质量|安全|客户|技能|自主|学习|时间|组织|基础|现场|精细化|风险|成本|岗位|目标|技术|销售|市场|产品|管理|横向|纵向|有效|核心|大家的|成员|主人翁)"
+_ABSTRACT = r"(?:沟通(?:协调|协作|能力|交流|机制|效率)?|协作|协同(?:能力|配合)?|配合|执行力?|意识|责任(?:心|感|意识|担当|制)?|担当|管理(?:水平|能力|力度)?|服务(?:意识|水平|质量|态度)?|质量(?:意识)?|效率|效能|能力|水平|素质|素养|培训(?:力度|学习|工作)?|学习(?:能力)?|重视(?:程度)?|力度|监督(?:检查|管理)?|监管|管控|跟进|跟踪|落实|团队建设|凝聚力|向心力|战斗力|积极性|主动性|能动性|创造性|思想(?:认识|建设|觉悟)?|认识|统筹(?:协调|规划)?|规划|计划性|协调|宣传|考核|基础(?:工作)?|细节|态度|心态|作风|过程管理|精细化管理|时间管理|团队管理|技术|业务|复盘|总结|交流|目标感|紧迫感|危机感|使命感|归属感|敏感度|敏锐度|专业度|专业性|体验|满意度|业绩|成绩|信心|动力|干劲|士气|主人翁(?:意识|精神)?|工作|流程|机制|制度|体系|各项工作|抗压能力|纪律|安全|氛围|文化|格局|视野|思考|方法|节奏|进度|职责|分工|责任分工|把控|把关|预判|前瞻性|主观能动性|学习氛围|合力)"
+SLOGAN = re.compile(
+    rf"^\s{{0,4}}[-*•·]?\s?{_LEAD}{{0,7}}(?:的)?{_VERB}(?:和|、|并)?(?:{_VERB})?(?:好|了)?{_MOD}{{0,4}}{_ABSTRACT}(?:[、和与及]{_VERB}?{_MOD}{{0,3}}{_ABSTRACT}){{0,4}}(?:的)?(?:工作|力度|水平|能力|方面|建设|意识|上台阶|提升|再上新?台阶)?[。.!\s]*$"
+    rf"|^\s{{0,4}}{_LEAD}{{0,6}}(?:努力|再接再厉|再接再励|加油|奋斗|拼搏|全力以赴|迎头赶上|引以为戒|吸取教训|举一反三|不忘初心|再创(?:佳绩|辉煌)|高度重视|引起(?:足够|高度)?重视|重视起来|下不为例|更上一层楼|勇往直前|脚踏实地|(?:做(?:得|到)?|干(?:得)?)(?:更|最)好|(?:注意|小心|重视|努力|用心|细心|认真|上心|主动|积极)(?:一?[点些]|起来)?|(?:加大|加强)[一-鿿]{2, 8}力度|沟通|学习|总结|思考|交流|反思|注意|改进|不断?进步|尽力(?:而为)?|克服困难|加倍努力|戒骄戒躁|取得(?:更)?(?:好|大|优异)的?(?:成绩|进步|突破|成果)|(?:达标|完成目标|达成目标|完成任务|做得更好|做好)|(?:下(?:季度|个?月|次|个?周期|一?季度|一年|年))(?:达标|完成|达成|做好|追上|赶上|更好|取得好成绩)(?:目标)?|把(?:各项)?工作(?:做|抓)(?:好|细|实|到位)|调整(?:好)?心态|打起精神)[。.!\s]*$"
+)
+_WEAK = re.compile(
+    r"培训|宣贯|宣导|学习|教育|强调|重申|提醒|通报|(?:制定|完善|修订|出台|建立|健全|编写|编制|发布|下发)[^,。;]{0,12}(?:制度|规定|规范|办法|手册|要求|细则|守则|管理办法|sop|标准)|开会|考核|罚款?|处罚|扣(?:分|绩效|款)|检讨|承诺书|监督检查|签(?:承诺|责任)"
+)
+_STRONG = re.compile(
+    r"系统|自动|拦截|默认|看板|改成|改为|改到|换成|取消|合并|拆(?!解)|上线|固定|提前|抽(?:样|查)|约定|防错|开关|模板|清单|排进|写进|直接|备(?:件|份|选)|试(?:点|跑|做|两周)|周报|分段|实操|上岗前|考过|带教|一次通过"
+)
+_TABLE = {
+    "who": re.compile(r"谁|责任|负责|owner|执行人"),
+    "due": re.compile(r"时间|哪天|日期|截止|期限|何时|deadline|什么时候"),
+    "sign": re.compile(r"有效|标准|验收|衡量|检验|标志|判断|效果"),
+    "what": re.compile(r"做什么|行动|事项|措施|内容|动作|任务|改进"),
+}
+
+
+def of_rows(rows: Sequence[Action]) -> tuple[Deed, ...]:
+    """The actions that were given one by one: what stands in a field counts as said, and so does what the sentence says."""
+    found = []
+    for at, row in enumerate(rows):
+        said = read(row.what)
+        who = row.who or ""
+        found.append(
+            Deed(
+                f"actions[{at}]",
+                None,
+                row.what,
+                who=("" if _nobody(who) else who) or said.who,
+                due=(row.due if row.due and not _never(row.due) else "") or said.due,
+                sign=(row.sign if row.sign and not _empty(row.sign) else "") or said.sign,
+                slogan=said.slogan,
+                hollow=said.hollow,
+                weak=said.weak,
+                onward=said.onward,
+            )
+        )
+    return tuple(found)
+
+
+def of_sayings(folded: str, sayings: Sequence[tuple[Saying, Stretch]]) -> tuple[Deed, ...]:
+    """The actions in the sentences of the fifth step.
+
+    A sentence that only names an owner, a day or a sign belongs to the action before it; so does what goes on in the same
+    line without either.
+    """
+    found: list[Deed] = []
+    columns: list[str] = []
+    line = -1
+    for saying, stretch in sayings:
+        words = folded[slice(*saying.span)]
+        if stretch.row:
+            cells = [cell.strip() for cell in words.strip().strip("|").split("|")]
+            if heads := _columns(cells):
+                columns = heads
+                continue
+            found.append(_of_row(cells, columns, words, saying))
+            continue
+        if found and (more := _ATTACHED.match(words)):
+            found[-1] = _joined(found[-1], more, words)
+            continue
+        for deed in _each(words, saying):
+            found, line = _added(found, deed, stretch.line, line)
+    return tuple(found)
+
+
+def _each(words: str, saying: Saying) -> Iterator[Deed]:
+    """The actions of a sentence: a clause that begins with somebody else begins another."""
+    place = saying.span[0]
+    begin = 0
+    for found in _NEXT_OWNER.finditer(words):
+        deed = read(words[begin : found.start(1)], saying.where, (place + begin, place + found.start(1)))
+        if deed.who:
+            yield deed
+            begin = found.start(1)
+    yield read(words[begin:], saying.where, (place + begin, saying.span[1]))
+
+
+def _added(found: list[Deed], deed: Deed, here: int, line: int) -> tuple[list[Deed], int]:
+    """The actions with one more, or with what it adds to the one before it in the same line."""
+    if found and here == line and _goes_on(found[-1], deed):
+        return [
+            *found[:-1],
+            found[-1]._replace(sign=found[-1].sign or deed.sign, weak=found[-1].weak and deed.weak),
+        ], here
+    return [*found, deed], here
+
+
+def _goes_on(before: Deed, deed: Deed) -> bool:
+    """Whether a sentence goes on with the action before it: that one has an owner or a day, this one neither."""
+    return bool(before.who or before.due) and not (deed.who or deed.due or deed.slogan or deed.onward)
+
+
+def read(words: str, where: str = "", span: Span | None = None) -> Deed:
+    """One action as written."""
+    said = fold(words)
+    begin = span[0] if span else 0
+    slogan = _slogan(said)
+    day = DAY.search(said)
+    sign = _sign(said)
+    return Deed(
+        where,
+        span,
+        words,
+        who=_owner(said),
+        due=day[0] if day else "",
+        sign=sign,
+        slogan=(begin + slogan[0], begin + slogan[1]) if slogan else None,
+        hollow=hollow(said),
+        weak=_WEAK.search(said) is not None and _STRONG.search(said) is None,
+        onward=_ONWARD.search(said.strip()) is not None,
+    )
+
+
+def hollow(said: str) -> bool:
+    """Whether a folded sentence is a phrase alone."""
+    found = _slogan(said)
+    return found is not None and found == _stripped(said, 0, len(said))
+
+
+def _sign(said: str) -> str:
+    found = _SIGN.search(said)
+    return found[0] if found else ""
+
+
+def _owner(said: str) -> str:
+    """Who does it: the first that is named and is somebody."""
+    for pattern in _OWNERS:
+        for found in pattern.finditer(said):
+            who = found["who"].strip(" *_:")
+            if who and not _nobody(who):
+                return who
+    return ""
+
+
+def _nobody(who: str) -> bool:
+    return not who or IS_NOBODY.match(fold(who.strip())) is not None
+
+
+def _never(due: str) -> bool:
+    """Whether a field for a day names none."""
+    return (
+        re.fullmatch(
+            r"[\s/\-]*|尽快|待定|后续|长期|持续|下(?:个)?(?:季度|周期|阶段)|今后|未定|不定|tbd|无|以后",
+            fold(due.strip()),
+        )
+        is not None
+    )
+
+
+def _empty(sign: str) -> bool:
+    return re.fullmatch(r"[\s/\-]*|无|待定|tbd|暂无", fold(sign.strip())) is not None
+
+
+def _slogan(said: str) -> Span | None:
+    """Where the clauses stand that are phrases alone, unless what follows them says what they mean."""
+    clauses = list(_clauses(said))
+    hollow = [bool(SLOGAN.match(said[start:end].strip())) for start, end in clauses]
+    if not any(hollow):
+        return None
+    first = hollow.index(True)
+    last = first
+    while last + 1 < len(hollow) and hollow[last + 1]:
+        last += 1
+    if any(DAY.search(said, *span) or re.search(r"\d", said[slice(*span)]) for span in clauses[last + 1 :]):
+        return None
+    return _stripped(said, clauses[first][0], clauses[last][1])
+
+
+def _stripped(said: str, start: int, end: int) -> Span:
+    while start < end and said[start] in " \t-*•·,":
+        start += 1
+    while end > start and said[end - 1] in " \t,。;.!":
+        end -= 1
+    return start, end
+
+
+def _clauses(said: str) -> Iterator[Span]:
+    place = 0
+    for comma in re.finditer(",", said):
+        yield place, comma.start()
+        place = comma.end()
+    yield place, len(said.rstrip("。;!. "))
+
+
+def _columns(cells: Sequence[str]) -> list[str]:
+    """What the columns of a table's first row are; empty where it is none."""
+    names = [next((name for name, pattern in _TABLE.items() if pattern.search(cell)), "") for cell in cells]
+    short = all(len(cell) <= 12 for cell in cells) and not any(re.search(r"\d", cell) for cell in cells)
+    return names if short and sum(map(bool, names)) >= 2 else []
+
+
+def _of_row(cells: Sequence[str], columns: Sequence[str], words: str, saying: Saying) -> Deed:
+    """One row of a table as an action."""
+    deed = read(words, saying.where, saying.span)
+    named = {name: cell for name, cell in zip(columns, cells, strict=False) if name and cell}
+    who = named.get("who", "")
+    sign = named.get("sign", "")
+    day = DAY.search(named.get("due", ""))
+    return deed._replace(
+        what=named.get("what", words),
+        who=(who if not _nobody(who) else "") or (deed.who if "who" not in columns else ""),
+        due=day[0] if day else deed.due,
+        sign="" if _empty(sign) else sign or deed.sign,
+        slogan=_moved(saying, words, named.get("what", words)),
+    )
+
+
+def _moved(saying: Saying, words: str, what: str) -> Span | None:
+    found, at = _slogan(what), words.find(what)
+    return (saying.span[0] + at + found[0], saying.span[0] + at + found[1]) if found and at >= 0 else None
+
+
+def _joined(deed: Deed, more: re.Match[str], words: str) -> Deed:
+    """An action with what the sentence behind it adds."""
+    if more["who"]:
+        return deed._replace(who=deed.who or ("" if _nobody(more["rest"]) else more["rest"].strip("。; ")))
+    if more["due"]:
+        day = DAY.search(words)
+        return deed._replace(due=deed.due or (day[0] if day else ""))
+    return deed._replace(sign=deed.sign or more["rest"])

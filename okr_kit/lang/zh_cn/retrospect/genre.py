@@ -1,0 +1,65 @@
+r"""Whether a text is a retrospective at all, and whether it is whole: what is not is left to people, and not accused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ....recount import Saying
+
+#: A title, or a line of its own near the top.
+_TITLE = re.compile(r"(?:^|\n)[^\n。]{0,20}(?:复盘|aar|retro(?!grade)|grai|kpt)[^\n。]{0,12}(?:\n|$|[:：])")
+_AIMED = re.compile(r"目标|指标|kr|okr|预期|计划|达成|达标|完成率|未完成|没完成")
+#: What other kinds of texts say of themselves.
+_NOTICE = re.compile(
+    r"(?:^|\n)\s{0,8}(?:关于[^\n]{2,40}的(?:通知|公告|函)|通知|各(?:部门|位|门店|车间)[^\n]{0,12}[:,])|请(?:各|大家|于|在)[^\n]{0,30}(?:前|提交|参加|准备|报)|特此通知|会议(?:时间|地点)"
+)
+_DIARY = re.compile(
+    r"今天|今晚|今早|昨天|早上|晚上|睡觉|起床|心情|作息|游戏|刷题|女朋友|减肥|leetcode|买入|回调|筹码|k\s?线"
+)
+_REPORT = re.compile(r"本周(?:工作|完成|进展)|下周(?:工作|计划|重点)|今日(?:工作|完成)|明日(?:计划|工作)|(?:周|日)报")
+#: So many words of a diary make one; and how long a text is that speaks of one thing alone.
+_MANY, _SHORT = 3, 400
+_PLAN = re.compile(r"^[^\n。]{0,24}(?:计划|规划|方案|安排)[^\n。,]{0,4}\n")
+_HAN = re.compile(r"[一-鿿]")
+_LATIN = re.compile(r"[a-zA-Z]{2,}")
+_OPEN = re.compile(
+    r"(?:[,、(「『“]|->|因为|由于|所以|并且?|以及|而且|导致|但是?|如果|是因为|主要是|是|把|将|让|从|向|给|为了|其中|比如|例如|的)\s*$"
+)
+#: Fewer Chinese characters are no account of anything: of a text, and of all steps together.
+_LEAST, FEW = 12, 4
+
+
+def unread(text: str, folded: str, least: int = _LEAST) -> str:
+    """``wordless`` or ``foreign`` where there is little Chinese; else empty."""
+    han, latin = len(_HAN.findall(folded)), len(_LATIN.findall(text))
+    if han < least:
+        return "foreign" if latin >= _LEAST else "wordless"
+    return "foreign" if latin > han else ""
+
+
+def cut(folded: str, *, empty_end: bool) -> bool:
+    """Whether a text breaks off: in the middle of a sentence, or behind a heading."""
+    return empty_end or _OPEN.search(folded.rstrip("\n ")) is not None
+
+
+def is_retrospective(folded: str, sayings: Sequence[Saying], headed: frozenset[str]) -> bool:
+    """Whether somebody looks back at what came of something, and says what was wanted, why it came so, or what follows."""
+    steps = {saying.step for saying in sayings} - {""}
+    named = headed & {"goal", "result", "cause", "lesson", "action"}
+    if _NOTICE.search(folded) and not headed & {"cause", "lesson"}:
+        return False
+    if _PLAN.search(folded) and not steps & {"cause", "lesson"}:
+        return False
+    if len(named) >= 2 and steps & {"cause", "lesson"}:
+        return True
+    titled = _TITLE.search(folded) is not None
+    if _REPORT.search(folded) and not titled and not headed & {"cause", "lesson"}:
+        return False
+    aimed = _AIMED.search(folded) is not None
+    if len(_DIARY.findall(folded)) >= _MANY and not (named or {"goal", "cause", "action"} <= steps):
+        return False
+    scored = any(saying.has("actual", "score") for saying in sayings)
+    if "result" in steps and (aimed or titled or len(folded) <= _SHORT):
+        return bool(steps & {"goal", "cause"}) or ("action" in steps and (scored or aimed))
+    return (titled and "cause" in headed) or ({"cause", "action"} <= steps and len(folded) <= _SHORT)

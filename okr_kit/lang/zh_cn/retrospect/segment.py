@@ -1,0 +1,260 @@
+"""Cut a text into stretches that each belong to one step: by headings and labels where it has them, else by its words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from ....model import Span
+from .cues import FELL_SHORT, ONWARD, THEREFORE, WHENEVER, cue
+from .headings import Headings, lines
+
+_STOPS = re.compile(r"[。;!?](?:[」』”’\")]|(?=[^\n]))?|\n")
+_SPEAKS = re.compile(r"^[ \t]{0,4}([一-鿿a-z]{1,5}):[ \t]{0,2}", re.MULTILINE)
+_HASHES = re.compile(r"^[\s>]{0,6}(#{1,6})")
+#: A clause of more characters was spoken; and where it turns to something else.
+_LONG = 45
+_TURN = re.compile(
+    r"然后|后来|所以|因为|主要是|主要还是|为啥|为什么|下一步|接下来|下个月|目标是|实际|结果|原因|以后|打算|准备(?!不)"
+)
+_COMMA = re.compile(r"\([^()\n]{0,60}\)|(,)")
+#: What stands in front of a line's first word.
+_BULLET = re.compile(
+    r"[\s>|*_\-+•·●■◆▶★✅❌~]{0,12}(?:\[[ x]\]\s?)?(?:\(?(?:\d{1,2}|[一二三四五六七八九十]{1,2})(?:[.、)](?!\d))\s?|[①-⑩]\s?)?"
+)
+
+
+class Stretch(NamedTuple):
+    """A sentence, or as much of it as belongs to one step. ``line`` is where its line begins, ``row`` whether it is a table's."""
+
+    span: Span
+    step: str
+    line: int
+    row: bool
+
+
+class Segments(NamedTuple):
+    """The stretches of a text, the steps that have a heading, and whether a heading stands at its very end."""
+
+    stretches: tuple[Stretch, ...]
+    headed: frozenset[str]
+    empty_end: bool
+
+
+def segments(folded: str, headings: Headings, given: str = "") -> Segments:
+    """Cut a text. ``given`` is its step where the text is the field of one: then no heading is looked for."""
+    if given:
+        found = [
+            stretch._replace(step=given)
+            for start, end in lines(folded)
+            for stretch, _ in _line(folded, start, end, None)
+        ]
+        return Segments(tuple(found), frozenset((given,)), empty_end=False)
+    return _Cutter(folded, headings).cut()
+
+
+class _Cutter:
+    """Walks over the lines of a text. ``step`` is what the last heading named, None where none holds.
+
+    A label that has its text behind it holds for its line and for the list below (``loose``); paragraphs after that speak
+    for themselves.
+    """
+
+    def __init__(self, folded: str, headings: Headings) -> None:
+        self.folded, self.headings = folded, headings
+        self.speakers = _speakers(folded)
+        self.found: list[Stretch] = []
+        self.headed: set[str] = set()
+        self.step: str | None = None
+        self.depth = 0
+        self.loose = self.empty = False
+
+    def cut(self) -> Segments:
+        """All stretches."""
+        for start, end in lines(self.folded):
+            self._take(start, end)
+        found = [part for one in self.found for part in _moved(self.folded, one, self.headed)]
+        return Segments(tuple(found), frozenset(self.headed), self.empty)
+
+    def _take(self, start: int, end: int) -> None:
+        """One line: a heading, a label with its text, or sentences."""
+        line = self.folded[start:end]
+        heading = self.headings.of_line(line)
+        self.empty = False
+        if heading and not heading[0] and self.step and _depth(line) > self.depth > 0:
+            return  # a part of the step above it, with a name of its own
+        begin = 0
+        if heading:
+            begin = heading[1]
+            self._enter(heading[0])
+            self.depth, self.loose = _depth(line), begin < len(line)
+            self.empty = bool(heading[0]) and not self.loose
+        elif self.loose and not _listed(line):
+            self.step, self.loose = None, False
+        begin = begin or _speaker(line, self.speakers)
+        for stretch, own in _line(self.folded, start + begin, end, self.headings):
+            if own:
+                self._enter(own)
+                self.loose = True
+            elif self.loose and ONWARD.match(self.folded[slice(*stretch.span)]):
+                self.step = "action"
+            previous = self.found[-1].step if self.found else ""
+            self.found.extend(_placed(self.folded, stretch, self.step or "", previous, follows=bool(self.headed)))
+
+    def _enter(self, step: str) -> None:
+        """A heading begins: of a step, or of none."""
+        self.step = step or None
+        if step:
+            self.headed.add(step)
+
+
+def _speakers(folded: str) -> frozenset[str]:
+    """Who speaks, where a talk was written down: names in front of a colon that open several lines."""
+    names = [found[1] for found in _SPEAKS.finditer(folded)]
+    return frozenset(name for name in names if names.count(name) > 2) if 6 <= len(names) <= 200 else frozenset()
+
+
+def _speaker(line: str, speakers: frozenset[str]) -> int:
+    """How much of a line only says who speaks."""
+    found = _SPEAKS.match(line)
+    return found.end() if found and found[1] in speakers else 0
+
+
+def _listed(line: str) -> bool:
+    """Whether a line is an item of a list, or the row of a table."""
+    found = _BULLET.match(line)
+    return bool(found and found[0].strip()) or line.startswith(("  ", "\t"))
+
+
+def _moved(folded: str, stretch: Stretch, headed: set[str]) -> Iterator[Stretch]:
+    """A sentence under 目标 or 结果 in its pieces, where it speaks of a step that has no heading in this text."""
+    if stretch.step not in ("goal", "result") or stretch.row:
+        yield stretch
+        return
+    for piece in _placed(folded, stretch, "", ""):
+        stays = piece.step in headed or piece.step in ("", "goal", "action", "lesson")
+        yield piece._replace(step=stretch.step) if stays else piece
+
+
+def _depth(line: str) -> int:
+    """How deep a heading stands: the number of its marks, 0 where it has none."""
+    found = _HASHES.search(line)
+    return len(found[1]) if found else 0
+
+
+def _line(folded: str, start: int, end: int, headings: Headings | None) -> Iterator[tuple[Stretch, str]]:
+    """The sentences of a line, each with the step that a label in front of it names, else ``""``."""
+    if folded[start:end].lstrip().startswith("|") or folded.count("|", start, end) > 1:
+        yield Stretch((start, end), "", start, row=True), ""
+        return
+    for first, stop in _sentences(folded, start, end, headings):
+        label = headings.of_sentence(folded[first:stop]) if headings and first != start else None
+        begin = first + label[1] if label else first
+        bullet = _BULLET.match(folded, begin, stop)
+        begin = bullet.end() if bullet and first == start else begin
+        if begin < stop:
+            yield Stretch((begin, stop), "", start, row=False), label[0] if label else ""
+
+
+def _sentences(folded: str, start: int, end: int, headings: Headings | None) -> Iterator[Span]:
+    """The sentences of a line, which also begin where the course's own names of the steps stand in running text."""
+    cuts = [start, *(headings.inside(folded, start, end) if headings else ()), end]
+    for first, stop in pairwise(cuts):
+        if first < stop:
+            yield from sentences(folded, first, stop)
+
+
+def sentences(folded: str, start: int, end: int) -> Iterator[Span]:
+    """Where the sentences of a stretch begin and end, with their stops."""
+    place = start
+    for stop in _STOPS.finditer(folded, start, end):
+        if folded[place : stop.end()].strip(" \t。;!?"):
+            yield _trimmed(folded, place, stop.end())
+        place = stop.end()
+    if folded[place:end].strip():
+        yield _trimmed(folded, place, end)
+
+
+def _trimmed(folded: str, start: int, end: int) -> Span:
+    while start < end and folded[start] in " \t\n":
+        start += 1
+    while end > start and folded[end - 1] in " \t\n":
+        end -= 1
+    return start, end
+
+
+def _placed(folded: str, stretch: Stretch, step: str, previous: str, *, follows: bool = False) -> Iterator[Stretch]:
+    """A sentence under a heading as it is; one without in as many pieces as steps are spoken of.
+
+    One that no word places goes on with the causes before it where it sounds so, and (``follows``) with any step behind a
+    label.
+    """
+    if step or stretch.row:
+        yield stretch._replace(step=step)
+        return
+    clauses = _clauses(folded, stretch.span)
+    steps = ["lesson"] * len(clauses) if WHENEVER.match(folded[slice(*stretch.span)]) else _steps(folded, clauses)
+    if not any(steps):
+        steps = [_following(folded, stretch.span, previous, follows=follows)] * len(steps)
+    begin, current = clauses[0][0], steps[0]
+    for (start, _), one in zip(clauses[1:], steps[1:], strict=True):
+        if one != current:
+            yield stretch._replace(span=(begin, start), step=current)
+            begin, current = start, one
+    yield stretch._replace(span=(begin, clauses[-1][1]), step=current)
+
+
+def _clauses(folded: str, span: Span) -> list[Span]:
+    """The clauses of a sentence, each with the comma behind it; what was dictated without commas is cut at turns."""
+    found, place = [], span[0]
+    for comma in _COMMA.finditer(folded, *span):
+        if not comma[1]:
+            continue
+        found += _turns(folded, place, comma.end())
+        place = comma.end()
+    if place < span[1] or not found:
+        found += _turns(folded, place, span[1])
+    return found
+
+
+def _turns(folded: str, start: int, end: int) -> list[Span]:
+    """A clause as it is, or in pieces where it is longer than anybody writes one."""
+    if end - start <= _LONG:
+        return [(start, end)]
+    cuts = [start, *(turn.start() for turn in _TURN.finditer(folded, start + 1, end)), end]
+    return [(a, b) for a, b in pairwise(cuts) if b > a]
+
+
+def _steps(folded: str, clauses: list[Span]) -> list[str]:
+    """The step of each clause: what its words say, else that of the clause before it, else of the one behind it."""
+    steps: list[str] = []
+    for start, end in clauses:
+        words = folded[start:end].strip()
+        if THEREFORE.match(words) and steps:
+            steps = [one or "cause" for one in steps]
+            steps.append("result" if FELL_SHORT.search(words) else "cause")
+            continue
+        own = cue(words)
+        steps.append(own or (steps[-1] if steps else ""))
+    first = next((one for one in steps if one), "")
+    return [one or first for one in steps]
+
+
+def _following(folded: str, span: Span, previous: str, *, follows: bool) -> str:
+    """The step of a sentence that no word places, from the one before it; empty where that would be a guess."""
+    if previous == "cause" and (follows or _goes_on(folded, span)):
+        return "cause"
+    if previous in ("action", "lesson") and (follows or not _DIGIT.search(folded, *span)):
+        return previous
+    return "result" if previous in ("goal", "result") and _DIGIT.search(folded, *span) else ""
+
+
+_DIGIT = re.compile(r"\d")
+_ON = re.compile(r"没|未|只|才|因|为了|其实|而且|另外|还有|其次|一是|二是|再|第[一二三]|首先")
+
+
+def _goes_on(folded: str, span: Span) -> bool:
+    """Whether a sentence without a word of its own goes on with the causes before it."""
+    return _ON.search(folded, *span) is not None

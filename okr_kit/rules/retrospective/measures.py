@@ -1,0 +1,107 @@
+"""How much of each dimension is there, 0 to 3 (domain-facts 6.6): form alone, depth is for people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ...policy import CoursePolicy
+from .causes import blamed, outside_only
+from .missing import has_goal, has_results, measured_otherwise
+from .view import RetrospectiveView
+
+#: Most actions that somebody can carry through beside his work.
+MOST_ACTIONS = 5
+
+
+def measures(view: RetrospectiveView) -> Mapping[str, int]:
+    """What is there, dimension by dimension."""
+    return {
+        "goal": _goal(view),
+        "result": _result(view),
+        "cause": _cause(view),
+        "lesson": _lesson(view),
+        "action": _action(view),
+        "tone": _tone(view),
+    }
+
+
+def form_score(found: Mapping[str, int], policy: CoursePolicy) -> int:
+    """How completely it is written, 0-100: the dimensions by the weights of the course."""
+    weights = policy.retrospective_weights
+    return int(sum(weights.of(name) * value / 3 for name, value in found.items()) / sum(weights) * 100 + 0.5)
+
+
+def _goal(view: RetrospectiveView) -> int:
+    """Missing; stated; with numbers; with what was assumed or changed."""
+    if not has_goal(view):
+        return 0
+    recount = view.recount
+    told = recount.of("goal", "result", "")
+    numbered = any(kr.target for kr in view.subject.key_results) or any(saying.has("target") for saying in told)
+    numbered = numbered or any(saying.has("figure") for saying in recount.of("goal"))
+    assumed = any(True for _ in recount.marks("assumed", "goal", "result", ""))
+    return 1 + (1 + assumed if numbered else 0)
+
+
+def _result(view: RetrospectiveView) -> int:
+    """Opinion; some numbers; numbers of what was wanted, with their source; also what went well, ill, or otherwise."""
+    if not has_results(view):
+        return 0
+    recount = view.recount
+    told = recount.of("goal", "result", "")
+    source = any(saying.has("source") for saying in (*told, *recount.of("cause")))
+    scored = any(saying.has("score") for saying in told) or any(kr.actual for kr in view.subject.key_results)
+    if not (source or scored) or measured_otherwise(view):
+        return 1
+    seen = recount.of("result", "", "cause")
+    both = any(saying.has("high") for saying in seen) and any(saying.has("low") for saying in seen)
+    return 3 if source and (both or any(saying.has("unforeseen") for saying in seen)) else 2
+
+
+def _cause(view: RetrospectiveView) -> int:
+    """None; a symptom, or outside alone; something one can change; how it came about, with evidence and two whys."""
+    said = view.recount.of("cause")
+    if not said:
+        return 0
+    if outside_only(view):
+        return 1
+    own = [saying for saying in said if saying.has("own", "mechanism")]
+    if not own:
+        return 1
+    whys = sum(len(saying.all("deeper")) for saying in said) or sum(saying.has("why") for saying in said)
+    proved = any(saying.has("figure") for saying in said)
+    deep = any(saying.has("mechanism") for saying in own)
+    return 3 if whys >= 2 and proved and deep else 2
+
+
+def _lesson(view: RetrospectiveView) -> int:
+    """None; a phrase; something specific; with the condition under which it holds."""
+    said = [saying for saying in view.recount.of("lesson") if len(saying.words.strip()) > 1]
+    if not said:
+        return 0
+    if all(saying.has("slogan") or len(saying.words) < 8 for saying in said):
+        return 1
+    return 3 if any(saying.has("condition") for saying in said) else 2
+
+
+def _action(view: RetrospectiveView) -> int:
+    """None; phrases; something specific; with owner, day and a sign of success, not too many."""
+    deeds = [deed for deed in view.recount.deeds if not deed.onward]
+    if not deeds:
+        return 1 if view.recount.deeds else 0
+    real = [deed for deed in deeds if not deed.hollow]
+    if not real:
+        return 1
+    owned = all(deed.who or view.recount.alone for deed in real)
+    whole = owned and all(deed.due for deed in real) and any(deed.sign for deed in real)
+    return 3 if whole and len(deeds) <= MOST_ACTIONS and len(real) == len(deeds) else 2
+
+
+def _tone(view: RetrospectiveView) -> int:
+    """Blaming; neutral; with one's own part. Nothing said of causes is neutral only where there is something to be neutral about."""
+    if blamed(view):
+        return 0
+    if any(saying.has("other") for saying in view.recount.of("cause")):
+        return 1
+    own = any(saying.has("own", "mechanism") for saying in view.recount.of("cause", "lesson"))
+    return 3 if own else 2 if not outside_only(view) else 1
