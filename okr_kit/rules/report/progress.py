@@ -16,11 +16,11 @@ def task_report(view: ReportView, language: Language, policy: CoursePolicy) -> I
     del policy
     if not view.outline.whole:
         return
-    if not view.subject.key_results:
+    if not view.key_results:
         if view.outline.goal is None:
             yield Hit(None, {"looked": language.say("report.looked-goal")}, "warn")
         return
-    if any(spoken(view, at) for at in range(len(view.subject.key_results))):
+    if any(spoken(view, at) for at in range(len(view.key_results))):
         return
     names = [language.say("report.named", name=one.name.strip()) for one in view.wordings[:MOST_NAMED]]
     more = language.say("report.named-more") if len(view.wordings) > MOST_NAMED else ""
@@ -41,7 +41,7 @@ def no_number(view: ReportView, language: Language, policy: CoursePolicy) -> Ite
 def no_confidence(view: ReportView, language: Language, policy: CoursePolicy) -> Iterable[Hit]:
     """A weekly report of key results says neither how sure its writer is nor what may go wrong."""
     del language, policy
-    weekly = view.period == "weekly" and bool(view.subject.key_results)
+    weekly = view.period == "weekly" and bool(view.key_results)
     if weekly and view.outline.whole and view.outline.doubt is None:
         yield Hit()
 

@@ -95,6 +95,8 @@ def _endless(piece: Piece) -> Span | None:
     """The words of a plan that nobody could call finished."""
     if not piece.plan or piece.numbers or words.ENDS.search(piece.text):
         return None
+    if words.ONCE.search(piece.text) and not words.ON_AND_ON.search(piece.text):
+        return None
     verb = words.ENDLESS.search(piece.text)
     return (piece.span[0] + verb.start(), piece.span[0] + len(piece.text.rstrip())) if verb else None
 
