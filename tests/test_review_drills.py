@@ -18,6 +18,7 @@ from okr_kit.lint import lint
 from okr_kit.live import Live
 from okr_kit.subjects.retrospective import STEPS
 from okr_kit.tally import led
+from okr_kit.view import Copy
 
 FOLDER = Path(bank.__file__).parent / "zh_cn"
 CHOOSE, SETTING, TALK, RATE = (
@@ -26,6 +27,17 @@ CHOOSE, SETTING, TALK, RATE = (
     "review-dialogue",
     "rate-aar-samples",
 )
+
+
+def copied(learner: Learner) -> list[str]:
+    """The texts on the screen that can be copied."""
+
+    def inside(nodes):
+        for node in nodes:
+            yield node
+            yield from inside(getattr(node, "children", ()))
+
+    return [node.text for node in inside(engine.view(learner.ctx, learner.state)) if isinstance(node, Copy)]
 
 
 def options(slug: str, item: str):
@@ -250,6 +262,24 @@ def test_the_references_are_the_measures_of_the_grader(sample: str) -> None:
         if "first-" in name
     }
     assert weights == pack.policy.retrospective_weights._asdict()
+
+
+# -- what is taken home ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("slug", [CHOOSE, SETTING])
+def test_the_card_of_an_exercise_can_be_copied_at_its_end(slug: str) -> None:
+    learner = Learner(slug)
+    learner.solve()
+    assert copied(learner) == ["\n".join(learner.ctx.exercise.settings["after"])]
+
+
+def test_the_numbers_that_were_found_can_be_copied_at_the_end() -> None:
+    learner = Learner(TALK)
+    learner.solve()
+    (found,) = copied(learner)
+    assert len(found.splitlines()) == 5
+    assert all(number in found for number in ("36", "26", "20", "10", "第 8 周就是 93", "2 次"))
 
 
 # -- bins -----------------------------------------------------------------------------------------------------------------

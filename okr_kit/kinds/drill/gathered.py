@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from ...view import Actions, Button, Card, Items, Node, Say, Table, Text
+from ...view import Actions, Button, Card, Copy, Items, Node, Say, Table, Text
 from ..base import Context, State
 from .asks import keys
 from .words import own
@@ -28,6 +28,8 @@ def known(ctx: Context, state: State, *, ends: bool = False) -> list[Node]:
             if not mine
         )
         nodes += [Text((own(ctx, "found-left", n=len(ways)),), "note"), Actions(ways)]
+    if ends and lines:
+        nodes.append(Copy(own(ctx, "found-copy"), "\n".join(lines)))
     return [Card(tuple(nodes), own(ctx, "found-title", n=len(lines)))]
 
 
