@@ -175,9 +175,13 @@ def _seated(ctx: Context, play: Script, now: Step | None, state: State, action: 
 
 def _tapped(play: Script, now: Step | None, state: State, action: Action, at: int) -> list[dict[str, Any]]:
     """The pad with one tap more, of the round that is on."""
-    number = now.round if now else 1
-    tap = {"at": at, "do": value(action, "kind"), "what": value(action, "what")}
-    return pad.tapped(play.pad, state["taps"], tap | ({"round": number} if number > 1 else {}), value(action, "made"))
+    tap: dict[str, Any] = {"at": at, "do": value(action, "kind"), "what": value(action, "what")}
+    page, made = value(action, "page"), value(action, "made")
+    if page.isdecimal() and made.isdecimal() and max(len(page), len(made)) <= pad.LONGEST:
+        tap |= {"page": page, "made": int(made)}
+    if now is not None and now.round > 1:
+        tap["round"] = now.round
+    return pad.tapped(play.pad, state["taps"], tap)
 
 
 def _untapped(now: Step | None, state: State) -> list[dict[str, Any]]:
