@@ -214,3 +214,6 @@ def test_much_goes_on_a_second_sheet_and_no_row_is_cut(page: Page, url: str, roo
     assert pages_of(page.pdf(prefer_css_page_size=True)) > 1
     whole = "() => [...document.querySelectorAll('tr, .okr-branch, .okr-card:not(.okr-box)')].map(one => getComputedStyle(one).breakInside)"
     assert set(page.evaluate(whole)) == {"avoid"}
+    # A chain of heads that cling to what follows would take a whole retrospective to the next sheet.
+    inside = "() => [...document.querySelectorAll('.okr-box > h3:not(:first-child)')].map(one => getComputedStyle(one).breakAfter)"
+    assert set(page.evaluate(inside)) == {"auto"}

@@ -87,7 +87,7 @@ WIDTHS: Mapping[str, Mapping[str, int]] = {
         "unit": 7,
     }
     | {"due": 12, "weight": 9, "overlap": 9, "why": 22, "need": 20, "reported": 10, "agreed": 10, "source": 28},
-    "value_tree": {"box": 30, "now": 10, "reach": 10, "unit": 7, "method": 9, "lever": 8, "way": 34, "ask": 14}
+    "value_tree": {"box": 30, "now": 10, "reach": 10, "unit": 7, "method": 18, "lever": 8, "way": 34, "ask": 14}
     | {"source": 28},
     "retrospective": {"key_result": 28, "step": 16, "said": 78, "source": 30},
     "todo": {"due": 13, "what": 42, "who": 12, "sign": 32, "about": 32, "source": 8},
