@@ -31,7 +31,7 @@ class Saying:
 
     ``marks`` are in order. Their names: ``figure`` (a number that counts or measures), ``aimed`` (a goal is spoken
     of), ``target`` (a number that was wanted), ``change`` (from one number to another), ``activity`` (a number of what one did), ``measure`` (the name of what
-    a number counts), ``won``, ``score``, ``source``, ``assumed``, ``unforeseen``, ``high``, ``low``,
+    a number counts), ``won``, ``score``, ``source``, ``assumed``, ``unforeseen``, ``attained`` (reached or not), ``high``, ``low``,
     ``outside``, ``other`` (somebody else is at fault), ``own``, ``symptom``, ``why``, ``mechanism``, ``condition``,
     ``always``, ``once``, ``slogan``, ``weak``, ``self``, ``luck``, ``moved``, ``reason``, ``day``, ``me``, ``us``.
     """
@@ -90,6 +90,23 @@ class Recount:
         for saying in self.sayings:
             found[saying.step].append(saying)
         return {step: tuple(sayings) for step, sayings in found.items()}
+
+    @cached_property
+    def present(self) -> frozenset[str]:
+        """The steps that are there: said in a sentence of theirs, or beside another."""
+        found = {step for step in STEPS if self.by_step[step]}
+        beside = self.of("goal", "result", "cause", "lesson", "")
+        if any(
+            saying.has("target") or (saying.step == "result" and saying.has("aimed", "attained")) for saying in beside
+        ):
+            found.add("goal")
+        if any(saying.step != "goal" and saying.has("actual", "score", "attained") for saying in beside) or any(
+            saying.has("score") for saying in self.of("goal")
+        ):
+            found.add("result")
+        if self.deeds:
+            found.add("action")
+        return frozenset(found)
 
     def of(self, *steps: str) -> tuple[Saying, ...]:
         """What was said in these steps."""

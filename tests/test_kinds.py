@@ -179,9 +179,6 @@ class Counting:
     def extract(self, reading: Reading):
         return self.reader.extract(reading)
 
-    def recount(self, *told):
-        return self.reader.recount(*told)
-
     def say(self, *numbers: str | None):
         return self.reader.say(*numbers)
 

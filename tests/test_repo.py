@@ -149,7 +149,15 @@ def used_keys() -> set[str]:
 
 def test_every_sentence_of_the_command_line_is_used() -> None:
     words = used_keys()
-    data = ("cli.columns.", "cli.values.", "marks.", "cli.lint.statement-", "cli.lint.whole-", "cli.kind.", "cli.doctor.firewall-")
+    data = (
+        "cli.columns.",
+        "cli.values.",
+        "marks.",
+        "cli.lint.statement-",
+        "cli.lint.whole-",
+        "cli.kind.",
+        "cli.doctor.firewall-",
+    )
     keys = [key for key in lang.load().messages if key.startswith("cli.") and not key.startswith(data)]
     unused = [key for key in keys if not {key, key.removeprefix("cli."), key.rsplit(".", 1)[-1]} & words]
     assert unused == []

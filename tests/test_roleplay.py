@@ -31,7 +31,8 @@ SECOND = 1000
 class Table:
     """People at one table, led from step to step; what each of them tells comes to the others as a host brings it."""
 
-    def __init__(self, *seats: str) -> None:
+    def __init__(self, *seats: str, exercise: Exercise = EXERCISE) -> None:
+        self.exercise = exercise
         self.live = Live("now", pace="class", item="seat")
         self.now = 1_790_000_000_000
         self.states = [engine.start(self.ctx(n), n, self.now) for n in range(len(seats))]
@@ -41,7 +42,7 @@ class Table:
 
     def ctx(self, who: int) -> engine.Context:
         """The context of one of them."""
-        bare = engine.Context(content(), EXERCISE, owner=f"p{who}", live=self.live, now=self.now)
+        bare = engine.Context(content(), self.exercise, owner=f"p{who}", live=self.live, now=self.now)
         others = [state for n, state in enumerate(getattr(self, "states", [])) if n != who]
         around = tuple(engine.told(bare, state) for state in others) if engine.follows_table(bare) else None
         return replace(bare, around=around)
@@ -204,12 +205,14 @@ def taps(*rows: tuple[int, str, str]) -> list[dict[str, Any]]:
     ("rows", "minutes"),
     [
         ([], 0),
-        ([(10, "say", "on"), (70, "say", "off")], 1),
-        ([(10, "say", "on"), (40, "say", "off"), (100, "say", "on"), (190, "say", "off")], 2),
-        ([(10, "say", "off"), (20, "say", "on"), (80, "say", "off")], 1),  # stopped before it began
-        ([(10, "say", "on"), (20, "say", "on"), (70, "say", "off")], 1),  # pressed twice on two phones
-        ([(10, "say", "on"), (40, "mark", "why"), (130, "mark", "why")], 2),  # never stopped: until the last tap
-        ([(100, "say", "on"), (40, "say", "off")], 0),  # a clock that was set back
+        ([(10, "say", "turn"), (70, "say", "turn")], 1),
+        ([(10, "say", "turn"), (40, "say", "turn"), (100, "say", "turn"), (190, "say", "turn")], 2),
+        (
+            [(10, "say", "turn"), (10, "say", "turn"), (20, "say", "turn"), (80, "say", "turn")],
+            1,
+        ),  # by mistake, at once undone
+        ([(10, "say", "turn"), (40, "mark", "why"), (130, "mark", "why")], 2),  # never stopped: until the last tap
+        ([(100, "say", "turn"), (40, "say", "turn")], 0),  # a clock that was set back
     ],
 )
 def test_minutes_are_those_between_start_and_stop(rows: list[tuple[int, str, str]], minutes: float) -> None:
@@ -242,10 +245,10 @@ def test_a_pad_counts_ticks_and_takes_back_one_by_one() -> None:
 
 def test_a_running_time_counts_on_from_what_was_spoken_before() -> None:
     table = three("talk")
-    table.tap(2, "say", "on", 1)
-    table.tap(2, "say", "off", 60)
+    table.tap(2, "say", "turn", 1)
+    table.tap(2, "say", "turn", 60)
     assert "主管说了 1:00" in table.text(2)
-    table.tap(2, "say", "on", 30)
+    table.tap(2, "say", "turn", 30)
     table.now += 5 * SECOND
     assert "主管说了 1:05" in table.text(2)
 
@@ -253,10 +256,10 @@ def test_a_running_time_counts_on_from_what_was_spoken_before() -> None:
 def test_taps_that_waited_for_the_network_keep_the_time_between_them() -> None:
     """They arrive within a second of each other; the device says that two minutes lay between."""
     table = three("talk")
-    table.act(2, "tap", kind="say", what="on", made="500000")
+    table.act(2, "tap", kind="say", what="turn", made="500000")
     table.act(2, "tap", kind="mark", what="what", made="500400")
     table.now += 200 * SECOND
-    table.act(2, "tap", kind="say", what="off", made="620400")
+    table.act(2, "tap", kind="say", what="turn", made="620400")
     table.act(2, "tap", kind="mark", what="what", made="630000")
     assert pad.noted(table.states[2]["taps"]).minutes == pytest.approx(2, abs=0.02)
 
@@ -265,8 +268,8 @@ def test_taps_that_waited_for_the_network_keep_the_time_between_them() -> None:
 def test_a_device_with_a_strange_clock_makes_no_minutes(made: str) -> None:
     """Never more than what went by here, never less than nothing."""
     table = three("talk")
-    table.act(2, "tap", kind="say", what="on", made="500000")
-    table.act(2, "tap", kind="say", what="off", made=made)
+    table.act(2, "tap", kind="say", what="turn", made="500000")
+    table.act(2, "tap", kind="say", what="turn", made=made)
     assert 0 <= pad.noted(table.states[2]["taps"]).minutes <= SECOND / pad.MINUTE
 
 
@@ -296,6 +299,41 @@ def test_taps_reach_the_others_after_the_talk_and_not_before() -> None:
     table.step("tell")
     assert len(engine.told(table.ctx(0), table.states[2])["taps"]) == 1
     assert "1 次" not in table.text(0)  # the observer says it
+
+
+# -- rounds -----------------------------------------------------------------------------------------------------------
+
+#: Two rounds, in the second of which everybody plays the seat behind his own.
+TWICE = replace(
+    EXERCISE,
+    items={
+        **EXERCISE.items,
+        "read-2": {**EXERCISE.items["read"], "id": "read-2", "round": 2},
+        "talk-2": {**EXERCISE.items["talk"], "id": "talk-2", "round": 2},
+    },
+)
+
+
+def test_in_a_second_round_everybody_has_another_card_and_another_pad() -> None:
+    table = Table("1.manager", "1.employee", "1.observer", exercise=TWICE)
+    table.step("talk")
+    table.tap(2, "mark", "what", 1)
+    table.step("read-2")
+    assert [read_by(table, who) for who in range(3)] == [{"employee-card"}, {"observer-card"}, {"manager-card"}]
+    assert "甲组　员工（二车间主任）" in table.text(0)
+    with pytest.raises(ActionError, match="live-closed"):
+        table.act(0, "sit", {"place": "2.manager"})
+    table.step("talk-2")
+    assert [("主管在说" in table.html(who)) for who in range(3)] == [False, True, False]
+    assert "手机扣在桌上" in table.text(2)
+    table.tap(1, "mark", "why", 1)
+    table.act(1, "untap")
+    table.act(1, "untap")
+    table.tap(1, "mark", "why", 1)
+    table.reference()
+    said = table.text(0)
+    assert "问「是什么、在哪里」 1 次，问「为什么」 0 次" in said
+    assert "问「是什么、在哪里」 0 次，问「为什么」 1 次" in said
 
 
 # -- the line and the end ---------------------------------------------------------------------------------------------
@@ -339,8 +377,8 @@ def test_what_stood_in_the_form_when_the_class_went_on_is_the_line() -> None:
 
 def test_at_the_end_pad_and_line_go_to_all_three_and_onto_their_shelves() -> None:
     table = three("talk")
-    table.tap(2, "say", "on", 1)
-    table.tap(2, "say", "off", 360)
+    table.tap(2, "say", "turn", 1)
+    table.tap(2, "say", "turn", 360)
     for _ in range(4):
         table.tap(2, "mark", "what", 1)
     table.step("line")
@@ -361,6 +399,18 @@ def test_at_the_end_pad_and_line_go_to_all_three_and_onto_their_shelves() -> Non
     assert "主管说了 6 分钟" in doc["notes"]
 
 
+def test_who_took_part_finds_what_came_of_it_when_the_class_has_gone_on() -> None:
+    table = three("line")
+    table.act(0, "write", LINE)
+    table.live = Live("over", stamp=9)
+    assert LINE["what"] in table.text(1)
+    assert "对照参考" in table.text(1)
+    table.act(1, "take")
+    assert engine.outcome(table.ctx(1), table.states[1]).done
+    table.act(1, "go", page="employee-card")
+    assert "你觉得这个季度很冤" in table.text(1)
+
+
 def test_the_reference_waits_for_the_trainer() -> None:
     table = three()
     for step in STEPS:
@@ -378,8 +428,8 @@ def played(minutes: list[int], who: list[str]) -> tuple[engine.Context, tuple[tu
     tables = []
     for n, name in zip(minutes, who, strict=True):
         table = three("talk")
-        table.tap(2, "say", "on", 1)
-        table.tap(2, "say", "off", n * 60)
+        table.tap(2, "say", "turn", 1)
+        table.tap(2, "say", "turn", n * 60)
         for _ in range(n):
             table.tap(2, "mark", "what", 1)
         table.step("line")
@@ -499,6 +549,7 @@ def test_what_is_wrong_in_a_bank_file_is_named(settings: dict[str, Any], key: st
         ({"minutes": "x"}, "minutes"),
         ({"minutes_short": -1}, "minutes_short"),
         ({"cue": 3}, "cue"),
+        ({"round": 0}, "round"),
     ],
 )
 def test_a_step_that_is_wrong_is_named(row: dict[str, Any], key: str) -> None:

@@ -123,10 +123,15 @@ def test_the_pad_counts_every_tap_also_without_a_network(running: Running, phone
     for _ in range(3):
         what.tap()
     assert observer.locator("[data-okr-n]").first.inner_text() == "8"  # what waits counts already
+    observer.evaluate("() => new Promise((done) => setTimeout(done, 2500))")  # the manager speaks, and nothing goes out
+    observer.get_by_role("button", name="主管在说", pressed=True).tap()
     observer.context.set_offline(False)
+    observer.wait_for_function("() => /0:0[2-4]/.test(document.querySelector('[data-okr-view] time').textContent)")
+    observer.get_by_role("button", name="主管在说", pressed=False).tap()
     observer.get_by_role("button", name="主管说完了，停").wait_for()
     observer.wait_for_function("() => document.querySelector('[data-okr-n]').textContent === '8'")
-    observer.locator("button[data-do=untap]", has_text="是什么").tap()
+    for words in ("主管在说", "主管说完了", "是什么"):
+        observer.locator("button[data-do=untap]", has_text=words).tap()
     observer.wait_for_function("() => document.querySelector('[data-okr-n]').textContent === '7'")
     observer.reload()
     observer.get_by_role("button", name="主管说完了，停").wait_for()

@@ -11,6 +11,7 @@ export function pad(root) {
     const values = JSON.parse(button.dataset.values || "{}");
     // The moment on this device, for what went by between two presses: those that waited arrive together.
     button.dataset.values = JSON.stringify({ ...values, nth: String(++presses), made: String(Math.round(performance.timeOrigin + performance.now())) });
+    if (button.ariaPressed) button.ariaPressed = String(button.ariaPressed === "false");
     const count = button.querySelector("[data-okr-n]");
     if (count) count.textContent = Number(count.textContent) + 1; // what is on its way counts already
   }, true);

@@ -27,7 +27,7 @@ from .changed import without
 from .draw import deal
 from .form import choice
 from .items import drawable, sentence
-from .sheet import Part, Sheet, parts_of
+from .sheet import Part, Sheet, asked, parts_of
 from .votes import as_of, at_table, quiet
 from .words import pick
 from .work import SHAPE, answers, best, finished, noted, result, work
@@ -197,6 +197,12 @@ class Drill(Kind):
     def right(self, ctx: Context, item: str) -> tuple[str, ...]:
         """The main error and those that also count, the bin, ``ok`` or ``none``."""
         return votes.right(ctx, self.sheet, item) if item in ctx.exercise.items else ()
+
+    def beside(self, ctx: Context, item: str) -> Mapping[str, str]:
+        """What one hears to each option, where those are questions: once the class has seen the key."""
+        if item not in ctx.exercise.items or not ctx.live.keys(item):
+            return {}
+        return {true: said for part in asked(ctx, self.sheet, item) for true, said in part.heard.items()}
 
     def board(self, ctx: Context, state: State) -> tuple[Entered, ...]:
         """The last answer to each item, in the order of the round."""

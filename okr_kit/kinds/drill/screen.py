@@ -9,14 +9,14 @@ from ..feedback import marked
 from . import board, gathered, sample
 from .form import form, to_summary
 from .items import sentence, where
-from .sheet import Item, Part, Sheet, asked
+from .sheet import Item, Part, Sheet
 from .verdict import account, also, done, reasons
 from .votes import redoes
 from .words import key_words, own
 from .work import finished, noted, standing, work
 
-#: The beginning of a statement, to know it again in a list, and of a question beside its answer, in characters.
-SHORT, BRIEF = 18, 8
+#: The beginning of a statement, to know it again in a list, in characters.
+SHORT = 18
 
 
 def item_screen(ctx: Context, sheet: Sheet, state: State, parts: tuple[Part, ...]) -> tuple[Node, ...]:
@@ -80,23 +80,11 @@ def statement(ctx: Context, item: Item, *, reveal: bool) -> list[Node]:
 
 
 def key(ctx: Context, sheet: Sheet, name: str) -> list[Node]:
-    """The key for everybody: the statement with its words marked, the right answer with reason and question.
-
-    Where options are questions, what one hears to each of them says more than the reason does.
-    """
+    """The key for everybody: the statement with its words marked, the right answer with reason and question."""
     item = ctx.exercise.items[name]
-    why = _voices(ctx, sheet, name) or reasons(ctx, item)
-    said = Say("good", key_words(ctx, sheet, name), why, str(item["question"]), ctx.say("coach"))
-    decisive = sample.decisive(ctx, item)
+    said = Say("good", key_words(ctx, sheet, name), reasons(ctx, item), str(item["question"]), ctx.say("coach"))
     shown = statement(ctx, {key: found for key, found in item.items() if key != "sample"}, reveal=True)
-    return [*shown, *decisive, said, *account(item), *also(ctx, sheet, name)]
-
-
-def _voices(ctx: Context, sheet: Sheet, name: str) -> tuple[str, ...]:
-    """What one hears to each of an item's options, where those are questions."""
-    parts = asked(ctx, sheet, name)
-    options = ((part, true, label) for part in parts for _, true, label in part.options if true in part.heard)
-    return tuple(ctx.say("voice", ask=beginning(label, BRIEF), said=part.heard[true]) for part, true, label in options)
+    return [*shown, *sample.decisive(ctx, item), said, *account(item), *also(ctx, sheet, name)]
 
 
 def _turning(ctx: Context, state: State) -> Actions:

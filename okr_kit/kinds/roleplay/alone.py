@@ -23,7 +23,7 @@ def page(ctx: Context, play: Script, state: State) -> tuple[Node, ...]:
     every = pages(play)
     here = state["at"] if state["at"] in every else ABOUT
     place = every.index(here)
-    if here == END:
+    if here == END or (here == ABOUT and state["seat"]):  # who took part begins with what came of it
         return _end(ctx, play, state)
     marks = tuple("seen" if n < place else "now" if n == place else "todo" for n in range(len(every)))
     head = Progress(marks, say(ctx, "alone-progress", n=place + 1, total=len(every)))
@@ -49,7 +49,7 @@ def _before(play: Script, here: str) -> tuple[Node, ...]:
 
 
 def _end(ctx: Context, play: Script, state: State) -> tuple[Node, ...]:
-    again = Button(say(ctx, "alone-again"), "go", {"page": ABOUT}, "plain")
+    again = Button(say(ctx, "alone-again"), "go", {"page": pages(play)[1] if state["seat"] else ABOUT}, "plain")
     hard = tuple(Fold(card.title, words(card)) for card in play.cards if card.hard)
     more: tuple[Node, ...] = (Text((say(ctx, "alone-hard"),), "head"), *hard) if hard else ()
     wrote: tuple[Node, ...] = ()

@@ -49,8 +49,7 @@ def line(ctx: Context, script: Script, state: State) -> tuple[Mapping[str, str],
     return state["line"], state["sent"]
 
 
-def pads(ctx: Context, script: Script, state: State) -> list[pad.Noted]:
-    """What the observers of the own group have noted, the own pad first."""
-    seats = {seat.id for seat in script.seats if not seat.talks}
-    found = [state["taps"], *(one["taps"] for one in others(ctx, state["group"]) if one["seat"] in seats)]
-    return [pad.noted(taps) for taps in found if taps]
+def pads(ctx: Context, state: State) -> list[pad.Noted]:
+    """What was noted in the own group, the own pad first: one for each observer and round."""
+    found = [state["taps"], *(one["taps"] for one in others(ctx, state["group"]))]
+    return [pad.noted(taps) for mine in found for taps in pad.rounds(mine)]

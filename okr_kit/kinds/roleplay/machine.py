@@ -66,12 +66,9 @@ class RolePlay(Kind):
             case "sit":
                 return _seated(ctx, play, now, state, action)
             case "tap" if _observes(play, now, state):
-                taps = pad.tapped(
-                    play.pad, state["taps"], value(action, "kind"), value(action, "what"), at, value(action, "made")
-                )
-                return {**state, "taps": taps}
+                return {**state, "taps": _tapped(play, now, state, action, at)}
             case "untap" if _observes(play, now, state):
-                return {**state, "taps": state["taps"][:-1]}
+                return {**state, "taps": _untapped(now, state)}
             case "write" if _writes(play, now, state):
                 return _written(ctx, state, action)
             case "take" if ended(ctx):
@@ -115,7 +112,7 @@ class RolePlay(Kind):
         """The step and the seat, or one's page."""
         play = script(ctx.exercise)
         now = step(ctx, play)
-        return Focus(now.id, where(ctx, play, state)) if now else Focus(state["at"])
+        return Focus(now.id, where(ctx, play, state, now)) if now else Focus(state["at"])
 
     def documents(self, ctx: Context, state: State) -> tuple[Document, ...]:
         """The line as a list of what to do, with what the observer noted: of whoever wrote it or took it."""
@@ -170,14 +167,28 @@ def _seated(ctx: Context, play: Script, now: Step | None, state: State, action: 
     number, _, name = (fields(action).get("place") or value(action, "place")).partition(".")
     if now is None or play.seat(name) is None or not number.isdecimal() or not 1 <= int(number) <= play.groups:
         raise ActionError("action-unknown", do="sit")
-    if state["seat"] and now.does not in BEFORE and not group.doubled(ctx, play, state):
+    early = now.does in BEFORE and now.round == 1
+    if state["seat"] and not early and not group.doubled(ctx, play, state):
         raise ActionError("live-closed")
     return {**state, "group": int(number), "seat": name}
 
 
+def _tapped(play: Script, now: Step | None, state: State, action: Action, at: int) -> list[dict[str, Any]]:
+    """The pad with one tap more, of the round that is on."""
+    number = now.round if now else 1
+    tap = {"at": at, "do": value(action, "kind"), "what": value(action, "what")}
+    return pad.tapped(play.pad, state["taps"], tap | ({"round": number} if number > 1 else {}), value(action, "made"))
+
+
+def _untapped(now: Step | None, state: State) -> list[dict[str, Any]]:
+    """The pad without its last tap, if that is of the round that is on."""
+    taps: list[dict[str, Any]] = state["taps"]
+    return taps[:-1] if pad.of_round(taps[-1:], now.round if now else 1) else taps
+
+
 def _observes(play: Script, now: Step | None, state: State) -> bool:
     """Whether somebody notes now; what was tapped without a network may come when the class is a step further."""
-    seat = play.seat(state["seat"])
+    seat = play.played(state["seat"], now)
     return seat is not None and not seat.talks and now is not None and now.does not in BEFORE
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ...view import Actions, Button, Clock, Items, Node, Text
-from ..base import Context, State
+from ..base import Context
 from . import pad, results
-from .pad import OFF, ON, Noted
+from .pad import TURN, Noted, Tap
 from .script import Script
 from .words import say
 
@@ -13,25 +13,25 @@ from .words import say
 NOTHING = "0:00"
 
 
-def page(ctx: Context, play: Script, state: State) -> tuple[Node, ...]:
+def page(ctx: Context, play: Script, taps: list[Tap]) -> tuple[Node, ...]:
     """Everything that can be tapped, and what the last tap was."""
-    noted = pad.noted(state["taps"])
+    noted = pad.noted(taps)
     return (
         *_timed(ctx, play, noted),
         *_marks(ctx, play, noted),
         *_stages(ctx, play, noted),
         *_first(ctx, play, noted),
-        *_back(ctx, play, state),
+        *_back(ctx, play, taps),
     )
 
 
-def told(ctx: Context, play: Script, state: State) -> tuple[Node, ...]:
+def told(ctx: Context, play: Script, taps: list[Tap]) -> tuple[Node, ...]:
     """What to say from, and the pad to put it right."""
-    notes = results.lines(ctx, play, pad.noted(state["taps"]))
+    notes = results.lines(ctx, play, pad.noted(taps))
     head = Text((say(ctx, "tell-observer"),), "title")
     none = Text((say(ctx, "tell-none"),), "note")
     rows: tuple[Node, ...] = (Items(tuple(notes)),) if notes else (none,)
-    return (head, Text((say(ctx, "tell-observer-note"),), "note"), *rows, *page(ctx, play, state))
+    return (head, Text((say(ctx, "tell-observer-note"),), "note"), *rows, *page(ctx, play, taps))
 
 
 def _tap(label: str, kind: str, what: str, *, count: str = "", on: bool | None = None) -> Button:
@@ -43,7 +43,7 @@ def _timed(ctx: Context, play: Script, noted: Noted) -> tuple[Node, ...]:
     if seat is None:
         return ()
     words = say(ctx, "stops" if noted.since else "speaks", name=seat.name)
-    button: Node = Actions((_tap(words, "say", OFF if noted.since else ON, on=bool(noted.since)),))
+    button: Node = Actions((_tap(words, "say", TURN, on=bool(noted.since)),))
     label, began = say(ctx, "spoken", name=seat.name), noted.since - noted.spoken if noted.since else 0
     return (Clock(label, 0, ctx.now, 0 if began else noted.spoken, NOTHING, since=began), button)
 
@@ -69,17 +69,17 @@ def _first(ctx: Context, play: Script, noted: Noted) -> tuple[Node, ...]:
     return (Text((say(ctx, "first"),), "where"), Actions(found)) if found else ()
 
 
-def _back(ctx: Context, play: Script, state: State) -> tuple[Node, ...]:
+def _back(ctx: Context, play: Script, taps: list[Tap]) -> tuple[Node, ...]:
     """Takes the last tap back, and says which that is."""
-    if not state["taps"]:
+    if not taps:
         return ()
-    tap = state["taps"][-1]
+    tap = taps[-1]
     what = tap["what"]
     seat = play.seat(play.pad.timed if tap["do"] == "say" else what)
     name = seat.name if seat else ""
     words = {
         "mark": dict(play.pad.marks).get(what, ""),
-        "say": say(ctx, "stops" if what == OFF else "speaks", name=name),
+        "say": say(ctx, "stops" if pad.noted(taps[:-1]).since else "speaks", name=name),
         "stage": ctx.policy.retrospective_steps[int(what)] if what.isdecimal() else "",
         "first": name,
     }

@@ -11,10 +11,11 @@ from ...errors import ActionError
 from .script import Pad as Asked
 
 Tap = Mapping[str, Any]
-SHAPE = [{"at": int, "do": str, "what": str, "made?": int}]
+SHAPE = [{"at": int, "do": str, "what": str, "made?": int, "round?": int}]
 #: Taps of one pad: one a second for a quarter of an hour.
 MOST = 900
-ON, OFF = "on", "off"
+#: Begins a stretch that is timed, or ends it: one place to tap, so that it can be found without a network too.
+TURN = "turn"
 #: Digits of a moment.
 LONGEST = 15
 MINUTE = 60_000
@@ -53,16 +54,23 @@ def noted(taps: Iterable[Tap]) -> Noted:
             stages ^= {what}
         elif do == "first":
             first = "" if first == what else what
-        elif what == ON:
-            since = since or at
-        elif since:
-            spoken, since = spoken + max(0, at - since), 0
+        else:
+            spoken, since = (spoken + max(0, at - since), 0) if since else (spoken, at)
     return Noted(counts, spoken, since, frozenset(stages), first, last)
 
 
-def tapped(
-    asked: Asked, taps: list[dict[str, Any]], do: str, what: str, at: int, made: str = ""
-) -> list[dict[str, Any]]:
+def of_round(taps: Iterable[Tap], number: int) -> list[Tap]:
+    """Those of one round of the play."""
+    return [tap for tap in taps if tap.get("round", 1) == number]
+
+
+def rounds(taps: Iterable[Tap]) -> list[list[Tap]]:
+    """Those of each round in which anything was tapped: each is a pad of its own."""
+    known = list(taps)
+    return [of_round(known, number) for number in sorted({tap.get("round", 1) for tap in known})]
+
+
+def tapped(asked: Asked, taps: list[dict[str, Any]], tap: Tap, made: str = "") -> list[dict[str, Any]]:
     """The taps with one more. Raises ActionError for one that the pad does not have, and for one too many.
 
     ``at`` is when it arrived, ``made`` the moment on the device where it says so: taps that waited for the network arrive
@@ -72,16 +80,16 @@ def tapped(
         "mark": {name for name, _ in asked.marks},
         "stage": {str(n) for n in range(5)} if asked.stages else set(),
         "first": set(asked.first),
-        "say": {ON, OFF} if asked.timed else set(),
+        "say": {TURN} if asked.timed else set(),
     }
-    if what not in known.get(do, set()):
-        raise ActionError("action-unknown", do=do)
+    if tap["what"] not in known.get(tap["do"], set()):
+        raise ActionError("action-unknown", do=tap["do"])
     if len(taps) >= MOST:
-        raise ActionError("action-unfit", do=do)
-    tap: dict[str, Any] = {"at": at, "do": do, "what": what}
+        raise ActionError("action-unfit", do=tap["do"])
+    new = dict(tap)
     if made.isdecimal() and len(made) <= LONGEST:
-        tap["made"] = int(made)
-        before = taps[-1] if taps else tap
+        new["made"] = int(made)
+        before = taps[-1] if taps else new
         if "made" in before:
-            tap["at"] = min(at, max(before["at"], before["at"] + tap["made"] - before["made"]))
-    return [*taps, tap]
+            new["at"] = min(tap["at"], max(before["at"], before["at"] + new["made"] - before["made"]))
+    return [*taps, new]

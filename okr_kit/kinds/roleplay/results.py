@@ -20,7 +20,7 @@ FEWEST = 3
 
 def notes(ctx: Context, play: Script, state: State) -> list[str]:
     """What the observers of the own group noted, line by line."""
-    return [words for noted in group.pads(ctx, play, state) for words in lines(ctx, play, noted)]
+    return [words for noted in group.pads(ctx, state) for words in lines(ctx, play, noted)]
 
 
 def lines(ctx: Context, play: Script, noted: Noted) -> list[str]:
@@ -87,10 +87,7 @@ def _sent(play: Script, members: Sequence[State]) -> State | None:
 
 def _shown(ctx: Context, play: Script, groups: Sequence[Sequence[State]]) -> tuple[Node, ...]:
     """For everybody: medians of the pads; in how many groups the writer took on something himself, and what to talk about."""
-    observers = {seat.id for seat in play.seats if not seat.talks}
-    kept = [
-        [pad.noted(one["taps"]) for one in members if one["seat"] in observers and one["taps"]] for members in groups
-    ]
+    kept = [[pad.noted(taps) for one in members for taps in pad.rounds(one["taps"])] for members in groups]
     pads = [one for one in kept if one]
     asked = [str(one) for one in ctx.exercise.settings.get("debrief", ())]
     said = _debrief(ctx, asked)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ...view import Button, Choice, Fold, Form, Node, Option, Say, Text
 from ..base import Context, State
-from . import ending, group, notepad, sheet
+from . import ending, group, notepad, pad, sheet
 from .cards import face
-from .script import Script
+from .script import Script, Step
 from .standing import ended, step
 from .words import group as group_words
 from .words import say, where
@@ -21,26 +21,26 @@ def page(ctx: Context, play: Script, state: State) -> tuple[Node, ...]:
         return _end(ctx, play, state)
     if not state["seat"] or now.does == "seat":
         return _seats(ctx, play, state)
-    seat = play.seat(state["seat"])
+    seat = play.played(state["seat"], now)
     observes = seat is not None and not seat.talks
     return (
-        Text((where(ctx, play, state),), "where"),
+        Text((where(ctx, play, state, now),), "where"),
         *_doubled(ctx, play, state),
-        *_step(ctx, play, state, now.does, observes=observes),
+        *_step(ctx, play, state, now, observes=observes),
     )
 
 
-def _step(ctx: Context, play: Script, state: State, does: str, *, observes: bool) -> tuple[Node, ...]:
+def _step(ctx: Context, play: Script, state: State, now: Step, *, observes: bool) -> tuple[Node, ...]:
     """What is on one's seat in a step."""
-    match does:
+    match now.does:
         case "read":
-            return _read(ctx, play, state)
+            return _read(ctx, play, state, now)
         case "talk" | "tell" if not observes:
-            return (Text((say(ctx, does),), "wait"), Text((say(ctx, f"{does}-note"),), "note"))
+            return (Text((say(ctx, now.does),), "wait"), Text((say(ctx, f"{now.does}-note"),), "note"))
         case "talk":
-            return notepad.page(ctx, play, state)
+            return notepad.page(ctx, play, pad.of_round(state["taps"], now.round))
         case "tell":
-            return notepad.told(ctx, play, state)
+            return notepad.told(ctx, play, pad.of_round(state["taps"], now.round))
         case _:
             return _line(ctx, play, state)
 
@@ -95,15 +95,16 @@ def _missing(ctx: Context, play: Script, state: State) -> tuple[Node, ...]:
 # -- the card ---------------------------------------------------------------------------------------------------------
 
 
-def _read(ctx: Context, play: Script, state: State) -> tuple[Node, ...]:
+def _read(ctx: Context, play: Script, state: State, now: Step) -> tuple[Node, ...]:
     """The own card, with what the trainer has handed out; the case, and the way to another seat."""
-    seat = state["seat"]
-    mine = [card for card in play.cards if card.seat == seat and (not card.hard or card.id in ctx.live.dealt)]
+    seat = play.played(state["seat"], now)
+    mine = [
+        card for card in play.cards if seat and card.seat == seat.id and (not card.hard or card.id in ctx.live.dealt)
+    ]
     lines = [str(one) for one in ctx.exercise.settings.get("material", ())]
     case = (Fold(say(ctx, "material"), tuple(Text((one,)) for one in lines)),) if lines else ()
-    move = (
-        () if group.doubled(ctx, play, state) else (Fold(say(ctx, "move"), (_choose(ctx, play, state),), key="move"),)
-    )
+    moves = now.round == 1 and not group.doubled(ctx, play, state)
+    move = () if not moves else (Fold(say(ctx, "move"), (_choose(ctx, play, state),), key="move"),)
     return (*(face(card) for card in mine), Text((say(ctx, "read-note"),), "note"), *case, *move)
 
 

@@ -31,7 +31,10 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step: ``short`` are its minutes in a short run, ``note`` is what to do, ``cue`` is said when ``left`` minutes are left."""
+    """One step: ``short`` are its minutes in a short run, ``note`` is what to do, ``cue`` is said when ``left`` minutes are left.
+
+    In round 2 everybody plays the seat behind his own, in round 3 the one behind that: a card for each.
+    """
 
     id: str
     words: str
@@ -41,6 +44,7 @@ class Step:
     note: str = ""
     cue: str = ""
     left: float = 0
+    round: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,13 @@ class Script:
             card for card in self.cards if not card.hard and any(s.talks and s.id == card.seat for s in self.seats)
         )
 
+    def played(self, name: str, step: Step | None) -> Seat | None:
+        """The seat that who sits on ``name`` plays in a step."""
+        mine = self.seat(name)
+        if mine is None or step is None:
+            return mine
+        return self.seats[(self.seats.index(mine) + step.round - 1) % len(self.seats)]
+
     def step(self, name: str) -> Step | None:
         """The step of that id."""
         return next((step for step in self.steps if step.id == name), None)
@@ -129,7 +140,7 @@ def _seat(row: Mapping[str, Any]) -> Seat:
 
 def _step(row: Mapping[str, Any]) -> Step:
     minutes = row.get("minutes", 0)
-    rest = row.get("note", ""), row.get("cue", ""), row.get("left", 0)
+    rest = row.get("note", ""), row.get("cue", ""), row.get("left", 0), row.get("round", 1)
     return Step(row["id"], row["text"], row["does"], minutes, row.get("minutes_short", minutes), *rest)
 
 
@@ -171,6 +182,7 @@ def _wrong_steps(exercise: Exercise, file: str) -> list[str]:
             fine = isinstance(found, (int, float)) and not isinstance(found, bool) and 0 <= found <= 60
             wrong += [] if fine else [f"{name}.{key}"]
         wrong += [] if isinstance(row.get("cue", ""), str) else [f"{name}.cue"]
+        wrong += [] if type(row.get("round", 1)) is int and row.get("round", 1) > 0 else [f"{name}.round"]
     return wrong if exercise.items else ["items"]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..base import Context, State
-from .script import GROUPS, Script, Seat
+from .script import GROUPS, Script, Seat, Step
 
 
 def say(ctx: Context, key: str, /, **params: object) -> str:
@@ -22,7 +22,7 @@ def seat(ctx: Context, one: Seat) -> str:
     return say(ctx, "seat-as", name=one.name, plays=one.plays) if one.plays else one.name
 
 
-def where(ctx: Context, script: Script, state: State) -> str:
-    """「甲组　主管（生产经理）」, where somebody sits."""
-    mine = script.seat(state["seat"])
+def where(ctx: Context, script: Script, state: State, step: Step | None = None) -> str:
+    """「甲组　主管（生产经理）」: where somebody sits, and whom he plays in that step."""
+    mine = script.played(state["seat"], step)
     return "　".join(filter(None, (group(ctx, script, state["group"]), seat(ctx, mine)))) if mine else ""

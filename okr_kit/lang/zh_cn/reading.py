@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from importlib import import_module
 
 from ...fold import fold
 from ...model import Action
@@ -20,7 +21,6 @@ from .counting import ASCII, SIGNS, UNIT_LISTS, NumberReader
 from .extraction import extract
 from .patterns import PATTERNS
 from .report import outline, wording
-from .retrospect import recount
 from .telling import told
 
 _NAME_STARTS = DIGITS | frozenset("《hv#")
@@ -94,8 +94,12 @@ class ChineseReader:
         return told(text)
 
     def recount(self, texts: Mapping[str, str], rows: Sequence[Action], names: Sequence[str]) -> Recount:
-        """What a retrospective says, step by step."""
-        return recount(texts, rows, names)
+        """What a retrospective says, step by step.
+
+        Its patterns are made when the first is read: they take a tenth of a second, and most calls never need them.
+        """
+        found: Recount = import_module(".retrospect", __package__).recount(texts, rows, names)
+        return found
 
     def report(self, text: str) -> Outline:
         """A report cut into headings and sentences, as far as it is judged."""

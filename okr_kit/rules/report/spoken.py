@@ -30,7 +30,7 @@ def spoken(view: ReportView, at: int) -> bool:
 def _told(piece: Piece, words: Wording, units: AbstractSet[str], known: list[float]) -> bool:
     """Whether a number of a sentence is one of this key result: by what stands beside it, or by itself."""
     same = [number for number in piece.numbers if _plain(number.unit) in units]
-    bare = [number for number in piece.numbers if not number.unit]
+    bare = [number for number in piece.numbers if not number.unit and _alone(piece, number)]
     if (same or bare) and words.touched(piece.text):
         return True
     measured = any(number.kind in _EXACT for number in same) or (
@@ -38,7 +38,18 @@ def _told(piece: Piece, words: Wording, units: AbstractSet[str], known: list[flo
     )
     if measured and words.hinted(piece.text):
         return True
-    return any(_is(number, figure) for number in same for figure in known)
+    return any(_is(number, figure) for number in same for figure in known) or any(_between(one, known) for one in same)
+
+
+def _alone(piece: Piece, number: Number) -> bool:
+    """Whether no word is counted by a number without a known unit: 120 把 is none of a KR."""
+    return not piece.text[number.span[1] - piece.span[0] :].lstrip()[:1].isalpha()
+
+
+def _between(number: Number, known: list[float]) -> bool:
+    """Whether an exact number lies between where a key result stood and where it should go."""
+    exact = number.kind == "share" or number.value != int(number.value)
+    return exact and len(known) > 1 and min(known) < number.value < max(known)
 
 
 def _plain(unit: str) -> str:

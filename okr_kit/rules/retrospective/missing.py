@@ -11,6 +11,9 @@ from ..base import Hit, Rule
 from .topics import pairs
 from .view import RetrospectiveView
 
+#: A number so near behind one that was wanted belongs to it.
+_NEAR = 8
+
 
 def has_goal(view: RetrospectiveView) -> bool:
     """Whether it says what was wanted: in its step, in a field, or as a number beside the result."""
@@ -34,12 +37,13 @@ def _figures(saying: Saying) -> bool:
     if saying.has("actual", "score"):
         return True
     wanted = [mark.span for mark in saying.all("target", *(("change",) if saying.step == "goal" else ()))]
-    figures = [
-        mark
-        for mark in saying.all("figure")
-        if not any(a <= mark.span[1] - 1 and mark.span[0] < b + 8 for a, b in wanted)
-    ]
-    return bool(figures)
+    place = 0
+    for mark in saying.all("figure"):  # both are in order
+        while place < len(wanted) and wanted[place][1] + _NEAR <= mark.span[0]:
+            place += 1
+        if place == len(wanted) or mark.span[1] <= wanted[place][0]:
+            return True
+    return False
 
 
 def has_results(view: RetrospectiveView) -> bool:

@@ -28,21 +28,15 @@ def outline(text: str, read: Callable[[str], Reading]) -> Outline:
     """Read a report; ``read`` reads one sentence of it."""
     folded = fold(text[:JUDGED])
     lines = list(lines_of(folded))
-    size = len(re.sub(r"\s+", "", text))
-    count = sum(bool(line.strip()) for line in text.split("\n"))
     plain = covered(folded)
     pieces = tuple(_pieces(folded, plain, lines, read))
-    bare = Outline(text, folded, "", _period(folded, lines), count, size)
-    why = _unread(folded, plain, lines, pieces, whole=len(text) <= JUDGED)
-    if why:
-        return Outline(text, folded, why, bare.period, count, size)
     return Outline(
         text,
         folded,
-        "",
-        bare.period,
-        count,
-        size,
+        _unread(folded, plain, lines, pieces, whole=len(text) <= JUDGED),
+        _period(folded, lines),
+        lines=sum(bool(line.strip()) for line in text.split("\n")),
+        size=len(re.sub(r"\s+", "", text)),
         headings=tuple(headings(folded, lines)),
         pieces=pieces,
         marked=words.MARKED.search(folded) is not None,
@@ -153,6 +147,7 @@ def _is_report(folded: str, lines: list[Line], pieces: tuple[Piece, ...]) -> boo
     if _THESE.search(folded):
         return worked > 0 or goal or counted or words.MOVED.search(folded) is not None
     if words.WHEN["daily"].search(folded):
-        return worked > 0 and worked * 3 >= len(pieces)
+        moved = counted and words.MOVED.search(folded) is not None
+        return moved or 0 < worked * 3 >= len(pieces)
     listed = len(_LISTED.findall(folded))
     return worked * 2 >= max(len(pieces), 4) or (listed >= 2 and worked > 0)

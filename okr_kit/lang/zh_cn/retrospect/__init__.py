@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from ....fold import fold
 from ....model import Action, Span
@@ -21,12 +22,14 @@ _STOP = re.compile(r"[。;!?\n]")
 _OURS = re.compile(r"我|自己|本|咱|内部|团队")
 #: What is one's own only where nobody else is the subject.
 _OWN = frozenset({"own", "symptom", "self"})
+#: In these steps nothing is explained, and nobody accused.
+_NO_CAUSE = frozenset({"goal", "action"})
 _TOGETHER = re.compile(r"我们|咱们|大家|团队")
 
 
 def recount(texts: Mapping[str, str], rows: Sequence[Action], names: Sequence[str]) -> Recount:
     """What a retrospective says. ``texts`` are its steps by name, or one ``text``; ``names`` what the course calls the steps."""
-    headings = Headings(names, STEPS)
+    headings = _headings(tuple(names))
     sayings: list[Saying] = []
     acts: list[Deed] = list(deeds.of_rows(rows))
     headed: set[str] = {"action"} if rows else set()
@@ -49,6 +52,12 @@ def recount(texts: Mapping[str, str], rows: Sequence[Action], names: Sequence[st
     return Recount(tuple(sayings), tuple(acts), reason, frozenset(headed), alone)
 
 
+@lru_cache(maxsize=8)
+def _headings(names: tuple[str, ...]) -> Headings:
+    """The headings of a course, made once: few courses, and many texts in each."""
+    return Headings(names, STEPS)
+
+
 def _unread(text: str, folded: str, found: Segments, sayings: Sequence[Saying]) -> str:
     """Why a text cannot be judged; empty where it can."""
     if reason := genre.unread(text, folded):
@@ -62,18 +71,31 @@ def _sayings(where: str, text: str, folded: str, stretches: Sequence[Stretch]) -
     """The stretches with what they hold; each pattern walks over the text once."""
     starts = [one.span[0] for one in stretches]
     held: list[list[Mark]] = [[] for _ in stretches]
-    bare = QUOTED.sub(lambda found: "\0" * len(found[0]), folded)
-    named = NAMES.sub(lambda found: "\0" * len(found[0]), folded)
-    for patterns, said in ((PLAIN, folded), (BARE, bare), (COUNTED, named)):
+    named = NAMES.sub(_blotted, folded)
+    for patterns, said in ((PLAIN, folded), (COUNTED, named)):
         for name, pattern in patterns.items():
             for match in pattern.finditer(said):
                 at = bisect_right(starts, match.start()) - 1
                 if at >= 0 and match.start() < stretches[at].span[1]:
                     held[at].append(Mark(name, match.span(), text[match.start() : match.end()]))
+    bare = QUOTED.sub(_blotted, folded)
+    for one, marks in zip(stretches, held, strict=True):
+        if one.step not in _NO_CAUSE:
+            for name, pattern in BARE.items():
+                marks += [
+                    Mark(name, found.span(), text[slice(*found.span())]) for found in pattern.finditer(bare, *one.span)
+                ]
+        if one.step == "lesson" and deeds.hollow(folded[slice(*one.span)]):
+            marks.append(Mark("slogan", one.span, text[slice(*one.span)]))
     return [
         (Saying(where, one.span, one.step, text[slice(*one.span)], _without_theirs(marks, folded)), one)
         for one, marks in zip(stretches, held, strict=True)
     ]
+
+
+def _blotted(found: re.Match[str]) -> str:
+    """As many signs that mean nothing."""
+    return "\0" * len(found[0])
 
 
 def _without_theirs(marks: list[Mark], folded: str) -> tuple[Mark, ...]:

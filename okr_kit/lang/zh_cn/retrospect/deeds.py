@@ -17,7 +17,9 @@ _DAY = (
     r"|(?:元旦|春节|清明|五一|端午|中秋|国庆|双十?[一二]{1,2}|618)(?:节)?(?:之?前|后)?|w\d{1,2}|第\s?[\d一二三四五六七八九十]{1,3}\s?周(?:之?前|起)?|每(?:周|天|日|月|班|晚|早|次?例会|双周|季度)|月度?例会|周会|年内|季度内)"
 )
 DAY = re.compile(_DAY)
-_PERSON = rf"(?:(?:{ROLE}\s?|[一-鿿]{{1,5}}\s)?{NAME}|{ROLE}|{DEPARTMENT})"
+_PERSON = (
+    rf"(?:(?:{ROLE}\s?|[一-鿿]{{1,4}}(?:部|组|科|队|班|中心|店|室|厂|处)|[一-鿿]{{1,5}}\s)?{NAME}|{ROLE}|{DEPARTMENT})"
+)
 _END = r"(?=[\s,:、。;)\]|/\d]|$|在|于|每|本周|下周|把|将|和|与|负责|牵头|去|来|先|从|起草|整理|约|找|给|向|跟|对|按|到|带|做|写|上线|完成|提交|盯|主导|主责|跟进|落实|组织|出|拿|定|改|补|拉|核|抽|尽快|尽早|立即|马上|下一?阶段|下(?:个|一)|今后|以后|后续|长期|继续|会|要|将|需|应|必须|主动|持续|定期|随时|发|用|看|设|建|申请|联系|确认|检查|回访|排|培训|组织|一起|召集|汇总|更新|测|试|学|谈|问|安排|重新|再|也|月底|明天|今天|一周|两周|国庆|十[月日]|[一二三四五六七八九]月)"
 _OWNERS = (
     re.compile(
@@ -27,6 +29,12 @@ _OWNERS = (
         rf"由\s?(?P<who>{_PERSON}|[^\s,;。|()由]{{2,8}}?)(?:来)?(?:负责|牵头|主导|完成|跟进|执行|落实|组织|提交|每|在|于|\d|本|下)"
     ),
     re.compile(rf"(?P<who>{_PERSON}|[^\s,;。|()、:]{{2,6}}?)\s?(?:负责|牵头|主责|主导|认领)"),
+    re.compile(
+        r"(?:让|请|叫|由)(?P<who>[^\s,;。\d一二三四五六七八九十]{2,4}?)(?=\s?(?:在|于)?\s?(?:\d|[一二三四五六七八九十]{1,2}月|[本下这]?周|月底|年底))"
+    ),
+    re.compile(
+        r"(?:^|[,;。\s\d月])(?P<who>我)(?:自己|本人)?(?=\s?(?:\d|在|来|负责|[本下这每]|第|去|先|把|和|跟|找|给|约|盯|带|写|看|拿|再|到|用|从|亲自|,))"
+    ),
     re.compile(r"@\s?(?P<who>[^\s,;。|():]{1,10})"),
     re.compile(
         rf"^[\s\-*•·>]{{0,6}}(?:\(?\d{{1,2}}[.、)]\s?|[①-⑩]\s?)?(?:请|让)?(?P<who>(?:{_PERSON}|[甲乙丙丁戊a-h](?=[:,]))(?:[、和与]{_PERSON}){{0,2}}){_END}"
@@ -36,6 +44,8 @@ _OWNERS = (
         rf"(?:{_DAY})(?:之?前|起|开始|内|,|\s){{0,3}}(?:由|请|让)?(?P<who>{NAME}|(?:[一-鿿]{{1,4}})?(?:主管|经理|主任|组长|店长|班长|总监|厂长|专员|文员)|我(?!们|司|部|方|店))(?=把|将|和|与|负责|去|先|给|向|跟|完成|提交|上线|写|做|约|找|拿|定|,|\s)"
     ),
 )
+#: Where a further clause begins with somebody.
+_NEXT_OWNER = re.compile(rf"[,](?=(?:同时|另外|并|再)?(?:请|让|由)?((?:{NAME}|{ROLE}|我(?!们)){_END}))")
 _SIGN = re.compile(
     r"(?:视为|算|就算|才算|即为|判定为?)(?:有效|成功|完成|达标|通过|过关|合格)|(?:怎样|怎么|如何)算有效|有效(?:的)?(?:标志|标准|信号)?\s?[:是=]|(?:验收|衡量|检验|成功|完成|判断|评估|达成)(?:的)?(?:标准|标志|指标|口径|方式|依据)|以[^,。;]{2,20}为(?:准|标志|标准|验收)|(?:看|检查|观察)[^,。;]{1,14}是否|(?:直到|直至)[^,。;]{2,14}"
     r"|(?:≥|≤|>=|<=|>|<|不(?:低于|高于|超过|少于|多于|大于|小于)|(?:达|提|升|降|涨|压|控制|缩短|减少|提升|提高|回升|恢复|保持)(?:到|至|在|为)?|高于|低于|少于|超过|从\s?\d[^,。;]{0,8}到|→|->)\s?(?:约)?\d(?!\s?月)|(?:\d%|百分之\d|\d\s?(?:分钟|小时))(?:以上|以下|以内|之内)|(?:没有|无|零|0)\s?(?:一)?(?:次|单|起|例|条|笔)?(?:投诉|漏|错|超时|事故|返工|缺货|延误|报损)|第[一二三]方(?:确认|验收)|签字(?:确认)?"
@@ -112,13 +122,31 @@ def of_sayings(folded: str, sayings: Sequence[tuple[Saying, Stretch]]) -> tuple[
         if found and (more := _ATTACHED.match(words)):
             found[-1] = _joined(found[-1], more, words)
             continue
-        deed = read(words, saying.where, saying.span)
-        if found and stretch.line == line and _goes_on(found[-1], deed):
-            found[-1] = found[-1]._replace(sign=found[-1].sign or deed.sign, weak=found[-1].weak and deed.weak)
-        else:
-            found.append(deed)
-        line = stretch.line
+        for deed in _each(words, saying):
+            found, line = _added(found, deed, stretch.line, line)
     return tuple(found)
+
+
+def _each(words: str, saying: Saying) -> Iterator[Deed]:
+    """The actions of a sentence: a clause that begins with somebody else begins another."""
+    place = saying.span[0]
+    begin = 0
+    for found in _NEXT_OWNER.finditer(words):
+        deed = read(words[begin : found.start(1)], saying.where, (place + begin, place + found.start(1)))
+        if deed.who:
+            yield deed
+            begin = found.start(1)
+    yield read(words[begin:], saying.where, (place + begin, saying.span[1]))
+
+
+def _added(found: list[Deed], deed: Deed, here: int, line: int) -> tuple[list[Deed], int]:
+    """The actions with one more, or with what it adds to the one before it in the same line."""
+    if found and here == line and _goes_on(found[-1], deed):
+        return [
+            *found[:-1],
+            found[-1]._replace(sign=found[-1].sign or deed.sign, weak=found[-1].weak and deed.weak),
+        ], here
+    return [*found, deed], here
 
 
 def _goes_on(before: Deed, deed: Deed) -> bool:
@@ -141,10 +169,16 @@ def read(words: str, where: str = "", span: Span | None = None) -> Deed:
         due=day[0] if day else "",
         sign=sign,
         slogan=(begin + slogan[0], begin + slogan[1]) if slogan else None,
-        hollow=slogan is not None and _stripped(said, 0, len(said)) == slogan,
+        hollow=hollow(said),
         weak=_WEAK.search(said) is not None and _STRONG.search(said) is None,
         onward=_ONWARD.search(said.strip()) is not None,
     )
+
+
+def hollow(said: str) -> bool:
+    """Whether a folded sentence is a phrase alone."""
+    found = _slogan(said)
+    return found is not None and found == _stripped(said, 0, len(said))
 
 
 def _sign(said: str) -> str:

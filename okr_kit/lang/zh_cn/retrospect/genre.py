@@ -18,6 +18,9 @@ _DIARY = re.compile(
     r"今天|今晚|今早|昨天|早上|晚上|睡觉|起床|心情|作息|游戏|刷题|女朋友|减肥|leetcode|买入|回调|筹码|k\s?线"
 )
 _REPORT = re.compile(r"本周(?:工作|完成|进展)|下周(?:工作|计划|重点)|今日(?:工作|完成)|明日(?:计划|工作)|(?:周|日)报")
+#: So many words of a diary make one; and how long a text is that speaks of one thing alone.
+_MANY, _SHORT = 3, 400
+_PLAN = re.compile(r"^[^\n。]{0,24}(?:计划|规划|方案|安排)[^\n。,]{0,4}\n")
 _HAN = re.compile(r"[一-鿿]")
 _LATIN = re.compile(r"[a-zA-Z]{2,}")
 _OPEN = re.compile(
@@ -41,20 +44,22 @@ def cut(folded: str, *, empty_end: bool) -> bool:
 
 
 def is_retrospective(folded: str, sayings: Sequence[Saying], headed: frozenset[str]) -> bool:
-    """Whether somebody looks back at something that was wanted, and asks why or what follows from it."""
+    """Whether somebody looks back at what came of something, and says what was wanted, why it came so, or what follows."""
     steps = {saying.step for saying in sayings} - {""}
-    back = bool(steps & {"cause", "lesson"})
-    event = bool(steps & {"goal", "result"})
+    named = headed & {"goal", "result", "cause", "lesson", "action"}
     if _NOTICE.search(folded) and not headed & {"cause", "lesson"}:
         return False
-    if len(headed & {"goal", "result", "cause", "lesson", "action"}) >= 2 and back:
+    if _PLAN.search(folded) and not steps & {"cause", "lesson"}:
+        return False
+    if len(named) >= 2 and steps & {"cause", "lesson"}:
         return True
     titled = _TITLE.search(folded) is not None
-    if len(_DIARY.findall(folded)) >= 3 and not headed:
-        return False
     if _REPORT.search(folded) and not titled and not headed & {"cause", "lesson"}:
         return False
-    scored = {"goal", "result"} <= steps and any(saying.has("actual", "score") for saying in sayings)
-    return (
-        scored or (back and event and (titled or _AIMED.search(folded) is not None)) or (titled and "cause" in headed)
-    )
+    aimed = _AIMED.search(folded) is not None
+    if len(_DIARY.findall(folded)) >= _MANY and not (named or {"goal", "cause", "action"} <= steps):
+        return False
+    scored = any(saying.has("actual", "score") for saying in sayings)
+    if "result" in steps and (aimed or titled or len(folded) <= _SHORT):
+        return bool(steps & {"goal", "cause"}) or ("action" in steps and (scored or aimed))
+    return (titled and "cause" in headed) or ({"cause", "action"} <= steps and len(folded) <= _SHORT)

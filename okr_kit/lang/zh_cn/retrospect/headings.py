@@ -14,7 +14,7 @@ from ....fold import fold
 
 #: What may stand in front of a heading: marks of markdown and lists, numbers, 第一步.
 _AHEAD = (
-    r"[\s>|*_#【\[(「『《\-+•·●■◆▶★✅❌~]{0,12}"
+    r"[\s>|*_#【\[(「『《\-+•·●■◆▶★✅❌◎○▪◇※~]{0,12}"
     r"(?:(?:第?[一二三四五六七八九十\d]{1,2}(?:步|部分|点)?|step\s?\d|[ivx]{1,3}|[①-⑩])\s{0,2}[.、):,,\s)】\]\-]{0,4}\s{0,3})?[*_【\[「]{0,4}"
 )
 #: What may stand between a label and its text, or behind a heading.
@@ -23,25 +23,25 @@ _BEHIND = r"[\s*_】\])」』》#|]{0,8}"
 #: Words of each step's headings. The five names of the course, and what other methods call them (AAR, GRAI, KPT, G-PRA).
 _WORDS = {
     "goal": (
-        r"(?:回顾|重温|明确|审视|对照|原定|当初|最初|预期|预初|初始|本期|本次|季度|年度|项目|阶段)?的?(?:目标|预期|意图|初衷)(?:回顾|与假设|和假设|设定|是什么|预期)?"
+        r"当初想要的|想要的|回顾|(?:回顾|重温|明确|审视|对照|原定|当初|最初|预期|预初|初始|本期|本次|季度|年度|项目|阶段)?的?(?:目标|预期|意图|初衷)(?:回顾|与假设|和假设|设定|是什么|预期)?"
         r"|(?:原|预期|原定|预初|当初)(?:来)?(?:的)?计划(?:与背景)?|(?:当初|原来|我们|本来)?(?:想要|期望|预期|打算)(?:要)?(?:发生|达到|做到|实现|得到)?(?:的)?(?:是)?什么"
         r"|okr|o|goals?|g|objective|目标\s?o|(?:关键结果|kr)(?:原文|回顾)?|计划目标|目标(?:和|与)kr|设定目标|意图与目标"
     ),
     "result": (
-        r"(?:评估|陈述|盘点|实际|最终|当前|执行|本期|完成|达成|目标|kr)?(?:的)?结果(?:评估|陈述|与证据|和证据|如何|呈现|对比)?|实际(?:情况|完成|达成|表现|与情境|数据|值|发生了什么|怎样)?"
+        r"拿到(?:手)?的|得到的|评估|(?:评估|陈述|盘点|实际|最终|当前|执行|本期|完成|达成|目标|kr)?(?:的)?结果(?:评估|陈述|与证据|和证据|如何|呈现|对比)?|实际(?:情况|完成|达成|表现|与情境|数据|值|发生了什么|怎样)?"
         r"|(?:目标|kr|指标|任务)?(?:完成|达成|执行|进展|落地)(?:情况|度|率|结果|预期|题目|的事)?|未(?:达|完成)(?:预期|的事|成)?|(?:核心|关键|结果)?数据(?:结果|情况|表现)?|成绩|战果|得分|打分(?:情况)?"
         r"|well|亮点(?:与不足|和不足|不足)?|不足|(?:做得|做的)?(?:好|不错)(?:的)?(?:地方|方面)?|发生了什么|results?|r|实际怎样|成就|产出"
     ),
     "cause": (
-        r"(?:目标|任务|指标|分析|差异|差距|偏差|失败|成功|根本|深层|主要|主观|客观|问题|未达成|未完成|没完成|没达成|没有完成|未达标|落后|的){0,4}(?:原因|根因|成因|归因)(?:分析|剖析|在哪)?(?:\(.{0,12}\))?"
+        r"怎么回事|分析|(?:目标|任务|指标|分析|差异|差距|偏差|失败|成功|根本|深层|主要|主观|客观|问题|未达成|未完成|没完成|没达成|没有完成|未达标|落后|的){0,4}(?:原因|根因|成因|归因)(?:分析|剖析|在哪)?(?:\(.{0,12}\))?"
         r"|(?:做得|做的)?(?:坏|不好|差|待改进)(?:的)?(?:地方|方面)?|less\s?well|(?:差异|差距|问题|过程|偏差|根因|复盘)分析|为什么.{0,14}|为何.{0,10}|差异|差距|analysis|a|problems?|p|(?:存在|遇到|出现|一些|主要|项目中)?(?:的)?问题(?:点|和原因|与原因|所在)?|卡在哪(?:里)?|失误|剖析"
     ),
     "lesson": (
-        r"(?:总结|提炼|沉淀|归纳)?(?:的)?(?:规律|经验|教训|心得|方法论?)(?:总结|教训|与教训|提炼|归纳|沉淀)?|经验(?:与|和)?教训|(?:我们|我)?(?:学到|学会|得到|收获)(?:了)?(?:的|什么|的东西)?"
+        r"留下(?:的|什么)|学到的|(?:总结|提炼|沉淀|归纳)?(?:的)?(?:规律|经验|教训|心得|方法论?)(?:总结|教训|与教训|提炼|归纳|沉淀)?|经验(?:与|和)?教训|(?:我们|我)?(?:学到|学会|得到|收获)(?:了)?(?:的|什么|的东西)?"
         r"|收获(?:与反思|和反思|感悟)?|启示|反思|感悟|感受|心得(?:体会)?|insights?|i|keep|k|继续(?:保持|做)?|保持|总结(?:反思)?|体会|认识|结论"
     ),
     "action": (
-        r"(?:行动|迭代|改进|改善|整改|优化|后续|下一步|下步|下阶段|下周期?|下月|下季度?|未来|接下来|今后|next|明年|解决)(?:的)?(?:行动|迭代|改进|计划|措施|安排|方案|动作|工作|打算|项|方向|清单|事项|对策|规划|迭代计划|怎么做|做什么|怎么改|改什么|的?期待(?:与要求)?|办法|思路){0,2}"
+        r"接着做|动作|要做的(?:事)?|往下做|(?:行动|迭代|改进|改善|整改|优化|后续|下一步|下步|下阶段|下周期?|下月|下季度?|未来|接下来|今后|next|明年|解决)(?:的)?(?:行动|迭代|改进|计划|措施|安排|方案|动作|工作|打算|项|方向|清单|事项|对策|规划|迭代计划|怎么做|做什么|怎么改|改什么|的?期待(?:与要求)?|办法|思路){0,2}"
         r"|(?:改正|改法|做法|办法|对策|措施|解决方案|如何解决|怎么办|行动|改进|todo|待办(?:事项)?|action(?:\s?items?)?|try|t|next\s?steps?|下次(?:怎么做|怎么改|改什么))|todo\s?list|开始做|停止做|start|stop|continue|写进下个周期"
     ),
 }
@@ -53,7 +53,7 @@ _KEYS = (
     ("result", re.compile(r"结果|完成|达成|实际|数据|成果|亮点|不足|未达")),
     ("goal", re.compile(r"目标|预期|初衷|计划与背景")),
 )
-_LABEL_END = r"(?:[:：]|\s{0,2}(?:——|→|=>)\s?)"
+_LABEL_END = r"(?:[:：|]|\s{0,2}(?:——|→|=>)\s?)"
 
 
 class Heading(NamedTuple):
@@ -78,7 +78,13 @@ class Headings:
             rf"[\s>*_+-]{{0,6}}(?:\(?[一二三四五六七八九十\d]{{1,2}}[.、)]\s?)?(?:【|\*\*|\[|「|『)\s?(?:[一二三四五六七八九十\d]{{1,2}}[.、)]?\s?)?(?:{group})\s?[:：]?\s?(?:】|\*\*|\]|」|』)\s?[:：]?\s*"
         )
         self._named = re.compile(rf"{_AHEAD}(?:{'|'.join(own.values()) or '(?!)'}){_BEHIND}[:\s]{{0,3}}")
+        self._own = re.compile("|".join(own.values()) or "(?!)")
         self._names = {said: step for step, said in own.items()}
+
+    def inside(self, folded: str, start: int, end: int) -> list[int]:
+        """Where the course's own names of steps stand inside a line, if several do."""
+        found = [one.start() for one in self._own.finditer(folded, start, end)]
+        return found if len(found) > 1 else []
 
     def of_line(self, line: str) -> tuple[str, int] | None:
         """The step of a line's heading and where its text begins in it; None where it has no heading."""
@@ -95,8 +101,11 @@ class Headings:
 
     def of_sentence(self, sentence: str) -> tuple[str, int] | None:
         """The same of a sentence inside a line: a label with its colon alone."""
-        found = self._label.match(sentence)
-        return (str(found.lastgroup), found.end()) if found else None
+        if found := self._label.match(sentence):
+            return str(found.lastgroup), found.end()
+        if found := self._own.match(sentence):
+            return next(step for said, step in self._names.items() if re.match(said, found[0])), found.end()
+        return None
 
     def _marked(self, line: str) -> tuple[str, int] | None:
         """A line marked as a heading that says it in words of its own; of no step where none is named."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from ....model import Span
@@ -11,7 +12,13 @@ from .cues import FELL_SHORT, ONWARD, THEREFORE, WHENEVER, cue
 from .headings import Headings, lines
 
 _STOPS = re.compile(r"[。;!?](?:[」』”’\")]|(?=[^\n]))?|\n")
+_SPEAKS = re.compile(r"^[ \t]{0,4}([一-鿿a-z]{1,5}):[ \t]{0,2}", re.MULTILINE)
 _HASHES = re.compile(r"^[\s>]{0,6}(#{1,6})")
+#: A clause of more characters was spoken; and where it turns to something else.
+_LONG = 45
+_TURN = re.compile(
+    r"然后|后来|所以|因为|主要是|主要还是|为啥|为什么|下一步|接下来|下个月|目标是|实际|结果|原因|以后|打算|准备(?!不)"
+)
 _COMMA = re.compile(r"\([^()\n]{0,60}\)|(,)")
 #: What stands in front of a line's first word.
 _BULLET = re.compile(
@@ -57,6 +64,7 @@ class _Cutter:
 
     def __init__(self, folded: str, headings: Headings) -> None:
         self.folded, self.headings = folded, headings
+        self.speakers = _speakers(folded)
         self.found: list[Stretch] = []
         self.headed: set[str] = set()
         self.step: str | None = None
@@ -85,6 +93,7 @@ class _Cutter:
             self.empty = bool(heading[0]) and not self.loose
         elif self.loose and not _listed(line):
             self.step, self.loose = None, False
+        begin = begin or _speaker(line, self.speakers)
         for stretch, own in _line(self.folded, start + begin, end, self.headings):
             if own:
                 self._enter(own)
@@ -99,6 +108,18 @@ class _Cutter:
         self.step = step or None
         if step:
             self.headed.add(step)
+
+
+def _speakers(folded: str) -> frozenset[str]:
+    """Who speaks, where a talk was written down: names in front of a colon that open several lines."""
+    names = [found[1] for found in _SPEAKS.finditer(folded)]
+    return frozenset(name for name in names if names.count(name) > 2) if 6 <= len(names) <= 200 else frozenset()
+
+
+def _speaker(line: str, speakers: frozenset[str]) -> int:
+    """How much of a line only says who speaks."""
+    found = _SPEAKS.match(line)
+    return found.end() if found and found[1] in speakers else 0
 
 
 def _listed(line: str) -> bool:
@@ -128,13 +149,21 @@ def _line(folded: str, start: int, end: int, headings: Headings | None) -> Itera
     if folded[start:end].lstrip().startswith("|") or folded.count("|", start, end) > 1:
         yield Stretch((start, end), "", start, row=True), ""
         return
-    for first, stop in sentences(folded, start, end):
+    for first, stop in _sentences(folded, start, end, headings):
         label = headings.of_sentence(folded[first:stop]) if headings and first != start else None
         begin = first + label[1] if label else first
         bullet = _BULLET.match(folded, begin, stop)
         begin = bullet.end() if bullet and first == start else begin
         if begin < stop:
             yield Stretch((begin, stop), "", start, row=False), label[0] if label else ""
+
+
+def _sentences(folded: str, start: int, end: int, headings: Headings | None) -> Iterator[Span]:
+    """The sentences of a line, which also begin where the course's own names of the steps stand in running text."""
+    cuts = [start, *(headings.inside(folded, start, end) if headings else ()), end]
+    for first, stop in pairwise(cuts):
+        if first < stop:
+            yield from sentences(folded, first, stop)
 
 
 def sentences(folded: str, start: int, end: int) -> Iterator[Span]:
@@ -167,11 +196,8 @@ def _placed(folded: str, stretch: Stretch, step: str, previous: str, *, follows:
         return
     clauses = _clauses(folded, stretch.span)
     steps = ["lesson"] * len(clauses) if WHENEVER.match(folded[slice(*stretch.span)]) else _steps(folded, clauses)
-    if not any(steps) and (
-        (previous == "cause" and _goes_on(folded, stretch.span))
-        or (follows and previous in ("cause", "lesson", "action"))
-    ):
-        steps = [previous] * len(steps)
+    if not any(steps):
+        steps = [_following(folded, stretch.span, previous, follows=follows)] * len(steps)
     begin, current = clauses[0][0], steps[0]
     for (start, _), one in zip(clauses[1:], steps[1:], strict=True):
         if one != current:
@@ -181,16 +207,24 @@ def _placed(folded: str, stretch: Stretch, step: str, previous: str, *, follows:
 
 
 def _clauses(folded: str, span: Span) -> list[Span]:
-    """The clauses of a sentence, each with the comma behind it."""
+    """The clauses of a sentence, each with the comma behind it; what was dictated without commas is cut at turns."""
     found, place = [], span[0]
     for comma in _COMMA.finditer(folded, *span):
         if not comma[1]:
             continue
-        found.append((place, comma.end()))
+        found += _turns(folded, place, comma.end())
         place = comma.end()
     if place < span[1] or not found:
-        found.append((place, span[1]))
+        found += _turns(folded, place, span[1])
     return found
+
+
+def _turns(folded: str, start: int, end: int) -> list[Span]:
+    """A clause as it is, or in pieces where it is longer than anybody writes one."""
+    if end - start <= _LONG:
+        return [(start, end)]
+    cuts = [start, *(turn.start() for turn in _TURN.finditer(folded, start + 1, end)), end]
+    return [(a, b) for a, b in pairwise(cuts) if b > a]
 
 
 def _steps(folded: str, clauses: list[Span]) -> list[str]:
@@ -208,6 +242,16 @@ def _steps(folded: str, clauses: list[Span]) -> list[str]:
     return [one or first for one in steps]
 
 
+def _following(folded: str, span: Span, previous: str, *, follows: bool) -> str:
+    """The step of a sentence that no word places, from the one before it; empty where that would be a guess."""
+    if previous == "cause" and (follows or _goes_on(folded, span)):
+        return "cause"
+    if previous in ("action", "lesson") and (follows or not _DIGIT.search(folded, *span)):
+        return previous
+    return "result" if previous in ("goal", "result") and _DIGIT.search(folded, *span) else ""
+
+
+_DIGIT = re.compile(r"\d")
 _ON = re.compile(r"没|未|只|才|因|为了|其实|而且|另外|还有|其次|一是|二是|再|第[一二三]|首先")
 
 

@@ -92,8 +92,9 @@ def _stated(work: Work, line: Line) -> Iterator[Note]:
 
 
 def _rounds(stated: float, true: float) -> bool:
-    """Whether a stated number is the true one, rounded as people round."""
-    return abs(stated - true) <= max(0.05 * abs(true), 0.05)
+    """Whether a stated number is the true one as people round it: 7 or 8 for 7.25, 48 万 for 47.9 万."""
+    whole = stated == int(stated) and true != int(true)
+    return abs(stated - true) < (1 if whole else max(0.01 * abs(true), 0.06))
 
 
 def _doubted(line: Line) -> Iterator[Note]:
@@ -102,7 +103,7 @@ def _doubted(line: Line) -> Iterator[Note]:
         return
     if line.sure < HIGH or line.moved >= line.pace or line.left <= 0:
         return
-    sign = 1 if line.now < (line.target or 0) else -1
+    sign = -1 if line.down else 1
     end = line.now + sign * line.moved * (line.weeks or 0)
     params = {"moved": figure(line.moved), "end": figure(end), "unit": line.unit, "sure": figure(line.sure)}
     yield Note("ask", "doubt", params, (f"{line.id}.sure",))
@@ -126,9 +127,10 @@ def _next(work: Work) -> Check:
     plans = [piece for piece in ahead.pieces if piece.plan]
     if len(plans) > MOST_PLANS:
         return Check("next", "weeks", _NEXT, 0.5, (Note("revise", "plans-many", {"n": str(len(plans))}, at),))
-    endless = [one for one in _found(work) if one.code == "F-VAGUEPLAN"]
-    notes = tuple(Note("near", "", words(one), at, one.code) for one in endless[:1])
-    return Check("next", "weeks", _NEXT, 0.5 if len(ahead.endless) >= len(plans) and notes else 1, notes)
+    endless = [one for one in _found(work) if one.code == "F-VAGUEPLAN"][:1]
+    none_ends = bool(endless) and len(ahead.endless) >= len(plans)
+    notes = tuple(Note("revise" if none_ends else "ask", "", words(one), at, one.code) for one in endless)
+    return Check("next", "weeks", _NEXT, 0.5 if none_ends else 1, notes)
 
 
 def _help(work: Work) -> Check:

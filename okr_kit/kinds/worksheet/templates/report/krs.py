@@ -35,21 +35,24 @@ class Line:
     true: tuple[float, float] | None = None
 
     @property
+    def down(self) -> bool:
+        """Whether its number has to fall."""
+        start = self.baseline if self.baseline is not None else self.last
+        return start is not None and self.target is not None and start > self.target
+
+    @property
     def left(self) -> float | None:
         """How much is missing to the target, in its direction."""
         if self.target is None or self.now is None:
             return None
-        start = self.baseline if self.baseline is not None else self.last
-        down = start is not None and start > self.target
-        return self.now - self.target if down else self.target - self.now
+        return self.now - self.target if self.down else self.target - self.now
 
     @property
     def moved(self) -> float | None:
         """How far it came this week, in the direction of its target."""
-        if self.last is None or self.now is None or self.target is None:
+        if self.last is None or self.now is None:
             return None
-        start = self.baseline if self.baseline is not None else self.last
-        return self.last - self.now if start > self.target else self.now - self.last
+        return self.last - self.now if self.down else self.now - self.last
 
     @property
     def pace(self) -> float | None:
@@ -126,9 +129,8 @@ def pace(work: Work, line: Line) -> Sum | None:
     """「（140 − 82）÷ 8 周 = 7.25 家／周　本周 14 家」, as far as the numbers are there."""
     if line.target is None or not line.weeks:
         return None
-    down = line.baseline is not None and line.baseline > line.target
     now = "？" if line.now is None else figure(line.now)
-    ends = (now, figure(line.target)) if down else (figure(line.target), now)
+    ends = (now, figure(line.target)) if line.down else (figure(line.target), now)
     parts = f"({ends[0]} − {ends[1]}) ÷ {figure(line.weeks)} {work.say('weeks-unit')}"
     if line.pace is None or line.left is None:
         return Sum(parts, words=work.say("pace-now"))
