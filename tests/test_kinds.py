@@ -179,6 +179,9 @@ class Counting:
     def extract(self, reading: Reading):
         return self.reader.extract(reading)
 
+    def recount(self, texts, rows, names):
+        return self.reader.recount(texts, rows, names)
+
     def say(self, *numbers: str | None):
         return self.reader.say(*numbers)
 
