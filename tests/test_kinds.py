@@ -179,11 +179,11 @@ class Counting:
     def extract(self, reading: Reading):
         return self.reader.extract(reading)
 
-    def say(self, *numbers: str | None):
-        return self.reader.say(*numbers)
-
     def recount(self, texts, rows, names):
         return self.reader.recount(texts, rows, names)
+
+    def say(self, *numbers: str | None):
+        return self.reader.say(*numbers)
 
 
 @pytest.mark.parametrize("slug", EVERY)
