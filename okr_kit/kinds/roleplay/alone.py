@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ...view import Actions, Button, Fold, Form, Node, Progress, Text
 from ..base import Context, State
 from . import ending, register, sheet
@@ -34,15 +32,10 @@ def page(ctx: Context, play: Script, state: State) -> tuple[Node, ...]:
         onward = Button(say(ctx, "alone-on" if whole else "alone-skip"), "go", {"page": END})
         title = Text((say(ctx, "line"),), "title")
         note = Text((say(ctx, "alone-line"),), "note")
+        before = _before(play, here)
         if play.sheet:
-            return (
-                head,
-                note,
-                *_before(play, here),
-                Actions((replace(onward, style="plain"),)),
-                *register.form(ctx, play, state),
-            )
-        return (head, title, note, *_before(play, here), sheet.form(ctx, state, onward))
+            return (head, note, *before, Actions((onward,)), *register.form(ctx, play, state))
+        return (head, title, note, *before, sheet.form(ctx, state, onward))
     on = (Button(say(ctx, "alone-next"), "go", {"page": every[place + 1]}, "main"),)
     if here == ABOUT:
         lines = [str(one) for one in ctx.exercise.settings.get("material", ())]
