@@ -94,7 +94,7 @@ def test_a_key_result_without_numbers_asks_for_them() -> None:
     learner = Learner(SLUG, shelf=(okr(),))
     learner.act("next", {"kr.which": "r3"})
     assert "当初的起点" in learner.text
-    learner.act("put", {"number.type": "committed", "number.baseline": "0", "number.target": "3", "number.unit": "家"})
+    learner.act("put", {"number.baseline": "0", "number.target": "3 家"})
     learner.act("put", {"result.actual": "2"})
     learner.act("go", step="result")
     assert nodes(learner, Sum)[0].words == "得分 0.7，绿"
@@ -150,6 +150,17 @@ def test_a_milestone_is_done_or_not() -> None:
     learner.act("put", {"result.done": "no"})
     assert [one.words for one in nodes(learner, Sum)] == ["得分 0.0，红"]
     assert "没做到" in made(learner)["retrospective"]["steps"]["result"]
+
+
+@pytest.mark.parametrize(("done", "words"), [("yes", "试出来了：成立"), ("no", "试出来了：不成立")])
+def test_what_was_tried_out_held_true_or_not(done: str, words: str) -> None:
+    row = {"id": "r9", "text": "试清楚：店长愿不愿意用新订货表", "type": "baseline"}
+    learner = Learner(SLUG, shelf=(okr(key_results=[row]),))
+    learner.act("put", {"kr.which": "r9"})
+    assert "当初的起点" not in learner.act("next")
+    learner.act("go", step="result")
+    learner.act("put", {"result.done": done})
+    assert [one.words for one in nodes(learner, Sum)] == [words]
 
 
 def test_a_target_that_was_changed_asks_reason_and_day_and_shows_both_scores() -> None:
