@@ -13,7 +13,7 @@ from ...template import Entry, Row, Step
 from ...work import Work
 from . import parts, said
 from .checks import checks
-from .document import MOST, carry, documents
+from .document import MOST, carry, documents, own_okr
 from .parts import LIST, O_ROW, PLAIN, TYPES, Scored
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def steps(work: Work) -> tuple[Step, ...]:
     agreed = Step(
         "agreed",
         work.say("agreed-title"),
-        work.say("agreed-task"),
+        work.say("agreed-task-taken" if own_okr(work.given) else "agreed-task"),
         (goal, *(_agreed(work, one) for one in rows)),
         list=LIST,
         adds=work.say("add"),
