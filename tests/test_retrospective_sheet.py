@@ -379,3 +379,14 @@ def test_paper_has_room_for_three_causes_and_three_actions() -> None:
     said = render.text(engine.paper(Learner(SLUG).ctx))
     assert [f"{word} {n}" in said for word in ("原因",) for n in (1, 2, 3, 4)] == [True, True, True, False]
     assert [f"第 {n} 件" in said for n in (1, 2, 3, 4)] == [True, True, True, False]
+
+
+def test_what_was_written_the_last_time_too_is_asked_about_where_it_stands() -> None:
+    learner = Learner(SLUG, shelf=(before(), okr()))
+    learner.act("put", {"kr.which": "r2"})
+    learner.act("put", {"goal.assume": "名单准了就会涨", "goal.changed": "no", "result.source": "会员中台月报"})
+    learner.act("put", {"r1.text": "我们没有抽查名单", "lesson.should": "先抽查再投放", "r2.what": "每周抽查 20 单名单"})
+    learner.act("grade", {"r2.who": "李哲", "r2.due": "2026-10-10"}, step="action")
+    notes = learner.state["results"]["action"]["checks"]["action"]["notes"]
+    at = {note["code"]: note["at"] for note in notes}
+    assert at["R-REPEAT"] == ["r2.what"]
