@@ -241,6 +241,15 @@ def test_an_action_without_owner_and_day_is_asked_at_its_own_fields() -> None:
     assert at["R-NODATE"] == ["r2.due"]
 
 
+def test_a_question_of_the_rules_stands_in_the_place_of_the_general_one() -> None:
+    learner = case(r2__what="和模具房写下送模具的约定", r2__who="李哲", r1__text="我们到第 13 周才再量分段")
+    learner.act("grade", {"r2.due": "2026-04-16"}, step="action")
+    notes = learner.state["results"]["action"]["checks"]["action"]["notes"]
+    assert "R-NOSIGN" in [note["code"] for note in notes]
+    assert not [note for note in notes if note["key"].startswith("less-")]
+    assert "行动：差一点" in learner.text
+
+
 def test_a_pasted_text_is_kept_graded_to_its_beginning_and_placed() -> None:
     learner = Learner(SLUG)
     learner.act("pick", material="text")
@@ -385,7 +394,9 @@ def test_what_was_written_the_last_time_too_is_asked_about_where_it_stands() -> 
     learner = Learner(SLUG, shelf=(before(), okr()))
     learner.act("put", {"kr.which": "r2"})
     learner.act("put", {"goal.assume": "名单准了就会涨", "goal.changed": "no", "result.source": "会员中台月报"})
-    learner.act("put", {"r1.text": "我们没有抽查名单", "lesson.should": "先抽查再投放", "r2.what": "每周抽查 20 单名单"})
+    learner.act(
+        "put", {"r1.text": "我们没有抽查名单", "lesson.should": "先抽查再投放", "r2.what": "每周抽查 20 单名单"}
+    )
     learner.act("grade", {"r2.who": "李哲", "r2.due": "2026-10-10"}, step="action")
     notes = learner.state["results"]["action"]["checks"]["action"]["notes"]
     at = {note["code"]: note["at"] for note in notes}
