@@ -107,6 +107,8 @@ class Recount:
             saying.has("score") for saying in self.of("goal")
         ):
             found.add("result")
+        if any(saying.has("why", "symptom", "outside", "other") for saying in self.of("result", "")):
+            found.add("cause")
         if self.deeds:
             found.add("action")
         return frozenset(found)

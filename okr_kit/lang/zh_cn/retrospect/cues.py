@@ -9,7 +9,7 @@ from .people import DEPARTMENT, NAME, ROLE
 
 _DATE = r"(?:[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}[日号]|[初中底末])?|(?:这个?|本|下个?)?月?\d{1,2}[日号]|\d{1,2}\s?月(?:\s?\d{1,2}\s?[日号]?|[初中底末])?|\d{1,2}[/.]\d{1,2}|[本下]?(?:周|星期)[一二三四五六日天末]|[本下]个?[周月]|月底|月末|年底|季度?末|明天|今天)"
 _WHO = rf"(?:(?:{ROLE}|{DEPARTMENT})?{NAME}|{DEPARTMENT}|{ROLE})"
-_NEXT = r"下一?(?:步|阶段|季度?|个?季度|个?月|个?周期|周|个?迭代|个?版本|个?批次|个?学期|个?财年|届|年|场|期|一?个?大?项目)|接下来|后续|今后|明年|下半年|四季度|q[1-4]\s?(?:要|将|先|把)"
+_NEXT = r"下一?(?:步|阶段|季度?|个?季度|个?月|个?周期|周|个?迭代|个?版本|个?批次|个?学期|个?财年|届|年|场|期|一?个?大?项目)|接下来|后续|今后|明年(?!初)|下半年(?![^,。;]{0,6}\d)|q[1-4]\s?(?:要|将|先|把)"
 #: In the order in which they are asked; the first that is found decides.
 CUES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (step, re.compile(pattern))
@@ -47,6 +47,8 @@ CUES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
     )
 )
+#: What certainly speaks of what came of something, also behind what is to be done.
+CAME_TO = re.compile(r"实际|得分|完成率|达成率|最终|完成了")
 #: What is said of something only where one explains it.
 _FAULTS = ("outside", "other", "symptom")
 #: A sentence that says what one does whenever something is so.
