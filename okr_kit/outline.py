@@ -91,6 +91,11 @@ class Outline:
     paces: tuple[Number, ...] = ()
 
     @property
+    def whole(self) -> bool:
+        """Whether it was read to its end; of one that was not, nobody can say what is missing in it."""
+        return len(self.folded) == len(self.raw)
+
+    @property
     def numbers(self) -> tuple[Number, ...]:
         """Every quantity in it."""
         return tuple(number for piece in self.pieces for number in piece.numbers)

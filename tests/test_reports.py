@@ -136,3 +136,11 @@ def test_a_number_is_one_however_it_is_written(said: str) -> None:
 )  # fmt: skip
 def test_the_period_is_what_the_words_leave_no_doubt_of(text: str, period: str) -> None:
     assert LANGUAGE.reader.report(text).period == period
+
+
+def test_of_what_was_not_read_to_its_end_nothing_is_said_to_be_missing() -> None:
+    long = "本周走访门店，把每家店的情况记下来。" * 400
+    answer = graded(long + "首次解决率 69%，信心 6。", period="weekly", key_results=KRS)
+    assert codes(answer) == ["F-LONG"]
+    assert [one["reason"] for one in answer["unread"]] == ["later"]
+    assert answer["verdict"] == "pass"

@@ -25,6 +25,11 @@ def human(noun: WorkReport) -> tuple[str, ...]:
     return ()
 
 
+def left(view: ReportView) -> Mapping[str, str]:
+    """Of a long text only the beginning is judged."""
+    return {} if view.outline.whole else {"text": "later"}
+
+
 REPORT = Subject(
     "report",
     WorkReport,
@@ -32,4 +37,5 @@ REPORT = Subject(
     view=_view,
     rules=report.RULES,
     human=human,
+    left=left,
 )

@@ -14,11 +14,13 @@ from .view import ReportView
 def task_report(view: ReportView, language: Language, policy: CoursePolicy) -> Iterable[Hit]:
     """None of the key results that were given is spoken of; without any, neither a key result nor a goal."""
     del policy
-    if not view.subject.key_results:
+    if not view.outline.whole:
+        return
+    if not view.key_results:
         if view.outline.goal is None:
             yield Hit(None, {"looked": language.say("report.looked-goal")}, "warn")
         return
-    if any(spoken(view, at) for at in range(len(view.subject.key_results))):
+    if any(spoken(view, at) for at in range(len(view.key_results))):
         return
     names = [language.say("report.named", name=one.name.strip()) for one in view.wordings[:MOST_NAMED]]
     more = language.say("report.named-more") if len(view.wordings) > MOST_NAMED else ""
@@ -32,14 +34,15 @@ MOST_NAMED = 3
 def no_number(view: ReportView, language: Language, policy: CoursePolicy) -> Iterable[Hit]:
     """Nothing is counted or measured; where half of it is blank, that is said instead."""
     del language, policy
-    if not view.outline.numbers and not half_blank(view):
+    if view.outline.whole and not view.outline.numbers and not half_blank(view):
         yield Hit()
 
 
 def no_confidence(view: ReportView, language: Language, policy: CoursePolicy) -> Iterable[Hit]:
     """A weekly report of key results says neither how sure its writer is nor what may go wrong."""
     del language, policy
-    if view.period == "weekly" and view.subject.key_results and view.outline.doubt is None:
+    weekly = view.period == "weekly" and bool(view.key_results)
+    if weekly and view.outline.whole and view.outline.doubt is None:
         yield Hit()
 
 

@@ -59,7 +59,7 @@ def _plain(unit: str) -> str:
 
 def _units(view: ReportView, at: int) -> Iterator[str]:
     """The units in which it is counted."""
-    given = view.subject.key_results[at]
+    given = view.key_results[at]
     if given.unit:
         yield given.unit
     for one in (given.baseline, given.target, given.actual, given.last):
@@ -73,7 +73,7 @@ def _units(view: ReportView, at: int) -> Iterator[str]:
 
 def _figures(view: ReportView, at: int) -> Iterator[float]:
     """Its numbers that are large or exact enough to be no chance: where it should go, where it stands, where it stood."""
-    given = view.subject.key_results[at]
+    given = view.key_results[at]
     extract = view.readings.extract(given.text)
     stated = [one for one in (extract.target, extract.baseline) if one is not None]
     fields = [one for one in (given.target, given.actual, given.last) if one is not None]

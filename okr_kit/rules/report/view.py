@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from ...model import WorkReport
+from ...model import ReviewedKeyResult, WorkReport
 from ...outline import Outline, Wording
 from ...text import Reading, Readings
 
@@ -34,6 +34,11 @@ class ReportView:
         return self.subject.period or self.outline.period
 
     @cached_property
+    def key_results(self) -> tuple[ReviewedKeyResult, ...]:
+        """Those of the writer's key results that have words."""
+        return tuple(one for one in self.subject.key_results if one.text.strip())
+
+    @cached_property
     def wordings(self) -> tuple[Wording, ...]:
-        """By which words one speaks of each of the writer's key results."""
-        return tuple(self.readings.wording(one.text) for one in self.subject.key_results)
+        """By which words one speaks of each of them."""
+        return tuple(self.readings.wording(one.text) for one in self.key_results)

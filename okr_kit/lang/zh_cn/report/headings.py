@@ -20,7 +20,7 @@ _FENCE = re.compile(r"[`~]{3,}\w*|[=\-*_]{3,}")
 _SIGNS = re.compile(r"[*_`~#>\s\u200b]+")
 _MARK = re.compile(
     r"(?P<hash>#{1,6})\s*|(?P<han>[一二三四五六七八九十]{1,3}\s*[、.]|第[一二三四五六七八九十]{1,2}部分\s*[:、]?)|(?P<sub>\([一二三四五六七八九十]{1,3}\))"
-    r"|(?P<digit>\(?\d{1,2}(?:\.\d{1,2})?[.、)](?!\d)|[①-⑳])|(?P<bullet>[-*+•·●▪◆■□▶>]\s+|[•·●▪◆■▶])"
+    r"|(?P<digit>\(?\d{1,2}(?:\.\d{1,2})?[.、)](?!\d)|[①-⑳])|(?P<bullet>[-*+•·●▪◆■□▶>]\s+|[•·●▪◆■▶]|[\U0001f300-\U0001faff☀-➿]\ufe0f?\s*)"
 )
 #: How deep a heading stands, by its mark; a hash counts its signs. Bullets stand deeper the further they are moved in.
 _HAN, _SUB, _STRONG, _DIGIT, _PLAIN, _BULLET, _OTHER = 10, 11, 13, 14, 15, 16, 17

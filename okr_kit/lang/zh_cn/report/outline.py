@@ -74,7 +74,9 @@ def _numbers(plain: str, start: int, read: Callable[[str], Reading]) -> tuple[Nu
     """The quantities of a piece whose names are covered."""
     if not _COUNT.search(plain):
         return ()
-    found = (one for one in read(plain).numbers if one.value == one.value and one.kind != "grade")
+    reading = read(plain)
+    found = [one for one in reading.numbers if one.value == one.value and one.kind != "grade"]
+    found += [Number(0.0, "", "plain", (one.start, one.end)) for one in reading.tagged("zero") if not one.has("NUMBER")]
     return tuple(one._replace(span=(one.span[0] + start, one.span[1] + start)) for one in found)
 
 
@@ -86,12 +88,14 @@ def _behind(pattern: re.Pattern[str], folded: str, pieces: Iterable[Piece]) -> t
 
 #: Longest phrase in front of a number, in characters.
 _LONGEST_PHRASE = 10
-_COUNT = re.compile(r"[\d零一二两三四五六七八九十百千万半翻全]")
+_COUNT = re.compile(r"无|[\d零一二两三四五六七八九十百千万半翻全]")
 
 
 def _endless(piece: Piece) -> Span | None:
     """The words of a plan that nobody could call finished."""
     if not piece.plan or piece.numbers or words.ENDS.search(piece.text):
+        return None
+    if words.ONCE.search(piece.text) and not words.ON_AND_ON.search(piece.text):
         return None
     verb = words.ENDLESS.search(piece.text)
     return (piece.span[0] + verb.start(), piece.span[0] + len(piece.text.rstrip())) if verb else None
@@ -122,10 +126,14 @@ def _unread(folded: str, plain: str, lines: list[Line], pieces: tuple[Piece, ...
     return "" if _is_report(folded, lines, pieces) else "no-report"
 
 
+#: From so many things on that somebody did, a text is a report also where it has words of an advertisement.
+_WORKED = 2
+#: So many figures beside a risk are a report too.
+_FIGURES = 2
 _LISTED = re.compile(r"(?m)^[ \t]{0,8}(?:\(?\d{1,2}[.、)]|[-*•])")
 #: A stretch of time that people report on.
 _THESE = re.compile(
-    r"[本上下这]周(?!末)|今日|明日|本(?:月|季度?|双月|周期)|[这本]一?阶段|接下来|下一步|上(?:月|季度|双月)|下(?:月|季度|双月|周期)|[一二三四]季度|q[1-4]"
+    r"[本上下这]周(?![一二三四五六日末])|今日|明日|本(?:月|季度?|双月|周期)|[这本]一?阶段|接下来|下一步|上(?:月|季度|双月)|下(?:月|季度|双月|周期)|[一二三四]季度|q[1-4]"
 )
 
 
@@ -133,17 +141,20 @@ def _is_report(folded: str, lines: list[Line], pieces: tuple[Piece, ...]) -> boo
     """Whether somebody tells what he did, how far it has come, or what comes next."""
     first = folded.strip().split("\n", 1)[0]
     titled = len(first) <= _LONGEST_TITLE and words.TITLE.search(first) is not None
-    asked = words.OTHER_SORT.search(folded) is not None
     if titled and not words.OTHER_SORT.search(first):
         return True
-    if asked:
+    if words.OTHER_SORT.search(folded):
         return False
     worked = sum(words.WORK.search(piece.text) is not None for piece in pieces)
     headed = sum(line.level > 0 and line.role in ("done", "plan", "ask") for line in lines)
     goal = words.GOAL.search(folded) is not None
     counted = any(piece.numbers for piece in pieces)
-    if headed >= 2 or (headed and (worked or goal)) or (goal and counted):
+    if headed >= 2 or (headed and (worked or goal)) or (counted and goal):
         return True
+    if sum(len(piece.numbers) for piece in pieces) >= _FIGURES and words.DOUBT.search(folded):
+        return True
+    if words.MAY_BE_OTHER.search(folded) and worked < _WORKED:
+        return False
     if _THESE.search(folded):
         return worked > 0 or goal or counted or words.MOVED.search(folded) is not None
     if words.WHEN["daily"].search(folded):
