@@ -106,7 +106,7 @@ def kappa(pairs: Sequence[tuple[bool, bool]]) -> float:
 
 def present(one: Read, step: str) -> bool:
     """Whether the grader found a step."""
-    return bool(one.recount.by_step[step]) or (step == "action" and bool(one.recount.deeds))
+    return step in one.recount.present
 
 
 def steps_kappa(rows: Sequence[Read]) -> float:
@@ -170,8 +170,10 @@ def main() -> int:
     judged = [one for one in chosen if one.score is not None]
     whole = readers(rows)
     mean = [sum(map(total, one.row["ratings"])) / 2 for one in judged]
-    owner, owner_wrong = f_measure(judged, lambda one: (deed.who for deed in one.recount.deeds), "owners")
-    date, date_wrong = f_measure(judged, lambda one: (deed.due for deed in one.recount.deeds), "dates")
+    owner, owner_wrong = f_measure(
+        judged, lambda one: (who for deed in one.recount.deeds for who in deed.people), "owners"
+    )
+    date, date_wrong = f_measure(judged, lambda one: (day for deed in one.recount.deeds for day in deed.days), "dates")
     external, external_found, external_wrong = precision(judged, "R-EXTERNAL", "external")
     blame, blame_found, blame_wrong = precision(judged, "R-BLAME", "blame")
     found = [

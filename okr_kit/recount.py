@@ -54,6 +54,7 @@ class Saying:
 class Deed(NamedTuple):
     """One thing to do. ``who``, ``due`` and ``sign`` are the words that say so, empty where nothing does.
 
+    ``people`` and ``days`` are all that its words name.
     ``slogan`` is where a clause is a phrase without object, number or check, ``hollow`` whether nothing else is said;
     ``weak``: it is training or a rule alone. ``onward``: it only says what goes into the next cycle.
     """
@@ -68,6 +69,8 @@ class Deed(NamedTuple):
     hollow: bool = False
     weak: bool = False
     onward: bool = False
+    people: tuple[str, ...] = ()
+    days: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ def watched(slug: str, monkeypatch) -> Counter[str]:
 
         return ask
 
-    names = ("MAKES", "ONE_BY_ONE", "check_bank", "materials", "carry", "tile")
+    names = ("MAKES", "check_bank", "materials", "carry", "tile")
     same = {name: getattr(template, name) for name in names}
     counted = {name: counting(name) for name in ("steps", "checks", "documents")}
     monkeypatch.setitem(KINDS, boards.content().exercise(slug).kind, Worksheet(SimpleNamespace(**same, **counted)))

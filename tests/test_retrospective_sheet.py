@@ -122,6 +122,26 @@ def test_the_score_answers_at_once(numbers: dict[str, str], now: str, words: str
     assert [one.words for one in nodes(learner, Sum)] == [words]
 
 
+@pytest.mark.parametrize(("side", "now", "account"), [("most", "7", "7 > 6 %"), ("most", "6", "6 ≤ 6 %"), ("least", "5 %", "5 < 6 %"), ("least", "8", "8 ≥ 6 %")])  # fmt: skip
+def test_a_line_is_held_or_not_and_the_sign_says_which_side(side: str, now: str, account: str) -> None:
+    learner = Learner(SLUG)
+    learner.act("put", {"kr.text": "一条护栏", "number.type": "guardrail"})
+    learner.act("put", {"number.type": "guardrail"})
+    learner.act("put", {"number.target": "6", "number.unit": "%", "number.side": side, "result.actual": now})
+    learner.act("go", step="result")
+    assert [one.parts for one in nodes(learner, Sum)] == [account]
+
+
+def test_a_check_with_something_to_ask_for_does_not_say_that_all_is_well() -> None:
+    learner = case()
+    learner.act("grade", {"goal.changed": "yes"}, step="goal")
+    assert "R-MOVEGOAL" in found(learner, "goal")["goal"]
+    assert "目标：差一点" in learner.text
+    assert "目标：过了" in learner.act(
+        "grade", {"goal.to": "80", "goal.why": "新压机晚到", "goal.when": "2026-02-10"}, step="goal"
+    )
+
+
 def test_a_milestone_is_done_or_not() -> None:
     learner = Learner(SLUG)
     learner.act("put", {"kr.text": "三家店 9 月底前上线新系统"})
@@ -142,7 +162,7 @@ def test_a_target_that_was_changed_asks_reason_and_day_and_shows_both_scores() -
     learner.act("go", step="result")
     assert nodes(learner, Sum)[0].words == "按原来的数：得分 0.1，红；按改过的数：0.2"
     goal = made(learner)["retrospective"]["steps"]["goal"]
-    assert goal.endswith("目标中途改过，改成 80，因为新压机晚到，2026-02-10。")
+    assert goal.endswith("目标中途改过，改成 80，因为新压机晚到，2026 年 2 月 10 日。")
 
 
 def case(**values: str) -> Learner:

@@ -18,6 +18,7 @@ from okr_kit.lint import lint
 from okr_kit.live import Live
 from okr_kit.subjects.retrospective import STEPS
 from okr_kit.tally import led
+from okr_kit.view import Copy
 
 FOLDER = Path(bank.__file__).parent / "zh_cn"
 CHOOSE, SETTING, TALK, RATE = (
@@ -26,6 +27,17 @@ CHOOSE, SETTING, TALK, RATE = (
     "review-dialogue",
     "rate-aar-samples",
 )
+
+
+def copied(learner: Learner) -> list[str]:
+    """The texts on the screen that can be copied."""
+
+    def inside(nodes):
+        for node in nodes:
+            yield node
+            yield from inside(getattr(node, "children", ()))
+
+    return [node.text for node in inside(engine.view(learner.ctx, learner.state)) if isinstance(node, Copy)]
 
 
 def options(slug: str, item: str):
@@ -191,6 +203,16 @@ def test_what_is_written_is_asked_about_before_an_example_is_shown() -> None:
     assert "可以这样写：二车间主任" in learner.text
 
 
+def test_of_who_writes_one_thing_is_asked_at_a_time() -> None:
+    learner = Learner(TALK)
+    answer = {"mine": "copy", "who": "大家", "due": "尽快", "sign": "有明显改善"}
+    learner.act("go", item="one-line")
+    learner.act("answer", answer, item="one-line")
+    assert "「谁来做」「哪天前约好」还不对" in learner.text
+    cards = [content().language.card(code).question for code in ("R-NOOWNER", "R-NODATE", "R-NOSIGN")]
+    assert [card in learner.text for card in cards] == [True, False, False]
+
+
 # -- texts that are rated ------------------------------------------------------------------------------------------------
 
 
@@ -250,6 +272,24 @@ def test_the_references_are_the_measures_of_the_grader(sample: str) -> None:
         if "first-" in name
     }
     assert weights == pack.policy.retrospective_weights._asdict()
+
+
+# -- what is taken home ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("slug", [CHOOSE, SETTING])
+def test_the_card_of_an_exercise_can_be_copied_at_its_end(slug: str) -> None:
+    learner = Learner(slug)
+    learner.solve()
+    assert copied(learner) == ["\n".join(learner.ctx.exercise.settings["after"])]
+
+
+def test_the_numbers_that_were_found_can_be_copied_at_the_end() -> None:
+    learner = Learner(TALK)
+    learner.solve()
+    (found,) = copied(learner)
+    assert len(found.splitlines()) == 5
+    assert all(number in found for number in ("36", "26", "20", "10", "第 8 周就是 93", "2 次"))
 
 
 # -- bins -----------------------------------------------------------------------------------------------------------------

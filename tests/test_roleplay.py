@@ -253,24 +253,29 @@ def test_a_running_time_counts_on_from_what_was_spoken_before() -> None:
     assert "主管说了 1:05" in table.text(2)
 
 
-def test_taps_that_waited_for_the_network_keep_the_time_between_them() -> None:
-    """They arrive within a second of each other; the device says that two minutes lay between."""
+@pytest.mark.parametrize("waited", [(0, 0, 200, 190), (200, 199, 80, 70), (90, 90, 90, 90)])
+def test_taps_that_waited_for_the_network_keep_the_time_between_them(waited: tuple[int, ...]) -> None:
+    """Two minutes lay between start and stop on the page, however long each tap was on its way (seconds)."""
+    made = [(0, "say", "turn"), (1, "mark", "what"), (120, "say", "turn"), (130, "mark", "what")]
     table = three("talk")
-    table.act(2, "tap", kind="say", what="turn", made="500000")
-    table.act(2, "tap", kind="mark", what="what", made="500400")
-    table.now += 200 * SECOND
-    table.act(2, "tap", kind="say", what="turn", made="620400")
-    table.act(2, "tap", kind="mark", what="what", made="630000")
-    assert pad.noted(table.states[2]["taps"]).minutes == pytest.approx(2, abs=0.02)
+    began = table.now
+    for (second, kind, what), late in zip(made, waited, strict=True):
+        table.now = began + (second + late) * SECOND - SECOND
+        table.act(2, "tap", kind=kind, what=what, page="1790000000000", made=str(5000 + second * SECOND))
+    assert pad.noted(table.states[2]["taps"]).minutes == 2
+    loaded, restarted = engine.load(table.ctx(2), table.states[2])
+    assert (loaded, restarted) == (table.states[2], False)
 
 
-@pytest.mark.parametrize("made", ["", "x", "-5", "9" * 40, "1", "99999999999999"])
-def test_a_device_with_a_strange_clock_makes_no_minutes(made: str) -> None:
-    """Never more than what went by here, never less than nothing."""
+@pytest.mark.parametrize(
+    ("page", "made"), [("", ""), ("x", "7"), ("7", "-5"), ("7", "9" * 40), ("8", "1"), ("8", "99999999")]
+)
+def test_a_page_that_was_loaded_anew_makes_no_minutes(page: str, made: str) -> None:
+    """Its milliseconds begin again: what went by here counts."""
     table = three("talk")
-    table.act(2, "tap", kind="say", what="turn", made="500000")
-    table.act(2, "tap", kind="say", what="turn", made=made)
-    assert 0 <= pad.noted(table.states[2]["taps"]).minutes <= SECOND / pad.MINUTE
+    table.act(2, "tap", kind="say", what="turn", page="7", made="500000")
+    table.act(2, "tap", kind="say", what="turn", page=page, made=made)
+    assert pad.noted(table.states[2]["taps"]).minutes == pytest.approx(SECOND / pad.MINUTE)
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,8 @@ def test_it_begins_with_ones_own_key_results() -> None:
     assert one.state["rows"] == {"krs": ["r1", "r2", "r3"]}
     assert one.state["values"]["r3.line"] == "least"
     assert "9.6 → 7.6%　挑战" in one.text
+    assert "前面写过的已经带过来了" in one.text
+    assert "带过来" not in learner().text.replace(one.ctx.exercise.task, "")
 
 
 def test_without_any_there_are_rows_to_type_in_and_no_case_stands_there() -> None:

@@ -350,6 +350,12 @@ def test_every_type_has_rows() -> None:
     assert column(found["rest"], "内容") == ["本周：门店 12 家\n下周：继续"]
 
 
+def test_a_report_has_its_key_results_below_it() -> None:
+    row = {"text": "谈过的客户", "baseline": "40", "target": "140", "last": "80", "actual": "92", "unit": "家"}
+    [said] = column(made(blank_report("w", text="本周：谈了 12 家", key_results=[row]))["rest"], "内容")
+    assert said == "本周：谈了 12 家\n\n谈过的客户　起始值 40　目标值 140　上次 80　这次 92　单位 家"
+
+
 def test_what_was_noted_beside_a_list_is_there_too() -> None:
     found = made(blank_todo("t", actions=[action("对口径")], notes=["没有问依据", "两次打断"]))
     assert column(found["rest"], "内容") == ["没有问依据\n两次打断"]

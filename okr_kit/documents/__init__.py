@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import DocumentError
 from ..subjects import subject_of
 from ..view import Node
-from . import cascade, okr, report, retrospective, todo, value_tree
+from . import alignment, cascade, okr, report, retrospective, todo, value_tree
 from .base import OWN, Document, DocumentType, brought_up, new_id
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ TYPES: Mapping[str, DocumentType] = {
         retrospective.RETROSPECTIVE_DOCUMENT,
         report.REPORT_DOCUMENT,
         todo.TODO,
+        alignment.ALIGNMENT,
     )
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..quantity import entered, parse
@@ -31,15 +31,25 @@ def of_objective(language: Language, doc: Mapping[str, Any], formula: Formula) -
     known = [(found.get(str(row["id"]), Score("unknown")), row) for row in rows]
     if any(score.state == "unknown" for score, _ in known):
         return None
-    weights = _shares([row for _, row in known])
+    weights = shares(row.get("weight") for _, row in known)
     return score_objective((score, weight) for (score, _), weight in zip(known, weights, strict=True))
 
 
-def _shares(rows: list[Mapping[str, Any]]) -> list[float | None]:
-    """The weights that were typed: 30, 30% and 0.3 are the same; where one is above 1, plain ones are percents."""
-    found = [parse(row.get("weight")) for row in rows]
+def shares(typed: Iterable[object]) -> list[float | None]:
+    """Weights as they were typed: 30, 30% and 0.3 are the same; where one is above 1, plain ones are percents. None where there is none."""
+    read = [parse(one) for one in typed]
+    found = [one if one and one.high is None and one.value >= 0 else None for one in read]
     points = any(one.value > 1 for one in found if one and one.unit != "%")
     return [(one.value / 100 if one.unit == "%" or points else one.value) if one else None for one in found]
+
+
+def part(typed: object) -> float | None:
+    """The part of a milestone that was agreed beforehand (0-1): 0.5, 50% and 50 are the same; None where it is none."""
+    found = parse(typed)
+    if found is None or found.high is not None:
+        return None
+    share = found.value / 100 if found.unit == "%" or found.value > 1 else found.value
+    return share if 0 <= share <= 1 else None
 
 
 def _score(language: Language, row: Mapping[str, Any], formula: Formula) -> Score:
@@ -68,8 +78,4 @@ def _reached(language: Language, said: str) -> float | None:
     for word, share in (("done", 1.0), ("undone", 0.0)):
         if said in (language.say(f"scores.milestone-{word}"), language.say(f"scores.trial-{word}")):
             return share
-    found = parse(said)
-    if found is None or found.high is not None:
-        return None
-    share = found.value / 100 if found.unit == "%" or found.value > 1 else found.value
-    return share if 0 <= share <= 1 else None
+    return part(said)

@@ -9,8 +9,9 @@ export function pad(root) {
     const button = target.closest("button[data-again]");
     if (!button || button.disabled) return;
     const values = JSON.parse(button.dataset.values || "{}");
-    // The moment on this device, for what went by between two presses: those that waited arrive together.
-    button.dataset.values = JSON.stringify({ ...values, nth: String(++presses), made: String(Math.round(performance.timeOrigin + performance.now())) });
+    // The moment on this page, for what went by between two presses: those that waited arrive together.
+    const moment = { page: String(Math.round(performance.timeOrigin)), made: String(Math.round(performance.now())) };
+    button.dataset.values = JSON.stringify({ ...values, nth: String(++presses), ...moment });
     if (button.ariaPressed) button.ariaPressed = String(button.ariaPressed === "false");
     const count = button.querySelector("[data-okr-n]");
     if (count) count.textContent = Number(count.textContent) + 1; // what is on its way counts already

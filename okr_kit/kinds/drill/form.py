@@ -220,6 +220,7 @@ def _each(ctx: Context, parts: tuple[Part, ...], answer: Mapping[str, str]) -> t
     named: dict[str, list[str]] = {"stands": [], "partly": [], "wrong": []}
     voices: list[str] = []
     replies: list[str] = []
+    writes = False
     for part in parts:
         found = part.told(answer.get(part.name, "")) if part.told else None
         if found is None:
@@ -227,7 +228,8 @@ def _each(ctx: Context, parts: tuple[Part, ...], answer: Mapping[str, str]) -> t
         named["stands" if found.share == 1 else "partly" if found.share else "wrong"].append(part.legend)
         if found.share != 1:
             voices += filter(None, (heard(ctx, part, one) for one in part.picked(answer[part.name])))
-            replies += found.replies
+            replies += () if part.weight and writes else found.replies  # of who writes one thing is asked at a time
+            writes = writes or bool(part.weight)
     lines = [ctx.say(f"ask-{how}", names=_quoted(legends)) for how, legends in named.items() if legends]
     return voices, "".join(lines) if sum(map(len, named.values())) > 1 else "", replies
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from ...view import Actions, Button, Card, Items, Node, Say, Table, Text
+from ...view import Actions, Button, Card, Copy, Items, Node, Say, Table, Text
 from ..base import Context, State
 from .asks import keys
 from .words import own
@@ -20,7 +20,8 @@ def known(ctx: Context, state: State, *, ends: bool = False) -> list[Node]:
     if not there:
         return []
     lines = tuple(found for _, found, mine in there if mine)
-    nodes: list[Node] = [Items(lines)] if lines else [Text((own(ctx, "found-none"),), "note")]
+    shown = Copy(own(ctx, "found-copy"), "\n".join(lines)) if ends else Items(lines)
+    nodes: list[Node] = [shown] if lines else [Text((own(ctx, "found-none"),), "note")]
     if ends and len(lines) < len(there):
         ways = tuple(
             Button(own(ctx, "found-open", n=state["draw"].index(name) + 1), "go", {"item": name}, "row")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...view import Actions, Button, Fold, Form, Node, Progress, Text
 from ..base import Context, State
-from . import ending, sheet
+from . import ending, register, sheet
 from .cards import face, words
 from .script import Script
 from .words import say
@@ -31,12 +31,16 @@ def page(ctx: Context, play: Script, state: State) -> tuple[Node, ...]:
         skip = Button(say(ctx, "alone-skip"), "go", {"page": END}, "plain")
         title = Text((say(ctx, "line"),), "title")
         note = Text((say(ctx, "alone-line"),), "note")
-        return (head, title, note, *_before(play, here), Actions((skip,)), *sheet.form(ctx, state))
+        before = (*_before(play, here), Actions((skip,)))
+        if play.sheet:
+            return (head, note, *before, *register.form(ctx, play, state))
+        return (head, title, note, *before, *sheet.form(ctx, state))
     on = Form(f"page-{here}", (), (Button(say(ctx, "alone-next"), "go", {"page": every[place + 1]}, "main"),))
     if here == ABOUT:
         lines = [str(one) for one in ctx.exercise.settings.get("material", ())]
         note = Text((say(ctx, "alone-note"),), "note")
-        return (head, Text((ctx.exercise.task,)), *(Text((one,)) for one in lines), note, on)
+        case = (*(Text((one,)) for one in lines), *register.material(ctx, play))
+        return (head, Text((ctx.exercise.task,)), *case, note, on)
     card = next(one for one in play.cards if one.id == here)
     return (head, face(card), *_before(play, here), on)
 
@@ -54,7 +58,9 @@ def _end(ctx: Context, play: Script, state: State) -> tuple[Node, ...]:
     more: tuple[Node, ...] = (Text((say(ctx, "alone-hard"),), "head"), *hard) if hard else ()
     wrote: tuple[Node, ...] = ()
     if state["sent"] and not state["seat"]:
-        wrote = (Text((say(ctx, "written-alone"),), "head"), *sheet.written(ctx, state["line"]))
+        own = state.get("sheet")
+        shown = register.written(ctx, play, state, own) if play.sheet else sheet.written(ctx, state["line"])
+        wrote = (Text((say(ctx, "written-alone"),), "head"), *shown)
     title = Text((say(ctx, "end"),), "title")
     seated = ending.outcome(ctx, play, state) if ctx.mode == "own" else ()
     return (title, *seated, *wrote, *ending.reference(ctx), *more, Actions((again,)), *ending.ways(ctx))

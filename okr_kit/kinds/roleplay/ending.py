@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ...view import Actions, Button, Card, Items, Node, Text
 from ..base import Context, State
-from . import group, line, results, sheet
+from . import group, line, register, results, sheet
 from .script import Script
 from .words import say, where
 
@@ -17,13 +19,21 @@ def outcome(ctx: Context, play: Script, state: State) -> tuple[Node, ...]:
     notes = results.notes(ctx, play, state)
     nodes: list[Node] = [Text((where(ctx, play, state),), "where")]
     nodes += [Card((Items(tuple(notes)),), say(ctx, "noted"))] if notes else []
-    if not line.blank(found):
-        nodes += [Text((say(ctx, "written"),), "head"), *sheet.written(ctx, found)]
-        if state["kept"] or (sent and state["seat"] == play.writer):
+    shown = _written(ctx, play, state, found)
+    if shown:
+        nodes += [Text((say(ctx, "written"),), "head"), *shown]
+        if state["kept"] or ((sent or play.sheet) and state["seat"] == play.writer):
             nodes.append(Text((say(ctx, "taken"),), "note"))
         else:
             nodes.append(Actions((Button(say(ctx, "take"), "take", style="main"),)))
     return tuple(nodes)
+
+
+def _written(ctx: Context, play: Script, state: State, found: Mapping[str, str]) -> tuple[Node, ...]:
+    """What the group wrote; nothing where it wrote nothing."""
+    if play.sheet:
+        return register.written(ctx, play, state, register.of_group(ctx, play, state))
+    return () if line.blank(found) else sheet.written(ctx, found)
 
 
 def ways(ctx: Context) -> tuple[Node, ...]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..base import Context, State
 from . import pad
-from .script import Script, Seat
+from .script import Script, Seat, Step
 
 #: What a member tells the others at his table.
 Told = Mapping[str, Any]
@@ -32,6 +32,24 @@ def doubled(ctx: Context, script: Script, state: State) -> bool:
     """Whether somebody else sits on a seat that is for one alone."""
     mine = script.seat(state["seat"])
     return mine is not None and not mine.many and sitting(ctx, state["group"], mine.id) > 0
+
+
+def played(ctx: Context, script: Script, state: State, now: Step | None) -> Seat | None:
+    """The seat that somebody plays in a step; where nobody observes, those who talk change among themselves."""
+    mine = script.seat(state["seat"])
+    talk = [seat for seat in script.seats if seat.talks]
+    taken = {state["seat"], *(one["seat"] for one in others(ctx, state["group"]))}
+    if mine is None or now is None or ctx.around is None or not taken <= {seat.id for seat in talk}:
+        return script.played(state["seat"], now)
+    return talk[(talk.index(mine) + now.round - 1) % len(talk)]
+
+
+def observes(ctx: Context, script: Script, state: State, now: Step) -> bool:
+    """Whether somebody notes what the others say: on the seat for it, or instead of whoever would sit there."""
+    mine = played(ctx, script, state, now)
+    if mine is None or not mine.talks:
+        return mine is not None
+    return bool(mine.instead) and not sitting(ctx, state["group"], mine.instead)
 
 
 def empty(ctx: Context, script: Script, state: State) -> list[Seat]:

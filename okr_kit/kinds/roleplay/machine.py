@@ -14,7 +14,7 @@ from ...errors import ActionError
 from ...model import Exercise
 from ...view import Node
 from ..base import Action, Context, Focus, Kind, Led, Outcome, State, Together, fields, value
-from . import alone, ending, group, line, pad, paper, results, screen
+from . import alone, ending, group, line, pad, paper, register, results, screen
 from .script import BEFORE, DOES, Script, Step, check, script
 from .standing import ended, step
 from .words import where
@@ -34,14 +34,15 @@ class RolePlay(Kind):
         "line": dict.fromkeys(FIELDS, str),
         "sent": bool,
         "kept": [str],
+        "sheet?": register.SHAPE,
     }
-    makes = ("todo",)
+    makes = tuple(sorted({"todo", *register.MAKES}))
     lasting = frozenset({"tap", "untap"})
 
     def check(self, exercise: Exercise, language: Language) -> None:
         """Seats, steps and cards are whole."""
-        del language
         check(exercise)
+        register.check(exercise, language)
 
     def start(self, ctx: Context, state: State) -> State:
         """Nobody sits anywhere, nothing is read."""
@@ -65,24 +66,28 @@ class RolePlay(Kind):
         match do:
             case "sit":
                 return _seated(ctx, play, now, state, action)
-            case "tap" if _observes(play, now, state):
+            case "tap" if _observes(ctx, play, now, state):
                 return {**state, "taps": _tapped(play, now, state, action, at)}
-            case "untap" if _observes(play, now, state):
+            case "untap" if _observes(ctx, play, now, state):
                 return {**state, "taps": _untapped(now, state)}
-            case "write" if _writes(play, now, state):
+            case "write" if not play.sheet and _writes(play, now, state):
                 return _written(ctx, state, action)
             case "take" if ended(ctx):
                 return _taken(ctx, play, state)
             case "go" if now is None and value(action, "page") in alone.pages(play):
                 return {**state, "at": value(action, "page")}
+            case _ if play.sheet and do in register.DOES and _writes(play, now, state):
+                new = register.act(ctx, play, state, action, at)
+                return {**new, "at": alone.END} if now is None and do == "finish" else new
         raise ActionError("action-unknown", do=do)
 
     def keep(self, ctx: Context, state: State, action: Action, at: int) -> State:
         """What stood in the line when the class went on: it is the group's line all the same."""
-        del at
         play = script(ctx.exercise)
         given = line.typed(action)
-        if state["seat"] != play.writer or line.blank(given):
+        if play.sheet and state["seat"] == play.writer:
+            return register.keep(ctx, play, state, action, at)
+        if play.sheet or state["seat"] != play.writer or line.blank(given):
             return state
         return {**state, "line": given, "sent": state["sent"] or not line.findings(ctx, given)}
 
@@ -99,12 +104,17 @@ class RolePlay(Kind):
 
     def outcome(self, ctx: Context, state: State) -> Outcome:
         """Speech is never graded: the line is, once it was sent."""
-        found = line.findings(ctx, state["line"]) if state["sent"] else ()
+        play = script(ctx.exercise)
+        found = line.findings(ctx, state["line"]) if state["sent"] and not play.sheet else ()
         done = bool(state["sent"] or state["kept"] or state["at"] == alone.END)
         begun = bool(state["seat"] or state["at"] != alone.ABOUT)
         far = 2 if done else int(begun)
-        score = line.score(ctx, state["line"]) if state["sent"] else None
         graded = bool(state["last"].get("graded"))
+        if play.sheet:
+            sheet = register.outcome(ctx, play, state)
+            codes = sheet.codes if sheet and graded else ()
+            return Outcome(sheet.score if sheet else None, far / 2, done, far, 2, codes, graded)
+        score = line.score(ctx, state["line"]) if state["sent"] else None
         codes = tuple(finding.code for finding in found) if graded else ()
         return Outcome(score, far / 2, done, far, 2, codes, graded)
 
@@ -116,11 +126,13 @@ class RolePlay(Kind):
 
     def documents(self, ctx: Context, state: State) -> tuple[Document, ...]:
         """The line as a list of what to do, with what the observer noted: of whoever wrote it or took it."""
-        mine = state["line"]
+        play, mine = script(ctx.exercise), state["line"]
+        if play.sheet:
+            return register.made(ctx, play, state)
         if not line.blank(mine) and (state["sent"] or state["kept"]):
             name = new_id(ctx.owner, ctx.exercise.slug, state["seed"])
             row = {"id": "a1", **{part: mine[part] for part in FIELDS}}
-            body: dict[str, Any] = {"about": script(ctx.exercise).about, "actions": [row], "notes": list(state["kept"])}
+            body: dict[str, Any] = {"about": play.about, "actions": [row], "notes": list(state["kept"])}
             origin = f"case:{ctx.exercise.slug}"
             return (blank_todo(name, origin=origin, title=ctx.exercise.title, **body),)
         return ()
@@ -137,12 +149,14 @@ class RolePlay(Kind):
         play = script(ctx.exercise)
         now = step(ctx, play)
         read = now is not None and now.does in BEFORE and not ended(ctx)
-        return tuple((card.id, card.title) for card in play.cards if card.hard and read)
+        hard = {card.deal: play.decks.get(card.deal, card.title) for card in play.cards if card.hard and read}
+        return tuple(hard.items())
 
     def follows_table(self, ctx: Context) -> bool:
         """Who sits where, the line and the pads: not while people talk, when nothing of it shows."""
-        now = step(ctx, script(ctx.exercise))
-        return ctx.live.standing == "over" or (now is not None and (now.does != "talk" or ended(ctx)))
+        play = script(ctx.exercise)
+        now = step(ctx, play)
+        return ctx.live.standing == "over" or (now is not None and (now.does != "talk" or play.looks or ended(ctx)))
 
     def told(self, ctx: Context, state: State) -> State:
         """The seat and the line; the taps once the talk is over."""
@@ -150,6 +164,8 @@ class RolePlay(Kind):
         now = step(ctx, play)
         late = now is None or ended(ctx) or DOES.index(now.does) > DOES.index("talk")
         found = {name: state[name] for name in ("group", "seat", "line", "sent")}
+        if late and state["seat"] == play.writer and state.get("sheet"):
+            found["sheet"] = state["sheet"]
         return {**found, "taps": state["taps"] if late else []}
 
     def together(self, ctx: Context, tables: tuple[tuple[State, ...], ...]) -> Together:
@@ -175,9 +191,13 @@ def _seated(ctx: Context, play: Script, now: Step | None, state: State, action: 
 
 def _tapped(play: Script, now: Step | None, state: State, action: Action, at: int) -> list[dict[str, Any]]:
     """The pad with one tap more, of the round that is on."""
-    number = now.round if now else 1
-    tap = {"at": at, "do": value(action, "kind"), "what": value(action, "what")}
-    return pad.tapped(play.pad, state["taps"], tap | ({"round": number} if number > 1 else {}), value(action, "made"))
+    tap: dict[str, Any] = {"at": at, "do": value(action, "kind"), "what": value(action, "what")}
+    page, made = value(action, "page"), value(action, "made")
+    if page.isdecimal() and made.isdecimal() and max(len(page), len(made)) <= pad.LONGEST:
+        tap |= {"page": page, "made": int(made)}
+    if now is not None and now.round > 1:
+        tap["round"] = now.round
+    return pad.tapped(play.pad, state["taps"], tap)
 
 
 def _untapped(now: Step | None, state: State) -> list[dict[str, Any]]:
@@ -186,17 +206,18 @@ def _untapped(now: Step | None, state: State) -> list[dict[str, Any]]:
     return taps[:-1] if pad.of_round(taps[-1:], now.round if now else 1) else taps
 
 
-def _observes(play: Script, now: Step | None, state: State) -> bool:
+def _observes(ctx: Context, play: Script, now: Step | None, state: State) -> bool:
     """Whether somebody notes now; what was tapped without a network may come when the class is a step further."""
-    seat = play.played(state["seat"], now)
-    return seat is not None and not seat.talks and now is not None and now.does not in BEFORE
+    return now is not None and now.does not in BEFORE and group.observes(ctx, play, state, now)
 
 
 def _writes(play: Script, now: Step | None, state: State) -> bool:
     """Whether somebody writes the line now."""
     if not play.writer:
         return False
-    return state["at"] == alone.LINE if now is None else now.does == "line" and state["seat"] == play.writer
+    if now is None:
+        return bool(state["at"] == alone.LINE)
+    return (now.does == "line" or now.writes) and bool(state["seat"] == play.writer)
 
 
 def _written(ctx: Context, state: State, action: Action) -> State:
@@ -209,6 +230,9 @@ def _written(ctx: Context, state: State, action: Action) -> State:
 
 def _taken(ctx: Context, play: Script, state: State) -> State:
     """The group's line and what its observers noted, on one's own shelf from now on."""
-    found, _ = group.line(ctx, play, state)
     notes = results.notes(ctx, play, state) or [ctx.exercise.title]
+    if play.sheet:
+        sheet = register.taken(ctx, play, state)
+        return {**state, "kept": notes, **({"sheet": sheet} if sheet else {})}
+    found, _ = group.line(ctx, play, state)
     return {**state, "line": dict(found), "kept": notes}

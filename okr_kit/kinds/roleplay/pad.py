@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,12 +11,12 @@ from ...errors import ActionError
 from .script import Pad as Asked
 
 Tap = Mapping[str, Any]
-SHAPE = [{"at": int, "do": str, "what": str, "made?": int, "round?": int}]
+SHAPE = [{"at": int, "do": str, "what": str, "page?": str, "made?": int, "round?": int}]
 #: Taps of one pad: one a second for a quarter of an hour.
 MOST = 900
 #: Begins a stretch that is timed, or ends it: one place to tap, so that it can be found without a network too.
 TURN = "turn"
-#: Digits of a moment.
+#: Digits of a moment, and of what names a page.
 LONGEST = 15
 MINUTE = 60_000
 
@@ -45,9 +45,8 @@ class Noted:
 def noted(taps: Iterable[Tap]) -> Noted:
     """Add up the taps in their order."""
     counts, stages, spoken, since, first, last = Counter[str](), set[str](), 0, 0, "", 0
-    for tap in taps:
-        do, what, at = tap["do"], tap["what"], tap["at"]
-        last = max(last, at)
+    for tap, at in _timed(list(taps)):
+        do, what, last = tap["do"], tap["what"], at
         if do == "mark":
             counts[what] += 1
         elif do == "stage":
@@ -55,8 +54,26 @@ def noted(taps: Iterable[Tap]) -> Noted:
         elif do == "first":
             first = "" if first == what else what
         else:
-            spoken, since = (spoken + max(0, at - since), 0) if since else (spoken, at)
+            spoken, since = (spoken + at - since, 0) if since else (spoken, at)
     return Noted(counts, spoken, since, frozenset(stages), first, last)
+
+
+def _timed(taps: list[Tap]) -> Iterator[tuple[Tap, int]]:
+    """Each tap with when it was made, as far as that can be known.
+
+    ``at`` is when it arrived; those that waited for the network arrive together, and what went by between them only the
+    page knows on which they were made (``page``, ``made`` in its own milliseconds). The one that waited least tells how
+    its milliseconds lie to ours.
+    """
+    offsets: dict[str, int] = {}
+    for tap in taps:
+        if "made" in tap:
+            lies = tap["at"] - tap["made"]
+            offsets[tap["page"]] = min(lies, offsets.get(tap["page"], lies))
+    before = 0
+    for tap in taps:
+        before = max(before, tap["made"] + offsets[tap["page"]] if "made" in tap else tap["at"])
+        yield tap, before
 
 
 def of_round(taps: Iterable[Tap], number: int) -> list[Tap]:
@@ -70,12 +87,8 @@ def rounds(taps: Iterable[Tap]) -> list[list[Tap]]:
     return [of_round(known, number) for number in sorted({tap.get("round", 1) for tap in known})]
 
 
-def tapped(asked: Asked, taps: list[dict[str, Any]], tap: Tap, made: str = "") -> list[dict[str, Any]]:
-    """The taps with one more. Raises ActionError for one that the pad does not have, and for one too many.
-
-    ``at`` is when it arrived, ``made`` the moment on the device where it says so: taps that waited for the network arrive
-    together, and what went by between two of them only the device knows.
-    """
+def tapped(asked: Asked, taps: list[dict[str, Any]], tap: Tap) -> list[dict[str, Any]]:
+    """The taps with one more. Raises ActionError for one that the pad does not have, and for one too many."""
     known = {
         "mark": {name for name, _ in asked.marks},
         "stage": {str(n) for n in range(5)} if asked.stages else set(),
@@ -86,10 +99,4 @@ def tapped(asked: Asked, taps: list[dict[str, Any]], tap: Tap, made: str = "") -
         raise ActionError("action-unknown", do=tap["do"])
     if len(taps) >= MOST:
         raise ActionError("action-unfit", do=tap["do"])
-    new = dict(tap)
-    if made.isdecimal() and len(made) <= LONGEST:
-        new["made"] = int(made)
-        before = taps[-1] if taps else new
-        if "made" in before:
-            new["at"] = min(tap["at"], max(before["at"], before["at"] + new["made"] - before["made"]))
-    return [*taps, new]
+    return [*taps, dict(tap)]

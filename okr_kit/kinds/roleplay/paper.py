@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...documents.todo import FIELDS
 from ...view import Fold, Items, Node, Strong, Table, Text
 from ..base import Context
+from . import register
 from .cards import face
 from .script import Script
 from .words import say
@@ -21,6 +22,7 @@ def page(ctx: Context, play: Script) -> tuple[Node, ...]:
     return (
         Text((ctx.exercise.task,)),
         *(Text((str(one),)) for one in settings.get("material", ())),
+        *register.material(ctx, play),
         Items(steps, ordered=True),
         Text((say(ctx, "paper-cut"),), "note"),
         *(face(card) for card in play.cards),
@@ -46,4 +48,6 @@ def _record(ctx: Context, play: Script) -> tuple[Node, ...]:
 def _line(ctx: Context, play: Script) -> tuple[Node, ...]:
     if not play.writer:
         return ()
+    if play.sheet:
+        return register.paper(ctx, play)
     return tuple(Text((Strong(ctx.lang.say(f"retro.action-{name}")), f"　{BLANK}")) for name in FIELDS)

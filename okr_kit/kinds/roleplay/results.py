@@ -8,7 +8,7 @@ from statistics import median
 
 from ...view import Columns, Figure, Figures, Items, Node, Text
 from ..base import Context, State, Together
-from . import group, pad
+from . import group, pad, register
 from .pad import Noted
 from .script import BEFORE, Script
 from .standing import ended, step
@@ -93,10 +93,12 @@ def _shown(ctx: Context, play: Script, groups: Sequence[Sequence[State]]) -> tup
     said = _debrief(ctx, asked)
     medians = (*_spoken(ctx, play, pads), *_first_mark(ctx, play, pads))
     figures = (*medians, *_mine(ctx, play, groups))
+    sheets = [state for one in groups for state in one if state["seat"] == play.writer]
+    tables = register.together(ctx, play, sheets) if play.sheet else ()
     if not figures:
-        return said
+        return (*tables, *said)
     note = (Text((say(ctx, "all", n=len(pads)),), "note"),) if medians else ()
-    return (Columns(((*note, Figures(figures)), said)),)
+    return (Columns(((*tables, *note, Figures(figures)), said)),)
 
 
 def _spoken(ctx: Context, play: Script, pads: Sequence[Sequence[Noted]]) -> tuple[Figure, ...]:
@@ -125,7 +127,7 @@ def _mine(ctx: Context, play: Script, groups: Sequence[Sequence[State]]) -> tupl
     """In how many groups the writer took on something himself, of those that wrote."""
     sent = [state for state in (_sent(play, members) for members in groups) if state is not None]
     writer = play.seat(play.writer)
-    if writer is None or len(sent) < FEWEST:
+    if writer is None or not play.mine or len(sent) < FEWEST:
         return ()
     mine = sum(any(word in state["line"]["who"] for word in play.mine) for state in sent)
     return (Figure(say(ctx, "all-mine", name=writer.name), str(mine), say(ctx, "all-groups", n=len(sent))),)

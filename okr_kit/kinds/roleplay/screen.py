@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...view import Button, Choice, Fold, Form, Node, Option, Say, Text
 from ..base import Context, State
-from . import ending, group, notepad, pad, sheet
+from . import ending, group, notepad, pad, register, sheet
 from .cards import face
 from .script import Script, Step
 from .standing import ended, step
@@ -21,20 +21,22 @@ def page(ctx: Context, play: Script, state: State) -> tuple[Node, ...]:
         return _end(ctx, play, state)
     if not state["seat"] or now.does == "seat":
         return _seats(ctx, play, state)
-    seat = play.played(state["seat"], now)
-    observes = seat is not None and not seat.talks
     return (
         Text((where(ctx, play, state, now),), "where"),
         *_doubled(ctx, play, state),
-        *_step(ctx, play, state, now, observes=observes),
+        *_step(ctx, play, state, now),
     )
 
 
-def _step(ctx: Context, play: Script, state: State, now: Step, *, observes: bool) -> tuple[Node, ...]:
+def _step(ctx: Context, play: Script, state: State, now: Step) -> tuple[Node, ...]:
     """What is on one's seat in a step."""
+    observes = group.observes(ctx, play, state, now)
     match now.does:
         case "read":
             return _read(ctx, play, state, now)
+        case "talk" if now.writes and state["seat"] == play.writer:
+            more = notepad.page(ctx, play, pad.of_round(state["taps"], now.round)) if observes else ()
+            return (*_line(ctx, play, state), *more)
         case "talk" | "tell" if not observes:
             return (Text((say(ctx, now.does),), "wait"), Text((say(ctx, f"{now.does}-note"),), "note"))
         case "talk":
@@ -97,12 +99,13 @@ def _missing(ctx: Context, play: Script, state: State) -> tuple[Node, ...]:
 
 def _read(ctx: Context, play: Script, state: State, now: Step) -> tuple[Node, ...]:
     """The own card, with what the trainer has handed out; the case, and the way to another seat."""
-    seat = play.played(state["seat"], now)
+    seat = group.played(ctx, play, state, now)
     mine = [
-        card for card in play.cards if seat and card.seat == seat.id and (not card.hard or card.id in ctx.live.dealt)
+        card for card in play.cards if seat and card.seat == seat.id and (not card.hard or card.deal in ctx.live.dealt)
     ]
     lines = [str(one) for one in ctx.exercise.settings.get("material", ())]
     case = (Fold(say(ctx, "material"), tuple(Text((one,)) for one in lines)),) if lines else ()
+    case = (*register.material(ctx, play), *case)
     moves = now.round == 1 and not group.doubled(ctx, play, state)
     move = () if not moves else (Fold(say(ctx, "move"), (_choose(ctx, play, state),), key="move"),)
     return (*(face(card) for card in mine), Text((say(ctx, "read-note"),), "note"), *case, *move)
@@ -114,10 +117,15 @@ def _read(ctx: Context, play: Script, state: State, now: Step) -> tuple[Node, ..
 def _line(ctx: Context, play: Script, state: State) -> tuple[Node, ...]:
     """The line to be written, or as it is being written."""
     title = Text((say(ctx, "line"),), "title")
+    if play.sheet and state["seat"] == play.writer:
+        return register.form(ctx, play, state)
     if state["seat"] == play.writer:
         return (title, Text((say(ctx, "line-note"),), "note"), *sheet.form(ctx, state))
+    shown = register.written(ctx, play, state, register.of_group(ctx, play, state)) if play.sheet else ()
+    if shown:
+        return (title, *shown)
     found, sent = group.line(ctx, play, state)
-    if not sent:
+    if play.sheet or not sent:
         writer = play.seat(play.writer)
         return (title, Text((say(ctx, "line-waits", name=writer.name if writer else ""),), "note"))
     return (title, *sheet.written(ctx, found))

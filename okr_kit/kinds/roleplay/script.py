@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from ...errors import ContentError
@@ -20,20 +20,25 @@ BEFORE = ("seat", "read")
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """One seat of a group: ``plays`` is the person of the case, ``many`` that several may sit there, ``talks`` that he talks."""
+    """One seat of a group: ``plays`` is the person of the case, ``many`` that several may sit there, ``talks`` that he talks.
+
+    Who sits there also notes what the seat ``instead`` would, where that one is empty.
+    """
 
     id: str
     name: str
     plays: str = ""
     many: bool = False
     talks: bool = True
+    instead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step: ``short`` are its minutes in a short run, ``note`` is what to do, ``cue`` is said when ``left`` minutes are left.
 
-    In round 2 everybody plays the seat behind his own, in round 3 the one behind that: a card for each.
+    In round 2 everybody plays the seat behind his own, in round 3 the one behind that: a card for each. ``writes`` says
+    that while people talk the writer writes already.
     """
 
     id: str
@@ -45,11 +50,15 @@ class Step:
     cue: str = ""
     left: float = 0
     round: int = 1
+    writes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One card, for a seat alone: ``lines``, then ``asked`` as a list, then ``after``; a ``hard`` one is handed out on the way."""
+    """One card, for a seat alone: ``lines``, then ``asked`` as a list, then ``after``; a ``hard`` one is handed out on the way.
+
+    Those of one ``deck`` are handed out together.
+    """
 
     id: str
     seat: str
@@ -58,6 +67,12 @@ class Card:
     asked: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     hard: bool = False
+    deck: str = ""
+
+    @property
+    def deal(self) -> str:
+        """By what name it is handed out."""
+        return self.deck or self.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +93,9 @@ class Pad:
 class Script:
     """The whole: ``groups`` are those of a table, ``writer`` the seat that writes the line (empty: there is none).
 
-    ``mine`` are words by which the writer is known in a line, ``about`` what the line is about.
+    ``mine`` are words by which the writer is known in a line, ``about`` what the line is about. ``sheet`` names the
+    worksheet that the writer fills in where one line is not enough (:mod:`.register`). ``decks`` are the titles of the
+    cards that are handed out together.
     """
 
     seats: tuple[Seat, ...]
@@ -89,6 +106,13 @@ class Script:
     writer: str = ""
     mine: tuple[str, ...] = ()
     about: str = ""
+    sheet: str = ""
+    decks: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def looks(self) -> bool:
+        """Whether what somebody sees while people talk depends on which seats are taken."""
+        return any(step.round > 1 for step in self.steps) or any(seat.instead for seat in self.seats)
 
     def seat(self, name: str) -> Seat | None:
         """The seat of that id."""
@@ -131,22 +155,25 @@ def script(exercise: Exercise) -> Script:
         str(line.get("seat", "")),
         tuple(line.get("mine", ())),
         str(line.get("about", "")),
+        str(line.get("sheet", "")),
+        settings.get("decks", {}),
     )
 
 
 def _seat(row: Mapping[str, Any]) -> Seat:
-    return Seat(row["id"], row["name"], row.get("plays", ""), bool(row.get("many")), not row.get("observes"))
+    many, talks = bool(row.get("many")), not row.get("observes")
+    return Seat(row["id"], row["name"], row.get("plays", ""), many, talks, row.get("instead", ""))
 
 
 def _step(row: Mapping[str, Any]) -> Step:
     minutes = row.get("minutes", 0)
-    rest = row.get("note", ""), row.get("cue", ""), row.get("left", 0), row.get("round", 1)
+    rest = row.get("note", ""), row.get("cue", ""), row.get("left", 0), row.get("round", 1), bool(row.get("writes"))
     return Step(row["id"], row["text"], row["does"], minutes, row.get("minutes_short", minutes), *rest)
 
 
 def _card(row: Mapping[str, Any]) -> Card:
     lines, asked, after = (tuple(row.get(key, ())) for key in ("lines", "asked", "after"))
-    return Card(row["id"], row["seat"], row["title"], lines, asked, after, bool(row.get("hard")))
+    return Card(row["id"], row["seat"], row["title"], lines, asked, after, bool(row.get("hard")), row.get("deck", ""))
 
 
 def check(exercise: Exercise) -> None:
@@ -193,11 +220,14 @@ def _wrong_rows(settings: Mapping[str, Any], file: str) -> list[str]:
             need(row, key, str, file, "seats")
         wrong += [] if isinstance(row.get("plays", ""), str) and "." not in row["id"] else ["seats"]
     seats = {row["id"] for row in settings["seats"]}
+    wrong += ["seats.instead"] if any(row.get("instead", "") not in {"", *seats} for row in settings["seats"]) else []
+    decks = settings.get("decks", {})
     for row in settings["cards"]:
         for key in ("id", "seat", "title"):
             need(row, key, str, file, "cards")
         wrong += [f"cards.{key}" for key in _texts(row, "lines", "asked", "after")]
         wrong += [] if row["seat"] in seats else ["cards.seat"]
+        wrong += [] if not row.get("deck") or isinstance(decks.get(row["deck"]), str) else ["cards.deck"]
     return wrong
 
 

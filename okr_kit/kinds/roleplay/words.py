@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..base import Context, State
+from . import group as groups
 from .script import GROUPS, Script, Seat, Step
 
 
@@ -24,5 +25,5 @@ def seat(ctx: Context, one: Seat) -> str:
 
 def where(ctx: Context, script: Script, state: State, step: Step | None = None) -> str:
     """「甲组　主管（生产经理）」: where somebody sits, and whom he plays in that step."""
-    mine = script.played(state["seat"], step)
+    mine = groups.played(ctx, script, state, step)
     return "　".join(filter(None, (group(ctx, script, state["group"]), seat(ctx, mine)))) if mine else ""

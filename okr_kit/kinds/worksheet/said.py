@@ -32,19 +32,19 @@ def found(work: Work, step: Step) -> list[Check]:
     return checking.standing(work, step.id) if step.id in work.state["results"] else []
 
 
-def asked(work: Work, checks: Iterable[Check]) -> list[Note]:
-    """What is said of checks; where a template asks for one thing at a time, the most pressing and how much more there is."""
+def asked(step: Step, checks: Iterable[Check]) -> list[Note]:
+    """What is said of checks; where a step asks for one thing at a time, the most pressing and how much more there is."""
     notes = [note for one in checks for note in one.notes]
     asking = [note for tone in ASKING for note in notes if note.tone == tone]
-    if not work.template.ONE_BY_ONE or len(asking) < 2:
+    if not step.one or len(asking) < 2:
         return notes
     more = Note("next", "more", {"n": str(len(asking) - 1)})
     return [*(note for note in notes if note.tone not in ASKING or note is asking[0]), more]
 
 
-def home(work: Work, step: Step, note: Note) -> str:
+def home(step: Step, note: Note) -> str:
     """The row that a note means alone, empty where it means several or none; what is asked by itself stands below them all."""
-    if work.template.ONE_BY_ONE:
+    if step.one:
         return ""
     names = {name.split(".")[0] for name in note.at}
     one = next(iter(names)) if len(names) == 1 else ""
@@ -61,7 +61,7 @@ def below(work: Work, step: Step, checks: list[Check], notes: list[Note]) -> tup
         standing(work, checks),
         *better(work),
         *stale,
-        *(told(work, note) for note in notes if not home(work, step, note)),
+        *(told(work, note) for note in notes if not home(step, note)),
     )
 
 
@@ -108,7 +108,12 @@ def _name(work: Work, check: Check) -> str:
 def _tone(check: Check) -> Tone:
     if unread(check.notes):
         return "human"
-    return "good" if check.share == 1 else "warn" if check.open or _nearly(check) else "bad"
+    return "good" if _holds(check) else "warn" if check.open or _nearly(check) else "bad"
+
+
+def _holds(check: Check) -> bool:
+    """Whether all of it is there, and nothing is asked to be changed."""
+    return check.share == 1 and not any(note.tone in ("revise", "near") for note in check.notes)
 
 
 def _nearly(check: Check) -> bool:
@@ -122,4 +127,4 @@ def _stands(work: Work, check: Check) -> str:
         return work.say("stands-human")
     if check.open:
         return work.say("stands-open")
-    return work.say("stands-ok" if check.share == 1 else "stands-near" if _nearly(check) else "stands-revise")
+    return work.say("stands-ok" if _holds(check) else "stands-near" if _nearly(check) else "stands-revise")

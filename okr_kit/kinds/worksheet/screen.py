@@ -47,10 +47,9 @@ def _step(work: Work) -> tuple[Node, ...]:
     if lead := step.task or (step.title if len(steps) == 1 else ""):
         nodes.append(Text((lead,), "lead"))
     checks = said.found(work, step)
-    notes = said.asked(work, checks)
+    notes = said.asked(step, checks)
     inside = {
-        row.id: tuple(said.told(work, one) for one in notes if said.home(work, step, one) == row.id)
-        for row in step.rows
+        row.id: tuple(said.told(work, one) for one in notes if said.home(step, one) == row.id) for row in step.rows
     }
     lines = rows.rows(work, step, notes, inside)
     skipping = () if checks or not step.skip else (Actions((Button(step.skip, "next", submit=True),)),)
@@ -128,7 +127,7 @@ def _buttons(work: Work, steps: tuple[Step, ...], at: int, checks: list[Check]) 
 
 def _bettering(work: Work, step: Step, checks: list[Check]) -> tuple[Button, ...]:
     """Where one thing is asked for at a time: the way to it, also where nothing is wrong and it could be better."""
-    near = [note for note in said.asked(work, checks) if note.tone == "near"] if work.template.ONE_BY_ONE else []
+    near = [note for note in said.asked(step, checks) if note.tone == "near"] if step.one else []
     name = next((name for note in near for name in note.at if name in step.entries), None)
     return (Button(work.say("mend"), "go", {"step": step.id}, shows=name),) if name else ()
 

@@ -79,6 +79,7 @@ class Step:
     a picture of the whole that stands beside it where there is room, and nowhere on a phone, ``total`` the account under
     the thumb. ``list`` names the rows that can be added, at most ``most``; ``adds`` is the button's word.
     ``skip`` is the word of a way to the next step that checks nothing, for a step that a class may leave out.
+    ``one``: it asks for one thing at a time; of what was found the most pressing is said, and how much comes after it.
     ``later``: not done in class, where one is done without it. ``take`` stands at the end, to be taken along.
     """
 
@@ -95,6 +96,7 @@ class Step:
     adds: str = ""
     most: int = 12
     later: bool = False
+    one: bool = False
     skip: str = ""
     take: Shown = ()
 
@@ -147,8 +149,6 @@ class Template(Protocol):
 
     #: The types of documents that it leaves on a shelf.
     MAKES: tuple[str, ...]
-    #: Whether a step asks for one thing at a time: of what was found the first is said, and how much comes after it.
-    ONE_BY_ONE: bool
 
     def check_bank(self, exercise: Exercise, language: Language) -> None:
         """Raise ContentError if a bank file lacks what this template needs."""

@@ -10,6 +10,9 @@ from ...recount import Saying
 from ..base import Hit, Rule
 from .view import RetrospectiveView
 
+#: So large a part of what is said of causes has to lie outside for the rest to be taken for words beside it.
+_MOST_OF = 0.6
+
 
 def _causes(view: RetrospectiveView) -> tuple[Saying, ...]:
     return view.recount.of("cause")
@@ -23,7 +26,12 @@ def _own_part(view: RetrospectiveView) -> bool:
 def outside_only(view: RetrospectiveView) -> bool:
     """Whether every cause that is named lies outside; what cannot be told apart is no proof of it."""
     said = _causes(view)
-    return bool(said) and all(saying.has("outside") for saying in said) and not _own_part(view)
+    outside = [saying for saying in said if saying.has("outside")]
+    rest = [saying for saying in said if not saying.has("outside")]
+    named = "cause" in view.recount.headed or any(saying.has("why", "reason") for saying in said)
+    if not outside or not named or len(outside) < _MOST_OF * len(said) or _own_part(view):
+        return False
+    return not any(saying.has("mechanism", "deeper") for saying in rest)
 
 
 def blamed(view: RetrospectiveView) -> tuple[Saying, ...]:

@@ -95,6 +95,8 @@ WIDTHS: Mapping[str, Mapping[str, int]] = {
 }
 #: Columns whose numbers have one decimal, also where it is a 0.
 _MARKS = ("score", "objective-score")
+#: What a report knows of a key result beside its sentence.
+_REPORTED = ("baseline", "target", "last", "actual", "unit", "confidence")
 #: The types with a sheet of their own: a row for each part.
 _ROWS = {"cascade": rows.of_cascade, "value_tree": rows.of_value_tree, "retrospective": rows.of_retrospective}
 _OWN_SHEET = {"okr", "todo", *_ROWS}
@@ -113,9 +115,9 @@ def sheets(
         )
     todo = [_task(language, task) for task in todo_list.tasks(language, [one.doc for one in kept])]
     found.append(_sheet(language, "todo", todo))
-    rest = [_whole(language, one) for one in kept if one.doc["type"] not in _OWN_SHEET]
+    rest = [_whole(language, one, _reported(language, one.doc)) for one in kept if one.doc["type"] not in _OWN_SHEET]
     noted = ((one, "\n".join(map(str, one.doc["notes"]))) for one in _of("todo", kept))
-    rest += [_whole(language, one, notes) for one, notes in noted if notes]
+    rest += [_whole(language, one) | {"text": notes} for one, notes in noted if notes]
     found += [_sheet(language, "rest", rest), _sheet(language, "older", [_whole(language, one) for one in older])]
     return tuple(sheet for sheet in found if sheet.rows)
 
@@ -146,8 +148,18 @@ def _task(language: Language, task: todo_list.Task) -> Row:
     return {**typed, "about": task.about, "source": source}
 
 
-def _whole(language: Language, one: Kept, text: str = "") -> Row:
-    """A document in its plain lines, or with this ``text`` of it."""
+def _whole(language: Language, one: Kept, below: str = "") -> Row:
+    """A document in its plain lines, and what stands ``below`` them."""
     kind = language.messages.get(f"class.type-{one.doc['type']}", one.doc["type"])
-    lines = text or documents.text(language, one.doc)
-    return {"kind": kind, "title": one.title, "text": lines, **_source(one)}
+    lines = filter(None, (documents.text(language, one.doc), below))
+    return {"kind": kind, "title": one.title, "text": "\n\n".join(lines), **_source(one)}
+
+
+def _reported(language: Language, doc: Document) -> str:
+    """The key results that a report was written against, a line for each; empty for other documents."""
+    lines = []
+    for row in doc.get("key_results", ()):
+        said = [str(row.get("text") or "")]
+        said += [f"{language.say(f'home.report-{name}')} {row[name]}" for name in _REPORTED if row.get(name)]
+        lines.append("　".join(filter(None, said)))
+    return "\n".join(lines)

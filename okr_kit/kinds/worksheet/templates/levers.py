@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from ...base import Context
 
 MAKES: tuple[str, ...] = ()
-ONE_BY_ONE = False
 #: The step, and its one row.
 STEP, ROW = "levers", "plan"
 #: What each thing weighs, and what a choice keeps that counts on what is out of one's hands.

@@ -41,7 +41,7 @@ def recount(texts: Mapping[str, str], rows: Sequence[Action], names: Sequence[st
         sayings += [saying for saying, _ in marked]
         headed |= found.headed
         if not (rows and where == "action"):
-            acts += deeds.of_sayings(folded, [one for one in marked if one[0].step == "action"])
+            acts += deeds.of_sayings([one for one in marked if one[0].step == "action"])
         if where == "text":
             reason = _unread(text, folded, found, sayings)
     whole = "\n".join([*texts.values(), *(row.what for row in rows)])

@@ -12,7 +12,7 @@ from .people import DEPARTMENT, IS_NOBODY, NAME, ROLE
 from .segment import Stretch
 
 _DAY = (
-    r"(?:(?:20\d\d\s?[-/.年]\s?)?\d{1,2}\s?(?:月\s?\d{1,2}\s?[日号]?|[/.\-]\s?\d{1,2}(?![\d%]))|\d{1,2}\s?月(?:份)?(?:[初中底末]|上旬|中旬|下旬)?(?:之?前|内|起)?|[一二三四五六七八九十]{1,2}月(?:份)?(?:[初中底末]|[一二三四五六七八九十]{1,3}[日号])?(?:之?前|内|起)?"
+    r"(?:(?:20\d\d\s?[-/.年]\s?)?\d{1,2}\s?(?:月\s?\d{1,2}\s?[日号]?|[/\-]\s?\d{1,2}(?![\d%])|\.\d{1,2}(?=\s?(?:之?前|日|起|开始|[:,;。)|]|$)))|\d{1,2}\s?月(?:份)?(?:[初中底末]|上旬|中旬|下旬)?(?:之?前|内|起)?|[一二三四五六七八九十]{1,2}月(?:份)?(?:[初中底末]|[一二三四五六七八九十]{1,3}[日号])?(?:之?前|内|起)?"
     r"|(?:这|本|下|上|每|隔)?(?:个)?(?:周|星期|礼拜)[一二三四五六日天末](?:之?前|起)?|(?:本|下|这)个?(?:周|月)(?:内|起|底|末|初|之?前|开始)?|(?<!\d)\d{1,2}[日号](?:之?前|起|内)|(?:本|下|当|每)?(?:个)?(?:月|季度?|季|年)[初中底末](?:之?前)?|(?:q[1-4]|[一二三四]季度)\s?(?:末|底|内|之?前|结束前|初|第[一二三]个?月)|[明后今]天|(?:一|两|三|\d{1,2})\s?(?:个)?(?:天|日|周|星期|月|小时)(?:之?内|以内)"
     r"|(?:元旦|春节|清明|五一|端午|中秋|国庆|双十?[一二]{1,2}|618)(?:节)?(?:之?前|后)?|w\d{1,2}|第\s?[\d一二三四五六七八九十]{1,3}\s?周(?:之?前|起)?|每(?:周|天|日|月|班|晚|早|次?例会|双周|季度)|月度?例会|周会|年内|季度内)"
 )
@@ -22,19 +22,21 @@ _PERSON = (
 )
 _END = r"(?=[\s,:、。;)\]|/\d]|$|在|于|每|本周|下周|把|将|和|与|负责|牵头|去|来|先|从|起草|整理|约|找|给|向|跟|对|按|到|带|做|写|上线|完成|提交|盯|主导|主责|跟进|落实|组织|出|拿|定|改|补|拉|核|抽|尽快|尽早|立即|马上|下一?阶段|下(?:个|一)|今后|以后|后续|长期|继续|会|要|将|需|应|必须|主动|持续|定期|随时|发|用|看|设|建|申请|联系|确认|检查|回访|排|培训|组织|一起|召集|汇总|更新|测|试|学|谈|问|安排|重新|再|也|月底|明天|今天|一周|两周|国庆|十[月日]|[一二三四五六七八九]月)"
 _OWNERS = (
+    re.compile(r"谁\s?[:是]\s?(?P<who>[^\s,;。|()、:]{1,12})"),
     re.compile(
-        rf"(?:责任人|负责人|责任方|责任部门|owner|主责|牵头人?|执行人|谁|对接人|主R|dri)\s?[:是为=]?\s?(?P<who>[^\s,;。|()、:]{{1,12}}(?:[、和]{_PERSON})?)"
+        rf"(?:责任人|负责人|责任方|责任部门|owner|主责|牵头人?|执行人|对接人|主R|dri)\s?[:是为=]?\s?(?P<who>[^\s,;。|()、:]{{1,12}}(?:[、和]{_PERSON})?)"
     ),
     re.compile(
-        rf"由\s?(?P<who>{_PERSON}|[^\s,;。|()由]{{2,8}}?)(?:来)?(?:负责|牵头|主导|完成|跟进|执行|落实|组织|提交|每|在|于|\d|本|下)"
+        rf"由\s?(?P<who>{_PERSON}|[一-鿿]{{2,6}}?)(?:来)?(?:负责|牵头|主导|完成|跟进|执行|落实|组织|提交|排班|定(?=[。,;]|$))"
     ),
-    re.compile(rf"(?P<who>{_PERSON}|[^\s,;。|()、:]{{2,6}}?)\s?(?:负责|牵头|主责|主导|认领)"),
+    re.compile(rf"(?P<who>{_PERSON}|(?<![一-鿿])[一-鿿]{{2,6}}?)\s?(?:负责|牵头|主责|主导|认领)"),
     re.compile(
-        r"(?:让|请|叫|由)(?P<who>[^\s,;。\d一二三四五六七八九十]{2,4}?)(?=\s?(?:在|于)?\s?(?:\d|[一二三四五六七八九十]{1,2}月|[本下这]?周|月底|年底))"
+        r"(?:让|(?<!申)请|叫|由)(?P<who>[^\s,;。\d一二三四五六七八九十]{2,4}?)(?=\s?(?:在|于)?\s?(?:\d|[一二三四五六七八九十]{1,2}月|[本下这]?周|月底|年底))"
     ),
     re.compile(
-        r"(?:^|[,;。\s\d月])(?P<who>我)(?:自己|本人)?(?=\s?(?:\d|在|来|负责|[本下这每]|第|去|先|把|和|跟|找|给|约|盯|带|写|看|拿|再|到|用|从|亲自|,))"
+        r"(?:^|[,;。:\s\d月由归让后科部组])(?P<who>我)(?:自己|本人)?(?=\s?(?:\d|在|来|负责|[本下这每]|第|去|先|把|和|跟|找|给|约|盯|带|写|看|拿|再|到|用|从|亲自|,))"
     ),
+    re.compile(rf"(?P<who>{NAME})(?=\s?(?:在|于)?\s?{_DAY})"),
     re.compile(r"@\s?(?P<who>[^\s,;。|():]{1,10})"),
     re.compile(
         rf"^[\s\-*•·>]{{0,6}}(?:\(?\d{{1,2}}[.、)]\s?|[①-⑩]\s?)?(?:请|让)?(?P<who>(?:{_PERSON}|[甲乙丙丁戊a-h](?=[:,]))(?:[、和与]{_PERSON}){{0,2}}){_END}"
@@ -44,6 +46,7 @@ _OWNERS = (
         rf"(?:{_DAY})(?:之?前|起|开始|内|,|\s){{0,3}}(?:由|请|让)?(?P<who>{NAME}|(?:[一-鿿]{{1,4}})?(?:主管|经理|主任|组长|店长|班长|总监|厂长|专员|文员)|我(?!们|司|部|方|店))(?=把|将|和|与|负责|去|先|给|向|跟|完成|提交|上线|写|做|约|找|拿|定|,|\s)"
     ),
 )
+_AND = re.compile(r"[、和与](?=.)")
 #: Where a further clause begins with somebody.
 _NEXT_OWNER = re.compile(rf"[,](?=(?:同时|另外|并|再)?(?:请|让|由)?((?:{NAME}|{ROLE}|我(?!们)){_END}))")
 _SIGN = re.compile(
@@ -56,10 +59,10 @@ _ATTACHED = re.compile(
 _ONWARD = re.compile(
     r"^(?:并)?(?:写(?:进|入|到)|放(?:进|入|到)|纳入|列入|转(?:入|为)|更新(?:到|进)?)[^,。;]{0,12}(?:kr|okr|下个?周期|下季度|目标|四季度|q[1-4])"
 )
-_LEAD = r"(?:下一?(?:步|阶段|季度?|个?季度|个?月|个?周期|年|周|次)|接下来|今后|以后|后续|后期|未来|将来|明年|同时|并且?|另外|其次|首先|最后|再|要|将|会|应该?|需要?|必须|务必|一定|继续|进一步|不断|持续|切实|全面|更加|更|大力|着力|努力|认真|积极|主动|我们|我|大家|团队|各部门|全员|(?:全体|全员|所有|各|每个)[一-鿿]{0,4}?|争取|力争|确保|在工作中|工作中|全力|真正|时刻|始终|及时|也|还|能够?|希望|把|对此|针对(?:以上|上述)(?:问题|情况)|计划|打算|准备|坚决|严格|多|从(?:思想|根本)上)"
+_LEAD = r"(?:[一二三四五六]是|第[一二三四五],?|[①-⑩]|\(?\d[.、)]|下一?(?:步|阶段|季度?|个?季度|个?月|个?周期|年|周|次)|接下来|今后|以后|后续|后期|未来|将来|明年|同时|并且?|另外|其次|首先|最后|再|要|将|会|应该?|需要?|必须|务必|一定|继续|进一步|不断|持续|切实|全面|更加|更|大力|着力|努力|认真|积极|主动|我们|我|大家|团队|各部门|全员|(?:全体|全员|所有|各|每个)[一-鿿]{0,4}?|争取|力争|确保|在工作中|工作中|全力|真正|时刻|始终|及时|也|还|能够?|希望|把|对此|针对(?:以上|上述)(?:问题|情况)|计划|打算|准备|坚决|严格|多|从(?:思想|根本)上)"
 _VERB = r"(?:加强|提高|提升|增强|强化|深化|重视|注重|关注|狠抓|抓好|抓紧|做好|搞好|落实好?|完善|优化|改善|改进|推进|推动|加大|加快|保持|坚持|树立|发扬|促进|培养|激发|统一|端正|调动|巩固|夯实|细化|规范|严抓|抓实|锤炼|提振|凝聚|明确|健全|压实)"
 _MOD = r"(?:内部|团队|部门|跨部门|部门间|部门之间|各部门(?:间|之间)?|上下游|人员|员工|全员|队伍|自身|自己|自我|个人|的|日常|整体|相关|业务|工作|各方面|各项|之间|与各部门|和各部门|与其他部门|和其他部门|对|专业|综合|思想|过程|项目|团队的|服务|质量|安全|客户|技能|自主|学习|时间|组织|基础|现场|精细化|风险|成本|岗位|目标|技术|销售|市场|产品|管理|横向|纵向|有效|核心|大家的|成员|主人翁)"
-_ABSTRACT = r"(?:沟通(?:协调|协作|能力|交流|机制|效率)?|协作|协同(?:能力|配合)?|配合|执行力?|意识|责任(?:心|感|意识|担当|制)?|担当|管理(?:水平|能力|力度)?|服务(?:意识|水平|质量|态度)?|质量(?:意识)?|效率|效能|能力|水平|素质|素养|培训(?:力度|学习|工作)?|学习(?:能力)?|重视(?:程度)?|力度|监督(?:检查|管理)?|监管|管控|跟进|跟踪|落实|团队建设|凝聚力|向心力|战斗力|积极性|主动性|能动性|创造性|思想(?:认识|建设|觉悟)?|认识|统筹(?:协调|规划)?|规划|计划性|协调|宣传|考核|基础(?:工作)?|细节|态度|心态|作风|过程管理|精细化管理|时间管理|团队管理|技术|业务|复盘|总结|交流|目标感|紧迫感|危机感|使命感|归属感|敏感度|敏锐度|专业度|专业性|体验|满意度|业绩|成绩|信心|动力|干劲|士气|主人翁(?:意识|精神)?|工作|流程|机制|制度|体系|各项工作|抗压能力|纪律|安全|氛围|文化|格局|视野|思考|方法|节奏|进度|职责|分工|责任分工|把控|把关|预判|前瞻性|主观能动性|学习氛围|合力)"
+_ABSTRACT = r"(?:政治站位|站位|工作责任|主体责任|长效机制|使命|初心|大局观|服务理念|工作方法|工作作风|精神面貌|沟通(?:协调|协作|能力|交流|机制|效率)?|协作|协同(?:能力|配合)?|配合|执行力?|意识|责任(?:心|感|意识|担当|制)?|担当|管理(?:水平|能力|力度)?|服务(?:意识|水平|质量|态度)?|质量(?:意识)?|效率|效能|能力|水平|素质|素养|培训(?:力度|学习|工作)?|学习(?:能力)?|重视(?:程度)?|力度|监督(?:检查|管理)?|监管|管控|跟进|跟踪|落实|团队建设|凝聚力|向心力|战斗力|积极性|主动性|能动性|创造性|思想(?:认识|建设|觉悟)?|认识|统筹(?:协调|规划)?|规划|计划性|协调|宣传|考核|基础(?:工作)?|细节|态度|心态|作风|过程管理|精细化管理|时间管理|团队管理|技术|业务|复盘|总结|交流|目标感|紧迫感|危机感|使命感|归属感|敏感度|敏锐度|专业度|专业性|体验|满意度|业绩|成绩|信心|动力|干劲|士气|主人翁(?:意识|精神)?|工作|流程|机制|制度|体系|各项工作|抗压能力|纪律|安全|氛围|文化|格局|视野|思考|方法|节奏|进度|职责|分工|责任分工|把控|把关|预判|前瞻性|主观能动性|学习氛围|合力)"
 SLOGAN = re.compile(
     rf"^\s{{0,4}}[-*•·]?\s?{_LEAD}{{0,7}}(?:的)?{_VERB}(?:和|、|并)?(?:{_VERB})?(?:好|了)?{_MOD}{{0,4}}{_ABSTRACT}(?:[、和与及]{_VERB}?{_MOD}{{0,3}}{_ABSTRACT}){{0,4}}(?:的)?(?:工作|力度|水平|能力|方面|建设|意识|上台阶|提升|再上新?台阶)?[。.!\s]*$"
     rf"|^\s{{0,4}}{_LEAD}{{0,6}}(?:努力|再接再厉|再接再励|加油|奋斗|拼搏|全力以赴|迎头赶上|引以为戒|吸取教训|举一反三|不忘初心|再创(?:佳绩|辉煌)|高度重视|引起(?:足够|高度)?重视|重视起来|下不为例|更上一层楼|勇往直前|脚踏实地|(?:做(?:得|到)?|干(?:得)?)(?:更|最)好|(?:注意|小心|重视|努力|用心|细心|认真|上心|主动|积极)(?:一?[点些]|起来)?|(?:加大|加强)[一-鿿]{2, 8}力度|沟通|学习|总结|思考|交流|反思|注意|改进|不断?进步|尽力(?:而为)?|克服困难|加倍努力|戒骄戒躁|取得(?:更)?(?:好|大|优异)的?(?:成绩|进步|突破|成果)|(?:达标|完成目标|达成目标|完成任务|做得更好|做好)|(?:下(?:季度|个?月|次|个?周期|一?季度|一年|年))(?:达标|完成|达成|做好|追上|赶上|更好|取得好成绩)(?:目标)?|把(?:各项)?工作(?:做|抓)(?:好|细|实|到位)|调整(?:好)?心态|打起精神)[。.!\s]*$"
@@ -101,7 +104,7 @@ def of_rows(rows: Sequence[Action]) -> tuple[Deed, ...]:
     return tuple(found)
 
 
-def of_sayings(folded: str, sayings: Sequence[tuple[Saying, Stretch]]) -> tuple[Deed, ...]:
+def of_sayings(sayings: Sequence[tuple[Saying, Stretch]]) -> tuple[Deed, ...]:
     """The actions in the sentences of the fifth step.
 
     A sentence that only names an owner, a day or a sign belongs to the action before it; so does what goes on in the same
@@ -111,15 +114,15 @@ def of_sayings(folded: str, sayings: Sequence[tuple[Saying, Stretch]]) -> tuple[
     columns: list[str] = []
     line = -1
     for saying, stretch in sayings:
-        words = folded[slice(*saying.span)]
+        words = saying.words
         if stretch.row:
             cells = [cell.strip() for cell in words.strip().strip("|").split("|")]
-            if heads := _columns(cells):
+            if heads := _columns([fold(cell) for cell in cells]):
                 columns = heads
                 continue
             found.append(_of_row(cells, columns, words, saying))
             continue
-        if found and (more := _ATTACHED.match(words)):
+        if found and (more := _ATTACHED.match(fold(words))):
             found[-1] = _joined(found[-1], more, words)
             continue
         for deed in _each(words, saying):
@@ -131,7 +134,7 @@ def _each(words: str, saying: Saying) -> Iterator[Deed]:
     """The actions of a sentence: a clause that begins with somebody else begins another."""
     place = saying.span[0]
     begin = 0
-    for found in _NEXT_OWNER.finditer(words):
+    for found in _NEXT_OWNER.finditer(fold(words)):
         deed = read(words[begin : found.start(1)], saying.where, (place + begin, place + found.start(1)))
         if deed.who:
             yield deed
@@ -149,6 +152,13 @@ def _added(found: list[Deed], deed: Deed, here: int, line: int) -> tuple[list[De
     return [*found, deed], here
 
 
+def _longer(before: Deed, more: Deed) -> Deed:
+    """An action with a sentence that goes on with it."""
+    return before._replace(
+        sign=before.sign or more.sign, weak=before.weak and more.weak, days=(*before.days, *more.days)
+    )
+
+
 def _goes_on(before: Deed, deed: Deed) -> bool:
     """Whether a sentence goes on with the action before it: that one has an owner or a day, this one neither."""
     return bool(before.who or before.due) and not (deed.who or deed.due or deed.slogan or deed.onward)
@@ -159,14 +169,17 @@ def read(words: str, where: str = "", span: Span | None = None) -> Deed:
     said = fold(words)
     begin = span[0] if span else 0
     slogan = _slogan(said)
-    day = DAY.search(said)
+    days = tuple(words[slice(*found.span())] for found in DAY.finditer(said))
+    people = _people(words, said)
     sign = _sign(said)
     return Deed(
         where,
         span,
         words,
-        who=_owner(said),
-        due=day[0] if day else "",
+        who=people[0] if people else "",
+        due=days[0] if days else "",
+        people=people,
+        days=days,
         sign=sign,
         slogan=(begin + slogan[0], begin + slogan[1]) if slogan else None,
         hollow=hollow(said),
@@ -186,14 +199,16 @@ def _sign(said: str) -> str:
     return found[0] if found else ""
 
 
-def _owner(said: str) -> str:
-    """Who does it: the first that is named and is somebody."""
+def _people(words: str, said: str) -> tuple[str, ...]:
+    """Who does it: everybody that is named and is somebody, the surest first."""
+    found: list[str] = []
     for pattern in _OWNERS:
-        for found in pattern.finditer(said):
-            who = found["who"].strip(" *_:")
-            if who and not _nobody(who):
-                return who
-    return ""
+        for match in pattern.finditer(said):
+            for who in _AND.split(words[slice(*match.span("who"))]):
+                name = who.strip(" *_:")
+                if name and not _nobody(name) and not any(name in other or other in name for other in found):
+                    found.append(name)
+    return tuple(found)
 
 
 def _nobody(who: str) -> bool:

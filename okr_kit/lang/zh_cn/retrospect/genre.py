@@ -47,6 +47,8 @@ def is_retrospective(folded: str, sayings: Sequence[Saying], headed: frozenset[s
     """Whether somebody looks back at what came of something, and says what was wanted, why it came so, or what follows."""
     steps = {saying.step for saying in sayings} - {""}
     named = headed & {"goal", "result", "cause", "lesson", "action"}
+    if {"goal", "result", "cause"} <= steps:
+        return True
     if _NOTICE.search(folded) and not headed & {"cause", "lesson"}:
         return False
     if _PLAN.search(folded) and not steps & {"cause", "lesson"}:

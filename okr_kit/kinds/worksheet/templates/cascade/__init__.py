@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from ....base import Context
 
 MAKES: tuple[str, ...] = ("cascade",)
-ONE_BY_ONE = False
 SHEETS: Mapping[str, StepList] = {"above": above, "levels": levels, "own": own}
 
 

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from ....base import Context
 
 MAKES: tuple[str, ...] = ("cascade", "okr")
-ONE_BY_ONE = False
 #: What a slip says of its number, for the document.
 NUMBER = ("metric", "kind", "baseline", "target", "unit")
 

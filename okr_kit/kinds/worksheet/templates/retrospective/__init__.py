@@ -27,10 +27,9 @@ if TYPE_CHECKING:
     from .....lang import Language
     from ....base import Context
 
-__all__ = ["MAKES", "ONE_BY_ONE", "carry", "check_bank", "checks", "documents", "materials", "steps", "tile"]
+__all__ = ["MAKES", "carry", "check_bank", "checks", "documents", "materials", "steps", "tile"]
 
 MAKES: tuple[str, ...] = ("retrospective", "todo")
-ONE_BY_ONE = True
 
 
 def check_bank(exercise: Exercise, language: Language) -> None:

@@ -9,7 +9,7 @@ from ...template import Entry, Row, Step
 from ...work import Work
 from .before import case_fold
 from .key_result import came, original, total
-from .parts import ACTIONS, CAUSES, step_names
+from .parts import ACTIONS, CAUSES, day, step_names
 
 #: So many causes; so many actions, of which the sixth is one too many.
 MOST_CAUSES, MOST_ACTIONS = 5, 8
@@ -25,7 +25,7 @@ def _step(work: Work, name: str, rows: tuple[Row, ...]) -> Step:
     hint = work.words(f"hint-{name}")
     hints = (hint,) if hint else ()
     title = step_names(work).get(name) or work.say(f"title-{name}")
-    return Step(name, title, work.say(f"task-{name}"), rows, above=_head(work), hints=hints)
+    return Step(name, title, work.say(f"task-{name}"), rows, above=_head(work), hints=hints, one=True)
 
 
 def _head(work: Work) -> tuple[Node, ...]:
@@ -47,7 +47,8 @@ def _goal(work: Work) -> Step:
         Entry("changed", work.say("changed"), "two", options=both),
         *(more if work.text("goal", "changed") == "yes" else ()),
     )
-    return _step(work, "goal", (Row("goal", entries, above=_locked(work)),))
+    step = _step(work, "goal", (Row("goal", entries, above=_locked(work)),))
+    return replace(step, above=case_fold(work))
 
 
 def _locked(work: Work) -> tuple[Node, ...]:
@@ -91,7 +92,7 @@ def _causes(work: Work) -> Step:
         Entry("evidence", work.say("evidence"), note=work.say("evidence-note"), limit=120),
     )
     rows = tuple(
-        Row(name, entries, work.say("cause-n", n=at), _ours(work, name), made=True)
+        Row(name, entries, work.say("cause-n", n=at), note=_ours(work, name), made=True)
         for at, name in enumerate(work.rows(CAUSES), 1)
     )
     return replace(_step(work, "cause", rows), list=CAUSES, adds=work.say("cause-add"), most=MOST_CAUSES)
@@ -120,14 +121,14 @@ def _actions(work: Work) -> Step:
         Entry("sign", work.say("action-sign"), note=work.say("action-sign-note"), lines=2, limit=200),
     )
     rows = tuple(
-        Row(name, entries, work.say("action-n", n=at), _who(work, name), made=True)
+        Row(name, entries, work.say("action-n", n=at), note=_who(work, name), made=True)
         for at, name in enumerate(work.rows(ACTIONS), 1)
     )
     return replace(_step(work, "action", rows), list=ACTIONS, adds=work.say("action-add"), most=MOST_ACTIONS)
 
 
 def _who(work: Work, name: str) -> str:
-    return "　".join(filter(None, (work.text(name, "who"), work.text(name, "due"))))
+    return "　".join(filter(None, (work.text(name, "who"), day(work, work.text(name, "due")))))
 
 
 def into_the_next(work: Work) -> Step:

@@ -145,8 +145,11 @@ def total(work: Work) -> Sum | None:
         return None if not actual(work) else Sum(work.say("score-unknown"))
     if found.score is None or found.raw is None:
         good = found.state in ("kept", "done")
-        account = f"{work.text('result', 'actual')} · {kr.span}" if actual(work) else kr.text[:SHORT]
-        return Sum(account, words=work.say(f"score-{found.state}"), state="good" if good else "bad")
+        return Sum(
+            _held(work, kept=found.state == "kept") or beginning(kr.text, SHORT),
+            words=work.say(f"score-{found.state}"),
+            state="good" if good else "bad",
+        )
     words = work.say(f"score-{found.colour}", score=f"{found.score:.1f}")
     other = score(work, work.text("goal", "to")) if changed(work) else None
     if other and other.score is not None:
@@ -154,12 +157,27 @@ def total(work: Work) -> Sum | None:
     return Sum(way(work), f"{found.raw:.2f}", words=words, state=STATES[found.colour])
 
 
+def _held(work: Work, *, kept: bool) -> str:
+    """「7 > 6 %」: where a line is to be held, and was or was not; empty where there is none."""
+    kr, now = original(work), actual(work)
+    if not now or not kr.target:
+        return ""
+    first, last = entered(kr.baseline, kr.unit), entered(kr.target, kr.unit)
+    below = DOWN.get(kr.direction, first is not None and last is not None and first > last)
+    sign = ("≤" if kept else ">") if below else ("≥" if kept else "<")
+    return f"{_bare(now, kr.unit)} {sign} {_bare(kr.target, kr.unit)} {kr.unit}".strip()
+
+
+def _bare(typed: str, unit: str) -> str:
+    """A number without the unit behind it."""
+    return typed.removesuffix(unit).strip() if unit else typed
+
+
 def way(work: Work) -> str:
     """「(95 − 92) ÷ (95 − 60)」: the way that was gone over the whole way."""
     kr, now = original(work), actual(work)
     start, end = entered(kr.baseline, kr.unit), entered(kr.target, kr.unit)
-    bare = [one.removesuffix(kr.unit).strip() if kr.unit else one for one in (kr.baseline, kr.target, now)]
-    first, last, now = bare
+    first, last, now = (_bare(one, kr.unit) for one in (kr.baseline, kr.target, now))
     if start is not None and end is not None and start > end:
         return f"({first} − {now}) ÷ ({first} − {last})"
     return f"({now} − {first}) ÷ ({last} − {first})"

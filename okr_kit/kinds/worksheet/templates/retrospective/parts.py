@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -9,6 +10,7 @@ from .....recount import STEPS
 from ...work import Work, once
 from .key_result import actual, original, score
 
+DATE = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)")
 #: The lists of rows.
 CAUSES, ACTIONS = "causes", "actions"
 ACTION_FIELDS = ("what", "who", "due", "sign")
@@ -69,9 +71,15 @@ def actions(work: Work) -> list[str]:
     return [row for row in work.rows(ACTIONS) if any(work.text(row, name) for name in ACTION_FIELDS)]
 
 
+def day(work: Work, typed: str) -> str:
+    """A date as it comes from a field for dates, as people write it; anything else as it is."""
+    found = DATE.fullmatch(typed)
+    return work.say("day", **{name: int(part) for name, part in found.groupdict().items()}) if found else typed
+
+
 def _said(work: Work, key: str, row: str, name: str) -> list[Piece]:
     """An entry in its sentence (「假设：…。」), as pieces: what stands before it, what was typed, what stands behind."""
-    typed = work.text(row, name)
+    typed = day(work, work.text(row, name))
     if not typed:
         return []
     before, _, behind = work.say(f"said-{key}", said="\0").partition("\0")

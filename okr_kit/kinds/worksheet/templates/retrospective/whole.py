@@ -29,7 +29,7 @@ def steps(work: Work) -> tuple[Step, ...]:
         Entry("text", work.say("whole"), note=work.say("whole-note"), lines=10, limit=LONGEST_TEXT),
     )
     rows = (Row("kr", entries[:-1]), Row("text", entries[-1:])) if entries[:-1] else (Row("text", entries),)
-    page = Step(STEP, work.say("whole-title"), work.say("whole-task"), rows, below=lambda: below(work))
+    page = Step(STEP, work.say("whole-title"), work.say("whole-task"), rows, below=lambda: below(work), one=True)
     return (page, five.into_the_next(work))
 
 

@@ -13,17 +13,16 @@ from ...template import Entry, Row, Step
 from ...work import Work
 from . import parts, said
 from .checks import checks
-from .document import MOST, carry, documents
+from .document import MOST, carry, documents, own_okr
 from .parts import LIST, O_ROW, PLAIN, TYPES, Scored
 
 if TYPE_CHECKING:
     from .....lang import Language
     from ....base import Context
 
-__all__ = ["MAKES", "ONE_BY_ONE", "carry", "check_bank", "checks", "documents", "materials", "steps", "tile"]
+__all__ = ["MAKES", "carry", "check_bank", "checks", "documents", "materials", "steps", "tile"]
 
 MAKES: tuple[str, ...] = ("okr",)
-ONE_BY_ONE = False
 
 
 def check_bank(exercise: Exercise, language: Language) -> None:
@@ -44,7 +43,7 @@ def steps(work: Work) -> tuple[Step, ...]:
     agreed = Step(
         "agreed",
         work.say("agreed-title"),
-        work.say("agreed-task"),
+        work.say("agreed-task-taken" if own_okr(work.given) else "agreed-task"),
         (goal, *(_agreed(work, one) for one in rows)),
         list=LIST,
         adds=work.say("add"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from .....documents import Document
+from .....documents import OWN, Document
 from .....documents.okr import O_PART, blank_okr, title_of
 from ...work import Work
 from . import parts
@@ -26,7 +26,7 @@ def carry(ctx: Context, material: str, given: Mapping[str, Any]) -> tuple[dict[s
     """The learner's own OKR, key result by key result; blank rows where he has none."""
     del ctx, material
     doc = given.get("okr", {})
-    rows = _written(doc)[:MOST]
+    rows = own_okr(given)[:MOST]
     names = [f"r{n}" for n in range(1, (len(rows) or BLANK) + 1)]
     values = {f"{O_ROW}.text": str(doc["objective"]["text"])} if rows else {}
     for name, row in zip(names, rows, strict=False):
@@ -37,9 +37,10 @@ def carry(ctx: Context, material: str, given: Mapping[str, Any]) -> tuple[dict[s
     return {name: text for name, text in values.items() if text}, {LIST: names}
 
 
-def _written(doc: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """The key results of one's own OKR; none of a case's."""
-    return [row for row in doc.get("key_results", ()) if row["text"]] if doc.get("origin") == "own" else []
+def own_okr(given: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The key results of the learner's own OKR; none of a case's."""
+    doc = given.get("okr", {})
+    return [row for row in doc["key_results"] if row["text"]] if doc.get("origin") == OWN else []
 
 
 def documents(work: Work) -> tuple[Document, ...]:
@@ -48,7 +49,7 @@ def documents(work: Work) -> tuple[Document, ...]:
     if dict(work.values) == before:
         return ()
     given = work.given.get("okr", {})
-    known = {row["text"]: row for row in _written(given)}
+    known = {row["text"]: row for row in own_okr(work.given)}
     cycle, parent = (str(given.get(name, "")) if known else "" for name in ("cycle", "parent"))
     made = blank_okr(work.state["id"], cycle=cycle, parent=parent) | {
         "objective": {"id": O_PART, "text": work.text(O_ROW, "text")},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from .....documents.scores import part, shares
 from .....scoring import TRIALS, Formula, Score, score_kr, score_objective
 from ...work import Work, once
 
@@ -48,8 +49,9 @@ class Scored:
 @once
 def key_results(work: Work) -> list[Scored]:
     """All rows, in order, the blank ones too."""
-    weights = _weights(work)
-    return [_one(work, name, n, weights.get(name)) for n, name in enumerate(work.rows(LIST), 1)]
+    names = work.rows(LIST)
+    weights = shares(work.text(name, "weight") for name in names)
+    return [_one(work, name, n, weight) for n, (name, weight) in enumerate(zip(names, weights, strict=True), 1)]
 
 
 def _one(work: Work, name: str, n: int, weight: float | None) -> Scored:
@@ -86,11 +88,7 @@ def _reached(work: Work, name: str) -> float | None:
     said = work.text(name, "reached")
     if said != "part":
         return DONE.get(said)
-    found = work.quantity(name, "part")
-    if found is None or found.high is not None:
-        return None
-    share = found.value / 100 if found.unit == "%" or found.value > 1 else found.value
-    return share if 0 <= share <= 1 else None
+    return part(work.text(name, "part"))
 
 
 def on_a_line(work: Work, name: str) -> bool:
@@ -112,14 +110,6 @@ def _lack(work: Work, name: str, kind: str, score: Score, numbers: tuple[float |
     if score.state == "unknown":
         return score.missing
     return "line" if on_a_line(work, name) and not work.text(name, "line") else ""
-
-
-def _weights(work: Work) -> dict[str, float]:
-    """The weights that were typed: 30, 30% and 0.3 are the same; where one is above 1, plain ones are percents."""
-    found = {name: work.quantity(name, "weight") for name in work.rows(LIST)}
-    known = {name: one for name, one in found.items() if one and one.high is None and one.value >= 0}
-    points = any(one.value > 1 for one in known.values() if one.unit != "%")
-    return {name: one.value / 100 if one.unit == "%" or points else one.value for name, one in known.items()}
 
 
 @once

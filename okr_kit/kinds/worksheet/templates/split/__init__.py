@@ -24,10 +24,9 @@ if TYPE_CHECKING:
     from .....lang import Language
     from ....base import Context
 
-__all__ = ["MAKES", "ONE_BY_ONE", "carry", "check_bank", "checks", "documents", "materials", "steps", "tile"]
+__all__ = ["MAKES", "carry", "check_bank", "checks", "documents", "materials", "steps", "tile"]
 
 MAKES: tuple[str, ...] = ("cascade",)
-ONE_BY_ONE = False
 #: How many people stand in one's own sheet at the beginning.
 AT_FIRST = 3
 

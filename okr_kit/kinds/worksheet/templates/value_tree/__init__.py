@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from ....base import Context
 
 MAKES: tuple[str, ...] = ("value_tree",)
-ONE_BY_ONE = False
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,46 @@
+"""A register as a document, and what is kept of it as a list of what is to be done."""
+
+from __future__ import annotations
+
+from .....documents import Document, new_id
+from .....documents.alignment import ROW, blank_alignment
+from .....documents.todo import blank_todo
+from ...work import Work
+from .parts import WHOLE, Ask, asks, capacity, figure, spent
+
+
+def documents(work: Work) -> tuple[Document, ...]:
+    """The register, and with it the list of what is kept and says who or when."""
+    if not work.values:
+        return ()
+    origin, title = f"case:{work.ctx.exercise.slug}", work.ctx.exercise.title
+    unit, come = work.say("unit"), spent(work)
+    body = {
+        "about": str(work.ctx.exercise.settings["line"].get("about", "")),
+        "capacity": f"{figure(capacity(work))} {unit}",
+        "total": "" if come is None else f"{figure(come)} {unit}",
+        "rows": [_row(one) for one in asks(work)],
+        **{name: work.text(name, "text") for name in WHOLE},
+    }
+    register = blank_alignment(work.state["id"], origin=origin, title=title, **body)
+    actions = [
+        {
+            "id": one.id,
+            "what": work.say("todo", title=one.title, days=figure(one.takes)),
+            "who": one.giver,
+            "due": one.due,
+            "sign": "",
+        }
+        for one in asks(work)
+        if one.kept and (one.giver or one.due)
+    ]
+    if not actions:
+        return (register,)
+    name = new_id(work.state["id"], "todo")
+    return (register, blank_todo(name, origin=origin, title=title, about=body["about"], actions=actions))
+
+
+def _row(one: Ask) -> dict[str, str]:
+    days = figure(one.takes) if one.does else ""
+    said = (one.title, figure(one.asked), one.does, days, one.giver, one.due)
+    return {"id": one.id, **dict(zip(ROW, said, strict=True))}
