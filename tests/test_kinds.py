@@ -185,9 +185,6 @@ class Counting:
     def say(self, *numbers: str | None):
         return self.reader.say(*numbers)
 
-    def recount(self, *told):
-        return self.reader.recount(*told)
-
 
 @pytest.mark.parametrize("slug", EVERY)
 def test_a_sentence_is_read_at_most_once_in_a_call(pack, slug: str, monkeypatch: pytest.MonkeyPatch) -> None:
