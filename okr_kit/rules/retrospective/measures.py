@@ -64,11 +64,11 @@ def _result(view: RetrospectiveView) -> int:
 
 
 def _cause(view: RetrospectiveView) -> int:
-    """None, or outside alone; a symptom; something one can change; how it came about, with evidence and why after why."""
+    """None; a symptom, or outside alone; something one can change; how it came about, with evidence and why after why."""
     said = view.recount.of("cause")
-    if not said or outside_only(view):
+    if not said:
         return 0
-    if not any(
+    if outside_only(view) or not any(
         saying.has("own", "mechanism") or (saying.has("figure") and not saying.has("outside")) for saying in said
     ):
         return 1
