@@ -364,7 +364,7 @@ def test_what_was_noted_beside_a_list_is_there_too() -> None:
 
 def test_every_type_of_document_comes_through() -> None:
     """A type without rows of its own stands in its plain lines: none can be forgotten."""
-    assert set(documents.TYPES) <= {*WIDTHS, "report"}
+    assert set(documents.TYPES) <= {*WIDTHS, "report", "alignment"}
     older = made(okr(), older=[okr("old", "旧的 O"), blank_report("w", text="上周")])["older"]
     assert [len(lines) for lines in column(older, "内容")] == [len(documents.text(LANGUAGE, okr("old", "旧的 O"))), 2]
 

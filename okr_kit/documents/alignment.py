@@ -49,14 +49,18 @@ def show(language: Language, doc: Mapping[str, Any]) -> tuple[Node, ...]:
     """The register as a table, and what was said of the whole."""
     say = language.say
     heads = tuple(say(f"alignment.head-{name}") for name in ("title", "do", "who"))
-    rows = tuple((row["title"], _does(language, row), _who(row)) for row in doc["rows"])
+    rows = tuple((_title(language, row), _does(language, row), _who(row)) for row in doc["rows"])
     return (Table(heads, rows), Items(tuple(_lines(language, doc))))
 
 
 def text(language: Language, doc: Mapping[str, Any]) -> str:
     """The register as plain lines."""
-    rows = ["　".join(filter(None, (row["title"], _does(language, row), _who(row)))) for row in settled(doc)]
+    rows = ["　".join(filter(None, (_title(language, row), _does(language, row), _who(row)))) for row in settled(doc)]
     return "\n".join((*rows, *_lines(language, doc)))
+
+
+def _title(language: Language, row: Mapping[str, Any]) -> str:
+    return language.say("alignment.said-asked", title=row["title"], days=row["asked"])
 
 
 def _does(language: Language, row: Mapping[str, Any]) -> str:
