@@ -144,9 +144,9 @@ def documents(work: Work) -> tuple[Document, ...]:
         return ()
     known, amount, less = _known(work), _amount(work), _less(work)
     unit = str(known["unit"])
-    about = work.say(
-        "about", before=_figure(float(known["before"])), amount="？" if amount is None else _figure(amount), unit=unit
-    )
+    agreed = "？" if amount is None else _figure(amount)
+    title, before = work.ctx.exercise.title, _figure(float(known["before"]))
+    about = work.say("about", title=title, before=before, amount=agreed, unit=unit)
     sign = "" if less is None else work.say("sign", less=_figure(less), unit=unit)
     row = {"id": "a1", "what": gives, "who": work.say("giver") if gives else "", "due": "", "sign": sign}
     cannot = work.text(STEP, "cannot")
