@@ -251,7 +251,7 @@ def copies(exercise: Exercise, doc: Document) -> bool:
 
 def makes(exercise: Exercise) -> tuple[str, ...]:
     """The types of documents that the exercise leaves on a shelf."""
-    return KINDS[exercise.kind].makes
+    return KINDS[exercise.kind].leaves(exercise)
 
 
 def version(ctx: Context) -> int:

@@ -33,7 +33,7 @@ class Saying:
     of), ``target`` (a number that was wanted), ``change`` (from one number to another), ``activity`` (a number of what one did), ``measure`` (the name of what
     a number counts), ``won``, ``score``, ``source``, ``assumed``, ``unforeseen``, ``attained`` (reached or not), ``high``, ``low``,
     ``outside``, ``other`` (somebody else is at fault), ``own``, ``symptom``, ``why``, ``mechanism``, ``condition``,
-    ``always``, ``once``, ``slogan``, ``weak``, ``self``, ``luck``, ``moved``, ``reason``, ``day``, ``me``, ``us``.
+    ``always``, ``once``, ``slogan``, ``weak``, ``self``, ``luck``, ``moved``, ``reason``, ``day``.
     """
 
     where: str
@@ -107,6 +107,8 @@ class Recount:
             saying.has("score") for saying in self.of("goal")
         ):
             found.add("result")
+        if any(saying.has("why", "symptom", "outside", "other") for saying in self.of("result", "")):
+            found.add("cause")
         if self.deeds:
             found.add("action")
         return frozenset(found)

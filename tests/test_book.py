@@ -46,7 +46,6 @@ PARTS = {
 #: Sections without an exercise of their own, and why.
 NO_EXERCISE = {
     "what-is-okr": "the question to think about is talked over in pairs; the first exercise follows on the next page",
-    "down-and-up": "the same; the two sides are exercised in loop-puzzle and match-five-values",
     "objective": "definition; spot-wrong-objectives stands on the next page, with the cases",
     "key-result": "definition; spot-wrong-key-results stands on the next page, with the cases",
     "why-review": "five minutes that open the unit",

@@ -6,6 +6,7 @@ Time is CPU time of this process; of several runs the quickest counts, since not
 from __future__ import annotations
 
 import importlib.util
+import json
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -18,7 +19,7 @@ from okr_kit import bank, engine, quantity, render
 from okr_kit.kinds.write.work import LONGEST
 from okr_kit.lang.zh_cn import reading as chinese
 from okr_kit.lint import Workspace
-from okr_kit.model import KeyResult, Objective, OkrSet, ReviewedKeyResult, WorkReport
+from okr_kit.model import KeyResult, Objective, OkrSet, Retrospective, ReviewedKeyResult, WorkReport
 from okr_kit.subjects import CASCADE
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -197,6 +198,30 @@ def test_a_cascade_grows_like_its_length(cascades) -> None:
     )
     assert any(
         cascades.cost(lambda: cascades.whole(star), 1) < MOST_TIMES * cascades.cost(lambda: cascades.whole(short), 1)
+        for _ in range(TRIES)
+    )
+
+
+#: A retrospective of this many characters, in seconds.
+RETROSPECTIVE, RETROSPECTIVE_LIMIT = 3000, 0.02
+
+
+def test_a_retrospective_is_graded_while_it_is_typed() -> None:
+    rows = (ROOT / "tests" / "data" / "retrospectives-rated.jsonl").read_text(encoding="utf-8").splitlines()
+    text = "\n".join(json.loads(row)["text"] for row in rows)[:RETROSPECTIVE]
+    noun = Retrospective(text)
+    assert stays_below(RETROSPECTIVE_LIMIT, lambda: Workspace(LANGUAGE, POLICY).lint(noun))
+
+
+@pytest.mark.parametrize("front", ["", "目标：", "原因："])
+@pytest.mark.parametrize(
+    "piece", [*PIECES, "目标1", "王敏10/15前", "我们没有", "产品部不配合，", "加强沟通。", "- ", "|", "为什么？"]
+)
+def test_a_retrospective_grows_like_its_length(front: str, piece: str) -> None:
+    short, long = (Retrospective(front + filled(piece, length)) for length in (SHORT, 4 * SHORT))
+    assert any(
+        cost(lambda: Workspace(LANGUAGE, POLICY).lint(long))
+        < max(GRAIN, MOST_TIMES * cost(lambda: Workspace(LANGUAGE, POLICY).lint(short)))
         for _ in range(TRIES)
     )
 

@@ -94,7 +94,7 @@ def test_a_key_result_without_numbers_asks_for_them() -> None:
     learner = Learner(SLUG, shelf=(okr(),))
     learner.act("next", {"kr.which": "r3"})
     assert "当初的起点" in learner.text
-    learner.act("put", {"number.type": "committed", "number.baseline": "0", "number.target": "3", "number.unit": "家"})
+    learner.act("put", {"number.baseline": "0", "number.target": "3 家"})
     learner.act("put", {"result.actual": "2"})
     learner.act("go", step="result")
     assert nodes(learner, Sum)[0].words == "得分 0.7，绿"
@@ -150,6 +150,17 @@ def test_a_milestone_is_done_or_not() -> None:
     learner.act("put", {"result.done": "no"})
     assert [one.words for one in nodes(learner, Sum)] == ["得分 0.0，红"]
     assert "没做到" in made(learner)["retrospective"]["steps"]["result"]
+
+
+@pytest.mark.parametrize(("done", "words"), [("yes", "试出来了：成立"), ("no", "试出来了：不成立")])
+def test_what_was_tried_out_held_true_or_not(done: str, words: str) -> None:
+    row = {"id": "r9", "text": "试清楚：店长愿不愿意用新订货表", "type": "baseline"}
+    learner = Learner(SLUG, shelf=(okr(key_results=[row]),))
+    learner.act("put", {"kr.which": "r9"})
+    assert "当初的起点" not in learner.act("next")
+    learner.act("go", step="result")
+    learner.act("put", {"result.done": done})
+    assert [one.words for one in nodes(learner, Sum)] == [words]
 
 
 def test_a_target_that_was_changed_asks_reason_and_day_and_shows_both_scores() -> None:
@@ -228,6 +239,15 @@ def test_an_action_without_owner_and_day_is_asked_at_its_own_fields() -> None:
     notes = learner.state["results"]["action"]["checks"]["action"]["notes"]
     at = {note["code"]: note["at"] for note in notes if note["code"]}
     assert at["R-NODATE"] == ["r2.due"]
+
+
+def test_a_question_of_the_rules_stands_in_the_place_of_the_general_one() -> None:
+    learner = case(r2__what="和模具房写下送模具的约定", r2__who="李哲", r1__text="我们到第 13 周才再量分段")
+    learner.act("grade", {"r2.due": "2026-04-16"}, step="action")
+    notes = learner.state["results"]["action"]["checks"]["action"]["notes"]
+    assert "R-NOSIGN" in [note["code"] for note in notes]
+    assert not [note for note in notes if note["key"].startswith("less-")]
+    assert "行动：差一点" in learner.text
 
 
 def test_a_pasted_text_is_kept_graded_to_its_beginning_and_placed() -> None:
@@ -368,3 +388,16 @@ def test_paper_has_room_for_three_causes_and_three_actions() -> None:
     said = render.text(engine.paper(Learner(SLUG).ctx))
     assert [f"{word} {n}" in said for word in ("原因",) for n in (1, 2, 3, 4)] == [True, True, True, False]
     assert [f"第 {n} 件" in said for n in (1, 2, 3, 4)] == [True, True, True, False]
+
+
+def test_what_was_written_the_last_time_too_is_asked_about_where_it_stands() -> None:
+    learner = Learner(SLUG, shelf=(before(), okr()))
+    learner.act("put", {"kr.which": "r2"})
+    learner.act("put", {"goal.assume": "名单准了就会涨", "goal.changed": "no", "result.source": "会员中台月报"})
+    learner.act(
+        "put", {"r1.text": "我们没有抽查名单", "lesson.should": "先抽查再投放", "r2.what": "每周抽查 20 单名单"}
+    )
+    learner.act("grade", {"r2.who": "李哲", "r2.due": "2026-10-10"}, step="action")
+    notes = learner.state["results"]["action"]["checks"]["action"]["notes"]
+    at = {note["code"]: note["at"] for note in notes}
+    assert at["R-REPEAT"] == ["r2.what"]

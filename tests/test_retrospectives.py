@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from okr_kit import lang, policy
-from okr_kit.lint import lint
+from okr_kit.errors import ContentError
+from okr_kit.lint import lint, lint_record
+from okr_kit.recount import STEPS
 from okr_kit.subjects import RETROSPECTIVE, read
 
 LANGUAGE, POLICY = lang.load(), policy.load()
@@ -58,3 +60,118 @@ def test_the_deep_text_is_written_completely() -> None:
     assert (report.verdict, report.score, dict(report.measures)) == ("pass", 100, FULL)
     assert report.human == ("R-DEPTH",)
     assert [finding for finding in report.findings if finding.severity != "info"] == []
+
+
+def test_a_text_is_cut_into_steps_and_what_could_not_be_placed_is_named() -> None:
+    found = recount(
+        "这次写得匆忙。目标是签 60 家，实际 38 家。原因是线索晚了三周才分。以后线索要当天分到人。下一步李哲 8 月 20 日前改。"
+    )
+    assert [(saying.step, saying.words) for saying in found.sayings] == [
+        ("", "这次写得匆忙。"),
+        ("goal", "目标是签 60 家，"),
+        ("result", "实际 38 家。"),
+        ("cause", "原因是线索晚了三周才分。"),
+        ("lesson", "以后线索要当天分到人。"),
+        ("action", "下一步李哲 8 月 20 日前改。"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{names[0]}\n签 60 家\n{names[1]}\n38 家\n{names[2]}\n线索晚了\n{names[3]}\n当天分\n{names[4]}\n李哲 8/20 前改",
+        "【目标】签 60 家\n【结果】38 家\n【原因】线索晚了\n【规律】当天分\n【行动】李哲 8/20 前改",
+        "## 目标\n签 60 家\n## 实际\n38 家\n## 为什么\n线索晚了\n## 学到什么\n当天分\n## 下一步\n李哲 8/20 前改",
+        "一、目标\n签 60 家\n二、完成情况\n38 家\n三、原因分析\n线索晚了\n四、经验\n当天分\n五、改进措施\n李哲 8/20 前改",
+        "G：签 60 家\nR：38 家\nA：线索晚了\nI：当天分\n行动：李哲 8/20 前改",
+        "目标 签 60 家\n结果 38 家\n原因 线索晚了\n规律 当天分\n行动 李哲 8/20 前改",
+        "目标：签 60 家；结果：38 家；原因：线索晚了；规律：当天分；行动：李哲 8/20 前改",
+        "| 目标 | 签 60 家 |\n|---|---|\n| 结果 | 38 家 |\n| 原因 | 线索晚了 |\n| 规律 | 当天分 |\n| 行动 | 李哲 8/20 前改 |",
+    ],
+)
+def test_headings_of_many_kinds_name_the_steps(text: str) -> None:
+    found = recount(text.format(names=POLICY.retrospective_steps))
+    words = {step: "".join(saying.words for saying in found.by_step[step]).strip("；| ") for step in STEPS}
+    assert words == {
+        "goal": "签 60 家",
+        "result": "38 家",
+        "cause": "线索晚了",
+        "lesson": "当天分",
+        "action": "李哲 8/20 前改",
+    }
+    assert found.headed == set(STEPS)
+    assert [(deed.who, deed.due) for deed in found.deeds] == [("李哲", "8/20")]
+
+
+def test_a_course_may_call_the_steps_otherwise() -> None:
+    text = "看原点\n签 60 家\n摆事实\n38 家"
+    names = ("看原点", "摆事实", "找病根", "留方子", "开药方")
+    found = LANGUAGE.reader.recount({"text": text}, (), names)
+    assert [saying.step for saying in found.sayings] == ["goal", "result"]
+    assert [saying.step for saying in recount(text).sayings] != ["goal", "result"]
+
+
+def test_findings_quote_the_place_they_stand_at() -> None:
+    for record in RECORDS:
+        noun = read(record)
+        for finding in lint(noun, LANGUAGE, POLICY).findings:
+            if finding.span is None:
+                continue
+            said = record["text"] if finding.where == "text" else record["steps"][finding.where]
+            assert finding.params["words"] in said[slice(*finding.span)]
+            assert finding.params["words"]
+
+
+def test_several_people_and_days_of_an_action_are_read() -> None:
+    found = recount(
+        "目标：签 60 家\n结果：38 家\n原因：线索晚了\n行动：李哲 8/20 前改分配表，张敏 8/25 前核对前 50 条，9 月底两天内联系率到 90% 算有效"
+    )
+    assert [(deed.who, deed.due) for deed in found.deeds] == [("李哲", "8/20"), ("张敏", "8/25")]
+    assert found.deeds[1].days == ("8/25", "9 月底", "两天内")
+    assert found.deeds[1].sign
+
+
+def test_a_long_text_is_judged_to_its_limit_and_says_so() -> None:
+    deep = BY_ID["calibration-deep"]["text"]
+    report = lint(read({"kind": "retrospective", "text": deep + "\n" + "插单每天两单。" * 800}), LANGUAGE, POLICY)
+    assert report.unread == {"rest": "beyond"}
+    assert report.verdict == "pass"
+    assert lint(read({"kind": "retrospective", "text": deep}), LANGUAGE, POLICY).unread == {}
+    answer = lint_record({"kind": "retrospective", "text": deep + "字" * 5000}, LANGUAGE, POLICY)
+    assert "5000" in answer["unread"][0]["message"]
+
+
+def test_what_stands_in_rows_counts_as_said() -> None:
+    rows = [{"what": "改分配表", "who": "李哲", "due": "8/20", "sign": "两天内联系率到 90%"}]
+    record = {"kind": "retrospective", "steps": {"goal": "签 60 家", "result": "38 家", "cause": "线索晚了三周才分"}}
+    assert "R-NOACTION" in codes(record)
+    assert {"R-NOACTION", "R-NOOWNER", "R-NODATE", "R-NOSIGN"} & codes(record | {"actions": rows}) == set()
+
+
+def test_the_record_tells_the_measures() -> None:
+    answer = lint_record(BY_ID["calibration-deep"], LANGUAGE, POLICY)
+    assert (answer["score"], answer["measures"]) == (100, FULL)
+    assert answer["human"] == ["R-DEPTH"]
+    assert "measures" not in lint_record({"kind": "objective", "text": "让老客户愿意回来"}, LANGUAGE, POLICY)
+
+
+@pytest.mark.parametrize(
+    "weights", ["{goal = 10}", "{goal = 0, result = 0, cause = 0, lesson = 0, action = 0, tone = 0}"]
+)
+def test_wrong_weights_are_named(tmp_path: Path, weights: str) -> None:
+    file = tmp_path / "course.toml"
+    file.write_text(f"[retrospective]\nweights = {weights}\n", encoding="utf-8")
+    with pytest.raises(ContentError) as caught:
+        policy.load(file)
+    assert caught.value.params["key"].startswith("retrospective.weights")
+
+
+def test_weights_decide_the_form_score(tmp_path: Path) -> None:
+    file = tmp_path / "course.toml"
+    file.write_text(
+        "[retrospective]\nweights = {goal = 100, result = 0, cause = 0, lesson = 0, action = 0, tone = 0}\n",
+        encoding="utf-8",
+    )
+    noun = read({"kind": "retrospective", "steps": {"goal": "签 60 家，假设线索当天能分", "result": "不好"}})
+    assert lint(noun, LANGUAGE, policy.load(file)).score == 100
+    assert lint(noun, LANGUAGE, POLICY).score == 13  # 10, and two thirds of 5 for the tone

@@ -175,7 +175,13 @@ class TestAsTheBankIs:
             opened.book = Book(ROOT)
             yield opened
 
-    @pytest.mark.parametrize("slug", [NAME, "spot-wrong-objectives", "spot-wrong-key-results", "okr-or-kpi", SURVEY])
+    @pytest.mark.parametrize(
+        "slug",
+        [
+            *(NAME, "spot-wrong-objectives", "spot-wrong-key-results", "okr-or-kpi", SURVEY),
+            *("choose-better-question", "set-wrong-or-done-wrong", "rate-aar-samples"),
+        ],
+    )
     def test_each_exercise_from_task_to_keys(
         self, slug: str, on: Callable[..., Page], running: Running, room: Room
     ) -> None:

@@ -163,3 +163,13 @@ def test_days_are_no_certain_number_of_months():
 )
 def test_a_number_typed_in_a_field_stands_in_the_fields_unit(typed: str, unit: str, value: float | None) -> None:
     assert entered(typed, unit) == value
+
+
+def test_a_number_may_be_written_out_where_it_is_known_what_comes() -> None:
+    assert [entered(typed, "万元", near=96) for typed in ("96", "96万", "960000", "64", "960000 元")] == [
+        96,
+        96,
+        96,
+        64,
+        96,
+    ]

@@ -84,7 +84,6 @@ def test_the_sentence_names_file_and_key(tmp_path) -> None:
         ("split-by-region.toml", "hints = 3", "hints"),
         ("map-ogsm-okr.toml", 'says = "x"', "says"),
         ("take-over-from-above.toml", "[case]\nowner = '甲'\nme = '乙'\nobjective = '丙'\nright = 's1'\nstrategies = [3]", "case.strategies.id"),
-        ("pick-levers.toml", "[reach]\nleast = 96\nunit = '万元'\nscale = 0", "reach.scale"),
         ("find-broken-cascade.toml", "classes = 'x'", "classes"),
     ):  # fmt: skip
         (folder / file).write_text(text, "utf-8")

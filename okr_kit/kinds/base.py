@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from ..documents import OWN, Document, copy
@@ -92,6 +92,13 @@ class Context:
     def __post_init__(self) -> None:
         """Begin with a workspace in which nothing is read yet."""
         object.__setattr__(self, "workspace", Workspace(self.lang, self.policy))
+
+    def within(self, exercise: Exercise) -> Context:
+        """The same call of a host for an exercise inside this one; what has been read and worked out stays known."""
+        inner = replace(self, exercise=exercise, mode="own")
+        object.__setattr__(inner, "workspace", self.workspace)
+        object.__setattr__(inner, "_worked", self._worked)
+        return inner
 
     def worked_out(self, state: State) -> dict[Hashable, Any]:
         """What was worked out of what a state (or a part of it) says; empty at first, to be filled in by the kind."""
@@ -229,6 +236,11 @@ class Kind(ABC):
     follows: bool = False
     gone_words: str = "gone-items"
     lasting: frozenset[str] = frozenset()
+
+    def leaves(self, exercise: Exercise) -> tuple[str, ...]:
+        """The types of documents that one exercise of this kind leaves on a shelf: those of the kind, or some of them."""
+        del exercise
+        return self.makes
 
     @abstractmethod
     def check(self, exercise: Exercise, language: Language) -> None:

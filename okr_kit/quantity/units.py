@@ -111,13 +111,14 @@ def in_unit(typed: object, unit: str | None) -> Quantity | None:
     return replace(found, unit=_unscaled(unit) if scaled else unit)
 
 
-def entered(typed: object, unit: str) -> float | None:
+def entered(typed: object, unit: str, near: float | None = None) -> float | None:
     """The number typed in a field of that unit, in that unit: of 万元, 「375」, 「375万」 and 「3750000 元」 are 375, of 小时 「30 分钟」 is 0.5.
 
     None where there is none, or two (300-400), or one of something else that is measured: 「+25%」 is no number of 万元.
-    Words that only count (12 户 beside 家) are not held against it.
+    Words that only count (12 户 beside 家) are not held against it. Where it is known what comes (``near``), a number may
+    also be written out without its unit: 960000 is 96 万元 where 96 is near.
     """
-    found = in_unit(typed, unit)
+    found = in_unit(typed, unit) if near is None else parse(typed)
     if found is None or found.high is not None:
         return None
     if not unit:
@@ -125,7 +126,7 @@ def entered(typed: object, unit: str) -> float | None:
     own, wanted = measure(found.unit), measure(unit)
     if wanted.per and not own.per:
         found = replace(found, unit=f"{found.unit}/{wanted.per}")
-    number = convert(found, unit)
+    number = convert(found, unit, near=near)
     shortly = unit.endswith(found.unit)  # 46 天 beside 人天
     loosely = own.thing not in _SIZES and wanted.thing not in _SIZES
     if number is None and own.per in ("", wanted.per) and (shortly or loosely or {own.thing, wanted.thing} == _SHARES):

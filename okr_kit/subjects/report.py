@@ -1,4 +1,8 @@
-"""A report: daily, weekly, bimonthly or quarterly, against the key results of who wrote it."""
+"""A report: daily, weekly, bimonthly or quarterly, against the key results of who wrote it.
+
+Its score is what a reader can rely on: 100 less what each error (no number, no key result, half of it blank) and each warning
+costs, as of every statement; questions cost nothing.
+"""
 
 from __future__ import annotations
 

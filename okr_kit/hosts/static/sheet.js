@@ -64,8 +64,8 @@ export function sheet(root, player) {
   root.addEventListener("focusout", ({ target }) => { if (kept(target) && player.changed.has(target)) now(); });
   for (const type of ["input", "change", "compositionend"]) root.addEventListener(type, changed);
   root.addEventListener("compositionupdate", ({ target }) => { if (kept(target)) { due = Infinity; wait(REST); } });
+  root.addEventListener("okr:remade", () => rows()); // also when the class goes on and a sheet comes by itself
   root.addEventListener("okr:settled", async ({ detail }) => {
-    rows();
     await player.busy();
     if (detail.status === "ok") { if (left()) wait(due < Infinity ? due - Date.now() : 0); }
     else if (detail.status === "conflict") wait(AGAIN);

@@ -28,21 +28,22 @@ def page(ctx: Context, play: Script, state: State) -> tuple[Node, ...]:
     marks = tuple("seen" if n < place else "now" if n == place else "todo" for n in range(len(every)))
     head = Progress(marks, say(ctx, "alone-progress", n=place + 1, total=len(every)))
     if here == LINE:
-        skip = Button(say(ctx, "alone-skip"), "go", {"page": END}, "plain")
+        whole = sheet.whole(ctx, state)
+        onward = Button(say(ctx, "alone-on" if whole else "alone-skip"), "go", {"page": END})
         title = Text((say(ctx, "line"),), "title")
         note = Text((say(ctx, "alone-line"),), "note")
-        before = (*_before(play, here), Actions((skip,)))
+        before = _before(play, here)
         if play.sheet:
-            return (head, note, *before, *register.form(ctx, play, state))
-        return (head, title, note, *before, *sheet.form(ctx, state))
-    on = Form(f"page-{here}", (), (Button(say(ctx, "alone-next"), "go", {"page": every[place + 1]}, "main"),))
+            return (head, note, *before, Actions((onward,)), *register.form(ctx, play, state))
+        return (head, title, note, *before, sheet.form(ctx, state, onward))
+    on = (Button(say(ctx, "alone-next"), "go", {"page": every[place + 1]}, "main"),)
     if here == ABOUT:
         lines = [str(one) for one in ctx.exercise.settings.get("material", ())]
         note = Text((say(ctx, "alone-note"),), "note")
         case = (*(Text((one,)) for one in lines), *register.material(ctx, play))
-        return (head, Text((ctx.exercise.task,)), *case, note, on)
+        return (head, Form(f"page-{here}", (Text((ctx.exercise.task,)), *case, note), on))
     card = next(one for one in play.cards if one.id == here)
-    return (head, face(card), *_before(play, here), on)
+    return (head, Form(f"page-{here}", (face(card), *_before(play, here)), on))
 
 
 def _before(play: Script, here: str) -> tuple[Node, ...]:

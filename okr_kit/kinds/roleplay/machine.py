@@ -39,6 +39,10 @@ class RolePlay(Kind):
     makes = tuple(sorted({"todo", *register.MAKES}))
     lasting = frozenset({"tap", "untap"})
 
+    def leaves(self, exercise: Exercise) -> tuple[str, ...]:
+        """The line's list, or what the sheet makes."""
+        return register.leaves(script(exercise)) or ("todo",)
+
     def check(self, exercise: Exercise, language: Language) -> None:
         """Seats, steps and cards are whole."""
         check(exercise)

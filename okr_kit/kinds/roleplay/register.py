@@ -58,6 +58,11 @@ SHAPE = SHEET
 MAKES = tuple(sorted({name for one in SHEETS.values() for name in one.template.MAKES}))
 
 
+def leaves(play: Script) -> tuple[str, ...]:
+    """The types of documents that its sheet leaves on a shelf, none where it has no sheet."""
+    return SHEETS[play.sheet].template.MAKES if play.sheet else ()
+
+
 def check(exercise: Exercise, language: Language) -> None:
     """Raise ContentError unless the bank file names a sheet that there is, with what it needs."""
     name = exercise.settings.get("line", {}).get("sheet", "")
@@ -70,8 +75,7 @@ def check(exercise: Exercise, language: Language) -> None:
 
 def within(ctx: Context, play: Script) -> Context:
     """The context in which the worksheet works: its own words, and the whole page."""
-    exercise = replace(ctx.exercise, kind=play.sheet)
-    return replace(ctx, exercise=exercise, mode="own")
+    return ctx.within(replace(ctx.exercise, kind=play.sheet))
 
 
 def full(ctx: Context, play: Script, state: State, sheet: State | None = None) -> State:

@@ -120,7 +120,7 @@ def _line(ctx: Context, play: Script, state: State) -> tuple[Node, ...]:
     if play.sheet and state["seat"] == play.writer:
         return register.form(ctx, play, state)
     if state["seat"] == play.writer:
-        return (title, Text((say(ctx, "line-note"),), "note"), *sheet.form(ctx, state))
+        return (title, Text((say(ctx, "line-note"),), "note"), sheet.form(ctx, state))
     shown = register.written(ctx, play, state, register.of_group(ctx, play, state)) if play.sheet else ()
     if shown:
         return (title, *shown)

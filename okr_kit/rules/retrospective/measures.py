@@ -11,6 +11,8 @@ from .view import RetrospectiveView
 
 #: Most actions that somebody can carry through beside his work.
 MOST_ACTIONS = 5
+#: Numbers that show a result from more than one side; whys in a row, or sentences of causes, that lead below the surface.
+_SHOWN, _WHYS, _LONG = 3, 2, 5
 
 
 def measures(view: RetrospectiveView) -> Mapping[str, int]:
@@ -44,34 +46,35 @@ def _goal(view: RetrospectiveView) -> int:
 
 
 def _result(view: RetrospectiveView) -> int:
-    """Opinion; some numbers; numbers of what was wanted, with their source; also what went well, ill, or otherwise."""
+    """Opinion; some numbers; beside what was wanted, or with a source; also what went well, ill, or otherwise, in numbers."""
     if not has_results(view):
         return 0
     recount = view.recount
     told = recount.of("goal", "result", "")
     source = any(saying.has("source") for saying in (*told, *recount.of("cause")))
     scored = any(saying.has("score") for saying in told) or any(kr.actual for kr in view.subject.key_results)
-    if not (source or scored) or measured_otherwise(view):
+    figures = sum(len(saying.all("figure")) for saying in (*recount.of("result", ""), *recount.of("cause")))
+    compared = has_goal(view) and any(saying.has("actual") for saying in told)
+    if not (source or scored or compared) or measured_otherwise(view):
         return 1
     seen = recount.of("result", "", "cause")
     both = any(saying.has("high") for saying in seen) and any(saying.has("low") for saying in seen)
-    return 3 if source and (both or any(saying.has("unforeseen") for saying in seen)) else 2
+    both = both or any(saying.has("unforeseen") for saying in seen)
+    return 3 if both and (source or scored) and figures >= _SHOWN else 2
 
 
 def _cause(view: RetrospectiveView) -> int:
-    """None; a symptom, or outside alone; something one can change; how it came about, with evidence and two whys."""
+    """None; a symptom, or outside alone; something one can change; how it came about, with evidence and why after why."""
     said = view.recount.of("cause")
     if not said:
         return 0
-    if outside_only(view):
+    if outside_only(view) or not any(
+        saying.has("own", "mechanism") or (saying.has("figure") and not saying.has("outside")) for saying in said
+    ):
         return 1
-    own = [saying for saying in said if saying.has("own", "mechanism")]
-    if not own:
-        return 1
-    whys = sum(len(saying.all("deeper")) for saying in said) or sum(saying.has("why") for saying in said)
+    whys = sum(len(saying.all("deeper")) for saying in said) + any(saying.has("why") for saying in said)
     proved = any(saying.has("figure") for saying in said)
-    deep = any(saying.has("mechanism") for saying in own)
-    return 3 if whys >= 2 and proved and deep else 2
+    return 3 if proved and (whys >= _WHYS or len(said) >= _LONG) else 2
 
 
 def _lesson(view: RetrospectiveView) -> int:

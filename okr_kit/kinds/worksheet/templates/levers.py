@@ -14,6 +14,7 @@ from ....documents import Document
 from ....errors import ContentError
 from ....files import need
 from ....model import Exercise
+from ....quantity import entered
 from ....shape import fits
 from ....view import Node, Sum, Table, Text
 from ... import material
@@ -135,8 +136,9 @@ def _whole(work: Work, picked: tuple[str, ...], what: str) -> float:
 
 def _typed(work: Work, what: str) -> float | None:
     """What was typed for a sum, in the unit of its field."""
-    table = {"brings": "reach", "takes": "spend"}[what]
-    return work.amount(ROW, what, str(work.ctx.exercise.settings[table]["unit"]))
+    table, key = {"brings": ("reach", "least"), "takes": ("spend", "most")}[what]
+    known = work.ctx.exercise.settings[table]
+    return entered(work.text(ROW, what), str(known["unit"]), near=float(known[key]))
 
 
 def _is(typed: float, wanted: float) -> bool:

@@ -18,6 +18,7 @@ from .segment import Segments, Stretch, segments
 _ALONE = re.compile(r"我(?!们|司|部|方|公司|店|组|厂|院|校|国|区|行|市)|自己|本人")
 #: What pages and markdown leave in a text that was copied.
 _NOISE = re.compile(r"&[a-z]{2,6};|https?://[^\s)\]]{1,200}|</?br/?>")
+_CAME = re.compile(r"实际|最终|结果|期末|目前|截至|完成率|达成率|得分")
 _STOP = re.compile(r"[。;!?\n]")
 _OURS = re.compile(r"我|自己|本|咱|内部|团队")
 #: What is one's own only where nobody else is the subject.
@@ -80,6 +81,8 @@ def _sayings(where: str, text: str, folded: str, stretches: Sequence[Stretch]) -
                     held[at].append(Mark(name, match.span(), text[match.start() : match.end()]))
     bare = QUOTED.sub(_blotted, folded)
     for one, marks in zip(stretches, held, strict=True):
+        if one.step == "goal":  # what was wanted is no result, in whatever words
+            marks[:] = [mark for mark in marks if mark.name != "actual" or _CAME.match(mark.words)]
         if one.step not in _NO_CAUSE:
             for name, pattern in BARE.items():
                 marks += [

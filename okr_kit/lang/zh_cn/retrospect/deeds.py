@@ -29,7 +29,6 @@ _OWNERS = (
     re.compile(
         rf"由\s?(?P<who>{_PERSON}|[一-鿿]{{2,6}}?)(?:来)?(?:负责|牵头|主导|完成|跟进|执行|落实|组织|提交|排班|定(?=[。,;]|$))"
     ),
-    re.compile(rf"(?P<who>{_PERSON}|(?<![一-鿿])[一-鿿]{{2,6}}?)\s?(?:负责|牵头|主责|主导|认领)"),
     re.compile(
         r"(?:让|(?<!申)请|叫|由)(?P<who>[^\s,;。\d一二三四五六七八九十]{2,4}?)(?=\s?(?:在|于)?\s?(?:\d|[一二三四五六七八九十]{1,2}月|[本下这]?周|月底|年底))"
     ),
@@ -49,6 +48,9 @@ _OWNERS = (
 _AND = re.compile(r"[、和与](?=.)")
 #: Where a further clause begins with somebody.
 _NEXT_OWNER = re.compile(rf"[,](?=(?:同时|另外|并|再)?(?:请|让|由)?((?:{NAME}|{ROLE}|我(?!们)){_END}))")
+#: Who is in charge; it is only looked for where somebody is, since it may begin anywhere.
+_IN_CHARGE = re.compile(rf"(?P<who>{_PERSON}|(?<![一-鿿])[一-鿿]{{2,6}}?)\s?(?:负责|牵头|主责|主导|认领)")
+_CHARGE = re.compile(r"负责|牵头|主责|主导|认领")
 _SIGN = re.compile(
     r"(?:视为|算|就算|才算|即为|判定为?)(?:有效|成功|完成|达标|通过|过关|合格)|(?:怎样|怎么|如何)算有效|有效(?:的)?(?:标志|标准|信号)?\s?[:是=]|(?:验收|衡量|检验|成功|完成|判断|评估|达成)(?:的)?(?:标准|标志|指标|口径|方式|依据)|以[^,。;]{2,20}为(?:准|标志|标准|验收)|(?:看|检查|观察)[^,。;]{1,14}是否|(?:直到|直至)[^,。;]{2,14}"
     r"|(?:≥|≤|>=|<=|>|<|不(?:低于|高于|超过|少于|多于|大于|小于)|(?:达|提|升|降|涨|压|控制|缩短|减少|提升|提高|回升|恢复|保持)(?:到|至|在|为)?|高于|低于|少于|超过|从\s?\d[^,。;]{0,8}到|→|->)\s?(?:约)?\d(?!\s?月)|(?:\d%|百分之\d|\d\s?(?:分钟|小时))(?:以上|以下|以内|之内)|(?:没有|无|零|0)\s?(?:一)?(?:次|单|起|例|条|笔)?(?:投诉|漏|错|超时|事故|返工|缺货|延误|报损)|第[一二三]方(?:确认|验收)|签字(?:确认)?"
@@ -202,7 +204,7 @@ def _sign(said: str) -> str:
 def _people(words: str, said: str) -> tuple[str, ...]:
     """Who does it: everybody that is named and is somebody, the surest first."""
     found: list[str] = []
-    for pattern in _OWNERS:
+    for pattern in (*((_IN_CHARGE,) if _CHARGE.search(said) else ()), *_OWNERS):
         for match in pattern.finditer(said):
             for who in _AND.split(words[slice(*match.span("who"))]):
                 name = who.strip(" *_:")

@@ -20,7 +20,7 @@ _DIARY = re.compile(
 _REPORT = re.compile(r"本周(?:工作|完成|进展)|下周(?:工作|计划|重点)|今日(?:工作|完成)|明日(?:计划|工作)|(?:周|日)报")
 #: So many words of a diary make one; and how long a text is that speaks of one thing alone.
 _MANY, _SHORT = 3, 400
-_PLAN = re.compile(r"^[^\n。]{0,24}(?:计划|规划|方案|安排)[^\n。,]{0,4}\n")
+_PLAN = re.compile(r"^[^\n。:,]{0,24}(?:计划|规划|方案|安排)[^\n。,]{0,4}(?:\n|:)")
 _HAN = re.compile(r"[一-鿿]")
 _LATIN = re.compile(r"[a-zA-Z]{2,}")
 _OPEN = re.compile(

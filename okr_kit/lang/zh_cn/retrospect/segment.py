@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ....model import Span
-from .cues import FELL_SHORT, ONWARD, THEREFORE, WHENEVER, cue
+from .cues import CAME_TO, FELL_SHORT, ONWARD, THEREFORE, WHENEVER, cue
 from .headings import Headings, lines
 
 _STOPS = re.compile(r"[。;!?](?:[」』”’\")]|(?=[^\n]))?|\n")
@@ -196,6 +196,8 @@ def _placed(folded: str, stretch: Stretch, step: str, previous: str, *, follows:
         return
     clauses = _clauses(folded, stretch.span)
     steps = ["lesson"] * len(clauses) if WHENEVER.match(folded[slice(*stretch.span)]) else _steps(folded, clauses)
+    if previous == "action" and set(steps) <= {"", "result"} and not CAME_TO.search(folded, *stretch.span):
+        steps = ["action"] * len(steps)  # by what one will see that it worked
     if not any(steps):
         steps = [_following(folded, stretch.span, previous, follows=follows)] * len(steps)
     begin, current = clauses[0][0], steps[0]

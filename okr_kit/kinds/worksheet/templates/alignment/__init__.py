@@ -54,8 +54,11 @@ def check_bank(exercise: Exercise, language: Language) -> None:
     for key in ("unit", "owner"):
         need(known, key, str, file, "line")
     rows = need(known, "asks", list, file, "line")
-    if not fits(rows, [{"id": str, "who": str, "title": str, "days": float, "why": str}]):
+    if not rows or not fits(rows, [{"id": str, "who": str, "title": str, "days": float, "why": str}]):
         raise ContentError("content-key", file=file, key="line.asks")
+    heads = need(known, "heads", list, file, "line")
+    if len(heads) != 3 or not fits(heads, [str]):
+        raise ContentError("content-key", file=file, key="line.heads")
     if known.get("opens", "") not in {"", *exercise.items}:
         raise ContentError("content-key", file=file, key="line.opens")
 

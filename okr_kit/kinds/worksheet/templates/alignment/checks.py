@@ -26,7 +26,7 @@ def total(work: Work) -> Sum:
     words = (
         work.say("over", n=figure(over)) if over > 0 else work.say("left", n=figure(left)) if left else work.say("full")
     )
-    words = work.say("missing", n=missing) if missing and over <= 0 else words
+    words = work.say("unsettled", n=missing) if missing and over <= 0 else words
     state = "bad" if over > 0 else "info" if missing else "good"
     return Sum(parts, figure(come), f"{'>' if over > 0 else '≤'} {figure(most)}", words, state)
 

@@ -1,4 +1,4 @@
-"""A register as a document, and what is kept of it as a list of what is to be done."""
+"""A register as a document, and its rows as a list of what is to be done."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .parts import WHOLE, Ask, asks, capacity, figure, spent
 
 
 def documents(work: Work) -> tuple[Document, ...]:
-    """The register, and with it the list of what is kept and says who or when."""
+    """The register, and with it the list of its rows that say who or when."""
     if not work.values:
         return ()
     origin, title = f"case:{work.ctx.exercise.slug}", work.ctx.exercise.title
@@ -23,21 +23,16 @@ def documents(work: Work) -> tuple[Document, ...]:
         **{name: work.text(name, "text") for name in WHOLE},
     }
     register = blank_alignment(work.state["id"], origin=origin, title=title, **body)
-    actions = [
-        {
-            "id": one.id,
-            "what": work.say("todo", title=one.title, days=figure(one.takes)),
-            "who": one.giver,
-            "due": one.due,
-            "sign": "",
-        }
-        for one in asks(work)
-        if one.kept and (one.giver or one.due)
-    ]
+    rows = [one for one in asks(work) if one.does and (one.giver or one.due)]
+    actions = [{"id": one.id, "what": _task(work, one), "who": one.giver, "due": one.due, "sign": ""} for one in rows]
     if not actions:
         return (register,)
     name = new_id(work.state["id"], "todo")
     return (register, blank_todo(name, origin=origin, title=title, about=body["about"], actions=actions))
+
+
+def _task(work: Work, one: Ask) -> str:
+    return work.say(f"todo-{one.does}", title=one.title, days=figure(one.takes))
 
 
 def _row(one: Ask) -> dict[str, str]:

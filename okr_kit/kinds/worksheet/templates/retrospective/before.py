@@ -14,7 +14,7 @@ def steps(work: Work) -> tuple[Step, ...]:
     first = (_which(work),)
     if work.state["material"] == CASE:
         return first
-    typed = (_numbers(work),) if not original(work).locked else ()
+    typed = (_numbers(work),) if original(work).asks else ()
     followed = (_followed(work),) if actions(work) else ()
     return (*followed, *first, *typed)
 
@@ -60,15 +60,18 @@ def _numbers(work: Work) -> Step:
     """From where to where, and what sort of key result it is."""
     types = tuple((one, work.say(f"type-{one}")) for one in TYPES)
     sides = tuple((one, work.say(f"side-{one}")) for one in ("most", "least"))
-    guard = original(work).type == "guardrail"
-    entries = (
-        Entry("type", work.say("type"), "chips", options=types),
-        Entry("baseline", work.say("baseline"), "number", limit=30, half=True, needed=not guard),
-        Entry("target", work.say("target"), "number", limit=30, half=True),
-        Entry("unit", work.say("unit"), note=work.say("unit-note"), limit=12, half=True, needed=False),
-        *((Entry("side", work.say("side"), "two", options=sides),) if guard else ()),
+    every = {
+        "type": Entry("type", work.say("type"), "chips", options=types),
+        "baseline": Entry("baseline", work.say("baseline"), "number", limit=30, half=True),
+        "target": Entry("target", work.say("target"), "number", limit=30, half=True),
+        "unit": Entry("unit", work.say("unit"), note=work.say("unit-note"), limit=12, half=True, needed=False),
+        "side": Entry("side", work.say("side"), "two", options=sides),
+    }
+    kr = original(work)
+    rows = (
+        Row("number", tuple(every[name] for name in kr.asks), above=(Text((kr.text,), "lead"),) if kr.text else ()),
     )
-    return Step("numbers", work.say("numbers-title"), work.say("numbers-task"), (Row("number", entries),))
+    return Step("numbers", work.say("numbers-title"), work.say("numbers-task"), rows)
 
 
 def _followed(work: Work) -> Step:

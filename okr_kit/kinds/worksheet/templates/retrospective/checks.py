@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from .....documents import subject
 from .....model import Finding, Report
 from ... import statements
@@ -65,8 +67,8 @@ def _check(work: Work, dimension: str, step: str) -> Check:
     told = [one for one in found.findings if seen_in(one) == dimension and one.code not in early]
     notes = [_note(work, one) for one in told]
     if share < 1 and not any(one.tone in ("revise", "near") for one in notes):
-        key = f"less-{dimension}-{found.measures.get(dimension, 0)}"
-        notes.append(Note("near", key, {}, _places(work, dimension)))
+        less = Note("near", f"less-{dimension}-{found.measures.get(dimension, 0)}", {}, _places(work, dimension))
+        notes = [replace(one, tone="near") for one in notes] or [less]  # a question about it is more precise
     return Check(dimension, step, weight, share, tuple(notes))
 
 

@@ -56,7 +56,7 @@ def _locked(work: Work) -> tuple[Node, ...]:
     kr = original(work)
     if not kr.text:
         return ()
-    note = work.say("locked" if kr.locked else "typed", span=kr.span) if kr.span else ""
+    note = work.say("typed" if kr.asks else "locked", span=kr.span) if kr.span else ""
     return (Text((kr.text,), "lead"), *((Text((note,), "note"),) if note else ()))
 
 
@@ -67,7 +67,7 @@ def _result(work: Work) -> Step:
     known = work.say("actual-known", said=kr.actual) if kr.actual else ""
     number = (
         Entry("done", work.say("reached"), "two", options=both)
-        if kr.milestone and not kr.target
+        if kr.yes_or_no
         else Entry(
             "actual", work.say("actual"), "number", kr.unit, known, limit=30, placeholder=kr.actual, needed=not known
         )

@@ -9,7 +9,7 @@ from typing import Any
 from .....documents.base import OWN as MINE
 from .....documents.okr import written
 from .....quantity import entered
-from .....scoring import Score, score_kr
+from .....scoring import TRIALS, Score, score_kr
 from .....view import Sum, beginning
 from ...work import Work, once
 
@@ -30,7 +30,10 @@ STATES = {"green": "good", "yellow": "warn", "red": "bad"}
 
 @dataclass(frozen=True)
 class Original:
-    """A key result as it was agreed, numbers as typed; ``actual`` is what its OKR says already; ``locked`` where it comes from an OKR (or the case) with its numbers."""
+    """A key result as it was agreed, numbers as typed; ``actual`` is what its OKR says already.
+
+    ``asks`` is what nobody has written of it yet: of one from an OKR what is missing there, of one typed here all of it.
+    """
 
     id: str
     text: str
@@ -41,12 +44,12 @@ class Original:
     type: str
     direction: str
     actual: str
-    locked: bool
+    asks: tuple[str, ...] = ()
 
     @property
-    def milestone(self) -> bool:
-        """Whether it is done or not, and has no number of its own."""
-        return self.type == "milestone"
+    def yes_or_no(self) -> bool:
+        """Whether it is done or not, held true or not, and has no number of its own."""
+        return self.type in TRIALS or (self.type == "milestone" and not self.target)
 
     @property
     def span(self) -> str:
@@ -105,7 +108,7 @@ def original(work: Work) -> Original:
     if work.state["material"] == CASE:
         known = work.ctx.exercise.settings[CASE]
         given = {name: str(known[name]) for name in FIELDS}
-        return Original("case", objective="", direction="", actual="", locked=True, **given)
+        return Original("case", objective="", direction="", actual="", asks=(), **given)
     doc, picked = taken(work), work.text("kr", "which")
     row = next((one for one in (written(doc) if doc else ()) if str(one["id"]) == picked), None)
     if row is None or doc is None:
@@ -116,13 +119,22 @@ def original(work: Work) -> Original:
 def _typed(work: Work, row: Mapping[str, Any], objective: str, name: str) -> Original:
     """A key result with what was typed of it where its OKR says nothing."""
     known = {key: str(row.get(key) or "") for key in (*FIELDS, "direction", "actual")}
-    locked = bool(known["baseline"] and known["target"]) or known["type"] == "milestone"
-    if not locked:
-        asked = ("baseline", "target", "unit", "type")
-        known |= {key: work.text("number", key) or known[key] for key in asked}
-        known["direction"] = known["direction"] or work.text("number", "side")
+    known["type"] = known["type"] or work.text("number", "type")
+    asks = _asked(known, typed=not row)
+    known |= {key: work.text("number", key) for key in asks if key in known}
+    known["direction"] = known["direction"] or (work.text("number", "side") if "side" in asks else "")
     known["text"] = known["text"] or work.text("kr", "text")
-    return Original(name, objective=objective, locked=locked, **known)
+    return Original(name, objective=objective, asks=asks, **known)
+
+
+def _asked(known: Mapping[str, str], *, typed: bool) -> tuple[str, ...]:
+    """What has to be asked of a key result: of one that was ``typed`` here everything that its type has."""
+    kind = known["type"]
+    side = ("side",) if kind == "guardrail" and known["direction"] not in ("most", "least") else ()
+    numbers = () if kind in ("milestone", *TRIALS) else ("target",) if kind == "guardrail" else ("baseline", "target")
+    if typed:
+        return ("type", *numbers, *(("unit",) if numbers else ()), *side)
+    return (*(name for name in numbers if not known[name]), *side)
 
 
 def actual(work: Work) -> str:
@@ -142,9 +154,9 @@ def total(work: Work) -> Sum | None:
     """The account under the thumb: how far it has come on its way; kept or broken; by the changed number too."""
     found, kr = score(work), original(work)
     if found.state == "unknown":
-        return None if not actual(work) else Sum(work.say("score-unknown"))
+        return Sum(work.say("score-unknown")) if actual(work) and not kr.yes_or_no else None
     if found.score is None or found.raw is None:
-        good = found.state in ("kept", "done")
+        good = found.state in ("kept", "validated")
         return Sum(
             _held(work, kept=found.state == "kept") or beginning(kr.text, SHORT),
             words=work.say(f"score-{found.state}"),
