@@ -356,6 +356,26 @@ def test_actions_become_a_list_and_the_next_key_result_an_okr_to_go_on_with() ->
     assert writer.state["doc"]["key_results"][1]["text"] == fresh
 
 
+def test_what_the_review_wrote_of_the_next_cycle_waits_wherever_one_is_in_writing() -> None:
+    """Its end leads to an OKR that was finished long ago: the way on stands there, until it has been gone."""
+    learner = Learner(SLUG, shelf=(okr(),))
+    learner.act("next", {"kr.which": "r2"})
+    learner.act("put", {"result.good": "老客自己来的多", "next.kr": " 首单转化率到 4.5% ", "next.cycle": "2026Q4"})
+    review = made(learner)["retrospective"]
+    offer, writer = "复盘写下的下个周期，接着写：首单转化率到 4.5%", Learner("write-okr", shelf=(review, okr()))
+
+    def offered() -> bool:
+        return offer in repr(engine.view(writer.ctx, writer.state))
+
+    assert offered()  # among the scenarios it can be told from the OKR that it came of
+    for do, values in (("pick", {"scenario": "own"}), ("go", {"part": "set"})):
+        writer.act(do, **values)
+        assert offered()
+    writer.act("take", doc=review["id"])
+    assert not offered()
+    assert writer.state["doc"]["key_results"][1]["text"] == "首单转化率到 4.5%"
+
+
 def test_a_retrospective_that_speaks_of_no_next_key_result_is_no_okr() -> None:
     assert documents.as_okr(before(), "new") is None
 

@@ -44,7 +44,7 @@ def _goal(work: Work) -> Step:
     )
     entries = (
         Entry("assume", work.say("assume"), note=work.say("assume-note"), lines=2, limit=300),
-        Entry("changed", work.say("changed"), "two", options=both),
+        Entry("changed", work.say("changed-asked"), "two", options=both),
         *(more if work.text("goal", "changed") == "yes" else ()),
     )
     step = _step(work, "goal", (Row("goal", entries, above=_locked(work)),))
