@@ -134,7 +134,10 @@ def test_who_comes_late_takes_a_seat_in_any_step_and_two_on_one_can_part_in_any(
     assert table.states[1]["group"] == 2
 
 
-@pytest.mark.parametrize("place", ["", "manager", "0.manager", "3.manager", "1.boss", "1", "x.manager", "1.manager.2"])
+@pytest.mark.parametrize(
+    "place",
+    ["", "manager", "0.manager", "3.manager", "1.boss", "1", "x.manager", "1.manager.2", f"{'9' * 5000}.manager"],
+)
 def test_there_is_no_other_seat(place: str) -> None:
     with pytest.raises(ActionError, match="action-unknown"):
         Table(place or ".")
