@@ -191,6 +191,8 @@ def _seated(ctx: Context, play: Script, now: Step | None, state: State, action: 
     early = now.does in BEFORE and now.round == 1
     if state["seat"] and not early and not group.doubled(ctx, play, state):
         raise ActionError("live-closed")
+    if not group.open_to(ctx, play, state, now, numbers[number], name):
+        raise ActionError("seat-taken")
     return {**state, "group": numbers[number], "seat": name}
 
 
