@@ -99,7 +99,7 @@ def column(sheet, title):
     ("typed", "value"),
     [
         ("62", 62), (" 9.0 ", 9.0), ("-5", -5), ("0.5", 0.5), ("0", 0),
-        ("2026-09-30", dt.date(2026, 9, 30)), ("2026-13-40", "2026-13-40"), ("10/15", "10/15"), ("20260930", 20260930),
+        ("2026-09-30", dt.date(2026, 9, 30)), ("2026-13-40", "2026-13-40"), ("0001-01-01", "0001-01-01"), ("1900-02-28", "1900-02-28"), ("10/15", "10/15"), ("20260930", 20260930),
         ("3万", "3万"), ("9.6%", "9.6%"), ("1,200", "1,200"), ("007", "007"), ("1e5", "1e5"), ("+5", "+5"), (".5", ".5"),
         ("1234567890123456", "1234567890123456"), ("=1+1", "=1+1"), ("待定", "待定"), ("", None), (None, None),
     ],
@@ -401,7 +401,22 @@ def test_the_workbook_is_ready_to_be_read_and_printed() -> None:
     assert book["todo"]["A2"].value == dt.datetime.fromisoformat("2026-12-15")
 
 
-@pytest.mark.parametrize("evil", ["=1+1", '=HYPERLINK("http://x")', "+86 138", "-5 度以下", "@SUM(A1)", "\t=1", "{=1}"])
+@pytest.mark.parametrize(
+    "evil",
+    [
+        "=1+1",
+        '=HYPERLINK("http://x")',
+        "+86 138",
+        "-5 度以下",
+        "@SUM(A1)",
+        "\t=1",
+        "{=1}",
+        "＝1+1",
+        "＋1",
+        "－1",
+        "＠a",
+    ],
+)
 def test_no_text_is_a_formula(evil: str) -> None:
     doc = okr(o=evil, krs=[{"text": evil, "baseline": evil, "metric": evil}])
     book, data = opened(doc, retrospective(steps={"goal": evil}, actions=[action(evil, evil, evil, evil)]), older=[doc])
@@ -410,7 +425,7 @@ def test_no_text_is_a_formula(evil: str) -> None:
             for one in cells:
                 assert one.data_type != "f"
                 said = str(one.value or "")
-                assert one.quotePrefix == said.startswith(("=", "+", "-", "@", "\t"))
+                assert one.quotePrefix == said.startswith((*"=+-@＝＋－＠", "\t"))
     assert book["OKR"]["C2"].value == evil.strip()
     parts = zipfile.ZipFile(io.BytesIO(data))
     pages = [parts.read(name).decode() for name in parts.namelist() if "worksheets/sheet" in name]
@@ -422,8 +437,18 @@ def test_what_no_cell_can_hold_is_left_out_and_what_is_too_long_says_so() -> Non
     assert text("a\x00b\x0bc\x1fd\ud800e\ufffef\r\n字😀") == "abcdef\n字😀"
     long = text("长" * 40_000)
     assert (len(long), long[-1]) == (LONGEST, "…")
+    wide = text("a" + "😀" * 20_000)  # Excel counts two for each, and repairs a file with more than 32,767
+    assert len(wide.encode("utf-16-le")) // 2 <= LONGEST
+    assert (wide[:2], wide[-2:]) == ("a😀", "😀…")
+    assert text("😀" * (LONGEST // 2)) == "😀" * (LONGEST // 2)
     book, _ = opened(okr(o="让\x07人\ud83d敢用"), blank_report("w", text="字" * 40_000))
     assert book["OKR"]["B2"].value == "让人敢用"
+
+
+def test_what_begins_as_a_formula_once_a_control_character_is_gone_is_text_too() -> None:
+    book, _ = opened(okr(o="\x07=1+1", krs=[{"text": "\x00＝1", "unit": "\r+1"}]))
+    cells = {str(one.value): one.quotePrefix for one in book["OKR"][2]}
+    assert (cells["=1+1"], cells["＝1"], cells["+1"]) == (True, True, True)
 
 
 def test_a_row_is_as_high_as_its_text() -> None:

@@ -189,12 +189,15 @@ class RolePlay(Kind):
 def _seated(ctx: Context, play: Script, now: Step | None, state: State, action: Action) -> State:
     """On another seat, before the talk; on one's first, or off one that is taken twice, at any time."""
     number, _, name = (fields(action).get("place") or value(action, "place")).partition(".")
-    if now is None or play.seat(name) is None or not number.isdecimal() or not 1 <= int(number) <= play.groups:
+    numbers = {str(one): one for one in range(1, play.groups + 1)}
+    if now is None or play.seat(name) is None or number not in numbers:
         raise ActionError("action-unknown", do="sit")
     early = now.does in BEFORE and now.round == 1
     if state["seat"] and not early and not group.doubled(ctx, play, state):
         raise ActionError("live-closed")
-    return {**state, "group": int(number), "seat": name}
+    if not group.open_to(ctx, play, state, now, numbers[number], name):
+        raise ActionError("seat-taken")
+    return {**state, "group": numbers[number], "seat": name}
 
 
 def _tapped(play: Script, now: Step | None, state: State, action: Action, at: int) -> list[dict[str, Any]]:

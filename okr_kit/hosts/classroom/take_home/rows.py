@@ -24,6 +24,8 @@ Row = dict[str, Cell]
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?")
 _DIGITS = 15
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+#: Before this day a spreadsheet has no days, or counts one too many.
+_FIRST_DAY = dt.date(1900, 3, 1)
 
 
 def cell(typed: object) -> Cell:
@@ -32,9 +34,10 @@ def cell(typed: object) -> Cell:
     if _NUMBER.fullmatch(text) and sum(map(str.isdigit, text)) <= _DIGITS:
         return float(text) if "." in text else int(text)
     try:
-        return dt.date.fromisoformat(text) if _DAY.fullmatch(text) else text or None
+        day = dt.date.fromisoformat(text) if _DAY.fullmatch(text) else None
     except ValueError:
-        return text
+        day = None
+    return day if day is not None and day >= _FIRST_DAY else text or None
 
 
 def of_okr(language: Language, doc: Document, formula: Formula) -> Iterator[Row]:
