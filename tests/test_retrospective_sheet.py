@@ -435,3 +435,11 @@ def test_what_was_written_the_last_time_too_is_asked_about_where_it_stands() -> 
     notes = learner.state["results"]["action"]["checks"]["action"]["notes"]
     at = {note["code"]: note["at"] for note in notes}
     assert at["R-REPEAT"] == ["r2.what"]
+
+
+def test_what_cannot_be_read_is_said_once_and_not_for_each_of_the_six() -> None:
+    learner = Learner(SLUG)
+    learner.act("pick", material="text")
+    learner.act("put", {"text.text": "asdf"})
+    assert learner.act("grade", step="text").count("没有读懂") == 1
+    assert "这一句" not in learner.text
