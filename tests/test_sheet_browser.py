@@ -138,7 +138,9 @@ def test_a_row_that_is_added_comes_open_and_the_one_before_folds(open_board: Cal
         saved(page)
 
 
-def test_a_long_text_scrolls_inside_its_box_and_the_verdict_stays_near(open_board: Callable[..., Page], url: str) -> None:
+def test_a_long_text_scrolls_inside_its_box_and_the_verdict_stays_near(
+    open_board: Callable[..., Page], url: str
+) -> None:
     page = open_board(**PHONE)
     page.goto(f"{url}/x/write-aar-plus")
     page.get_by_role("button", name="整篇贴进来").tap()
