@@ -88,6 +88,20 @@ def test_numbers_that_were_agreed_are_locked_and_what_was_scored_is_known() -> N
     learner.act("put", {"result.actual": "4"})
     assert nodes(learner, Sum)[0].words == "得分 0.5，黄"
     assert made(learner)["retrospective"]["kr"]["actual"] == "4"
+    learner.act("put", {"result.actual": "-3"})
+    assert nodes(learner, Sum)[0] == Sum("(−3 − 3) ÷ (5 − 3)", "−3.00", words="得分 0.0，红", state="bad")
+
+
+def test_numbers_typed_as_words_stand_in_the_account_as_figures() -> None:
+    learner = Learner(SLUG)
+    learner.act("next")
+    learner.act("put", {"number.type": "committed"})
+    learner.act(
+        "put", {"number.baseline": "八成", "number.target": "九成五", "number.unit": "%", "result.actual": "92%"}
+    )
+    assert "当初的数：八成 → 九成五。" in learner.act("go", step="goal")  # of a key result without words too
+    assert "%%" not in learner.act("go", step="result")
+    assert nodes(learner, Sum)[0].parts == "(92 − 80) ÷ (95 − 80)"
 
 
 def test_a_key_result_without_numbers_asks_for_them() -> None:
@@ -421,3 +435,11 @@ def test_what_was_written_the_last_time_too_is_asked_about_where_it_stands() -> 
     notes = learner.state["results"]["action"]["checks"]["action"]["notes"]
     at = {note["code"]: note["at"] for note in notes}
     assert at["R-REPEAT"] == ["r2.what"]
+
+
+def test_what_cannot_be_read_is_said_once_and_not_for_each_of_the_six() -> None:
+    learner = Learner(SLUG)
+    learner.act("pick", material="text")
+    learner.act("put", {"text.text": "asdf"})
+    assert learner.act("grade", step="text").count("没有读懂") == 1
+    assert "这一句" not in learner.text

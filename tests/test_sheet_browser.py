@@ -138,6 +138,19 @@ def test_a_row_that_is_added_comes_open_and_the_one_before_folds(open_board: Cal
         saved(page)
 
 
+def test_a_long_text_scrolls_inside_its_box_and_the_verdict_stays_near(
+    open_board: Callable[..., Page], url: str
+) -> None:
+    page = open_board(**PHONE)
+    page.goto(f"{url}/x/write-aar-plus")
+    page.get_by_role("button", name="整篇贴进来").tap()
+    page.get_by_label("整篇贴在这里").fill("换模停机 95→60 分钟，实际 92。" * 250)
+    saved(page)
+    box = page.get_by_label("整篇贴在这里").bounding_box()
+    assert box is not None
+    assert box["height"] <= 0.61 * PHONE["viewport"]["height"]
+
+
 def test_a_number_is_sent_at_once_and_the_last_value_wins(open_board: Callable[..., Page], room: Room) -> None:
     """Never two under way: what is typed meanwhile goes with the next."""
     page = open_board(**PHONE)

@@ -54,10 +54,8 @@ def _goal(work: Work) -> Step:
 def _locked(work: Work) -> tuple[Node, ...]:
     """The words and numbers as they were agreed: they stay as they were."""
     kr = original(work)
-    if not kr.text:
-        return ()
     note = work.say("typed" if kr.asks else "locked", span=kr.span) if kr.span else ""
-    return (Text((kr.text,), "lead"), *((Text((note,), "note"),) if note else ()))
+    return tuple(Text((line,), style) for line, style in ((kr.text, "lead"), (note, "note")) if line)
 
 
 def _result(work: Work) -> Step:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from .....scoring import colour
 from .....view import Items, Node, Sum, Table, Text, beginning
+from ...figures import figure, quotient, taken_off
+from ...figures import span as spanned
 from ...work import Work
 from . import parts
 from .parts import Scored
@@ -12,11 +14,6 @@ from .parts import Scored
 STATES = {"green": "good", "yellow": "warn", "red": "bad", "": "info"}
 #: How much of a key result names it, in characters.
 SHORT = 22
-
-
-def figure(number: float | None) -> str:
-    """A number as people write it."""
-    return "？" if number is None else f"{round(number, 6):.15g}".replace("-", "−")
 
 
 def score_words(work: Work, one: Scored) -> str:
@@ -32,10 +29,9 @@ def score_words(work: Work, one: Scored) -> str:
 
 def way(work: Work, one: Scored) -> str:
     """「9.6 → 7.6%」 as typed; empty for what has no way."""
-    baseline, target = work.text(one.id, "baseline"), work.text(one.id, "target")
-    ends = " → ".join(filter(None, (baseline, target))) if one.type not in parts.PLAIN else ""
-    between = "" if one.unit == "%" else " "
-    return f"{ends}{between}{one.unit}".strip() if ends else ""
+    if one.type in parts.PLAIN:
+        return ""
+    return spanned(work.text(one.id, "baseline"), work.text(one.id, "target"), one.unit)
 
 
 def span(work: Work, one: Scored) -> str:
@@ -48,26 +44,16 @@ def account(work: Work, one: Scored) -> tuple[Node, ...]:
     if one.lack or one.score.state != "scored" or one.score.raw is None:
         return ()
     baseline, target, actual = map(figure, one.numbers)
-    walked = f"({actual} − {_bare(baseline)}) ÷ ({target} − {_bare(baseline)})"
+    walked = f"({actual} − {taken_off(baseline)}) ÷ ({target} − {taken_off(baseline)})"
     state = STATES[one.score.colour]
     if work.ctx.policy.scoring_formula == "distance":
-        return (Sum(walked, _raw(one.score.raw), "", score_words(work, one), state),)
+        return (Sum(walked, quotient(one.score.raw), "", score_words(work, one), state),)
     low, high = (one.numbers[0] or 0), (one.numbers[1] or 0)
     ratio = f"{target} ÷ {actual}" if one.numbers[0] is not None and low > high else f"{actual} ÷ {target}"
-    first = Sum(ratio, _raw(one.score.raw), "", score_words(work, one), state)
+    first = Sum(ratio, quotient(one.score.raw), "", score_words(work, one), state)
     if one.distance.raw is None:
         return (first,)
-    return (first, Text((work.say("by-distance", account=f"{walked} = {_raw(one.distance.raw)}"),), "note"))
-
-
-def _raw(raw: float) -> str:
-    """How far one has come, with the sign that people write."""
-    return f"{raw:.2f}".replace("-", "−")
-
-
-def _bare(number: str) -> str:
-    """A number that is taken off: in brackets where it has a sign."""
-    return f"({number})" if number.startswith("−") else number
+    return (first, Text((work.say("by-distance", account=f"{walked} = {quotient(one.distance.raw)}"),), "note"))
 
 
 def total(work: Work) -> Sum:
