@@ -16,8 +16,9 @@ from .base import OWN, Document, DocumentType
 if TYPE_CHECKING:
     from ..lang import Language
 
-#: What a row says, as typed; and what is said of the whole.
+#: What a row says, as typed, and what of it is not the ask itself; and what is said of the whole.
 ROW = ("title", "asked", "do", "days", "who", "due")
+SAID = ("do", "days", "who", "due")
 WHOLE = ("without", "yields", "ruling")
 #: What can be settled of an ask, in the order in which it is offered.
 DOES = ("do", "less", "later", "open")
@@ -40,31 +41,33 @@ def blank_alignment(name: str, *, origin: str = OWN, title: str = "", **body: An
 
 def settled(doc: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """The rows of which something was said."""
-    return [row for row in doc["rows"] if row["do"]]
+    return [row for row in doc["rows"] if any(row[name].strip() for name in SAID)]
 
 
 def show(language: Language, doc: Mapping[str, Any]) -> tuple[Node, ...]:
     """The register as a table, and what was said of the whole."""
     say = language.say
     heads = tuple(say(f"alignment.head-{name}") for name in ("title", "do", "days", "who", "due"))
-    rows = tuple((row["title"], _does(language, row), row["days"], row["who"], row["due"]) for row in doc["rows"])
-    return (Table(heads, rows), *(Text((line,), "item") for line in _lines(language, doc)))
+    rows = tuple((row["title"], does(language, row), row["days"], row["who"], row["due"]) for row in doc["rows"])
+    return (Table(heads, rows), *(Text((line,), "item") for line in lines(language, doc)))
 
 
 def text(language: Language, doc: Mapping[str, Any]) -> str:
     """The register as plain lines."""
     rows = [
-        "　".join(filter(None, (row["title"], _does(language, row), row["days"], row["who"], row["due"])))
+        "　".join(filter(None, (row["title"], does(language, row), row["days"], row["who"], row["due"])))
         for row in settled(doc)
     ]
-    return "\n".join((*rows, *_lines(language, doc)))
+    return "\n".join((*rows, *lines(language, doc)))
 
 
-def _does(language: Language, row: Mapping[str, Any]) -> str:
+def does(language: Language, row: Mapping[str, Any]) -> str:
+    """What was settled of an ask, in a word; empty where nothing was."""
     return language.say(f"alignment.do-{row['do']}") if row["do"] in DOES else ""
 
 
-def _lines(language: Language, doc: Mapping[str, Any]) -> list[str]:
+def lines(language: Language, doc: Mapping[str, Any]) -> list[str]:
+    """What it adds up to, what was said of the whole, and what was noted."""
     total = [language.say("alignment.of", total=doc["total"], most=doc["capacity"])] if doc["total"] else []
     whole = [language.say(f"alignment.said-{name}", said=doc[name]) for name in WHOLE if doc[name].strip()]
     return [*total, *whole, *doc["notes"]]
