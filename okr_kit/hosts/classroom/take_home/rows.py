@@ -119,7 +119,8 @@ def of_alignment(language: Language, doc: Document) -> Iterator[Row]:
     for row in doc["rows"]:
         numbers = {name: cell(row[name]) for name in ("asked", "days", "due")}
         yield {"title": row["title"], "does": alignment.does(language, row), "who": row["who"], **numbers}
-    yield from ({"title": line} for line in alignment.lines(language, doc))
+    for line in alignment.lines(language, doc):
+        yield {"title": line}
 
 
 def of_retrospective(language: Language, doc: Document) -> Iterator[Row]:
