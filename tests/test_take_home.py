@@ -17,6 +17,7 @@ from test_lint_tables import lint
 
 from okr_kit import documents, engine
 from okr_kit.documents import scores, todo_list
+from okr_kit.documents.alignment import blank_alignment
 from okr_kit.documents.cascade import blank_cascade
 from okr_kit.documents.okr import blank_okr
 from okr_kit.documents.report import blank_report
@@ -25,7 +26,7 @@ from okr_kit.documents.todo import blank_todo
 from okr_kit.documents.value_tree import blank_tree
 from okr_kit.engine import Context
 from okr_kit.files import read_toml
-from okr_kit.hosts.classroom.take_home.choose import choose
+from okr_kit.hosts.classroom.take_home.choose import ORDER, choose
 from okr_kit.hosts.classroom.take_home.rows import cell
 from okr_kit.hosts.classroom.take_home.sheets import FEISHU, WIDTHS, Kept, sheets
 from okr_kit.hosts.classroom.take_home.workbook import LONGEST, text, workbook
@@ -62,6 +63,11 @@ def okr(name="d1", o=GOOD_O, krs=KRS, **more):
 def action(what, who="", due="", sign=""):
     """One row of a list."""
     return {"id": what, "what": what, "who": who, "due": due, "sign": sign}
+
+
+def asked(title, days, do="", now="", who="", due=""):
+    """A row of a register."""
+    return {"id": title, "title": title, "asked": days, "do": do, "days": now, "who": who, "due": due}
 
 
 def retrospective(name="r1", actions=(), **more):
@@ -326,10 +332,21 @@ def test_every_type_has_rows() -> None:
         ),
         retrospective(actions=[action("上线新名单", "王敏", "2026-12-15", "触达率 ≥ 70%")], next="Q4 KR3"),
         blank_report("w", text="本周：门店 12 家\n下周：继续"),
+        blank_alignment(
+            "a",
+            total="64 人天",
+            capacity="64 人天",
+            rows=[asked("支付改版", "12", "less", "6", "韩露", "2026-10-09"), asked("转介绍页", "18", who="还没有人")],
+        ),
         okr(),
     )
-    assert list(found) == ["okr", "cascade", "value_tree", "retrospective", "todo", "rest"]
-    assert [sheet.title for sheet in found.values()][:5] == ["OKR", "拆解", "价值树", "复盘", "todo"]
+    assert list(found) == ["okr", "cascade", "value_tree", "alignment", "retrospective", "todo", "rest"]
+    assert [sheet.title for sheet in found.values()][:6] == ["OKR", "拆解", "价值树", "依赖清单", "复盘", "todo"]
+    assert found["alignment"].rows == (
+        ("支付改版", 12, "缩小", 6, "韩露", dt.date(2026, 10, 9), "自己的"),
+        ("转介绍页", 18, "", None, "还没有人", None, "自己的"),
+        ("合计 64 人天，能用 64 人天", None, None, None, None, None, "自己的"),
+    )
     assert (column(found["cascade"], "承接谁"), column(found["cascade"], "到")) == (["", "售后件业务"], [None, 375])
     assert column(found["cascade"], "要达到什么") == ["新签 1200 万", ""]
     assert (column(found["value_tree"], "现在"), column(found["value_tree"], "能到")) == (
@@ -364,7 +381,8 @@ def test_what_was_noted_beside_a_list_is_there_too() -> None:
 
 def test_every_type_of_document_comes_through() -> None:
     """A type without rows of its own stands in its plain lines: none can be forgotten."""
-    assert set(documents.TYPES) <= {*WIDTHS, "report", "alignment"}
+    assert set(documents.TYPES) <= {*WIDTHS, "report"}
+    assert set(documents.TYPES) == set(ORDER)  # the sections of the page
     older = made(okr(), older=[okr("old", "旧的 O"), blank_report("w", text="上周")])["older"]
     assert [len(lines) for lines in column(older, "内容")] == [len(documents.text(LANGUAGE, okr("old", "旧的 O"))), 2]
 
@@ -543,8 +561,8 @@ def test_every_number_of_every_document_of_the_book_stands_in_the_workbook() -> 
     for slug, doc in found:
         cells = [one for sheet in made(doc).values() for row in sheet.rows for one in row if one is not None]
         shown = set().union(*map(numbers, cells))
-        nodes = {one["id"] for one in doc.get("nodes", ())}
-        lost = {one: text for text in typed(doc) if text not in nodes for one in numbers(text) - shown}
+        named = {content().exercise(slug).title, *(one["id"] for one in doc.get("nodes", ()))}  # the source says it
+        lost = {one: text for text in typed(doc) if text not in named for one in numbers(text) - shown}
         assert not lost, (slug, doc["title"], lost)
 
 

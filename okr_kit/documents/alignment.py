@@ -50,30 +50,36 @@ def show(language: Language, doc: Mapping[str, Any]) -> tuple[Node, ...]:
     say = language.say
     heads = tuple(say(f"alignment.head-{name}") for name in ("title", "do", "who"))
     rows = tuple((_title(language, row), _does(language, row), _who(row)) for row in doc["rows"])
-    return (Table(heads, rows), Items(tuple(_lines(language, doc))))
+    return (Table(heads, rows), Items(tuple(lines(language, doc))))
 
 
 def text(language: Language, doc: Mapping[str, Any]) -> str:
     """The register as plain lines."""
     rows = ["　".join(filter(None, (_title(language, row), _does(language, row), _who(row)))) for row in settled(doc)]
-    return "\n".join((*rows, *_lines(language, doc)))
+    return "\n".join((*rows, *lines(language, doc)))
 
 
 def _title(language: Language, row: Mapping[str, Any]) -> str:
     return language.say("alignment.said-asked", title=row["title"], days=row["asked"])
 
 
+def does(language: Language, row: Mapping[str, Any]) -> str:
+    """What was settled of an ask, in a word; empty where nothing was."""
+    return language.say(f"alignment.do-{row['do']}") if row["do"] in DOES else ""
+
+
 def _does(language: Language, row: Mapping[str, Any]) -> str:
     """「做，24 人天」, 「推后」; nothing where nothing was settled."""
-    does = language.say(f"alignment.do-{row['do']}") if row["do"] in DOES else ""
-    return language.say("alignment.said-days", does=does, days=row["days"]) if row["do"] in KEPT else does
+    word = does(language, row)
+    return language.say("alignment.said-days", does=word, days=row["days"]) if row["do"] in KEPT else word
 
 
 def _who(row: Mapping[str, Any]) -> str:
     return "，".join(filter(None, (row["who"], row["due"])))
 
 
-def _lines(language: Language, doc: Mapping[str, Any]) -> list[str]:
+def lines(language: Language, doc: Mapping[str, Any]) -> list[str]:
+    """What it adds up to, what was said of the whole, and what was noted."""
     total = [language.say("alignment.of", total=doc["total"], most=doc["capacity"])] if doc["total"] else []
     whole = [language.say(f"alignment.said-{name}", said=doc[name]) for name in WHOLE if doc[name].strip()]
     return [*total, *whole, *doc["notes"]]

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from ....documents import Document, cascade, okr, retrospective, scores, todo, value_tree
+from ....documents import Document, alignment, cascade, okr, retrospective, scores, todo, value_tree
 from ....view import walk
 
 if TYPE_CHECKING:
@@ -112,6 +112,15 @@ def of_value_tree(language: Language, doc: Document) -> Iterator[Row]:
     for row in doc["dropped"]:
         if row["what"].strip():
             yield {"box": language.say("home.tree-dropped", what=row["what"].strip()), "way": row["why"]}
+
+
+def of_alignment(language: Language, doc: Document) -> Iterator[Row]:
+    """A row for each ask with what was settled of it; then what was said of the whole."""
+    for row in doc["rows"]:
+        numbers = {name: cell(row[name]) for name in ("asked", "days", "due")}
+        yield {"title": row["title"], "does": alignment.does(language, row), "who": row["who"], **numbers}
+    for line in alignment.lines(language, doc):
+        yield {"title": line}
 
 
 def of_retrospective(language: Language, doc: Document) -> Iterator[Row]:

@@ -44,18 +44,28 @@ SHAPES = {
     "asked": re.compile(
         r"(?:谁\s?[:是]|(?:责任人|负责人|责任方|责任部门|责任单位|owner|主责人?|牵头人?|执行人|对接人|跟进人|主r|dri)\s?[:是为=])\s?(?P<who>[^\s,;。|()、:]{1,12}(?:[、和][^\s,;。|()、:\d]{1,6})?)"
     ),
-    "at": re.compile(r"@\s?(?P<who>[a-z]{2,12}|[一-鿿]{2,4}?(?=[^一-鿿]|负责|牵头|把|在|去|做|来|跟|改|先|月|$)|[一-鿿]{2,3})"),
-    "in charge": re.compile(rf"(?P<who>{_LIST}|{_I}|(?:^|(?<=[,;。:\s]))[一-鿿]{{2,3}})\s?(?:来|一起|共同)?(?:负责|牵头|主责|主导|认领|跟进)"),
+    "at": re.compile(
+        r"@\s?(?P<who>[a-z]{2,12}|[一-鿿]{2,4}?(?=[^一-鿿]|负责|牵头|把|在|去|做|来|跟|改|先|月|$)|[一-鿿]{2,3})"
+    ),
+    "in charge": re.compile(
+        rf"(?P<who>{_LIST}|{_I}|(?:^|(?<=[,;。:\s]))[一-鿿]{{2,3}})\s?(?:来|一起|共同)?(?:负责|牵头|主责|主导|认领|跟进)"
+    ),
     "by": re.compile(
         rf"(?:由|叫|派|交给|交由|归|指定|安排|让|(?<!申)请)\s?(?P<who>{_LIST}|{_I}|[一-鿿]{{2,4}}?(?=负责|牵头|完成|执行|落实|主导))"
     ),
-    "alone": re.compile(rf"(?:[(\[—|,:\t]|--)\s{{0,2}}(?P<who>{_LIST}|{_I})(?=\s{{0,2}}(?:[)\]|\t、,。;(]|$|\d{{1,2}}[/.月]))"),
+    "alone": re.compile(
+        rf"(?:[(\[—|,:\t]|--)\s{{0,2}}(?P<who>{_LIST}|{_I})(?=\s{{0,2}}(?:[)\]|\t、,。;(]|$|\d{{1,2}}[/.月]))"
+    ),
     "opening": re.compile(rf"(?:^|(?<=[,;。:\n\t(|—])){_LEAD}(?:由|请|让)?(?P<who>{_LIST})(?=[\s,:、(|]|{_VERB}|$)"),
     "latin": re.compile(rf"(?:^|(?<=[,;。\n\t(|—])){_LEAD}(?P<who>{_LATIN})(?=\s?[:,]|\s?(?:\d|{_VERB}))"),
     "self": re.compile(rf"(?P<who>{_I})(?!说|没|不|也没|一直)"),
-    "agreed": re.compile(rf"(?:跟|和|与)(?P<who>{_WHO})\s?(?:都|已经|也)?(?:说|谈|商量|约|讲|定|沟通|对)(?:好|定|妥|了|过)"),
+    "agreed": re.compile(
+        rf"(?:跟|和|与)(?P<who>{_WHO})\s?(?:都|已经|也)?(?:说|谈|商量|约|讲|定|沟通|对)(?:好|定|妥|了|过)"
+    ),
 }
-_BEFORE_DAY = re.compile(rf"(?P<who>{_LIST}|{_I}|(?:^|(?<=[,;。:\n\t(|—])){_LATIN})\s?[,:]?\s?(?:在|于|从|自|每|到|说)?\s?$")
+_BEFORE_DAY = re.compile(
+    rf"(?P<who>{_LIST}|{_I}|(?:^|(?<=[,;。:\n\t(|—])){_LATIN})\s?[,:]?\s?(?:在|于|从|自|每|到|说)?\s?$"
+)
 _BEHIND_DAY = re.compile(rf"[\s,]{{0,2}}(?:由|请|让)?(?P<who>{_LIST}|{_I})(?=,|\s|{_VERB})")
 _NEXT = re.compile(rf",(?=(?:同时|另外|并|再)?(?:请|让|由)?(?:{_LIST}(?=[\s,:(]|\d|{_VERB})|{_I}))")
 _PART = re.compile(r"[、和与及/&](?=.)")
@@ -70,7 +80,12 @@ def owners(words: str, said: str, days: Sequence[Span]) -> tuple[str, ...]:
     for start, end in (*_charged(said), *_dated(said, days), *_shaped(said)):
         for part in _PART.split(words[start:end]):
             name = part.strip(_STRIP)
-            if name and not nobody(name) and not name.isupper() and not any(name in other or other in name for other in found):
+            if (
+                name
+                and not nobody(name)
+                and not name.isupper()
+                and not any(name in other or other in name for other in found)
+            ):
                 found.append(name)
     return tuple(found)
 
@@ -95,7 +110,9 @@ def _dated(said: str, days: Sequence[Span]) -> Iterator[Span]:
     """Who stands in front of a day, or right behind it."""
     for start, end in days:
         back = max(0, start - _BACK)
-        if (match := _BEFORE_DAY.search(said[back:start])) and not _BESIDE.search(said[: back + match.start("who")][-4:]):
+        if (match := _BEFORE_DAY.search(said[back:start])) and not _BESIDE.search(
+            said[: back + match.start("who")][-4:]
+        ):
             yield back + match.start("who"), back + match.end("who")
         if match := _BEHIND_DAY.match(said, end):
             yield match.span("who")
@@ -104,5 +121,7 @@ def _dated(said: str, days: Sequence[Span]) -> Iterator[Span]:
 def _shaped(said: str) -> Iterator[Span]:
     for name in ("by", "alone", "opening", "latin", "self", "agreed"):
         for match in SHAPES[name].finditer(said):
-            if name in ("agreed", "by") or not _BESIDE.search(said[max(0, match.start("who") - 4) : match.start("who")]):
+            if name in ("agreed", "by") or not _BESIDE.search(
+                said[max(0, match.start("who") - 4) : match.start("who")]
+            ):
                 yield match.span("who")
