@@ -28,7 +28,7 @@ _WORDS = {
         r"|okr|o|goals?|g|objective|目标\s?o|(?:关键结果|kr)(?:原文|回顾)?|计划目标|目标(?:和|与)kr|设定目标|意图与目标"
     ),
     "result": (
-        r"现实|what (?:went|goes|worked) well|what (?:didn'?t|did not|went wrong|could be better)[a-z ]{0,12}|outcomes?|facts?|(?:存在(?:的)?)(?:不足|主要问题|问题)|主要(?:成绩|成效|做法|工作)|工作(?:成效|回顾|成绩|情况|亮点)|(?:好|不好|做得好|做得不好)的(?:地方|方面)?|拿到(?:手)?的|得到的|评估|(?:评估|陈述|盘点|实际|最终|当前|执行|本期|完成|达成|目标|kr)?(?:的)?结果(?:评估|陈述|与证据|和证据|如何|呈现|对比)?|实际(?:情况|完成|达成|表现|与情境|数据|值|发生了什么|怎样)?"
+        r"现实|what (?:went|goes|worked) well|what (?:didn'?t|did not|went wrong|could be better)[a-z ]{0,12}|outcomes?|facts?|keep|k|保留|(?:存在(?:的)?)(?:不足|主要问题|问题)|主要(?:成绩|成效|做法|工作)|工作(?:成效|回顾|成绩|情况|亮点)|(?:好|不好|做得好|做得不好)的(?:地方|方面)?|拿到(?:手)?的|得到的|评估|(?:评估|陈述|盘点|实际|最终|当前|执行|本期|完成|达成|目标|kr)?(?:的)?结果(?:评估|陈述|与证据|和证据|如何|呈现|对比)?|实际(?:情况|完成|达成|表现|与情境|数据|值|发生了什么|怎样)?"
         r"|(?:目标|kr|指标|任务)?(?:完成|达成|执行|进展|落地)(?:情况|度|率|结果|预期|题目|的事)?|未(?:达|完成)(?:预期|的事|成)?|(?:核心|关键|结果)?数据(?:结果|情况|表现)?|成绩|战果|得分|打分(?:情况)?"
         r"|well|实际上?怎(?:么)?样|亮点(?:与不足|和不足|不足)?|不足|(?:做得|做的)?(?:好|不错)(?:的)?(?:地方|方面)?|发生了什么|results?|r|实际怎样|成就|产出"
     ),
@@ -38,7 +38,7 @@ _WORDS = {
     ),
     "lesson": (
         r"原则|沉淀|lessons?(?: learn(?:ed|t))?|learnings?|takeaways?|带走(?:什么|的)|留给(?:以后|后人)的|(?:主要|基本|几点|工作)(?:经验|体会|启示|做法与体会)|主要经验|留下(?:的|什么)|学到的|(?:总结|提炼|沉淀|归纳)?(?:的)?(?:规律|经验|教训|心得|方法论?)(?:总结|教训|与教训|提炼|归纳|沉淀)?|经验(?:与|和)?教训|(?:我们|我)?(?:学到|学会|得到|收获)(?:了)?(?:的|什么|的东西)?"
-        r"|收获(?:与反思|和反思|感悟)?|启示|反思|感悟|感受|心得(?:体会)?|insights?|i|keep|k|继续(?:保持|做)?|保持|总结反思|体会|认识|结论"
+        r"|收获(?:与反思|和反思|感悟)?|启示|反思|感悟|感受|心得(?:体会)?|insights?|i|继续(?:保持|做)?|保持|总结反思|体会|认识|结论"
     ),
     "action": (
         r"做|变化|下面(?:做什么|怎么做)|(?:未来|今后|工作|明年)?展望|(?:下|后)(?:一)?步(?:的)?(?:打算|工作|安排|计划|措施|重点)?|以后怎么办|(?:今后)?(?:的)?努力(?:的)?方向|怎么办|打算|接着做|动作|要做的(?:事)?|往下做|(?:行动|迭代|改进|改善|整改|优化|后续|下一步|下步|下阶段|下周期?|下月|下季度?|未来|接下来|今后|next|明年|解决)(?:的)?(?:行动|迭代|改进|计划|措施|安排|方案|动作|工作|打算|项|方向|清单|事项|对策|规划|迭代计划|怎么做|做什么|怎么改|改什么|的?期待(?:与要求)?|办法|思路){0,2}"
@@ -84,7 +84,9 @@ class Headings:
     def inside(self, folded: str, start: int, end: int) -> list[int]:
         """Where the course's own names of steps stand inside a line, if several do."""
         found = [one.start() for one in self._own.finditer(folded, start, end)]
-        return found if len(found) > 1 else []
+        if len(found) <= 1:
+            return []
+        return sorted({*found, *(one.start() for one in _SPOKEN.finditer(folded, found[0], end))})
 
     def of_line(self, line: str) -> tuple[str, int] | None:
         """The step of a line's heading and where its text begins in it; None where it has no heading."""
@@ -104,6 +106,8 @@ class Headings:
     def of_sentence(self, sentence: str) -> tuple[str, int] | None:
         """The same of a sentence inside a line: a label with its colon alone."""
         if found := self._label.match(sentence):
+            return str(found.lastgroup), found.end()
+        if found := _SPOKEN.match(sentence):
             return str(found.lastgroup), found.end()
         if found := self._own.match(sentence):
             return next(step for said, step in self._names.items() if re.match(said, found[0])), found.end()
@@ -137,6 +141,10 @@ _LABEL_KEYS = (
 #: The plainest names of the steps, with nothing but a blank behind them.
 _SPACED = re.compile(
     r"\s{0,4}(?:(?P<goal>目标|goal)|(?P<result>结果|实际|results?)|(?P<cause>原因|分析|问题|analysis)|(?P<lesson>规律|经验|教训|insights?)|(?P<action>行动|措施|改进|打算|下一步|actions?))[ \t]+(?=\S)"
+)
+#: How somebody who speaks without stops turns to a step.
+_SPOKEN = re.compile(
+    r"(?P<goal>目标的话)|(?P<result>结果的话)|(?P<cause>原因的话)|(?P<lesson>总结一下(?:就是)?|(?:规律|经验|教训)的话)|(?P<action>(?:行动|改进|措施)的话|下一步(?:的话|就是))"
 )
 _MARKED = re.compile(r"[\s>]{0,6}(?:#{1,6}\s?\S|【[^】]{1,20}】\s*$|\*\*[^*]{1,24}\*\*[:：\s]*$)")
 _LONGEST = 40
