@@ -33,7 +33,7 @@ _LIST = rf"{_WHO}(?:{_AND}{_WHO}){{0,3}}"
 #: What somebody does, as it begins behind his name.
 _VERB = (
     r"(?:在|于|每|本周|下周|下个?月|把|将|和|与|负责|牵头|去|来|先|从|约|找|给|向|跟|对|按|到|带|做|写|盯|出|拿|定|改|补|拉|核|抽|尽快|马上|今后|以后|继续|会|要|需|应|必须|主动|持续|定期|随时|发|用|看|设|建|申|联|确|检|回|排|培|组织|一起|召|汇|更|测|试|学|谈|问|安排|重新|再|也"
-    r"|已|轮流|统一|协|配合|起草|整理|上线|完成|提|主[导责持]|跟|落实|加强|引导|执行|监督|准备|制定|修|增|减|清|装|买|换|开|收|打|报|录|贴|挂|推|签|审|列|梳|搭|导|查|盘|画|讲|算|管|接|交|送|借|牵|认领|参加|列席|兼|值|领|摸|走|拍|搜|选|采|备|运|卸|复|同步|说他|说她|那边|这边)"
+    r"|已|轮流|统一|协|配合|起草|整理|上线|完成|提|主[导责持]|跟|落实|加强|引导|执行|监督|准备|制定|修|增|减|清|装|买|换|开|收|打|报|录|贴|挂|推|签|审|列|梳|搭|导|查|盘|画|讲|算|管|接|交|送|借|牵|认领|参加|列席|兼|值|领|摸|走|拍|搜|选|采|备|运|卸|复|同步|说他|说她|那边|这边|下(?:一|个|周|月|季|次)|长期|立即|尽早|月底|年底|[明今]天|[一两三]周|国庆|春节|十月|十[一二]月|[一二三四五六七八九]月)"
 )
 _LEAD = r"[\s\-*•·>●■]{0,6}(?:\(?(?:\d{1,2}|[一二三四五六七八九十])[.、)]\s?|[①-⑩]\s?|[一二三四五六]是)?(?:(?:另外|同时|然后|再|并|还有|其中|最后|首先|其次|第[一二三四五],?|获批后|后面|下一?步|接下来|下季度|下个月|行动|安排如下|分工是?这样|具体)[:,]?\s?){0,2}"
 #: What a person who only takes part stands behind.
@@ -42,7 +42,7 @@ _BESIDE = re.compile(r"(?:给|与|和|跟|对|向|找|约|报|把|将|被|发给
 #: By name; the group ``who`` is one person or several with 、 or 和 between them.
 SHAPES = {
     "asked": re.compile(
-        r"(?:谁\s?[:是]|(?:责任人|负责人|责任方|责任部门|责任单位|owner|主责人?|牵头人?|执行人|对接人|跟进人|主r|dri)\s?[:是为=])\s?(?P<who>[^\s,;。|()、:]{1,12}(?:[、和][^\s,;。|()、:\d]{1,6})?)"
+        r"(?:谁\s?[:是]|(?:责任人|负责人|责任方|责任部门|责任单位|owner|主责人?|牵头人?|执行人|对接人|跟进人|主r|dri)\s?[:是为=\s])\s?(?P<who>[^\s,;。|()、:]{1,12}(?:[、和][^\s,;。|()、:\d]{1,6})?)"
     ),
     "at": re.compile(
         r"@\s?(?P<who>[a-z]{2,12}|[一-鿿]{2,4}?(?=[^一-鿿]|负责|牵头|把|在|去|做|来|跟|改|先|月|$)|[一-鿿]{2,3})"
@@ -57,6 +57,7 @@ SHAPES = {
         rf"(?:[(\[—|,:\t]|--)\s{{0,2}}(?P<who>{_LIST}|{_I})(?=\s{{0,2}}(?:[)\]|\t、,。;(]|$|\d{{1,2}}[/.月]))"
     ),
     "opening": re.compile(rf"(?:^|(?<=[,;。:\n\t(|—])){_LEAD}(?:由|请|让)?(?P<who>{_LIST})(?=[\s,:、(|]|{_VERB}|$)"),
+    "letter": re.compile(rf"(?:^|(?<=[,;。\n\t])){_LEAD}(?P<who>[甲乙丙丁戊a-h])(?=[:,])"),
     "latin": re.compile(rf"(?:^|(?<=[,;。\n\t(|—])){_LEAD}(?P<who>{_LATIN})(?=\s?[:,]|\s?(?:\d|{_VERB}))"),
     "self": re.compile(rf"(?P<who>{_I})(?!说|没|不|也没|一直)"),
     "agreed": re.compile(
@@ -71,6 +72,8 @@ _NEXT = re.compile(rf",(?=(?:同时|另外|并|再)?(?:请|让|由)?(?:{_LIST}(?
 _PART = re.compile(r"[、和与及/&](?=.)")
 #: How far in front of a day somebody can stand.
 _BACK = 14
+#: Capitals alone are the name of a measure (ROI, GMV), but for a role (PM) or a letter.
+_LETTERS = 2
 _STRIP = " *_:·-由请让"
 
 
@@ -83,7 +86,7 @@ def owners(words: str, said: str, days: Sequence[Span]) -> tuple[str, ...]:
             if (
                 name
                 and not nobody(name)
-                and not name.isupper()
+                and not (name.isupper() and len(name) > _LETTERS)
                 and not any(name in other or other in name for other in found)
             ):
                 found.append(name)
@@ -119,7 +122,7 @@ def _dated(said: str, days: Sequence[Span]) -> Iterator[Span]:
 
 
 def _shaped(said: str) -> Iterator[Span]:
-    for name in ("by", "alone", "opening", "latin", "self", "agreed"):
+    for name in ("by", "alone", "opening", "letter", "latin", "self", "agreed"):
         for match in SHAPES[name].finditer(said):
             if name in ("agreed", "by") or not _BESIDE.search(
                 said[max(0, match.start("who") - 4) : match.start("who")]
