@@ -16,6 +16,9 @@ _AIMED = re.compile(r"目标|指标|kr|okr|预期|计划|达成|达标|完成率
 _NOTICE = re.compile(
     r"(?:^|\n)\s{0,8}(?:关于[^\n]{2,40}的(?:通知|公告|函)|通知|各(?:部门|位|门店|车间)[^\n]{0,12}[:,])|请(?:各|大家|于|在)[^\n]{0,30}(?:前|提交|参加|准备|报)|特此通知|会议(?:时间|地点)"
 )
+_OTHER = re.compile(
+    r"^[^\n]{0,20}(?:笔记|讲义|课件|读后感|有感|岗位职责|职位描述|任职要求|招聘|申请书?|合同|简历|说明书)[^\n]{0,8}(?:\n|:|$)"
+)
 _DIARY = re.compile(
     r"今天|今晚|今早|昨天|早上|晚上|睡觉|起床|心情|作息|游戏|刷题|女朋友|减肥|leetcode|买入|回调|筹码|k\s?线"
 )
@@ -68,6 +71,8 @@ def is_retrospective(folded: str, sayings: Sequence[Saying], headed: frozenset[s
 
 def _is_other(folded: str, steps: set[str], headed: frozenset[str], *, titled: bool, scored: bool) -> bool:
     """Whether it is another kind of text: a notice, a plan, a report of the week, a diary, something about reviews."""
+    if _OTHER.search(folded):
+        return True
     explains = bool(headed & {"cause", "lesson"})
     if _NOTICE.search(folded) and not explains and not {"goal", "result", "cause"} <= steps:
         return True
