@@ -44,7 +44,7 @@ class Table:
         """The context of one of them."""
         bare = engine.Context(content(), self.exercise, owner=f"p{who}", live=self.live, now=self.now)
         others = [state for n, state in enumerate(getattr(self, "states", [])) if n != who]
-        around = tuple(engine.told(bare, state) for state in others) if engine.follows_table(bare) else None
+        around = tuple(engine.told(bare, state) for state in others) if engine.knows_table(bare) else None
         return replace(bare, around=around)
 
     def act(self, who: int, do: str, fields: dict[str, str] | None = None, /, **values: str) -> None:
@@ -123,6 +123,24 @@ def test_a_seat_is_kept_and_can_be_changed_before_the_talk_alone() -> None:
     assert (loaded, restarted) == (table.states[0], False)
 
 
+def test_once_cards_are_read_nobody_looks_into_the_card_of_a_seat_that_is_taken() -> None:
+    table = Table("1.manager", "1.employee", "1.observer", "2.observer", "")
+    for who in (0, 2, 4):  # one who changes seats, one who observes, one who comes late
+        table.step("read")
+        before = table.states[who]
+        with pytest.raises(ActionError, match="seat-taken"):
+            table.act(who, "sit", {"place": "1.employee"})
+        assert table.states[who] == before
+        assert 'value="1.employee"' not in table.html(who)
+        assert 'value="1.observer"' in table.html(who)  # there is room for two
+        assert 'value="2.employee"' in table.html(who)
+    table.step("seat")
+    table.act(4, "sit", {"place": "1.employee"})  # while seats are taken both are asked to part
+    table.step("read")
+    table.act(4, "sit", {"place": "2.manager"})
+    assert read_by(table, 4) == {"manager-card"}
+
+
 def test_who_comes_late_takes_a_seat_in_any_step_and_two_on_one_can_part_in_any() -> None:
     table = Table("1.manager", "1.manager", "")
     table.step("talk")
@@ -134,7 +152,10 @@ def test_who_comes_late_takes_a_seat_in_any_step_and_two_on_one_can_part_in_any(
     assert table.states[1]["group"] == 2
 
 
-@pytest.mark.parametrize("place", ["", "manager", "0.manager", "3.manager", "1.boss", "1", "x.manager", "1.manager.2"])
+@pytest.mark.parametrize(
+    "place",
+    ["", "manager", "0.manager", "3.manager", "1.boss", "1", "x.manager", "1.manager.2", f"{'9' * 5000}.manager"],
+)
 def test_there_is_no_other_seat(place: str) -> None:
     with pytest.raises(ActionError, match="action-unknown"):
         Table(place or ".")

@@ -17,6 +17,7 @@ from test_lint_tables import lint
 
 from okr_kit import documents, engine
 from okr_kit.documents import scores, todo_list
+from okr_kit.documents.alignment import blank_alignment
 from okr_kit.documents.cascade import blank_cascade
 from okr_kit.documents.okr import blank_okr
 from okr_kit.documents.report import blank_report
@@ -25,7 +26,7 @@ from okr_kit.documents.todo import blank_todo
 from okr_kit.documents.value_tree import blank_tree
 from okr_kit.engine import Context
 from okr_kit.files import read_toml
-from okr_kit.hosts.classroom.take_home.choose import choose
+from okr_kit.hosts.classroom.take_home.choose import ORDER, choose
 from okr_kit.hosts.classroom.take_home.rows import cell
 from okr_kit.hosts.classroom.take_home.sheets import FEISHU, WIDTHS, Kept, sheets
 from okr_kit.hosts.classroom.take_home.workbook import LONGEST, text, workbook
@@ -64,6 +65,11 @@ def action(what, who="", due="", sign=""):
     return {"id": what, "what": what, "who": who, "due": due, "sign": sign}
 
 
+def asked(title, days, do="", now="", who="", due=""):
+    """A row of a register."""
+    return {"id": title, "title": title, "asked": days, "do": do, "days": now, "who": who, "due": due}
+
+
 def retrospective(name="r1", actions=(), **more):
     """A retrospective with two steps."""
     steps = {"goal": "复购率 12% → 18%", "cause": "名单按注册时间生成"} | more.pop("steps", {})
@@ -99,7 +105,7 @@ def column(sheet, title):
     ("typed", "value"),
     [
         ("62", 62), (" 9.0 ", 9.0), ("-5", -5), ("0.5", 0.5), ("0", 0),
-        ("2026-09-30", dt.date(2026, 9, 30)), ("2026-13-40", "2026-13-40"), ("10/15", "10/15"), ("20260930", 20260930),
+        ("2026-09-30", dt.date(2026, 9, 30)), ("2026-13-40", "2026-13-40"), ("0001-01-01", "0001-01-01"), ("1900-02-28", "1900-02-28"), ("10/15", "10/15"), ("20260930", 20260930),
         ("3万", "3万"), ("9.6%", "9.6%"), ("1,200", "1,200"), ("007", "007"), ("1e5", "1e5"), ("+5", "+5"), (".5", ".5"),
         ("1234567890123456", "1234567890123456"), ("=1+1", "=1+1"), ("待定", "待定"), ("", None), (None, None),
     ],
@@ -326,10 +332,21 @@ def test_every_type_has_rows() -> None:
         ),
         retrospective(actions=[action("上线新名单", "王敏", "2026-12-15", "触达率 ≥ 70%")], next="Q4 KR3"),
         blank_report("w", text="本周：门店 12 家\n下周：继续"),
+        blank_alignment(
+            "a",
+            total="64 人天",
+            capacity="64 人天",
+            rows=[asked("支付改版", "12", "less", "6", "韩露", "2026-10-09"), asked("转介绍页", "18", who="还没有人")],
+        ),
         okr(),
     )
-    assert list(found) == ["okr", "cascade", "value_tree", "retrospective", "todo", "rest"]
-    assert [sheet.title for sheet in found.values()][:5] == ["OKR", "拆解", "价值树", "复盘", "todo"]
+    assert list(found) == ["okr", "cascade", "value_tree", "alignment", "retrospective", "todo", "rest"]
+    assert [sheet.title for sheet in found.values()][:6] == ["OKR", "拆解", "价值树", "依赖清单", "复盘", "todo"]
+    assert found["alignment"].rows == (
+        ("支付改版", 12, "缩小", 6, "韩露", dt.date(2026, 10, 9), "自己的"),
+        ("转介绍页", 18, "", None, "还没有人", None, "自己的"),
+        ("合计 64 人天，能用 64 人天", None, None, None, None, None, "自己的"),
+    )
     assert (column(found["cascade"], "承接谁"), column(found["cascade"], "到")) == (["", "售后件业务"], [None, 375])
     assert column(found["cascade"], "要达到什么") == ["新签 1200 万", ""]
     assert (column(found["value_tree"], "现在"), column(found["value_tree"], "能到")) == (
@@ -365,6 +382,7 @@ def test_what_was_noted_beside_a_list_is_there_too() -> None:
 def test_every_type_of_document_comes_through() -> None:
     """A type without rows of its own stands in its plain lines: none can be forgotten."""
     assert set(documents.TYPES) <= {*WIDTHS, "report"}
+    assert set(documents.TYPES) == set(ORDER)  # the sections of the page
     older = made(okr(), older=[okr("old", "旧的 O"), blank_report("w", text="上周")])["older"]
     assert [len(lines) for lines in column(older, "内容")] == [len(documents.text(LANGUAGE, okr("old", "旧的 O"))), 2]
 
@@ -401,7 +419,22 @@ def test_the_workbook_is_ready_to_be_read_and_printed() -> None:
     assert book["todo"]["A2"].value == dt.datetime.fromisoformat("2026-12-15")
 
 
-@pytest.mark.parametrize("evil", ["=1+1", '=HYPERLINK("http://x")', "+86 138", "-5 度以下", "@SUM(A1)", "\t=1", "{=1}"])
+@pytest.mark.parametrize(
+    "evil",
+    [
+        "=1+1",
+        '=HYPERLINK("http://x")',
+        "+86 138",
+        "-5 度以下",
+        "@SUM(A1)",
+        "\t=1",
+        "{=1}",
+        "＝1+1",
+        "＋1",
+        "－1",
+        "＠a",
+    ],
+)
 def test_no_text_is_a_formula(evil: str) -> None:
     doc = okr(o=evil, krs=[{"text": evil, "baseline": evil, "metric": evil}])
     book, data = opened(doc, retrospective(steps={"goal": evil}, actions=[action(evil, evil, evil, evil)]), older=[doc])
@@ -410,7 +443,7 @@ def test_no_text_is_a_formula(evil: str) -> None:
             for one in cells:
                 assert one.data_type != "f"
                 said = str(one.value or "")
-                assert one.quotePrefix == said.startswith(("=", "+", "-", "@", "\t"))
+                assert one.quotePrefix == said.startswith((*"=+-@＝＋－＠", "\t"))
     assert book["OKR"]["C2"].value == evil.strip()
     parts = zipfile.ZipFile(io.BytesIO(data))
     pages = [parts.read(name).decode() for name in parts.namelist() if "worksheets/sheet" in name]
@@ -422,8 +455,18 @@ def test_what_no_cell_can_hold_is_left_out_and_what_is_too_long_says_so() -> Non
     assert text("a\x00b\x0bc\x1fd\ud800e\ufffef\r\n字😀") == "abcdef\n字😀"
     long = text("长" * 40_000)
     assert (len(long), long[-1]) == (LONGEST, "…")
+    wide = text("a" + "😀" * 20_000)  # Excel counts two for each, and repairs a file with more than 32,767
+    assert len(wide.encode("utf-16-le")) // 2 <= LONGEST
+    assert (wide[:2], wide[-2:]) == ("a😀", "😀…")
+    assert text("😀" * (LONGEST // 2)) == "😀" * (LONGEST // 2)
     book, _ = opened(okr(o="让\x07人\ud83d敢用"), blank_report("w", text="字" * 40_000))
     assert book["OKR"]["B2"].value == "让人敢用"
+
+
+def test_what_begins_as_a_formula_once_a_control_character_is_gone_is_text_too() -> None:
+    book, _ = opened(okr(o="\x07=1+1", krs=[{"text": "\x00＝1", "unit": "\r+1"}]))
+    cells = {str(one.value): one.quotePrefix for one in book["OKR"][2]}
+    assert (cells["=1+1"], cells["＝1"], cells["+1"]) == (True, True, True)
 
 
 def test_a_row_is_as_high_as_its_text() -> None:
@@ -518,8 +561,8 @@ def test_every_number_of_every_document_of_the_book_stands_in_the_workbook() -> 
     for slug, doc in found:
         cells = [one for sheet in made(doc).values() for row in sheet.rows for one in row if one is not None]
         shown = set().union(*map(numbers, cells))
-        nodes = {one["id"] for one in doc.get("nodes", ())}
-        lost = {one: text for text in typed(doc) if text not in nodes for one in numbers(text) - shown}
+        named = {content().exercise(slug).title, *(one["id"] for one in doc.get("nodes", ()))}  # the source says it
+        lost = {one: text for text in typed(doc) if text not in named for one in numbers(text) - shown}
         assert not lost, (slug, doc["title"], lost)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..view import Node, Table, Text
+from ..view import Items, Node, Table
 from .base import OWN, Document, DocumentType
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ ROW = ("title", "asked", "do", "days", "who", "due")
 WHOLE = ("without", "yields", "ruling")
 #: What can be settled of an ask, in the order in which it is offered.
 DOES = ("do", "less", "later", "open")
+#: Those of them that take something of what there is.
+KEPT = ("do", "less")
 SHAPE = {
     "about": str,
     "capacity": str,
@@ -46,25 +48,38 @@ def settled(doc: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 def show(language: Language, doc: Mapping[str, Any]) -> tuple[Node, ...]:
     """The register as a table, and what was said of the whole."""
     say = language.say
-    heads = tuple(say(f"alignment.head-{name}") for name in ("title", "do", "days", "who", "due"))
-    rows = tuple((row["title"], _does(language, row), row["days"], row["who"], row["due"]) for row in doc["rows"])
-    return (Table(heads, rows), *(Text((line,), "item") for line in _lines(language, doc)))
+    heads = tuple(say(f"alignment.head-{name}") for name in ("title", "do", "who"))
+    rows = tuple((_title(language, row), _does(language, row), _who(row)) for row in doc["rows"])
+    return (Table(heads, rows), Items(tuple(lines(language, doc))))
 
 
 def text(language: Language, doc: Mapping[str, Any]) -> str:
     """The register as plain lines."""
-    rows = [
-        "　".join(filter(None, (row["title"], _does(language, row), row["days"], row["who"], row["due"])))
-        for row in settled(doc)
-    ]
-    return "\n".join((*rows, *_lines(language, doc)))
+    rows = ["　".join(filter(None, (_title(language, row), _does(language, row), _who(row)))) for row in settled(doc)]
+    return "\n".join((*rows, *lines(language, doc)))
 
 
-def _does(language: Language, row: Mapping[str, Any]) -> str:
+def _title(language: Language, row: Mapping[str, Any]) -> str:
+    return language.say("alignment.said-asked", title=row["title"], days=row["asked"])
+
+
+def does(language: Language, row: Mapping[str, Any]) -> str:
+    """What was settled of an ask, in a word; empty where nothing was."""
     return language.say(f"alignment.do-{row['do']}") if row["do"] in DOES else ""
 
 
-def _lines(language: Language, doc: Mapping[str, Any]) -> list[str]:
+def _does(language: Language, row: Mapping[str, Any]) -> str:
+    """「做，24 人天」, 「推后」; nothing where nothing was settled."""
+    word = does(language, row)
+    return language.say("alignment.said-days", does=word, days=row["days"]) if row["do"] in KEPT else word
+
+
+def _who(row: Mapping[str, Any]) -> str:
+    return "，".join(filter(None, (row["who"], row["due"])))
+
+
+def lines(language: Language, doc: Mapping[str, Any]) -> list[str]:
+    """What it adds up to, what was said of the whole, and what was noted."""
     total = [language.say("alignment.of", total=doc["total"], most=doc["capacity"])] if doc["total"] else []
     whole = [language.say(f"alignment.said-{name}", said=doc[name]) for name in WHOLE if doc[name].strip()]
     return [*total, *whole, *doc["notes"]]

@@ -34,6 +34,12 @@ def doubled(ctx: Context, script: Script, state: State) -> bool:
     return mine is not None and not mine.many and sitting(ctx, state["group"], mine.id) > 0
 
 
+def open_to(ctx: Context, script: Script, state: State, now: Step, number: int, name: str) -> bool:
+    """Whether somebody may sit there; once cards are read not where another one sits: it would show him that one's card."""
+    seat, mine = script.seat(name), (state["group"], state["seat"]) == (number, name)
+    return mine or now.does == "seat" or (seat is not None and seat.many) or not sitting(ctx, number, name)
+
+
 def played(ctx: Context, script: Script, state: State, now: Step | None) -> Seat | None:
     """The seat that somebody plays in a step; where nobody observes, those who talk change among themselves."""
     mine = script.seat(state["seat"])

@@ -158,9 +158,13 @@ class RolePlay(Kind):
 
     def follows_table(self, ctx: Context) -> bool:
         """Who sits where, the line and the pads: not while people talk, when nothing of it shows."""
+        now = step(ctx, script(ctx.exercise))
+        return ctx.live.standing == "over" or (now is not None and (now.does != "talk" or ended(ctx)))
+
+    def knows_table(self, ctx: Context) -> bool:
+        """While people talk too, where it depends on the seats that are taken who observes."""
         play = script(ctx.exercise)
-        now = step(ctx, play)
-        return ctx.live.standing == "over" or (now is not None and (now.does != "talk" or play.looks or ended(ctx)))
+        return self.follows_table(ctx) or (step(ctx, play) is not None and play.looks)
 
     def told(self, ctx: Context, state: State) -> State:
         """The seat and the line; the taps once the talk is over."""
@@ -185,12 +189,15 @@ class RolePlay(Kind):
 def _seated(ctx: Context, play: Script, now: Step | None, state: State, action: Action) -> State:
     """On another seat, before the talk; on one's first, or off one that is taken twice, at any time."""
     number, _, name = (fields(action).get("place") or value(action, "place")).partition(".")
-    if now is None or play.seat(name) is None or not number.isdecimal() or not 1 <= int(number) <= play.groups:
+    numbers = {str(one): one for one in range(1, play.groups + 1)}
+    if now is None or play.seat(name) is None or number not in numbers:
         raise ActionError("action-unknown", do="sit")
     early = now.does in BEFORE and now.round == 1
     if state["seat"] and not early and not group.doubled(ctx, play, state):
         raise ActionError("live-closed")
-    return {**state, "group": int(number), "seat": name}
+    if not group.open_to(ctx, play, state, now, numbers[number], name):
+        raise ActionError("seat-taken")
+    return {**state, "group": numbers[number], "seat": name}
 
 
 def _tapped(play: Script, now: Step | None, state: State, action: Action, at: int) -> list[dict[str, Any]]:

@@ -58,9 +58,13 @@ def _seats(ctx: Context, play: Script, state: State) -> tuple[Node, ...]:
 
 
 def _choose(ctx: Context, play: Script, state: State) -> Form:
+    now = step(ctx, play)
     options = tuple(
-        _option(ctx, play, state, number, seat.id) for seat in play.seats for number in range(1, play.groups + 1)
-    )  # each group is a column
+        _option(ctx, play, state, number, seat.id)
+        for seat in play.seats
+        for number in range(1, play.groups + 1)  # each group is a column
+        if now is None or group.open_to(ctx, play, state, now, number, seat.id)
+    )
     choice = Choice("place", say(ctx, "seats-legend"), options, {2: "two", 3: "three"}.get(play.groups, "list"))
     return Form("seat", (choice,), (Button(say(ctx, "sit"), "sit", style="main", submit=True),), tap=True)
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Row = Mapping[str, Any]
 #: The types in the order in which they are read; one that is not named here comes last.
-ORDER = ("okr", "cascade", "value_tree", "retrospective", "todo", "report")
+ORDER = ("okr", "cascade", "value_tree", "alignment", "retrospective", "todo", "report")
 
 
 @dataclass(frozen=True, slots=True)

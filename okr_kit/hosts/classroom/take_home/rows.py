@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from ....documents import Document, cascade, okr, retrospective, scores, todo, value_tree
+from ....documents import Document, alignment, cascade, okr, retrospective, scores, todo, value_tree
 from ....view import walk
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ Row = dict[str, Cell]
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?")
 _DIGITS = 15
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+#: Before this day a spreadsheet has no days, or counts one too many.
+_FIRST_DAY = dt.date(1900, 3, 1)
 
 
 def cell(typed: object) -> Cell:
@@ -32,9 +34,10 @@ def cell(typed: object) -> Cell:
     if _NUMBER.fullmatch(text) and sum(map(str.isdigit, text)) <= _DIGITS:
         return float(text) if "." in text else int(text)
     try:
-        return dt.date.fromisoformat(text) if _DAY.fullmatch(text) else text or None
+        day = dt.date.fromisoformat(text) if _DAY.fullmatch(text) else None
     except ValueError:
-        return text
+        day = None
+    return day if day is not None and day >= _FIRST_DAY else text or None
 
 
 def of_okr(language: Language, doc: Document, formula: Formula) -> Iterator[Row]:
@@ -109,6 +112,15 @@ def of_value_tree(language: Language, doc: Document) -> Iterator[Row]:
     for row in doc["dropped"]:
         if row["what"].strip():
             yield {"box": language.say("home.tree-dropped", what=row["what"].strip()), "way": row["why"]}
+
+
+def of_alignment(language: Language, doc: Document) -> Iterator[Row]:
+    """A row for each ask with what was settled of it; then what was said of the whole."""
+    for row in doc["rows"]:
+        numbers = {name: cell(row[name]) for name in ("asked", "days", "due")}
+        yield {"title": row["title"], "does": alignment.does(language, row), "who": row["who"], **numbers}
+    for line in alignment.lines(language, doc):
+        yield {"title": line}
 
 
 def of_retrospective(language: Language, doc: Document) -> Iterator[Row]:

@@ -89,6 +89,7 @@ WIDTHS: Mapping[str, Mapping[str, int]] = {
     | {"due": 12, "weight": 9, "overlap": 9, "why": 22, "need": 20, "reported": 10, "agreed": 10, "source": 28},
     "value_tree": {"box": 30, "now": 10, "reach": 10, "unit": 7, "method": 18, "lever": 8, "way": 34, "ask": 14}
     | {"source": 28},
+    "alignment": {"title": 40, "asked": 9, "does": 9, "days": 9, "who": 14, "due": 12, "source": 28},
     "retrospective": {"key_result": 28, "step": 16, "said": 78, "source": 30},
     "todo": {"due": 13, "what": 42, "who": 12, "sign": 32, "about": 32, "source": 8},
     "rest": {"kind": 10, "title": 26, "text": 84, "source": 28},
@@ -98,7 +99,8 @@ _MARKS = ("score", "objective-score")
 #: What a report knows of a key result beside its sentence.
 _REPORTED = ("baseline", "target", "last", "actual", "unit", "confidence")
 #: The types with a sheet of their own: a row for each part.
-_ROWS = {"cascade": rows.of_cascade, "value_tree": rows.of_value_tree, "retrospective": rows.of_retrospective}
+_ROWS = {"cascade": rows.of_cascade, "value_tree": rows.of_value_tree}
+_ROWS |= {"alignment": rows.of_alignment, "retrospective": rows.of_retrospective}
 _OWN_SHEET = {"okr", "todo", *_ROWS}
 
 

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-#: What a cell can hold, in characters; and what an .xlsx file cannot.
+#: What a cell can hold, in UTF-16 units, as Excel counts: an emoji is two; and what an .xlsx file cannot.
 LONGEST = 32_000
 _ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
 #: How a text begins that a spreadsheet would take for a formula when somebody edits it, or saves it as .csv.
-_FORMULA = ("=", "+", "-", "@", "\t")
+_FORMULA = (*"=+-@＝＋－＠", "\t", "\n")  # the wide ones too: Chinese spreadsheets read them so
 #: Points of a line, and the highest row there can be.
 _LINE_HEIGHT, _HIGHEST = 15.5, 409
 _INK, _PAPER, _LINE = "1F2733", "E3EFED", "D5CFC4"
@@ -87,9 +87,9 @@ def _width(line: str) -> int:
 def _put(cell: Any, value: Cell, style: dict[str, Any], decimals: int | None = None) -> None:
     """A value as what it is; a text is never a formula."""
     if isinstance(value, str):
-        cell.value = text(value)
+        cell.value = held = text(value)
         cell.data_type = "s"
-        cell.quotePrefix = value.startswith(_FORMULA)
+        cell.quotePrefix = held.startswith(_FORMULA)
     else:
         cell.value = value
     if isinstance(value, dt.date):
@@ -103,4 +103,7 @@ def _put(cell: Any, value: Cell, style: dict[str, Any], decimals: int | None = N
 def text(value: str) -> str:
     """A text as a cell can hold it: without what no .xlsx file can, and not longer than a cell."""
     clean = _ILLEGAL.sub("", value)
-    return clean if len(clean) <= LONGEST else f"{clean[: LONGEST - 1]}…"
+    units = clean.encode("utf-16-le")
+    if len(units) <= 2 * LONGEST:
+        return clean
+    return units[: 2 * (LONGEST - 1)].decode("utf-16-le", "ignore") + "…"
