@@ -40,6 +40,7 @@ __all__ = [
     "focus",
     "follows_table",
     "key",
+    "knows_table",
     "lasting",
     "load",
     "makes",
@@ -216,6 +217,11 @@ def extras(ctx: Context) -> tuple[tuple[str, str], ...]:
 def follows_table(ctx: Context) -> bool:
     """Whether a person's screen shows now what the others at his table do."""
     return _kind(ctx).follows_table(ctx)
+
+
+def knows_table(ctx: Context) -> bool:
+    """Whether what the others at a table tell matters now for a person's work."""
+    return _kind(ctx).knows_table(ctx)
 
 
 def told(ctx: Context, state: State) -> Mapping[str, Any]:

@@ -107,7 +107,9 @@ class Recount:
             saying.has("score") for saying in self.of("goal")
         ):
             found.add("result")
-        if any(saying.has("why", "symptom", "outside", "other") for saying in self.of("result", "")):
+        if any(saying.has("why", "outside", "other") for saying in self.of("result", "")) or any(
+            saying.has("symptom") for saying in self.of("", *(() if "result" in self.headed else ("result",)))
+        ):
             found.add("cause")
         if self.deeds:
             found.add("action")

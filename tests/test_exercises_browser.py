@@ -121,9 +121,9 @@ def test_a_role_play_alone(scene: dict[str, Hand], slug: str, device: str) -> No
     hand, page = scene[device], scene[device].page
     page.goto(f"/x/{slug}")
     parts = {name: one for act in acts(slug) for name, one in act.get("fields", {}).items()}
-    role_play(hand, slug, parts)
+    role_play(hand, slug, acts(slug))
     if parts:
-        watched(hand, list(parts.values()))
+        watched(hand, [one for name, one in parts.items() if not name.endswith(".do")])  # a choice has words of its own
         assert page.get_by_text("都有了").count() == 0  # the line's own page was left
     assert page.locator(".okr-say.okr-bad").count() == 0
     no_errors(hand)

@@ -48,7 +48,7 @@ def test_what_is_wrong_with_a_kr_is_said(entries: dict[str, str], said: str) -> 
     assert checked(learner, "kr1").count("okr-say okr-bad") == 1
 
 
-@pytest.mark.parametrize("entries", [{}, {"kr1.was": "6"}, {"kr1.was": "9", "kr1.why": "走了一家大客户"}, {"kr1.why": "还差 58 家，每周要 7.25 家，还剩 8 周"}, {"kr1.why": "每周要 7 家多，本周走了 14 家"}, {"kr1.sure": "0"}, {"kr1.sure": "10"}])  # fmt: skip
+@pytest.mark.parametrize("entries", [{}, {"kr1.was": "6"}, {"kr1.was": "9", "kr1.why": "走了一家大客户"}, {"kr1.why": "还差 58 家，每周要 7.25 家，还剩 8 周"}, {"kr1.why": "每周要 7 家多，本周走了 14 家"}, {"kr1.sure": "0"}, {"kr1.sure": "10"}, {"kr1.was": "七成", "kr1.sure": "70%"}])  # fmt: skip
 def test_a_confidence_is_never_wrong_and_a_right_reason_is_left_alone(entries: dict[str, str]) -> None:
     assert "okr-say okr-bad" not in checked(written(KR1, entries), "kr1")
 

@@ -44,7 +44,7 @@ class Table:
         """The context of one of them."""
         bare = engine.Context(content(), self.exercise, owner=f"p{who}", live=self.live, now=self.now)
         others = [state for n, state in enumerate(getattr(self, "states", [])) if n != who]
-        around = tuple(engine.told(bare, state) for state in others) if engine.follows_table(bare) else None
+        around = tuple(engine.told(bare, state) for state in others) if engine.knows_table(bare) else None
         return replace(bare, around=around)
 
     def act(self, who: int, do: str, fields: dict[str, str] | None = None, /, **values: str) -> None:

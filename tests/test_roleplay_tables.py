@@ -205,6 +205,9 @@ def test_the_four_boxes_are_written_by_who_sat_as_the_member_and_read_by_his_gro
     assert "没有支持 300 + 靠支持 15 = 315 万" in table.text(1)
     table.act(1, "grade")
     assert "三个人现在合计 765 万，离 800 万还差 35" in table.text(1)
+    table.act(1, "finish")
+    assert "4 项都过了" in table.text(1)
+    assert "100 分" not in table.text(1)  # a table is never told a score
     assert engine.outcome(table.ctx(1), table.states[1]).score == 100
     assert ["去找产品部谈挂载位" in table.text(who) for who in range(4)] == [True, True, True, False]
     (doc,) = engine.documents(table.ctx(1), table.states[1])

@@ -133,7 +133,8 @@ def test_each_number_answers_with_score_and_colour_and_the_o_under_the_thumb() -
     ("values", "said"),
     [
         ({"actual": "4"}, "0.4 黄"),
-        ({"actual": "-3"}, "0.0 红"),
+        ({"actual": "-3"}, "= −0.30 0.0 红"),
+        ({"unit": "分钟", "baseline": "95", "target": "60", "actual": "1小时32分"}, "(92 − 95) ÷ (60 − 95)"),
         ({"actual": "12.5"}, "1.0 绿 超出 25%"),
         ({"actual": "3.5"}, "0.4 黄"),
         ({"baseline": "1 万", "target": "2 万", "actual": "1.7 万"}, "0.7 绿"),
@@ -172,7 +173,8 @@ def test_every_type_has_its_own_way(values: dict[str, str], said: str) -> None:
 )
 def test_what_cannot_be_scored_says_what_it_lacks(values: dict[str, str], lack: str) -> None:
     said = row(learner(), **values)
-    assert f"KR1　报损率：还打不了分，缺{lack}" in said
+    assert f"KR1　报损率：缺{lack}" in said
+    assert "不进平均的" not in said  # it is not apart, only open
     assert "还没有打出分的 KR" in said
 
 
@@ -207,6 +209,25 @@ def test_what_a_score_says_is_a_remark_and_no_mistake() -> None:
     one.act("finish")
     assert one.outcome.score == 100
     assert "O 得 0.9" in one.text
+
+
+@pytest.mark.parametrize(
+    ("values", "asked"),
+    [
+        ({"unit": "%", "baseline": "94.5", "target": "97.5", "actual": "0.961"}, True),
+        ({"baseline": "95", "target": "60", "actual": "-5"}, True),
+        ({"baseline": "920", "target": "1012", "actual": "9550000"}, True),
+        ({"unit": "%", "baseline": "88", "target": "95", "actual": "70"}, False),
+        ({"baseline": "5", "target": "1.5", "actual": "0.3"}, False),
+        ({"baseline": "10", "target": "100", "actual": "900"}, False),
+        ({"baseline": "0", "target": "10", "actual": "-3"}, False),
+        ({"baseline": "-10", "target": "10", "actual": "-50"}, False),
+    ],
+)
+def test_a_number_of_another_size_is_asked_about(values: dict[str, str], asked: bool) -> None:
+    one = learner()
+    row(one, **values)
+    assert ("差得太远" in one.act("grade", step="scores")) is asked
 
 
 def test_all_reached_is_asked_about_and_a_far_one_thought_over() -> None:

@@ -11,6 +11,7 @@ from learner import Learner, content
 
 from okr_kit import bank, engine, render
 from okr_kit.errors import ActionError
+from okr_kit.kinds import KINDS, Worksheet
 from okr_kit.live import Live
 from okr_kit.view import Bars, Button, Field, Form, Line, Sum, read_only
 
@@ -317,3 +318,16 @@ def test_a_choice_that_left_the_bank_counts_nothing_and_takes_no_work_away(slug:
     new.act("finish")
     assert new.html
     assert new.outcome.done
+
+
+#: Sentences of the machine's that a template may say in its own words: of its end, its score, its materials.
+OWN_WORDS = {"end", "end-all", "score", "again-case", "again-own"}
+
+
+@pytest.mark.parametrize("kind", sorted(name for name, one in KINDS.items() if isinstance(one, Worksheet)))
+def test_a_template_s_sentences_never_stand_for_the_machine_s(kind: str) -> None:
+    """「改过以后还没有对」 was 「目标中途改过吗」 in one of them, because both were called the same."""
+    messages = content().language.messages
+    machine = {key.removeprefix("worksheet.") for key in messages if key.startswith("worksheet.")}
+    own = {key.removeprefix(f"{kind}.") for key in messages if key.startswith(f"{kind}.")}
+    assert machine & own <= OWN_WORDS

@@ -116,6 +116,41 @@ def test_one_row_is_open_at_a_time_and_stays_open_over_an_answer(open_board: Cal
     assert field(page, "north.reason").input_value() == "还没写完的一句"
 
 
+def test_a_row_that_is_added_comes_open_and_the_one_before_folds(open_board: Callable[..., Page], url: str) -> None:
+    """Five causes written one after another are five lines on a phone, not five open forms."""
+    page = open_board(**PHONE)
+    page.goto(f"{url}/x/score-own")
+    rows, is_open = page.locator("details[data-okr-row]"), page.locator("details[data-okr-row][open]")
+    for number in range(3):
+        if not rows.nth(number).evaluate("(row) => row.open"):
+            rows.nth(number).locator("> summary").tap()
+        rows.nth(number).locator("textarea").fill(f"第 {number + 1} 条")
+        saved(page)
+    for number in (4, 5):
+        page.get_by_role("button", name="再加一条 KR").tap()
+        rows.nth(number - 1).wait_for()
+        page.wait_for_function("(n) => document.querySelectorAll('details[data-okr-row]')[n].open", arg=number - 1)
+        assert is_open.count() == 1
+        box = is_open.bounding_box()
+        assert box is not None
+        assert 0 <= box["y"] < PHONE["viewport"]["height"] / 2
+        rows.nth(number - 1).locator("textarea").fill(f"第 {number} 条")
+        saved(page)
+
+
+def test_a_long_text_scrolls_inside_its_box_and_the_verdict_stays_near(
+    open_board: Callable[..., Page], url: str
+) -> None:
+    page = open_board(**PHONE)
+    page.goto(f"{url}/x/write-aar-plus")
+    page.get_by_role("button", name="整篇贴进来").tap()
+    page.get_by_label("整篇贴在这里").fill("换模停机 95→60 分钟，实际 92。" * 250)
+    saved(page)
+    box = page.get_by_label("整篇贴在这里").bounding_box()
+    assert box is not None
+    assert box["height"] <= 0.61 * PHONE["viewport"]["height"]
+
+
 def test_a_number_is_sent_at_once_and_the_last_value_wins(open_board: Callable[..., Page], room: Room) -> None:
     """Never two under way: what is typed meanwhile goes with the next."""
     page = open_board(**PHONE)

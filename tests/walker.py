@@ -301,15 +301,19 @@ def _step(hand: Hand, values: dict[str, Any], adds: list[str]) -> Iterator[str]:
 # -- role plays, alone -------------------------------------------------------------------------------------------------
 
 
-def role_play(hand: Hand, name: str, parts: Mapping[str, str]) -> None:
-    """Page by page to the reference; the line with these parts on its page, looked at before going on."""
-    page = hand.page
+def role_play(hand: Hand, name: str, acts: list[Mapping[str, Any]]) -> None:
+    """Page by page to the reference; on its page the line, or the sheet, with what these acts say, looked at before going on."""
+    page, parts = hand.page, {part: words for act in acts for part, words in act.get("fields", {}).items()}
     for number in range(MOST_SCREENS):
         look(page, f"{name}-{number}")
         on = page.locator("[data-okr-view] button.okr-main[data-do=go]")
         if on.count():
             hand.press(on)
             continue
+        if page.locator("form[data-okr-auto]").count():
+            for _ in worksheet(hand, f"{name}-sheet", acts):
+                pass
+            break
         write = page.locator("[data-okr-view] button[data-do=write]")
         if not write.count():
             break

@@ -93,9 +93,9 @@ class Context:
         """Begin with a workspace in which nothing is read yet."""
         object.__setattr__(self, "workspace", Workspace(self.lang, self.policy))
 
-    def within(self, exercise: Exercise) -> Context:
+    def within(self, exercise: Exercise, mode: str = "own") -> Context:
         """The same call of a host for an exercise inside this one; what has been read and worked out stays known."""
-        inner = replace(self, exercise=exercise, mode="own")
+        inner = replace(self, exercise=exercise, mode=mode)
         object.__setattr__(inner, "workspace", self.workspace)
         object.__setattr__(inner, "_worked", self._worked)
         return inner
@@ -375,6 +375,10 @@ class Kind(ABC):
         """Whether a person's screen shows now what the others at his table do."""
         del ctx
         return False
+
+    def knows_table(self, ctx: Context) -> bool:
+        """Whether what the others tell matters now for what somebody sees and may do, also where nothing of it shows."""
+        return self.follows_table(ctx)
 
     def told(self, ctx: Context, state: State) -> Mapping[str, Any]:
         """What a person's work tells the others at his table (``ctx.around``): plain JSON, nothing that is his alone."""

@@ -103,7 +103,7 @@ def _accept(state: State, values: Values, at: int) -> None:
 
 
 def _deal(state: State, values: Values, at: int) -> None:
-    """发加难卡: hand something out on the way (``card``), or with ``back`` take it in again."""
+    """发卡: hand something out on the way (``card``), or with ``back`` take it in again."""
     del at
     work = now(state)
     held = {*work.get("dealt", ())} - {values["card"]}

@@ -128,7 +128,7 @@ def _rest(text: str, found: Amount) -> tuple[Amount, str]:
         return found, rest.removeprefix("多").removeprefix("余")
     extra, unit, end = more
     value = found.value + math.copysign(extra, found.value)
-    return found._replace(value=round(value, 6)), unit + rest[end:]
+    return found._replace(value=round(value, 9)), unit + rest[end:]
 
 
 def _unit(found: Amount, rest: str, money: str) -> str | None:

@@ -82,6 +82,8 @@ export function sheet(root, player) {
     view.okrAuto = forms().length > 0; // a field in which somebody types is not written over, saved or not
     for (const form of forms()) {
       const all = [...form.querySelectorAll("details[data-okr-row]")];
+      const added = all.find((row) => !row.okrToggled && row.open);
+      if (added && all.some((row) => row.okrToggled)) open(added); // one that was added comes open: the others make room
       for (const row of all) {
         if (!row.okrToggled && wide.matches && all.length <= 6) row.open = true;
         row.okrToggled = true;

@@ -158,9 +158,13 @@ class RolePlay(Kind):
 
     def follows_table(self, ctx: Context) -> bool:
         """Who sits where, the line and the pads: not while people talk, when nothing of it shows."""
+        now = step(ctx, script(ctx.exercise))
+        return ctx.live.standing == "over" or (now is not None and (now.does != "talk" or ended(ctx)))
+
+    def knows_table(self, ctx: Context) -> bool:
+        """While people talk too, where it depends on the seats that are taken who observes."""
         play = script(ctx.exercise)
-        now = step(ctx, play)
-        return ctx.live.standing == "over" or (now is not None and (now.does != "talk" or play.looks or ended(ctx)))
+        return self.follows_table(ctx) or (step(ctx, play) is not None and play.looks)
 
     def told(self, ctx: Context, state: State) -> State:
         """The seat and the line; the taps once the talk is over."""

@@ -35,6 +35,9 @@ class Shared(Template, Protocol):
     def material(self, exercise: Exercise) -> tuple[Node, ...]:
         """What everybody knows of it, on the screens and on paper."""
 
+    def written(self, work: Work) -> tuple[Node, ...]:
+        """What the table reads of it."""
+
     def together(self, works: Sequence[Work]) -> tuple[Node, ...]:
         """What all groups' sheets come to, without a name."""
 
@@ -73,9 +76,9 @@ def check(exercise: Exercise, language: Language) -> None:
     SHEETS[name].kind.check(exercise, language)
 
 
-def within(ctx: Context, play: Script) -> Context:
+def within(ctx: Context, play: Script, mode: str = "own") -> Context:
     """The context in which the worksheet works: its own words, and the whole page."""
-    return ctx.within(replace(ctx.exercise, kind=play.sheet))
+    return ctx.within(replace(ctx.exercise, kind=play.sheet), mode)
 
 
 def full(ctx: Context, play: Script, state: State, sheet: State | None = None) -> State:
@@ -117,14 +120,14 @@ def of_group(ctx: Context, play: Script, state: State) -> State | None:
 
 
 def form(ctx: Context, play: Script, state: State) -> tuple[Node, ...]:
-    """The sheet to be filled in."""
-    return SHEETS[play.sheet].kind.view(within(ctx, play), full(ctx, play, state))
+    """The sheet to be filled in: in class it is the table's, which is never told a score."""
+    here = within(ctx, play, "group" if ctx.live.standing == "now" else "own")
+    return SHEETS[play.sheet].kind.view(here, full(ctx, play, state))
 
 
 def written(ctx: Context, play: Script, state: State, sheet: State | None) -> tuple[Node, ...]:
-    """A sheet as it was filled in; nothing where it is blank."""
-    found = made(ctx, play, state, sheet) if sheet else ()
-    return docs.type_of(found[0]).show(ctx.lang, found[0]) if found else ()
+    """A sheet as the table reads it; nothing where it is blank."""
+    return SHEETS[play.sheet].template.written(work(ctx, play, state, sheet)) if sheet else ()
 
 
 def made(ctx: Context, play: Script, state: State, sheet: State | None = None) -> tuple[Document, ...]:

@@ -48,7 +48,7 @@ def _minutes(found: float) -> str:
 def together(ctx: Context, play: Script, tables: tuple[tuple[State, ...], ...]) -> Together:
     """Figures of the step, and once the reference is shown what the groups' pads and lines come to."""
     groups = [one for table in tables for one in _groups(table)]
-    whole = [one for one in groups if _whole(play, one)]
+    whole = [one for one in groups if _whole(play, one) or _sent(play, one)]
     now = step(ctx, play)
     written = Figure(
         say(ctx, "lines-written"), str(sum(_sent(play, one) is not None for one in whole)), str(len(whole))
@@ -95,10 +95,11 @@ def _shown(ctx: Context, play: Script, groups: Sequence[Sequence[State]]) -> tup
     figures = (*medians, *_mine(ctx, play, groups))
     sheets = [state for one in groups for state in one if state["seat"] == play.writer]
     tables = register.together(ctx, play, sheets) if play.sheet else ()
-    if not figures:
-        return (*tables, *said)
+    if not figures and not tables:
+        return said
     note = (Text((say(ctx, "all", n=len(pads)),), "note"),) if medians else ()
-    return (Columns(((*tables, *note, Figures(figures)), said)),)
+    shown = (Figures(figures),) if figures else ()
+    return (Columns(((*tables, *note, *shown), said)),)
 
 
 def _spoken(ctx: Context, play: Script, pads: Sequence[Sequence[Noted]]) -> tuple[Figure, ...]:

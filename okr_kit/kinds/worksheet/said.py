@@ -34,7 +34,9 @@ def found(work: Work, step: Step) -> list[Check]:
 
 def asked(step: Step, checks: Iterable[Check]) -> list[Note]:
     """What is said of checks; where a step asks for one thing at a time, the most pressing and how much more there is."""
-    notes = [note for one in checks for note in one.notes]
+    notes: list[Note] = []
+    for one in checks:
+        notes += (note for note in one.notes if note not in notes)  # what several checks say is said once
     asking = [note for tone in ASKING for note in notes if note.tone == tone]
     if not step.one or len(asking) < 2:
         return notes

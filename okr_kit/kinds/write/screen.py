@@ -15,19 +15,23 @@ from .work import END, OWN, PICK, WHOLE, put_aside, scenario_of, text_of
 
 #: How many documents of the shelf the choice offers; the shelf itself shows all.
 MOST_OFFERED = 5
+#: The type of a document that speaks of the next cycle.
+REVIEW = "retrospective"
 
 
 def screen(ctx: Context, state: State) -> tuple[Node, ...]:
     """The screen for where the learner is."""
     if state["at"] == PICK:
         return _choose(ctx, state)
+    review = _of_review(ctx, state)
     if state["at"] == END:
-        return tuple(end.nodes(ctx, state))
+        return (*review, *end.nodes(ctx, state))
     if state["at"] == WHOLE:
         now = standing(ctx, state)
-        return (_progress(ctx, state, now.parts), *sheet.nodes(ctx, state, now))
+        return (_progress(ctx, state, now.parts), *review, *sheet.nodes(ctx, state, now))
     graded = {part: drafts[-1]["verdict"] for part, drafts in state["drafts"].items() if drafts}
-    return (_progress(ctx, state, graded), _scenario(ctx, state), *statement.nodes(ctx, state, state["at"]))
+    head = (_progress(ctx, state, graded), *review, _scenario(ctx, state))
+    return (*head, *statement.nodes(ctx, state, state["at"]))
 
 
 def shut(ctx: Context, state: State) -> tuple[Node, ...]:
@@ -88,17 +92,33 @@ def _replacing(ctx: Context, state: State, doc: Document) -> str:
 
 def _from_shelf(ctx: Context, state: State) -> list[Node]:
     """Earlier OKRs of the learner, each to be gone on with as a copy; not the one that lies here already."""
-    others = [doc for one in ctx.shelf if (doc := as_okr(one, one["id"])) and doc["id"] != state["doc"]["id"]]
+    others = [(one, doc) for one in ctx.shelf if (doc := as_okr(one, one["id"])) and doc["id"] != state["doc"]["id"]]
     if not others:
         return []
-    rows = tuple(
-        Button(_offered(ctx, doc), "take", {"doc": doc["id"]}, "row", confirm=_replacing(ctx, state, doc))
-        for doc in others[:MOST_OFFERED]
-    )
+    rows = tuple(_offer(ctx, state, one, doc) for one, doc in others[:MOST_OFFERED])
     return [Card((Text((ctx.say("write-shelf-note"),)), Actions(rows)), ctx.say("write-shelf"))]
 
 
-def _offered(ctx: Context, doc: Document) -> str:
+def _of_review(ctx: Context, state: State) -> tuple[Node, ...]:
+    """The next cycle of the newest retrospective, until its key result has been taken over somewhere."""
+    if ctx.mode != "own":
+        return ()
+    found = next(((one, doc) for one in ctx.shelf if one["type"] == REVIEW and (doc := as_okr(one, one["id"]))), None)
+    sets = [state["doc"], *(one["doc"] for one in state["others"].values())]
+    sets += [one for one in ctx.shelf if one["type"] == "okr"]
+    if found is None or any(row["text"] == found[0]["next_kr"].strip() for one in sets for row in one["key_results"]):
+        return ()
+    return (Actions((_offer(ctx, state, *found),)),)
+
+
+def _offer(ctx: Context, state: State, found: Document, doc: Document) -> Button:
+    """A document of the shelf, to be gone on with as a copy."""
+    return Button(_offered(ctx, found, doc), "take", {"doc": doc["id"]}, "row", confirm=_replacing(ctx, state, doc))
+
+
+def _offered(ctx: Context, found: Document, doc: Document) -> str:
+    if found["type"] == REVIEW:
+        return ctx.say("write-shelf-row-review", text=found["next_kr"])
     n = len(written(doc))
     return ctx.say("write-shelf-row" if n else "write-shelf-row-o", title=title_of(doc), n=n)
 

@@ -59,7 +59,7 @@ def _ways(seen: Seen) -> tuple[Button, ...]:
 
 
 def _deals(seen: Seen) -> tuple[Node, ...]:
-    """发加难卡: what can be handed out now; what was, can be taken in again."""
+    """发卡: what can be handed out now; what was, can be taken in again."""
     if seen.exercise is None:
         return ()
     live = seen.live

@@ -173,7 +173,7 @@ def _reached(work: Work) -> Sum | None:
     least = float(reach["least"])
     enough = typed >= least
     words = work.say("enough") if enough else work.say("short", n=f"{least - typed:g}")
-    return Sum(work.say("more"), f"{typed:g}", f"{'≥' if enough else '<'} {least:g} {reach['unit']}", words, "info")
+    return Sum(work.say("together"), f"{typed:g}", f"{'≥' if enough else '<'} {least:g} {reach['unit']}", words, "info")
 
 
 # -- what is checked ---------------------------------------------------------------------------------------------------
@@ -212,7 +212,7 @@ def _sum(work: Work, picked: tuple[str, ...], what: str) -> Check:
     weight, at = {"brings": BRINGS, "takes": TAKES}[what], (f"{ROW}.{what}",)
     typed, written = _typed(work, what), work.text(ROW, what)
     if written and typed is None:
-        return Check(what, STEP, weight, 0, (Note("ask", "unread", {"typed": written}, at),), open=True)
+        return Check(what, STEP, weight, 0, (Note("ask", "typed-unread", {"typed": written}, at),), open=True)
     if typed is None or not picked:
         return Check(what, STEP, weight, 0, open=True)
     if _is(typed, _whole(work, picked, what)):

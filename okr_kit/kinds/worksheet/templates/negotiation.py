@@ -16,7 +16,7 @@ from ....errors import ContentError
 from ....files import need
 from ....model import Exercise
 from ....shape import fits
-from ....view import Figure, Figures, Node, Sum, Text
+from ....view import Figure, Figures, Items, Node, Sum, Text
 from ..template import Check, Entry, Note, Row, Step
 from ..work import Work
 
@@ -75,7 +75,8 @@ def steps(work: Work) -> tuple[Step, ...]:
         Entry("gives", work.say("gives"), note=work.say("gives-note"), lines=2),
         Entry("cannot", work.say("cannot"), note=work.say("cannot-note"), lines=2),
     )
-    return (Step(STEP, work.say("title"), rows=(Row(STEP, entries),), total=lambda: total(work)),)
+    rows = (Row(STEP, entries),)
+    return (Step(STEP, work.say("title"), rows=rows, total=lambda: total(work), take=lambda: written(work)),)
 
 
 def total(work: Work) -> Sum:
@@ -143,9 +144,9 @@ def documents(work: Work) -> tuple[Document, ...]:
         return ()
     known, amount, less = _known(work), _amount(work), _less(work)
     unit = str(known["unit"])
-    about = work.say(
-        "about", before=_figure(float(known["before"])), amount="？" if amount is None else _figure(amount), unit=unit
-    )
+    agreed = "？" if amount is None else _figure(amount)
+    title, before = work.ctx.exercise.title, _figure(float(known["before"]))
+    about = work.say("about", title=title, before=before, amount=agreed, unit=unit)
     sign = "" if less is None else work.say("sign", less=_figure(less), unit=unit)
     row = {"id": "a1", "what": gives, "who": work.say("giver") if gives else "", "due": "", "sign": sign}
     cannot = work.text(STEP, "cannot")
@@ -161,6 +162,21 @@ def tile(work: Work) -> tuple[Node, ...]:
     named = (("tile-amount", _amount(work)), ("tile-less", _less(work)))
     said = ((key, "—" if number is None else f"{_figure(number)} {unit}") for key, number in named)
     return (Figures(tuple(Figure(work.say(key), words) for key, words in said)),)
+
+
+def written(work: Work) -> tuple[Node, ...]:
+    """What the table reads of it: the four things, as far as they were said."""
+    known, unit = _known(work), str(_known(work)["unit"])
+    amount, less = _amount(work), _less(work)
+    before, first = _figure(float(known["before"])), _figure(float(known["first"]))
+    said = []
+    if amount is not None:
+        said.append(work.say("said-amount", amount=_figure(amount), before=before, first=first, unit=unit))
+    if less is not None:
+        said.append(work.say("said-less", less=_figure(less), unit=unit))
+    texts = ((name, work.text(STEP, name)) for name in ("gives", "cannot"))
+    said += [work.say(f"said-{name}", said=text) for name, text in texts if text]
+    return (Items(tuple(said)),) if said else ()
 
 
 def together(works: Sequence[Work]) -> tuple[Node, ...]:

@@ -25,6 +25,7 @@ _OURS = re.compile(r"我|自己|本|咱|内部|团队")
 _OWN = frozenset({"own", "symptom", "self"})
 #: In these steps nothing is explained, and nobody accused.
 _NO_CAUSE = frozenset({"goal", "action"})
+_RESOLVES = re.compile(r"^\s{0,3}(?:以后|今后|下次|往后)?(?:我们)?(?!凡)[^,。;如若当凡]{0,12}要(?!是|不|求|点|素|么)")
 _TOGETHER = re.compile(r"我们|咱们|大家|团队")
 
 
@@ -42,7 +43,7 @@ def recount(texts: Mapping[str, str], rows: Sequence[Action], names: Sequence[st
         sayings += [saying for saying, _ in marked]
         headed |= found.headed
         if not (rows and where == "action"):
-            acts += deeds.of_sayings([one for one in marked if one[0].step == "action"])
+            acts += deeds.of_sayings(_to_do(marked, free=where == "text"))
         if where == "text":
             reason = _unread(text, folded, found, sayings)
     whole = "\n".join([*texts.values(), *(row.what for row in rows)])
@@ -57,6 +58,14 @@ def recount(texts: Mapping[str, str], rows: Sequence[Action], names: Sequence[st
 def _headings(names: tuple[str, ...]) -> Headings:
     """The headings of a course, made once: few courses, and many texts in each."""
     return Headings(names, STEPS)
+
+
+def _to_do(marked: Sequence[tuple[Saying, Stretch]], *, free: bool) -> list[tuple[Saying, Stretch]]:
+    """What is to be done: the fifth step, or where a ``free`` text has none what the fourth resolves (以后要 …)."""
+    acts = [one for one in marked if one[0].step == "action"]
+    if acts or not free:
+        return acts
+    return [one for one in marked if one[0].step == "lesson" and _RESOLVES.search(fold(one[0].words))]
 
 
 def _unread(text: str, folded: str, found: Segments, sayings: Sequence[Saying]) -> str:

@@ -8,49 +8,11 @@ from collections.abc import Iterator, Sequence
 from ....fold import fold
 from ....model import Action, Span
 from ....recount import Deed, Saying
-from .people import DEPARTMENT, IS_NOBODY, NAME, ROLE
+from .days import days as days_in
+from .owners import nobody as _nobody
+from .owners import opens, owners
 from .segment import Stretch
 
-_DAY = (
-    r"(?:(?:20\d\d\s?[-/.年]\s?)?\d{1,2}\s?(?:月\s?\d{1,2}\s?[日号]?|[/\-]\s?\d{1,2}(?![\d%])|\.\d{1,2}(?=\s?(?:之?前|日|起|开始|[:,;。)|]|$)))|\d{1,2}\s?月(?:份)?(?:[初中底末]|上旬|中旬|下旬)?(?:之?前|内|起)?|[一二三四五六七八九十]{1,2}月(?:份)?(?:[初中底末]|[一二三四五六七八九十]{1,3}[日号])?(?:之?前|内|起)?"
-    r"|(?:这|本|下|上|每|隔)?(?:个)?(?:周|星期|礼拜)[一二三四五六日天末](?:之?前|起)?|(?:本|下|这)个?(?:周|月)(?:内|起|底|末|初|之?前|开始)?|(?<!\d)\d{1,2}[日号](?:之?前|起|内)|(?:本|下|当|每)?(?:个)?(?:月|季度?|季|年)[初中底末](?:之?前)?|(?:q[1-4]|[一二三四]季度)\s?(?:末|底|内|之?前|结束前|初|第[一二三]个?月)|[明后今]天|(?:一|两|三|\d{1,2})\s?(?:个)?(?:天|日|周|星期|月|小时)(?:之?内|以内)"
-    r"|(?:元旦|春节|清明|五一|端午|中秋|国庆|双十?[一二]{1,2}|618)(?:节)?(?:之?前|后)?|w\d{1,2}|第\s?[\d一二三四五六七八九十]{1,3}\s?周(?:之?前|起)?|每(?:周|天|日|月|班|晚|早|次?例会|双周|季度)|月度?例会|周会|年内|季度内)"
-)
-DAY = re.compile(_DAY)
-_PERSON = (
-    rf"(?:(?:{ROLE}\s?|[一-鿿]{{1,4}}(?:部|组|科|队|班|中心|店|室|厂|处)|[一-鿿]{{1,5}}\s)?{NAME}|{ROLE}|{DEPARTMENT})"
-)
-_END = r"(?=[\s,:、。;)\]|/\d]|$|在|于|每|本周|下周|把|将|和|与|负责|牵头|去|来|先|从|起草|整理|约|找|给|向|跟|对|按|到|带|做|写|上线|完成|提交|盯|主导|主责|跟进|落实|组织|出|拿|定|改|补|拉|核|抽|尽快|尽早|立即|马上|下一?阶段|下(?:个|一)|今后|以后|后续|长期|继续|会|要|将|需|应|必须|主动|持续|定期|随时|发|用|看|设|建|申请|联系|确认|检查|回访|排|培训|组织|一起|召集|汇总|更新|测|试|学|谈|问|安排|重新|再|也|月底|明天|今天|一周|两周|国庆|十[月日]|[一二三四五六七八九]月)"
-_OWNERS = (
-    re.compile(r"谁\s?[:是]\s?(?P<who>[^\s,;。|()、:]{1,12})"),
-    re.compile(
-        rf"(?:责任人|负责人|责任方|责任部门|owner|主责|牵头人?|执行人|对接人|主R|dri)\s?[:是为=]?\s?(?P<who>[^\s,;。|()、:]{{1,12}}(?:[、和]{_PERSON})?)"
-    ),
-    re.compile(
-        rf"由\s?(?P<who>{_PERSON}|[一-鿿]{{2,6}}?)(?:来)?(?:负责|牵头|主导|完成|跟进|执行|落实|组织|提交|排班|定(?=[。,;]|$))"
-    ),
-    re.compile(
-        r"(?:让|(?<!申)请|叫|由)(?P<who>[^\s,;。\d一二三四五六七八九十]{2,4}?)(?=\s?(?:在|于)?\s?(?:\d|[一二三四五六七八九十]{1,2}月|[本下这]?周|月底|年底))"
-    ),
-    re.compile(
-        r"(?:^|[,;。:\s\d月由归让后科部组])(?P<who>我)(?:自己|本人)?(?=\s?(?:\d|在|来|负责|[本下这每]|第|去|先|把|和|跟|找|给|约|盯|带|写|看|拿|再|到|用|从|亲自|,))"
-    ),
-    re.compile(rf"(?P<who>{NAME})(?=\s?(?:在|于)?\s?{_DAY})"),
-    re.compile(r"@\s?(?P<who>[^\s,;。|():]{1,10})"),
-    re.compile(
-        rf"^[\s\-*•·>]{{0,6}}(?:\(?\d{{1,2}}[.、)]\s?|[①-⑩]\s?)?(?:请|让)?(?P<who>(?:{_PERSON}|[甲乙丙丁戊a-h](?=[:,]))(?:[、和与]{_PERSON}){{0,2}}){_END}"
-    ),
-    re.compile(rf"[(\[—\-|,:]\s{{0,2}}(?P<who>{_PERSON})(?=\s{{0,2}}(?:[,)/\]|、。;]|$|{_DAY}))"),
-    re.compile(
-        rf"(?:{_DAY})(?:之?前|起|开始|内|,|\s){{0,3}}(?:由|请|让)?(?P<who>{NAME}|(?:[一-鿿]{{1,4}})?(?:主管|经理|主任|组长|店长|班长|总监|厂长|专员|文员)|我(?!们|司|部|方|店))(?=把|将|和|与|负责|去|先|给|向|跟|完成|提交|上线|写|做|约|找|拿|定|,|\s)"
-    ),
-)
-_AND = re.compile(r"[、和与](?=.)")
-#: Where a further clause begins with somebody.
-_NEXT_OWNER = re.compile(rf"[,](?=(?:同时|另外|并|再)?(?:请|让|由)?((?:{NAME}|{ROLE}|我(?!们)){_END}))")
-#: Who is in charge; it is only looked for where somebody is, since it may begin anywhere.
-_IN_CHARGE = re.compile(rf"(?P<who>{_PERSON}|(?<![一-鿿])[一-鿿]{{2,6}}?)\s?(?:负责|牵头|主责|主导|认领)")
-_CHARGE = re.compile(r"负责|牵头|主责|主导|认领")
 _SIGN = re.compile(
     r"(?:视为|算|就算|才算|即为|判定为?)(?:有效|成功|完成|达标|通过|过关|合格)|(?:怎样|怎么|如何)算有效|有效(?:的)?(?:标志|标准|信号)?\s?[:是=]|(?:验收|衡量|检验|成功|完成|判断|评估|达成)(?:的)?(?:标准|标志|指标|口径|方式|依据)|以[^,。;]{2,20}为(?:准|标志|标准|验收)|(?:看|检查|观察)[^,。;]{1,14}是否|(?:直到|直至)[^,。;]{2,14}"
     r"|(?:≥|≤|>=|<=|>|<|不(?:低于|高于|超过|少于|多于|大于|小于)|(?:达|提|升|降|涨|压|控制|缩短|减少|提升|提高|回升|恢复|保持)(?:到|至|在|为)?|高于|低于|少于|超过|从\s?\d[^,。;]{0,8}到|→|->)\s?(?:约)?\d(?!\s?月)|(?:\d%|百分之\d|\d\s?(?:分钟|小时))(?:以上|以下|以内|之内)|(?:没有|无|零|0)\s?(?:一)?(?:次|单|起|例|条|笔)?(?:投诉|漏|错|超时|事故|返工|缺货|延误|报损)|第[一二三]方(?:确认|验收)|签字(?:确认)?"
@@ -75,6 +37,9 @@ _WEAK = re.compile(
 _STRONG = re.compile(
     r"系统|自动|拦截|默认|看板|改成|改为|改到|换成|取消|合并|拆(?!解)|上线|固定|提前|抽(?:样|查)|约定|防错|开关|模板|清单|排进|写进|直接|备(?:件|份|选)|试(?:点|跑|做|两周)|周报|分段|实操|上岗前|考过|带教|一次通过"
 )
+_AND = re.compile(r"[、和与,，/]\s?")
+#: What makes a phrase more than one: a number, or a day.
+_SAYS_MORE = re.compile(r"\d|每[周天月日]|[周月季年][一二三四五六日底末初]")
 _TABLE = {
     "who": re.compile(r"谁|责任|负责|owner|执行人"),
     "due": re.compile(r"时间|哪天|日期|截止|期限|何时|deadline|什么时候"),
@@ -136,11 +101,11 @@ def _each(words: str, saying: Saying) -> Iterator[Deed]:
     """The actions of a sentence: a clause that begins with somebody else begins another."""
     place = saying.span[0]
     begin = 0
-    for found in _NEXT_OWNER.finditer(fold(words)):
-        deed = read(words[begin : found.start(1)], saying.where, (place + begin, place + found.start(1)))
+    for start in opens(fold(words)):
+        deed = read(words[begin:start], saying.where, (place + begin, place + start))
         if deed.who:
             yield deed
-            begin = found.start(1)
+            begin = start
     yield read(words[begin:], saying.where, (place + begin, saying.span[1]))
 
 
@@ -171,8 +136,9 @@ def read(words: str, where: str = "", span: Span | None = None) -> Deed:
     said = fold(words)
     begin = span[0] if span else 0
     slogan = _slogan(said)
-    days = tuple(words[slice(*found.span())] for found in DAY.finditer(said))
-    people = _people(words, said)
+    spans = days_in(said)
+    days = tuple(words[slice(*span)] for span in spans)
+    people = owners(words, said, spans)
     sign = _sign(said)
     return Deed(
         where,
@@ -201,20 +167,10 @@ def _sign(said: str) -> str:
     return found[0] if found else ""
 
 
-def _people(words: str, said: str) -> tuple[str, ...]:
-    """Who does it: everybody that is named and is somebody, the surest first."""
-    found: list[str] = []
-    for pattern in (*((_IN_CHARGE,) if _CHARGE.search(said) else ()), *_OWNERS):
-        for match in pattern.finditer(said):
-            for who in _AND.split(words[slice(*match.span("who"))]):
-                name = who.strip(" *_:")
-                if name and not _nobody(name) and not any(name in other or other in name for other in found):
-                    found.append(name)
-    return tuple(found)
-
-
-def _nobody(who: str) -> bool:
-    return not who or IS_NOBODY.match(fold(who.strip())) is not None
+def _first_day(words: str) -> str:
+    """The first day that is named; empty where none is."""
+    found = days_in(fold(words))
+    return words[slice(*found[0])] if found else ""
 
 
 def _never(due: str) -> bool:
@@ -242,7 +198,7 @@ def _slogan(said: str) -> Span | None:
     last = first
     while last + 1 < len(hollow) and hollow[last + 1]:
         last += 1
-    if any(DAY.search(said, *span) or re.search(r"\d", said[slice(*span)]) for span in clauses[last + 1 :]):
+    if any(_SAYS_MORE.search(said, *span) for span in clauses[last + 1 :]):
         return None
     return _stripped(said, clauses[first][0], clauses[last][1])
 
@@ -276,11 +232,12 @@ def _of_row(cells: Sequence[str], columns: Sequence[str], words: str, saying: Sa
     named = {name: cell for name, cell in zip(columns, cells, strict=False) if name and cell}
     who = named.get("who", "")
     sign = named.get("sign", "")
-    day = DAY.search(named.get("due", ""))
+    day = _first_day(named.get("due", ""))
     return deed._replace(
         what=named.get("what", words),
         who=(who if not _nobody(who) else "") or (deed.who if "who" not in columns else ""),
-        due=day[0] if day else deed.due,
+        due=day or deed.due,
+        people=tuple(one for one in _AND.split(who) if not _nobody(one)) or deed.people,
         sign="" if _empty(sign) else sign or deed.sign,
         slogan=_moved(saying, words, named.get("what", words)),
     )
@@ -296,6 +253,5 @@ def _joined(deed: Deed, more: re.Match[str], words: str) -> Deed:
     if more["who"]:
         return deed._replace(who=deed.who or ("" if _nobody(more["rest"]) else more["rest"].strip("。; ")))
     if more["due"]:
-        day = DAY.search(words)
-        return deed._replace(due=deed.due or (day[0] if day else ""))
+        return deed._replace(due=deed.due or _first_day(words))
     return deed._replace(sign=deed.sign or more["rest"])

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from ....model import Span
 from .cues import CAME_TO, FELL_SHORT, ONWARD, THEREFORE, WHENEVER, cue
 from .headings import Headings, lines
+from .places import placed
 
 _STOPS = re.compile(r"[。;!?](?:[」』”’\")]|(?=[^\n]))?|\n")
 _SPEAKS = re.compile(r"^[ \t]{0,4}([一-鿿a-z]{1,5}):[ \t]{0,2}", re.MULTILINE)
@@ -17,7 +18,7 @@ _HASHES = re.compile(r"^[\s>]{0,6}(#{1,6})")
 #: A clause of more characters was spoken; and where it turns to something else.
 _LONG = 45
 _TURN = re.compile(
-    r"然后|后来|所以|因为|主要是|主要还是|为啥|为什么|下一步|接下来|下个月|目标是|实际|结果|原因|以后|打算|准备(?!不)"
+    r"分析原因|评估结果|总结一下|行动的话|后面的话|后面(?=[我跟和要])|后来我就想|另外为啥|跟[一-鿿]{2,6}说|然后|后来|所以|因为|主要是|主要还是|为啥|为什么|下一步|接下来|下个月|目标是|实际|结果|原因|以后|打算|准备(?!不)"
 )
 _COMMA = re.compile(r"\([^()\n]{0,60}\)|(,)")
 #: What stands in front of a line's first word.
@@ -59,7 +60,7 @@ class _Cutter:
     """Walks over the lines of a text. ``step`` is what the last heading named, None where none holds.
 
     A label that has its text behind it holds for its line and for the list below (``loose``); paragraphs after that speak
-    for themselves.
+    for themselves. Below a heading that stands alone (``block``) it holds for its line.
     """
 
     def __init__(self, folded: str, headings: Headings) -> None:
@@ -68,6 +69,7 @@ class _Cutter:
         self.found: list[Stretch] = []
         self.headed: set[str] = set()
         self.step: str | None = None
+        self.block: str | None = None
         self.depth = 0
         self.loose = self.empty = False
 
@@ -91,8 +93,10 @@ class _Cutter:
             self._enter(heading[0])
             self.depth, self.loose = _depth(line), begin < len(line)
             self.empty = bool(heading[0]) and not self.loose
-        elif self.loose and not _listed(line):
-            self.step, self.loose = None, False
+            if not self.loose:
+                self.block = self.step
+        elif self.loose and (self.block or not _listed(line)):
+            self.step, self.loose = self.block, False
         begin = begin or _speaker(line, self.speakers)
         for stretch, own in _line(self.folded, start + begin, end, self.headings):
             if own:
@@ -101,7 +105,10 @@ class _Cutter:
             elif self.loose and ONWARD.match(self.folded[slice(*stretch.span)]):
                 self.step = "action"
             previous = self.found[-1].step if self.found else ""
-            self.found.extend(_placed(self.folded, stretch, self.step or "", previous, follows=bool(self.headed)))
+            early = not any(one.step for one in self.found)
+            self.found.extend(
+                _placed(self.folded, stretch, self.step or "", previous, follows=bool(self.headed), early=early)
+            )
 
     def _enter(self, step: str) -> None:
         """A heading begins: of a step, or of none."""
@@ -128,6 +135,12 @@ def _listed(line: str) -> bool:
     return bool(found and found[0].strip()) or line.startswith(("  ", "\t"))
 
 
+#: What explains, whatever heading it stands under.
+_EXPLAINS = re.compile(
+    r"因为|由于|导致|原因|主要(?:是|在)|受[^,。;]{1,12}影响|为什么|在于|造成|因(?=[一-鿿]{2,8}(?:而|未|没))"
+)
+
+
 def _moved(folded: str, stretch: Stretch, headed: set[str]) -> Iterator[Stretch]:
     """A sentence under 目标 or 结果 in its pieces, where it speaks of a step that has no heading in this text."""
     if stretch.step not in ("goal", "result") or stretch.row:
@@ -135,6 +148,7 @@ def _moved(folded: str, stretch: Stretch, headed: set[str]) -> Iterator[Stretch]
         return
     for piece in _placed(folded, stretch, "", ""):
         stays = piece.step in headed or piece.step in ("", "goal", "action", "lesson")
+        stays = stays or (piece.step == "cause" and not _EXPLAINS.search(folded, *piece.span))
         yield piece._replace(step=stretch.step) if stays else piece
 
 
@@ -185,7 +199,9 @@ def _trimmed(folded: str, start: int, end: int) -> Span:
     return start, end
 
 
-def _placed(folded: str, stretch: Stretch, step: str, previous: str, *, follows: bool = False) -> Iterator[Stretch]:
+def _placed(
+    folded: str, stretch: Stretch, step: str, previous: str, *, follows: bool = False, early: bool = False
+) -> Iterator[Stretch]:
     """A sentence under a heading as it is; one without in as many pieces as steps are spoken of.
 
     One that no word places goes on with the causes before it where it sounds so, and (``follows``) with any step behind a
@@ -195,7 +211,8 @@ def _placed(folded: str, stretch: Stretch, step: str, previous: str, *, follows:
         yield stretch._replace(step=step)
         return
     clauses = _clauses(folded, stretch.span)
-    steps = ["lesson"] * len(clauses) if WHENEVER.match(folded[slice(*stretch.span)]) else _steps(folded, clauses)
+    whenever = WHENEVER.match(folded[slice(*stretch.span)]) is not None
+    steps = ["lesson"] * len(clauses) if whenever else _steps(folded, clauses, early=early)
     if previous == "action" and set(steps) <= {"", "result"} and not CAME_TO.search(folded, *stretch.span):
         steps = ["action"] * len(steps)  # by what one will see that it worked
     if not any(steps):
@@ -229,8 +246,11 @@ def _turns(folded: str, start: int, end: int) -> list[Span]:
     return [(a, b) for a, b in pairwise(cuts) if b > a]
 
 
-def _steps(folded: str, clauses: list[Span]) -> list[str]:
-    """The step of each clause: what its words say, else that of the clause before it, else of the one behind it."""
+def _steps(folded: str, clauses: list[Span], *, early: bool = False) -> list[str]:
+    """The step of each clause: what its words say, else that of the clause before it, else of the one behind it.
+
+    ``early``: nothing was told yet. What was to be done, or to change, is then what was wanted, where a number follows.
+    """
     steps: list[str] = []
     for start, end in clauses:
         words = folded[start:end].strip()
@@ -238,21 +258,48 @@ def _steps(folded: str, clauses: list[Span]) -> list[str]:
             steps = [one or "cause" for one in steps]
             steps.append("result" if FELL_SHORT.search(words) else "cause")
             continue
-        own = cue(words)
+        own = placed(words) or cue(words)
+        if early and not any(steps) and _is_aim(folded, own, clauses, len(steps)):
+            own = "goal"
+        if own == "result" and steps and steps[-1] == "action" and not CAME_TO.search(words):
+            own = "action"  # by what one will see that it worked
         steps.append(own or (steps[-1] if steps else ""))
     first = next((one for one in steps if one), "")
-    return [one or first for one in steps]
+    return [one or _before(folded[slice(*clause)], first) for one, clause in zip(steps, clauses, strict=True)]
+
+
+def _is_aim(folded: str, own: str, clauses: list[Span], at: int) -> bool:
+    """Whether a clause says what was wanted: something to be done or to change, and a number behind it that came of it."""
+    if at + 1 == len(clauses) or not _DIGIT.search(folded, clauses[at + 1][0], clauses[-1][1]):
+        return False
+    words = folded[slice(*clauses[at])]
+    return own == "action" or (own == "result" and _CHANGE.search(words) is not None and "实际" not in words)
+
+
+def _before(clause: str, step: str) -> str:
+    """The step of a clause that no word places, in front of one that is: nothing is done about what is still lacking."""
+    return "cause" if step == "action" and _LACKS.search(clause) else step
 
 
 def _following(folded: str, span: Span, previous: str, *, follows: bool) -> str:
     """The step of a sentence that no word places, from the one before it; empty where that would be a guess."""
     if previous == "cause" and (follows or _goes_on(folded, span)):
         return "cause"
+    if previous in ("result", "") and _LACKS.search(folded, *span) and not _FINE.search(folded, *span):
+        return "cause"
     if previous in ("action", "lesson") and (follows or not _DIGIT.search(folded, *span)):
         return previous
     return "result" if previous in ("goal", "result") and _DIGIT.search(folded, *span) else ""
 
 
+#: What says that something was not there, or not done: an account of how it came.
+_LACKS = re.compile(
+    r"没有?[^,。;]{1,8}这(?:项|个|条|栏|一)|默认值|没(?:有)?(?:人|及时|想到|注意|提前|给|开|做|看|问|查|算|主动|一个|这|那|写|教|说|定|明确|统一|分|跟|去)|(?:也|都|从来|一直|谁都|又)没|未(?:及时|提前|能)|不够|不齐|照抄|才(?:发现|知道|审|报|提交|批)|晚了|太(?:散|多|少|差|晚|急|慢)|当然不|不着急|以为|老是|被压缩|漏|凭(?:感觉|记忆|经验)|靠人"
+)
+_FINE = re.compile(r"没什么(?:要|好|可)|没有(?:问题|投诉|变|误)|都挺好|满意|零投诉")
+_CHANGE = re.compile(
+    r"[从由]\s?[^,。;]{0,10}\d[^,。;]{0,8}?(?:降|升|提|压|做|减|增|涨|缩|控|到|至)[^,。;了]{0,4}\d|\d[\d.]{0,6}%?\s?(?:→|->)\s?\d"
+)
 _DIGIT = re.compile(r"\d")
 _ON = re.compile(r"没|未|只|才|因|为了|其实|而且|另外|还有|其次|一是|二是|再|第[一二三]|首先")
 

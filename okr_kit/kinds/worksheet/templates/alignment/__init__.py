@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from .....documents.alignment import DOES
+from .....documents.alignment import DOES, show
 from .....errors import ContentError
 from .....files import need
 from .....model import Exercise
 from .....shape import fits
-from .....view import Figure, Figures, Node, Table
+from .....view import Figure, Figures, Node, Table, Text
 from ...template import Entry, Row, Step
 from ...work import Work
 from .checks import checks, total
@@ -38,6 +38,7 @@ __all__ = [
     "steps",
     "tile",
     "together",
+    "written",
 ]
 
 MAKES: tuple[str, ...] = ("alignment", "todo")
@@ -78,7 +79,7 @@ def carry(ctx: Context, material: str, given: Mapping[str, Any]) -> tuple[dict[s
 def steps(work: Work) -> tuple[Step, ...]:
     """One page: a row for each ask, then what is said of the whole, the account under the thumb."""
     rows = (*(_row(work, one.id) for one in asks(work)), *_whole(work))
-    return (Step(STEP, work.say("title"), rows=rows, total=lambda: total(work)),)
+    return (Step(STEP, work.say("title"), rows=rows, total=lambda: total(work), take=lambda: written(work)),)
 
 
 def tile(work: Work) -> tuple[Node, ...]:
@@ -87,14 +88,21 @@ def tile(work: Work) -> tuple[Node, ...]:
     return (Figures(tuple(Figure(work.say(key), said) for key, said in named)),)
 
 
+def written(work: Work) -> tuple[Node, ...]:
+    """What the table reads of it: the register."""
+    return show(work.ctx.lang, documents(work)[0]) if work.values else ()
+
+
 def together(works: Sequence[Work]) -> tuple[Node, ...]:
-    """The three figures of every table, without its name, the smallest sum first."""
+    """The three figures of every table, without its name, the smallest sum first; the reference comes last."""
     begun = sorted((one for one in works if one.values), key=lambda one: spent(one) or 0)
     if len(begun) < FEWEST:
         return ()
     say = begun[0].say
     heads = tuple(say(key) for key in ("tile-total", "tile-written", "tile-open"))
-    return (Table(heads, tuple(_counted(one) for one in begun), say("together")),)
+    last = str(begun[0].ctx.exercise.settings["line"].get("reference", ""))
+    reference = (Text((say("together-reference", sum=last),), "note"),) if last else ()
+    return (Table(heads, tuple(_counted(one) for one in begun), say("together")), *reference)
 
 
 def material(exercise: Exercise) -> tuple[Node, ...]:
@@ -118,9 +126,9 @@ def _row(work: Work, name: str) -> Row:
     waiting = one.does == "open"
     who = Entry("who", work.say("who-open" if waiting else "who"), limit=30, half=True, needed=one.does != "later")
     due = Entry("due", work.say("due-open" if waiting else "due"), limit=40, needed=one.does != "later")
-    asked = work.say("aside-asked", days=figure(one.asked))
-    aside = work.say("aside", now=figure(one.takes), days=figure(one.asked)) if one.does else asked
-    return Row(name, (does, days, who, due), one.title, aside, work.say("for", who=one.who, why=one.why))
+    aside = work.say(f"aside-{one.does or 'asked'}", days=figure(one.takes if one.does else one.asked))
+    above = (Text((work.say("for", why=one.why, days=figure(one.asked)),), "note"),)
+    return Row(name, (does, days, who, due), one.title, aside, one.who, above)
 
 
 def _whole(work: Work) -> tuple[Row, ...]:

@@ -36,6 +36,6 @@ def _task(work: Work, one: Ask) -> str:
 
 
 def _row(one: Ask) -> dict[str, str]:
-    days = figure(one.takes) if one.does else ""
+    days = figure(one.takes) if one.kept else ""
     said = (one.title, figure(one.asked), one.does, days, one.giver, one.due)
     return {"id": one.id, **dict(zip(ROW, said, strict=True))}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .....documents.alignment import WHOLE
+from .....documents.alignment import KEPT, WHOLE
 from .....model import Action, Exercise, Retrospective
 from ...work import Work, once
 
@@ -36,7 +36,7 @@ class Ask:
     @property
     def kept(self) -> bool:
         """Whether it is done in this cycle, whole or smaller."""
-        return self.does in ("do", "less")
+        return self.does in KEPT
 
     @property
     def whole(self) -> bool:

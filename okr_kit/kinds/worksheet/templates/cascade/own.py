@@ -163,7 +163,7 @@ def _owners(work: Work) -> Step:
                 Entry("owner", work.say("owner-more"), limit=30),
                 Entry("way", work.say("owner-way"), "pick", options=options),
             ),
-            work.text(name, "owner") or work.say("more", n=at),
+            work.text(name, "owner") or work.say("more-n", n=at),
             made=True,
         )
         for at, name in enumerate(work.rows("more"), 1)

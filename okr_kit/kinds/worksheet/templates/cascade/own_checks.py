@@ -84,7 +84,7 @@ def _agreed(work: Work) -> Check:
     rows = [(one, work.text(one.row, "agreed")) for one in people(work)]
     blank = not rows or any(not typed for _, typed in rows)
     told = tuple(
-        Note("revise", "number-unread", {"name": one.name, "typed": typed}, (f"{one.row}.agreed",))
+        Note("revise", "agreed-unread", {"name": one.name, "typed": typed}, (f"{one.row}.agreed",))
         for one, typed in rows
         if typed and work.quantity(one.row, "agreed") is None
     )

@@ -122,7 +122,15 @@ def _own(work: Work) -> list[Line]:
 
 def _typed(work: Work, name: str, unit: str) -> _Typed:
     last, now = work.amount(name, "last", unit), work.amount(name, "now", unit)
-    return _Typed(last, now, work.number(name, "was"), work.number(name, "sure"), work.text(name, "why"))
+    return _Typed(last, now, _sure(work, name, "was"), _sure(work, name, "sure"), work.text(name, "why"))
+
+
+def _sure(work: Work, name: str, entry: str) -> float | None:
+    """How sure, of ten: 7, and 七成 or 70% as well, since that is what people say when they are asked."""
+    found = work.quantity(name, entry)
+    if found is None or found.high is not None:
+        return None
+    return found.value / 10 if found.unit == "%" else found.value
 
 
 def pace(work: Work, line: Line) -> Sum | None:

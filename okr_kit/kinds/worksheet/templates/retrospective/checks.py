@@ -61,7 +61,7 @@ def _check(work: Work, dimension: str, step: str) -> Check:
         return Check(dimension, step, weight, 0, open=True)
     found = report(work)
     if found.verdict == "unsure":
-        return Check(dimension, step, weight, 0, (Note("human", "unread", {}, _places(work, dimension)),))
+        return Check(dimension, step, weight, 0, (Note("human", "not-read", {}, _places(work, dimension)),))
     share = found.measures.get(dimension, 0) / FULL
     early = WHOLE_ONLY if any(_blank(work, one) for one in DIMENSIONS) else set()
     told = [one for one in found.findings if seen_in(one) == dimension and one.code not in early]

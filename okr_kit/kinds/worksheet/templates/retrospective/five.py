@@ -44,7 +44,7 @@ def _goal(work: Work) -> Step:
     )
     entries = (
         Entry("assume", work.say("assume"), note=work.say("assume-note"), lines=2, limit=300),
-        Entry("changed", work.say("changed"), "two", options=both),
+        Entry("changed", work.say("changed-asked"), "two", options=both),
         *(more if work.text("goal", "changed") == "yes" else ()),
     )
     step = _step(work, "goal", (Row("goal", entries, above=_locked(work)),))
@@ -54,10 +54,8 @@ def _goal(work: Work) -> Step:
 def _locked(work: Work) -> tuple[Node, ...]:
     """The words and numbers as they were agreed: they stay as they were."""
     kr = original(work)
-    if not kr.text:
-        return ()
     note = work.say("typed" if kr.asks else "locked", span=kr.span) if kr.span else ""
-    return (Text((kr.text,), "lead"), *((Text((note,), "note"),) if note else ()))
+    return tuple(Text((line,), style) for line, style in ((kr.text, "lead"), (note, "note")) if line)
 
 
 def _result(work: Work) -> Step:

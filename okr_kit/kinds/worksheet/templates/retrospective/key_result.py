@@ -11,6 +11,7 @@ from .....documents.okr import written
 from .....quantity import entered
 from .....scoring import TRIALS, Score, score_kr
 from .....view import Sum, beginning
+from ...figures import figure, quotient, span, taken_off
 from ...work import Work, once
 
 #: What it is filled in for.
@@ -54,9 +55,7 @@ class Original:
     @property
     def span(self) -> str:
         """「95 → 60 分钟」, as far as it is known."""
-        both = " → ".join(filter(None, (self.baseline, self.target)))
-        behind = "" if not both or not self.unit or both.endswith(self.unit) else self.unit
-        return f"{both} {behind}".strip() if behind != "%" else f"{both}%"
+        return span(self.baseline, self.target, self.unit)
 
 
 def taken(work: Work) -> Mapping[str, Any] | None:
@@ -166,7 +165,7 @@ def total(work: Work) -> Sum | None:
     other = score(work, work.text("goal", "to")) if changed(work) else None
     if other and other.score is not None:
         words = work.say("score-both", first=words, score=f"{other.score:.1f}")
-    return Sum(way(work), f"{found.raw:.2f}", words=words, state=STATES[found.colour])
+    return Sum(way(work), quotient(found.raw), words=words, state=STATES[found.colour])
 
 
 def _held(work: Work, *, kept: bool) -> str:
@@ -187,12 +186,12 @@ def _bare(typed: str, unit: str) -> str:
 
 def way(work: Work) -> str:
     """「(95 − 92) ÷ (95 − 60)」: the way that was gone over the whole way."""
-    kr, now = original(work), actual(work)
-    start, end = entered(kr.baseline, kr.unit), entered(kr.target, kr.unit)
-    first, last, now = (_bare(one, kr.unit) for one in (kr.baseline, kr.target, now))
+    kr = original(work)
+    start, end, came_to = (entered(one, kr.unit) for one in (kr.baseline, kr.target, actual(work)))
+    first, last, now = map(figure, (start, end, came_to))
     if start is not None and end is not None and start > end:
-        return f"({first} − {now}) ÷ ({first} − {last})"
-    return f"({now} − {first}) ÷ ({last} − {first})"
+        return f"({first} − {taken_off(now)}) ÷ ({first} − {taken_off(last)})"
+    return f"({now} − {taken_off(first)}) ÷ ({last} − {taken_off(first)})"
 
 
 def changed(work: Work) -> bool:

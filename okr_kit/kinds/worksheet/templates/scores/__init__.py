@@ -66,7 +66,10 @@ def steps(work: Work) -> tuple[Step, ...]:
 def _agreed(work: Work, one: Scored) -> Row:
     """A key result as it was agreed."""
     types = tuple((name, work.ctx.say(f"type-{name}")) for name in TYPES)
-    entries = [Entry("text", work.say("kr"), lines=2), Entry("type", work.say("type"), "chips", options=types)]
+    entries = [
+        Entry("text", work.say("kr"), lines=2),
+        Entry("type", work.say("type"), "chips", note=work.say("type-note"), options=types),
+    ]
     if one.type not in PLAIN:
         started = one.type != "guardrail" and work.ctx.policy.scoring_formula == "distance"
         entries += [

@@ -8,11 +8,13 @@ from ...template import Check, Note, Tone
 from ...work import Work
 from . import parts
 from .parts import Scored
-from .said import SHORT, score_words
+from .said import SHORT, score_words, way
 
 AGREED, SCORED = 40, 60
 #: So many key results are a set of which one can say that all of them were easy.
 SEVERAL = 3
+#: An actual so many times smaller or larger than both the baseline and the target was hardly meant (0.961 beside 94.5 %).
+FAR = 20
 
 
 def checks(work: Work) -> tuple[Check, ...]:
@@ -60,11 +62,23 @@ def _unread(work: Work, rows: list[Scored], names: tuple[str, ...]) -> tuple[Not
 def _means(work: Work, one: Scored) -> tuple[Note, ...]:
     """What the score of one key result says, by its type."""
     said = "broken" if one.score.state == "broken" else meaning(one.score, one.type or None)
+    if _is_far(one):
+        params = {"name": one.name, "typed": work.text(one.id, "actual"), "way": way(work, one)}
+        return (Note("ask", "far", params, (f"{one.id}.actual",)),)
     if said in ("", "reached"):
         return ()
     tone: Tone = "good" if said == "sweet" else "ask"
     entry = "reached" if one.type in parts.PLAIN else "actual"
     return (Note(tone, said, {"name": one.name, "score": score_words(work, one)}, (f"{one.id}.{entry}",)),)
+
+
+def _is_far(one: Scored) -> bool:
+    """Whether the actual is of another size or sign than both ends of the way, and may be a slip."""
+    baseline, target, actual = one.numbers
+    if not baseline or not target or not actual or one.score.state != "scored" or baseline * target < 0:
+        return False
+    ends = (abs(baseline), abs(target))
+    return actual * target < 0 or abs(actual) < min(ends) / FAR or abs(actual) > max(ends) * FAR
 
 
 def _weighed(work: Work, rows: list[Scored]) -> tuple[Note, ...]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from .....scoring import colour
 from .....view import Items, Node, Sum, Table, Text, beginning
+from ...figures import figure, quotient, taken_off
+from ...figures import span as spanned
 from ...work import Work
 from . import parts
 from .parts import Scored
@@ -12,11 +14,6 @@ from .parts import Scored
 STATES = {"green": "good", "yellow": "warn", "red": "bad", "": "info"}
 #: How much of a key result names it, in characters.
 SHORT = 22
-
-
-def figure(number: float | None) -> str:
-    """A number as people write it."""
-    return "？" if number is None else f"{round(number, 6):.15g}".replace("-", "−")
 
 
 def score_words(work: Work, one: Scored) -> str:
@@ -30,35 +27,33 @@ def score_words(work: Work, one: Scored) -> str:
     return f"{said} {work.say('beyond', n=f'{score.beyond:.0%}')}" if score.beyond else said
 
 
+def way(work: Work, one: Scored) -> str:
+    """「9.6 → 7.6%」 as typed; empty for what has no way."""
+    if one.type in parts.PLAIN:
+        return ""
+    return spanned(work.text(one.id, "baseline"), work.text(one.id, "target"), one.unit)
+
+
 def span(work: Work, one: Scored) -> str:
-    """「9.6 → 7.6 %」 as typed, with the type behind it."""
-    baseline, target = work.text(one.id, "baseline"), work.text(one.id, "target")
-    way = " → ".join(filter(None, (baseline, target))) if one.type not in parts.PLAIN else ""
-    kind = work.ctx.say(f"type-{one.type}") if one.type else ""
-    between = "" if one.unit == "%" else " "
-    return "　".join(filter(None, (f"{way}{between}{one.unit}".strip() if way else "", kind)))
+    """「9.6 → 7.6%　挑战」: the way with the type behind it."""
+    return "　".join(filter(None, (way(work, one), work.ctx.say(f"type-{one.type}") if one.type else "")))
 
 
 def account(work: Work, one: Scored) -> tuple[Node, ...]:
     """How the score of one key result was worked out; by distance beside it where the company counts otherwise."""
-    if one.lack or one.score.state != "scored":
+    if one.lack or one.score.state != "scored" or one.score.raw is None:
         return ()
     baseline, target, actual = map(figure, one.numbers)
-    way = f"({actual} − {_bare(baseline)}) ÷ ({target} − {_bare(baseline)})"
+    walked = f"({actual} − {taken_off(baseline)}) ÷ ({target} − {taken_off(baseline)})"
     state = STATES[one.score.colour]
     if work.ctx.policy.scoring_formula == "distance":
-        return (Sum(way, f"{one.score.raw:.2f}", "", score_words(work, one), state),)
+        return (Sum(walked, quotient(one.score.raw), "", score_words(work, one), state),)
     low, high = (one.numbers[0] or 0), (one.numbers[1] or 0)
     ratio = f"{target} ÷ {actual}" if one.numbers[0] is not None and low > high else f"{actual} ÷ {target}"
-    first = Sum(ratio, f"{one.score.raw:.2f}", "", score_words(work, one), state)
+    first = Sum(ratio, quotient(one.score.raw), "", score_words(work, one), state)
     if one.distance.raw is None:
         return (first,)
-    return (first, Text((work.say("by-distance", account=f"{way} = {one.distance.raw:.2f}"),), "note"))
-
-
-def _bare(number: str) -> str:
-    """A number that is taken off: in brackets where it has a sign."""
-    return f"({number})" if number.startswith("−") else number
+    return (first, Text((work.say("by-distance", account=f"{walked} = {quotient(one.distance.raw)}"),), "note"))
 
 
 def total(work: Work) -> Sum:
@@ -87,17 +82,20 @@ def _mean(ready: list[Scored]) -> str:
 
 
 def apart(work: Work) -> tuple[Node, ...]:
-    """What is reported beside the mean, and what cannot be scored yet with what it lacks."""
-    lines = []
+    """What is reported beside the mean; under a title of its own what cannot be scored yet, with what it lacks."""
+    lines, open_ = [], []
     for one in parts.key_results(work):
         name = f"{one.name}　{beginning(one.text, SHORT)}".strip("　")
         if one.lack and (one.text or one.type):
-            lines.append(work.say("lacks", name=name, what=work.say(f"lack-{one.lack}")))
+            open_.append(work.say("lacks", name=name, what=work.say(f"lack-{one.lack}")))
         elif not one.lack and one.score.score is None:
             said = work.say(f"state-{one.score.state}")
             until = work.text(one.id, "later")
             lines.append(work.say("apart-until" if until else "apart", name=name, said=said, until=until))
-    return (Text((work.say("apart-title"),), "head"), Items(tuple(lines))) if lines else ()
+    lists = (("apart-title", lines), ("open-title", open_))
+    return tuple(
+        node for title, rows in lists if rows for node in (Text((work.say(title),), "head"), Items(tuple(rows)))
+    )
 
 
 def sheet(work: Work) -> tuple[Node, ...]:

@@ -1,0 +1,28 @@
+"""Numbers as a worksheet prints them in an account: with the sign that people write, in brackets where they are taken off."""
+
+from __future__ import annotations
+
+from ...fold import fold
+
+
+def figure(number: float | None) -> str:
+    """A number as people write it; 「？」 where there is none."""
+    return "？" if number is None else f"{round(number, 6):.15g}".replace("-", "−")
+
+
+def quotient(raw: float) -> str:
+    """What a division comes to, to two places."""
+    return f"{raw:.2f}".replace("-", "−")
+
+
+def taken_off(number: str) -> str:
+    """A number that is taken off another one: in brackets where it has a sign."""
+    return f"({number})" if number.startswith("−") else number
+
+
+def span(baseline: str, target: str, unit: str) -> str:
+    """「95 → 60 分钟」 as typed; without the unit where the last one has its own (60min) or is a word (九成五)."""
+    ends = " → ".join(filter(None, (baseline, target)))
+    if not unit or not fold(ends)[-1:].isdigit():
+        return ends
+    return f"{ends}{'' if unit == '%' else ' '}{unit}"
