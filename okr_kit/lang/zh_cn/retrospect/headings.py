@@ -47,11 +47,24 @@ _WORDS = {
 }
 #: Which word decides where a line with a heading's mark says more than one.
 _KEYS = (
-    ("cause", re.compile(r"为什么|为何|原因|根因|归因|(?<!存在的)(?<!存在)问题|差距|差异|困难|why")),
-    ("action", re.compile(r"行动|改进|下一步|下周|下月|下季|措施|对策|解决|后续|计划(?!与背景)|安排|todo|待办|明年")),
-    ("lesson", re.compile(r"规律|经验|教训|学到|收获|启示|反思|心得|沉淀|体会|learning|lesson")),
-    ("result", re.compile(r"结果|完成|达成|实际|数据|成果|成绩|成效|亮点|不足|未达|存在的?问题|现实|well")),
-    ("goal", re.compile(r"目标|预期|初衷|计划与背景")),
+    (
+        "cause",
+        re.compile(r"为什么|为何|原因|根因|归因|差在|卡在|中间发生|怎么会|(?<!存在的)(?<!存在)问题|差距|差异|困难|why"),
+    ),
+    (
+        "action",
+        re.compile(
+            r"行动|改进|下一步|下周|下月|下季|措施|对策|解决|后续|计划(?!与背景)|安排|todo|待办|明年|谁去|去做|要做|怎么办"
+        ),
+    ),
+    ("lesson", re.compile(r"规律|经验|教训|学到|收获|启示|反思|心得|沉淀|体会|下回|记[着住]|带走|learning|lesson")),
+    (
+        "result",
+        re.compile(
+            r"结果|完成|达成|实际|数据|成果|成绩|成效|亮点|不足|未达|存在的?问题|现实|怎么样|怎样|做到|现状|well"
+        ),
+    ),
+    ("goal", re.compile(r"目标|预期|初衷|计划与背景|想要|当初|期望|本来|原来")),
 )
 _LABEL_END = r"(?:[:：|]|\s{0,2}(?:——|→|=>)\s?)"
 
@@ -74,6 +87,7 @@ class Headings:
         group = "|".join(f"(?P<{step}>{said})" for step, said in words.items())
         self._line = re.compile(rf"{_AHEAD}(?:{group}){_BEHIND}$")
         self._label = re.compile(rf"{_AHEAD}(?:{group}){_BEHIND}{_LABEL_END}[*_\s]{{0,4}}")
+        self._asked = re.compile(rf"{_AHEAD}(?!.{{0,6}}为)(?:{group}|{_QUESTIONS})\s?\?\s?(?=\S)")
         self._boxed = re.compile(
             rf"[\s>*_+-]{{0,6}}(?:\(?[一二三四五六七八九十\d]{{1,2}}[.、)]\s?)?(?:【|\*\*|\[|「|『|〖|〔|\(|<)\s?(?:[一二三四五六七八九十\d]{{1,2}}[.、)]?\s?)?(?:{group})\s?[:：]?\s?(?:】|\*\*|\]|」|』|〗|〕|\)|>)\s?[:：]?\s*"
         )
@@ -97,6 +111,8 @@ class Headings:
             return str(found.lastgroup), found.end()
         if found := _SPACED.match(line):
             return str(found.lastgroup), found.end()
+        if found := self._asked.match(line):
+            return _step_asked(found), found.end()
         if found := self._boxed.match(line):
             return str(found.lastgroup), found.end()
         if found := self._named.match(line):
@@ -132,6 +148,21 @@ class Headings:
         if not _MARKED.match(line) or len(line) > _LONGEST:
             return None
         return next(((step, len(line)) for step, key in _KEYS if key.search(line)), ("", len(line)))
+
+
+#: How people ask for a step in front of its answer; the first letters name it.
+_QUESTIONS = (
+    r"(?P<q_goal>(?:当初|原来|我们)?(?:的)?目标是(?:什么|多少)|(?:当初|原来)?(?:我们)?想(?:要|达到)(?:的)?(?:是)?什么)"
+    r"|(?P<q_result>(?:做到|达成|完成)了(?:吗|没有|多少)|(?:实际|现在|结果)(?:上)?(?:是)?(?:怎么样|怎样|如何|做到多少))"
+    r"|(?P<q_cause>(?:差|卡|问题|毛病|难)(?:出)?在(?:哪|哪里|哪儿)|原因(?:是什么|在哪里?)|怎么会这样)"
+    r"|(?P<q_lesson>(?:学到|带走|明白|记住)了?什么|有什么(?:规律|经验|教训))"
+    r"|(?P<q_action>(?:以后|下一?步|接下来|那)?(?:怎么(?:办|做|改)|做什么|谁来?做什么))"
+)
+
+
+def _step_asked(found: re.Match[str]) -> str:
+    """The step that a question names."""
+    return str(found.lastgroup).removeprefix("q_")
 
 
 def _in_own_words(line: str) -> tuple[str, int] | None:
