@@ -19,7 +19,7 @@ DATA = Path(__file__).parent / "data"
 RECORDS = [json.loads(line) for line in (DATA / "retrospectives.jsonl").read_text(encoding="utf-8").splitlines()]
 BY_ID = {record["id"]: record for record in RECORDS}
 READ = tomllib.loads((DATA / "retrospectives-read.toml").read_text(encoding="utf-8"))
-ACTIONS, UNHEADED, OTHER = READ["action"], READ["unheaded"], READ["other"]
+ACTIONS, WHOLE, OTHER = READ["action"], READ["whole"], READ["other"]
 FULL = dict.fromkeys(("goal", "result", "cause", "lesson", "action", "tone"), 3)
 
 
@@ -198,11 +198,11 @@ def matched(wanted: list[str], found: list[str]) -> tuple[list[str], list[str]]:
     )
 
 
-@pytest.mark.parametrize("at", range(len(UNHEADED)), ids=[one["text"][:12] for one in UNHEADED])
-def test_the_steps_of_a_text_without_headings_are_found(at: int) -> None:
-    found = recount(UNHEADED[at]["text"])
+@pytest.mark.parametrize("at", range(len(WHOLE)), ids=[one["text"][:12] for one in WHOLE])
+def test_the_steps_of_a_text_are_found_with_and_without_headings(at: int) -> None:
+    found = recount(WHOLE[at]["text"])
     assert found.unread == ""
-    assert sorted(found.present) == sorted(UNHEADED[at]["steps"])
+    assert sorted(found.present) == sorted(WHOLE[at]["steps"])
 
 
 @pytest.mark.parametrize("text", OTHER, ids=[text[:12] for text in OTHER])

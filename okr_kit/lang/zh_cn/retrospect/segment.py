@@ -170,6 +170,8 @@ def _listed(line: str) -> bool:
     return bool(found and found[0].strip()) or line.startswith(("  ", "\t"))
 
 
+#: What tells of what came of it, whatever heading it stands under.
+_TELLS = re.compile(r"实际|完成|达成|最终|最后|结果|得分|只有|只做|做到|没|未|目前|截至|实[招到收签花]|打\s?[01]\.\d")
 #: What explains, whatever heading it stands under.
 _EXPLAINS = re.compile(
     r"因为|由于|导致|原因|主要(?:是|在)|受[^,。;]{1,12}影响|为什么|在于|造成|因(?=[一-鿿]{2,8}(?:而|未|没))"
@@ -183,6 +185,7 @@ def _moved(folded: str, stretch: Stretch, headed: set[str]) -> Iterator[Stretch]
         return
     for piece in _placed(folded, stretch, "", ""):
         stays = piece.step in headed or piece.step in ("", "goal", "action", "lesson")
+        stays = stays or (piece.step == "result" and not _TELLS.search(folded, *piece.span))
         stays = stays or (piece.step == "cause" and not _EXPLAINS.search(folded, *piece.span))
         yield piece._replace(step=stretch.step) if stays else piece
 
