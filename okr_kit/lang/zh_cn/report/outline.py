@@ -131,10 +131,20 @@ _WORKED = 2
 #: So many figures beside a risk are a report too.
 _FIGURES = 2
 _LISTED = re.compile(r"(?m)^[ \t]{0,8}(?:\(?\d{1,2}[.、)]|[-*•])")
+#: Key results by their number: nothing else is told in that way.
+_NUMBERED = re.compile(r"(?<![a-z])kr\s?[1-9一二三四五]")
+#: A day, a part of a day or a stretch of time of which somebody tells how much was done.
+_DATED = re.compile(r"[今明昨][日天早晚]|[上下]午|傍晚|晚上|周[一二三四五六日末1-6]|(?:[一两三四五六]|\d)个月|[全本]季|[本这下上]一?期")
 #: A stretch of time that people report on.
 _THESE = re.compile(
     r"[本上下这]周(?![一二三四五六日末])|今日|明日|本(?:月|季度?|双月|周期)|[这本]一?阶段|接下来|下一步|上(?:月|季度|双月)|下(?:月|季度|双月|周期)|[一二三四]季度|q[1-4]"
 )
+
+
+def _counts_work(folded: str, pieces: Iterable[Piece]) -> bool:
+    """Whether somebody counts what was done in days or months: 上午改 PPT 3 页,下午面试 2 人."""
+    dated = (_DATED.search(folded) or _THESE.search(folded)) and not words.AT_HOME.search(folded)
+    return bool(dated) and sum(len(piece.numbers) for piece in pieces) >= _FIGURES
 
 
 def _is_report(folded: str, lines: list[Line], pieces: tuple[Piece, ...]) -> bool:
@@ -153,8 +163,12 @@ def _is_report(folded: str, lines: list[Line], pieces: tuple[Piece, ...]) -> boo
         return True
     if sum(len(piece.numbers) for piece in pieces) >= _FIGURES and words.DOUBT.search(folded):
         return True
+    if _NUMBERED.search(folded):
+        return True
     if words.MAY_BE_OTHER.search(folded) and worked < _WORKED:
         return False
+    if _counts_work(folded, pieces):
+        return True
     if _THESE.search(folded):
         return worked > 0 or goal or counted or words.MOVED.search(folded) is not None
     if words.WHEN["daily"].search(folded):
