@@ -93,7 +93,10 @@ _COUNT = re.compile(r"无|[\d零一二两三四五六七八九十百千万半翻
 
 def _endless(piece: Piece) -> Span | None:
     """The words of a plan that nobody could call finished."""
-    if not piece.plan or piece.numbers or words.ENDS.search(piece.text):
+    lead = words.AHEAD.match(piece.text)  # 后面两周 sets no end
+    start = lead.end() if lead else 0
+    counted = any(number.span[0] >= piece.span[0] + start for number in piece.numbers)
+    if not piece.plan or counted or words.ENDS.search(piece.text, start):
         return None
     if words.ONCE.search(piece.text) and not words.ON_AND_ON.search(piece.text):
         return None
@@ -144,7 +147,9 @@ _THESE = re.compile(
 def _counts_work(folded: str, pieces: Iterable[Piece]) -> bool:
     """Whether somebody counts what was done in days or months: 上午改 PPT 3 页,下午面试 2 人."""
     dated = (_DATED.search(folded) or _THESE.search(folded)) and not words.AT_HOME.search(folded)
-    return bool(dated) and sum(len(piece.numbers) for piece in pieces) >= _FIGURES
+    numbers = [number for piece in pieces for number in piece.numbers]
+    # 2/5 says how far something has come
+    return bool(dated) and len(numbers) + sum(one.unit.startswith("/") for one in numbers) >= _FIGURES
 
 
 def _is_report(folded: str, lines: list[Line], pieces: tuple[Piece, ...]) -> bool:
@@ -163,7 +168,7 @@ def _is_report(folded: str, lines: list[Line], pieces: tuple[Piece, ...]) -> boo
         return True
     if sum(len(piece.numbers) for piece in pieces) >= _FIGURES and words.DOUBT.search(folded):
         return True
-    if _NUMBERED.search(folded):
+    if _NUMBERED.search(folded) and not folded.rstrip().endswith("?"):
         return True
     if words.MAY_BE_OTHER.search(folded) and worked < _WORKED:
         return False

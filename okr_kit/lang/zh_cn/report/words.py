@@ -30,6 +30,7 @@ OTHER_SORT = re.compile(
 #: What is mostly of another sort, and may stand in a report too.
 MAY_BE_OTHER = re.compile(
     r"招聘|本(?:合同|协议|办法|制度|规定)|适量|记者|邀请(?:函|您)|报名(?:方式|链接)|扫码|优惠|限时|转发|点击(?:链接|下方)"
+    r"|准时(?:参加|到场|出席)|提前到场|请携带|敬请|满\s?\d+\s?减|立减|包邮|折起|收盘|股价|上证|沪指|涨停|央行|统计局"
 )
 #: What belongs to life at home and to the weather; a report may speak of it, but then by other signs too.
 AT_HOME = re.compile(
@@ -56,7 +57,7 @@ WORK = re.compile(
 )
 #: How a sentence begins that is about what is to be done.
 AHEAD = re.compile(
-    r"\s*+(?:\d[.、)]\s*+)?(?:下周|明[日天早晚]|接下[来去]|下一步|后续|后期(?!制作|处理)|后[面续]?[一两三四\d]周|后面|往后|未来|下个?月|下一?阶段|下一?期|下双月|下个?季度?|下个?周期|今后|计划|打算|争取)"
+    r"\s*+(?:\d[.、)]\s*+)?(?:下周|明[日天早晚]|接下[来去]|下一步|后[面续]?[一两三四\d]周|后续|后期(?!制作|处理)|后面|往后|未来|下个?月|下一?阶段|下一?期|下双月|下个?季度?|下个?周期|今后|计划|打算|争取)"
 )
 #: Verbs of plans that never end by themselves.
 ENDLESS = re.compile(
