@@ -26,7 +26,10 @@ def spoken(view: ReportView, at: int) -> bool:
     words, units, known = view.wordings[at], set(map(_plain, _units(view, at))), list(_figures(view, at))
     if any(words.named(name) or words.touched(name) for name in _filled(view)):
         return True
-    return any(words.named(piece.text) or _told(piece, words, units, known) for piece in view.outline.pieces)
+    return any(
+        words.named(piece.text) or words.headed(piece.text) or _told(piece, words, units, known)
+        for piece in view.outline.pieces
+    )
 
 
 def _filled(view: ReportView) -> Iterator[str]:
@@ -39,7 +42,7 @@ def _told(piece: Piece, words: Wording, units: AbstractSet[str], known: list[flo
     same = [number for number in piece.numbers if _plain(number.unit) in units]
     bare = [number for number in piece.numbers if not number.unit and _alone(piece, number)]
     parts = [number for number in piece.numbers if number.unit.startswith("/")]  # 6/10
-    if (same or bare or parts) and words.touched(piece.text):
+    if (same or bare or parts or piece.compared) and words.touched(piece.text):
         return True
     measured = any(number.kind in _EXACT for number in same) or (
         not _MONEY.isdisjoint(units) and any(number.value >= _LARGE for number in bare)

@@ -164,7 +164,9 @@ def _heading(folded: str, line: _Marked) -> Line | None:
     if label and _is_known(name_of(folded, label.span("name"))):
         return _labelled(label, line, depth)
     if label and _TIMED.fullmatch(name_of(folded, label.span("name"))):
-        return whole._replace(span=(line.place, line.end) if behind else whole.span, level=depth, name=label.span("name"))
+        return whole._replace(
+            span=(line.place, line.end) if behind else whole.span, level=depth, name=label.span("name")
+        )
     return _labelled(label, line, max(line.level, _OTHER)) if label and not behind and line.mark != "bullet" else None
 
 
