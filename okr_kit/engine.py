@@ -127,7 +127,7 @@ def act(ctx: Context, state: State, action: Action, at: int) -> State:
         new["last"]["gone"] = gone
     if do == REFRESH and kind.follows:
         given = {**new["given"], **deepcopy(ctx.given)}  # what was deleted since stays as it was taken
-        after = kind.renewed(ctx, {**new, "given": given})
+        after = kind.renewed(ctx, {**new, "given": given}, new["given"])
     else:
         after = (kind.keep if do == KEEP else kind.act)(ctx, new, action, int(at))
     if not kind.fits(ctx, after):  # stored, it would be begun anew at the next visit, and everything in it gone

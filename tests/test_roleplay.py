@@ -390,6 +390,14 @@ def test_nothing_typed_is_no_line_and_says_so() -> None:
     assert engine.documents(table.ctx(0), table.states[0]) == ()
 
 
+def test_a_line_that_was_pasted_long_is_not_cut() -> None:
+    table = three("line")
+    long = {name: f"{text}，" * 30 for name, text in LINE.items()}
+    table.act(0, "write", long)
+    assert table.states[0]["line"] == long
+    assert 'maxlength="200"' not in table.html(0)
+
+
 def test_what_stood_in_the_form_when_the_class_went_on_is_the_line() -> None:
     table = three("line")
     half = {**LINE, "sign": ""}

@@ -54,6 +54,55 @@ def test_it_begins_with_ones_own_key_results() -> None:
     assert "带过来" not in learner().text.replace(one.ctx.exercise.task, "")
 
 
+def newer(*key_results: dict[str, Any], **more: Any) -> dict[str, Any]:
+    """The OKR as it was changed on the shelf since."""
+    return OKR | {"key_results": list(key_results), "from": {"slug": "write-okr", "seq": 9}} | more
+
+
+def said(one: Learner, *entries: str) -> list[tuple[str, ...]]:
+    """What stands in these entries, row by row."""
+    rows = one.state["rows"]["krs"]
+    return [tuple(one.state["values"].get(f"{row}.{entry}", "") for entry in entries) for row in rows]
+
+
+def test_an_okr_that_was_changed_since_comes_in_and_nothing_typed_goes() -> None:
+    """Key results are known by their words, not by their place: the numbers of one never stand beside another."""
+    first, second, third = OKR["key_results"]
+    one = learner(OKR)
+    put(one, r1_actual="8.8", r2_target="26")
+    more = {"id": "k4", "text": "新品试吃 12 场", "baseline": "0", "target": "12", "unit": "场"}
+    changed = newer(second | {"target": "30", "weight": "40"}, more, first | {"target": "7.4"})
+    one.ctx = replace(one.ctx, shelf=(changed,))
+    assert "换成最新" in one.text
+    one.act("refresh")
+    assert said(one, "text", "baseline", "target", "weight", "actual") == [
+        (first["text"], "9.6", "7.4", "", "8.8"),
+        (second["text"], "8", "26", "40", ""),  # 26 was typed here
+        (more["text"], "0", "12", "", ""),
+    ]
+    one.ctx = replace(one.ctx, shelf=(newer(more | {"target": "15"}),))
+    one.act("refresh")
+    assert said(one, "text", "target")[2] == (more["text"], "15")
+    assert [text for text, *_ in said(one, "text")] == [first["text"], second["text"], more["text"]]
+    assert third["text"] not in str(one.state["values"])
+    one.ctx = replace(one.ctx, shelf=())  # deleted: what was taken stays
+    one.act("refresh")
+    assert len(said(one, "text")) == 3
+
+
+def test_an_okr_that_comes_later_brings_all_its_key_results() -> None:
+    rows = [{"id": f"k{n}", "text": f"第 {n} 件", "baseline": "0", "target": f"{n}0"} for n in range(1, 6)]
+    one = learner()
+    put(one, r2_text="自己先写的", r2_actual="3")
+    one.ctx = replace(one.ctx, shelf=(newer(*rows),))
+    one.act("refresh")
+    assert said(one, "text", "target", "actual") == [
+        ("自己先写的", "", "3"),
+        *((row["text"], row["target"], "") for row in rows),
+    ]
+    assert len(set(one.state["rows"]["krs"])) == 6
+
+
 def test_without_any_there_are_rows_to_type_in_and_no_case_stands_there() -> None:
     for docs in ((), (OKR | {"origin": "case:write-okr"},), (OKR | {"from": {"slug": "score-own"}},)):
         one = learner(*docs)

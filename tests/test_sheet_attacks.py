@@ -18,7 +18,7 @@ from okr_kit.hosts.store import Store, log, roster
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-SHEETS = ("split", "cascade", "value_tree", "levers", "mapping")
+SHEETS = ("split", "cascade", "value_tree", "levers", "mapping", "scores", "retrospective", "report")
 BOARDS = [slug for slug, one in content().exercises.items() if one.kind in SHEETS and one.settings.get("group")]
 OWN = [slug for slug, one in content().exercises.items() if one.kind in SHEETS]
 SPLIT = "split-by-region"

@@ -284,9 +284,12 @@ class Kind(ABC):
         del ctx
         return fits(state, self.shape)
 
-    def renewed(self, ctx: Context, state: State) -> State:
-        """The state once its given documents are the newest: what is made of them, where nothing else stands yet."""
-        del ctx
+    def renewed(self, ctx: Context, state: State, before: Mapping[str, Any]) -> State:
+        """The state once its given documents are the newest: what is made of them, where nothing else stands yet.
+
+        ``before`` are those that it stood on.
+        """
+        del ctx, before
         return state
 
     def copied(self, doc: Document, name: str) -> Document | None:

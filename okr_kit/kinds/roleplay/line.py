@@ -10,7 +10,7 @@ from ..base import Action as Act
 from ..base import Context, fields
 
 #: Characters of a part of the line.
-LONGEST = 200
+LONGEST = 2_000
 SIGN = "W-TODOSIGN"
 #: By the part of the line: the rule of a retrospective that misses it, and the code that is said here.
 MEANS = {"who": ("R-NOOWNER", "R-NOOWNER"), "due": ("R-NODATE", "R-NODATE"), "sign": ("R-NOSIGN", SIGN)}

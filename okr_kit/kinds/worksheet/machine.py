@@ -16,7 +16,7 @@ from ...errors import ActionError
 from ...model import Exercise
 from ...view import Node
 from ..base import Action, Context, Entered, Focus, Kind, Outcome, State
-from . import acts, checking, paper, rows, screen
+from . import acts, checking, paper, renewal, rows, screen
 from .template import Template
 from .work import END, SHAPE, Work
 
@@ -63,11 +63,12 @@ class Worksheet(Kind):
         """What stood in the form of a step when the class went on: taken over, without a check."""
         return acts.put(self.work(ctx, state), action, at)
 
-    def renewed(self, ctx: Context, state: State) -> State:
+    def renewed(self, ctx: Context, state: State, before: Mapping[str, Any]) -> State:
         """What the newest documents say stands where nothing was entered yet."""
-        values, rows = self.template.carry(ctx, state["material"], state["given"])
-        kept = {name: state["rows"].get(name) or found for name, found in rows.items()}
-        return {**state, "values": {**values, **state["values"]}, "rows": {**state["rows"], **kept}, "ended": False}
+        old, new = (self.template.carry(ctx, state["material"], given) for given in (before, state["given"]))
+        after = renewal.renewed(state, old, new)
+        work = self.work(ctx, after)
+        return after if after["at"] == END or work.step(after["at"]) else {**after, "at": work.steps[0].id}
 
     def view(self, ctx: Context, state: State) -> tuple[Node, ...]:
         """A step, or the end; read only once the class's time is up."""
