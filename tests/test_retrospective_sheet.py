@@ -464,3 +464,19 @@ def row_added(learner: Learner) -> str:
     """One more cause."""
     learner.act("add", list="causes")
     return str(learner.state["rows"]["causes"][-1])
+
+
+def test_it_stands_on_what_was_scored_and_not_on_the_next_cycle_s_draft() -> None:
+    """The draft that came out of the last review is newer, and nothing has come of it yet."""
+    rows = [{key: value for key, value in row.items() if key != "actual"} for row in ROWS]
+    draft = okr(id="o2", key_results=rows) | {"from": {"slug": "write-okr", "owner": "p1", "seq": 9, "at": 9}}
+    learner = Learner(SLUG, shelf=(draft, okr()))
+    assert "0.1 分" in learner.text
+    assert "原件有更新" not in learner.text
+    assert "0.1 分" not in Learner(SLUG, shelf=(draft,)).text
+
+
+def test_how_many_steps_there_are_is_known_before_one_of_ones_own_is_picked() -> None:
+    learner = Learner(SLUG, shelf=(okr(),))
+    assert "第 1 步，共 7 步" in learner.text
+    assert "第 2 步，共 7 步" in learner.act("next", {"kr.which": "r2"})

@@ -40,10 +40,20 @@ KINDS: Mapping[str, Kind] = {
 
 
 #: What some keys hold wherever they stand, in a bank file or one of its items; what only one kind knows it checks itself.
-_TEXTS = {
-    key: [str]
-    for key in ("answer", "hints", "own-hints", "takes_from", "also", "codes", "choices", "marks", "after", "onward")
-}
+_LISTS = (
+    "answer",
+    "hints",
+    "own-hints",
+    "takes_from",
+    "takes_first",
+    "also",
+    "codes",
+    "choices",
+    "marks",
+    "after",
+    "onward",
+)
+_TEXTS = {key: [str] for key in _LISTS}
 _TEXT = ("stage", "industry", "half", "text", "note", "class", "place", "of", "short", "then")
 KNOWN: Mapping[str, Shape] = {**_TEXTS, **dict.fromkeys(_TEXT, str), "says": {str: str}}
 

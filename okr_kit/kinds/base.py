@@ -132,12 +132,17 @@ class Context:
     def given(self) -> dict[str, Document]:
         """The newest document of each type that the exercise takes, of the exercises that its ``takes_from`` names, if it does.
 
-        One's own comes before that of a case, however new it is. Never one that the exercise itself has made: no work
-        stands on itself.
+        One's own comes before that of a case, however new it is; then what was made in the exercises of ``takes_first``: a
+        review stands on what was scored, not on the next cycle's draft. Never one that the exercise itself has made: no
+        work stands on itself.
         """
         newest: dict[str, Document] = {}
-        makers = self.exercise.settings.get("takes_from", ())
-        for doc in sorted(self.shelf, key=lambda doc: doc.get("origin") != OWN):
+        makers, first = (self.exercise.settings.get(key, ()) for key in ("takes_from", "takes_first"))
+
+        def place(doc: Document) -> tuple[bool, bool]:
+            return doc.get("origin") != OWN, doc.get("from", {}).get("slug", "") not in first
+
+        for doc in sorted(self.shelf, key=place):
             maker = doc.get("from", {}).get("slug", "")
             if doc["type"] in self.takes and maker != self.exercise.slug and (not makers or maker in makers):
                 newest.setdefault(doc["type"], doc)

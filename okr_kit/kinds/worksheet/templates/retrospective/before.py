@@ -14,7 +14,10 @@ def steps(work: Work) -> tuple[Step, ...]:
     first = (_which(work),)
     if work.state["material"] == CASE:
         return first
-    typed = (_numbers(work),) if original(work).asks else ()
+    open_ = bool(offered(work)) and not work.text(
+        "kr", "which"
+    )  # a page more, and gone once one is picked, would be odd
+    typed = (_numbers(work),) if original(work).asks and not open_ else ()
     followed = (_followed(work),) if actions(work) else ()
     return (*followed, *first, *typed)
 
