@@ -15,19 +15,19 @@ from okr_kit.rules.dues import due_span
 from okr_kit.text import Readings
 
 _SPEC = importlib.util.spec_from_file_location(
-    "cascade_codes", Path(__file__).resolve().parent.parent / "benchmarks" / "cascade_codes.py"
+    "codes", Path(__file__).resolve().parent.parent / "benchmarks" / "codes.py"
 )
 assert _SPEC is not None
 assert _SPEC.loader is not None
 codes = importlib.util.module_from_spec(_SPEC)
-sys.modules["cascade_codes"] = codes
+sys.modules["codes"] = codes
 _SPEC.loader.exec_module(codes)
 
 LANGUAGE, POLICY = lang.load(), policy.load()
 AIMS = ("让渔民回港就能卖完鱼", "让买鱼的人提前到港", "让散客也拼得上车", "让冷库不再空着")
 
 
-@pytest.mark.parametrize("path", codes.FILES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", codes.CASCADES, ids=lambda path: path.stem)
 def test_the_level_that_was_reached_holds(path: Any) -> None:
     results = [codes.grade(row) for row in codes.read(path)]
     assert len(results) >= 40

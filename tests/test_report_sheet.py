@@ -104,6 +104,22 @@ def test_the_document_is_the_report_as_it_would_be_sent() -> None:
     assert [row["actual"] for row in doc["key_results"]] == ["82", "104"]
 
 
+@pytest.mark.parametrize(
+    ("due", "said"),
+    [
+        ("下周五", "下周五前给"),
+        ("5 月 14 日", " 5 月 14 日前给"),
+        ("周三之前", "周三之前给"),
+        ("本周内", "本周内给"),
+        ("尽快", "尽快给"),
+    ],
+)
+def test_a_day_is_the_day_by_which_it_is_wanted(due: str, said: str) -> None:
+    learner = written(KR1, KR2, WEEKS, HELP | {"help.due": due})
+    (doc,) = engine.documents(learner.ctx, learner.state)
+    assert f"请产品部{said}名单" in documents.text(learner.ctx.lang, doc)
+
+
 OWN = {"r1.text": "换模停机时间从 95 分钟到 60 分钟", "r1.target": "60", "r1.unit": "分钟", "cycle.left": "4"}
 
 

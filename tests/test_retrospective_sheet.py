@@ -443,3 +443,24 @@ def test_what_cannot_be_read_is_said_once_and_not_for_each_of_the_six() -> None:
     learner.act("put", {"text.text": "asdf"})
     assert learner.act("grade", step="text").count("没有读懂") == 1
     assert "这一句" not in learner.text
+
+
+def test_of_five_causes_one_is_asked_to_the_ground() -> None:
+    """A line that says 再问一次为什么还没写 below each of five would call four good ones unfinished."""
+    learner = Learner(SLUG)
+    learner.act("next", {"kr.text": "换模停机从 95 分钟降到 60 分钟"})
+    learner.act("go", step="cause")
+    first, *others = [learner.state["rows"]["causes"][0], *(row_added(learner) for _ in range(2))]
+    for row in (first, *others):
+        learner.act("put", {f"{row}.text": "季度中间没有再量分段时间", f"{row}.why1": "周报报的是培训完成率"})
+        learner.act("put", {f"{row}.ours": "yes"})
+    assert learner.act("grade", step="cause").count("再问一次为什么还没写") == 2  # the third has what was found
+    learner.act("put", {f"{first}.why2": "看板由文员填，主任不看", f"{first}.evidence": "看板记录"})
+    learner.act("put", {f"{others[0]}.why1": "", f"{others[0]}.ours": "no"})
+    assert "还没写" not in learner.act("grade", step="cause")
+
+
+def row_added(learner: Learner) -> str:
+    """One more cause."""
+    learner.act("add", list="causes")
+    return str(learner.state["rows"]["causes"][-1])

@@ -134,6 +134,12 @@ def test_an_okr_that_goes_through_several_exercises_is_kept_once() -> None:
     scored, before = okr("scored"), okr("before", krs=KRS[:2])
     assert chosen(row(scored, "score-own"), row(before)) == (["scored"], ["before"])
     other = okr("other", "让司机愿意长期跟我们跑")
+    plain = [{key: value for key, value in kr.items() if key != "actual"} for kr in KRS]
+    before = okr("before", krs=plain)
+    assert chosen(row(scored, "score-own"), row(before)) == (["scored"], ["before"])
+    for krs in (plain, plain[:2]):  # a draft of the next cycle: the scores stay beside it
+        draft = okr("draft", krs=krs)
+        assert chosen(row(draft), row(scored, "score-own"), row(before)) == (["draft", "scored"], ["before"])
     assert chosen(row(scored, "score-own"), row(other)) == (["scored", "other"], [])
 
 

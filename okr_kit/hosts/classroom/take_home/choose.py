@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from .... import documents
 from ....documents import Document
 from ....documents.base import OWN
+from ....documents.okr import written
 from ....errors import DocumentError
 from ..shelf_page import SHELF
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from ....lang import Language
 
 Row = Mapping[str, Any]
+#: The end of the mark of an OKR that says what came of it.
+CAME = "came"
 #: The types in the order in which they are read; one that is not named here comes last.
 ORDER = ("okr", "cascade", "value_tree", "alignment", "retrospective", "todo", "report")
 
@@ -56,7 +59,8 @@ def choose(language: Language, rows: Iterable[Row]) -> Chosen:
     """Sort out the rows of a shelf, newest first.
 
     A document stands behind a newer one of the same owner, type and material that was made in the same exercise, is about
-    the same (an OKR that goes through several exercises keeps its objective), or says the same.
+    the same (an OKR that goes through several exercises keeps its objective), or says the same. One that says what came
+    of it stands behind none that does not: the next cycle's draft has the same objective.
     """
     kept: list[Found] = []
     older: list[Found] = []
@@ -70,19 +74,20 @@ def choose(language: Language, rows: Iterable[Row]) -> Chosen:
             continue
         marks = set(_marks(language, found))
         (older if marks & seen else kept).append(found)
-        seen |= marks
+        seen |= marks | {mark[:-1] for mark in marks if mark[-1] == CAME}
     return Chosen(tuple(sorted(kept, key=_place)), tuple(older), newer)
 
 
 def _marks(language: Language, found: Found) -> Iterator[tuple[str, ...]]:
     """What a document has in common with one that it replaces."""
-    doc, row = found.doc, found.row
-    same = (str(row["owner"]), str(doc["type"]), str(doc["origin"]))
-    if row["exercise"] != SHELF:
-        yield (*same, "in", str(row["exercise"]))
+    doc, made_in = found.doc, found.row["exercise"]
+    same = (str(found.row["owner"]), str(doc["type"]), str(doc["origin"]))
+    if made_in != SHELF:
+        yield (*same, "in", str(made_in))
+    came = (CAME,) if doc["type"] == "okr" and any(row.get("actual") for row in written(doc)) else ()
     if doc["type"] == "okr" and (about := doc["objective"]["text"].strip()):
-        yield (*same, "about", about)
-    yield (*same, "says", documents.text(language, doc))
+        yield (*same, "about", about, *came)
+    yield (*same, "says", documents.text(language, doc), *came)
 
 
 def _place(found: Found) -> tuple[int, bool]:

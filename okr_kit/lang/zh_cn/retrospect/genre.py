@@ -8,18 +8,29 @@ from collections.abc import Sequence
 from ....recount import Saying
 
 #: A title, or a line of its own near the top.
-_TITLE = re.compile(r"(?:^|\n)[^\n。]{0,20}(?:复盘|aar|retro(?!grade)|grai|kpt)[^\n。]{0,12}(?:\n|$|[:：])")
+_TITLE = re.compile(
+    r"(?:^|\n)[^\n。]{0,20}(?:复盘|aar|retro(?!grade)|grai|kpt|(?:年终|年度|半年|季度|月度|岁末|项目|工作)(?:工作)?(?:总结|小结|回顾)|述职)[^\n。]{0,12}(?:\n|$|[:：])"
+)
 _AIMED = re.compile(r"目标|指标|kr|okr|预期|计划|达成|达标|完成率|未完成|没完成")
 #: What other kinds of texts say of themselves.
 _NOTICE = re.compile(
     r"(?:^|\n)\s{0,8}(?:关于[^\n]{2,40}的(?:通知|公告|函)|通知|各(?:部门|位|门店|车间)[^\n]{0,12}[:,])|请(?:各|大家|于|在)[^\n]{0,30}(?:前|提交|参加|准备|报)|特此通知|会议(?:时间|地点)"
 )
+_OTHER = re.compile(
+    r"^[^\n]{0,20}(?:笔记|讲义|课件|读后感|有感|岗位职责|职位描述|任职要求|招聘|申请书?|合同|简历|说明书)[^\n]{0,8}(?:\n|:|$)"
+)
 _DIARY = re.compile(
     r"今天|今晚|今早|昨天|早上|晚上|睡觉|起床|心情|作息|游戏|刷题|女朋友|减肥|leetcode|买入|回调|筹码|k\s?线"
 )
 _REPORT = re.compile(r"本周(?:工作|完成|进展)|下周(?:工作|计划|重点)|今日(?:工作|完成)|明日(?:计划|工作)|(?:周|日)报")
+#: What is written about reviews, and is none.
+_ARTICLE = re.compile(
+    r"什么是|(?:复盘|aar|grai|kpt|okr)(?:法|会)?(?:是(?!我们|我|这|为了看)|指的?是|源于|来自|来源于|分为|包括|有[三四五六]个?步|的(?:步骤|方法|意义|目的|好处|核心|本质|流程|价值|关键))|四步法|本文|有感|读后|讲义|课堂|作者|书(?:里|中)(?:说|讲|写)|第[一二三]章|知识点|课程(?:目标|内容)"
+)
 #: So many words of a diary make one; and how long a text is that speaks of one thing alone.
 _MANY, _SHORT = 3, 400
+#: So much speaks for a retrospective that has a title, headings or few words, and for another; so much belongs to no step.
+_LITTLE, _ENOUGH, _MOST = 3, 4, 0.6
 _PLAN = re.compile(r"^[^\n。:,]{0,24}(?:计划|规划|方案|安排)[^\n。,]{0,4}(?:\n|:)")
 _HAN = re.compile(r"[一-鿿]")
 _LATIN = re.compile(r"[a-zA-Z]{2,}")
@@ -46,22 +57,35 @@ def cut(folded: str, *, empty_end: bool) -> bool:
 def is_retrospective(folded: str, sayings: Sequence[Saying], headed: frozenset[str]) -> bool:
     """Whether somebody looks back at what came of something, and says what was wanted, why it came so, or what follows."""
     steps = {saying.step for saying in sayings} - {""}
-    named = headed & {"goal", "result", "cause", "lesson", "action"}
-    if {"goal", "result", "cause"} <= steps:
-        return True
-    if _NOTICE.search(folded) and not headed & {"cause", "lesson"}:
-        return False
-    if _PLAN.search(folded) and not steps & {"cause", "lesson"}:
-        return False
-    if len(named) >= 2 and steps & {"cause", "lesson"}:
-        return True
     titled = _TITLE.search(folded) is not None
-    if _REPORT.search(folded) and not titled and not headed & {"cause", "lesson"}:
+    scored = any(saying.has("actual", "score", "attained") for saying in sayings if saying.step != "action")
+    if not steps & {"result", "cause"} or _is_other(folded, steps, headed, titled=titled, scored=scored):
         return False
-    aimed = _AIMED.search(folded) is not None
-    if len(_DIARY.findall(folded)) >= _MANY and not (named or {"goal", "cause", "action"} <= steps):
+    if not titled and not headed and _scattered(sayings):
         return False
-    scored = any(saying.has("actual", "score") for saying in sayings)
-    if "result" in steps and (aimed or titled or len(folded) <= _SHORT):
-        return bool(steps & {"goal", "cause"}) or ("action" in steps and (scored or aimed))
-    return (titled and "cause" in headed) or ({"cause", "action"} <= steps and len(folded) <= _SHORT)
+    if titled and "cause" in headed:
+        return True
+    evidence = len(steps) + titled + scored + (len(headed) > 1) + (_AIMED.search(folded) is not None)
+    return evidence >= (_LITTLE if len(folded) <= _SHORT or titled or headed else _ENOUGH)
+
+
+def _is_other(folded: str, steps: set[str], headed: frozenset[str], *, titled: bool, scored: bool) -> bool:
+    """Whether it is another kind of text: a notice, a plan, a report of the week, a diary, something about reviews."""
+    if _OTHER.search(folded):
+        return True
+    explains = bool(headed & {"cause", "lesson"})
+    if _NOTICE.search(folded) and not explains and not {"goal", "result", "cause"} <= steps:
+        return True
+    if _PLAN.search(folded) and not scored and not explains:
+        return True
+    if _ARTICLE.search(folded) and not scored:
+        return True
+    if _REPORT.search(folded) and not (titled or explains or {"goal", "result", "cause"} <= steps):
+        return True
+    private = len(_DIARY.findall(folded)) >= _MANY
+    return private and not (titled or len(headed) > 1 or {"goal", "result", "cause"} <= steps)
+
+
+def _scattered(sayings: Sequence[Saying]) -> bool:
+    """Whether most of what is said belongs to no step: thoughts, and no account."""
+    return len(sayings) > _MANY and sum(not saying.step for saying in sayings) > _MOST * len(sayings)

@@ -113,6 +113,20 @@ class Headings:
             return next(step for said, step in self._names.items() if re.match(said, found[0])), found.end()
         return None
 
+    def columns(self, line: str) -> list[str]:
+        """The step of each column where a line is the first row of a table that has steps side by side, else nothing."""
+        names = cells(line)
+        if len(names) < _FEWEST or any(len(name) > _LONGEST_NAME or _DIGITS.search(name) for name in names):
+            return []
+        found = [self._column(name) for name in names]
+        return found if len(set(found) - {""}) > 1 else []
+
+    def _column(self, name: str) -> str:
+        """The step that a column is of."""
+        if found := self._line.match(name):
+            return str(found.lastgroup)
+        return next((step for step, key in (*_COLUMNS, *_KEYS) if key.search(name)), "")
+
     def _marked(self, line: str) -> tuple[str, int] | None:
         """A line marked as a heading that says it in words of its own; of no step where none is named."""
         if not _MARKED.match(line) or len(line) > _LONGEST:
@@ -127,6 +141,12 @@ def _in_own_words(line: str) -> tuple[str, int] | None:
     return next(((step, found.end()) for step, key in _LABEL_KEYS if key.search(found["words"])), None)
 
 
+#: What columns of tables are called besides.
+_COLUMNS = (
+    ("action", re.compile(r"谁|责任|负责|owner|时间|何时|哪天|截止|期限|日期|跟进人")),
+    ("goal", re.compile(r"^(?:项目|指标|kr|o|任务|关键结果)")),
+)
+_FEWEST, _LONGEST_NAME, _DIGITS = 3, 12, re.compile(r"\d")
 #: What may stand behind a heading: signs and pictures.
 _TRAIL = re.compile(r"[^\w)%]{1,12}$")
 _OWN_LABEL = re.compile(rf"{_AHEAD}(?P<words>[一-鿿]{{2,9}}){_BEHIND}:\s{{0,3}}")
@@ -148,6 +168,12 @@ _SPOKEN = re.compile(
 )
 _MARKED = re.compile(r"[\s>]{0,6}(?:#{1,6}\s?\S|【[^】]{1,20}】\s*$|\*\*[^*]{1,24}\*\*[:：\s]*$)")
 _LONGEST = 40
+
+
+def cells(line: str) -> list[str]:
+    """What stands in the columns of a line, if it is the row of a table."""
+    inner = line.strip().strip("|")
+    return [cell.strip(" *") for cell in re.split(r"[|\t]", inner)] if re.search(r"[|\t]", inner) else []
 
 
 def lines(text: str) -> Iterator[tuple[int, int]]:

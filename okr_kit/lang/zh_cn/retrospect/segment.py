@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ....model import Span
 from .cues import CAME_TO, FELL_SHORT, ONWARD, THEREFORE, WHENEVER, cue
-from .headings import Headings, lines
+from .headings import Headings, cells, lines
 from .places import placed
 
 _STOPS = re.compile(r"[。;!?](?:[」』”’\")]|(?=[^\n]))?|\n")
@@ -70,6 +70,7 @@ class _Cutter:
         self.headed: set[str] = set()
         self.step: str | None = None
         self.block: str | None = None
+        self.columns: list[str] = []
         self.depth = 0
         self.loose = self.empty = False
 
@@ -83,6 +84,8 @@ class _Cutter:
     def _take(self, start: int, end: int) -> None:
         """One line: a heading, a label with its text, or sentences."""
         line = self.folded[start:end]
+        if self._in_table(start, line):
+            return
         heading = self.headings.of_line(line)
         self.empty = False
         if heading and not heading[0] and self.step and _depth(line) > self.depth > 0:
@@ -110,11 +113,43 @@ class _Cutter:
                 _placed(self.folded, stretch, self.step or "", previous, follows=bool(self.headed), early=early)
             )
 
+    def _in_table(self, start: int, line: str) -> bool:
+        """Whether a line belongs to a table with steps side by side; its cells are then stretches of theirs."""
+        if columns := self.headings.columns(line) if self.step != "action" else []:
+            self.columns = columns
+            self.headed.update(step for step in columns if step)
+            return True
+        if not self.columns or not cells(line):
+            self.columns = []
+            return False
+        self.found.extend(_by_column(line, start, self.columns))
+        return True
+
     def _enter(self, step: str) -> None:
         """A heading begins: of a step, or of none."""
         self.step = step or None
         if step:
             self.headed.add(step)
+
+
+def _by_column(line: str, start: int, columns: list[str]) -> Iterator[Stretch]:
+    """The cells of a row, each of its column's step; those of one step side by side are one."""
+    lead = len(line) - len(line.lstrip().lstrip("|"))
+    place, held = lead, None
+    for step, cell in zip(columns, re.split(r"[|\t]", line[lead:].rstrip().rstrip("|")), strict=False):
+        span = (start + place, start + place + len(cell))
+        place += len(cell) + 1
+        if held and held.step == step:
+            held = held._replace(span=(held.span[0], span[1]))
+            continue
+        if held and _WORD.search(line[held.span[0] - start : held.span[1] - start]):
+            yield held
+        held = Stretch(span, step, start, row=False)
+    if held and _WORD.search(line[held.span[0] - start : held.span[1] - start]):
+        yield held
+
+
+_WORD = re.compile(r"\w")
 
 
 def _speakers(folded: str) -> frozenset[str]:
@@ -259,7 +294,7 @@ def _steps(folded: str, clauses: list[Span], *, early: bool = False) -> list[str
             steps.append("result" if FELL_SHORT.search(words) else "cause")
             continue
         own = placed(words) or cue(words)
-        if early and not any(steps) and _is_aim(folded, own, clauses, len(steps)):
+        if early and (not any(steps) or _WANTED.search(words)) and _is_aim(folded, own, clauses, len(steps)):
             own = "goal"
         if own == "result" and steps and steps[-1] == "action" and not CAME_TO.search(words):
             own = "action"  # by what one will see that it worked
@@ -278,7 +313,7 @@ def _is_aim(folded: str, own: str, clauses: list[Span], at: int) -> bool:
 
 def _before(clause: str, step: str) -> str:
     """The step of a clause that no word places, in front of one that is: nothing is done about what is still lacking."""
-    return "cause" if step == "action" and _LACKS.search(clause) else step
+    return "cause" if step in ("action", "result") and _LACKS.search(clause) else step
 
 
 def _following(folded: str, span: Span, previous: str, *, follows: bool) -> str:
@@ -297,6 +332,7 @@ _LACKS = re.compile(
     r"没有?[^,。;]{1,8}这(?:项|个|条|栏|一)|默认值|没(?:有)?(?:人|及时|想到|注意|提前|给|开|做|看|问|查|算|主动|一个|这|那|写|教|说|定|明确|统一|分|跟|去)|(?:也|都|从来|一直|谁都|又)没|未(?:及时|提前|能)|不够|不齐|照抄|才(?:发现|知道|审|报|提交|批)|晚了|太(?:散|多|少|差|晚|急|慢)|当然不|不着急|以为|老是|被压缩|漏|凭(?:感觉|记忆|经验)|靠人"
 )
 _FINE = re.compile(r"没什么(?:要|好|可)|没有(?:问题|投诉|变|误)|都挺好|满意|零投诉")
+_WANTED = re.compile(r"要(?:把|在|将|做到|降到|升到|提到)|想把|希望把")
 _CHANGE = re.compile(
     r"[从由]\s?[^,。;]{0,10}\d[^,。;]{0,8}?(?:降|升|提|压|做|减|增|涨|缩|控|到|至)[^,。;了]{0,4}\d|\d[\d.]{0,6}%?\s?(?:→|->)\s?\d"
 )

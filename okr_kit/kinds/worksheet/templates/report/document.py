@@ -64,6 +64,8 @@ def _help(work: Work) -> str:
     who, what, due = (work.text("help", name) for name in ("who", "what", "due"))
     if not what or what == work.say("nothing"):
         return work.say("line-help-none") if what else ""
+    if "when" in work.ctx.lang.reader.told(due) and not due.endswith(tuple(work.say("due-ends").split())):
+        due = work.say("due-by", day=due)
     day = f" {due}" if due[:1].isdigit() else due
     return work.say("line-help", who=who, due=day, what=what.rstrip("。"))
 

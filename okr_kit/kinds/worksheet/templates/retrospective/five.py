@@ -81,19 +81,26 @@ def _result(work: Work) -> Step:
 
 def _causes(work: Work) -> Step:
     """3 The causes, each a line that opens: why, why again, whose it is, how one knows."""
-    ours = tuple((one, work.say(f"ours-{one}")) for one in ("yes", "no"))
-    entries = (
-        Entry("text", work.say("cause"), note=work.say("cause-note"), lines=2, limit=300),
-        Entry("why1", work.say("why1"), lines=2, limit=300),
-        Entry("why2", work.say("why2"), lines=2, limit=300),
-        Entry("ours", work.say("ours"), "two", options=ours),
-        Entry("evidence", work.say("evidence"), note=work.say("evidence-note"), limit=120),
-    )
     rows = tuple(
-        Row(name, entries, work.say("cause-n", n=at), note=_ours(work, name), made=True)
+        Row(name, _cause(work, name), work.say("cause-n", n=at), note=_ours(work, name), made=True)
         for at, name in enumerate(work.rows(CAUSES), 1)
     )
     return replace(_step(work, "cause", rows), list=CAUSES, adds=work.say("cause-add"), most=MOST_CAUSES)
+
+
+def _cause(work: Work, name: str) -> tuple[Entry, ...]:
+    """What is asked of a cause: of one that is out of our hands no why, and how deep of one of them alone."""
+    ours = tuple((one, work.say(f"ours-{one}")) for one in ("yes", "no"))
+    mine = work.text(name, "ours") != "no"
+    deep = any(work.text(row, "why2") for row in work.rows(CAUSES))
+    shown = any(work.text(row, "evidence") for row in work.rows(CAUSES))
+    return (
+        Entry("text", work.say("cause"), note=work.say("cause-note"), lines=2, limit=300),
+        Entry("why1", work.say("why1"), lines=2, limit=300, needed=mine),
+        Entry("why2", work.say("why2"), lines=2, limit=300, needed=mine and not deep),
+        Entry("ours", work.say("ours"), "two", options=ours),
+        Entry("evidence", work.say("evidence"), note=work.say("evidence-note"), limit=120, needed=not shown),
+    )
 
 
 def _ours(work: Work, name: str) -> str:

@@ -44,7 +44,7 @@ def steps(work: Work) -> tuple[Step, ...]:
         "agreed",
         work.say("agreed-title"),
         work.say("agreed-task-taken" if own_okr(work.given) else "agreed-task"),
-        (goal, *(_agreed(work, one) for one in rows)),
+        (goal, *(_agreed(work, one, explained=at == 0) for at, one in enumerate(rows))),
         list=LIST,
         adds=work.say("add"),
         most=MOST,
@@ -63,12 +63,13 @@ def steps(work: Work) -> tuple[Step, ...]:
     return (agreed, scores)
 
 
-def _agreed(work: Work, one: Scored) -> Row:
-    """A key result as it was agreed."""
+def _agreed(work: Work, one: Scored, *, explained: bool) -> Row:
+    """A key result as it was agreed; what its types mean is explained once."""
+    note = work.say("type-note") if explained else ""
     types = tuple((name, work.ctx.say(f"type-{name}")) for name in TYPES)
     entries = [
         Entry("text", work.say("kr"), lines=2),
-        Entry("type", work.say("type"), "chips", note=work.say("type-note"), options=types),
+        Entry("type", work.say("type"), "chips", note=note, options=types),
     ]
     if one.type not in PLAIN:
         started = one.type != "guardrail" and work.ctx.policy.scoring_formula == "distance"

@@ -1,8 +1,8 @@
-"""How well the grader finds what people labelled in whole cascades.
+"""How well the grader finds what people labelled without knowing its rules: cascades, reports, retrospectives.
 
-    python benchmarks/cascade_codes.py [FILE ...] [--errors]
+    python benchmarks/codes.py [FILE ...] [--errors]
 
-FILE has one cascade a line as ``okr lint`` reads it, with ``must`` (codes that have to appear: ``D-GAP``,
+FILE has one record a line as ``okr lint`` reads it, with ``must`` (codes that have to appear: ``D-GAP``,
 ``D-GAP:warn`` with its severity, ``A|B`` where either is right), ``forbidden`` (codes that must not) and ``verdict``
 (null: not judged). Prints the share of must-codes found, of records with a forbidden code, and of right verdicts.
 """
@@ -24,12 +24,15 @@ from okr_kit import lang, policy  # noqa: E402 - after the path
 from okr_kit.lint import lint_record  # noqa: E402 - after the path
 
 LANGUAGE, POLICY = lang.load(), policy.load()
-FILES = [ROOT / "tests" / "data" / name for name in ("cascades-blind.jsonl", "cascades-blind-2.jsonl")]
+DATA = ROOT / "tests" / "data"
+#: The files that somebody else labelled before they were measured, by the kind of their records.
+CASCADES = sorted(DATA.glob("cascades-blind*.jsonl"))
+FILES = [*CASCADES, *sorted(DATA.glob("reports-*.jsonl")), *sorted(DATA.glob("retrospectives-blind*.jsonl"))]
 
 
 @dataclass(frozen=True)
 class Result:
-    """One labelled cascade: what was missed, what was said wrongly, and the verdict where it differs."""
+    """One labelled record: what was missed, what was said wrongly, and the verdict where it differs."""
 
     id: str
     must: int
@@ -59,17 +62,20 @@ def grade(row: dict[str, Any]) -> Result:
         tuple(one for one in row["must"] if not found(one, said)),
         tuple(sorted({code for code, _ in said} & set(row["forbidden"]))),
         wrong,
-        tuple(
-            f"{one['code']} {one['severity']} {one['message']}" for one in answer["findings"] if one["code"][0] == "D"
-        ),
+        tuple(f"{one['code']} {one['severity']} {one['message']}" for one in answer["findings"] if _own(row, one)),
     )
+
+
+def _own(row: dict[str, Any], finding: dict[str, Any]) -> bool:
+    """Whether it is a finding about the record as a whole; inside a cascade sentences are remarked on too."""
+    return row.get("kind") != "cascade" or finding["code"][0] == "D"
 
 
 def shares(results: Sequence[Result]) -> tuple[float, float, float]:
     """Share of must-codes found, of records with a forbidden code, and of records with the right verdict."""
     must = sum(one.must for one in results)
     return (
-        1 - sum(len(one.missed) for one in results) / must,
+        1 - sum(len(one.missed) for one in results) / must if must else 1.0,
         sum(bool(one.forbidden) for one in results) / len(results),
         sum(not one.verdict for one in results) / len(results),
     )
@@ -83,15 +89,13 @@ def read(path: Path) -> Iterable[dict[str, Any]]:
 def main() -> None:
     """Read the arguments and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("files", nargs="*", type=Path, default=[path for path in FILES if path.exists()])
+    parser.add_argument("files", nargs="*", type=Path, default=FILES)
     parser.add_argument("--errors", action="store_true", help="print the records that are wrong")
     given = parser.parse_args()
     for path in given.files:
         results = [grade(row) for row in read(path)]
         must, forbidden, verdict = shares(results)
-        print(
-            f"{path.name}: {len(results)} cascades, must {must:.1%}, forbidden {forbidden:.1%}, verdict {verdict:.1%}"
-        )
+        print(f"{path.name}: {len(results)} records, must {must:.1%}, forbidden {forbidden:.1%}, verdict {verdict:.1%}")
         for one in results if given.errors else ():
             if one.missed or one.forbidden or one.verdict:
                 print(f"  {one.id}: missed {one.missed} forbidden {one.forbidden} {one.verdict}")
