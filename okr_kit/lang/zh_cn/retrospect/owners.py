@@ -80,6 +80,10 @@ _BEHIND_DAY = re.compile(
     rf"(?:\s?(?:之前|以前|前|起|开始|内))?[\s,]{{0,2}}(?:由|请|让)?(?P<who>{_LIST}|{_I})(?=,|\s|{_VERB})"
 )
 _NEXT = re.compile(rf",(?=(?:同时|另外|并|再)?(?:请|让|由)?(?:{_LIST}(?=[\s,:(]|\d|{_VERB})|{_I}))")
+#: Who is in charge may begin anywhere; he is only looked for where somebody is.
+_CHARGE = re.compile(r"负责|牵头|主责|主导|认领|跟进")
+_TOGETHER = re.compile(r"一起|共同|分别|各")
+_PAUSE = re.compile(r"[,:]\s?(?:在|于|从|自|每|到|说)?\s?$")
 #: Who is nobody in particular, in whatever shape the end of the words looks like a name.
 _SOME = re.compile(
     r"(?:相关|有关|各|配合|其他|对应)的?(?:部门|人员|方|单位|同事|责任人|岗位)$|(?:大家|全员|人人|专人)$"
@@ -120,7 +124,7 @@ def nobody(who: str) -> bool:
 
 
 def _charged(said: str) -> Iterator[Span]:
-    for name in ("asked", "at", "in charge"):
+    for name in ("asked", "at", *(("in charge",) if _CHARGE.search(said) else ())):
         for match in SHAPES[name].finditer(said):
             start, end = match.span("who")
             if not _SOME.search(said[max(0, start - _FEW) : end]):
@@ -131,8 +135,9 @@ def _dated(said: str, days: Sequence[Span]) -> Iterator[Span]:
     """Who stands in front of a day, or right behind it."""
     for start, end in days:
         back = max(0, start - _BACK)
-        for shape in _BEFORE_DAY:
-            match = shape.search(said[back:start])
+        ahead = said[back:start]
+        for shape in _BEFORE_DAY[1:] if _PAUSE.search(ahead) else _BEFORE_DAY[:1]:
+            match = shape.search(ahead)
             if match and not _BESIDE.search(said[: back + match.start("who")][-4:]):
                 yield back + match.start("who"), back + match.end("who")
         if match := _BEHIND_DAY.match(said, end):
@@ -140,7 +145,8 @@ def _dated(said: str, days: Sequence[Span]) -> Iterator[Span]:
 
 
 def _shaped(said: str) -> Iterator[Span]:
-    for name in ("together", "by", "alone", "opening", "titled", "letter", "latin", "self", "agreed"):
+    several = ("together",) if _TOGETHER.search(said) else ()
+    for name in (*several, "by", "alone", "opening", "titled", "letter", "latin", "self", "agreed"):
         beside = _NEVER if name in ("agreed", "by") else _TOWARDS if name == "self" else _BESIDE
         for match in SHAPES[name].finditer(said):
             start, end = match.span("who")
