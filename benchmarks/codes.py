@@ -27,7 +27,8 @@ LANGUAGE, POLICY = lang.load(), policy.load()
 DATA = ROOT / "tests" / "data"
 #: The files that somebody else labelled before they were measured, by the kind of their records.
 CASCADES = sorted(DATA.glob("cascades-blind*.jsonl"))
-FILES = [*CASCADES, *sorted(DATA.glob("reports-*.jsonl")), *sorted(DATA.glob("retrospectives-blind*.jsonl"))]
+REPORTS = sorted(DATA.glob("reports-*.jsonl"))
+FILES = [*CASCADES, *REPORTS, *sorted(DATA.glob("retrospectives-blind*.jsonl"))]
 
 
 @dataclass(frozen=True)

@@ -49,7 +49,9 @@ def _told(piece: Piece, words: Wording, units: AbstractSet[str], known: list[flo
     )
     if measured and words.hinted(piece.text):
         return True
-    return any(_is(number, figure) for number in same for figure in known) or any(_between(one, known) for one in same)
+    return any(_is(number, figure) for number in same for figure in known) or any(
+        _between(one, known, piece) for one in same
+    )
 
 
 def _alone(piece: Piece, number: Number) -> bool:
@@ -57,9 +59,10 @@ def _alone(piece: Piece, number: Number) -> bool:
     return not piece.text[number.span[1] - piece.span[0] :].lstrip()[:1].isalpha()
 
 
-def _between(number: Number, known: list[float]) -> bool:
-    """Whether an exact number lies between where a key result stood and where it should go."""
+def _between(number: Number, known: list[float], piece: Piece) -> bool:
+    """Whether an exact number, or one that is compared, lies between where a key result stood and where it should go."""
     exact = number.kind == "share" or number.value != int(number.value)
+    exact = exact or (piece.compared and number.kind in _EXACT)
     return exact and len(known) > 1 and min(known) < number.value < max(known)
 
 

@@ -142,6 +142,7 @@ _NUMBERED = re.compile(r"(?<![a-z])kr\s?[1-9一二三四五]")
 _DATED = re.compile(
     r"[今明昨][日天早晚]|[上下]午|傍晚|晚上|周[一二三四五六日末1-6]|(?:[一两三四五六]|\d)个月|[全本]季|[本这下上]一?期"
 )
+_WORKDAY = re.compile(r"[今明昨][日天早晚]|周[一二三四五1-5]")
 #: A stretch of time that people report on.
 _THESE = re.compile(
     r"[本上下这]周(?![一二三四五六日末])|今日|明日|本(?:月|季度?|双月|周期)|[这本]一?阶段|接下来|下一步|上(?:月|季度|双月)|下(?:月|季度|双月|周期)|[一二三四]季度|q[1-4]"
@@ -155,12 +156,15 @@ def _tells(folded: str, pieces: Iterable[Piece]) -> bool:
     return sum(len(piece.numbers) for piece in pieces) >= _FIGURES and words.DOUBT.search(folded) is not None
 
 
-def _counts_work(folded: str, pieces: Iterable[Piece]) -> bool:
+def _counts_work(folded: str, pieces: tuple[Piece, ...]) -> bool:
     """Whether somebody counts what was done in days or months: 上午改 PPT 3 页,下午面试 2 人."""
-    dated = (_DATED.search(folded) or _THESE.search(folded)) and not words.AT_HOME.search(folded)
+    if words.AT_HOME.search(folded) or not (_DATED.search(folded) or _THESE.search(folded)):
+        return False
     numbers = [number for piece in pieces for number in piece.numbers]
-    # 2/5 says how far something has come
-    return bool(dated) and len(numbers) + sum(one.unit.startswith("/") for one in numbers) >= _FIGURES
+    if any(one.kind == "score" for one in numbers):  # 2/5 and 0.7 分 say how far something has come
+        return True
+    several = len(_WORKDAY.findall(folded)) > 1 or any(piece.compared for piece in pieces)
+    return len(numbers) >= (_FIGURES if several else _FIGURES + 1)
 
 
 def _is_report(folded: str, lines: list[Line], pieces: tuple[Piece, ...]) -> bool:
