@@ -6,6 +6,7 @@ was written.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -25,12 +26,22 @@ class Piece(NamedTuple):
 
     ``numbers`` are the quantities in it, their spans counted in the whole text; a number that is a name (a version, a
     date, a room, a telephone number) is none. ``text`` is folded.
+    ``compared``: a number in it stands beside what it was or should be.
     """
 
     span: Span
     text: str
     plan: bool
     numbers: tuple[Number, ...]
+    compared: bool
+
+
+_CLAUSES = re.compile("[,:;]")
+
+
+def _apart(topic: str, text: str) -> bool:
+    """Whether the two characters of a topic stand in a text with one between them."""
+    return any(text[at + 2 : at + 3] == topic[1] for at, char in enumerate(text) if char == topic[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +65,15 @@ class Wording:
         return any(word in bare for word in self.whole) or any(gram in bare for gram in self.grams)
 
     def touched(self, text: str) -> bool:
-        """Whether a text speaks of what its measure is about."""
+        """Whether a text speaks of what its measure is about, be it with a character between: 退换货 of 退货率."""
         bare = text.replace(" ", "")
-        return any(topic in bare for topic in self.topics)
+        return any(topic in bare or _apart(topic, bare) for topic in self.topics)
+
+    def headed(self, text: str) -> bool:
+        """Whether a clause begins with a measure that has a short name and no other: 新签在谈."""
+        if self.whole or self.grams:
+            return False
+        return any(clause.strip().startswith(tuple(self.topics)) for clause in _CLAUSES.split(text))
 
     def hinted(self, text: str) -> bool:
         """Whether a text shares a telling character with it: 签了 36 万 with 新签合同额."""
@@ -70,7 +87,8 @@ class Outline:
     ``unread`` says why it cannot be judged: ``foreign``, ``wordless``, ``no-report`` (a text of another sort), ``cut-off``
     (it ends in the middle of a sentence); empty where it can. ``period`` is daily, weekly, bimonthly or quarterly where
     its words leave no doubt. ``lines`` are those with something in them, ``size`` its characters without blanks.
-    ``marked`` says whether it speaks of key results by that name, ``goal`` where it speaks of one or of a goal, ``doubt`` where it names a confidence, a risk or a forecast.
+    ``marked`` says whether it speaks of key results by that name, ``goal`` where it speaks of one or of a goal, ``doubt`` where
+    it names a confidence, a risk or a forecast.
     ``endless`` are plans that nobody could call finished; ``left`` what is said to be missing to a target, ``paces`` what is
     said to be needed each week.
     """

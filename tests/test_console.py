@@ -24,6 +24,7 @@ from okr_kit.kinds import KINDS
 
 ROOT = Path(__file__).parents[1]
 SPOT, KR, ERRORS, WRITE = "spot-wrong-objectives", "spot-wrong-key-results", "find-the-error", "write-okr"
+SCORE = "score-key-results"
 MINUTE = 60_000
 
 
@@ -867,3 +868,17 @@ def test_what_is_asked_at_the_end_is_no_debate_before_the_keys(desk, scene):
     assert desk.go_on() == "投屏分布 ⑨"
     assert desk.go_on() == "揭晓全部"
     assert desk.work["keyed"] == [lesson.ALL]
+
+
+def test_of_what_everybody_has_in_the_same_order_debates_are_proposed_without_tables_of_its_own(desk, scene):
+    """Scoring is nobody's table's; the class has all of it in one order, so its votes are put beside each other."""
+    desk.done("open", slug=SCORE)
+    scene.vote(SCORE, "guard", {"broken": 18, "scored": 14})
+    assert [desk.go_on() for _ in range(5)] == [
+        "收卷",
+        "讨论 ③　3 分",
+        "再投一次 ③",
+        "收第二次，投屏前后分布",
+        "揭晓 ③",
+    ]
+    assert "正确答案：没守住" in desk.device.get("/stage").words

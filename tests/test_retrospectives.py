@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,8 @@ LANGUAGE, POLICY = lang.load(), policy.load()
 DATA = Path(__file__).parent / "data"
 RECORDS = [json.loads(line) for line in (DATA / "retrospectives.jsonl").read_text(encoding="utf-8").splitlines()]
 BY_ID = {record["id"]: record for record in RECORDS}
+READ = tomllib.loads((DATA / "retrospectives-read.toml").read_text(encoding="utf-8"))
+ACTIONS, WHOLE, OTHER = READ["action"], READ["whole"], READ["other"]
 FULL = dict.fromkeys(("goal", "result", "cause", "lesson", "action", "tone"), 3)
 
 
@@ -175,3 +178,33 @@ def test_weights_decide_the_form_score(tmp_path: Path) -> None:
     noun = read({"kind": "retrospective", "steps": {"goal": "签 60 家，假设线索当天能分", "result": "不好"}})
     assert lint(noun, LANGUAGE, policy.load(file)).score == 100
     assert lint(noun, LANGUAGE, POLICY).score == 13  # 10, and two thirds of 5 for the tone
+
+
+@pytest.mark.parametrize("at", range(len(ACTIONS)), ids=[one["text"][:12] for one in ACTIONS])
+def test_who_does_it_and_by_when_is_read_in_every_shape(at: int) -> None:
+    one = ACTIONS[at]
+    deeds = recount(f"行动：{one['text']}").deeds
+    people = [who for deed in deeds for who in deed.people]
+    days = [day for deed in deeds for day in deed.days]
+    assert matched(one["who"], people) == (one["who"], people)
+    assert matched(one["due"], days) == (one["due"], days)
+
+
+def matched(wanted: list[str], found: list[str]) -> tuple[list[str], list[str]]:
+    """Which of each side the other side names, whole or as a part."""
+    return (
+        [one for one in wanted if any(one in other or other in one for other in found)],
+        [one for one in found if any(one in other or other in one for other in wanted)],
+    )
+
+
+@pytest.mark.parametrize("at", range(len(WHOLE)), ids=[one["text"][:12] for one in WHOLE])
+def test_the_steps_of_a_text_are_found_with_and_without_headings(at: int) -> None:
+    found = recount(WHOLE[at]["text"])
+    assert found.unread == ""
+    assert sorted(found.present) == sorted(WHOLE[at]["steps"])
+
+
+@pytest.mark.parametrize("text", OTHER, ids=[text[:12] for text in OTHER])
+def test_what_is_no_retrospective_is_left_to_people(text: str) -> None:
+    assert recount(text).unread in ("genre", "cut")

@@ -288,6 +288,15 @@ def test_taps_that_waited_for_the_network_keep_the_time_between_them(waited: tup
     assert (loaded, restarted) == (table.states[2], False)
 
 
+@pytest.mark.parametrize("made", [("5", "999999999999999"), ("999999999999999", "5"), ("5", "0"), ("٣", "９" * 15)])
+def test_no_clock_of_a_page_makes_more_minutes_than_a_tap_may_have_waited(made: tuple[str, str]) -> None:
+    table = three("talk")
+    for one in made:
+        table.act(2, "tap", kind="say", what="turn", page="1790000000000", made=one)
+    assert 0 <= pad.noted(table.states[2]["taps"]).minutes <= pad.LONGEST_WAIT / pad.MINUTE + 1
+    assert pad.noted(table.states[2]["taps"]).since == 0
+
+
 @pytest.mark.parametrize(
     ("page", "made"), [("", ""), ("x", "7"), ("7", "-5"), ("7", "9" * 40), ("8", "1"), ("8", "99999999")]
 )

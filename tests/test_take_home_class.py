@@ -8,6 +8,8 @@ import json
 import re
 import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import unquote
 
 import openpyxl
@@ -20,6 +22,7 @@ from okr_kit.documents.report import blank_report
 from okr_kit.documents.todo import blank_todo
 from okr_kit.hosts import cli
 from okr_kit.hosts.classroom.room import Room
+from okr_kit.hosts.classroom.take_home import workbook
 from okr_kit.hosts.store import Store, documents, people
 
 PLACES = ("/mine", "/mine/paper", "/mine/excel")
@@ -163,6 +166,25 @@ def test_the_workbook_comes_as_a_file_with_nickname_and_date(wang, room):
     book = openpyxl.load_workbook(io.BytesIO(body))
     assert book["OKR"]["B2"].value == GOOD_O
     assert "王芳" in book["OKR"].oddHeader.left.text
+
+
+def test_workbooks_are_written_one_after_another_beside_the_acts(wang, li, room, monkeypatch):
+    """Thirty at once in threads of their own made an act wait a second."""
+    threads = set()
+    write = workbook.workbook
+
+    def noted(*args, **more):
+        threads.add(threading.get_ident())
+        return write(*args, **more)
+
+    monkeypatch.setattr(workbook, "workbook", noted)
+    for device in (wang, li):
+        keep(room, device, okr(device.code))
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(fetch, [wang, li] * 8))
+    assert {status for status, _, _ in found} == {200}
+    assert len(threads) == 1
+    assert threading.main_thread().ident not in threads
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,8 @@ TURN = "turn"
 #: Digits of a moment, and of what names a page.
 LONGEST = 15
 MINUTE = 60_000
+#: So long a tap may have waited for the network: longer than a talk; what a page says beyond it is no time of this talk.
+LONGEST_WAIT = 20 * MINUTE
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,8 @@ def _timed(taps: list[Tap]) -> Iterator[tuple[Tap, int]]:
             offsets[tap["page"]] = min(lies, offsets.get(tap["page"], lies))
     before = 0
     for tap in taps:
-        before = max(before, tap["made"] + offsets[tap["page"]] if "made" in tap else tap["at"])
+        made = tap["made"] + offsets[tap["page"]] if "made" in tap else tap["at"]
+        before = max(before, made, tap["at"] - LONGEST_WAIT)
         yield tap, before
 
 

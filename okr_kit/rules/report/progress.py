@@ -18,13 +18,16 @@ def task_report(view: ReportView, language: Language, policy: CoursePolicy) -> I
         return
     if not view.key_results:
         if view.outline.goal is None:
-            yield Hit(None, {"looked": language.say("report.looked-goal")}, "warn")
+            params = {"looked": language.say("report.looked-goal"), "rest": language.say("report.tasks-only")}
+            yield Hit(None, params, "warn")
         return
     if any(spoken(view, at) for at in range(len(view.key_results))):
         return
     names = [language.say("report.named", name=one.name.strip()) for one in view.wordings[:MOST_NAMED]]
     more = language.say("report.named-more") if len(view.wordings) > MOST_NAMED else ""
-    yield Hit(None, {"looked": "".join(names) + more})
+    other = any(piece.compared for piece in view.outline.pieces)  # it may be called otherwise
+    rest = language.say("report.other-numbers" if other else "report.tasks-only")
+    yield Hit(None, {"looked": "".join(names) + more, "rest": rest}, "warn" if other else None)
 
 
 #: So many key results are named in a sentence.

@@ -24,14 +24,25 @@ def spoken(view: ReportView, at: int) -> bool:
     if view.outline.marked:
         return True
     words, units, known = view.wordings[at], set(map(_plain, _units(view, at))), list(_figures(view, at))
-    return any(words.named(piece.text) or _told(piece, words, units, known) for piece in view.outline.pieces)
+    if any(words.named(name) or words.touched(name) for name in _filled(view)):
+        return True
+    return any(
+        words.named(piece.text) or words.headed(piece.text) or _told(piece, words, units, known)
+        for piece in view.outline.pieces
+    )
+
+
+def _filled(view: ReportView) -> Iterator[str]:
+    """The names of headings with something below them."""
+    return (view.outline.folded[slice(*one.span)] for one in view.outline.headings if one.filled)
 
 
 def _told(piece: Piece, words: Wording, units: AbstractSet[str], known: list[float]) -> bool:
     """Whether a number of a sentence is one of this key result: by what stands beside it, or by itself."""
     same = [number for number in piece.numbers if _plain(number.unit) in units]
     bare = [number for number in piece.numbers if not number.unit and _alone(piece, number)]
-    if (same or bare) and words.touched(piece.text):
+    parts = [number for number in piece.numbers if number.unit.startswith("/")]  # 6/10
+    if (same or bare or parts or piece.compared) and words.touched(piece.text):
         return True
     measured = any(number.kind in _EXACT for number in same) or (
         not _MONEY.isdisjoint(units) and any(number.value >= _LARGE for number in bare)

@@ -204,6 +204,11 @@ def led_items(choices: tuple[Choices, ...], state: Json) -> tuple[str, ...]:
 def class_choices(room: Room, slug: str) -> tuple[Choices, ...]:
     """The items of an exercise that the whole class has, with what can be answered; nothing where draws differ."""
     exercise = room.content.exercises.get(slug)
-    if exercise is None or not exercise.settings.get("group"):
+    if exercise is None or not (exercise.settings.get("group") or _drawn_alike(exercise)):
         return ()
     return engine.choices(engine.Context(room.content, exercise), work.seed(room, "", exercise))
+
+
+def _drawn_alike(exercise: Exercise) -> bool:
+    """Whether everybody has all the items in the bank's order, so that whose draw it is makes no difference."""
+    return exercise.settings.get("order_of_items") == "fixed" and "draw" not in exercise.settings

@@ -29,12 +29,15 @@ _BRACKET = re.compile(r"[【\[](?P<name>[^】\]\n]{1,20})[】\]]\s*:?")
 _LABEL = re.compile(r"(?P<name>[^:,;。\n]{1,14}):(?!\d|//)")
 _NOTE = re.compile(r"\([^()\n]{0,80}\)")
 _KNOWN = re.compile(
-    r"(?:本|上|下|这)(?:周|个?月|双月|个?季度?|个?周期|一?阶段)(?:的)?(?:主要|重点|核心|已)?(?:工作|任务|事项|进展|完成|计划|安排|总结|回顾|内容|学习|小结|目标|重点|优先事项|数据|成果|进度|打算|要做)?(?:内容|情况|事项|总结|回顾|计划|安排|进展|进度|完成|小结|展望)?(?:/[一-鿿]{2,6})?"
+    r"(?:本|上|下|这)(?:周|个?月|双月|个?季度?|个?周期|一?阶段|一?期)(?:的)?(?:主要|重点|核心|已)?(?:工作|任务|事项|进展|完成|计划|安排|总结|回顾|内容|学习|小结|目标|重点|优先事项|数据|成果|进度|打算|要做)?(?:内容|情况|事项|总结|回顾|计划|安排|进展|进度|完成|小结|展望)?(?:/[一-鿿]{2,6})?"
     r"|[今明昨][日天](?:的)?(?:主要|重点)?(?:工作|任务|事项|进展|完成|计划|安排|总结|top\s*\d?)?(?:内容|情况|事项|top\s*\d?)?"
     r"|(?:主要|重点|存在|遇到|碰到|当前|待解决|其他|工作|学习中遇到)?(?:的)?(?:问题|风险|困难|障碍|难点|卡点|求助|风险点|难点问题)(?:[与和及/、](?:问题|风险|困难|障碍|求助|对策|建议|思考|支持|需要的支持|所需支持|解决方案|如何解决))?"
     r"|(?:需要|所需|需|请求|要)(?:的|求)?(?:支持|帮助|帮忙|协助|协调|资源)(?:[与和及/、].{2,4})?|信心(?:指数|值)?|kr\s*\d?(?:进展|进度|更新|状态)|okr(?:进展|进度|更新|状态)"
     r"|(?:已完成|进行中|未完成|完成情况|工作进展|工作内容|工作总结|工作计划|下一步|下一步计划|后续计划|后续安排|接下来|计划|安排|亮点|不足|亮点与不足|心得|感悟|思考|反思|小结|总结|备注|其他|关键数据|数据|得分|原因|规律|经验|下周期建议|资源请求|决策请求|健康指标|收获|回顾)"
 )
+
+#: Labels of a form that its writer made: 今日动作, 下周三件事.
+_TIMED = re.compile(r"(?:[本上下这](?:周|个?月|双月|个?季度?|一?期)|[今明昨][日天])[一-鿿a-z\d]{1,6}")
 
 
 class Line(NamedTuple):
@@ -160,6 +163,10 @@ def _heading(folded: str, line: _Marked) -> Line | None:
         return whole._replace(level=depth)
     if label and _is_known(name_of(folded, label.span("name"))):
         return _labelled(label, line, depth)
+    if label and _TIMED.fullmatch(name_of(folded, label.span("name"))):
+        return whole._replace(
+            span=(line.place, line.end) if behind else whole.span, level=depth, name=label.span("name")
+        )
     return _labelled(label, line, max(line.level, _OTHER)) if label and not behind and line.mark != "bullet" else None
 
 

@@ -22,6 +22,15 @@ _MEASURE = re.compile(
 _VAGUE = re.compile(r"[\d每个次家]|时间|时长|周期|一[年个次]|下一|金额|数量")
 _PLAIN = re.compile(r"[时间周期长率度数量额金一二三四五六七八九十年月日天人大小上下中内外新老本期已过用法有无a-z]")
 _LEAST_WHOLE, _GRAM = 3, 4
+#: What is called by more than one name. Only to find that it is spoken of, so that they may be a little apart.
+_CALLED = (
+    ("日活", "dau"), ("月活", "mau"), ("周活", "wau"), ("gmv", "成交额", "成交总额", "交易额"), ("nps", "净推荐"), ("csat", "满意度"),
+    ("otd", "准时交", "按时交", "按期交", "准交"), ("roi", "投产比", "投入产出", "投资回报"), ("ctr", "点击率"), ("cvr", "转化率"),
+    ("mttr", "修复时", "恢复时"), ("cac", "获客成本"), ("fpy", "直通率", "一次合格", "一次交检"), ("uv", "访客", "访问人数"), ("pv", "浏览量"),
+    ("arr", "年经常性收入"), ("营收", "收入", "销售额", "营业额"), ("回款", "收款", "到账", "收回"), ("坏账", "烂账", "呆账"), ("客诉", "投诉"),
+    ("续约", "续签", "续费"), ("复购", "回购", "再次下单", "又下单", "再买"), ("良率", "良品", "合格率"), ("不良", "次品", "废品", "报废"),
+    ("交期", "交货期", "交货时间"), ("到岗", "入职"), ("离职", "流失"), ("故障", "停机", "宕机"), ("库存", "存货"),
+)  # fmt: skip
 
 
 def wording(reading: Reading, found: Extract) -> Wording:
@@ -36,6 +45,7 @@ def wording(reading: Reading, found: Extract) -> Wording:
         if len(chunk) > _LEAST_WHOLE and chunk[-1] in "率度额" and not _GENERIC.search(chunk[-3:])
     }
     solid = "".join(text.split())
+    whole |= _other_names(solid)
     grams = {solid[at : at + _GRAM] for at in range(len(solid) - _GRAM + 1)}
     grams = {gram for gram in grams if len(_GENERIC.sub("", gram)) == _GRAM and not re.search(r"[\d,;:()]", gram)}
     parts = [part for chunk in telling for part in _GENERIC.split(chunk) if len(part) > 1]
@@ -45,6 +55,11 @@ def wording(reading: Reading, found: Extract) -> Wording:
     return Wording(
         found.metric or _head(reading), frozenset(whole), frozenset(grams), frozenset(topics), frozenset(letters)
     )
+
+
+def _other_names(measure: str) -> set[str]:
+    """By what else a measure is called: 日活 is DAU."""
+    return {name for names in _CALLED if any(one in measure for one in names) for name in names if name not in measure}
 
 
 def _head(reading: Reading) -> str:

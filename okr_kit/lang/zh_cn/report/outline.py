@@ -67,7 +67,9 @@ def _pieces(folded: str, plain: str, lines: list[Line], read: Callable[[str], Re
                 text = folded[slice(*span)]
                 if text.strip():
                     plan = line.role == "plan" or words.AHEAD.match(text) is not None
-                    yield Piece(span, text, plan, _numbers(plain[slice(*span)], start, read))
+                    numbers = _numbers(plain[slice(*span)], start, read)
+                    compared = bool(numbers) and words.COMPARED.search(text) is not None
+                    yield Piece(span, text, plan, numbers, compared)
 
 
 def _numbers(plain: str, start: int, read: Callable[[str], Reading]) -> tuple[Number, ...]:
@@ -93,7 +95,10 @@ _COUNT = re.compile(r"无|[\d零一二两三四五六七八九十百千万半翻
 
 def _endless(piece: Piece) -> Span | None:
     """The words of a plan that nobody could call finished."""
-    if not piece.plan or piece.numbers or words.ENDS.search(piece.text):
+    lead = words.AHEAD.match(piece.text)  # 后面两周 sets no end
+    start = max(0, lead.end("stretch")) if lead else 0
+    counted = any(number.span[0] >= piece.span[0] + start for number in piece.numbers)
+    if not piece.plan or counted or words.ENDS.search(piece.text, start):
         return None
     if words.ONCE.search(piece.text) and not words.ON_AND_ON.search(piece.text):
         return None
@@ -131,10 +136,31 @@ _WORKED = 2
 #: So many figures beside a risk are a report too.
 _FIGURES = 2
 _LISTED = re.compile(r"(?m)^[ \t]{0,8}(?:\(?\d{1,2}[.、)]|[-*•])")
+#: Key results by their number: nothing else is told in that way.
+_NUMBERED = re.compile(r"(?<![a-z])kr\s?[1-9一二三四五]")
+#: A day, a part of a day or a stretch of time of which somebody tells how much was done.
+_DATED = re.compile(
+    r"[今明昨][日天早晚]|[上下]午|傍晚|晚上|周[一二三四五六日末1-6]|(?:[一两三四五六]|\d)个月|[全本]季|[本这下上]一?期"
+)
 #: A stretch of time that people report on.
 _THESE = re.compile(
     r"[本上下这]周(?![一二三四五六日末])|今日|明日|本(?:月|季度?|双月|周期)|[这本]一?阶段|接下来|下一步|上(?:月|季度|双月)|下(?:月|季度|双月|周期)|[一二三四]季度|q[1-4]"
 )
+
+
+def _tells(folded: str, pieces: Iterable[Piece]) -> bool:
+    """Whether it speaks of key results by their number without asking, or has figures beside a risk."""
+    if _NUMBERED.search(folded) and not folded.rstrip().endswith("?"):
+        return True
+    return sum(len(piece.numbers) for piece in pieces) >= _FIGURES and words.DOUBT.search(folded) is not None
+
+
+def _counts_work(folded: str, pieces: Iterable[Piece]) -> bool:
+    """Whether somebody counts what was done in days or months: 上午改 PPT 3 页,下午面试 2 人."""
+    dated = (_DATED.search(folded) or _THESE.search(folded)) and not words.AT_HOME.search(folded)
+    numbers = [number for piece in pieces for number in piece.numbers]
+    # 2/5 says how far something has come
+    return bool(dated) and len(numbers) + sum(one.unit.startswith("/") for one in numbers) >= _FIGURES
 
 
 def _is_report(folded: str, lines: list[Line], pieces: tuple[Piece, ...]) -> bool:
@@ -149,12 +175,12 @@ def _is_report(folded: str, lines: list[Line], pieces: tuple[Piece, ...]) -> boo
     headed = sum(line.level > 0 and line.role in ("done", "plan", "ask") for line in lines)
     goal = words.GOAL.search(folded) is not None
     counted = any(piece.numbers for piece in pieces)
-    if headed >= 2 or (headed and (worked or goal)) or (counted and goal):
-        return True
-    if sum(len(piece.numbers) for piece in pieces) >= _FIGURES and words.DOUBT.search(folded):
+    if headed >= 2 or (headed and (worked or goal)) or (counted and goal) or _tells(folded, pieces):
         return True
     if words.MAY_BE_OTHER.search(folded) and worked < _WORKED:
         return False
+    if _counts_work(folded, pieces):
+        return True
     if _THESE.search(folded):
         return worked > 0 or goal or counted or words.MOVED.search(folded) is not None
     if words.WHEN["daily"].search(folded):

@@ -251,7 +251,11 @@ def _moved(saying: Saying, words: str, what: str) -> Span | None:
 def _joined(deed: Deed, more: re.Match[str], words: str) -> Deed:
     """An action with what the sentence behind it adds."""
     if more["who"]:
-        return deed._replace(who=deed.who or ("" if _nobody(more["rest"]) else more["rest"].strip("。; ")))
+        name = words[slice(*more.span("rest"))].strip().split()[0].strip("。;；,，")
+        deed = deed if _nobody(name) else deed._replace(who=deed.who or name, people=(*deed.people, name))
+        day = _first_day(words)
+        return deed._replace(due=deed.due or day, days=(*deed.days, *filter(None, (day,))))
     if more["due"]:
-        return deed._replace(due=deed.due or _first_day(words))
+        day = _first_day(words)
+        return deed._replace(due=deed.due or day, days=(*deed.days, *filter(None, (day,))))
     return deed._replace(sign=deed.sign or more["rest"])

@@ -76,7 +76,8 @@ def _is_other(folded: str, steps: set[str], headed: frozenset[str], *, titled: b
     explains = bool(headed & {"cause", "lesson"})
     if _NOTICE.search(folded) and not explains and not {"goal", "result", "cause"} <= steps:
         return True
-    if _PLAN.search(folded) and not scored and not explains:
+    plan = _PLAN.search(folded)
+    if plan and not explains and not titled and (plan[0].endswith("\n") or not scored):
         return True
     if _ARTICLE.search(folded) and not scored:
         return True

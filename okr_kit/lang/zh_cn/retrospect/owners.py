@@ -15,12 +15,12 @@ from ....model import Span
 from .people import IS_NOBODY, NAME, TITLES
 
 #: No part of what somebody is called: words that lead to him, or lead on from him.
-_NO = r"给与和跟对向找约报把将被的发需要经等待再到请让由是为在从每了我你他她它就按用以会也都还没不已先去来说想能可并或及各走才往需一\s\d,:;。()|\[\]"
+_NO = r"给与和跟对向找约报把将被的发需要经等待再到请让由是为在从每了我你他她它就按用以会也都还没不已先去来说想能可并或及各走才往需一定写改做看\s\d,:;。()|\[\]"
 _WORK = rf"[^{_NO}]"
-_NICK = r"(?:[老小阿](?![组店时区客票程哥雨礼块件型额步批范数学品程公户鼠红白黑龙事人大厂师板年旧员龄新总家百百])[一-鿿a-z]{1,3}?|[一-鿿](?<![小大哥姐的个位我])(?:姐|哥|叔|婶|嫂|爷)|[一-鿿](?<![员职打手加施竣开完总小])工|[一-鿿](?<![副老汇])总(?![部是结共体数额计裁办])|[一-鿿]{1,2}(?:主任|经理|主管|老师|师傅|部长|处长|科长|院长|校长|总监))"
-_ROLE = rf"(?:{_WORK}{{0,5}}(?<![生增成市擅特专])(?:[店站班组队场厂院科处区部局园校段线矿船所]长|护士长|秘书长|主管|经理|主任|总监|区总|副总|总裁|董秘|[一-鿿](?<![人全官动成学会满裁党要])员|工程师|设计师|架构师|负责人|司机|会计|出纳|助理|秘书|买手|采购|讲师|教练|顾问|厨师|领班|主厨|技师|操作工|维修工|技工|社工|护工|前台|柜面|书记|店主|{TITLES}))"
-_ALONE = r"(?:法务|财务|客服|运营|产品|研发|市场|销售|采购|人事|行政|质检|品控|设计|测试|运维|仓库|物流|技术|督导|内勤|主播|编辑|策划|教研|开发|算法|前端|后端|hr|hrbp|pm|po|qa|it|dba|ui|ceo|cto|cfo|coo)(?![一-鿿]{0,2}(?:质量|数据|报表|系统|流程|计划|方案|成本|目标|环境|经理|总监|主管|部|组))"
-_GROUP = rf"(?:各?{_WORK}{{1,6}}(?<![全内外局前后大干分中两那]) (?:部|组|科|(?<![夜早晚白中排跟值开加上下续])班|中心|室|处|团队|车间|项目部|工程队|小队|街道|网点)(?![门分长员织合的内外间署位件品时期别次会]))".replace(
+_NICK = rf"(?:[老小阿](?![组店时区客票程哥雨礼块件型额步批范数学品程公户鼠红白黑龙事人大厂师板年旧员龄新总家百百])[一-鿿a-z]{{1,3}}?|[一-鿿](?<![小大哥姐的个位我])(?:姐|哥|叔|婶|嫂|爷)|[一-鿿](?<![员职打手加施竣开完总小])工|[一-鿿](?<![副老汇])总(?![部是结共体数额计裁办])|[^{_NO}]{{1,2}}(?:主任|经理|主管|老师|师傅|部长|处长|科长|院长|校长|总监))"
+_ROLE = rf"(?:{_WORK}{{0,5}}(?<![生增成市擅特专])(?:[店站班组队场厂院科处区部局园校段线矿船所]长|护士长|秘书长|主管|经理|主任|总监|区总|副总|总裁|董秘|[一-鿿](?<![人全官动成学会满裁党要])员|工程师|设计师|架构师|负责人|司机|会计|出纳|助理|秘书|买手|采购|讲师|教练|顾问|厨师|领班|主厨|技师|操作工|维修工|技工|社工|护工|督导|内勤|主播|编辑|策划|老板|合伙人|前台|柜面|书记|店主|{TITLES}))"
+_ALONE = r"(?:法务|财务|客服|运营|产品|研发|市场|销售|采购|人事|行政|质检|品控|设计|测试|运维|仓库|物流|技术|督导|内勤|主播|编辑|策划|教研|开发|算法|前端|后端|hr|hrbp|pm|po|qa|it|dba|ui|ceo|cto|cfo|coo)(?![一-鿿]{0,2}(?:质量|数据|报表|系统|流程|计划|方案|成本|目标|环境|经理|总监|主管|部|组|表|单|率|岗|群))"
+_GROUP = rf"(?:各?{_WORK}{{1,6}}(?<![全内外局前后大干分中两那]) (?:部|组|科|(?<![夜早晚白中排跟值开加上下续])班|中心|室|处|团队|车间|项目部|工程队|小队|街道|网点|办(?![公法理事])|公司)(?![门分长员织合的内外间署位件品时期别次会]))".replace(
     " ", ""
 )
 _LATIN = r"(?<![a-z])[a-z][a-z]{1,11}(?![a-z\d])"
@@ -39,6 +39,9 @@ _LEAD = r"[\s\-*•·>●■]{0,6}(?:\(?(?:\d{1,2}|[一二三四五六七八九�
 #: What a person who only takes part stands behind.
 _BESIDE = re.compile(r"(?:给|与|和|跟|对|向|找|约|报|把|将|被|发给|交给了?|需要?|经|等|问|陪|帮|替|关于|从|是|的)\s?$")
 
+_TOWARDS = re.compile(r"(?:给|跟|对|向|找|被|问|帮|替|把|陪)\s?$")
+_NEVER = re.compile(r"(?!)")
+
 #: By name; the group ``who`` is one person or several with 、 or 和 between them.
 SHAPES = {
     "asked": re.compile(
@@ -50,6 +53,7 @@ SHAPES = {
     "in charge": re.compile(
         rf"(?P<who>{_LIST}|{_I}|(?:^|(?<=[,;。:\s]))[一-鿿]{{2,3}})\s?(?:来|一起|共同)?(?:负责|牵头|主责|主导|认领|跟进)"
     ),
+    "together": re.compile(rf"(?P<who>{_NAMED}(?:{_AND}{_NAMED}){{1,3}})\s?(?:一起|共同|分别|各)"),
     "by": re.compile(
         rf"(?:由|叫|派|交给|交由|归|指定|安排|让|(?<!申)请)\s?(?P<who>{_LIST}|{_I}|[一-鿿]{{2,4}}?(?=负责|牵头|完成|执行|落实|主导))"
     ),
@@ -57,19 +61,30 @@ SHAPES = {
         rf"(?:[(\[—|,:\t]|--)\s{{0,2}}(?P<who>{_LIST}|{_I})(?=\s{{0,2}}(?:[)\]|\t、,。;(]|$|\d{{1,2}}[/.月]))"
     ),
     "opening": re.compile(rf"(?:^|(?<=[,;。:\n\t(|—])){_LEAD}(?:由|请|让)?(?P<who>{_LIST})(?=[\s,:、(|]|{_VERB}|$)"),
-    "titled": re.compile(rf"(?:^|(?<=[;。\n\t])){_LEAD}{_WORK}{{1,6}}?(?P<who>{_NAMED})(?=\s?[:,])"),
+    "titled": re.compile(rf"(?:^|(?<=[;。\n\t])){_LEAD}{_WORK}{{1,6}}?(?P<who>{_NAMED})(?=\s?:)"),
     "letter": re.compile(rf"(?:^|(?<=[,;。\n\t])){_LEAD}(?P<who>[甲乙丙丁戊a-h])(?=[:,])"),
     "latin": re.compile(rf"(?:^|(?<=[,;。\n\t(|—])){_LEAD}(?P<who>{_LATIN})(?=\s?[:,]|\s?(?:\d|{_VERB}))"),
     "self": re.compile(rf"(?P<who>{_I})(?!说|没|不|也没|一直)"),
     "agreed": re.compile(
-        rf"(?:跟|和|与)(?P<who>{_WHO})\s?(?:都|已经|也)?(?:说|谈|商量|约|讲|定|沟通|对)(?:好|定|妥|了|过)"
+        rf"(?:跟|和|与)(?P<who>{_WHO})\s?(?:都|已经|也)?(?:说|谈|商量|约|讲|定|沟通|对)(?:好|定|妥|了)"
     ),
 }
-_BEFORE_DAY = re.compile(
-    rf"(?P<who>{_LIST}|{_I}|(?:^|(?<=[,;。:\n\t(|—])){_LATIN})\s?[,:]?\s?(?:在|于|从|自|每|到|说)?\s?$"
+_TO = r"(?:在|于|从|自|每|到|说)?\s?$"
+_BEFORE_DAY = (
+    re.compile(rf"(?P<who>{_LIST}|{_I}|(?:^|(?<=[,;。:\n\t(|—])){_LATIN})\s?{_TO}"),
+    re.compile(
+        rf"(?:^|(?<=[,;。:\n\t(|—])){_LEAD}(?P<who>{_LIST}|{_I}|{_LATIN}|{_WORK}{{1,5}}?{_NAMED})\s?[,:]\s?{_TO}"
+    ),
 )
-_BEHIND_DAY = re.compile(rf"[\s,]{{0,2}}(?:由|请|让)?(?P<who>{_LIST}|{_I})(?=,|\s|{_VERB})")
+_BEHIND_DAY = re.compile(
+    rf"(?:\s?(?:之前|以前|前|起|开始|内))?[\s,]{{0,2}}(?:由|请|让)?(?P<who>{_LIST}|{_I})(?=,|\s|{_VERB})"
+)
 _NEXT = re.compile(rf",(?=(?:同时|另外|并|再)?(?:请|让|由)?(?:{_LIST}(?=[\s,:(]|\d|{_VERB})|{_I}))")
+#: Who is nobody in particular, in whatever shape the end of the words looks like a name.
+_SOME = re.compile(
+    r"(?:相关|有关|各|配合|其他|对应)的?(?:部门|人员|方|单位|同事|责任人|岗位)$|(?:大家|全员|人人|专人)$"
+)
+_FEW = 4
 _PART = re.compile(r"[、和与及/&](?=.)")
 #: How far in front of a day somebody can stand.
 _BACK = 14
@@ -87,7 +102,7 @@ def owners(words: str, said: str, days: Sequence[Span]) -> tuple[str, ...]:
             if (
                 name
                 and not nobody(name)
-                and not (name.isupper() and len(name) > _LETTERS)
+                and not (name.isascii() and name.isupper() and len(name) > _LETTERS)
                 and not any(name in other or other in name for other in found)
             ):
                 found.append(name)
@@ -107,25 +122,27 @@ def nobody(who: str) -> bool:
 def _charged(said: str) -> Iterator[Span]:
     for name in ("asked", "at", "in charge"):
         for match in SHAPES[name].finditer(said):
-            yield match.span("who")
+            start, end = match.span("who")
+            if not _SOME.search(said[max(0, start - _FEW) : end]):
+                yield start, end
 
 
 def _dated(said: str, days: Sequence[Span]) -> Iterator[Span]:
     """Who stands in front of a day, or right behind it."""
     for start, end in days:
         back = max(0, start - _BACK)
-        if (match := _BEFORE_DAY.search(said[back:start])) and not _BESIDE.search(
-            said[: back + match.start("who")][-4:]
-        ):
-            yield back + match.start("who"), back + match.end("who")
+        for shape in _BEFORE_DAY:
+            match = shape.search(said[back:start])
+            if match and not _BESIDE.search(said[: back + match.start("who")][-4:]):
+                yield back + match.start("who"), back + match.end("who")
         if match := _BEHIND_DAY.match(said, end):
             yield match.span("who")
 
 
 def _shaped(said: str) -> Iterator[Span]:
-    for name in ("by", "alone", "opening", "titled", "letter", "latin", "self", "agreed"):
+    for name in ("together", "by", "alone", "opening", "titled", "letter", "latin", "self", "agreed"):
+        beside = _NEVER if name in ("agreed", "by") else _TOWARDS if name == "self" else _BESIDE
         for match in SHAPES[name].finditer(said):
-            if name in ("agreed", "by") or not _BESIDE.search(
-                said[max(0, match.start("who") - 4) : match.start("who")]
-            ):
-                yield match.span("who")
+            start, end = match.span("who")
+            if not beside.search(said[max(0, start - _FEW) : start]):
+                yield start, end

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ....model import Span
 from .cues import CAME_TO, FELL_SHORT, ONWARD, THEREFORE, WHENEVER, cue
 from .headings import Headings, cells, lines
-from .places import placed
+from .places import WAYS, placed
 
 _STOPS = re.compile(r"[。;!?](?:[」』”’\")]|(?=[^\n]))?|\n")
 _SPEAKS = re.compile(r"^[ \t]{0,4}([一-鿿a-z]{1,5}):[ \t]{0,2}", re.MULTILINE)
@@ -170,6 +170,8 @@ def _listed(line: str) -> bool:
     return bool(found and found[0].strip()) or line.startswith(("  ", "\t"))
 
 
+#: What tells of what came of it, whatever heading it stands under.
+_TELLS = re.compile(r"实际|完成|达成|最终|最后|结果|得分|只有|只做|做到|没|未|目前|截至|实[招到收签花]|打\s?[01]\.\d")
 #: What explains, whatever heading it stands under.
 _EXPLAINS = re.compile(
     r"因为|由于|导致|原因|主要(?:是|在)|受[^,。;]{1,12}影响|为什么|在于|造成|因(?=[一-鿿]{2,8}(?:而|未|没))"
@@ -183,6 +185,7 @@ def _moved(folded: str, stretch: Stretch, headed: set[str]) -> Iterator[Stretch]
         return
     for piece in _placed(folded, stretch, "", ""):
         stays = piece.step in headed or piece.step in ("", "goal", "action", "lesson")
+        stays = stays or (piece.step == "result" and not _TELLS.search(folded, *piece.span))
         stays = stays or (piece.step == "cause" and not _EXPLAINS.search(folded, *piece.span))
         yield piece._replace(step=stretch.step) if stays else piece
 
@@ -246,8 +249,9 @@ def _placed(
         yield stretch._replace(step=step)
         return
     clauses = _clauses(folded, stretch.span)
-    whenever = WHENEVER.match(folded[slice(*stretch.span)]) is not None
-    steps = ["lesson"] * len(clauses) if whenever else _steps(folded, clauses, early=early)
+    steps = _steps(folded, clauses, early=early)
+    if _is_rule(folded[slice(*stretch.span)]):
+        steps = _ruled(folded, clauses, steps)
     if previous == "action" and set(steps) <= {"", "result"} and not CAME_TO.search(folded, *stretch.span):
         steps = ["action"] * len(steps)  # by what one will see that it worked
     if not any(steps):
@@ -258,6 +262,27 @@ def _placed(
             yield stretch._replace(span=(begin, start), step=current)
             begin, current = start, one
     yield stretch._replace(span=(begin, clauses[-1][1]), step=current)
+
+
+_LATER = re.compile(r"\s{0,4}(?:以后|往后|今后|下次|下回)")
+_HOLDS = re.compile(WAYS["holds where"][1])
+_HANDED = re.compile(r"由[^,。;]{2,8}(?:负责|牵头|来做|盯)")
+
+
+def _is_rule(sentence: str) -> bool:
+    """Whether a sentence says what holds whenever something is so, or where what holds later does not."""
+    return WHENEVER.match(sentence) is not None or (
+        _LATER.match(sentence) is not None and _HOLDS.search(sentence) is not None
+    )
+
+
+def _ruled(folded: str, clauses: list[Span], steps: list[str]) -> list[str]:
+    """The steps of such a sentence's clauses: from where it says who is to do it on, it is an action all the same."""
+    for at, (step, clause) in enumerate(zip(steps, clauses, strict=True)):
+        words = folded[slice(*clause)]
+        if step == "action" and (_HANDED.search(words) or placed(words) == "action"):
+            return ["lesson"] * at + ["action"] * (len(steps) - at)
+    return ["lesson"] * len(steps)
 
 
 def _clauses(folded: str, span: Span) -> list[Span]:
@@ -296,6 +321,8 @@ def _steps(folded: str, clauses: list[Span], *, early: bool = False) -> list[str
         own = placed(words) or cue(words)
         if early and (not any(steps) or _WANTED.search(words)) and _is_aim(folded, own, clauses, len(steps)):
             own = "goal"
+        elif early and own == "action" and not any(steps) and not placed(words):
+            own = ""  # nothing is done about what nobody has told yet
         if own == "result" and steps and steps[-1] == "action" and not CAME_TO.search(words):
             own = "action"  # by what one will see that it worked
         steps.append(own or (steps[-1] if steps else ""))
@@ -329,7 +356,7 @@ def _following(folded: str, span: Span, previous: str, *, follows: bool) -> str:
 
 #: What says that something was not there, or not done: an account of how it came.
 _LACKS = re.compile(
-    r"没有?[^,。;]{1,8}这(?:项|个|条|栏|一)|默认值|没(?:有)?(?:人|及时|想到|注意|提前|给|开|做|看|问|查|算|主动|一个|这|那|写|教|说|定|明确|统一|分|跟|去)|(?:也|都|从来|一直|谁都|又)没|未(?:及时|提前|能)|不够|不齐|照抄|才(?:发现|知道|审|报|提交|批)|晚了|太(?:散|多|少|差|晚|急|慢)|当然不|不着急|以为|老是|被压缩|漏|凭(?:感觉|记忆|经验)|靠人"
+    r"没有?[^,。;]{1,8}这(?:项|个|条|栏|一)|默认值|只(?:排|有一|留|剩|派|配)|忙不过来|又要管|还要管|没(?:有)?(?:人|及时|想到|注意|提前|给|开|做|看|问|查|算|主动|一个|这|那|写|教|说|定|明确|统一|分|跟|去)|(?:也|都|从来|一直|谁都|又)没|未(?:及时|提前|能)|不够|不齐|照抄|才(?:发现|知道|审|报|提交|批)|晚了|太(?:散|多|少|差|晚|急|慢)|当然不|不着急|以为|老是|被压缩|漏|凭(?:感觉|记忆|经验)|靠人"
 )
 _FINE = re.compile(r"没什么(?:要|好|可)|没有(?:问题|投诉|变|误)|都挺好|满意|零投诉")
 _WANTED = re.compile(r"要(?:把|在|将|做到|降到|升到|提到)|想把|希望把")
