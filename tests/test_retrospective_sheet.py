@@ -480,3 +480,20 @@ def test_how_many_steps_there_are_is_known_before_one_of_ones_own_is_picked() ->
     learner = Learner(SLUG, shelf=(okr(),))
     assert "第 1 步，共 7 步" in learner.text
     assert "第 2 步，共 7 步" in learner.act("next", {"kr.which": "r2"})
+
+
+@pytest.mark.parametrize("typed", ["asdf", "！！！", "123", "。"])
+def test_an_entry_that_holds_no_word_is_not_right_for_being_filled(typed: str) -> None:
+    learner = Learner(SLUG)
+    learner.act("next", {"kr.text": "换模停机从 95 分钟降到 60 分钟"})
+    learner.act("put", {f"lesson.{name}": typed for name in ("when", "should", "unless")})
+    row = learner.state["rows"]["actions"][0]
+    learner.act(
+        "put", {f"{row}.what": typed, f"{row}.who": "我", f"{row}.due": "2027-01-01", f"{row}.sign": "到 15 分钟"}
+    )
+    for step in ("lesson", "action"):
+        said = learner.act("grade", step=step)
+        assert said.count("没有读懂") == 1
+        assert "过了" not in said
+    learner.act("put", {f"{row}.what": "开班前把模具送到机旁"})
+    assert "没有读懂" not in learner.act("grade", step="action")

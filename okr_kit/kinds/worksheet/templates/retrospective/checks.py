@@ -11,7 +11,7 @@ from ...template import Check, Note, Tone
 from ...work import Work, once
 from .document import retrospective
 from .key_result import WHOLE
-from .parts import actions, written
+from .parts import ACTIONS, CAUSES, actions, written
 
 #: The dimensions, each with the step that it is seen in, and what of three there can be of it.
 DIMENSIONS = {
@@ -32,6 +32,14 @@ SEEN_IN = {"R-BLAME": "tone", "R-NOGOAL": "goal", "R-MOVEGOAL": "goal", "R-NODAT
 WHOLE_ONLY = {"R-ONLYSCORE", "R-UNLINKED", "R-PRAISE"}
 #: The entry of an action, or of a step, that a finding without a place asks for.
 ASKED = {"R-NOOWNER": "who", "R-NODATE": "due", "R-NOSIGN": "sign"}
+#: The entries of a step that are sentences.
+SENTENCES = {
+    "goal": ("assume",),
+    "result": ("good", "bad"),
+    "cause": ("text", "why1", "why2"),
+    "lesson": ("when", "should", "unless"),
+    "action": ("what",),
+}
 FIRST = {"goal": "goal.assume", "result": "result.actual", "lesson": "lesson.when"}
 #: How much stands around what is quoted, in characters.
 AROUND = 24
@@ -60,8 +68,10 @@ def _check(work: Work, dimension: str, step: str) -> Check:
     if _blank(work, dimension):
         return Check(dimension, step, weight, 0, open=True)
     found = report(work)
-    if found.verdict == "unsure":
-        return Check(dimension, step, weight, 0, (Note("human", "not-read", {}, _places(work, dimension)),))
+    strange = _strange(work, step)
+    if strange or found.verdict == "unsure":
+        at = strange or _places(work, dimension)
+        return Check(dimension, step, weight, 0, (Note("human", "not-read", {}, at),), open=bool(strange))
     share = found.measures.get(dimension, 0) / FULL
     early = WHOLE_ONLY if any(_blank(work, one) for one in DIMENSIONS) else set()
     told = [one for one in found.findings if seen_in(one) == dimension and one.code not in early]
@@ -70,6 +80,14 @@ def _check(work: Work, dimension: str, step: str) -> Check:
         less = Note("near", f"less-{dimension}-{found.measures.get(dimension, 0)}", {}, _places(work, dimension))
         notes = [replace(one, tone="near") for one in notes] or [less]  # a question about it is more precise
     return Check(dimension, step, weight, share, tuple(notes))
+
+
+def _strange(work: Work, step: str) -> tuple[str, ...]:
+    """The sentences of a step in which there is no word (asdf, ！！！): they fill an entry, and say nothing."""
+    rows = work.rows({"cause": CAUSES, "action": ACTIONS}.get(step, "")) or [step]
+    places = [(row, name) for row in rows for name in SENTENCES.get(step, ())]
+    read = work.ctx.workspace.readings.read
+    return tuple(f"{row}.{name}" for row, name in places if work.text(row, name) and read(work.text(row, name)).unread)
 
 
 def seen_in(finding: Finding) -> str:
