@@ -25,7 +25,7 @@ _DIARY = re.compile(
 _REPORT = re.compile(r"本周(?:工作|完成|进展)|下周(?:工作|计划|重点)|今日(?:工作|完成)|明日(?:计划|工作)|(?:周|日)报")
 #: What is written about reviews, and is none.
 _ARTICLE = re.compile(
-    r"什么是|(?:复盘|aar|grai|kpt|okr)(?:法|会)?(?:是(?!我们|我|这|为了看)|指的?是|源于|来自|来源于|分为|包括|有[三四五六]个?步|的(?:步骤|方法|意义|目的|好处|核心|本质|流程|价值|关键))|四步法|本文|有感|读后|讲义|课堂|作者|书(?:里|中)(?:说|讲|写)|第[一二三]章|知识点|课程(?:目标|内容)"
+    r"什么是|(?:复盘|aar|grai|kpt|okr)(?:法|会)?(?:是(?!我们|我|这|为了看)|指的?是|源于|来自|来源于|分为|包括|有[三四五六]个?步|的(?:步骤|方法|意义|目的|好处|核心|本质|流程|价值|关键))|四步法|本文|有感|读后|讲义|课堂|作者(?:说|认为|提出|写|讲)|书(?:里|中)(?:说|讲|写)|第[一二三]章|知识点|课程(?:目标|内容)"
 )
 #: So many words of a diary make one; and how long a text is that speaks of one thing alone.
 _MANY, _SHORT = 3, 400
@@ -63,7 +63,7 @@ def is_retrospective(folded: str, sayings: Sequence[Saying], headed: frozenset[s
         return False
     if not titled and not headed and _scattered(sayings):
         return False
-    if titled and "cause" in headed:
+    if (titled and "cause" in headed) or ({"result", "cause"} <= steps and len(folded) <= _SHORT):
         return True
     evidence = len(steps) + titled + scored + (len(headed) > 1) + (_AIMED.search(folded) is not None)
     return evidence >= (_LITTLE if len(folded) <= _SHORT or titled or headed else _ENOUGH)
