@@ -143,7 +143,6 @@ export function mount(root, transport) {
     conditions();
     drawers();
     grow();
-    root.dispatchEvent(new Event("okr:remade"));
     const hero = view.querySelector(".okr-title,.okr-card,.okr-progress p");
     const now = heading(), here = step();
     const news = [...view.querySelectorAll(".okr-say")].find((el) => !feedback.has(el.querySelector("h3").textContent));

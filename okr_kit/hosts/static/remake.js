@@ -9,5 +9,8 @@ export function remake(el, html, options) {
   const all = Element.prototype, { moveBefore } = all;
   if (moveBefore) all.moveBefore = undefined;
   try { return Idiomorph.morph(el, html, { morphStyle: "innerHTML", ...options }); }
-  finally { if (moveBefore) all.moveBefore = moveBefore; }
+  finally {
+    if (moveBefore) all.moveBefore = moveBefore;
+    el.dispatchEvent(new Event("okr:remade", { bubbles: true })); // for what watches its forms
+  }
 }

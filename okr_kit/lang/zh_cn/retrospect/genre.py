@@ -9,7 +9,7 @@ from ....recount import Saying
 
 #: A title, or a line of its own near the top.
 _TITLE = re.compile(
-    r"(?:^|\n)[^\n。]{0,20}(?:复盘|aar|retro(?!grade)|grai|kpt|(?:年终|年度|半年|季度|月度|岁末|项目|工作)(?:工作)?(?:总结|小结|回顾)|述职)[^\n。]{0,12}(?:\n|$|[:：])"
+    r"(?:^|\n)[^\n。]{0,20}(?:复盘|aar|retro(?!grade)|grai|kpt|(?:年终|年度|半年|季度|月度|岁末|项目|工作)(?:工作)?(?:总结|小结|回顾)|述职)[^\n。]{0,12}(?:\n|$|[:：])|^[^\n。]{0,14}(?:复盘|retro(?!grade))[^\n。]{0,8}[。:：]"
 )
 _AIMED = re.compile(r"目标|指标|kr|okr|预期|计划|达成|达标|完成率|未完成|没完成")
 #: What other kinds of texts say of themselves.
