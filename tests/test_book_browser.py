@@ -431,6 +431,18 @@ def test_what_is_folded_prints_open(new_context: Callable[..., BrowserContext], 
     assert page.locator("details:not([open])").count() == folded
 
 
+def test_cards_to_be_cut_are_whole_and_the_answer_is_on_another_sheet(
+    new_context: Callable[..., BrowserContext], url: str
+) -> None:
+    """Who gets a card on paper neither gets half of it nor the key below it."""
+    page = new_context(viewport={"width": 1280, "height": 900}).new_page()
+    page.goto(f"{url}book/review-practice.html")
+    page.emulate_media(media="print")
+    folds = page.locator(".okr-exercise").first.locator("details")
+    breaks = "all => all.map(one => (s => [s.breakInside, s.breakBefore])(getComputedStyle(one)))"
+    assert folds.evaluate_all(breaks) == [["avoid", "auto"], ["avoid", "auto"], ["avoid", "page"]]
+
+
 # -- beside a class ----------------------------------------------------------------------------------------------------
 
 
