@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ...lang import Language
@@ -11,6 +12,9 @@ from ..base import Hit, Rule
 from .topics import pairs
 from .view import RetrospectiveView
 
+#: A share, and a count of things that is none.
+_SHARE = re.compile(r"%|成$|百分|点$|倍|折")
+_COUNT = re.compile(r"\d\s?(?:万|亿|千)?(?:人|家|个|单|件|台|套|条|篇|户|名|位|元|万)$")
 #: A number so near behind one that was wanted belongs to it.
 _NEAR = 8
 
@@ -84,6 +88,8 @@ def _only_deeds(saying: Saying) -> bool:
 def measured_otherwise(view: RetrospectiveView) -> Saying | None:
     """The first saying whose number has another name than anything the goal speaks of, where none has the goal's."""
     recount = view.recount
+    if counted := _counted_instead(view):
+        return counted
     wanted = [mark.words for saying in recount.of("goal") for mark in saying.all("measure")]
     wanted += [kr.text for kr in view.subject.key_results]
     named = [(saying, mark.words) for saying, mark in recount.marks("measure", "result")]
@@ -95,6 +101,21 @@ def measured_otherwise(view: RetrospectiveView) -> Saying | None:
     ):
         return None
     return named[0][0]
+
+
+def _counted_instead(view: RetrospectiveView) -> Saying | None:
+    """The first saying of the result where the goal is a share and what came of it counts things, with a unit of their own."""
+    wanted = [mark.words for saying in view.recount.of("goal") for mark in saying.all("figure")]
+    shares = [words for words in wanted if _SHARE.search(words)]
+    if not shares or len(shares) < len(wanted) - 1:
+        return None
+    told = [saying for saying in view.recount.of("result") if saying.has("figure") and not _only_deeds(saying)]
+    figures = [mark.words for saying in told for mark in saying.all("figure")]
+    if not figures or any(
+        not _COUNT.search(words) for words in figures if _COUNT.search(words) or _SHARE.search(words)
+    ):
+        return None
+    return told[0] if any(_COUNT.search(words) for words in figures) and not any(map(_SHARE.search, figures)) else None
 
 
 def _yardstick(view: RetrospectiveView, _language: Language, _policy: CoursePolicy) -> Iterator[Hit]:

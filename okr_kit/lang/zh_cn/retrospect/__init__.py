@@ -70,6 +70,8 @@ def _to_do(marked: Sequence[tuple[Saying, Stretch]], *, free: bool) -> list[tupl
 
 def _unread(text: str, folded: str, found: Segments, sayings: Sequence[Saying]) -> str:
     """Why a text cannot be judged; empty where it can."""
+    if genre.only_scores(folded):
+        return ""
     if reason := genre.unread(text, folded):
         return reason
     if genre.cut(folded, empty_end=found.empty_end):

@@ -20,6 +20,10 @@ _SIGN = re.compile(
 _ATTACHED = re.compile(
     r"^\s{0,4}[-*•·]?\s{0,3}(?:(?:怎样|怎么|如何)算有效|有效|验收|衡量|检验|标准|成功标准|效果|完成标准|判断标准|衡量指标|(?P<who>责任人|负责人|谁|owner)|(?P<due>时间|截止(?:时间|日期?)?|完成时间|日期|期限|哪天|deadline|何时|什么时候))(?:标准|标志|指标)?\s?[:是]\s?(?P<rest>.{1,60})"
 )
+#: A sentence that only says by what one sees that the actions before it worked.
+_SHOWN = re.compile(
+    r"^\s{0,4}[^,。;\d]{1,12}\d[^,。;]{0,8}(?:就|才)?(?:算|视为)(?:有效|成功?|行|过|达标|合格|数)?[。.!\s]{0,3}$"
+)
 _ONWARD = re.compile(
     r"^(?:并)?(?:写(?:进|入|到)|放(?:进|入|到)|纳入|列入|转(?:入|为)|更新(?:到|进)?)[^,。;]{0,12}(?:kr|okr|下个?周期|下季度|目标|四季度|q[1-4])"
 )
@@ -92,6 +96,9 @@ def of_sayings(sayings: Sequence[tuple[Saying, Stretch]]) -> tuple[Deed, ...]:
         if found and (more := _ATTACHED.match(fold(words))):
             found[-1] = _joined(found[-1], more, words)
             continue
+        if found and _SHOWN.match(fold(words)):
+            found[-1] = found[-1]._replace(sign=found[-1].sign or words)
+            continue
         for deed in _each(words, saying):
             found, line = _added(found, deed, stretch.line, line)
     return tuple(found)
@@ -103,7 +110,7 @@ def _each(words: str, saying: Saying) -> Iterator[Deed]:
     begin = 0
     for start in opens(fold(words)):
         deed = read(words[begin:start], saying.where, (place + begin, place + start))
-        if deed.who:
+        if deed.who and read(words[start:], saying.where).who:
             yield deed
             begin = start
     yield read(words[begin:], saying.where, (place + begin, saying.span[1]))

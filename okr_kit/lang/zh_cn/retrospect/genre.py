@@ -37,8 +37,17 @@ _LATIN = re.compile(r"[a-zA-Z]{2,}")
 _OPEN = re.compile(
     r"(?:[,、(「『“]|->|因为|由于|所以|并且?|以及|而且|导致|但是?|如果|是因为|主要是|是|把|将|让|从|向|给|为了|其中|比如|例如|的)\s*$"
 )
+#: A score of a key result; what else a text of scores would have to say to be more; how long it may be.
+_SCORES = re.compile(r"(?<![\d.])[01]\.\d{1,2}(?![\d.%])")
+_TELLS = re.compile(r"因为|由于|原因|没有?|未|前|计划|改|做|发现|问题|从|→")
+_FEW_WORDS = 80
 #: Fewer Chinese characters are no account of anything: of a text, and of all steps together.
 _LEAST, FEW = 12, 4
+
+
+def only_scores(folded: str) -> bool:
+    """Whether a short text says what key results came to, and nothing else: that is how a cycle is often closed."""
+    return len(folded) <= _FEW_WORDS and len(_SCORES.findall(folded)) > 1 and _TELLS.search(folded) is None
 
 
 def unread(text: str, folded: str, least: int = _LEAST) -> str:

@@ -76,6 +76,11 @@ _BEFORE_DAY = (
         rf"(?:^|(?<=[,;。:\n\t(|—])){_LEAD}(?P<who>{_LIST}|{_I}|{_LATIN}|{_WORK}{{1,5}}?{_NAMED})\s?[,:]\s?{_TO}"
     ),
 )
+#: Whatever stands alone at the beginning of a clause in front of a limit (塘长 5/1 前, 数据岗 3/15 前) is who does it.
+_BEFORE_LIMIT = re.compile(
+    rf"(?:^|(?<=[,;。:\n\t(|—])){_LEAD}(?P<who>[一-鿿]{{2,8}}(?<![标划务期段号底初末年月周日天后次内早晚好多大前起案统同单告本程目准板册面料书表])(?<!制度)(?<!时间))\s?$"
+)
+_LIMIT = re.compile(r"\s?(?:之前|以前|前)")
 _BEHIND_DAY = re.compile(
     rf"(?:\s?(?:之前|以前|前|起|开始|内))?[\s,]{{0,2}}(?:由|请|让)?(?P<who>{_LIST}|{_I})(?=,|\s|{_VERB})"
 )
@@ -87,6 +92,14 @@ _PAUSE = re.compile(r"[,:]\s?(?:在|于|从|自|每|到|说)?\s?$")
 #: Who is nobody in particular, in whatever shape the end of the words looks like a name.
 _SOME = re.compile(
     r"(?:相关|有关|各|配合|其他|对应)的?(?:部门|人员|方|单位|同事|责任人|岗位)$|(?:大家|全员|人人|专人)$"
+)
+#: What looks like a name at such a place, and is a number's, or a phrase's.
+_NO_NAME = re.compile(
+    r"(?:要|得|需|须)?(?:有|专|派|安排)人|(?:努力|继续|进一步|不断|加强|提升|提高|强化|增强|全力|打造|建设)|谈成|周活|月活|日活|单吨|单店|单均|全程|社群$"
+)
+#: What is said of a day, and nobody.
+_SAYS = re.compile(
+    r"目标|计划|时间|预计|争取|力争|确保|最迟|最晚|完成|上线|大家|我们|全部|必须|尽快|国庆|春节|元旦|中秋|清明|端午|五一|十一|将|要|把|在|的|了|是"
 )
 _FEW = 4
 _PART = re.compile(r"[、和与及/&](?=.)")
@@ -106,6 +119,7 @@ def owners(words: str, said: str, days: Sequence[Span]) -> tuple[str, ...]:
             if (
                 name
                 and not nobody(name)
+                and not _NO_NAME.match(name)
                 and not (name.isascii() and name.isupper() and len(name) > _LETTERS)
                 and not any(name in other or other in name for other in found)
             ):
@@ -142,6 +156,9 @@ def _dated(said: str, days: Sequence[Span]) -> Iterator[Span]:
                 yield back + match.start("who"), back + match.end("who")
         if match := _BEHIND_DAY.match(said, end):
             yield match.span("who")
+        match = _BEFORE_LIMIT.search(said[back:start]) if _LIMIT.match(said, end) else None
+        if match and not _NO_NAME.match(match["who"]) and not _SAYS.search(match["who"]):
+            yield back + match.start("who"), back + match.end("who")
 
 
 def _shaped(said: str) -> Iterator[Span]:

@@ -105,7 +105,9 @@ class _Cutter:
             if own:
                 self._enter(own)
                 self.loose = True
-            elif self.loose and ONWARD.match(self.folded[slice(*stretch.span)]):
+                if stretch.span[0] == stretch.span[1]:  # a label at the end of a line: its list stands below
+                    continue
+            elif self.loose and self.step != "action" and _leads_on(self.folded[slice(*stretch.span)]):
                 self.step = "action"
             previous = self.found[-1].step if self.found else ""
             early = not any(one.step for one in self.found)
@@ -130,6 +132,11 @@ class _Cutter:
         self.step = step or None
         if step:
             self.headed.add(step)
+
+
+def _leads_on(sentence: str) -> bool:
+    """Whether a sentence behind a label turns to what is to be done: it says so, or somebody is to do something by a day."""
+    return ONWARD.match(sentence) is not None or placed(sentence.partition(",")[0]) == "action"
 
 
 def _by_column(line: str, start: int, columns: list[str]) -> Iterator[Stretch]:
@@ -206,7 +213,7 @@ def _line(folded: str, start: int, end: int, headings: Headings | None) -> Itera
         begin = first + label[1] if label else first
         bullet = _BULLET.match(folded, begin, stop)
         begin = bullet.end() if bullet and first == start else begin
-        if begin < stop:
+        if begin < stop or (label and label[0]):
             yield Stretch((begin, stop), "", start, row=False), label[0] if label else ""
 
 
