@@ -208,3 +208,32 @@ def test_the_steps_of_a_text_are_found_with_and_without_headings(at: int) -> Non
 @pytest.mark.parametrize("text", OTHER, ids=[text[:12] for text in OTHER])
 def test_what_is_no_retrospective_is_left_to_people(text: str) -> None:
     assert recount(text).unread in ("genre", "cut")
+
+
+NUMBERED = """Ⅰ 说好的
+到货准点率从 82% 到 92%。
+Ⅱ 走到哪儿了
+88%（物流台账）。
+Ⅲ 一层一层问
+晚到的 31 车里 24 车是下午四点以后才装，装车单要等财务盖章。
+Ⅳ 带得走的
+凡是当天要走的货，盖章放在早上；隔天的不必。
+Ⅴ 谁来做
+老柯 10 月 8 日前和财务定下早上盖章。
+"""
+
+
+def test_numbered_headings_are_the_steps_by_their_order_whatever_they_are_called() -> None:
+    told = recount(NUMBERED)
+    assert told.headed == set(STEPS)
+    assert [saying.words.strip()[:3] for saying in told.of("lesson")] == ["凡是当", "隔天的"]
+    assert [(deed.who, deed.due) for deed in told.deeds] == [("老柯", "10 月 8 日")]
+
+
+def test_a_numbered_list_of_what_people_do_is_none() -> None:
+    told = recount(
+        "目标 82% 到 92%，实际 88%。行动：\n"
+        + "\n".join(f"{n}、张{name}：10/{n} 前去看" for n, name in enumerate("伟敏强静磊", 1))
+    )
+    assert len(told.deeds) == 5
+    assert not told.of("lesson")

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from ....model import Span
 from .cues import CAME_TO, FELL_SHORT, ONWARD, THEREFORE, WHENEVER, cue
 from .headings import Headings, cells, lines
+from .ordered import ordered
 from .places import WAYS, placed
 
 _STOPS = re.compile(r"[。;!?](?:[」』”’\")]|(?=[^\n]))?|\n")
@@ -73,10 +74,13 @@ class _Cutter:
         self.columns: list[str] = []
         self.depth = 0
         self.loose = self.empty = False
+        self.ordered: dict[int, tuple[str, int]] = {}
 
     def cut(self) -> Segments:
         """All stretches."""
-        for start, end in lines(self.folded):
+        spans = list(lines(self.folded))
+        self.ordered = ordered(self.folded, spans, self.headings.of_line)
+        for start, end in spans:
             self._take(start, end)
         found = [part for one in self.found for part in _moved(self.folded, one, self.headed)]
         return Segments(tuple(found), frozenset(self.headed), self.empty)
@@ -86,7 +90,7 @@ class _Cutter:
         line = self.folded[start:end]
         if self._in_table(start, line):
             return
-        heading = self.headings.of_line(line)
+        heading = self.ordered.get(start) or self.headings.of_line(line)
         self.empty = False
         if heading and not heading[0] and self.step and _depth(line) > self.depth > 0:
             return  # a part of the step above it, with a name of its own
@@ -124,6 +128,12 @@ class _Cutter:
         if not self.columns or not cells(line):
             self.columns = []
             return False
+        named = self.headings.of_line(cells(line)[0])
+        if named and named[0] in ("cause", "lesson", "action"):  # a row for a step, below those for numbers
+            self._enter(named[0])
+            lead = line.find(cells(line)[0]) + len(cells(line)[0])
+            self.found.append(Stretch((start + lead, start + len(line)), named[0], start, row=True))
+            return True
         self.found.extend(_by_column(line, start, self.columns))
         return True
 

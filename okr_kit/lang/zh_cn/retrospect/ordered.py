@@ -1,0 +1,94 @@
+r"""Headings by their order: four or five numbered ones in a row are the steps, whatever words they use.
+
+People give the steps names of their own (当初约定, 兑现情况, 往下挖 …); that they are numbered from one on, each with its text
+below or behind it, says which is which. Where words say something else more than once, the order says nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from ....recount import STEPS
+from .days import days
+from .people import IS_NOBODY, NAME, ROLE
+
+_NUMBERED = re.compile(
+    r"[\s>*_#【\[(]{0,6}(?:第\s?(?P<a>[一二三四五])\s?(?:[段步幕章节]|部分)?|(?P<b>[一二三四五1-5])\s?(?=[.、)\]:,·])|(?P<c>[①-⑤])|(?P<d>[ⅰⅱⅲⅳⅴⅠⅡⅢⅣⅤ]))"
+    r"[\s.、)\]】·:,]{0,4}(?P<rest>.{0,400})$"
+)
+_PLACES = {sign: at for signs in ("一二三四五", "12345", "①②③④⑤", "ⅰⅱⅲⅳⅴ", "ⅠⅡⅢⅣⅤ") for at, sign in enumerate(signs)}
+#: A heading with its text behind it.
+_LABEL = re.compile(r"(?P<label>[^:。;,\d]{1,12}):\s?(?=\S)")
+_SENTENCE = re.compile(r"[。;,!?:]")
+_PERSON = re.compile(rf"(?:{ROLE})?{NAME}$|{ROLE}$")
+#: Longest heading in characters; so many of them make the order.
+_LONGEST, _FEWEST = 18, 4
+#: The steps where there are four.
+_FOUR = ("goal", "result", "cause", "action")
+
+
+class _Numbered(NamedTuple):
+    """A numbered line: where it begins, its number from 0 on, where the text behind it begins, whether it stands alone."""
+
+    start: int
+    place: int
+    behind: int
+    alone: bool
+
+
+def ordered(
+    folded: str, spans: Sequence[tuple[int, int]], step_of: Callable[[str], tuple[str, int] | None]
+) -> dict[int, tuple[str, int]]:
+    """The headings of a text by where their lines (``spans``) begin: the step, and where the text behind it begins in the line.
+
+    Empty where the order says nothing. ``step_of`` says what the words of a line name.
+    """
+    run: list[_Numbered] = []
+    for start, end in spans:
+        line = folded[start:end]
+        found = _numbered(start, line)
+        if found is None:
+            above = None if run else step_of(line)
+            if above and above[0]:
+                return {}  # a list below a heading
+            continue
+        if found.place == len(run):
+            run.append(found)
+        elif not run or found.place != 0:
+            return {}
+    if len(run) < _FEWEST or not _spaced(run, spans):
+        return {}
+    steps = STEPS if len(run) == len(STEPS) else _FOUR
+    words = [step_of(folded[one.start : next(end for start, end in spans if start == one.start)]) for one in run]
+    named = [(said[0], step) for said, step in zip(words, steps, strict=True) if said and said[0]]
+    wrong = sum(own != step for own, step in named if {own, step} != {"lesson", "action"})
+    if wrong > (len(run) == len(STEPS)) or (not all(one.alone for one in run) and len(run) < len(STEPS) and not named):
+        return {}
+    return {
+        one.start: (own if own in ("lesson", "action") and step in ("lesson", "action") else step, one.behind)
+        for one, step, own in zip(run, steps, (said[0] if said else "" for said in words), strict=True)
+    }
+
+
+def _numbered(start: int, line: str) -> _Numbered | None:
+    """A line as a numbered heading; None where it is none, or an item of a list of what people do."""
+    found = _NUMBERED.match(line)
+    if not found:
+        return None
+    sign = next(sign for sign in found.group("a", "b", "c", "d") if sign)
+    rest = found["rest"].rstrip(" *_】])》")
+    if rest and len(rest) <= _LONGEST and not _SENTENCE.search(rest) and not days(rest):
+        return _Numbered(start, _PLACES[sign], len(line), alone=True)
+    label = _LABEL.match(rest)
+    if not label or _PERSON.search(label["label"]) or IS_NOBODY.match(label["label"]):
+        return None
+    return _Numbered(start, _PLACES[sign], found.start("rest") + label.end(), alone=False)
+
+
+def _spaced(run: Sequence[_Numbered], spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether each heading that stands alone has lines of its own below it."""
+    starts = [start for start, _ in spans]
+    ends = [*(starts.index(one.start) for one in run[1:]), len(starts)]
+    return all(not one.alone or end > starts.index(one.start) + 1 for one, end in zip(run, ends, strict=True))
