@@ -58,6 +58,14 @@ class Mine(Handler):
         nodes = page.page(home, wechat=self.in_wechat)
         self.show_nodes(home.say("title"), nodes, back="/", alive=alive)
 
+    async def filled(self) -> Home | None:
+        """What there is to carry away; None, and the way to the page, where there is nothing."""
+        home = await self.home()
+        if home is not None and home.empty:
+            self.redirect(page.HOME, status=303)
+            return None
+        return home
+
     @property
     def in_wechat(self) -> bool:
         """Whether WeChat's inner browser asks, which saves no files."""
@@ -69,11 +77,8 @@ class Paper(Mine):
 
     async def get(self) -> None:
         """Show what is printed; to the page where there is nothing."""
-        home = await self.home()
+        home = await self.filled()
         if home is None:
-            return
-        if home.empty:
-            self.redirect(page.HOME, status=303)
             return
         words = home.language
         back = (page.HOME, home.say("paper-back"))
@@ -86,11 +91,8 @@ class Excel(Mine):
 
     async def get(self) -> None:
         """Send the file; to the page where there is nothing."""
-        home = await self.home()
+        home = await self.filled()
         if home is None:
-            return
-        if home.empty:
-            self.redirect(page.HOME, status=303)
             return
         body = await asyncio.get_running_loop().run_in_executor(_WRITER, _file, home)
         self.set_header("Content-Type", workbook.KIND)
