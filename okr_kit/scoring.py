@@ -9,7 +9,7 @@ This is the one place where such a score is worked out.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
@@ -28,8 +28,8 @@ TRIALS = frozenset(("baseline", "learning"))
 #: From these scores on (one decimal) a score is yellow, green (S36, S48).
 YELLOW, GREEN = 0.4, 0.7
 LIMITS = (YELLOW, GREEN)
-#: Where a stretch is well set (S12), and above what, in so many cycles one after the other, it was set too low.
-SWEET, EASY, EASY_CYCLES = (0.6, 0.7), 0.8, 3
+#: Where a stretch is well set (S12).
+SWEET = (0.6, 0.7)
 #: How far floating point may be off before it is rounded; how far two numbers may be apart, as a share, that are one.
 _NOISE, _SAME = 1e-9, 1e-12
 #: The largest share that is told apart: beyond it, a number was typed into the wrong field.
@@ -172,12 +172,6 @@ def meaning(score: Score, kind: str | None) -> Meaning:
     if kind == "aspirational" and SWEET[0] <= score.score <= SWEET[1]:
         return "sweet"
     return "rethink" if kind == "aspirational" and score.score < YELLOW else ""
-
-
-def sandbagged(scores: Sequence[float]) -> bool:
-    """Whether a stretch's scores, cycle by cycle, were above 0.8 in the last three: a remark, one high score says nothing (S47)."""
-    last = scores[-EASY_CYCLES:]
-    return len(last) == EASY_CYCLES and all(score > EASY + _NOISE for score in last)
 
 
 def rounded(raw: float) -> float:

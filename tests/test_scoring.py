@@ -12,7 +12,7 @@ import pytest
 
 from okr_kit import policy
 from okr_kit.errors import ContentError
-from okr_kit.scoring import Score, colour, meaning, rounded, sandbagged, score_kr, score_objective
+from okr_kit.scoring import Score, colour, meaning, rounded, score_kr, score_objective
 
 BOOK = Path(__file__).parent.parent / "book"
 #: What is printed where: baseline, target, actual, the score as printed, its text.
@@ -252,14 +252,6 @@ def test_guardrails_and_types_are_the_same_under_both_formulas() -> None:
 )
 def test_the_same_score_means_something_else_by_type(numbers: tuple, kind: str | None, said: str) -> None:
     assert meaning(score_kr(*numbers, kind), kind) == said
-
-
-def test_a_stretch_that_is_always_reached_was_set_too_low() -> None:
-    assert sandbagged([0.9, 1.0, 0.9])
-    assert sandbagged([0.2, 0.9, 1.0, 0.9])
-    assert not sandbagged([0.9, 1.0])
-    assert not sandbagged([0.9, 1.0, 0.8])
-    assert not sandbagged([])
 
 
 def part(score: float | None) -> Score:

@@ -126,13 +126,6 @@ def _added(found: list[Deed], deed: Deed, here: int, line: int) -> tuple[list[De
     return [*found, deed], here
 
 
-def _longer(before: Deed, more: Deed) -> Deed:
-    """An action with a sentence that goes on with it."""
-    return before._replace(
-        sign=before.sign or more.sign, weak=before.weak and more.weak, days=(*before.days, *more.days)
-    )
-
-
 def _goes_on(before: Deed, deed: Deed) -> bool:
     """Whether a sentence goes on with the action before it: that one has an owner or a day, this one neither."""
     return bool(before.who or before.due) and not (deed.who or deed.due or deed.slogan or deed.onward)
