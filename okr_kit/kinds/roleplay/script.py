@@ -9,6 +9,7 @@ from typing import Any
 from ...errors import ContentError
 from ...files import need
 from ...model import Exercise
+from ...shape import fits
 
 #: What people do in a step: take their seats, read their cards, talk, hear the observer, write the line.
 DOES = ("seat", "read", "talk", "tell", "line")
@@ -222,12 +223,16 @@ def _wrong_rows(settings: Mapping[str, Any], file: str) -> list[str]:
     seats = {row["id"] for row in settings["seats"]}
     wrong += ["seats.instead"] if any(row.get("instead", "") not in {"", *seats} for row in settings["seats"]) else []
     decks = settings.get("decks", {})
+    if not fits(decks, {str: str}):
+        return [*wrong, "decks"]
     for row in settings["cards"]:
         for key in ("id", "seat", "title"):
             need(row, key, str, file, "cards")
         wrong += [f"cards.{key}" for key in _texts(row, "lines", "asked", "after")]
         wrong += [] if row["seat"] in seats else ["cards.seat"]
-        wrong += [] if not row.get("deck") or isinstance(decks.get(row["deck"]), str) else ["cards.deck"]
+        wrong += (
+            [] if not row.get("deck") or (isinstance(row["deck"], str) and row["deck"] in decks) else ["cards.deck"]
+        )
     return wrong
 
 
@@ -246,7 +251,7 @@ def _wrong_rest(settings: Mapping[str, Any]) -> list[str]:
         wrong += [] if isinstance(found, str) and found in {"", *seats} else [f"{name}.{key}"]
     wrong += [] if isinstance(pad.get("stages", False), bool) else ["pad.stages"]
     wrong += [f"line.{key}" for key in _texts(line, "mine")]
-    wrong += [] if isinstance(line.get("about", ""), str) else ["line.about"]
+    wrong += [f"line.{key}" for key in ("about", "sheet") if not isinstance(line.get(key, ""), str)]
     return wrong + _texts(settings, "material", "answer", "debrief")
 
 

@@ -60,7 +60,7 @@ def check_bank(exercise: Exercise, language: Language) -> None:
     heads = need(known, "heads", list, file, "line")
     if len(heads) != 3 or not fits(heads, [str]):
         raise ContentError("content-key", file=file, key="line.heads")
-    if known.get("opens", "") not in {"", *exercise.items}:
+    if known.get("opens", "") not in ["", *exercise.items]:
         raise ContentError("content-key", file=file, key="line.opens")
 
 
