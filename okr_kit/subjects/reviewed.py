@@ -7,7 +7,7 @@ from typing import Any
 
 from ..errors import RecordError
 from ..model import ReviewedKeyResult
-from ..quantity import Quantity, in_unit, parse
+from ..quantity import in_unit, parse
 from .fields import MOST, Field, optional, out_of_ten
 
 #: Longest text of a retrospective or a report in characters.
@@ -59,7 +59,7 @@ def _one(row: Any, where: str) -> ReviewedKeyResult:
         raise RecordError("not-an-object", key=where)
     unit = optional(given.get("unit"))
     confidence = parse(given.get("confidence"))
-    numbers = {key: _number(given.get(key), unit) for key in ("baseline", "target", "actual", "last")}
+    numbers = {key: in_unit(given.get(key), unit) for key in ("baseline", "target", "actual", "last")}
     return ReviewedKeyResult(
         text=optional(given.get("text")) or "",
         unit=unit,
@@ -67,8 +67,3 @@ def _one(row: Any, where: str) -> ReviewedKeyResult:
         confidence=out_of_ten(confidence) if confidence else None,
         **numbers,
     )
-
-
-def _number(typed: object, unit: str | None) -> Quantity | None:
-    """A number in its own unit or in that of its row; None where there is none."""
-    return in_unit(typed, unit)

@@ -111,11 +111,7 @@ def _counted_instead(view: RetrospectiveView) -> Saying | None:
         return None
     told = [saying for saying in view.recount.of("result") if saying.has("figure") and not _only_deeds(saying)]
     figures = [mark.words for saying in told for mark in saying.all("figure")]
-    if not figures or any(
-        not _COUNT.search(words) for words in figures if _COUNT.search(words) or _SHARE.search(words)
-    ):
-        return None
-    return told[0] if any(_COUNT.search(words) for words in figures) and not any(map(_SHARE.search, figures)) else None
+    return told[0] if any(map(_COUNT.search, figures)) and not any(map(_SHARE.search, figures)) else None
 
 
 def _yardstick(view: RetrospectiveView, _language: Language, _policy: CoursePolicy) -> Iterator[Hit]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from ....fold import fold
 from ....model import Action, Span
@@ -106,14 +107,22 @@ def of_sayings(sayings: Sequence[tuple[Saying, Stretch]]) -> tuple[Deed, ...]:
 
 def _each(words: str, saying: Saying) -> Iterator[Deed]:
     """The actions of a sentence: a clause that begins with somebody else begins another."""
-    place = saying.span[0]
-    begin = 0
-    for start in opens(fold(words)):
-        deed = read(words[begin:start], saying.where, (place + begin, place + start))
-        if deed.who and read(words[start:], saying.where).who:
-            yield deed
-            begin = start
+    place, cuts = saying.span[0], [0, *opens(fold(words)), len(words)]
+    named = [_has_owner(words[start:stop]) for start, stop in pairwise(cuts)] if len(cuts) > 2 else []
+    last = max((at for at, one in enumerate(named) if one), default=0)
+    begin, mine = 0, False
+    for at in range(1, len(named)):
+        mine = mine or named[at - 1]
+        if mine and at <= last:
+            yield read(words[begin : cuts[at]], saying.where, (place + begin, place + cuts[at]))
+            begin, mine = cuts[at], False
     yield read(words[begin:], saying.where, (place + begin, saying.span[1]))
+
+
+def _has_owner(words: str) -> bool:
+    """Whether somebody is to do something there."""
+    said = fold(words)
+    return bool(owners(words, said, days_in(said)))
 
 
 def _added(found: list[Deed], deed: Deed, here: int, line: int) -> tuple[list[Deed], int]:

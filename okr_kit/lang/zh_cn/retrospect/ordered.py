@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from ....recount import STEPS
@@ -27,12 +28,14 @@ _PERSON = re.compile(rf"(?:{ROLE})?{NAME}$|{ROLE}$")
 _LONGEST, _FEWEST = 18, 4
 #: The steps where there are four.
 _FOUR = ("goal", "result", "cause", "action")
+#: Words of the one are often meant for the other.
+_LAST = {"lesson", "action"}
 
 
 class _Numbered(NamedTuple):
-    """A numbered line: where it begins, its number from 0 on, where the text behind it begins, whether it stands alone."""
+    """A numbered line: where it stands, its number from 0 on, where the text behind it begins, whether it stands alone."""
 
-    start: int
+    span: tuple[int, int]
     place: int
     behind: int
     alone: bool
@@ -45,34 +48,42 @@ def ordered(
 
     Empty where the order says nothing. ``step_of`` says what the words of a line name.
     """
+    run = _run(folded, spans)
+    if len(run) < _FEWEST or not _spaced(run, spans):
+        return {}
+    lines = [folded[start:end] for start, end in spans[: spans.index(run[-1].span) + 1]]
+    named = [(said[0] if said else "") for said in map(step_of, lines)]
+    places = [spans.index(one.span) for one in run]
+    if any(named[: places[0]]):
+        return {}  # a list below a heading
+    steps = STEPS if len(run) == len(STEPS) else _FOUR
+    words = [named[place] for place in places]
+    wrong = sum(own not in ("", step) and {own, step} != _LAST for own, step in zip(words, steps, strict=True))
+    if wrong > (len(run) == len(STEPS)) or (
+        not all(one.alone for one in run) and len(run) < len(STEPS) and not any(words)
+    ):
+        return {}
+    return {
+        one.span[0]: (own if {own, step} <= _LAST else step, one.behind)
+        for one, step, own in zip(run, steps, words, strict=True)
+    }
+
+
+def _run(folded: str, spans: Sequence[tuple[int, int]]) -> list[_Numbered]:
+    """The numbered lines, from one on; empty where a number comes out of turn."""
     run: list[_Numbered] = []
-    for start, end in spans:
-        line = folded[start:end]
-        found = _numbered(start, line)
+    for span in spans:
+        found = _numbered(span, folded[slice(*span)])
         if found is None:
-            above = None if run else step_of(line)
-            if above and above[0]:
-                return {}  # a list below a heading
             continue
         if found.place == len(run):
             run.append(found)
         elif not run or found.place != 0:
-            return {}
-    if len(run) < _FEWEST or not _spaced(run, spans):
-        return {}
-    steps = STEPS if len(run) == len(STEPS) else _FOUR
-    words = [step_of(folded[one.start : next(end for start, end in spans if start == one.start)]) for one in run]
-    named = [(said[0], step) for said, step in zip(words, steps, strict=True) if said and said[0]]
-    wrong = sum(own != step for own, step in named if {own, step} != {"lesson", "action"})
-    if wrong > (len(run) == len(STEPS)) or (not all(one.alone for one in run) and len(run) < len(STEPS) and not named):
-        return {}
-    return {
-        one.start: (own if own in ("lesson", "action") and step in ("lesson", "action") else step, one.behind)
-        for one, step, own in zip(run, steps, (said[0] if said else "" for said in words), strict=True)
-    }
+            return []
+    return run
 
 
-def _numbered(start: int, line: str) -> _Numbered | None:
+def _numbered(span: tuple[int, int], line: str) -> _Numbered | None:
     """A line as a numbered heading; None where it is none, or an item of a list of what people do."""
     found = _NUMBERED.match(line)
     if not found:
@@ -80,15 +91,14 @@ def _numbered(start: int, line: str) -> _Numbered | None:
     sign = next(sign for sign in found.group("a", "b", "c", "d") if sign)
     rest = found["rest"].rstrip(" *_】])》")
     if rest and len(rest) <= _LONGEST and not _SENTENCE.search(rest) and not days(rest):
-        return _Numbered(start, _PLACES[sign], len(line), alone=True)
+        return _Numbered(span, _PLACES[sign], len(line), alone=True)
     label = _LABEL.match(rest)
     if not label or _PERSON.search(label["label"]) or IS_NOBODY.match(label["label"]):
         return None
-    return _Numbered(start, _PLACES[sign], found.start("rest") + label.end(), alone=False)
+    return _Numbered(span, _PLACES[sign], found.start("rest") + label.end(), alone=False)
 
 
 def _spaced(run: Sequence[_Numbered], spans: Sequence[tuple[int, int]]) -> bool:
     """Whether each heading that stands alone has lines of its own below it."""
-    starts = [start for start, _ in spans]
-    ends = [*(starts.index(one.start) for one in run[1:]), len(starts)]
-    return all(not one.alone or end > starts.index(one.start) + 1 for one, end in zip(run, ends, strict=True))
+    places = [*(spans.index(one.span) for one in run), len(spans)]
+    return all(not one.alone or behind > here + 1 for one, (here, behind) in zip(run, pairwise(places), strict=True))
