@@ -12,8 +12,8 @@ from .okr import written
 if TYPE_CHECKING:
     from ..lang import Language
 
-#: Whether less is better, as the learner said it.
-_DOWN = {"down": True, "most": True, "up": False, "least": False}
+#: Whether less is better, as the learner said it (``direction``).
+DOWN = {"down": True, "most": True, "up": False, "least": False}
 #: Types that have no way from a baseline to a target: what is said of them stands in place of a number.
 _PLAIN = ("milestone", *TRIALS)
 
@@ -68,7 +68,7 @@ def _score(language: Language, row: Mapping[str, Any], formula: Formula) -> Scor
         now,
         kind or None,
         formula=formula,
-        down=_DOWN.get(str(row.get("direction"))),
+        down=DOWN.get(str(row.get("direction"))),
         reached=_reached(language, said) if kind in _PLAIN else None,
     )
 

@@ -5,9 +5,19 @@ from __future__ import annotations
 from ...fold import fold
 
 
+def plain(number: float, places: int = 6) -> str:
+    """A number as people write it: without an exponent, without noise behind the point, where it has at most so many places."""
+    return f"{round(number, places):.15g}" if abs(number) < 1e15 else f"{number:g}"
+
+
+def short(number: float) -> str:
+    """A number with at most three places behind the point."""
+    return plain(number, 3)
+
+
 def figure(number: float | None) -> str:
-    """A number as people write it; 「？」 where there is none."""
-    return "？" if number is None else f"{round(number, 6):.15g}".replace("-", "−")
+    """The same in an account, with the sign that people write; 「？」 where there is none."""
+    return "？" if number is None else plain(number).replace("-", "−")
 
 
 def quotient(raw: float) -> str:

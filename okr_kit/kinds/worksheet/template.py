@@ -144,6 +144,20 @@ class Check:
     open: bool = False
 
 
+def case_alone(ctx: Context) -> tuple[str, ...]:
+    """The ``materials`` of a template that is filled in for its case and nothing else."""
+    del ctx
+    return ("case",)
+
+
+def nothing_carried(
+    ctx: Context, material: str, given: Mapping[str, Any]
+) -> tuple[dict[str, str], dict[str, list[str]]]:
+    """The ``carry`` of a template that begins blank."""
+    del ctx, material, given
+    return {}, {}
+
+
 class Template(Protocol):
     """What one kind of worksheet asks. Modules of :mod:`okr_kit.kinds.worksheet.templates` are templates."""
 

@@ -18,14 +18,14 @@ from ....quantity import entered
 from ....shape import fits
 from ....view import Node, Sum, Table, Text
 from ... import material
-from ..template import Check, Entry, Note, Row, Step
+from ..template import Check, Entry, Note, Row, Step, case_alone, nothing_carried
 from ..work import Work
 
 if TYPE_CHECKING:
     from ....lang import Language
-    from ...base import Context
 
 MAKES: tuple[str, ...] = ()
+materials, carry = case_alone, nothing_carried
 #: The step, and its one row.
 STEP, ROW = "levers", "plan"
 #: What each thing weighs, and what a choice keeps that counts on what is out of one's hands.
@@ -55,18 +55,6 @@ def check_bank(exercise: Exercise, language: Language) -> None:
             raise ContentError("content-key", file=file, key="sets.picks")
         need(one, "worth", (int, float), file, "sets")
     material.check(exercise.settings, file, "material")
-
-
-def materials(ctx: Context) -> tuple[str, ...]:
-    """The case alone."""
-    del ctx
-    return ("case",)
-
-
-def carry(ctx: Context, which: str, given: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, list[str]]]:
-    """Nothing is taken over."""
-    del ctx, which, given
-    return {}, {}
 
 
 def steps(work: Work) -> tuple[Step, ...]:

@@ -17,15 +17,15 @@ from ....files import need
 from ....model import Exercise
 from ....shape import fits
 from ....view import Figure, Figures, Items, Node, Sum, Text
-from ..template import Check, Entry, Note, Row, Step
+from ..figures import short
+from ..template import Check, Entry, Note, Row, Step, case_alone, nothing_carried
 from ..work import Work
 
 if TYPE_CHECKING:
     from ....lang import Language
-    from ...base import Context
 
 MAKES: tuple[str, ...] = ("todo",)
-ONE_BY_ONE = False
+materials, carry = case_alone, nothing_carried
 STEP = "deal"
 AMOUNT, GIVES, LESS, CANNOT = (f"{STEP}.{name}" for name in ("amount", "gives", "less", "cannot"))
 #: Below so many tables nothing is said of them together.
@@ -46,18 +46,6 @@ def check_bank(exercise: Exercise, language: Language) -> None:
     need(known, "unit", str, file, "line")
     if not fits(known.get("others"), [float]):
         raise ContentError("content-key", file=file, key="line.others")
-
-
-def materials(ctx: Context) -> tuple[str, ...]:
-    """The case."""
-    del ctx
-    return ("case",)
-
-
-def carry(ctx: Context, material: str, given: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, list[str]]]:
-    """Nothing is taken over."""
-    del ctx, material, given
-    return {}, {}
 
 
 def material(exercise: Exercise) -> tuple[Node, ...]:
@@ -83,9 +71,9 @@ def total(work: Work) -> Sum:
     """「没有它 300 ＋ 有了它 15 ＝ 315 万」: what stands on support, as it is typed."""
     amount, less, unit = _amount(work), _less(work), str(_known(work)["unit"])
     if amount is None or less is None:
-        said = work.say("sum-begin", first=_figure(float(_known(work)["first"])), unit=unit)
+        said = work.say("sum-begin", first=short(float(_known(work)["first"])), unit=unit)
         return Sum(said, state="info")
-    return Sum(work.say("sum", without=_figure(amount - less), less=_figure(less)), f"{_figure(amount)} {unit}")
+    return Sum(work.say("sum", without=short(amount - less), less=short(less)), f"{short(amount)} {unit}")
 
 
 def checks(work: Work) -> tuple[Check, ...]:
@@ -100,7 +88,7 @@ def _agreed(work: Work) -> Check:
     known = _known(work)
     come = amount + sum(known["others"])
     gap = float(known["whole"]) - come
-    said = {"first": _figure(first), "sum": _figure(come), "gap": _figure(gap), "whole": _figure(float(known["whole"]))}
+    said = {"first": short(first), "sum": short(come), "gap": short(gap), "whole": short(float(known["whole"]))}
     note = (
         Note("ask", "no-more", said, (AMOUNT,))
         if amount <= first
@@ -117,10 +105,10 @@ def _worth(work: Work) -> Check:
         return Check("less", STEP, 25, 1)
     first = float(_known(work)["first"])
     said = {
-        "first": _figure(first),
-        "without": _figure(amount - less),
-        "amount": _figure(amount),
-        "less": _figure(less),
+        "first": short(first),
+        "without": short(amount - less),
+        "amount": short(amount),
+        "less": short(less),
     }
     if less > amount or less < 0:
         return Check("less", STEP, 25, 0.5, (Note("revise", "less-more", said, (LESS,)),))
@@ -144,10 +132,10 @@ def documents(work: Work) -> tuple[Document, ...]:
         return ()
     known, amount, less = _known(work), _amount(work), _less(work)
     unit = str(known["unit"])
-    agreed = "？" if amount is None else _figure(amount)
-    title, before = work.ctx.exercise.title, _figure(float(known["before"]))
+    agreed = "？" if amount is None else short(amount)
+    title, before = work.ctx.exercise.title, short(float(known["before"]))
     about = work.say("about", title=title, before=before, amount=agreed, unit=unit)
-    sign = "" if less is None else work.say("sign", less=_figure(less), unit=unit)
+    sign = "" if less is None else work.say("sign", less=short(less), unit=unit)
     row = {"id": "a1", "what": gives, "who": work.say("giver") if gives else "", "due": "", "sign": sign}
     cannot = work.text(STEP, "cannot")
     notes = [work.say("said-cannot", said=cannot)] if cannot else []
@@ -160,7 +148,7 @@ def tile(work: Work) -> tuple[Node, ...]:
     """What was agreed, and how much of it stands on support."""
     unit = str(_known(work)["unit"])
     named = (("tile-amount", _amount(work)), ("tile-less", _less(work)))
-    said = ((key, "—" if number is None else f"{_figure(number)} {unit}") for key, number in named)
+    said = ((key, "—" if number is None else f"{short(number)} {unit}") for key, number in named)
     return (Figures(tuple(Figure(work.say(key), words) for key, words in said)),)
 
 
@@ -168,12 +156,12 @@ def written(work: Work) -> tuple[Node, ...]:
     """What the table reads of it: the four things, as far as they were said."""
     known, unit = _known(work), str(_known(work)["unit"])
     amount, less = _amount(work), _less(work)
-    before, first = _figure(float(known["before"])), _figure(float(known["first"]))
+    before, first = short(float(known["before"])), short(float(known["first"]))
     said = []
     if amount is not None:
-        said.append(work.say("said-amount", amount=_figure(amount), before=before, first=first, unit=unit))
+        said.append(work.say("said-amount", amount=short(amount), before=before, first=first, unit=unit))
     if less is not None:
-        said.append(work.say("said-less", less=_figure(less), unit=unit))
+        said.append(work.say("said-less", less=short(less), unit=unit))
     texts = ((name, work.text(STEP, name)) for name in ("gives", "cannot"))
     said += [work.say(f"said-{name}", said=text) for name, text in texts if text]
     return (Items(tuple(said)),) if said else ()
@@ -199,7 +187,3 @@ def _amount(work: Work) -> float | None:
 
 def _less(work: Work) -> float | None:
     return work.amount(STEP, "less", str(_known(work)["unit"]))
-
-
-def _figure(number: float) -> str:
-    return f"{round(number, 3):g}"

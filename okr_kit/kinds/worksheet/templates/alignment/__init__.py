@@ -7,8 +7,8 @@ It is filled in inside a role play (``[line]`` of its bank file): ``capacity`` a
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from .....documents.alignment import DOES, show
 from .....errors import ContentError
@@ -16,19 +16,18 @@ from .....files import need
 from .....model import Exercise
 from .....shape import fits
 from .....view import Figure, Figures, Node, Table, Text
-from ...template import Entry, Row, Step
+from ...figures import short
+from ...template import Entry, Row, Step, case_alone, nothing_carried
 from ...work import Work
 from .checks import checks, total
 from .document import documents
-from .parts import STEP, WHOLE, asks, figure, spent, table
+from .parts import STEP, WHOLE, asks, spent, table
 
 if TYPE_CHECKING:
     from .....lang import Language
-    from ....base import Context
 
 __all__ = [
     "MAKES",
-    "ONE_BY_ONE",
     "carry",
     "check_bank",
     "checks",
@@ -42,7 +41,7 @@ __all__ = [
 ]
 
 MAKES: tuple[str, ...] = ("alignment", "todo")
-ONE_BY_ONE = False
+materials, carry = case_alone, nothing_carried
 #: Below so many tables nothing is said of them together.
 FEWEST = 3
 
@@ -62,18 +61,6 @@ def check_bank(exercise: Exercise, language: Language) -> None:
         raise ContentError("content-key", file=file, key="line.heads")
     if known.get("opens", "") not in ["", *exercise.items]:
         raise ContentError("content-key", file=file, key="line.opens")
-
-
-def materials(ctx: Context) -> tuple[str, ...]:
-    """The case."""
-    del ctx
-    return ("case",)
-
-
-def carry(ctx: Context, material: str, given: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, list[str]]]:
-    """Nothing is taken over."""
-    del ctx, material, given
-    return {}, {}
 
 
 def steps(work: Work) -> tuple[Step, ...]:
@@ -108,14 +95,14 @@ def together(works: Sequence[Work]) -> tuple[Node, ...]:
 def material(exercise: Exercise) -> tuple[Node, ...]:
     """Who asks for what, and what for."""
     line = exercise.settings["line"]
-    rows = tuple((f"{one['who']}　{one['title']}", figure(float(one["days"])), one["why"]) for one in line["asks"])
+    rows = tuple((f"{one['who']}　{one['title']}", short(float(one["days"])), one["why"]) for one in line["asks"])
     return (Table(table(exercise), rows),)
 
 
 def _counted(work: Work) -> tuple[str, str, str]:
     found = asks(work)
     written, waiting = sum(one.kept and one.whole for one in found), sum(one.does in ("", "open") for one in found)
-    return figure(spent(work) or 0), str(written), str(waiting)
+    return short(spent(work) or 0), str(written), str(waiting)
 
 
 def _row(work: Work, name: str) -> Row:
@@ -126,8 +113,8 @@ def _row(work: Work, name: str) -> Row:
     waiting = one.does == "open"
     who = Entry("who", work.say("who-open" if waiting else "who"), limit=30, half=True, needed=one.does != "later")
     due = Entry("due", work.say("due-open" if waiting else "due"), limit=40, needed=one.does != "later")
-    aside = work.say(f"aside-{one.does or 'asked'}", days=figure(one.takes if one.does else one.asked))
-    above = (Text((work.say("for", why=one.why, days=figure(one.asked)),), "note"),)
+    aside = work.say(f"aside-{one.does or 'asked'}", days=short(one.takes if one.does else one.asked))
+    above = (Text((work.say("for", why=one.why, days=short(one.asked)),), "note"),)
     return Row(name, (does, days, who, due), one.title, aside, one.who, above)
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from .....view import Sum
+from ...figures import short
 from ...template import Check, Note
 from ...work import Work
-from .parts import STEP, Ask, asks, capacity, figure, says, spent
+from .parts import STEP, Ask, asks, capacity, says, spent
 
 #: What each thing weighs.
 FITS, KEPT, WITHOUT, YIELDS, OPEN = 30, 30, 15, 15, 10
@@ -16,19 +17,19 @@ FIFTH = 0.8
 def total(work: Work) -> Sum:
     """「24 + 16 + 0 + 18 + 6 = 64 ≤ 64　放得下」, as far as it is settled."""
     found, most = asks(work), capacity(work)
-    parts = " + ".join(figure(one.takes) if one.counted else "？" for one in found)
+    parts = " + ".join(short(one.takes) if one.counted else "？" for one in found)
     missing = sum(not one.counted for one in found)
-    all_asked = figure(sum(one.asked for one in found))
+    all_asked = short(sum(one.asked for one in found))
     if missing == len(found):
-        return Sum(parts, words=work.say("begin", asked=all_asked, most=figure(most)), state="info")
+        return Sum(parts, words=work.say("begin", asked=all_asked, most=short(most)), state="info")
     come = spent(work) or 0
     over, left = come - most, most - come
     words = (
-        work.say("over", n=figure(over)) if over > 0 else work.say("left", n=figure(left)) if left else work.say("full")
+        work.say("over", n=short(over)) if over > 0 else work.say("left", n=short(left)) if left else work.say("full")
     )
     words = work.say("unsettled", n=missing) if missing and over <= 0 else words
     state = "bad" if over > 0 else "info" if missing else "good"
-    return Sum(parts, figure(come), f"{'>' if over > 0 else '≤'} {figure(most)}", words, state)
+    return Sum(parts, short(come), f"{'>' if over > 0 else '≤'} {short(most)}", words, state)
 
 
 def checks(work: Work) -> tuple[Check, ...]:
@@ -48,7 +49,7 @@ def _fits(work: Work, found: list[Ask]) -> Check:
     over = (spent(work) or 0) - capacity(work)
     if over > 0:
         key = "fifth" if all(one.kept and abs(one.takes - FIFTH * one.asked) < 0.1 for one in found) else "too-much"
-        said = {"sum": figure(spent(work) or 0), "over": figure(over), "n": str(sum(one.kept for one in found))}
+        said = {"sum": short(spent(work) or 0), "over": short(over), "n": str(sum(one.kept for one in found))}
         return Check("fits", STEP, FITS, 0.5 if key == "too-much" else 0, (Note("revise", key, said, at),))
     if not all(one.counted for one in found):
         return Check("fits", STEP, FITS, 0, open=True)
@@ -56,7 +57,7 @@ def _fits(work: Work, found: list[Ask]) -> Check:
     notes = tuple(Note("near", "not-smaller", {"title": one.title}, (f"{one.id}.days",)) for one in same)
     less = [one for one in found if one.does == "do" and one.takes < one.asked]
     notes += tuple(
-        Note("ask", "smaller", {"title": one.title, "n": figure(one.asked - one.takes)}, (f"{one.id}.days",))
+        Note("ask", "smaller", {"title": one.title, "n": short(one.asked - one.takes)}, (f"{one.id}.days",))
         for one in less
     )
     return Check("fits", STEP, FITS, 0.5 if same else 1, notes)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from .....documents import Document, new_id
 from .....documents.alignment import ROW, blank_alignment
 from .....documents.todo import blank_todo
+from ...figures import short
 from ...work import Work
-from .parts import WHOLE, Ask, asks, capacity, figure, spent
+from .parts import WHOLE, Ask, asks, capacity, spent
 
 
 def documents(work: Work) -> tuple[Document, ...]:
@@ -17,8 +18,8 @@ def documents(work: Work) -> tuple[Document, ...]:
     unit, come = work.say("unit"), spent(work)
     body = {
         "about": str(work.ctx.exercise.settings["line"].get("about", "")),
-        "capacity": f"{figure(capacity(work))} {unit}",
-        "total": "" if come is None else f"{figure(come)} {unit}",
+        "capacity": f"{short(capacity(work))} {unit}",
+        "total": "" if come is None else f"{short(come)} {unit}",
         "rows": [_row(one) for one in asks(work)],
         **{name: work.text(name, "text") for name in WHOLE},
     }
@@ -32,10 +33,10 @@ def documents(work: Work) -> tuple[Document, ...]:
 
 
 def _task(work: Work, one: Ask) -> str:
-    return work.say(f"todo-{one.does}", title=one.title, days=figure(one.takes))
+    return work.say(f"todo-{one.does}", title=one.title, days=short(one.takes))
 
 
 def _row(one: Ask) -> dict[str, str]:
-    days = figure(one.takes) if one.kept else ""
-    said = (one.title, figure(one.asked), one.does, days, one.giver, one.due)
+    days = short(one.takes) if one.kept else ""
+    said = (one.title, short(one.asked), one.does, days, one.giver, one.due)
     return {"id": one.id, **dict(zip(ROW, said, strict=True))}

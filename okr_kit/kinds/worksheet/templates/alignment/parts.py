@@ -9,7 +9,7 @@ from .....documents.alignment import KEPT, WHOLE
 from .....model import Action, Exercise, Retrospective
 from ...work import Work, once
 
-__all__ = ["STEP", "WHOLE", "Ask", "asks", "capacity", "figure", "says", "spent", "table"]
+__all__ = ["STEP", "WHOLE", "Ask", "asks", "capacity", "says", "spent", "table"]
 
 STEP = "register"
 #: Words that say that nothing is given up.
@@ -65,11 +65,6 @@ def table(exercise: Exercise) -> tuple[str, str, str]:
     """The heads of the table of asks."""
     found = exercise.settings["line"]["heads"]
     return (str(found[0]), str(found[1]), str(found[2]))
-
-
-def figure(number: float) -> str:
-    """A number as people write it."""
-    return f"{round(number, 3):g}"
 
 
 def says(text: str) -> bool:

@@ -23,10 +23,9 @@ if TYPE_CHECKING:
     from .....lang import Language
     from ....base import Context
 
-__all__ = ["MAKES", "ONE_BY_ONE", "carry", "check_bank", "checks", "documents", "materials", "steps", "tile"]
+__all__ = ["MAKES", "carry", "check_bank", "checks", "documents", "materials", "steps", "tile"]
 
 MAKES: tuple[str, ...] = ("report",)
-ONE_BY_ONE = False
 #: Most KRs of one's own, and the longest report that is pasted, in characters.
 MOST_KRS, LONGEST = 5, 6_000
 #: What a KR's number may be called, in characters.

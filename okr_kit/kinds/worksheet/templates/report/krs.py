@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from .....view import Sum
+from ...figures import plain
 from ...work import Work, once
 
 #: The list of one's own KRs, and the row that says how many weeks are left.
@@ -154,4 +155,4 @@ def pace(work: Work, line: Line) -> Sum | None:
 
 def figure(number: float) -> str:
     """A number with at most two places behind the point."""
-    return f"{round(number, 2):.15g}"
+    return plain(number, 2)

@@ -8,6 +8,7 @@ from typing import Any
 
 from .....documents.base import OWN as MINE
 from .....documents.okr import written
+from .....documents.scores import DOWN, scores
 from .....quantity import entered
 from .....scoring import TRIALS, Score, score_kr
 from .....view import Sum, beginning
@@ -22,8 +23,6 @@ FIELDS = ("text", "baseline", "target", "unit", "type")
 FREE = "free"
 #: The types, as they are asked for.
 TYPES = ("committed", "aspirational", "milestone", "guardrail")
-#: What a guardrail or a number says of less being better.
-DOWN = {"down": True, "most": True, "up": False, "least": False}
 #: How much of a key result a line shows, in characters.
 SHORT = 40
 STATES = {"green": "good", "yellow": "warn", "red": "bad"}
@@ -68,7 +67,10 @@ def taken(work: Work) -> Mapping[str, Any] | None:
 def offered(work: Work) -> list[tuple[str, str]]:
     """The key results of one's own OKR with their scores, the lowest first; those without one behind them."""
     doc = taken(work)
-    rows = [(_row_score(work, row), row) for row in (written(doc) if doc else ())]
+    if doc is None:
+        return []
+    known = scores(work.ctx.lang, doc, work.ctx.policy.scoring_formula)
+    rows = [(known.get(str(row["id"]), Score("unknown")), row) for row in written(doc)]
     rows.sort(key=lambda one: 2.0 if one[0].score is None else one[0].score)
     return [(str(row["id"]), _line(work, found, str(row["text"]))) for found, row in rows]
 
@@ -76,29 +78,6 @@ def offered(work: Work) -> list[tuple[str, str]]:
 def _line(work: Work, found: Score, text: str) -> str:
     short = beginning(text, SHORT)
     return short if found.score is None else work.say("kr-scored", text=short, score=f"{found.score:.1f}")
-
-
-def _row_score(work: Work, row: Mapping[str, Any]) -> Score:
-    kind, side, unit = (str(row.get(name, "")) for name in ("type", "direction", "unit"))
-    first, last, now = (entered(row.get(name, ""), unit) for name in ("baseline", "target", "actual"))
-    return _scored(work, first, last, now, kind, side)
-
-
-def _scored(
-    work: Work, first: float | None, last: float | None, now: float | None, kind: str, side: str, done: str = ""
-) -> Score:
-    """What numbers come to in this course."""
-    policy, reached = work.ctx.policy, {"yes": 1.0, "no": 0.0}.get(done)
-    return score_kr(
-        first,
-        last,
-        now,
-        kind,
-        formula=policy.scoring_formula,
-        down=DOWN.get(side),
-        reached=reached,
-        limits=policy.scoring_limits,
-    )
 
 
 @once
@@ -143,10 +122,17 @@ def actual(work: Work) -> str:
 
 def score(work: Work, target: str = "") -> Score:
     """What it comes to by what was agreed, or by another ``target``."""
-    kr = original(work)
-    first, last = entered(kr.baseline, kr.unit), entered(target or kr.target, kr.unit)
-    now, done = entered(actual(work), kr.unit), work.text("result", "done")
-    return _scored(work, first, last, now, kr.type, kr.direction, done)
+    kr, policy = original(work), work.ctx.policy
+    return score_kr(
+        entered(kr.baseline, kr.unit),
+        entered(target or kr.target, kr.unit),
+        entered(actual(work), kr.unit),
+        kr.type,
+        formula=policy.scoring_formula,
+        down=DOWN.get(kr.direction),
+        reached={"yes": 1.0, "no": 0.0}.get(work.text("result", "done")),
+        limits=policy.scoring_limits,
+    )
 
 
 def total(work: Work) -> Sum | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from .....documents.scores import part, shares
+from .....documents.scores import DOWN, part, shares
 from .....scoring import TRIALS, Formula, Score, score_kr, score_objective
 from ...work import Work, once
 
@@ -67,7 +67,7 @@ def _one(work: Work, name: str, n: int, weight: float | None) -> Scored:
             *numbers,
             kind or None,
             formula=formula,
-            down={"most": True, "least": False}.get(line),
+            down=DOWN.get(line),
             reached=_reached(work, name),
             deferred=bool(work.text(name, "later")),
             limits=work.ctx.policy.scoring_limits,

@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any
 from .....files import need
 from .....model import Exercise
 from .....view import Bar, Bars, Node, Text
+from ...figures import plain
 from ...template import Entry, Row, Step
 from ...work import Work
 from .checks import checks, total
 from .document import documents
-from .parts import PEOPLE, WHOLE, Part, figure, grown, parts, whole
+from .parts import PEOPLE, WHOLE, Part, grown, parts, whole
 
 if TYPE_CHECKING:
     from .....lang import Language
@@ -74,7 +75,7 @@ def tile(work: Work) -> tuple[Node, ...]:
         Bar(
             one.title,
             max(one.now or 0, 0),
-            work.say("not-yet") if one.now is None else f"{figure(one.now)} {grown(one)}",
+            work.say("not-yet") if one.now is None else f"{plain(one.now)} {grown(one)}",
         )
         for one in parts(work)
     )
@@ -98,8 +99,8 @@ def _row(work: Work, part: Part) -> Row:
         Entry("reason", work.say("reason"), note=work.say("reason-note"), lines=2),
         Entry("support", work.say("support"), note=work.say("support-note"), needed=False),
     )
-    before = "" if part.before is None else figure(part.before)
-    now = "" if part.now is None else figure(part.now)
+    before = "" if part.before is None else plain(part.before)
+    now = "" if part.now is None else plain(part.now)
     start = work.say("before") if work.own else work.say("last")
     said = work.say("from-to" if now else "from", start=start, before=before, now=now, unit=unit).strip()
     note = said if before else ""

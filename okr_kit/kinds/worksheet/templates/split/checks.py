@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from .....documents import subject
 from .....reconcile import Term, reconcile
 from .....view import Sum
+from ...figures import plain
 from ...template import Check, Note
 from ...work import Work
 from .document import documents
-from .parts import Part, figure, grown, parts, whole
+from .parts import Part, grown, parts, whole
 
 #: The codes of each check, the first that is found is said.
 SUM, FAIR = ("D-SHORT", "D-OVER"), ("D-SPLIT", "D-UNIFORM")
@@ -19,14 +20,14 @@ SUM, FAIR = ("D-SHORT", "D-OVER"), ("D-SPLIT", "D-UNIFORM")
 def total(work: Work) -> Sum:
     """「北区 375 + 东区 490 + 南区 340 = 1205 ≥ 1200　够」, as far as the numbers are there."""
     shares, target = parts(work), whole(work).target
-    written = " + ".join(f"{one.title} {'？' if one.now is None else figure(one.now)}" for one in shares)
+    written = " + ".join(f"{one.title} {'？' if one.now is None else plain(one.now)}" for one in shares)
     missing = sum(one.now is None for one in shares)
     if missing or target is None:
         words = work.say("missing", n=missing) if missing else work.say("missing-target")
         return Sum(written, words=words, state="info")
     account = reconcile("sum", target, [Term(one.title, one.now) for one in shares])
     enough = account.answer == "proven"
-    words = work.say("enough") if enough else work.say("short", n=figure(target - (account.value or 0)))
+    words = work.say("enough") if enough else work.say("short", n=plain(target - (account.value or 0)))
     against = f"{account.sign} {account.target}"
     return Sum(account.expression, account.total, against, words, "good" if enough else "bad")
 
@@ -50,10 +51,10 @@ def _said(work: Work, shares: list[Part]) -> dict[str, str]:
     most = max(growing, key=lambda one: one.growth or 0, default=None)
     return {
         "sum": f"{account.parts} = {account.total} {account.against}",
-        "gap": f"{figure(abs(target - come))} {top.unit}".strip(),
+        "gap": f"{plain(abs(target - come))} {top.unit}".strip(),
         "percent": f"{come / target:.0%}" if target else "",
         "growths": "、".join(f"{one.title} {grown(one)}" for one in growing),
-        "same": figure(shares[0].now) if shares and shares[0].now is not None else "",
+        "same": plain(shares[0].now) if shares and shares[0].now is not None else "",
         "rate": grown(growing[0]) if growing else "",
         "most": most.title if most else "",
         "most-growth": grown(most) if most else "",

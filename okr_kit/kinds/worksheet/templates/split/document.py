@@ -6,8 +6,9 @@ from typing import Any
 
 from .....documents import Document
 from .....documents.cascade import blank_cascade
+from ...figures import plain
 from ...work import Work
-from .parts import WHOLE, figure, parts, whole
+from .parts import WHOLE, parts, whole
 
 
 def documents(work: Work) -> tuple[Document, ...]:
@@ -23,11 +24,11 @@ def nodes(work: Work) -> list[dict[str, Any]]:
     top, shares = whole(work), parts(work)
     same = {"text": top.metric, "metric": top.metric, "kind": "sum", "unit": top.unit}
     start = sum(part.before or 0 for part in shares)
-    first = {"id": WHOLE, **same, "baseline": figure(start), "target": "" if top.target is None else figure(top.target)}
+    first = {"id": WHOLE, **same, "baseline": plain(start), "target": "" if top.target is None else plain(top.target)}
     made: list[dict[str, Any]] = [{"id": WHOLE, "owner": top.owner, "key_results": [first]}]
     for part in shares:
-        now = figure(part.now) if part.now is not None else part.typed
-        before = figure(part.before) if part.before is not None else ""
+        now = plain(part.now) if part.now is not None else part.typed
+        before = plain(part.before) if part.before is not None else ""
         row = {"id": f"{part.id}-k", **same, "baseline": before, "target": now, "serves": WHOLE}
         node = {"id": part.id, "parent": WHOLE, "owner": part.title, "key_results": [row]}
         made.append(node | {"reason": part.reason, "need": part.support})

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from ...figures import plain
 from ...work import Work, once
 
 #: The id of the whole (its node, its key result, the step where one's own is named), and the list of one's own people.
@@ -63,7 +64,7 @@ def whole(work: Work) -> Whole:
         return Whole(work.say("me"), work.text(WHOLE, "metric"), unit, typed, target)
     known = work.ctx.exercise.settings["whole"]
     target = float(known["target"])
-    return Whole(str(known["owner"]), str(known["metric"]), str(known["unit"]), figure(target), target)
+    return Whole(str(known["owner"]), str(known["metric"]), str(known["unit"]), plain(target), target)
 
 
 @once
@@ -72,11 +73,6 @@ def parts(work: Work) -> list[Part]:
     found = _own(work) if work.own else _case(work)
     numbers = [(one.before or 0) * ROOM for one in found] + [one.now or 0 for one in found]
     return [_tracked(one, max(numbers, default=0)) for one in found]
-
-
-def figure(number: float) -> str:
-    """A number as people write it: without an exponent, without noise behind the point."""
-    return f"{round(number, 6):.15g}" if abs(number) < 1e15 else f"{number:g}"
 
 
 def grown(part: Part) -> str:
