@@ -66,7 +66,7 @@ STEPS = (
     ("format", ("-m", "ruff", "format", "--check", ".")),
     ("types", ("-m", "mypy")),
     ("unit", (*PYTEST, *SHARED, "-m", "not browser and not slow")),
-    ("notebooks", (*PYTEST, "--nbval-lax", "--nbval-current-env", "exercises", "solutions", "trainer")),
+    ("notebooks", (*PYTEST, *SHARED, "--nbval-lax", "--nbval-current-env", "exercises", "solutions", "trainer")),
     ("slow", (*PYTEST, *SHARED, "-m", "slow and not browser", "--ignore=tests/test_wheel.py")),
     ("browser", (*PYTEST, *SHARED, "-m", "browser")),
     ("wheel", (*PYTEST, "tests/test_wheel.py")),
