@@ -130,11 +130,10 @@ def show(language: Language, doc: Mapping[str, Any]) -> tuple[Node, ...]:
     nodes: list[Node] = [Text((line,), "where") for line in (cycle_words(language, doc), above) if line]
     if doc["objective"]["text"]:
         nodes.append(Statement((str(doc["objective"]["text"]),), say("exercise.label-objective")))
+    named = columns(doc)
     for number, row in enumerate(written(doc), 1):
         nodes.append(Statement((str(row["text"]),), say("exercise.label-kr-n", n=number), small=True))
-        known = [
-            (say(f"exercise.part-{name}"), value_words(language, row, name)) for name in columns(doc) if row.get(name)
-        ]
+        known = [(say(f"exercise.part-{name}"), value_words(language, row, name)) for name in named if row.get(name)]
         nodes.append(Text(("　".join(" ".join(pair) for pair in known),), "note"))
     return tuple(nodes)
 
@@ -150,10 +149,9 @@ def cycle_words(language: Language, doc: Mapping[str, Any]) -> str:
 
 def table(language: Language, doc: Mapping[str, Any], caption: str = "") -> Table:
     """The key results with all their columns; what was not given says so."""
-    headers = ("label-key_result", *(f"part-{name}" for name in columns(doc)))
-    rows = tuple(
-        (str(row["text"]), *(value_words(language, row, name) for name in columns(doc))) for row in written(doc)
-    )
+    named = columns(doc)
+    headers = ("label-key_result", *(f"part-{name}" for name in named))
+    rows = tuple((str(row["text"]), *(value_words(language, row, name) for name in named)) for row in written(doc))
     return Table(tuple(language.say(f"exercise.{key}") for key in headers), rows, caption)
 
 

@@ -64,8 +64,7 @@ class Seen:
 
     def minutes(self, step: engine.Led) -> float:
         """How long a step is planned in the row in hand, whole or short."""
-        short = self.lesson["rows"].get(self.lesson["row"], {}).get("short")
-        return step.short if short else step.minutes
+        return step.short if is_short(self.lesson, self.lesson["row"]) else step.minutes
 
     @property
     def led(self) -> tuple[str, ...]:
@@ -197,8 +196,12 @@ def look(conn: sa.Connection, room: Room, desk: str) -> Seen:
 
 def led_items(choices: tuple[Choices, ...], state: Json) -> tuple[str, ...]:
     """The items that a class goes through one by one, as the row in hand is taught: whole, or short."""
-    short = bool(state["rows"].get(state["row"], {}).get("short"))
-    return tuple(one.item for one in led(choices, short=short))
+    return tuple(one.item for one in led(choices, short=is_short(state, state["row"])))
+
+
+def is_short(state: Json, row: str) -> bool:
+    """Whether a row of the agenda is taught in its short version."""
+    return bool(state["rows"].get(row, {}).get("short"))
 
 
 def class_choices(room: Room, slug: str) -> tuple[Choices, ...]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from .... import engine, lesson
 from ....errors import ActionError
-from .seen import class_choices, led_items
+from .seen import class_choices, is_short, led_items
 
 if TYPE_CHECKING:
     from ....agenda import Row
@@ -59,9 +59,9 @@ def _open(room: Room, state: Json, given: dict[str, str]) -> dict[str, str]:
     minutes = next((part.minutes for part in parts if part.slug == slug), exercise.minutes)
     filled = {"minutes": str(minutes), **given, "row": row.id if row else ""}
     if steps := engine.steps(engine.Context(room.content, exercise)):
-        short = bool(row and state["rows"].get(row.id, {}).get("short"))
         first = steps[0]
-        return filled | {"pace": "class", "item": first.id, "minutes": str(first.short if short else first.minutes)}
+        long = first.short if is_short(state, row.id if row else "") else first.minutes
+        return filled | {"pace": "class", "item": first.id, "minutes": str(long)}
     if exercise.settings.get("pace") == "class" and (item := _first_item(room, state, slug)):
         filled |= {"pace": "class", "item": item}
     if exercise.together and room.klass.groups:

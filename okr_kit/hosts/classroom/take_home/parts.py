@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ....documents import Document, okr, scores, todo, todo_list
@@ -45,7 +46,7 @@ class Home:
         """Whether there is nothing to take along."""
         return not self.chosen.kept
 
-    @property
+    @cached_property
     def tasks(self) -> tuple[todo_list.Task, ...]:
         """What is to be done, by day."""
         return todo_list.tasks(self.language, [one.doc for one in self.chosen.kept])
