@@ -32,7 +32,7 @@ class Saying:
     ``marks`` are in order. Their names: ``figure`` (a number that counts or measures), ``aimed`` (a goal is spoken
     of), ``target`` (a number that was wanted), ``change`` (from one number to another), ``activity`` (a number of what one did), ``measure`` (the name of what
     a number counts), ``won``, ``score``, ``source``, ``assumed``, ``unforeseen``, ``attained`` (reached or not), ``high``, ``low``,
-    ``outside``, ``other`` (somebody else is at fault), ``own``, ``symptom``, ``why``, ``mechanism``, ``condition``,
+    ``outside``, ``other`` (somebody else is at fault), ``accused`` (clearly so), ``own``, ``fact`` (of a cause: nobody's part), ``symptom``, ``why``, ``mechanism``, ``condition``,
     ``always``, ``once``, ``slogan``, ``weak``, ``self``, ``luck``, ``moved``, ``reason``, ``day``.
     """
 
@@ -107,7 +107,7 @@ class Recount:
             saying.has("score") for saying in self.of("goal")
         ):
             found.add("result")
-        if any(saying.has("why", "outside", "other") for saying in self.of("result", "")) or any(
+        if any(saying.has("why") for saying in self.of("result", "")) or any(
             saying.has("symptom") for saying in self.of("", *(() if "result" in self.headed else ("result",)))
         ):
             found.add("cause")

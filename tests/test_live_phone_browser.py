@@ -489,7 +489,9 @@ def test_a_phone_is_with_the_class_again_after_kill_9(
     freeze(page)
     tries: list[str] = []
     page.on("requestfailed", lambda one: tries.append(one.url))
-    for _ in range(200):  # until the pauses between its tries have grown; a try fails in real time, the phone's runs ahead
+    for _ in range(
+        200
+    ):  # until the pauses between its tries have grown; a try fails in real time, the phone's runs ahead
         page.clock.run_for(500)
         if len(tries) > 3:
             break

@@ -10,35 +10,30 @@ from ...recount import Saying
 from ..base import Hit, Rule
 from .view import RetrospectiveView
 
-#: So large a part of what is said of causes has to lie outside for the rest to be taken for words beside it.
-_MOST_OF = 0.6
+#: So many neutral facts may stand beside each cause outside for these to be all that is named.
+_FACTS = 0.5
 
 
 def _causes(view: RetrospectiveView) -> tuple[Saying, ...]:
     return view.recount.of("cause")
 
 
-def _own_part(view: RetrospectiveView) -> bool:
-    """Whether something of one's own is named in the causes, or where it is not clear to which step it belongs."""
-    return any(saying.has("own", "symptom", "self") for saying in view.recount.of("cause", ""))
-
-
 def outside_only(view: RetrospectiveView) -> bool:
-    """Whether every cause that is named lies outside; what cannot be told apart is no proof of it."""
+    """Whether every cause that is named lies outside: nobody's fault and no part of one's own, not even perhaps."""
     said = _causes(view)
-    outside = [saying for saying in said if saying.has("outside")]
-    rest = [saying for saying in said if not saying.has("outside")]
-    named = "cause" in view.recount.headed or any(saying.has("why", "reason") for saying in said)
-    if not outside or not named or len(outside) < _MOST_OF * len(said) or _own_part(view):
+    outside = sum(len(saying.all("outside")) for saying in said)
+    facts = sum(len(saying.all("fact")) for saying in said)
+    if not outside or facts > _FACTS * outside:
         return False
-    return not any(saying.has("mechanism", "deeper") for saying in rest)
+    return not any(saying.has("own", "other", "symptom", "self") for saying in said)
 
 
 def blamed(view: RetrospectiveView) -> tuple[Saying, ...]:
-    """The causes in which somebody is at fault, where nothing of one's own stands beside."""
-    if any(saying.has("own", "self") for saying in view.recount.of("cause", "")):
+    """The causes in which somebody is clearly at fault, where nothing of one's own stands beside, not even perhaps."""
+    said = _causes(view)
+    if any(saying.has("own", "self") for saying in said):
         return ()
-    return tuple(saying for saying in _causes(view) if saying.has("other"))
+    return tuple(saying for saying in said if saying.has("accused"))
 
 
 def _external(view: RetrospectiveView, _language: Language, _policy: CoursePolicy) -> Iterator[Hit]:
@@ -52,7 +47,7 @@ def _external(view: RetrospectiveView, _language: Language, _policy: CoursePolic
 def _blame(view: RetrospectiveView, _language: Language, _policy: CoursePolicy) -> Iterator[Hit]:
     """Somebody else is the subject of a fault."""
     for saying in blamed(view)[:1]:
-        yield view.on(saying, saying.all("other")[0].span)
+        yield view.on(saying, saying.all("accused")[0].span)
 
 
 def _symptom(view: RetrospectiveView, _language: Language, _policy: CoursePolicy) -> Iterator[Hit]:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from ....fold import fold
 from ....model import Action, Span
 from ....recount import Deed, Saying
-from .days import days as days_in
-from .owners import nobody as _nobody
-from .owners import opens, owners
+from .charges import charge
+from .charges import nobody as _nobody
 from .segment import Stretch
 
 _SIGN = re.compile(
@@ -106,23 +104,17 @@ def of_sayings(sayings: Sequence[tuple[Saying, Stretch]]) -> tuple[Deed, ...]:
 
 
 def _each(words: str, saying: Saying) -> Iterator[Deed]:
-    """The actions of a sentence: a clause that begins with somebody else begins another."""
-    place, cuts = saying.span[0], [0, *opens(fold(words)), len(words)]
-    named = [_has_owner(words[start:stop]) for start, stop in pairwise(cuts)] if len(cuts) > 2 else []
-    last = max((at for at, one in enumerate(named) if one), default=0)
-    begin, mine = 0, False
-    for at in range(1, len(named)):
-        mine = mine or named[at - 1]
-        if mine and at <= last:
-            yield read(words[begin : cuts[at]], saying.where, (place + begin, place + cuts[at]))
-            begin, mine = cuts[at], False
+    """The actions of a sentence: a clause that names somebody else begins another."""
+    place, said = saying.span[0], fold(words)
+    people = [start for start, _ in charge(said).people]
+    begin, named = 0, False
+    for start, end in _clauses(said):
+        here = any(start <= at < end for at in people)
+        if here and named:
+            yield read(words[begin:start], saying.where, (place + begin, place + start))
+            begin = start
+        named = named or here
     yield read(words[begin:], saying.where, (place + begin, saying.span[1]))
-
-
-def _has_owner(words: str) -> bool:
-    """Whether somebody is to do something there."""
-    said = fold(words)
-    return bool(owners(words, said, days_in(said)))
 
 
 def _added(found: list[Deed], deed: Deed, here: int, line: int) -> tuple[list[Deed], int]:
@@ -145,9 +137,9 @@ def read(words: str, where: str = "", span: Span | None = None) -> Deed:
     said = fold(words)
     begin = span[0] if span else 0
     slogan = _slogan(said)
-    spans = days_in(said)
-    days = tuple(words[slice(*span)] for span in spans)
-    people = owners(words, said, spans)
+    named = charge(said)
+    days = tuple(words[slice(*span)] for span in named.days)
+    people = tuple(dict.fromkeys(words[slice(*span)] for span in named.people))
     sign = _sign(said)
     return Deed(
         where,
@@ -178,7 +170,7 @@ def _sign(said: str) -> str:
 
 def _first_day(words: str) -> str:
     """The first day that is named; empty where none is."""
-    found = days_in(fold(words))
+    found = charge(fold(words)).days
     return words[slice(*found[0])] if found else ""
 
 

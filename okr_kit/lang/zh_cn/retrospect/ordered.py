@@ -12,8 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ....recount import STEPS
-from .days import days
-from .people import IS_NOBODY, NAME, ROLE
+from .charges import charge, nobody
 
 _NUMBERED = re.compile(
     r"[\s>*_#【\[(]{0,6}(?:第\s?(?P<a>[一二三四五])\s?(?:[段步幕章节]|部分)?|(?P<b>[一二三四五1-5])\s?(?=[.、)\]:,·])|(?P<c>[①-⑤])|(?P<d>[ⅰⅱⅲⅳⅴⅠⅡⅢⅣⅤ]))"
@@ -23,7 +22,6 @@ _PLACES = {sign: at for signs in ("一二三四五", "12345", "①②③④⑤",
 #: A heading with its text behind it.
 _LABEL = re.compile(r"(?P<label>[^:。;,\d]{1,12}):\s?(?=\S)")
 _SENTENCE = re.compile(r"[。;,!?:]")
-_PERSON = re.compile(rf"(?:{ROLE})?{NAME}$|{ROLE}$")
 #: Longest heading in characters; so many of them make the order.
 _LONGEST, _FEWEST = 18, 4
 #: The steps where there are four.
@@ -90,11 +88,11 @@ def _numbered(span: tuple[int, int], line: str) -> _Numbered | None:
         return None
     sign = next(sign for sign in found.group("a", "b", "c", "d") if sign)
     rest = found["rest"].rstrip(" *_】])》")
-    if rest and len(rest) <= _LONGEST and not _SENTENCE.search(rest) and not days(rest):
+    if rest and len(rest) <= _LONGEST and not _SENTENCE.search(rest) and not charge(rest).days:
         return _Numbered(span, _PLACES[sign], len(line), alone=True)
     label = _LABEL.match(rest)
-    if not label or _PERSON.search(label["label"]) or IS_NOBODY.match(label["label"]):
-        return None
+    if not label or nobody(label["label"]) or any(start < label.end("label") for start, _ in charge(rest).people):
+        return None  # somebody, with what he does
     return _Numbered(span, _PLACES[sign], found.start("rest") + label.end(), alone=False)
 
 

@@ -1,0 +1,118 @@
+r"""Which step each clause of a retrospective belongs to, and of a cause whose part it tells, by a model with whole weights.
+
+What people write is told apart by too many words for a table of patterns: the weights are learnt from texts that were cut
+by hand (``python benchmarks/weights.py --write`` makes ``steps.tsv``). A clause is seen as its characters, one to three at
+a time, with its heading and its place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from ....labeller import Labeller, Piece
+from ....recount import STEPS
+from .clauses import Clause
+from .weights import labeller
+
+#: What a clause can be. Of causes: one's own part, something outside, somebody else at fault, a mere name for the trouble,
+#: a reproach to oneself, or none of these; ``head`` is a heading in words of its own, ``none`` belongs to no step.
+OWN, OUTSIDE, OTHER, LABEL, SELF, FACT = CAUSES = (
+    "cause/own",
+    "cause/outside",
+    "cause/other",
+    "cause/label",
+    "cause/self",
+    "cause/fact",
+)
+#: Whose part a cause tells, if it is one of these.
+_PARTS_TOLD = (OWN, OUTSIDE, OTHER)
+#: So far ahead of the others the weights have to be (a sixteenth of a step of learning each).
+_CLEARLY = 160
+HEAD = "head"
+LABELS = ("goal", "result", *CAUSES, "lesson", "action", "none", HEAD)
+#: The labels that a step can have.
+_OF = {step: tuple(label for label in LABELS if label.startswith(step)) for step in STEPS}
+_NUMBER = re.compile(r"\d[\d.,]*")
+_LATIN = re.compile(r"[a-z]+")
+_BLANK = re.compile(r"\s+")
+_EDGE = " ,;。:!?\t\n|"
+#: So many characters at a time; a clause of fewer is short; a text has so many parts.
+_DEEP, _SHORT, _PARTS = 3, 4, 4
+
+
+def step_of(label: str) -> str:
+    """The step of a label; empty where it belongs to none."""
+    step = label.partition("/")[0]
+    return step if step in STEPS else ""
+
+
+class Told(NamedTuple):
+    """What a clause is: its label; whether its own words say so; and of a cause, what these words rather speak for, if not that.
+
+    A cause between others is taken for one like them. Nobody is accused on that ground alone, and nobody's own part is overlooked.
+    """
+
+    label: str
+    sure: bool
+    rather: str = ""
+
+
+def told(folded: str, clauses: Sequence[Clause]) -> list[Told]:
+    """What each clause of a folded text is."""
+    seen = pieces(folded, clauses)
+    return [_told(piece, label) for piece, label in zip(seen, model().label(seen), strict=True)]
+
+
+def _told(piece: Piece, label: str) -> Told:
+    if label not in _PARTS_TOLD:
+        return Told(label, sure=True)
+    sums = dict(zip(LABELS, model().sums(piece), strict=True))
+    best = max(_PARTS_TOLD, key=lambda one: sums[one])
+    ahead = min(sums[label] - sums[one] for one in _PARTS_TOLD if one != label)
+    return Told(label, ahead >= _CLEARLY, best if sums[best] - sums[label] > _CLEARLY else "")
+
+
+@cache
+def model() -> Labeller:
+    """The model, read once."""
+    return labeller("steps.tsv", LABELS)
+
+
+def pieces(folded: str, clauses: Sequence[Clause]) -> list[Piece]:
+    """The clauses as the model sees them."""
+    last = len(clauses) - 1
+    return [
+        Piece([*_features(folded, clause), *_place(at, last)], clause.opens, _OF[clause.given] if clause.sure else ())
+        for at, clause in enumerate(clauses)
+    ]
+
+
+def _place(at: int, last: int) -> Iterator[str]:
+    yield f"part:{_PARTS * at // (last + 1)}"
+    if at == 0:
+        yield "first"
+    if at == last:
+        yield "last"
+
+
+def _features(folded: str, clause: Clause) -> Iterator[str]:
+    """What is seen in a clause itself."""
+    said = folded[slice(*clause.span)].strip(_EDGE)
+    yield "any"
+    yield f"opens:{clause.opens}"
+    yield f"head:{clause.given}"
+    yield f"head:{clause.given}:{clause.opens}"
+    if len(said) < _SHORT:
+        yield "short"
+    yield from _grams(said)
+
+
+def _grams(said: str) -> set[str]:
+    """The characters, one to three at a time, with the ends marked; numbers and words of letters as one each."""
+    signs = f"^{_BLANK.sub('', _NUMBER.sub('0', said))}$"
+    found = {signs[at : at + long] for long in range(1, _DEEP + 1) for at in range(len(signs) - long + 1)}
+    found.update(f"word:{word}" for word in _LATIN.findall(said))
+    return found
