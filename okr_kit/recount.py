@@ -56,7 +56,8 @@ class Deed(NamedTuple):
 
     ``people`` and ``days`` are all that its words name.
     ``slogan`` is where a clause is a phrase without object, number or check, ``hollow`` whether nothing else is said;
-    ``weak``: it is training or a rule alone. ``onward``: it only says what goes into the next cycle.
+    ``weak``: it is training or a rule alone. ``onward``: it only says what goes into the next cycle; ``exact``: no word of
+    it is one of those that phrases are made of, or a number stands beside them.
     """
 
     where: str
@@ -69,8 +70,15 @@ class Deed(NamedTuple):
     hollow: bool = False
     weak: bool = False
     onward: bool = False
+    exact: bool = False
     people: tuple[str, ...] = ()
     days: tuple[str, ...] = ()
+
+
+def _more_than_wanted(saying: Saying) -> bool:
+    """Whether a saying of a goal also has a number in front of what was wanted (上周 9.6%, 指标 5 以内)."""
+    wanted = saying.all("aimed", "target", "change")
+    return bool(wanted) and any(mark.span[1] <= wanted[0].span[0] for mark in saying.all("figure"))
 
 
 @dataclass(frozen=True)
@@ -104,7 +112,7 @@ class Recount:
         ):
             found.add("goal")
         if any(saying.step != "goal" and saying.has("actual", "score", "attained") for saying in beside) or any(
-            saying.has("score") for saying in self.of("goal")
+            saying.has("score") or _more_than_wanted(saying) for saying in self.of("goal")
         ):
             found.add("result")
         if any(saying.has("why") for saying in self.of("result", "")) or any(
@@ -113,6 +121,8 @@ class Recount:
             found.add("cause")
         if self.deeds:
             found.add("action")
+        if any(saying.has("general") for saying in self.of("action")):
+            found.add("lesson")
         return frozenset(found)
 
     def of(self, *steps: str) -> tuple[Saying, ...]:

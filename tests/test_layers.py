@@ -19,7 +19,7 @@ ROOT = PACKAGE.parent
 LAYERS = (
     {"errors", "model", "view"},
     {"recount"},
-    {"files", "shape", "fold", "text", "render", "listing", "live", "tally", "agenda"},
+    {"files", "shape", "fold", "labeller", "text", "render", "listing", "live", "tally", "agenda"},
     {"outline"},
     {"quantity", "reconcile"},
     {"formula", "units"},

@@ -19,13 +19,13 @@ def _causes(view: RetrospectiveView) -> tuple[Saying, ...]:
 
 
 def outside_only(view: RetrospectiveView) -> bool:
-    """Whether every cause that is named lies outside: nobody's fault and no part of one's own, not even perhaps."""
+    """Whether every cause that is named lies outside, or with others: no part of one's own stands beside it, not even perhaps."""
     said = _causes(view)
     outside = sum(len(saying.all("outside")) for saying in said)
     facts = sum(len(saying.all("fact")) for saying in said)
     if not outside or facts > _FACTS * outside:
         return False
-    return not any(saying.has("own", "other", "symptom", "self") for saying in said)
+    return not any(saying.has("own", "symptom", "self") for saying in said)
 
 
 def blamed(view: RetrospectiveView) -> tuple[Saying, ...]:
@@ -61,8 +61,11 @@ def _symptom(view: RetrospectiveView, _language: Language, _policy: CoursePolicy
 
 def _explained(said: tuple[Saying, ...]) -> bool:
     """Whether a symptom is followed by what it means: a number, a day, a why, something one can change."""
-    return said[0].has("figure", "day", "deeper") or any(
-        saying.has("deeper", "figure", "day", "own") for saying in said[1:]
+    behind = said[0].all("symptom")[0].span[1]
+    return (
+        said[0].has("figure", "day", "deeper")
+        or any(mark.span[0] >= behind for mark in said[0].all("own"))
+        or any(saying.has("deeper", "figure", "day", "own") for saying in said[1:])
     )
 
 

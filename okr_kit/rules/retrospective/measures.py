@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from ...policy import CoursePolicy
-from .causes import blamed, outside_only
+from ...recount import Deed
+from .causes import blamed
 from .missing import has_goal, has_results, measured_otherwise
 from .view import RetrospectiveView
 
 #: Most actions that somebody can carry through beside his work.
 MOST_ACTIONS = 5
 #: Numbers that show a result from more than one side; whys in a row, or sentences of causes, that lead below the surface.
-_SHOWN, _WHYS, _LONG = 3, 2, 5
+_SHOWN, _WHYS, _LONG = 3, 2, 6
+#: Clauses of one's own part that make a chain; a lesson of fewer characters is a phrase.
+_DEEP, _SAID = 3, 8
 
 
 def measures(view: RetrospectiveView) -> Mapping[str, int]:
@@ -55,6 +58,7 @@ def _result(view: RetrospectiveView) -> int:
     scored = any(saying.has("score") for saying in told) or any(kr.actual for kr in view.subject.key_results)
     figures = sum(len(saying.all("figure")) for saying in (*recount.of("result", ""), *recount.of("cause")))
     compared = has_goal(view) and any(saying.has("actual") for saying in told)
+    compared = compared or any(saying.has("figure") for saying in recount.of("result"))
     if not (source or scored or compared) or measured_otherwise(view):
         return 1
     seen = recount.of("result", "", "cause")
@@ -64,25 +68,23 @@ def _result(view: RetrospectiveView) -> int:
 
 
 def _cause(view: RetrospectiveView) -> int:
-    """None; a symptom, or outside alone; something one can change; how it came about, with evidence and why after why."""
+    """None, or nothing but others; a name for the trouble; something one can change; how it came about, why after why."""
     said = view.recount.of("cause")
-    if not said:
-        return 0
-    if outside_only(view) or not any(
-        saying.has("own", "mechanism") or (saying.has("figure") and not saying.has("outside")) for saying in said
-    ):
-        return 1
+    own = sum(len(saying.all("own")) for saying in said)
+    if not own:
+        return int(any(saying.has("symptom", "self", "fact") for saying in said))
     whys = sum(len(saying.all("deeper")) for saying in said) + any(saying.has("why") for saying in said)
     proved = any(saying.has("figure") for saying in said)
-    return 3 if proved and (whys >= _WHYS or len(said) >= _LONG) else 2
+    return 3 if own >= _DEEP and proved and (whys >= _WHYS or own + len(said) >= _LONG) else 2
 
 
 def _lesson(view: RetrospectiveView) -> int:
     """None; a phrase; something specific; with the condition under which it holds."""
     said = [saying for saying in view.recount.of("lesson") if len(saying.words.strip()) > 1]
+    said += [saying for saying in view.recount.of("action") if saying.has("general")]
     if not said:
         return 0
-    if all(saying.has("slogan") or len(saying.words) < 8 for saying in said):
+    if all(saying.has("slogan", "phrase") or len(saying.words) < _SAID for saying in said):
         return 1
     return 3 if any(saying.has("condition") for saying in said) else 2
 
@@ -93,18 +95,21 @@ def _action(view: RetrospectiveView) -> int:
     if not deeds:
         return 1 if view.recount.deeds else 0
     real = [deed for deed in deeds if not deed.hollow]
-    if not real:
+    if not real or not any(deed.who or deed.due or deed.sign or deed.exact for deed in real):
         return 1
-    owned = all(deed.who or view.recount.alone for deed in real)
-    whole = owned and all(deed.due for deed in real) and any(deed.sign for deed in real)
+    owned = _most(real, [deed for deed in real if deed.who or view.recount.alone])
+    due = _most(real, [deed for deed in real if deed.due])
+    whole = owned and due and any(deed.sign for deed in real)
     return 3 if whole and len(deeds) <= MOST_ACTIONS and len(real) == len(deeds) else 2
 
 
+def _most(deeds: Sequence[Deed], some: Sequence[Deed]) -> bool:
+    """Whether more than half of the actions are among some of them."""
+    return 2 * len(some) > len(deeds)
+
+
 def _tone(view: RetrospectiveView) -> int:
-    """Blaming; neutral; with one's own part. Nothing said of causes is neutral only where there is something to be neutral about."""
+    """Somebody is blamed; neutral; one's own part is named. Where nothing is said of causes, or only of others, it is neutral."""
     if blamed(view):
         return 0
-    if any(saying.has("other") for saying in view.recount.of("cause")):
-        return 1
-    own = any(saying.has("own", "mechanism") for saying in view.recount.of("cause", "lesson"))
-    return 3 if own else 2 if not outside_only(view) else 1
+    return 3 if any(saying.has("own") for saying in view.recount.of("cause")) else 2

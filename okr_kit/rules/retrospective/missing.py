@@ -15,6 +15,8 @@ from .view import RetrospectiveView
 #: A share, and a count of things that is none.
 _SHARE = re.compile(r"%|成$|百分|点$|倍|折")
 _COUNT = re.compile(r"\d\s?(?:万|亿|千)?(?:人|家|个|单|件|台|套|条|篇|户|名|位|元|万)$")
+#: What is no unit in a number.
+_UNIT = re.compile(r"[-+<>≤≥=~约\d.,\s]")
 #: A number so near behind one that was wanted belongs to it.
 _NEAR = 8
 
@@ -60,7 +62,7 @@ def has_results(view: RetrospectiveView) -> bool:
     recount = view.recount
     told = recount.of("result", "") if view.stepped else recount.of("result", "", "cause")
     counted = [saying for saying in told if _figures(saying)]
-    if counted and not (_has_number(view) and all(_only_deeds(saying) for saying in counted)):
+    if counted and not (_has_number(view) and all(_only_deeds(saying) and not _of_the_goal(view, saying) for saying in counted)):
         return True
     if _is_date(view) and any(saying.has("day") for saying in told):
         return True
@@ -83,6 +85,12 @@ def _only_deeds(saying: Saying) -> bool:
     return not saying.has("score", "change") and all(
         any(a <= mark.span[0] < b for a, b in done) for mark in saying.all("figure", "actual")
     )
+
+
+def _of_the_goal(view: RetrospectiveView, saying: Saying) -> bool:
+    """Whether a number of a saying has the unit of a number that was wanted (上线 200 家, 上了 163 家)."""
+    units = {_UNIT.sub("", mark.words) for one in view.recount.of("goal") for mark in one.all("figure")} - {""}
+    return any(_UNIT.sub("", mark.words) in units for mark in saying.all("figure"))
 
 
 def measured_otherwise(view: RetrospectiveView) -> Saying | None:

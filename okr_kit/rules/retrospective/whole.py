@@ -28,7 +28,7 @@ _LEAST = 4
 def _praise(view: RetrospectiveView, _language: Language, _policy: CoursePolicy) -> Iterator[Hit]:
     """Success alone, without a word of what went otherwise or was luck."""
     told = view.recount.of("result", "cause", "lesson", "")
-    won = [saying for saying in told if saying.has("won")]
+    won = [saying for saying in told if saying.has("won", "praise")]
     if won and not any(
         saying.has("low", "luck", "symptom", "outside", "other", "self", "unforeseen") for saying in told
     ):
@@ -134,7 +134,7 @@ def _unlinked(view: RetrospectiveView, language: Language, _policy: CoursePolicy
         about = _about(deed)
         own = pairs([about]) - empty
         if deed.hollow or deed.onward or len(own) < _LEAST or own & topics or _shares_signs(about, signs):
-            topics |= own
+            topics |= pairs([deed.what])
         else:
             unlinked.append((deed, own))
     for deed, own in unlinked[:1]:

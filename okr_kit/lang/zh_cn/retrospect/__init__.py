@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from ....fold import fold
@@ -15,7 +15,7 @@ from .clauses import Cut
 from .headings import Headings
 from .marks import BARE, COUNTED, NAMES, PLAIN, QUOTED
 from .segment import Stretch, stretches
-from .steps import FACT, OTHER, OUTSIDE, OWN, Told
+from .steps import FACT, OTHER, OUTSIDE, OWN, SELF, Told
 
 _ALONE = re.compile(r"我(?!们|司|部|方|公司|店|组|厂|院|校|国|区|行|市)|自己|本人")
 #: What pages and markdown leave in a text that was copied.
@@ -24,7 +24,7 @@ _CAME = re.compile(r"实际|最终|结果|期末|目前|截至|完成率|达成�
 #: In these steps nobody lacks anything.
 _AIMS = frozenset({"goal", "action"})
 #: What a clause of a cause tells, and the mark that says so; somebody is only accused where the words are clear.
-_PARTS = {OWN: "own", OUTSIDE: "outside", OTHER: "other", FACT: "fact"}
+_PARTS = {OWN: "own", OUTSIDE: "outside", OTHER: "other", SELF: "self", FACT: "fact"}
 _TOGETHER = re.compile(r"我们|咱们|大家|团队")
 
 
@@ -90,9 +90,13 @@ def _sayings(where: str, text: str, folded: str, found: Sequence[Stretch]) -> li
                 marks += [
                     Mark(name, match.span(), text[slice(*match.span())]) for match in pattern.finditer(bare, *one.span)
                 ]
-        marks += [Mark(name, span, text[slice(*span)]) for what, span in one.causes for name in _parts(what)]
+        for what, span in one.causes:
+            inside = {mark.name for mark in marks if span[0] <= mark.span[0] < span[1]}
+            marks += [Mark(name, span, text[slice(*span)]) for name in _parts(what, inside)]
         if one.step == "lesson" and deeds.hollow(folded[slice(*one.span)]):
             marks.append(Mark("slogan", one.span, text[slice(*one.span)]))
+        elif one.step == "lesson" and not deeds.exact(folded[slice(*one.span)]):
+            marks.append(Mark("phrase", one.span, text[slice(*one.span)]))
         marks.sort(key=lambda mark: mark.span)
     return [
         (Saying(where, one.span, one.step, text[slice(*one.span)], tuple(marks)), one)
@@ -100,14 +104,16 @@ def _sayings(where: str, text: str, folded: str, found: Sequence[Stretch]) -> li
     ]
 
 
-def _parts(what: Told) -> Iterator[str]:
-    """What marks say of a clause of a cause: whose part it tells, and whose it may tell besides."""
-    if what.label in _PARTS:
-        yield _PARTS[what.label]
-    if what.label == OTHER and what.sure:
+def _parts(what: Told, inside: Collection[str]) -> Iterator[str]:
+    """What marks say of a clause of a cause: whose part it tells, and whether it may be one's own; ``inside`` are its other marks."""
+    if what.label not in _PARTS or "praise" in inside:  # praise is nobody's fault
+        return
+    accused = what.label == OTHER and (what.sure or "fault" in inside)
+    yield _PARTS[what.label]
+    if accused:
         yield "accused"
-    if what.rather:
-        yield _PARTS[what.rather]
+    elif what.rather_own:
+        yield "own"
 
 
 def _blotted(found: re.Match[str]) -> str:

@@ -6,33 +6,44 @@ The weights are learnt from actions in which both were marked by hand (``python 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import groupby
 from typing import NamedTuple
 
 from ....fold import fold
-from ....labeller import Labeller, Piece
+from ....labeller import LANE, Labeller, Piece, unpacked
 from ....model import Span
-from .people import IS_NOBODY, SURNAMES
 from .weights import labeller
 
-#: A character is none of it, or the beginning of a name or a day, or goes on with it.
-NOTHING, WHO, WHO_ON, DAY, DAY_ON = LABELS = ("-", "who", "who+", "day", "day+")
+#: A character is none of it, or part of a name, or of a day.
+NOTHING, WHO, DAY = LABELS = ("-", "who", "day")
 #: Every character follows the one before alike.
 OPENS = "c"
 _EDGE = "^^^", "$$$"
-_STOPS = frozenset(",;。:、(|\n\t")
-#: How far from the beginning of a clause it makes a difference where a character stands.
-_FAR = 5
-#: The windows of characters around one that are looked at: from, to.
-_WINDOWS = tuple(
-    (start, end)
-    for start, end in (
-        *((at, at + 1) for at in range(-3, 4)),
-        *((at, at + 2) for at in range(-2, 2)),
-        *((at, at + 3) for at in range(-3, 2)),
+#: What names nobody in particular.
+_NOBODY = re.compile(
+    r"^(?:由|让)?(?:我们|大家|各部门|各门店|各区域|各人|各位|全体(?:人员|员工|成员)?|全员|团队|所有人|相关(?:人员|部门|同事|责任人|负责人|方)|有关(?:人员|部门)|部门|公司|专人|每个人|人人|各自|各级|有关方|多方|双方|待定|暂无|无|负责人?|责任人|专门的?人|有人|人员|tbd|/|-)$"
+)
+#: The windows of characters around one that are looked at, from and to, with the letter in front of what is seen in them.
+_WINDOWS = dict(
+    zip(
+        "ABCDEFGHIJKLMNOP",
+        (
+            *((at, at + 1) for at in range(-3, 4)),
+            *((at, at + 2) for at in range(-2, 2)),
+            *((at, at + 3) for at in range(-3, 2)),
+        ),
+        strict=True,
     )
 )
+
+
+#: So many characters of a name or a day may look like nothing by themselves.
+_AROUND = 12
+#: The farthest that a window begins or ends from its character, the longest run, and bits for all labels of a character.
+_NEAR, _LONGEST, _WIDE = 3, 3, LANE * len(LABELS)
 
 
 class Charge(NamedTuple):
@@ -41,17 +52,23 @@ class Charge(NamedTuple):
     people: tuple[Span, ...]
     days: tuple[Span, ...]
 
+    def within(self, start: int, end: int) -> Charge:
+        """What of it stands in a part of the text, by places in that part."""
+        return Charge(*(tuple((a - start, b - start) for a, b in spans if start <= a < end) for spans in self))
+
 
 def charge(said: str) -> Charge:
     """Who is to do something, and when, in a folded action; words that name nobody (大家, 相关部门) are left out."""
-    spans = list(_spans(model().label(pieces(said))))
+    if not said:
+        return Charge((), ())
+    spans = _found(weighed(said))
     people = tuple(span for label, span in spans if label == WHO and not nobody(said[slice(*span)]))
     return Charge(people, tuple(span for label, span in spans if label == DAY))
 
 
 def nobody(who: str) -> bool:
     """Whether a word for somebody names nobody (大家, 相关部门, 待定)."""
-    return not who or IS_NOBODY.match(fold(who.strip())) is not None
+    return not who or _NOBODY.match(fold(who.strip())) is not None
 
 
 @cache
@@ -64,14 +81,48 @@ def pieces(said: str) -> list[Piece]:
     """The characters of a folded text as the model sees them."""
     left, right = _EDGE
     signs = f"{left}{''.join(map(_sign, said))}{right}"
-    found, begin = [], 0
-    for at, char in enumerate(said):
-        place = at + len(left)
-        features = [f"{start}{end}{signs[place + start : place + end]}" for start, end in _WINDOWS]
-        features += ["any", f"from:{min(at - begin, _FAR)}", *_surnames(said, at)]
-        found.append(Piece(features, OPENS))
-        if char in _STOPS:
-            begin = at + 1
+    first, behind = len(left), len(left) + len(said)
+    seen = [
+        [name + signs[at + start : at + end] for at in range(first, behind)] for name, (start, end) in _WINDOWS.items()
+    ]
+    return [Piece(features, OPENS) for features in zip(*seen, strict=True)]
+
+
+def _found(sums: Sequence[list[int]]) -> list[tuple[str, Span]]:
+    """Where names and days stand. Nothing is looked for far from every character that is likely to belong to one."""
+    likely = [at for at, (nothing, *others) in enumerate(sums) if max(others) > nothing]
+    if not likely:
+        return []
+    begin, end = max(0, likely[0] - _AROUND), likely[-1] + _AROUND
+    near = sums[begin:end]
+    labels = model().label([Piece((), OPENS)] * len(near), near)
+    return [(label, (a + begin, b + begin)) for label, (a, b) in _spans(labels)]
+
+
+def weighed(said: str) -> list[list[int]]:
+    """What :meth:`~okr_kit.labeller.Labeller.weigh` says of the characters, with one look at each run of them.
+
+    A run speaks for every character that has it in its window: its weights for all of them stand side by side in one number.
+    """
+    signs = f"{_EDGE[0]}{''.join(map(_sign, said))}{_EDGE[1]}"
+    get, total = _runs().get, 0
+    for long in range(1, _LONGEST + 1):
+        for at in range(len(signs) - long + 1):
+            if found := get(signs[at : at + long], 0):
+                total += found << (_WIDE * at)
+    flat = unpacked(total, len(LABELS) * (len(signs) + 2 * _NEAR))
+    first, count = len(LABELS) * (len(_EDGE[0]) + _NEAR), len(LABELS)
+    return [flat[at : at + count] for at in range(first, first + count * len(said), count)]
+
+
+@cache
+def _runs() -> dict[str, int]:
+    """The weights of runs of characters for all characters near them."""
+    found: dict[str, int] = {}
+    for feature, weight in model().weights.items():
+        start, end = _WINDOWS.get(feature[:1], (0, 0))
+        if end - start == len(feature) - 1 > 0:
+            found[feature[1:]] = found.get(feature[1:], 0) + (weight << (_WIDE * (_NEAR - start)))
     return found
 
 
@@ -84,19 +135,11 @@ def _sign(char: str) -> str:
     return "a" if char.isascii() and char.isalpha() else char
 
 
-def _surnames(said: str, at: int) -> Iterator[str]:
-    """Which of a character and its neighbours can be a surname."""
-    for step in (-1, 0, 1):
-        if 0 <= at + step < len(said) and said[at + step] in SURNAMES:
-            yield f"surname:{step}"
-
-
-def _spans(labels: list[str]) -> Iterator[tuple[str, Span]]:
-    """Where names and days stand."""
+def _spans(labels: Sequence[str]) -> Iterator[tuple[str, Span]]:
+    """Where names and days stand: runs of one label."""
     begin = 0
-    for at in range(1, len(labels) + 1):
-        goes_on = at < len(labels) and labels[at] == f"{labels[begin].rstrip('+')}+"
-        if not goes_on:
-            if labels[begin] != NOTHING:
-                yield labels[begin].rstrip("+"), (begin, at)
-            begin = at
+    for label, run in groupby(labels):
+        end = begin + len(list(run))
+        if label != NOTHING:
+            yield label, (begin, end)
+        begin = end

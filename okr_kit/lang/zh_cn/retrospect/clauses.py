@@ -20,7 +20,7 @@ _TURN = re.compile(
     r"分析原因|评估结果|总结一下|行动的话|后面的话|后面(?=[我跟和要])|后来我就想|另外为啥|跟[一-鿿]{2,6}说|然后|后来|所以|因为|主要是|主要还是|为啥|为什么|下一步|接下来|下个月|目标是|实际|结果|原因|以后|打算|准备(?!不)"
 )
 #: Where a clause ends; who types without commas leaves a blank, or a dash.
-_COMMA = re.compile(r"\([^()\n]{0,60}\)|(,|…+|——+|(?<=[一-鿿])[ \t]+(?=[一-鿿]))")
+_COMMA = re.compile(r"\([^()\n]{0,60}\)|((?<!\d),|,(?!\d{3})|…+|——+|(?<=[一-鿿])[ \t]+(?=[一-鿿]))")
 _WORD = re.compile(r"\w")
 #: What stands in front of a line's first word.
 _BULLET = re.compile(

@@ -8,13 +8,18 @@ from collections.abc import Iterator, Sequence
 from ....fold import fold
 from ....model import Action, Span
 from ....recount import Deed, Saying
-from .charges import charge
+from .charges import Charge, charge
 from .charges import nobody as _nobody
 from .segment import Stretch
 
 _SIGN = re.compile(
+    r"(?:看|数|查|盯|测|量|统计|核|验|对|算|问|比)(?:[一两]?[看下眼数遍次回])?[^,。;]{0,14}?(?:是不是|是否|有没有|([一-鿿])[没不](?:\1|有)|几[一-鿿]|多少|还剩|还有|够不|剩[下多几]|效果|变化|有用没|行不)|[数对查量考测算看][一两][遍次数查看]|考试一|(?:做到|提到|降到|升到|回到)[一二三四五六七八九]成|,[^,。;\d]{1,8}\d[^,。;]{0,6}[。.!]?$|(?:[周月季天]|再|回头|到时候?|[月周季年]底|[月周季]末|[一二三四五六七八九十\d]月[^,。;]{0,3}|第.周|过后|之后|以后)(?:再)?(?:[看数查算测量盯比对]|复查|回看|复盘|抽查|统计|核)(?!板|护)[^,。;]{2,}|"
     r"(?:视为|算|就算|才算|即为|判定为?)(?:有效|成功|完成|达标|通过|过关|合格)|(?:怎样|怎么|如何)算有效|有效(?:的)?(?:标志|标准|信号)?\s?[:是=]|(?:验收|衡量|检验|成功|完成|判断|评估|达成)(?:的)?(?:标准|标志|指标|口径|方式|依据)|以[^,。;]{2,20}为(?:准|标志|标准|验收)|(?:看|检查|观察)[^,。;]{1,14}是否|(?:直到|直至)[^,。;]{2,14}"
     r"|(?:≥|≤|>=|<=|>|<|不(?:低于|高于|超过|少于|多于|大于|小于)|(?:达|提|升|降|涨|压|控制|缩短|减少|提升|提高|回升|恢复|保持)(?:到|至|在|为)?|高于|低于|少于|超过|从\s?\d[^,。;]{0,8}到|→|->)\s?(?:约)?\d(?!\s?月)|(?:\d%|百分之\d|\d\s?(?:分钟|小时))(?:以上|以下|以内|之内)|(?:没有|无|零|0)\s?(?:一)?(?:次|单|起|例|条|笔)?(?:投诉|漏|错|超时|事故|返工|缺货|延误|报损)|第[一二三]方(?:确认|验收)|签字(?:确认)?|算(?:成(?!本)|行|过(?!去)|数|可以|好|赢|到位)|\d\s?%|[率比度量额数]\s?(?:做|压|降|升|提)?(?:到|为|在)?\s?\d|(?:废标|错漏?|投诉|误判|超时|返工|事故)[^,。;\d]{0,4}(?:为|到)?\s?\d|(?<![\d月])\d[^,。;\d]{0,4}(?:以内|以上|以下|之内)|(?<!\d)\d[\d.,]{0,6}\s?(?:人|家|单|个|件|秒|分|天|次|处|吨|万|元)?(?:才|就|以上再)"
+)
+#: How a sentence begins that only says when one looks whether it worked.
+_CHECKS = re.compile(
+    r"[^,。;]{0,10}?(?:看|数|查|算|测|量|盯|比对|复查|回看|复盘|抽查|统计|核对|验收|低于|高于|超过|算|达到)"
 )
 _ATTACHED = re.compile(
     r"^\s{0,4}[-*•·]?\s{0,3}(?:(?:怎样|怎么|如何)算有效|有效|验收|衡量|检验|标准|成功标准|效果|完成标准|判断标准|衡量指标|(?P<who>责任人|负责人|谁|owner)|(?P<due>时间|截止(?:时间|日期?)?|完成时间|日期|期限|哪天|deadline|何时|什么时候))(?:标准|标志|指标)?\s?[:是]\s?(?P<rest>.{1,60})"
@@ -39,6 +44,10 @@ _WEAK = re.compile(
 )
 _STRONG = re.compile(
     r"系统|自动|拦截|默认|看板|改成|改为|改到|换成|取消|合并|拆(?!解)|上线|固定|提前|抽(?:样|查)|约定|防错|开关|模板|清单|排进|写进|直接|备(?:件|份|选)|试(?:点|跑|做|两周)|周报|分段|实操|上岗前|考过|带教|一次通过"
+)
+#: Words that phrases are made of: they say that something will be better, and not what is done.
+_PHRASE = re.compile(
+    r"加强|加大|强化|提高|提升|增强|改进|改善|努力|加油|重视|注意|注重|争取|力争|确保|全力|落实|吸取|引以为戒|抓好|做好|搞好|绷紧|坚持|继续|再接再厉|端正|树立|振作|打起精神|养精蓄锐|拼一?[把搏下]|冲一?[把下冲]|多(?:沟通|交流|学习|努力|总结|反思|用心|协调|联系|关心)|调整(?:好)?(?:心态|状态)|细节决定|众志成城|不忘初心|携手|齐心|团结|凝聚|克服|相信|希望|精益求精|更上|更好|加把劲|用心|认真|重要"
 )
 _AND = re.compile(r"[、和与,，/]\s?")
 #: What makes a phrase more than one: a number, or a day.
@@ -69,6 +78,7 @@ def of_rows(rows: Sequence[Action]) -> tuple[Deed, ...]:
                 hollow=said.hollow,
                 weak=said.weak,
                 onward=said.onward,
+                exact=said.exact,
             )
         )
     return tuple(found)
@@ -106,15 +116,15 @@ def of_sayings(sayings: Sequence[tuple[Saying, Stretch]]) -> tuple[Deed, ...]:
 def _each(words: str, saying: Saying) -> Iterator[Deed]:
     """The actions of a sentence: a clause that names somebody else begins another."""
     place, said = saying.span[0], fold(words)
-    people = [start for start, _ in charge(said).people]
+    whole = charge(said)
     begin, named = 0, False
     for start, end in _clauses(said):
-        here = any(start <= at < end for at in people)
-        if here and named:
-            yield read(words[begin:start], saying.where, (place + begin, place + start))
+        here = any(start <= at < end for at, _ in whole.people)
+        if here and named and not (_SIGN.search(said[start:end]) and not whole.within(start, end).days):
+            yield _read(words[begin:start], whole.within(begin, start), saying.where, (place + begin, place + start))
             begin = start
         named = named or here
-    yield read(words[begin:], saying.where, (place + begin, saying.span[1]))
+    yield _read(words[begin:], whole.within(begin, len(said)), saying.where, (place + begin, saying.span[1]))
 
 
 def _added(found: list[Deed], deed: Deed, here: int, line: int) -> tuple[list[Deed], int]:
@@ -128,16 +138,24 @@ def _added(found: list[Deed], deed: Deed, here: int, line: int) -> tuple[list[De
 
 
 def _goes_on(before: Deed, deed: Deed) -> bool:
-    """Whether a sentence goes on with the action before it: that one has an owner or a day, this one neither."""
+    """Whether a sentence goes on with the action before it: that one has an owner or a day, this one neither, or only checks it."""
+    if before.who and not deed.who and deed.sign and _CHECKS.match(fold(deed.what)):
+        return True
+    if before.due and deed.sign and not deed.due:
+        return True  # by what one sees that it worked, whoever looks
     return bool(before.who or before.due) and not (deed.who or deed.due or deed.slogan or deed.onward)
 
 
 def read(words: str, where: str = "", span: Span | None = None) -> Deed:
     """One action as written."""
+    return _read(words, charge(fold(words)), where, span)
+
+
+def _read(words: str, named: Charge, where: str = "", span: Span | None = None) -> Deed:
+    """One action as written, with who and when it names."""
     said = fold(words)
     begin = span[0] if span else 0
     slogan = _slogan(said)
-    named = charge(said)
     days = tuple(words[slice(*span)] for span in named.days)
     people = tuple(dict.fromkeys(words[slice(*span)] for span in named.people))
     sign = _sign(said)
@@ -154,7 +172,13 @@ def read(words: str, where: str = "", span: Span | None = None) -> Deed:
         hollow=hollow(said),
         weak=_WEAK.search(said) is not None and _STRONG.search(said) is None,
         onward=_ONWARD.search(said.strip()) is not None,
+        exact=exact(said),
     )
+
+
+def exact(said: str) -> bool:
+    """Whether a folded sentence says more than that something is to be better."""
+    return _PHRASE.search(said) is None or _SAYS_MORE.search(said) is not None
 
 
 def hollow(said: str) -> bool:

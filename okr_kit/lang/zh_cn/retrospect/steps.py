@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import groupby
 from typing import NamedTuple
 
 from ....labeller import Labeller, Piece
@@ -29,10 +30,11 @@ OWN, OUTSIDE, OTHER, LABEL, SELF, FACT = CAUSES = (
 )
 #: Whose part a cause tells, if it is one of these.
 _PARTS_TOLD = (OWN, OUTSIDE, OTHER)
-#: So far ahead of the others the weights have to be (a sixteenth of a step of learning each).
-_CLEARLY = 160
-HEAD = "head"
-LABELS = ("goal", "result", *CAUSES, "lesson", "action", "none", HEAD)
+#: So far ahead of the others the weights have to be (a sixteenth of a step of learning each): for somebody to be accused, for
+#: a clause to tell rather of one's own part than of what it stands between, for a lesson.
+_ACCUSED, _RATHER_OWN, _LESSON_AHEAD = 320, 240, 80
+LESSON, NONE, HEAD = "lesson", "none", "head"
+LABELS = ("goal", "result", *CAUSES, LESSON, "action", NONE, HEAD)
 #: The labels that a step can have.
 _OF = {step: tuple(label for label in LABELS if label.startswith(step)) for step in STEPS}
 _NUMBER = re.compile(r"\d[\d.,]*")
@@ -50,29 +52,61 @@ def step_of(label: str) -> str:
 
 
 class Told(NamedTuple):
-    """What a clause is: its label; whether its own words say so; and of a cause, what these words rather speak for, if not that.
+    """What a clause is: its label; whether its own words say so; and of a cause, whether they rather tell of one's own part.
 
     A cause between others is taken for one like them. Nobody is accused on that ground alone, and nobody's own part is overlooked.
     """
 
     label: str
     sure: bool
-    rather: str = ""
+    rather_own: bool = False
 
 
 def told(folded: str, clauses: Sequence[Clause]) -> list[Told]:
-    """What each clause of a folded text is."""
+    """What each clause of a folded text is; what is hardly a lesson belongs to no step.
+
+    Below a heading other things may stand too, but not they alone: then the heading is believed.
+    """
     seen = pieces(folded, clauses)
-    return [_told(piece, label) for piece, label in zip(seen, model().label(seen), strict=True)]
+    weighed = model().weigh(seen)
+    labels = model().label(seen, weighed)
+    if firm := _believed(clauses, labels):
+        seen = [
+            piece._replace(allowed=_OF[clauses[at].given]) if at in firm else piece for at, piece in enumerate(seen)
+        ]
+        weighed = model().weigh(seen)
+        labels = model().label(seen, weighed)
+    return [
+        _lesson(seen[at], model().beside(seen, weighed, labels, at)) if label == LESSON else _part(label, weighed[at])
+        for at, label in enumerate(labels)
+    ]
 
 
-def _told(piece: Piece, label: str) -> Told:
+def _believed(clauses: Sequence[Clause], labels: Sequence[str]) -> set[int]:
+    """The clauses below headings of whose step none of them is."""
+    found: set[int] = set()
+    for step, run in groupby(range(len(clauses)), key=lambda at: clauses[at].given):
+        places = list(run)
+        if step and all(step_of(labels[at]) != step for at in places):
+            found.update(places)
+    return found
+
+
+def _lesson(piece: Piece, beside: Sequence[int]) -> Told:
+    """A lesson, if it is one clearly, or has a heading that says so."""
+    second, first = sorted(beside)[-2:]
+    clear = first - second > _LESSON_AHEAD or f"head:{LESSON}" in piece.features
+    return Told(LESSON if clear else NONE, sure=True)
+
+
+def _part(label: str, alone: Sequence[int]) -> Told:
+    """What a clause tells whose own words weigh so."""
     if label not in _PARTS_TOLD:
         return Told(label, sure=True)
-    sums = dict(zip(LABELS, model().sums(piece), strict=True))
-    best = max(_PARTS_TOLD, key=lambda one: sums[one])
-    ahead = min(sums[label] - sums[one] for one in _PARTS_TOLD if one != label)
-    return Told(label, ahead >= _CLEARLY, best if sums[best] - sums[label] > _CLEARLY else "")
+    sums = {one: alone[LABELS.index(one)] for one in _PARTS_TOLD}
+    ahead = min(sums[label] - other for one, other in sums.items() if one != label)
+    own = sums[OWN] - max(sums[OUTSIDE], sums[OTHER])
+    return Told(label, ahead >= _ACCUSED, rather_own=label != OWN and own > _RATHER_OWN)
 
 
 @cache
@@ -101,13 +135,16 @@ def _place(at: int, last: int) -> Iterator[str]:
 def _features(folded: str, clause: Clause) -> Iterator[str]:
     """What is seen in a clause itself."""
     said = folded[slice(*clause.span)].strip(_EDGE)
-    yield "any"
-    yield f"opens:{clause.opens}"
-    yield f"head:{clause.given}"
-    yield f"head:{clause.given}:{clause.opens}"
+    yield from _frame(clause.given, clause.opens)
     if len(said) < _SHORT:
         yield "short"
     yield from _grams(said)
+
+
+@cache
+def _frame(given: str, opens: str) -> tuple[str, ...]:
+    """What is seen of where a clause stands."""
+    return "any", f"opens:{opens}", f"head:{given}", f"head:{given}:{opens}"
 
 
 def _grams(said: str) -> set[str]:

@@ -13,10 +13,14 @@ def labeller(name: str, labels: Sequence[str]) -> Labeller:
     return Labeller(labels, read(files(__package__).joinpath(name).read_text(encoding="utf-8")))
 
 
-def read(lines: str) -> dict[str, int]:
-    """The weights in a file, packed: a line for each feature, with one weight for each label."""
+def read(text: str) -> dict[str, int]:
+    """The weights in a file, packed: the first line says what they were learnt from, then comes a line for each feature.
+
+    It has one weight for each label.
+    """
     found = {}
-    for line in lines.splitlines():
-        feature, weights = line.split("\t")
-        found[feature] = packed(map(int, weights.split()))
+    for line in text.split("\n")[1:]:
+        if line:
+            feature, weights = line.split("\t")
+            found[feature] = packed(map(int, weights.split()))
     return found
