@@ -12,6 +12,8 @@ from .view import RetrospectiveView
 
 #: So many neutral facts may stand beside each cause outside for these to be all that is named.
 _FACTS = 0.5
+#: So many of those that seem to lie outside have to do so by their own words.
+_CLEAR = 0.25
 
 
 def _causes(view: RetrospectiveView) -> tuple[Saying, ...]:
@@ -23,7 +25,8 @@ def outside_only(view: RetrospectiveView) -> bool:
     said = _causes(view)
     outside = sum(len(saying.all("outside")) for saying in said)
     facts = sum(len(saying.all("fact")) for saying in said)
-    if not outside or facts > _FACTS * outside:
+    clear = sum(len(saying.all("clear")) for saying in said)
+    if not outside or facts > _FACTS * outside or clear < _CLEAR * outside:
         return False
     return not any(saying.has("own", "symptom", "self") for saying in said)
 

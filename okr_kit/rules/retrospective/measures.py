@@ -13,7 +13,7 @@ from .view import RetrospectiveView
 #: Most actions that somebody can carry through beside his work.
 MOST_ACTIONS = 5
 #: Numbers that show a result from more than one side; whys in a row, or sentences of causes, that lead below the surface.
-_SHOWN, _WHYS, _LONG = 3, 2, 6
+_SHOWN, _WHYS, _LONG = 3, 2, 5
 #: Clauses of one's own part that make a chain; a lesson of fewer characters is a phrase.
 _DEEP, _SAID = 3, 8
 
@@ -73,9 +73,9 @@ def _cause(view: RetrospectiveView) -> int:
     own = sum(len(saying.all("own")) for saying in said)
     if not own:
         return int(any(saying.has("symptom", "self", "fact") for saying in said))
-    whys = sum(len(saying.all("deeper")) for saying in said) + any(saying.has("why") for saying in said)
+    whys = sum(len({mark.span[0] for mark in saying.all("deeper", "why")}) for saying in said)
     proved = any(saying.has("figure") for saying in said)
-    return 3 if own >= _DEEP and proved and (whys >= _WHYS or own + len(said) >= _LONG) else 2
+    return 3 if own >= _DEEP and proved and (whys >= _WHYS or len(said) >= _LONG) else 2
 
 
 def _lesson(view: RetrospectiveView) -> int:

@@ -110,6 +110,8 @@ def _parts(what: Told, inside: Collection[str]) -> Iterator[str]:
         return
     accused = what.label == OTHER and (what.sure or "fault" in inside)
     yield _PARTS[what.label]
+    if what.label == OUTSIDE and what.sure:
+        yield "clear"
     if accused:
         yield "accused"
     elif what.rather_own:

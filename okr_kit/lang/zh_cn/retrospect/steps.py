@@ -30,9 +30,9 @@ OWN, OUTSIDE, OTHER, LABEL, SELF, FACT = CAUSES = (
 )
 #: Whose part a cause tells, if it is one of these.
 _PARTS_TOLD = (OWN, OUTSIDE, OTHER)
-#: So far ahead of the others the weights have to be (a sixteenth of a step of learning each): for somebody to be accused, for
-#: a clause to tell rather of one's own part than of what it stands between, for a lesson.
-_ACCUSED, _RATHER_OWN, _LESSON_AHEAD = 320, 240, 80
+#: So far ahead of the others the weights have to be (a sixteenth of a step of learning each): for a cause to lie outside
+#: clearly, for somebody to be accused, for a clause to tell rather of one's own part than of what it stands between, for a lesson.
+_CLEARLY, _ACCUSED, _RATHER_OWN, _LESSON_AHEAD = 160, 320, 320, 80
 LESSON, NONE, HEAD = "lesson", "none", "head"
 LABELS = ("goal", "result", *CAUSES, LESSON, "action", NONE, HEAD)
 #: The labels that a step can have.
@@ -106,7 +106,7 @@ def _part(label: str, alone: Sequence[int]) -> Told:
     sums = {one: alone[LABELS.index(one)] for one in _PARTS_TOLD}
     ahead = min(sums[label] - other for one, other in sums.items() if one != label)
     own = sums[OWN] - max(sums[OUTSIDE], sums[OTHER])
-    return Told(label, ahead >= _ACCUSED, rather_own=label != OWN and own > _RATHER_OWN)
+    return Told(label, ahead >= (_CLEARLY if label == OUTSIDE else _ACCUSED), rather_own=label != OWN and own > _RATHER_OWN)
 
 
 @cache
