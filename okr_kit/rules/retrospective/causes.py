@@ -34,7 +34,7 @@ def outside_only(view: RetrospectiveView) -> bool:
 def blamed(view: RetrospectiveView) -> tuple[Saying, ...]:
     """The causes in which somebody is clearly at fault, where nothing of one's own stands beside, not even perhaps."""
     said = _causes(view)
-    if any(saying.has("own", "self") for saying in said):
+    if any(saying.has("own", "self", "praise") for saying in said):
         return ()
     return tuple(saying for saying in said if saying.has("accused"))
 

@@ -15,6 +15,11 @@ from .view import RetrospectiveView
 #: A share, and a count of things that is none.
 _SHARE = re.compile(r"%|成$|百分|点$|倍|折")
 _COUNT = re.compile(r"\d\s?(?:万|亿|千)?(?:人|家|个|单|件|台|套|条|篇|户|名|位|元|万)$")
+#: A goal in money, and a count of things that are none.
+_MONEY = re.compile(r"(?:回款|销售额|营收|收入|利润|成交额|签约额|流水|业绩|客单价|单价|费用|成本)[^,。;]{0,8}\d")
+_THINGS = re.compile(
+    r"[\d一二两三四五六七八九十百千]\s?(?:多|来|余)?(?:人|家|个|单|件|台|套|条|篇|户|名|位|场|次|桌|群|期|节)$"
+)
 #: What is no unit in a number.
 _UNIT = re.compile(r"[-+<>≤≥=~约\d.,\s]")
 #: A number so near behind one that was wanted belongs to it.
@@ -62,7 +67,9 @@ def has_results(view: RetrospectiveView) -> bool:
     recount = view.recount
     told = recount.of("result", "") if view.stepped else recount.of("result", "", "cause")
     counted = [saying for saying in told if _figures(saying)]
-    if counted and not (_has_number(view) and all(_only_deeds(saying) and not _of_the_goal(view, saying) for saying in counted)):
+    if counted and not (
+        _has_number(view) and all(_only_deeds(saying) and not _of_the_goal(view, saying) for saying in counted)
+    ):
         return True
     if _is_date(view) and any(saying.has("day") for saying in told):
         return True
@@ -112,14 +119,19 @@ def measured_otherwise(view: RetrospectiveView) -> Saying | None:
 
 
 def _counted_instead(view: RetrospectiveView) -> Saying | None:
-    """The first saying of the result where the goal is a share and what came of it counts things, with a unit of their own."""
-    wanted = [mark.words for saying in view.recount.of("goal") for mark in saying.all("figure")]
+    """The first saying of the result where the goal is a share, or money, and what came of it counts things, with a unit of their own."""
+    goals = view.recount.of("goal")
+    wanted = [mark.words for saying in goals for mark in saying.all("figure")]
     shares = [words for words in wanted if _SHARE.search(words)]
-    if not shares or len(shares) < len(wanted) - 1:
+    money = any(_MONEY.search(saying.words) for saying in goals) and not any(map(_THINGS.search, wanted))
+    if not money and (not shares or len(shares) < len(wanted) - 1):
         return None
-    told = [saying for saying in view.recount.of("result") if saying.has("figure") and not _only_deeds(saying)]
+    told = [saying for saying in view.recount.of("result") if saying.has("figure")]
+    told = told if money else [saying for saying in told if not _only_deeds(saying)]
     figures = [mark.words for saying in told for mark in saying.all("figure")]
-    return told[0] if any(map(_COUNT.search, figures)) and not any(map(_SHARE.search, figures)) else None
+    counts = _THINGS if money else _COUNT
+    some = all if money else any
+    return told[0] if figures and some(map(counts.search, figures)) and not any(map(_SHARE.search, figures)) else None
 
 
 def _yardstick(view: RetrospectiveView, _language: Language, _policy: CoursePolicy) -> Iterator[Hit]:

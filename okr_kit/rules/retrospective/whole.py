@@ -29,9 +29,8 @@ def _praise(view: RetrospectiveView, _language: Language, _policy: CoursePolicy)
     """Success alone, without a word of what went otherwise or was luck."""
     told = view.recount.of("result", "cause", "lesson", "")
     won = [saying for saying in told if saying.has("won", "praise")]
-    if won and not any(
-        saying.has("low", "luck", "symptom", "outside", "other", "self", "unforeseen") for saying in told
-    ):
+    others = () if any(saying.has("praise") for saying in told) else ("outside", "other")  # who is praised is no cause
+    if won and not any(saying.has("low", "luck", "symptom", "self", "unforeseen", *others) for saying in told):
         yield view.on(won[0])
 
 

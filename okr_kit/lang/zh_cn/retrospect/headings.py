@@ -142,6 +142,8 @@ class Headings:
 
     def _column(self, name: str) -> str:
         """The step that a column is of."""
+        if _PLANNED.match(name):
+            return "goal"
         if found := self._line.match(name):
             return str(found.lastgroup)
         return next((step for step, key in (*_COLUMNS, *_KEYS) if key.search(name)), "")
@@ -175,6 +177,8 @@ def _in_own_words(line: str) -> tuple[str, int] | None:
     return next(((step, found.end()) for step, key in _LABEL_KEYS if key.search(found["words"])), None)
 
 
+#: A plan beside what came of it is what was wanted.
+_PLANNED = re.compile(r"计划(?:数|量|值|数量|产量)?(?:\(.{0,4}\))?$")
 #: What columns of tables are called besides.
 _COLUMNS = (
     ("action", re.compile(r"谁|责任|负责|owner|时间|何时|哪天|截止|期限|日期|跟进人")),

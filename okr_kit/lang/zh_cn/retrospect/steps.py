@@ -106,7 +106,9 @@ def _part(label: str, alone: Sequence[int]) -> Told:
     sums = {one: alone[LABELS.index(one)] for one in _PARTS_TOLD}
     ahead = min(sums[label] - other for one, other in sums.items() if one != label)
     own = sums[OWN] - max(sums[OUTSIDE], sums[OTHER])
-    return Told(label, ahead >= (_CLEARLY if label == OUTSIDE else _ACCUSED), rather_own=label != OWN and own > _RATHER_OWN)
+    return Told(
+        label, ahead >= (_CLEARLY if label == OUTSIDE else _ACCUSED), rather_own=label != OWN and own > _RATHER_OWN
+    )
 
 
 @cache
