@@ -32,7 +32,7 @@ class Saying:
     ``marks`` are in order. Their names: ``figure`` (a number that counts or measures), ``aimed`` (a goal is spoken
     of), ``target`` (a number that was wanted), ``change`` (from one number to another), ``activity`` (a number of what one did), ``measure`` (the name of what
     a number counts), ``won``, ``score``, ``source``, ``assumed``, ``unforeseen``, ``attained`` (reached or not), ``high``, ``low``,
-    ``outside``, ``other`` (somebody else is at fault), ``accused`` (clearly so), ``clear`` (clearly outside), ``own``, ``fact`` (of a cause: nobody's part), ``symptom``, ``why``, ``mechanism``, ``condition``,
+    ``outside``, ``other`` (somebody else is at fault), ``accused`` (clearly so), ``clear`` (clearly outside), ``own``, ``fact`` (of a cause: nobody's part), ``symptom``, ``why``, ``condition``,
     ``always``, ``once``, ``slogan``, ``weak``, ``self``, ``luck``, ``moved``, ``reason``, ``day``.
     """
 

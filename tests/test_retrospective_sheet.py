@@ -414,7 +414,7 @@ def test_the_actions_of_a_pasted_text_become_a_list_in_its_own_words() -> None:
     learner.act("put", {"text.text": "目标 95→60 分钟，实际 92。行动：李哲，4 月 16 日前和模具房写下约定；加强培训。"})
     rows = made(learner)["todo"]["actions"]
     assert [(row["what"], row["who"], row["due"]) for row in rows] == [
-        ("李哲，4 月 16 日前和模具房写下约定", "李哲", "4 月 16 日")
+        ("李哲，4 月 16 日前和模具房写下约定", "李哲", "4 月 16 日前")
     ]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from ...policy import CoursePolicy
 from ...recount import Deed
-from .causes import blamed
+from .causes import blamed, outside_only
 from .missing import has_goal, has_results, measured_otherwise
 from .view import RetrospectiveView
 
@@ -68,11 +68,11 @@ def _result(view: RetrospectiveView) -> int:
 
 
 def _cause(view: RetrospectiveView) -> int:
-    """None, or nothing but others; a name for the trouble; something one can change; how it came about, why after why."""
+    """None; nothing but what lies outside, or a name for the trouble; something one can change; how it came about, why after why."""
     said = view.recount.of("cause")
     own = sum(len(saying.all("own")) for saying in said)
     if not own:
-        return int(any(saying.has("symptom", "self", "fact") for saying in said))
+        return int(bool(said))
     whys = sum(len({mark.span[0] for mark in saying.all("deeper", "why")}) for saying in said)
     proved = any(saying.has("figure") for saying in said)
     return 3 if own >= _DEEP and proved and (whys >= _WHYS or len(said) >= _LONG) else 2
@@ -109,7 +109,9 @@ def _most(deeds: Sequence[Deed], some: Sequence[Deed]) -> bool:
 
 
 def _tone(view: RetrospectiveView) -> int:
-    """Somebody is blamed; neutral; one's own part is named. Where nothing is said of causes, or only of others, it is neutral."""
+    """Somebody is blamed; all is laid on what is outside; neutral; one's own part is named."""
     if blamed(view):
         return 0
+    if outside_only(view):
+        return 1
     return 3 if any(saying.has("own") for saying in view.recount.of("cause")) else 2

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from ....fold import fold
 from ....model import Action, Span
 from ....recount import Deed, Saying
-from .charges import Charge, charge
+from .charges import Charge, charge, never
 from .charges import nobody as _nobody
 from .segment import Stretch
 
@@ -72,7 +72,7 @@ def of_rows(rows: Sequence[Action]) -> tuple[Deed, ...]:
                 None,
                 row.what,
                 who=("" if _nobody(who) else who) or said.who,
-                due=(row.due if row.due and not _never(row.due) else "") or said.due,
+                due=(row.due if row.due and not never(row.due) else "") or said.due,
                 sign=(row.sign if row.sign and not _empty(row.sign) else "") or said.sign,
                 slogan=said.slogan,
                 hollow=said.hollow,
@@ -202,17 +202,6 @@ def _first_day(words: str) -> str:
     """The first day that is named; empty where none is."""
     found = charge(fold(words)).days
     return words[slice(*found[0])] if found else ""
-
-
-def _never(due: str) -> bool:
-    """Whether a field for a day names none."""
-    return (
-        re.fullmatch(
-            r"[\s/\-]*|尽快|待定|后续|长期|持续|下(?:个)?(?:季度|周期|阶段)|今后|未定|不定|tbd|无|以后",
-            fold(due.strip()),
-        )
-        is not None
-    )
 
 
 def _empty(sign: str) -> bool:

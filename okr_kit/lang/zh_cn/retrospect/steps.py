@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -149,9 +149,10 @@ def _frame(given: str, opens: str) -> tuple[str, ...]:
     return "any", f"opens:{opens}", f"head:{given}", f"head:{given}:{opens}"
 
 
-def _grams(said: str) -> set[str]:
+@lru_cache(maxsize=8192)
+def _grams(said: str) -> frozenset[str]:
     """The characters, one to three at a time, with the ends marked; numbers and words of letters as one each."""
     signs = f"^{_BLANK.sub('', _NUMBER.sub('0', said))}$"
     found = {signs[at : at + long] for long in range(1, _DEEP + 1) for at in range(len(signs) - long + 1)}
     found.update(f"word:{word}" for word in _LATIN.findall(said))
-    return found
+    return frozenset(found)
