@@ -94,12 +94,13 @@ def charge_texts(rows: Sequence[Mapping[str, Any]]) -> list[Text]:
     found = []
     for row in rows:
         for said, owners, dates in _actions(row["parts"]):
-            folded, labels = fold(said), [charges.NOTHING] * len(said)
+            labels = [charges.NOTHING] * len(said)
             _mark(said, labels, dates, charges.DAY)
             _mark(said, labels, owners, charges.WHO)
-            for start, end in _sentences(folded):
-                seen = tuple(charges.pieces(folded[start:end]))
-                found.append(Text(row["id"], seen, tuple(labels[start:end])))
+            for start, end in _sentences(fold(said)):
+                words, marked = said[start:end], labels[start:end]
+                seen = [marked[first] for first, _ in charges.units(words)]
+                found.append(Text(row["id"], tuple(charges.pieces(charges.signs(words))), tuple(seen)))
     return found
 
 

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from okr_kit.fold import fold
 from okr_kit.labeller import Labeller, Piece, packed, turn, unpacked
 from okr_kit.lang.zh_cn.retrospect import charges, steps
 
@@ -92,7 +91,7 @@ def test_every_text_that_was_cut_is_whole_and_its_labels_are_known() -> None:
 
 def test_a_run_of_characters_weighs_for_all_near_it_at_once() -> None:
     texts = [part[1] for row in weights.rows()[:60] for part in row["parts"] if part[0] == "action"]
-    for said in map(fold, texts):
+    for said in map(charges.signs, texts):
         weighed = charges.weighed(said)
         assert weighed == charges.model().weigh(charges.pieces(said))
         labels = charges.model().label(charges.pieces(said), weighed)

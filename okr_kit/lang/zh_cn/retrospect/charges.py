@@ -22,6 +22,7 @@ NOTHING, WHO, DAY = LABELS = ("-", "who", "day")
 #: Every character follows the one before alike.
 OPENS = "c"
 _EDGE = "^^^", "$$$"
+_UNIT = re.compile(r"[a-z]+|\d+|[^\S\n]+|.|\n")
 #: What names nobody in particular.
 _NOBODY = re.compile(
     r"^(?:由|让)?(?:我们|大家|各部门|各门店|各区域|各人|各位|全体(?:人员|员工|成员)?|全员|团队|所有人|相关(?:人员|部门|同事|责任人|负责人|方)|有关(?:人员|部门)|部门|公司|专人|每个人|人人|各自|各级|有关方|多方|双方|待定|暂无|无|负责人?|责任人|专门的?人|有人|人员|tbd|/|-)$"
@@ -61,14 +62,13 @@ class Charge(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def charge(said: str) -> Charge:
-    """Who is to do something, and when, in a folded action; words that name nobody (大家, 相关部门) are left out.
+def charge(words: str) -> Charge:
+    """Who is to do something, and when, in an action as it is written; words that name nobody (大家, 相关部门) are left out.
 
     Who types is graded again and again, and most sentences are the same as before.
     """
-    if not said:
-        return Charge((), ())
-    spans = _found(weighed(said))
+    said, places = fold(words), units(words)
+    spans = [(label, (places[a][0], places[b - 1][1])) for label, (a, b) in _found(weighed(signs(words)))]
     people = tuple(span for label, span in spans if label == WHO and not nobody(said[slice(*span)]))
     return Charge(people, tuple(span for label, span in spans if label == DAY and not never(said[slice(*span)])))
 
@@ -89,13 +89,39 @@ def model() -> Labeller:
     return labeller("charges.tsv", LABELS)
 
 
+def signs(words: str) -> str:
+    """What the model looks at: one sign for each unit of a text.
+
+    A Chinese character is itself, a number, a blank and a word of letters are one sign each; how a word is written tells a
+    name (Amy) from a measure (GMV).
+    """
+    folded = fold(words)
+    return "".join(_sign(folded[start:end], words[start:end]) for start, end in units(words))
+
+
+@lru_cache(maxsize=4096)
+def units(words: str) -> tuple[Span, ...]:
+    """Where the units of a text stand."""
+    return tuple(unit.span() for unit in _UNIT.finditer(fold(words)))
+
+
+def _sign(said: str, written: str) -> str:
+    if said.isspace():
+        return " "
+    if said[0].isdigit():
+        return "0"
+    if not (said.isascii() and said.isalpha()):
+        return said
+    return "G" if written.isupper() and len(written) > 1 else "N" if written[0].isupper() else "w"
+
+
 def pieces(said: str) -> list[Piece]:
-    """The characters of a folded text as the model sees them."""
+    """The units of a text, by their signs, as the model sees them."""
     left, right = _EDGE
-    signs = f"{left}{''.join(map(_sign, said))}{right}"
+    around = f"{left}{said}{right}"
     first, behind = len(left), len(left) + len(said)
     seen = [
-        [name + signs[at + start : at + end] for at in range(first, behind)] for name, (start, end) in _WINDOWS.items()
+        [name + around[at + start : at + end] for at in range(first, behind)] for name, (start, end) in _WINDOWS.items()
     ]
     return [Piece(features, OPENS) for features in zip(*seen, strict=True)]
 
@@ -116,13 +142,13 @@ def weighed(said: str) -> list[list[int]]:
 
     A run speaks for every character that has it in its window: its weights for all of them stand side by side in one number.
     """
-    signs = f"{_EDGE[0]}{''.join(map(_sign, said))}{_EDGE[1]}"
+    around = f"{_EDGE[0]}{said}{_EDGE[1]}"
     get, total = _runs().get, 0
     for long in range(1, _LONGEST + 1):
-        for at in range(len(signs) - long + 1):
-            if found := get(signs[at : at + long], 0):
+        for at in range(len(around) - long + 1):
+            if found := get(around[at : at + long], 0):
                 total += found << (_WIDE * at)
-    flat = unpacked(total, len(LABELS) * (len(signs) + 2 * _NEAR))
+    flat = unpacked(total, len(LABELS) * (len(around) + 2 * _NEAR))
     first, count = len(LABELS) * (len(_EDGE[0]) + _NEAR), len(LABELS)
     return [flat[at : at + count] for at in range(first, first + count * len(said), count)]
 
@@ -136,15 +162,6 @@ def _runs() -> dict[str, int]:
         if end - start == len(feature) - 1 > 0:
             found[feature[1:]] = found.get(feature[1:], 0) + (weight << (_WIDE * (_NEAR - start)))
     return found
-
-
-def _sign(char: str) -> str:
-    """A character as it is looked at: blanks, figures and letters alike."""
-    if char.isspace():
-        return " "
-    if char.isdigit():
-        return "0"
-    return "a" if char.isascii() and char.isalpha() else char
 
 
 def _spans(labels: Sequence[str]) -> Iterator[tuple[str, Span]]:

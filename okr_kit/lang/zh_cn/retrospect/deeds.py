@@ -116,7 +116,7 @@ def of_sayings(sayings: Sequence[tuple[Saying, Stretch]]) -> tuple[Deed, ...]:
 def _each(words: str, saying: Saying) -> Iterator[Deed]:
     """The actions of a sentence: a clause that names somebody else begins another."""
     place, said = saying.span[0], fold(words)
-    whole = charge(said)
+    whole = charge(words)
     begin, named = 0, False
     for start, end in _clauses(said):
         here = any(start <= at < end for at, _ in whole.people)
@@ -154,7 +154,7 @@ def _goes_on(before: Deed, deed: Deed) -> bool:
 
 def read(words: str, where: str = "", span: Span | None = None) -> Deed:
     """One action as written."""
-    return _read(words, charge(fold(words)), where, span)
+    return _read(words, charge(words), where, span)
 
 
 def _read(words: str, named: Charge, where: str = "", span: Span | None = None) -> Deed:
@@ -200,7 +200,7 @@ def _sign(said: str) -> str:
 
 def _first_day(words: str) -> str:
     """The first day that is named; empty where none is."""
-    found = charge(fold(words)).days
+    found = charge(words).days
     return words[slice(*found[0])] if found else ""
 
 
