@@ -39,13 +39,17 @@ def test_the_level_that_was_reached_holds(path: Any) -> None:
     assert codes.shares(results) == (1.0, 0.0, 1.0)
 
 
-def test_retrospectives_are_no_worse_than_they_were() -> None:
-    """Not where they have to be (0.90, 0.02): what was reached, and no error among what is said wrongly but one."""
-    rows = codes.read(codes.DATA / "retrospectives-blind.jsonl")
-    found, forbidden, verdicts = codes.shares([codes.grade(row) for row in rows])
-    assert found >= 0.89
-    assert forbidden <= 0.075
-    assert verdicts >= 0.93
+@pytest.mark.parametrize(
+    ("name", "found", "forbidden", "verdicts"),
+    [("blind", 0.92, 0.06, 0.94), ("blind-2", 0.87, 0.03, 0.93), ("blind-3", 0.80, 0.11, 0.91)],
+)
+def test_retrospectives_are_no_worse_than_they_were(name: str, found: float, forbidden: float, verdicts: float) -> None:
+    """Not where they have to be (0.90, 0.02): what was reached."""
+    rows = codes.read(codes.DATA / f"retrospectives-{name}.jsonl")
+    shares = codes.shares([codes.grade(row) for row in rows])
+    assert shares[0] >= found
+    assert shares[1] <= forbidden
+    assert shares[2] >= verdicts
 
 
 @pytest.mark.parametrize("path", codes.REPORTS, ids=lambda path: path.stem)

@@ -240,6 +240,14 @@ def test_numbered_headings_are_the_steps_by_their_order_whatever_they_are_called
     assert [(deed.who, deed.due) for deed in told.deeds] == [("老柯", "10 月 8 日前")]
 
 
+def test_a_table_with_who_and_when_says_what_is_to_be_done_whatever_stands_above_it() -> None:
+    told = recount(
+        "目标：离线率 6.2%→2%\n结果：3.4%\n往下挖\n一张卡带 20 多根桩，扩桩时没有核算通讯容量。\n\n"
+        "| 要做的 | 谁 | 时间 | 怎么算成 |\n| 各加一张卡 | 小崔 | 11/20 | 连续 14 晚离线 <1% |\n| 扩桩单加一栏 | 方慧 | 12.1 起 | 首月 ≤2% |"
+    )
+    assert [(deed.who, deed.due) for deed in told.deeds if deed.who] == [("小崔", "11/20"), ("方慧", "12.1 起")]
+
+
 def test_a_numbered_list_of_what_people_do_is_none() -> None:
     told = recount(
         "目标 82% 到 92%，实际 88%。行动：\n"

@@ -139,6 +139,11 @@ class _Cutter:
             return True
         if not self.columns or not cells(line):
             self.columns = []
+            if self.headings.to_do(line):
+                self._enter("action")
+                self.block = "action"
+                self.found.append(Clause((start, start + len(line)), "action", True, "line", start, True))
+                return True
             return False
         named = self.headings.of_line(cells(line)[0])
         if named and named[0] in ("cause", "lesson", "action"):  # a row for a step, below those for numbers

@@ -140,6 +140,13 @@ class Headings:
         found = [self._column(name) for name in names]
         return found if len(set(found) - {""}) > 1 else []
 
+    def to_do(self, line: str) -> bool:
+        """Whether a line is the first row of a table of what is to be done: it has a column for who, or when, beside others."""
+        names = cells(line)
+        if len(names) < _FEWEST or any(len(name) > _LONGEST_NAME or _DIGITS.search(name) for name in names):
+            return False
+        return sum(_COLUMNS[0][1].search(name) is not None for name in names) > 1
+
     def _column(self, name: str) -> str:
         """The step that a column is of."""
         if _PLANNED.match(name):
