@@ -57,7 +57,8 @@ class Deed(NamedTuple):
     ``people`` and ``days`` are all that its words name.
     ``slogan`` is where a clause is a phrase without object, number or check, ``hollow`` whether nothing else is said;
     ``weak``: it is training or a rule alone. ``onward``: it only says what goes into the next cycle; ``exact``: no word of
-    it is one of those that phrases are made of, or a number stands beside them.
+    it is one of those that phrases are made of, or a number stands beside them; ``general``: it holds from now on
+    (以后, 一律), as a rule does.
     """
 
     where: str
@@ -71,6 +72,7 @@ class Deed(NamedTuple):
     weak: bool = False
     onward: bool = False
     exact: bool = False
+    general: bool = False
     people: tuple[str, ...] = ()
     days: tuple[str, ...] = ()
 

@@ -114,7 +114,7 @@ def _parts(what: Told, inside: Collection[str]) -> Iterator[str]:
         yield "clear"
     if accused:
         yield "accused"
-    elif what.rather_own:
+    elif what.rather_own or (what.label == OUTSIDE and "ours" in inside):
         yield "own"
 
 

@@ -11,7 +11,7 @@ from ....model import Span
 from .headings import Headings, cells, lines
 from .ordered import ordered
 
-_STOPS = re.compile(r"[。;!?](?:[」』”’\")]|(?=[^\n]))?|\n")
+_STOPS = re.compile(r"(?<=[^\s:])(?=[①-⑩])|(?<=:)(?=①)|[。;!?](?:[」』”’\")]|(?=[^\n]))?|\n")
 _SPEAKS = re.compile(r"^[ \t]{0,4}([一-鿿a-z]{1,5}):[ \t]{0,2}", re.MULTILINE)
 _HASHES = re.compile(r"^[\s>]{0,6}(#{1,6})")
 #: A clause of more characters was spoken; and where it turns to something else.

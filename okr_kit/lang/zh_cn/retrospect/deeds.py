@@ -10,10 +10,11 @@ from ....model import Action, Span
 from ....recount import Deed, Saying
 from .charges import Charge, charge, never
 from .charges import nobody as _nobody
+from .marks import PLAIN
 from .segment import Stretch
 
 _SIGN = re.compile(
-    r"(?:看|数|查|盯|测|量|统计|核|验|对|算|问|比)(?:[一两]?[看下眼数遍次回])?[^,。;]{0,14}?(?:是不是|是否|有没有|([一-鿿])[没不](?:\1|有)|几[一-鿿]|多少|还剩|还有|够不|剩[下多几]|效果|变化|有用没|行不)|[数对查量考测算看][一两][遍次数查看]|看[^,。;]{0,10}(?:率|数|量|额|分|单|票)|考试一|(?:做到|提到|降到|升到|回到)[一二三四五六七八九]成|,[^,。;\d]{1,8}\d[^,。;]{0,6}[。.!]?$|(?:[周月季天]|再|回头|到时候?|[月周季年]底|[月周季]末|[一二三四五六七八九十\d]月[^,。;]{0,3}|第.周|过后|之后|以后)(?:再)?(?:[看数查算测量盯比对]|复查|回看|复盘|抽查|统计|核)(?!板|护)[^,。;]{2,}|"
+    r"(?:看|数|查|盯|测|量|统计|核|验|对|算|问|比)(?:[一两]?[看下眼数遍次回])?[^,。;]{0,14}?(?:是不是|是否|有没有|([一-鿿])[没不](?:\1|有)|几[一-鿿]|多少|还剩|还有|够不|剩[下多几]|效果|变化|有用没|行不)|[数对查量考测算看][一两][遍次数查看]|看[^,。;]{0,10}(?:率|数|量|额|分|单|票)|考试|补考|target\s?\d|目标\s?\d|[月周季][底末初][^,。;]{0,12}(?:抽|看|查|数|对|测|统计|盘)|(?:做到|提到|降到|升到|回到)[一二三四五六七八九]成|,[^,。;\d]{1,8}\d[^,。;]{0,6}[。.!]?$|(?:[周月季天]|再|回头|到时候?|[月周季年]底|[月周季]末|[一二三四五六七八九十\d]月[^,。;]{0,3}|第.周|过后|之后|以后)(?:再)?(?:[看数查算测量盯比对]|复查|回看|复盘|抽查|统计|核)(?!板|护)[^,。;]{2,}|"
     r"(?:视为|算|就算|才算|即为|判定为?)(?:有效|成功|完成|达标|通过|过关|合格)|(?:怎样|怎么|如何)算有效|有效(?:的)?(?:标志|标准|信号)?\s?[:是=]|(?:验收|衡量|检验|成功|完成|判断|评估|达成)(?:的)?(?:标准|标志|指标|口径|方式|依据)|以[^,。;]{2,20}为(?:准|标志|标准|验收)|(?:看|检查|观察)[^,。;]{1,14}是否|(?:直到|直至)[^,。;]{2,14}"
     r"|(?:≥|≤|>=|<=|>|<|不(?:低于|高于|超过|少于|多于|大于|小于)|(?:达|提|升|降|涨|压|控制|缩短|减少|提升|提高|回升|恢复|保持)(?:到|至|在|为)?|高于|低于|少于|超过|从\s?\d[^,。;]{0,8}到|→|->)\s?(?:约)?\d(?!\s?月)|(?:\d%|百分之\d|\d\s?(?:分钟|小时))(?:以上|以下|以内|之内)|(?:没有|无|零|0)\s?(?:一)?(?:次|单|起|例|条|笔)?(?:投诉|漏|错|超时|事故|返工|缺货|延误|报损)|第[一二三]方(?:确认|验收)|签字(?:确认)?|算(?:成(?!本)|行|过(?!去)|数|可以|好|赢|到位)|\d\s?%|[率比度量额数]\s?(?:做|压|降|升|提)?(?:到|为|在)?\s?\d|(?:废标|错漏?|投诉|误判|超时|返工|事故)[^,。;\d]{0,4}(?:为|到)?\s?\d|(?<![\d月])\d[^,。;\d]{0,4}(?:以内|以上|以下|之内)|(?<!\d)\d[\d.,]{0,6}\s?(?:人|家|单|个|件|秒|分|天|次|处|吨|万|元)?(?:才|就|以上再)"
 )
@@ -21,6 +22,7 @@ _SIGN = re.compile(
 _CHECKS = re.compile(
     r"[^。;]{0,26}?(?:看|数|查|算|测|量|盯|比对|复查|回看|复盘|抽查|统计|核对|验收|低于|高于|超过|达到)"
 )
+_ITEM = re.compile(r"\s*[①-⑩]")
 _ATTACHED = re.compile(
     r"^\s{0,4}[-*•·]?\s{0,3}(?:(?:怎样|怎么|如何)算有效|有效|验收|衡量|检验|标准|成功标准|效果|完成标准|判断标准|衡量指标|(?P<who>责任人|负责人|谁|owner)|(?P<due>时间|截止(?:时间|日期?)?|完成时间|日期|期限|哪天|deadline|何时|什么时候))(?:标准|标志|指标)?\s?[:是]\s?(?P<rest>.{1,60})"
 )
@@ -79,6 +81,7 @@ def of_rows(rows: Sequence[Action]) -> tuple[Deed, ...]:
                 weak=said.weak,
                 onward=said.onward,
                 exact=said.exact,
+                general=said.general,
             )
         )
     return tuple(found)
@@ -149,6 +152,8 @@ def _goes_on(before: Deed, deed: Deed) -> bool:
     """Whether a sentence goes on with the action before it: that one has an owner or a day, this one neither."""
     if before.due and deed.sign and not deed.due:
         return True  # by what one sees that it worked, whoever looks
+    if _ITEM.match(deed.what):
+        return False
     return bool(before.who or before.due) and not (deed.who or deed.due or deed.slogan or deed.onward)
 
 
@@ -179,6 +184,7 @@ def _read(words: str, named: Charge, where: str = "", span: Span | None = None) 
         weak=_WEAK.search(said) is not None and _STRONG.search(said) is None,
         onward=_ONWARD.search(said.strip()) is not None,
         exact=exact(said),
+        general=PLAIN["general"].search(said) is not None,
     )
 
 

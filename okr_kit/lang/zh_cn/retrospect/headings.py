@@ -89,7 +89,7 @@ class Headings:
         words = {step: f"{own[step]}|{_WORDS[step]}" if step in own else _WORDS[step] for step in _WORDS}
         group = "|".join(f"(?P<{step}>{said})" for step, said in words.items())
         self._line = re.compile(rf"{_AHEAD}(?:{group}){_BEHIND}$")
-        self._label = re.compile(rf"{_AHEAD}(?:{group}){_BEHIND}{_LABEL_END}[*_\s]{{0,4}}")
+        self._label = re.compile(rf"{_AHEAD}(?:{group}){_BEHIND}(?:\([^()\n]{{1,16}}\)\s?)?{_LABEL_END}[*_\s]{{0,4}}")
         self._asked = re.compile(rf"{_AHEAD}(?!.{{0,6}}为)(?:{group}|{_QUESTIONS})\s?\?\s?(?=\S)")
         self._boxed = re.compile(
             rf"[\s>*_+-]{{0,6}}(?:\(?[一二三四五六七八九十\d]{{1,2}}[.、)]\s?)?(?:【|\*\*|\[|「|『|〖|〔|\(|<)\s?(?:[一二三四五六七八九十\d]{{1,2}}[.、)]?\s?)?(?:{group})\s?[:：]?\s?(?:】|\*\*|\]|」|』|〗|〕|\)|>)\s?[:：]?\s*"
