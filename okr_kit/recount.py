@@ -123,7 +123,7 @@ class Recount:
             found.add("cause")
         if self.deeds:
             found.add("action")
-        if any(saying.has("general") for saying in self.of("action")):
+        if any(deed.general and not deed.who for deed in self.deeds):
             found.add("lesson")
         return frozenset(found)
 
