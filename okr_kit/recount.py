@@ -29,11 +29,13 @@ class Mark(NamedTuple):
 class Saying:
     """A sentence, or as much of one as belongs to one step; ``step`` is empty where it could not be placed.
 
-    ``marks`` are in order. Their names: ``figure`` (a number that counts or measures), ``aimed`` (a goal is spoken
-    of), ``target`` (a number that was wanted), ``change`` (from one number to another), ``activity`` (a number of what one did), ``measure`` (the name of what
-    a number counts), ``won``, ``score``, ``source``, ``assumed``, ``unforeseen``, ``attained`` (reached or not), ``high``, ``low``,
-    ``outside``, ``other`` (somebody else is at fault), ``accused`` (clearly so), ``clear`` (clearly outside), ``own``, ``fact`` (of a cause: nobody's part), ``symptom``, ``why``, ``condition``,
-    ``always``, ``once``, ``slogan``, ``weak``, ``self``, ``luck``, ``moved``, ``reason``, ``day``.
+    ``marks`` are in order. Their names: ``figure`` (a number that counts or measures), ``aimed`` (a goal is spoken of),
+    ``target`` (a number that was wanted), ``change`` (from one number to another), ``actual``, ``activity`` (a number of what
+    one did), ``measure`` (the name of what a number counts), ``won``, ``praise``, ``score``, ``source``, ``assumed``,
+    ``unforeseen``, ``attained`` (reached or not), ``high``, ``low``, ``luck``, ``moved``, ``unmoved``, ``reason``, ``day``,
+    ``why``, ``deeper``, ``condition``, ``general`` (from now on), ``always``, ``once``, ``several``, ``slogan``, ``phrase``;
+    of a cause: ``own``, ``outside``, ``clear`` (clearly outside), ``other`` (somebody else's part), ``accused`` (clearly so),
+    ``fault``, ``ours``, ``fact`` (nobody's part), ``symptom``, ``self``.
     """
 
     where: str

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from ....fold import fold
 
@@ -70,14 +69,6 @@ _KEYS = (
     ("goal", re.compile(r"目标|预期|初衷|计划与背景|想要|当初|期望|本来|原来")),
 )
 _LABEL_END = r"(?:[:：|]|\s{0,2}(?:——|→|=>)\s?)"
-
-
-class Heading(NamedTuple):
-    """Where a heading begins, where the text behind it begins, and of which step it is; empty where of none."""
-
-    start: int
-    end: int
-    step: str
 
 
 class Headings:
