@@ -99,8 +99,9 @@ def charge_texts(rows: Sequence[Mapping[str, Any]]) -> list[Text]:
             _mark(said, labels, owners, charges.WHO)
             for start, end in _sentences(fold(said)):
                 words, marked = said[start:end], labels[start:end]
-                seen = [marked[first] for first, _ in charges.units(words)]
-                found.append(Text(row["id"], tuple(charges.pieces(charges.signs(words))), tuple(seen)))
+                seen = charges.units(words)
+                right = tuple(marked[first] for first, _ in seen.spans)
+                found.append(Text(row["id"], tuple(charges.pieces(seen.signs)), right))
     return found
 
 
@@ -150,7 +151,7 @@ class Learner(Labeller):
 
 
 def learn(texts: Sequence[Text], plan: Plan) -> str:
-    """The file of weights: the mean over all searches, without what hardly matters."""
+    """The rows of a file of weights: the mean over all searches, without what hardly matters."""
     counts = Counter(feature for text in texts for piece in text.pieces for feature in piece.features)
     known = {feature for feature, count in counts.items() if count >= plan.rare}
     kept = [
@@ -230,9 +231,7 @@ def source(plan: Plan) -> str:
 def tried(texts: Sequence[Text], plan: Plan) -> Iterator[tuple[str, str]]:
     """The right label of each piece, and what a model says that has not learnt its text."""
     for part in range(FOLDS):
-        model = Labeller(
-            plan.labels, read("\n" + learn([text for at, text in enumerate(texts) if at % FOLDS != part], plan))
-        )
+        model = Labeller(plan.labels, read(learn([text for at, text in enumerate(texts) if at % FOLDS != part], plan)))
         for text in texts[part::FOLDS]:
             yield from zip(text.labels, model.label(text.pieces), strict=True)
 

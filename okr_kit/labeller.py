@@ -1,8 +1,9 @@
 """Label the pieces of a text one after the other, by what stands in them and by the label of the piece before.
 
 A linear model with whole numbers as weights: each thing seen in a piece (a *feature*) speaks for or against each label, and
-so does each label for the one that follows. The labels with the highest sum win (Viterbi's search, of each piece only the best few are followed up; the weights are learnt as
-in Collins, "Discriminative training methods for hidden Markov models", 2002). What the features are is for the language.
+so does each label for the one that follows. The labels with the highest sum win (Viterbi's search; of each piece only the
+best few are followed up). The weights are learnt as in Collins, "Discriminative training methods for hidden Markov models",
+2002. What the features are is for the language.
 
 The weights of a feature for all labels are packed into one number, so that a sum over many features is one sum.
 """
@@ -23,7 +24,10 @@ _NEVER = -(1 << 60)
 
 
 class Piece(NamedTuple):
-    """A piece of text: its features, how it begins (for the labels that follow each other), and the labels it may have, all where empty."""
+    """A piece of text: its features, how it begins (for the labels that follow each other), and the labels it may have.
+
+    All where ``allowed`` is empty.
+    """
 
     features: Collection[str]
     opens: str

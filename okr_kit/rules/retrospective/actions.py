@@ -10,14 +10,15 @@ from ...recount import Deed
 from ..base import Hit, Rule
 from .view import RetrospectiveView
 
+#: Most actions that somebody can carry through beside his work.
 MOST_ACTIONS = 5
 
 
 def _deeds(view: RetrospectiveView) -> list[Deed]:
     """The actions themselves, without what only says what goes into the next cycle, and without rules that stand beside actions."""
     deeds = [deed for deed in view.recount.deeds if not deed.onward]
-    exact = [deed for deed in deeds if deed.who or deed.due or deed.slogan or not deed.general]
-    return exact if any(deed.who and deed.due for deed in exact) else deeds
+    acts = [deed for deed in deeds if deed.who or deed.due or deed.slogan or not deed.general]
+    return acts if any(deed.who and deed.due for deed in acts) else deeds
 
 
 def _slogan(view: RetrospectiveView, _language: Language, _policy: CoursePolicy) -> Iterator[Hit]:

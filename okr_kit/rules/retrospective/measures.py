@@ -6,12 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from ...policy import CoursePolicy
 from ...recount import Deed
+from .actions import MOST_ACTIONS
 from .causes import blamed, outside_only
 from .missing import has_goal, has_results, measured_otherwise
 from .view import RetrospectiveView
 
-#: Most actions that somebody can carry through beside his work.
-MOST_ACTIONS = 5
 #: Numbers that show a result from more than one side; whys in a row, or sentences of causes, that lead below the surface.
 _SHOWN, _WHYS, _LONG = 3, 2, 5
 #: Clauses of one's own part that make a chain; a lesson of fewer characters is a phrase.

@@ -42,12 +42,12 @@ _WINDOWS = dict(
         strict=True,
     )
 )
-
-
 #: So many characters of a name or a day may look like nothing by themselves.
 _AROUND = 12
-#: The farthest that a window begins or ends from its character, the longest run, and bits for all labels of a character.
-_NEAR, _LONGEST, _WIDE = 3, 3, LANE * len(LABELS)
+#: The farthest that a window begins in front of its character, the longest run, and bits for all labels of a character.
+_NEAR = max(-start for start, _ in _WINDOWS.values())
+_LONGEST = max(end - start for start, end in _WINDOWS.values())
+_WIDE = LANE * len(LABELS)
 
 
 class Charge(NamedTuple):
@@ -67,8 +67,8 @@ def charge(words: str) -> Charge:
 
     Who types is graded again and again, and most sentences are the same as before.
     """
-    said, places = fold(words), units(words)
-    spans = [(label, (places[a][0], places[b - 1][1])) for label, (a, b) in _found(weighed(signs(words)))]
+    said, seen = fold(words), units(words)
+    spans = [(label, (seen.spans[a][0], seen.spans[b - 1][1])) for label, (a, b) in _found(weighed(seen.signs))]
     people = tuple(span for label, span in spans if label == WHO and not nobody(said[slice(*span)]))
     return Charge(people, tuple(span for label, span in spans if label == DAY and not never(said[slice(*span)])))
 
@@ -89,20 +89,22 @@ def model() -> Labeller:
     return labeller("charges.tsv", LABELS)
 
 
-def signs(words: str) -> str:
-    """What the model looks at: one sign for each unit of a text.
+class Units(NamedTuple):
+    """What the model looks at: where each unit of a text stands, and its sign.
 
     A Chinese character is itself, a number, a blank and a word of letters are one sign each; how a word is written tells a
     name (Amy) from a measure (GMV).
     """
+
+    spans: tuple[Span, ...]
+    signs: str
+
+
+def units(words: str) -> Units:
+    """The units of a text as it is written."""
     folded = fold(words)
-    return "".join(_sign(folded[start:end], words[start:end]) for start, end in units(words))
-
-
-@lru_cache(maxsize=4096)
-def units(words: str) -> tuple[Span, ...]:
-    """Where the units of a text stand."""
-    return tuple(unit.span() for unit in _UNIT.finditer(fold(words)))
+    spans = tuple(unit.span() for unit in _UNIT.finditer(folded))
+    return Units(spans, "".join(_sign(folded[start:end], words[start:end]) for start, end in spans))
 
 
 def _sign(said: str, written: str) -> str:

@@ -69,19 +69,13 @@ def of_rows(rows: Sequence[Action]) -> tuple[Deed, ...]:
         said = read(row.what)
         who = row.who or ""
         found.append(
-            Deed(
-                f"actions[{at}]",
-                None,
-                row.what,
+            said._replace(
+                where=f"actions[{at}]",
                 who=("" if _nobody(who) else who) or said.who,
                 due=(row.due if row.due and not never(row.due) else "") or said.due,
                 sign=(row.sign if row.sign and not _empty(row.sign) else "") or said.sign,
-                slogan=said.slogan,
-                hollow=said.hollow,
-                weak=said.weak,
-                onward=said.onward,
-                exact=said.exact,
-                general=said.general,
+                people=(),
+                days=(),
             )
         )
     return tuple(found)
@@ -105,10 +99,11 @@ def of_sayings(sayings: Sequence[tuple[Saying, Stretch]]) -> tuple[Deed, ...]:
                 continue
             found.append(_of_row(cells, columns, words, saying))
             continue
-        if found and (more := _ATTACHED.match(fold(words))):
+        said = fold(words)
+        if found and (more := _ATTACHED.match(said)):
             found[-1] = _joined(found[-1], more, words)
             continue
-        if found and _SHOWN.match(fold(words)):
+        if found and _SHOWN.match(said):
             found[-1] = found[-1]._replace(sign=found[-1].sign or words)
             continue
         for deed in _each(words, saying):

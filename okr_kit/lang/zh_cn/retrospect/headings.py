@@ -125,18 +125,13 @@ class Headings:
 
     def columns(self, line: str) -> list[str]:
         """The step of each column where a line is the first row of a table that has steps side by side, else nothing."""
-        names = cells(line)
-        if len(names) < _FEWEST or any(len(name) > _LONGEST_NAME or _DIGITS.search(name) for name in names):
-            return []
+        names = _first_row(line)
         found = [self._column(name) for name in names]
         return found if len(set(found) - {""}) > 1 else []
 
     def to_do(self, line: str) -> bool:
         """Whether a line is the first row of a table of what is to be done: it has a column for who, or when, beside others."""
-        names = cells(line)
-        if len(names) < _FEWEST or any(len(name) > _LONGEST_NAME or _DIGITS.search(name) for name in names):
-            return False
-        return sum(_COLUMNS[0][1].search(name) is not None for name in names) > 1
+        return sum(_COLUMNS[0][1].search(name) is not None for name in _first_row(line)) > 1
 
     def _column(self, name: str) -> str:
         """The step that a column is of."""
@@ -173,6 +168,13 @@ def _in_own_words(line: str) -> tuple[str, int] | None:
     if not (found := _OWN_LABEL.match(line)):
         return None
     return next(((step, found.end()) for step, key in _LABEL_KEYS if key.search(found["words"])), None)
+
+
+def _first_row(line: str) -> list[str]:
+    """The names of a table's columns, where a line can be its first row: several, short, without figures."""
+    names = cells(line)
+    short = all(len(name) <= _LONGEST_NAME and not _DIGITS.search(name) for name in names)
+    return names if short and len(names) >= _FEWEST else []
 
 
 #: A plan beside what came of it is what was wanted.

@@ -71,10 +71,9 @@ def told(folded: str, clauses: Sequence[Clause]) -> list[Told]:
     weighed = model().weigh(seen)
     labels = model().label(seen, weighed)
     if firm := _believed(clauses, labels):
-        seen = [
-            piece._replace(allowed=_OF[clauses[at].given]) if at in firm else piece for at, piece in enumerate(seen)
+        weighed = [
+            model().only(_OF[clauses[at].given], sums) if at in firm else sums for at, sums in enumerate(weighed)
         ]
-        weighed = model().weigh(seen)
         labels = model().label(seen, weighed)
     return [
         _lesson(seen[at], model().beside(seen, weighed, labels, at)) if label == LESSON else _part(label, weighed[at])

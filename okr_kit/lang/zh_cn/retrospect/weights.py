@@ -10,17 +10,14 @@ from ....labeller import Labeller, packed
 
 def labeller(name: str, labels: Sequence[str]) -> Labeller:
     """The model in the file of that name."""
-    return Labeller(labels, read(files(__package__).joinpath(name).read_text(encoding="utf-8")))
+    text = files(__package__).joinpath(name).read_text(encoding="utf-8")
+    return Labeller(labels, read(text.partition("\n")[2]))  # the first line says what they were learnt from
 
 
-def read(text: str) -> dict[str, int]:
-    """The weights in a file, packed: the first line says what they were learnt from, then comes a line for each feature.
-
-    It has one weight for each label.
-    """
+def read(rows: str) -> dict[str, int]:
+    """The weights in the rows of a file, packed: a row for each feature, with one weight for each label."""
     found = {}
-    for line in text.split("\n")[1:]:
-        if line:
-            feature, weights = line.split("\t")
-            found[feature] = packed(map(int, weights.split()))
+    for row in filter(None, rows.split("\n")):
+        feature, weights = row.split("\t")
+        found[feature] = packed(map(int, weights.split()))
     return found
