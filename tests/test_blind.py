@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
+from scripts import benchmark
 
 from okr_kit import lang, policy
 from okr_kit.lint import lint_record
 from okr_kit.rules.dues import due_span
 from okr_kit.text import Readings
 
-_SPEC = importlib.util.spec_from_file_location(
-    "codes", Path(__file__).resolve().parent.parent / "benchmarks" / "codes.py"
-)
-assert _SPEC is not None
-assert _SPEC.loader is not None
-codes = importlib.util.module_from_spec(_SPEC)
-sys.modules["codes"] = codes
-_SPEC.loader.exec_module(codes)
+codes = benchmark("codes")
 
 LANGUAGE, POLICY = lang.load(), policy.load()
 AIMS = ("让渔民回港就能卖完鱼", "让买鱼的人提前到港", "让散客也拼得上车", "让冷库不再空着")

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import sys
 from pathlib import Path
 
 import pytest
+from scripts import benchmark
 
 ROOT = Path(__file__).resolve().parent.parent
-_SPEC = importlib.util.spec_from_file_location("grader_benchmark", ROOT / "benchmarks" / "grader.py")
-grader = importlib.util.module_from_spec(_SPEC)
-sys.modules["grader_benchmark"] = grader
-_SPEC.loader.exec_module(grader)
+grader = benchmark("grader")
 
 
 @pytest.fixture(scope="module")

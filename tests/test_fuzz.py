@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import importlib.util
 import sys
-from pathlib import Path
 
 import pytest
-
-FILE = Path(__file__).resolve().parent.parent / "benchmarks" / "fuzz.py"
+from scripts import benchmark
 
 
 @pytest.fixture(scope="module")
 def fuzz():
-    spec = importlib.util.spec_from_file_location("fuzz", FILE)
-    made = importlib.util.module_from_spec(spec)
-    sys.modules["fuzz"] = made
-    spec.loader.exec_module(made)
-    return made
+    return benchmark("fuzz")
 
 
 def test_nothing_nasty_is_uncaught_untrue_or_slow(fuzz) -> None:

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
+from scripts import benchmark
 
 from okr_kit.labeller import Labeller, Piece, packed, turn, unpacked
 from okr_kit.lang.zh_cn.retrospect import charges, steps
 
-_SPEC = importlib.util.spec_from_file_location(
-    "weights", Path(__file__).resolve().parent.parent / "benchmarks" / "weights.py"
-)
-assert _SPEC is not None
-assert _SPEC.loader is not None
-weights = importlib.util.module_from_spec(_SPEC)
-sys.modules["weights"] = weights
-_SPEC.loader.exec_module(weights)
+weights = benchmark("weights")
 
 LABELS = ("a", "b", "c")
 
@@ -70,14 +61,9 @@ def test_learning_is_the_same_every_time_and_learns() -> None:
     texts = weights.step_texts(rows)
     learnt = weights.learn(texts, plan)
     assert learnt == weights.learn(weights.step_texts(rows), plan)
-    model = Labeller(plan.labels, steps_read(learnt))
+    model = Labeller(plan.labels, weights.read(learnt))
     pairs = [pair for text in texts for pair in zip(text.labels, model.label(text.pieces), strict=True)]
     assert sum(a == b for a, b in pairs) > 0.75 * len(pairs)  # by guessing the commonest: 0.3
-
-
-def steps_read(learnt: str) -> dict[str, int]:
-    """What a file of these weights would hold."""
-    return weights.read(f"\n{learnt}")
 
 
 def test_every_text_that_was_cut_is_whole_and_its_labels_are_known() -> None:
@@ -91,7 +77,7 @@ def test_every_text_that_was_cut_is_whole_and_its_labels_are_known() -> None:
 
 def test_a_run_of_characters_weighs_for_all_near_it_at_once() -> None:
     texts = [part[1] for row in weights.rows()[:60] for part in row["parts"] if part[0] == "action"]
-    for said in map(charges.signs, texts):
+    for said in (charges.units(text).signs for text in texts):
         weighed = charges.weighed(said)
         assert weighed == charges.model().weigh(charges.pieces(said))
         labels = charges.model().label(charges.pieces(said), weighed)

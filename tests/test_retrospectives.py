@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import tomllib
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -127,10 +129,10 @@ def test_findings_quote_the_place_they_stand_at() -> None:
 
 def test_several_people_and_days_of_an_action_are_read() -> None:
     found = recount(
-        "目标：签 60 家\n结果：38 家\n原因：线索晚了\n行动：李哲 8/20 前改分配表，张敏 8/25 前核对前 50 条，9 月底联系率到 90% 算有效"
+        "目标：签 60 家\n结果：38 家\n原因：线索晚了\n行动：李哲 8/20 前改分配表，张敏 8/25 前核对前 50 条，9 月底两天内联系率到 90% 算有效"
     )
     assert [(deed.who, deed.due) for deed in found.deeds] == [("李哲", "8/20 前"), ("张敏", "8/25 前")]
-    assert found.deeds[1].days == ("8/25 前", "9 月底")
+    assert found.deeds[1].days == ("8/25 前", "9 月底")  # 两天内 belongs to what is measured
     assert found.deeds[1].sign
 
 
@@ -180,24 +182,32 @@ def test_weights_decide_the_form_score(tmp_path: Path) -> None:
     assert lint(noun, LANGUAGE, POLICY).score == 13  # 10, and two thirds of 5 for the tone
 
 
-#: So many of a hundred names and days that stand in short actions are read as they were marked.
-READ_RIGHT = 95
+#: How these begin, and how they are read wrongly: what was learnt has seen too little of the kind.
+MISREAD = {
+    "已于 9 月 3 日更换": "a day on which something was done already",
+    "技术总监批准后，后端组 ": "who only has to agree first",
+    "双十一前完成压测，运维值": "an office that is part of a thing's name",
+    "装修工期承诺 60 天，": "a lesson between action and cause",
+    "工作总结\n今年完成会议保": "a result that is written like an aim",
+}
 
 
-def test_who_does_it_and_by_when_is_read_in_every_shape() -> None:
-    right = every = 0
-    for one in ACTIONS:
-        deeds = recount(f"行动：{one['text']}").deeds
-        for wanted, found in (
-            (one["who"], [who for deed in deeds for who in deed.people]),
-            (one["due"], [day for deed in deeds for day in deed.days]),
-        ):
-            kept, known = matched(wanted, found)
-            right += 2 * len(kept)
-            every += len(wanted) + len(found)
-            assert len(known) <= len(found)
-    assert len(ACTIONS) > 50
-    assert 100 * right / every >= READ_RIGHT
+def each(rows: Sequence[Mapping[str, Any]]) -> list[Any]:
+    """Examples by how they begin; those that are misread have to stay so, or be taken off the list."""
+    return [
+        pytest.param(one, id=one["text"][:12], marks=[pytest.mark.xfail(reason=why, strict=True)] if why else [])
+        for one in rows
+        for why in [next((why for start, why in MISREAD.items() if one["text"].startswith(start)), "")]
+    ]
+
+
+@pytest.mark.parametrize("one", each(ACTIONS))
+def test_who_does_it_and_by_when_is_read_in_every_shape(one: Mapping[str, Any]) -> None:
+    deeds = recount(f"行动：{one['text']}").deeds
+    people = [who for deed in deeds for who in deed.people]
+    days = [day for deed in deeds for day in deed.days]
+    assert matched(one["who"], people) == (one["who"], people)
+    assert matched(one["due"], days) == (one["due"], days)
 
 
 def matched(wanted: list[str], found: list[str]) -> tuple[list[str], list[str]]:
@@ -208,11 +218,11 @@ def matched(wanted: list[str], found: list[str]) -> tuple[list[str], list[str]]:
     )
 
 
-def test_the_steps_of_a_text_are_found_with_and_without_headings() -> None:
-    told = [(recount(one["text"]), one["steps"]) for one in WHOLE]
-    right = [not found.unread and sorted(found.present) == sorted(steps) for found, steps in told]
-    assert len(right) > 20
-    assert sum(right) >= 0.9 * len(right)
+@pytest.mark.parametrize("one", each(WHOLE))
+def test_the_steps_of_a_text_are_found_with_and_without_headings(one: Mapping[str, Any]) -> None:
+    found = recount(one["text"])
+    assert found.unread == ""
+    assert sorted(found.present) == sorted(one["steps"])
 
 
 @pytest.mark.parametrize("text", OTHER, ids=[text[:12] for text in OTHER])
