@@ -29,17 +29,18 @@ sys.path.insert(0, str(ROOT))
 from okr_kit import policy  # noqa: E402 - after the path
 from okr_kit.fold import fold  # noqa: E402 - after the path
 from okr_kit.labeller import Labeller, Piece, packed, turn, unpacked  # noqa: E402 - after the path
-from okr_kit.lang.zh_cn.retrospect import charges, steps  # noqa: E402 - after the path
+from okr_kit.lang.zh_cn.retrospect import charges, signs, steps  # noqa: E402 - after the path
 from okr_kit.lang.zh_cn.retrospect import clauses as cutting  # noqa: E402 - after the path
 from okr_kit.lang.zh_cn.retrospect.headings import Headings  # noqa: E402 - after the path
 from okr_kit.lang.zh_cn.retrospect.weights import read  # noqa: E402 - after the path
 from okr_kit.recount import STEPS  # noqa: E402 - after the path
 
 DATA = ROOT / "tests" / "data" / "retrospectives-parts.jsonl"
+SIGNS = ROOT / "tests" / "data" / "retrospectives-signs.jsonl"
 FOLDER = ROOT / "okr_kit" / "lang" / "zh_cn" / "retrospect"
 FOLDS = 5
 #: How fine the weights are in the end.
-FINE = 16
+FINE = 2
 
 
 class Text(NamedTuple):
@@ -66,8 +67,28 @@ class Plan(NamedTuple):
     weak: int
 
 
-STEP_PLAN = Plan("steps.tsv", steps.LABELS, searches=3, rounds=15, left_out=0.4, rare=3, weak=60)
-CHARGE_PLAN = Plan("charges.tsv", charges.LABELS, searches=2, rounds=10, left_out=0.3, rare=2, weak=25)
+STEP_PLAN = Plan("steps.tsv", steps.LABELS, searches=3, rounds=15, left_out=0.4, rare=3, weak=3)
+CHARGE_PLAN = Plan("charges.tsv", charges.LABELS, searches=2, rounds=10, left_out=0.3, rare=2, weak=3)
+
+
+SIGN_PLAN = Plan("signs.tsv", signs.LABELS, searches=3, rounds=10, left_out=0.4, rare=3, weak=3)
+
+
+def sign_texts(rows: Sequence[Mapping[str, Any]]) -> list[Text]:
+    """Actions, with the clauses in which a stretch was marked."""
+    found = []
+    for row in rows:
+        marked = _places(row["text"], row["signs"])
+        spans = list(signs.clauses(fold(row["text"])))
+        right = tuple(signs.SIGN if len(marked.intersection(range(*span))) > 1 else signs.NOTHING for span in spans)
+        if spans:
+            found.append(Text("", tuple(signs.pieces(row["text"])), right))
+    return found
+
+
+def _places(text: str, words: Sequence[str]) -> set[int]:
+    """Where any of the words stand."""
+    return {at for word in words if word in text for at in range(text.index(word), text.index(word) + len(word))}
 
 
 def step_texts(rows: Sequence[Mapping[str, Any]]) -> list[Text]:
@@ -217,7 +238,7 @@ def _changes(
 
 
 def _mean(weight: int, summed: int, step: int, count: int) -> int:
-    """The mean of a feature's weights over a whole search, in steps of one sixteenth."""
+    """The mean of a feature's weights over a whole search, in steps of one half."""
     return packed(
         (step * a - b) * FINE // step for a, b in zip(unpacked(weight, count), unpacked(summed, count), strict=True)
     )
@@ -225,7 +246,7 @@ def _mean(weight: int, summed: int, step: int, count: int) -> int:
 
 def source(plan: Plan) -> str:
     """What a file of weights was learnt from and how, in its first line: a test asks for it, since learning takes minutes."""
-    return f"{plan} {hashlib.sha256(DATA.read_bytes()).hexdigest()}"
+    return f"{plan} {hashlib.sha256((SIGNS if plan is SIGN_PLAN else DATA).read_bytes()).hexdigest()}"
 
 
 def tried(texts: Sequence[Text], plan: Plan) -> Iterator[tuple[str, str]]:
@@ -236,9 +257,9 @@ def tried(texts: Sequence[Text], plan: Plan) -> Iterator[tuple[str, str]]:
             yield from zip(text.labels, model.label(text.pieces), strict=True)
 
 
-def rows() -> list[dict[str, Any]]:
+def rows(file: Path = DATA) -> list[dict[str, Any]]:
     """The texts as they were cut by hand."""
-    return [json.loads(line) for line in DATA.read_text(encoding="utf-8").splitlines()]
+    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
 
 
 def main() -> int:
@@ -246,8 +267,9 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--write", action="store_true")
     given = options.parse_args()
-    for plan, read_texts in ((CHARGE_PLAN, charge_texts), (STEP_PLAN, step_texts)):  # who is somebody tells headings
-        texts = read_texts(rows())
+    order = ((CHARGE_PLAN, charge_texts, DATA), (STEP_PLAN, step_texts, DATA), (SIGN_PLAN, sign_texts, SIGNS))
+    for plan, read_texts, file in order:  # who is somebody tells headings
+        texts = read_texts(rows(file))
         if given.write:
             (FOLDER / plan.file).write_text(f"{source(plan)}\n{learn(texts, plan)}", encoding="utf-8")
             charges.model.cache_clear()

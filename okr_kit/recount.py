@@ -30,7 +30,7 @@ class Saying:
     """A sentence, or as much of one as belongs to one step; ``step`` is empty where it could not be placed.
 
     ``marks`` are in order. Their names: ``figure`` (a number that counts or measures), ``aimed`` (a goal is spoken of),
-    ``target`` (a number that was wanted), ``change`` (from one number to another), ``actual``, ``activity`` (a number of what
+    ``target`` (a number that was wanted), ``agreed`` (one that was agreed at first), ``change`` (from one number to another), ``actual``, ``activity`` (a number of what
     one did), ``measure`` (the name of what a number counts), ``won``, ``praise``, ``score``, ``source``, ``assumed``,
     ``unforeseen``, ``attained`` (reached or not), ``high``, ``low``, ``luck``, ``moved``, ``unmoved``, ``reason``, ``day``,
     ``why``, ``deeper``, ``condition``, ``general`` (from now on), ``always``, ``once``, ``several``, ``slogan``, ``phrase``;
@@ -56,7 +56,7 @@ class Saying:
 class Deed(NamedTuple):
     """One thing to do. ``who``, ``due`` and ``sign`` are the words that say so, empty where nothing does.
 
-    ``people`` and ``days`` are all that its words name.
+    ``perhaps``: a sign may stand there, though none was found. ``people`` and ``days`` are all that its words name.
     ``slogan`` is where a clause is a phrase without object, number or check, ``hollow`` whether nothing else is said;
     ``weak``: it is training or a rule alone. ``onward``: it only says what goes into the next cycle; ``exact``: no word of
     it is one of those that phrases are made of, or a number stands beside them; ``general``: it holds from now on
@@ -69,6 +69,7 @@ class Deed(NamedTuple):
     who: str = ""
     due: str = ""
     sign: str = ""
+    perhaps: bool = False
     slogan: Span | None = None
     hollow: bool = False
     weak: bool = False
@@ -125,7 +126,7 @@ class Recount:
             found.add("cause")
         if self.deeds:
             found.add("action")
-        if any(deed.general and not deed.who for deed in self.deeds):
+        if any(deed.general for deed in self.deeds):
             found.add("lesson")
         return frozenset(found)
 

@@ -36,7 +36,9 @@ def _on(view: RetrospectiveView, deed: Deed, span: tuple[int, int] | None, **val
 
 def _lacks(view: RetrospectiveView, missing: Callable[[Deed], bool]) -> Iterator[Hit]:
     """The actions in which something is missing: each row of its own, the others once with their number."""
-    lacking = [deed for deed in _deeds(view) if missing(deed)]
+    deeds = _deeds(view)
+    real = [deed for deed in deeds if not deed.hollow]  # of a phrase beside them it is enough to say that it is one
+    lacking = [deed for deed in real or deeds if missing(deed)]
     for deed in lacking:
         if deed.span is None:
             yield _on(view, deed, None, n=1)
@@ -59,7 +61,7 @@ def _no_date(view: RetrospectiveView, _language: Language, _policy: CoursePolicy
 def _no_sign(view: RetrospectiveView, _language: Language, _policy: CoursePolicy) -> Iterator[Hit]:
     """Nothing says how one would see that it worked; slogans are asked for more than that."""
     real = [deed for deed in _deeds(view) if not deed.hollow]
-    if real and not any(deed.sign for deed in real):
+    if real and not any(deed.sign or deed.perhaps for deed in real):
         yield _on(view, real[0], real[0].span)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ...lang import Language
 from ...policy import CoursePolicy
@@ -22,6 +22,17 @@ _THINGS = re.compile(
 )
 #: What is no unit in a number.
 _UNIT = re.compile(r"[-+<>≤≥=~约\d.,\s]")
+#: A unit right behind a number, and units that measure the same kind of thing.
+_BEHIND = re.compile(r"^\s?[万亿千]?([一-鿿]|[a-zA-Z]{1,4})")
+_KINDS = {
+    "share": re.compile(r"%|‰|成$|百分|个?点$|倍|折"),
+    "time": re.compile(r"个?(?:天|日|周|月|年|小时|分钟?|秒|钟|h|s|ms)$"),
+    "money": re.compile(r"元|块|钱"),
+}
+#: Characters that count, and mean nothing beside.
+_COUNTING = "一二两三四五六七八九十百千万多来余几了的到个家条场"
+#: Times of which both may speak.
+_TIMES = re.compile(r"[一二三四本上全这下]?个?(?:季度|月|周|年|周期|学期)(?:度|初|底|末|中)?|目标|实际|结果|完成")
 #: A number so near behind one that was wanted belongs to it.
 _NEAR = 8
 
@@ -103,7 +114,7 @@ def _of_the_goal(view: RetrospectiveView, saying: Saying) -> bool:
 def measured_otherwise(view: RetrospectiveView) -> Saying | None:
     """The first saying whose number has another name than anything the goal speaks of, where none has the goal's."""
     recount = view.recount
-    if counted := _counted_instead(view):
+    if counted := _counted_instead(view) or _in_other_units(view):
         return counted
     wanted = [mark.words for saying in recount.of("goal") for mark in saying.all("measure")]
     wanted += [kr.text for kr in view.subject.key_results]
@@ -127,11 +138,44 @@ def _counted_instead(view: RetrospectiveView) -> Saying | None:
     if not money and (not shares or len(shares) < len(wanted) - 1):
         return None
     told = [saying for saying in view.recount.of("result") if saying.has("figure")]
-    told = told if money else [saying for saying in told if not _only_deeds(saying)]
     figures = [mark.words for saying in told for mark in saying.all("figure")]
     counts = _THINGS if money else _COUNT
     some = all if money else any
     return told[0] if figures and some(map(counts.search, figures)) and not any(map(_SHARE.search, figures)) else None
+
+
+def _in_other_units(view: RetrospectiveView) -> Saying | None:
+    """The first saying of the result where each number has another unit than each of the goal, and neither speaks of the other's thing."""
+    goals, told = view.recount.of("goal"), [one for one in view.recount.of("result") if one.has("figure")]
+    wanted, came = _units(goals), _units(told)
+    if not wanted or not came or wanted & came or _topics(goals) & _topics(view.recount.of("result")):
+        return None
+    if "" not in wanted | came:
+        return told[0]
+    figures = [mark.words for saying in told for mark in saying.all("figure")]
+    apart = all(map(_THINGS.search, figures)) and not _signs(goals) & _signs(view.recount.of("result"))
+    return told[0] if apart else None
+
+
+def _units(sayings: Iterable[Saying]) -> set[str]:
+    """The kinds of units that stand behind the numbers; empty for one without."""
+    found = set()
+    for saying in sayings:
+        for mark in saying.all("figure"):
+            behind = saying.words[mark.span[1] - saying.span[0] :]
+            unit = _UNIT.sub("", mark.words).lstrip("万亿千") or next(iter(_BEHIND.findall(behind)), "")
+            found.add(next((kind for kind, units in _KINDS.items() if units.match(unit)), unit))
+    return found
+
+
+def _signs(sayings: Iterable[Saying]) -> set[str]:
+    """The characters that sayings are made of, without their times and numbers."""
+    return {sign for saying in sayings for sign in _TIMES.sub("", saying.words) if "一" <= sign <= "鿿"} - set(_COUNTING)
+
+
+def _topics(sayings: Iterable[Saying]) -> frozenset[str]:
+    """What sayings speak of, without their times."""
+    return pairs(_TIMES.sub(" ", saying.words) for saying in sayings)
 
 
 def _yardstick(view: RetrospectiveView, _language: Language, _policy: CoursePolicy) -> Iterator[Hit]:
@@ -168,7 +212,8 @@ def _no_data(view: RetrospectiveView, language: Language, policy: CoursePolicy) 
 def _only_score(view: RetrospectiveView, _language: Language, _policy: CoursePolicy) -> Iterator[Hit]:
     """Numbers, and nothing of why they came about or what follows."""
     recount = view.recount
-    if has_results(view) and not recount.of("cause", "lesson", "action") and not recount.deeds:
+    done = [deed for deed in recount.deeds if not deed.hollow or deed.slogan]  # a number that is wished for is nothing done
+    if has_results(view) and not recount.of("cause", "lesson") and not done:
         said = [saying for saying in recount.of("result", "goal", "") if saying.has("score", "actual", "figure")]
         yield view.on(said[0]) if said else Hit(where=view.at("result"))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from ...lang import Language
 from ...model import ReviewedKeyResult
@@ -14,6 +15,8 @@ from ..likeness import likeness
 from .topics import pairs
 from .view import RetrospectiveView
 
+#: The number at the end, with its unit.
+_LAST = re.compile(r"\d[\d,.]*\s?(?:%|[一-鿿]{1,2})?$")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 #: What a number in a text may be short of the one in a field: percent, 千, 万, 亿.
 _SCALES = (1.0, 1e2, 1e3, 1e4, 1e8)
@@ -42,11 +45,36 @@ def _moved(view: RetrospectiveView, _language: Language, _policy: CoursePolicy) 
     explained = any(saying.has("reason") for saying in beside) and any(saying.has("day") for saying in beside)
     if moved and explained:
         return
-    if found := _contradicted(view, told):
+    if not moved and (found := _agreed_otherwise(view)):
+        saying, said, agreed = found
+        yield view.on(saying, values={"said": said, "target": agreed})._replace(severity="error")
+    elif found := _contradicted(view, told):
         saying, said, kr = found
         yield view.on(saying, values={"said": said, "target": f"{_alone(kr)}"})._replace(severity="error")
     elif moved:
         yield view.on(moved[0])
+
+
+def _agreed_otherwise(view: RetrospectiveView) -> tuple[Saying, str, str] | None:
+    """A number that was agreed at first, said in passing, and is none of those that the goal names now in the same unit."""
+    goals = [saying for saying in view.recount.of("goal") if not saying.has("agreed")]
+    now = [mark.words.strip() for saying in goals for mark in saying.all("figure")]
+    for saying in view.recount.of("goal", "result", "cause", ""):
+        for mark in saying.all("agreed"):
+            if (last := _LAST.search(mark.words)) and (unit := _unit(last[0])):
+                named = [words for words in now if _unit(words) == unit]
+                if named and _bare_number(last[0]) not in map(_bare_number, named):
+                    return saying, named[-1], last[0].strip()
+    return None
+
+
+def _unit(words: str) -> str:
+    """What a number counts."""
+    return re.sub(r"[^%a-zA-Z一-鿿]", "", words)
+
+
+def _bare_number(words: str) -> str:
+    return re.sub(r"[^\d.]", "", words)
 
 
 def _alone(kr: ReviewedKeyResult) -> str:
@@ -161,10 +189,17 @@ def _one_case(view: RetrospectiveView, _language: Language, _policy: CoursePolic
     shown = view.recount.of("cause", "lesson")
     if not any(saying.has("once") for saying in told) or any(saying.has("several") for saying in shown):
         return
-    for saying in view.recount.of("lesson"):
-        if saying.has("always") and not any(one.has("condition") for one in view.recount.of("lesson")):
-            yield view.on(saying)
-            return
+    if any(one.has("condition") for one in view.recount.of("lesson")):
+        return
+    laws = [saying for saying in view.recount.of("lesson") if saying.has("always")]
+    laws += [
+        one
+        for before, one in pairwise((None, *view.recount.sayings))
+        if one and one.step in ("result", "cause", "") and one.has("general") and one.has("always")
+        and (one.has("once") or (before and before.has("once")))
+    ]
+    if laws:
+        yield view.on(laws[0])
 
 
 RULES = (

@@ -25,6 +25,8 @@ _CAME = re.compile(r"实际|最终|结果|期末|目前|截至|完成率|达成�
 _AIMS = frozenset({"goal", "action"})
 #: What a clause of a cause tells, and the mark that says so; somebody is only accused where the words are clear.
 _PARTS = {OWN: "own", OUTSIDE: "outside", OTHER: "other", SELF: "self", FACT: "fact"}
+_BRACKETS = re.compile(r"[(（]([^()（）\n]{1,30})[)）]")
+_ONESELF = re.compile(r"[我咱俺己怪愧悔]|本人|自(?!动)")
 _TOGETHER = re.compile(r"我们|咱们|大家|团队")
 
 
@@ -42,7 +44,8 @@ def recount(texts: Mapping[str, str], rows: Sequence[Action], names: Sequence[st
         sayings += [saying for saying, _ in marked]
         headed |= cut.headed
         if not (rows and where == "action"):
-            acts += deeds.of_sayings([one for one in marked if one[0].step == "action"])
+            heads = [(span[0], _added(text[slice(*span)])) for step, span in cut.heads if step == "action"]
+            acts += deeds.of_sayings([one for one in marked if one[0].step == "action"], heads)
         if where == "text":
             reason = _unread(text, folded, cut, sayings)
     whole = "\n".join([*texts.values(), *(row.what for row in rows)])
@@ -51,6 +54,11 @@ def recount(texts: Mapping[str, str], rows: Sequence[Action], names: Sequence[st
         reason = genre.unread(whole, folded, genre.FEW)
     alone = _ALONE.search(folded) is not None and not _TOGETHER.search(folded)
     return Recount(tuple(sayings), tuple(acts), reason, frozenset(headed), alone)
+
+
+def _added(heading: str) -> str:
+    """What stands in brackets in a heading."""
+    return f"{''.join(_BRACKETS.findall(heading))}:"
 
 
 @lru_cache(maxsize=8)
@@ -92,7 +100,7 @@ def _sayings(where: str, text: str, folded: str, found: Sequence[Stretch]) -> li
                 ]
         for what, span in one.causes:
             inside = {mark.name for mark in marks if span[0] <= mark.span[0] < span[1]}
-            marks += [Mark(name, span, text[slice(*span)]) for name in _parts(what, inside)]
+            marks += [Mark(name, span, text[slice(*span)]) for name in _parts(what, inside, folded[slice(*span)])]
         if one.step == "lesson" and deeds.hollow(folded[slice(*one.span)]):
             marks.append(Mark("slogan", one.span, text[slice(*one.span)]))
         elif one.step == "lesson" and not deeds.exact(folded[slice(*one.span)]):
@@ -104,9 +112,11 @@ def _sayings(where: str, text: str, folded: str, found: Sequence[Stretch]) -> li
     ]
 
 
-def _parts(what: Told, inside: Collection[str]) -> Iterator[str]:
+def _parts(what: Told, inside: Collection[str], words: str) -> Iterator[str]:
     """What marks say of a clause of a cause: whose part it tells, and whether it may be one's own; ``inside`` are its other marks."""
     if what.label not in _PARTS or "praise" in inside:  # praise is nobody's fault
+        return
+    if what.label == SELF and not _ONESELF.search(words):
         return
     accused = what.label == OTHER and (what.sure or "fault" in inside)
     yield _PARTS[what.label]

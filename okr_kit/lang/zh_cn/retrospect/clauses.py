@@ -11,7 +11,7 @@ from ....model import Span
 from .headings import Headings, cells, lines
 from .ordered import ordered
 
-_STOPS = re.compile(r"(?<=[^\s:])(?=[①-⑩])|(?<=:)(?=①)|[。;!?](?:[」』”’\")]|(?=[^\n]))?|\n")
+_STOPS = re.compile(r"(?=[①-⑩])|(?<=[\w。!?,)])[\U0001f300-\U0001faff]+|[。;!?](?:[」』”’\")]|(?=[^\n]))?|\n")
 _SPEAKS = re.compile(r"^[ \t]{0,4}([一-鿿a-z]{1,5}):[ \t]{0,2}", re.MULTILINE)
 _HASHES = re.compile(r"^[\s>]{0,6}(#{1,6})")
 #: A clause of more characters was spoken; and where it turns to something else.
@@ -44,11 +44,12 @@ class Clause(NamedTuple):
 
 
 class Cut(NamedTuple):
-    """The clauses of a text, the steps that have a heading, and whether a heading stands at its very end."""
+    """The clauses of a text, the steps that have a heading, whether one stands at its very end, and where those of each step do."""
 
     clauses: tuple[Clause, ...]
     headed: frozenset[str]
     empty_end: bool
+    heads: tuple[tuple[str, Span], ...] = ()
 
 
 def of_field(folded: str, step: str) -> Cut:
@@ -88,6 +89,7 @@ class _Cutter:
         self.speakers = _speakers(folded)
         self.found: list[Clause] = []
         self.headed: set[str] = set()
+        self.heads: list[tuple[str, Span]] = []
         self.step: str | None = None
         self.block: str | None = None
         self.columns: list[str] = []
@@ -101,7 +103,7 @@ class _Cutter:
         self.ordered = ordered(self.folded, spans, self.headings.of_line)
         for start, end in spans:
             self._take(start, end)
-        return Cut(tuple(self.found), frozenset(self.headed), self.empty)
+        return Cut(tuple(self.found), frozenset(self.headed), self.empty, tuple(self.heads))
 
     def _take(self, start: int, end: int) -> None:
         """One line: a heading, a label with its text, or sentences."""
@@ -116,6 +118,7 @@ class _Cutter:
         if heading:
             begin = heading[1]
             self._enter(heading[0])
+            self.heads.append((heading[0], (start, start + begin)))
             self.depth, self.loose = _depth(line), begin < len(line)
             self.empty = bool(heading[0]) and not self.loose
             if not self.loose:

@@ -12,12 +12,9 @@ from .charges import Charge, charge, never
 from .charges import nobody as _nobody
 from .marks import PLAIN
 from .segment import Stretch
+from .shared import Shared, behind, in_front
+from .signs import shown
 
-_SIGN = re.compile(
-    r"(?:看|数|查|盯|测|量|统计|核|验|对|算|问|比)(?:[一两]?[看下眼数遍次回])?[^,。;]{0,14}?(?:是不是|是否|有没有|([一-鿿])[没不](?:\1|有)|几[一-鿿]|多少|还剩|还有|够不|剩[下多几]|效果|变化|有用没|行不)|[数对查量考测算看][一两][遍次数查看]|看[^,。;]{0,10}(?:率|数|量|额|分|单|票)|考试|补考|target\s?\d|目标\s?\d|[月周季][底末初][^,。;]{0,12}(?:抽|看|查|数|对|测|统计|盘)|(?:做到|提到|降到|升到|回到)[一二三四五六七八九]成|,[^,。;\d]{1,8}\d[^,。;]{0,6}[。.!]?$|(?:[周月季天]|再|回头|到时候?|[月周季年]底|[月周季]末|[一二三四五六七八九十\d]月[^,。;]{0,3}|第.周|过后|之后|以后)(?:再)?(?:[看数查算测量盯比对]|复查|回看|复盘|抽查|统计|核)(?!板|护)[^,。;]{2,}|"
-    r"(?:视为|算|就算|才算|即为|判定为?)(?:有效|成功|完成|达标|通过|过关|合格)|(?:怎样|怎么|如何)算有效|有效(?:的)?(?:标志|标准|信号)?\s?[:是=]|(?:验收|衡量|检验|成功|完成|判断|评估|达成)(?:的)?(?:标准|标志|指标|口径|方式|依据)|以[^,。;]{2,20}为(?:准|标志|标准|验收)|(?:看|检查|观察)[^,。;]{1,14}是否|(?:直到|直至)[^,。;]{2,14}"
-    r"|(?:≥|≤|>=|<=|>|<|不(?:低于|高于|超过|少于|多于|大于|小于)|(?:达|提|升|降|涨|压|控制|缩短|减少|提升|提高|回升|恢复|保持)(?:到|至|在|为)?|高于|低于|少于|超过|从\s?\d[^,。;]{0,8}到|→|->)\s?(?:约)?\d(?!\s?月)|(?:\d%|百分之\d|\d\s?(?:分钟|小时))(?:以上|以下|以内|之内)|(?:没有|无|零|0)\s?(?:一)?(?:次|单|起|例|条|笔)?(?:投诉|漏|错|超时|事故|返工|缺货|延误|报损)|第[一二三]方(?:确认|验收)|签字(?:确认)?|算(?:成(?!本)|行|过(?!去)|数|可以|好|赢|到位)|\d\s?%|[率比度量额数]\s?(?:做|压|降|升|提)?(?:到|为|在)?\s?\d|(?:废标|错漏?|投诉|误判|超时|返工|事故)[^,。;\d]{0,4}(?:为|到)?\s?\d|(?<![\d月])\d[^,。;\d]{0,4}(?:以内|以上|以下|之内)|(?<!\d)\d[\d.,]{0,6}\s?(?:人|家|单|个|件|秒|分|天|次|处|吨|万|元)?(?:才|就|以上再)"
-)
 #: How a sentence begins that only says when one looks whether it worked.
 _CHECKS = re.compile(
     r"[^。;]{0,26}?(?:看|数|查|算|测|量|盯|比对|复查|回看|复盘|抽查|统计|核对|验收|低于|高于|超过|达到)"
@@ -42,14 +39,18 @@ SLOGAN = re.compile(
     rf"|^\s{{0,4}}{_LEAD}{{0,6}}(?:努力|再接再厉|再接再励|加油|奋斗|拼搏|全力以赴|迎头赶上|引以为戒|吸取教训|举一反三|不忘初心|再创(?:佳绩|辉煌)|高度重视|引起(?:足够|高度)?重视|重视起来|下不为例|更上一层楼|勇往直前|脚踏实地|(?:做(?:得|到)?|干(?:得)?)(?:更|最)好|(?:注意|小心|重视|努力|用心|细心|认真|上心|主动|积极)(?:一?[点些]|起来)?|(?:加大|加强)[一-鿿]{{2,8}}力度|沟通|学习|总结|思考|交流|反思|注意|改进|不断?进步|尽力(?:而为)?|克服困难|加倍努力|戒骄戒躁|取得(?:更)?(?:好|大|优异)的?(?:成绩|进步|突破|成果)|(?:达标|完成目标|达成目标|完成任务|做得更好|做好)|(?:下(?:季度|个?月|次|个?周期|一?季度|一年|年))(?:达标|完成|达成|做好|追上|赶上|更好|取得好成绩)(?:目标)?|把(?:各项)?工作(?:做|抓)(?:好|细|实|到位)|调整(?:好)?心态|打起精神)[。.!\s]*$"
 )
 _WEAK = re.compile(
-    r"培训|宣贯|宣导|学习|教育|强调|重申|提醒|通报|(?:制定|完善|修订|出台|建立|健全|编写|编制|发布|下发)[^,。;]{0,12}(?:制度|规定|规范|办法|手册|要求|细则|守则|管理办法|sop|标准)|开会|考核|罚款?|处罚|扣(?:分|绩效|款)|检讨|承诺书|监督检查|签(?:承诺|责任)"
+    r"培训|宣贯|宣导|学习|教育|强调|重申|提醒|通报|(?:制定|完善|修订|出台|建立|健全|编写|编制|发布|下发)[^,。;]{0,12}(?:制度|规定|规范|办法|手册|要求|细则|守则|管理办法|sop|标准)|(?:制度|规定|规范|守则|细则|须知)》?(?:写|贴|印|发|抄|背|学|立|张贴)|(?:出|写|立|定|拟)[^,。;]{0,10}(?:制度|规定|规范|守则|细则|须知)|开会|考核|罚款?|处罚|扣(?:分|绩效|款)|检讨|承诺书|监督检查|签(?:承诺|责任)"
 )
 _STRONG = re.compile(
-    r"系统|自动|拦截|默认|看板|改成|改为|改到|换成|取消|合并|拆(?!解)|上线|固定|提前|抽(?:样|查)|约定|防错|开关|模板|清单|排进|写进|直接|备(?:件|份|选)|试(?:点|跑|做|两周)|周报|分段|实操|上岗前|考过|带教|一次通过"
+    r"系统|自动|拦截|默认|看板|[封标]样|样件|核对|抽\s?\d|改成|改为|改到|换成|取消|合并|拆(?!解)|上线|固定|提前|抽(?:样|查)|约定|防错|开关|模板|清单|排进|写进|直接|备(?:件|份|选)|试(?:点|跑|做|两周)|周报|分段|实操|上岗前|考过|带教|一次通过"
 )
 #: Words that phrases are made of: they say that something will be better, and not what is done.
 _PHRASE = re.compile(
     r"加强|加大|强化|提高|提升|增强|改进|改善|努力|加油|重视|注意|注重|争取|力争|确保|全力|落实|吸取|引以为戒|抓好|做好|搞好|绷紧|坚持|继续|再接再厉|端正|树立|振作|打起精神|养精蓄锐|拼一?[把搏下]|冲一?[把下冲]|多(?:沟通|交流|学习|努力|总结|反思|用心|协调|联系|关心)|调整(?:好)?(?:心态|状态)|细节决定|众志成城|不忘初心|携手|齐心|团结|凝聚|克服|相信|希望|精益求精|更上|更好|加把劲|用心|认真|重要"
+)
+#: A number alone that is to be reached.
+_WISH = re.compile(
+    r"[\s\-*•·]{0,4}(?:(?:下|这|本|明|今)(?:个|一)?(?:季度?|月|周期|年|周|次)|q[1-4]|[一二三四]季度)?(?:的?目标(?:是|为|定)?|争取|力争|希望|要|能|做到|达到|冲|拿|回到|完成|到|上|保){1,4}\s?\d[\d.,]*\s?[%一-鿿]{0,2}[。.!\s]*"
 )
 _AND = re.compile(r"[、和与,，/]\s?")
 #: What makes a phrase more than one: a number, or a day.
@@ -81,8 +82,8 @@ def of_rows(rows: Sequence[Action]) -> tuple[Deed, ...]:
     return tuple(found)
 
 
-def of_sayings(sayings: Sequence[tuple[Saying, Stretch]]) -> tuple[Deed, ...]:
-    """The actions in the sentences of the fifth step.
+def of_sayings(sayings: Sequence[tuple[Saying, Stretch]], heads: Sequence[tuple[int, str]] = ()) -> tuple[Deed, ...]:
+    """The actions in the sentences of the fifth step; ``heads`` are where its headings stand in the text, and their words.
 
     A sentence that only names an owner, a day or a sign belongs to the action before it; so does what goes on in the same
     line without either.
@@ -90,14 +91,25 @@ def of_sayings(sayings: Sequence[tuple[Saying, Stretch]]) -> tuple[Deed, ...]:
     found: list[Deed] = []
     columns: list[str] = []
     line = -1
+    waiting = sorted(heads, reverse=True)
+    whole = Shared()
+    first = 0  # of the actions for which a sentence behind them may speak
     for saying, stretch in sayings:
         words = saying.words
+        while waiting and waiting[-1][0] <= saying.span[0]:
+            whole, first = in_front(waiting.pop()[1]) or Shared(), len(found)
+        if lead := in_front(words):
+            whole, first = lead, len(found)
+            continue
+        if found[first:] and (more := behind(words)):
+            found[first:] = [_shared(deed, more) for deed in found[first:]]
+            continue
         if stretch.row:
             cells = [cell.strip() for cell in words.strip().strip("|").split("|")]
             if heads := _columns([fold(cell) for cell in cells]):
                 columns = heads
                 continue
-            found.append(_of_row(cells, columns, words, saying))
+            found.append(_shared(_of_row(cells, columns, words, saying), whole))
             continue
         said = fold(words)
         if found and (more := _ATTACHED.match(said)):
@@ -107,31 +119,47 @@ def of_sayings(sayings: Sequence[tuple[Saying, Stretch]]) -> tuple[Deed, ...]:
             found[-1] = found[-1]._replace(sign=found[-1].sign or words)
             continue
         for deed in _each(words, saying):
-            found, line = _added(found, deed, stretch.line, line)
+            found, line = _added(found, _shared(deed, whole), stretch.line, line)
     return tuple(found)
 
 
+def _shared(deed: Deed, whole: Shared) -> Deed:
+    """An action with who and when was said for all, where it names nobody or no day itself."""
+    people, days = deed.people or whole.people, deed.days or whole.days
+    return deed._replace(
+        who=deed.who or (people[0] if people else ""), due=deed.due or (days[0] if days else ""), people=people, days=days
+    )
+
+
 def _each(words: str, saying: Saying) -> Iterator[Deed]:
-    """The actions of a sentence: a clause that names somebody else begins another."""
+    """The actions of a sentence: a clause that names somebody else begins another, due as the one before where it names no day."""
     place, said = saying.span[0], fold(words)
     whole = charge(words)
-    begin, named = 0, False
+    begin, named, due = 0, False, ""
     for start, end in _clauses(said):
         here = any(start <= at < end for at, _ in whole.people)
-        if here and named and not (_SIGN.search(said[start:end]) and not whole.within(start, end).days):
-            yield _read(words[begin:start], whole.within(begin, start), saying.where, (place + begin, place + start))
+        if here and named and not (shown(said[start:end]).words and not whole.within(start, end).days):
+            deed = _read(words[begin:start], whole.within(begin, start), saying.where, (place + begin, place + start))
+            due = deed.due or due
+            yield deed._replace(due=due)
             begin = start
         named = named or here
-    yield _read(words[begin:], whole.within(begin, len(said)), saying.where, (place + begin, saying.span[1]))
+    deed = _read(words[begin:], whole.within(begin, len(said)), saying.where, (place + begin, saying.span[1]))
+    yield deed._replace(due=deed.due or due)
 
 
 def _added(found: list[Deed], deed: Deed, here: int, line: int) -> tuple[list[Deed], int]:
-    """The actions with one more, or with what it adds to the one before it in the same line; a check adds to it anywhere."""
+    """The actions with one more, or with what it adds to the one before it in the same line; a check adds to it anywhere.
+
+    What names nobody is done by who was named last in its line: a speaker does not say it twice.
+    """
     if found and ((here == line and _goes_on(found[-1], deed)) or _checks(found[-1], deed)):
         return [
             *found[:-1],
-            found[-1]._replace(sign=found[-1].sign or deed.sign, weak=found[-1].weak and deed.weak),
+            found[-1]._replace(sign=found[-1].sign or deed.sign, perhaps=found[-1].perhaps or deed.perhaps, weak=found[-1].weak and deed.weak),
         ], here
+    if here == line and found and not deed.slogan and not _ITEM.match(deed.what):
+        deed = deed._replace(who=deed.who or found[-1].who)
     return [*found, deed], here
 
 
@@ -163,8 +191,8 @@ def _read(words: str, named: Charge, where: str = "", span: Span | None = None) 
     begin = span[0] if span else 0
     slogan = _slogan(said)
     days = tuple(words[slice(*span)] for span in named.days)
+    found = shown(words)
     people = tuple(dict.fromkeys(words[slice(*span)] for span in named.people))
-    sign = _sign(said)
     return Deed(
         where,
         span,
@@ -173,14 +201,22 @@ def _read(words: str, named: Charge, where: str = "", span: Span | None = None) 
         due=days[0] if days else "",
         people=people,
         days=days,
-        sign=sign,
+        sign=found.words,
+        perhaps=found.perhaps,
         slogan=(begin + slogan[0], begin + slogan[1]) if slogan else None,
         hollow=hollow(said),
-        weak=_WEAK.search(said) is not None and _STRONG.search(said) is None,
+        weak=_weak(said),
         onward=_ONWARD.search(said.strip()) is not None,
         exact=exact(said),
         general=PLAIN["general"].search(said) is not None,
     )
+
+
+def _weak(said: str) -> bool:
+    """Whether a folded action is training or a rule alone, whatever says how one looks whether it worked."""
+    clauses = [said[slice(*span)] for span in _clauses(said)]
+    acts = [clause for clause in clauses if _WEAK.search(clause) or not shown(clause).words]
+    return any(map(_WEAK.search, acts)) and not any(map(_STRONG.search, acts))
 
 
 def exact(said: str) -> bool:
@@ -189,14 +225,11 @@ def exact(said: str) -> bool:
 
 
 def hollow(said: str) -> bool:
-    """Whether a folded sentence is a phrase alone."""
+    """Whether a folded sentence is a phrase alone, or a number that is wished for."""
+    if _WISH.fullmatch(said):
+        return True
     found = _slogan(said)
     return found is not None and found == _stripped(said, 0, len(said))
-
-
-def _sign(said: str) -> str:
-    found = _SIGN.search(said)
-    return found[0] if found else ""
 
 
 def _first_day(words: str) -> str:

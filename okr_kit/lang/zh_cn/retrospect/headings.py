@@ -178,7 +178,7 @@ def _first_row(line: str) -> list[str]:
 
 
 #: A plan beside what came of it is what was wanted.
-_PLANNED = re.compile(r"计划(?:数|量|值|数量|产量)?(?:\(.{0,4}\))?$")
+_PLANNED = re.compile(r"(?:计划|应|预计|原定)(?!.{0,2}(?:时间|日期?|人|期限|事))[一-鿿]{0,3}(?:\(.{0,4}\))?$")
 #: What columns of tables are called besides.
 _COLUMNS = (
     ("action", re.compile(r"谁|责任|负责|owner|时间|何时|哪天|截止|期限|日期|跟进人")),

@@ -30,9 +30,9 @@ OWN, OUTSIDE, OTHER, LABEL, SELF, FACT = CAUSES = (
 )
 #: Whose part a cause tells, if it is one of these.
 _PARTS_TOLD = (OWN, OUTSIDE, OTHER)
-#: So far ahead of the others the weights have to be (a sixteenth of a step of learning each): for a cause to lie outside
+#: So far ahead of the others the weights have to be (half a step of learning each): for a cause to lie outside
 #: clearly, for somebody to be accused, for a clause to tell rather of one's own part than of what it stands between, for a lesson.
-_CLEARLY, _ACCUSED, _RATHER_OWN, _LESSON_AHEAD = 160, 320, 320, 80
+_CLEARLY, _ACCUSED, _RATHER_OWN, _LESSON_AHEAD = 20, 40, 40, 20
 LESSON, NONE, HEAD = "lesson", "none", "head"
 LABELS = ("goal", "result", *CAUSES, LESSON, "action", NONE, HEAD)
 #: The labels that a step can have.
@@ -139,7 +139,7 @@ def _features(folded: str, clause: Clause) -> Iterator[str]:
     yield from _frame(clause.given, clause.opens)
     if len(said) < _SHORT:
         yield "short"
-    yield from _grams(said)
+    yield from grams(said)
 
 
 @cache
@@ -149,7 +149,7 @@ def _frame(given: str, opens: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=8192)
-def _grams(said: str) -> frozenset[str]:
+def grams(said: str) -> frozenset[str]:
     """The characters, one to three at a time, with the ends marked; numbers and words of letters as one each."""
     signs = f"^{_BLANK.sub('', _NUMBER.sub('0', said))}$"
     found = {signs[at : at + long] for long in range(1, _DEEP + 1) for at in range(len(signs) - long + 1)}
