@@ -32,10 +32,16 @@ def test_the_level_that_was_reached_holds(path: Any) -> None:
 
 @pytest.mark.parametrize(
     ("name", "found", "forbidden", "verdicts"),
-    [("blind", 0.92, 0.06, 0.94), ("blind-2", 0.87, 0.03, 0.93), ("blind-3", 0.80, 0.11, 0.91)],
+    [
+        ("blind", 0.97, 0.04, 0.97),
+        ("blind-2", 0.90, 0.04, 0.95),
+        ("blind-3", 0.96, 0.02, 1.0),
+        ("blind-4", 0.91, 0.02, 0.98),
+        ("blind-5", 0.96, 0.02, 0.96),
+    ],
 )
 def test_retrospectives_are_no_worse_than_they_were(name: str, found: float, forbidden: float, verdicts: float) -> None:
-    """Not where they have to be (0.90, 0.02): what was reached."""
+    """Wanted are 0.90 and 0.02 where nobody looked before: ``blind-5`` had 0.95, 0.017 and 0.967 when it was first read."""
     rows = codes.read(codes.DATA / f"retrospectives-{name}.jsonl")
     shares = codes.shares([codes.grade(row) for row in rows])
     assert shares[0] >= found

@@ -187,7 +187,7 @@ MISREAD = {
     "已于 9 月 3 日更换": "a day on which something was done already",
     "技术总监批准后，后端组 ": "who only has to agree first",
     "双十一前完成压测，运维值": "an office that is part of a thing's name",
-    "装修工期承诺 60 天，": "a lesson between action and cause",
+    "下季度起，投放预算每两": "how often, behind a day from which it holds",
     "工作总结\n今年完成会议保": "a result that is written like an aim",
 }
 

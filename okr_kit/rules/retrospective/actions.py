@@ -37,7 +37,8 @@ def _on(view: RetrospectiveView, deed: Deed, span: tuple[int, int] | None, **val
 def _lacks(view: RetrospectiveView, missing: Callable[[Deed], bool]) -> Iterator[Hit]:
     """The actions in which something is missing: each row of its own, the others once with their number."""
     deeds = _deeds(view)
-    real = [deed for deed in deeds if not deed.hollow]  # of a phrase beside them it is enough to say that it is one
+    # of a phrase beside them it is enough to say that it is one
+    real = [deed for deed in deeds if not deed.hollow and (not deed.slogan or deed.who or deed.due)]
     lacking = [deed for deed in real or deeds if missing(deed)]
     for deed in lacking:
         if deed.span is None:

@@ -13,7 +13,7 @@ from .view import RetrospectiveView
 #: So many neutral facts may stand beside each cause outside for these to be all that is named.
 _FACTS = 0.5
 #: So many of those that seem to lie outside have to do so by their own words.
-_CLEAR = 0.25
+_CLEAR = 0.5
 
 
 def _causes(view: RetrospectiveView) -> tuple[Saying, ...]:

@@ -8,8 +8,9 @@ from ...policy import CoursePolicy
 from ...recount import Deed
 from .actions import MOST_ACTIONS
 from .causes import blamed, outside_only
-from .missing import has_goal, has_results, measured_otherwise
+from .missing import has_goal, has_results
 from .view import RetrospectiveView
+from .yardsticks import measured_otherwise
 
 #: Numbers that show a result from more than one side; whys in a row, or sentences of causes, that lead below the surface.
 _SHOWN, _WHYS, _LONG = 3, 2, 5
@@ -58,7 +59,7 @@ def _result(view: RetrospectiveView) -> int:
     figures = sum(len(saying.all("figure")) for saying in (*recount.of("result", ""), *recount.of("cause")))
     compared = has_goal(view) and any(saying.has("actual") for saying in told)
     compared = compared or any(saying.has("figure") for saying in recount.of("result"))
-    if not (source or scored or compared) or measured_otherwise(view):
+    if not (source or scored or compared) or not has_goal(view) or measured_otherwise(view):
         return 1
     seen = recount.of("result", "", "cause")
     both = any(saying.has("high") for saying in seen) and any(saying.has("low") for saying in seen)

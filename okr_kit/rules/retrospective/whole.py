@@ -45,9 +45,9 @@ def _moved(view: RetrospectiveView, _language: Language, _policy: CoursePolicy) 
     explained = any(saying.has("reason") for saying in beside) and any(saying.has("day") for saying in beside)
     if moved and explained:
         return
-    if not moved and (found := _agreed_otherwise(view)):
-        saying, said, agreed = found
-        yield view.on(saying, values={"said": said, "target": agreed})._replace(severity="error")
+    if not moved and (agreed := _agreed_otherwise(view)):
+        saying, said, target = agreed
+        yield view.on(saying, values={"said": said, "target": target})._replace(severity="error")
     elif found := _contradicted(view, told):
         saying, said, kr = found
         yield view.on(saying, values={"said": said, "target": f"{_alone(kr)}"})._replace(severity="error")
@@ -195,7 +195,10 @@ def _one_case(view: RetrospectiveView, _language: Language, _policy: CoursePolic
     laws += [
         one
         for before, one in pairwise((None, *view.recount.sayings))
-        if one and one.step in ("result", "cause", "") and one.has("general") and one.has("always")
+        if one
+        and one.step in ("result", "cause", "")
+        and one.has("general")
+        and one.has("always")
         and (one.has("once") or (before and before.has("once")))
     ]
     if laws:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from ....fold import fold
 from ....model import Action
 from ....recount import STEPS, Deed, Mark, Recount, Saying
-from . import clauses, deeds, genre
+from . import clauses, deeds, genre, phrases
 from .clauses import Cut
 from .headings import Headings
 from .marks import BARE, COUNTED, NAMES, PLAIN, QUOTED
@@ -101,9 +101,9 @@ def _sayings(where: str, text: str, folded: str, found: Sequence[Stretch]) -> li
         for what, span in one.causes:
             inside = {mark.name for mark in marks if span[0] <= mark.span[0] < span[1]}
             marks += [Mark(name, span, text[slice(*span)]) for name in _parts(what, inside, folded[slice(*span)])]
-        if one.step == "lesson" and deeds.hollow(folded[slice(*one.span)]):
+        if one.step == "lesson" and phrases.hollow(folded[slice(*one.span)]):
             marks.append(Mark("slogan", one.span, text[slice(*one.span)]))
-        elif one.step == "lesson" and not deeds.exact(folded[slice(*one.span)]):
+        elif one.step == "lesson" and not phrases.exact(folded[slice(*one.span)]):
             marks.append(Mark("phrase", one.span, text[slice(*one.span)]))
         marks.sort(key=lambda mark: mark.span)
     return [

@@ -30,6 +30,11 @@ _NOBODY = re.compile(
 _NEVER = re.compile(
     r"[\s/\-]*|(?:尽快|尽早|马上|立即|随时|平时|待定|后续|长期|持续|下(?:个)?(?:季度|周期|阶段)|下半年|明年|来年|今后|往后|未定|不定|tbd|无|以后|接下来|下一步)(?:之?前)?"
 )
+#: A nickname, or a function, in front of a day: that is somebody, whatever the model knows of it.
+_PLAIN = re.compile(r"(?<![一-鿿])(?:[小老阿][一-鿿]|[一-鿿]{1,3}[员长工])(?=\s?\d{1,2}(?:/\d|\s?月\s?\d))")
+_WITH, _TALKS = re.compile(r"[和跟与同]"), re.compile(r"\s?(?:谈|聊|商[量谈]|沟通|确认|敲定|吵|掰扯)")
+_TO = "给", "让", "请", "把", "跟"
+_LENGTH = re.compile(r"(?P<day>.*?(?:底|前|后|初))[一两三四五六七八九十\d]{1,3}\s?(?:天|周|个月)")
 #: The windows of characters around one that are looked at, from and to, with the letter in front of what is seen in them.
 _WINDOWS = dict(
     zip(
@@ -69,8 +74,30 @@ def charge(words: str) -> Charge:
     """
     said, seen = fold(words), units(words)
     spans = [(label, (seen.spans[a][0], seen.spans[b - 1][1])) for label, (a, b) in _found(weighed(seen.signs))]
-    people = tuple(span for label, span in spans if label == WHO and not nobody(said[slice(*span)]))
-    return Charge(people, tuple(span for label, span in spans if label == DAY and not never(said[slice(*span)])))
+    people = [_without_others(said, span) for label, span in spans if label == WHO and _does_it(said, span)]
+    plain = [found.span() for found in _PLAIN.finditer(said)]
+    people += [one for one in plain if not any(start < one[1] and one[0] < end for _, (start, end) in spans)]
+    days = (_without_length(said, span) for label, span in spans if label == DAY)
+    return Charge(tuple(sorted(people)), tuple(span for span in days if not never(said[slice(*span)])))
+
+
+def _does_it(said: str, who: Span) -> bool:
+    """Whether words that look like a name are one, and of somebody with whom one does not only talk (我去和财务总监谈)."""
+    if nobody(said[slice(*who)]) or said[who[0] : who[1] + 1] == "我们":
+        return False
+    return _WITH.search(said, max(0, who[0] - 1), who[0]) is None or _TALKS.match(said, who[1]) is None
+
+
+def _without_others(said: str, who: Span) -> Span:
+    """Who does it, without those to whom it is done (派单员给师傅)."""
+    at = max(said.find(word, who[0] + 1, who[1]) for word in _TO)
+    return (who[0], at) if at > 0 else who
+
+
+def _without_length(said: str, day: Span) -> Span:
+    """A day without the time that follows it (9 月底两天内)."""
+    found = _LENGTH.fullmatch(said, *day)
+    return (day[0], found.end("day")) if found else day
 
 
 def nobody(who: str) -> bool:

@@ -41,7 +41,7 @@ _OPEN = re.compile(
 _SCORES = re.compile(r"(?<![\d.])[01]\.\d{1,2}(?![\d.%])")
 _TELLS = re.compile(r"因为|由于|原因|没有?|未|前|计划|改|做|发现|问题|从|→")
 _FEW_WORDS = 80
-#: Fewer different Chinese characters are no account of anything: of a text, and of all steps together.
+#: Fewer Chinese characters are no account of anything: of a text, and of all steps together.
 _LEAST, FEW = 12, 4
 
 
@@ -53,7 +53,7 @@ def only_scores(folded: str) -> bool:
 def unread(text: str, folded: str, least: int = _LEAST) -> str:
     """``wordless`` or ``foreign`` where there are few different Chinese characters (哈哈哈哈); else empty."""
     han, latin = len(_HAN.findall(folded)), len(_LATIN.findall(text))
-    if len(set(_HAN.findall(folded))) < least:
+    if han < least or len(set(_HAN.findall(folded))) < FEW:
         return "foreign" if latin >= _LEAST else "wordless"
     return "foreign" if latin > han else ""
 

@@ -32,7 +32,7 @@ OWN, OUTSIDE, OTHER, LABEL, SELF, FACT = CAUSES = (
 _PARTS_TOLD = (OWN, OUTSIDE, OTHER)
 #: So far ahead of the others the weights have to be (half a step of learning each): for a cause to lie outside
 #: clearly, for somebody to be accused, for a clause to tell rather of one's own part than of what it stands between, for a lesson.
-_CLEARLY, _ACCUSED, _RATHER_OWN, _LESSON_AHEAD = 20, 40, 40, 20
+_CLEARLY, _ACCUSED, _RATHER_OWN, _LESSON_AHEAD = 20, 60, 40, 20
 LESSON, NONE, HEAD = "lesson", "none", "head"
 LABELS = ("goal", "result", *CAUSES, LESSON, "action", NONE, HEAD)
 #: The labels that a step can have.
