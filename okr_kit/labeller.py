@@ -26,12 +26,13 @@ _NEVER = -(1 << 60)
 class Piece(NamedTuple):
     """A piece of text: its features, how it begins (for the labels that follow each other), and the labels it may have.
 
-    All where ``allowed`` is empty.
+    All where ``allowed`` is empty. ``weighed`` is what features weigh, packed, that were weighed before and are not named again.
     """
 
     features: Collection[str]
     opens: str
     allowed: Collection[str] = ()
+    weighed: int = 0
 
 
 class Labeller:
@@ -64,7 +65,9 @@ class Labeller:
     def weigh(self, pieces: Sequence[Piece]) -> list[list[int]]:
         """How much the features of each piece speak for each label, whatever stands beside it; in the order of the labels."""
         get, count = self.weights.get, len(self.labels)
-        found = [unpacked(sum([get(feature, 0) for feature in piece.features]), count) for piece in pieces]
+        found = [
+            unpacked(sum([get(feature, 0) for feature in piece.features], piece.weighed), count) for piece in pieces
+        ]
         return [
             self.only(piece.allowed, sums) if piece.allowed else sums for piece, sums in zip(pieces, found, strict=True)
         ]

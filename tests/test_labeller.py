@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from scripts import benchmark
 
+from okr_kit.fold import fold
 from okr_kit.labeller import Labeller, Piece, packed, turn, unpacked
-from okr_kit.lang.zh_cn.retrospect import charges, steps
+from okr_kit.lang.zh_cn.retrospect import charges, clauses, steps
 
 weights = benchmark("weights")
 
@@ -47,7 +48,9 @@ def test_what_speaks_for_a_piece_with_both_neighbours() -> None:
     assert model.beside(pieces, weighed, ["a", "b"], 1) == [1, 2, 3]
 
 
-@pytest.mark.parametrize("plan", [weights.STEP_PLAN, weights.CHARGE_PLAN], ids=lambda plan: plan.file)
+@pytest.mark.parametrize(
+    "plan", [weights.STEP_PLAN, weights.CHARGE_PLAN, weights.SIGN_PLAN], ids=lambda plan: plan.file
+)
 def test_the_weights_were_learnt_from_the_texts_that_are_here(plan: Any) -> None:
     """Whoever changes a text, a label or the plan runs ``python benchmarks/weights.py --write``."""
     first, *rows = (weights.FOLDER / plan.file).read_text(encoding="utf-8").splitlines()
@@ -75,6 +78,15 @@ def test_every_text_that_was_cut_is_whole_and_its_labels_are_known() -> None:
                     assert word in part[1], (row["id"], word)
 
 
+def test_every_sign_that_was_marked_stands_in_its_action() -> None:
+    rows = weights.rows(weights.SIGNS)
+    assert len(rows) > 4000
+    for row in rows:
+        assert all(sign in row["text"] for sign in row["signs"]), row["text"]
+    shown = [one for text in weights.sign_texts(rows[:200]) for one in text.labels]
+    assert {"-", "sign"} == set(shown)
+
+
 def test_a_run_of_characters_weighs_for_all_near_it_at_once() -> None:
     texts = [part[1] for row in weights.rows()[:60] for part in row["parts"] if part[0] == "action"]
     for said in (charges.units(text).signs for text in texts):
@@ -82,3 +94,11 @@ def test_a_run_of_characters_weighs_for_all_near_it_at_once() -> None:
         assert weighed == charges.model().weigh(charges.pieces(said))
         labels = charges.model().label(charges.pieces(said), weighed)
         assert charges._found(weighed) == list(charges._spans(labels))  # nothing is lost by looking near alone
+
+
+def test_the_characters_of_a_clause_weigh_the_same_at_once() -> None:
+    for row in weights.rows()[:200]:
+        folded = fold("".join(part[1] for part in row["parts"]))
+        cut = clauses.of_field(folded, "cause").clauses
+        whole, light = steps.pieces(folded, cut), steps._weighed_before(folded, cut)
+        assert steps.model().weigh(whole) == steps.model().weigh(light)

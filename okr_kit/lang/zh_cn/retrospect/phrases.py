@@ -36,6 +36,8 @@ _SAYS_MORE = re.compile(r"\d|每[周天月日]|[周月季年][一二三四五六
 
 def weak(said: str) -> bool:
     """Whether a folded action is training or a rule alone, whatever says how one looks whether it worked."""
+    if not _WEAK.search(said):
+        return False
     parts = [said[slice(*span)] for span in clauses(said)]
     acts = [clause for clause in parts if _WEAK.search(clause) or not shown(clause).words]
     return any(map(_WEAK.search, acts)) and not any(map(_STRONG.search, acts))

@@ -21,6 +21,10 @@ from .weights import labeller
 NOTHING, SIGN = LABELS = ("-", "sign")
 _CUT = re.compile(r"[。;!?\n]|(?<!\d),|,(?!\d{3})")
 _EDGE = " ,;。:!?\t\n|()"
+#: That everybody is pleased shows nobody anything.
+_PLEASED = re.compile(
+    r"[^\d,]{0,8}(?:大家|大伙|领导|客户|全员|人人)(?:都|也)?(?:很|比较|更)?(?:满意|放心|高兴|开心|认可|说好|叫好)了?"
+)
 #: A clause for which so much less speaks (half a step of learning each) says it hardly.
 _HARDLY = -12
 #: How a clause begins.
@@ -42,11 +46,14 @@ class Shown(NamedTuple):
 @lru_cache(maxsize=4096)
 def shown(words: str) -> Shown:
     """By what one would see that an action worked; who writes without a sign is only asked for one where that is certain."""
-    seen, spans = pieces(words), list(clauses(fold(words)))
+    folded = fold(words)
+    seen, spans = pieces(words), list(clauses(folded))
     weighed = model().weigh(seen)
     labels = model().label(seen, weighed)
     said, perhaps = "", False
     for at, (start, end) in enumerate(spans):
+        if _PLEASED.fullmatch(folded[start:end].strip(_EDGE)):
+            continue
         nothing, sign = model().beside(seen, weighed, labels, at)
         perhaps = perhaps or sign - nothing > _HARDLY or "usual" in seen[at].features
         if labels[at] == SIGN and not said:

@@ -31,8 +31,8 @@ OWN, OUTSIDE, OTHER, LABEL, SELF, FACT = CAUSES = (
 #: Whose part a cause tells, if it is one of these.
 _PARTS_TOLD = (OWN, OUTSIDE, OTHER)
 #: So far ahead of the others the weights have to be (half a step of learning each): for a cause to lie outside
-#: clearly, for somebody to be accused, for a clause to tell rather of one's own part than of what it stands between, for a lesson.
-_CLEARLY, _ACCUSED, _RATHER_OWN, _LESSON_AHEAD = 20, 60, 40, 20
+#: clearly, for somebody to be accused, for a clause to tell rather of one's own part than of what it stands between.
+_CLEARLY, _ACCUSED, _RATHER_OWN = 20, 60, 40
 LESSON, NONE, HEAD = "lesson", "none", "head"
 LABELS = ("goal", "result", *CAUSES, LESSON, "action", NONE, HEAD)
 #: The labels that a step can have.
@@ -63,11 +63,11 @@ class Told(NamedTuple):
 
 
 def told(folded: str, clauses: Sequence[Clause]) -> list[Told]:
-    """What each clause of a folded text is; what is hardly a lesson belongs to no step.
+    """What each clause of a folded text is.
 
     Below a heading other things may stand too, but not they alone: then the heading is believed.
     """
-    seen = pieces(folded, clauses)
+    seen = _weighed_before(folded, clauses)
     weighed = model().weigh(seen)
     labels = model().label(seen, weighed)
     if firm := _believed(clauses, labels):
@@ -75,10 +75,7 @@ def told(folded: str, clauses: Sequence[Clause]) -> list[Told]:
             model().only(_OF[clauses[at].given], sums) if at in firm else sums for at, sums in enumerate(weighed)
         ]
         labels = model().label(seen, weighed)
-    return [
-        _lesson(seen[at], model().beside(seen, weighed, labels, at)) if label == LESSON else _part(label, weighed[at])
-        for at, label in enumerate(labels)
-    ]
+    return [_part(label, sums) for label, sums in zip(labels, weighed, strict=True)]
 
 
 def _believed(clauses: Sequence[Clause], labels: Sequence[str]) -> set[int]:
@@ -89,13 +86,6 @@ def _believed(clauses: Sequence[Clause], labels: Sequence[str]) -> set[int]:
         if step and all(step_of(labels[at]) != step for at in places):
             found.update(places)
     return found
-
-
-def _lesson(piece: Piece, beside: Sequence[int]) -> Told:
-    """A lesson, if it is one clearly, or has a heading that says so."""
-    second, first = sorted(beside)[-2:]
-    clear = first - second > _LESSON_AHEAD or f"head:{LESSON}" in piece.features
-    return Told(LESSON if clear else NONE, sure=True)
 
 
 def _part(label: str, alone: Sequence[int]) -> Told:
@@ -125,6 +115,27 @@ def pieces(folded: str, clauses: Sequence[Clause]) -> list[Piece]:
     ]
 
 
+def _weighed_before(folded: str, clauses: Sequence[Clause]) -> list[Piece]:
+    """The same, with the characters of each clause weighed at once: who types changes few clauses."""
+    last = len(clauses) - 1
+    return [
+        Piece(
+            [*_around(said, clause), *_place(at, last)],
+            clause.opens,
+            _OF[clause.given] if clause.sure else (),
+            _grams_weigh(said),
+        )
+        for at, clause in enumerate(clauses)
+        for said in [folded[slice(*clause.span)].strip(_EDGE)]
+    ]
+
+
+@lru_cache(maxsize=8192)
+def _grams_weigh(said: str) -> int:
+    get = model().weights.get
+    return sum([get(feature, 0) for feature in grams(said)])
+
+
 def _place(at: int, last: int) -> Iterator[str]:
     yield f"part:{_PARTS * at // (last + 1)}"
     if at == 0:
@@ -136,10 +147,15 @@ def _place(at: int, last: int) -> Iterator[str]:
 def _features(folded: str, clause: Clause) -> Iterator[str]:
     """What is seen in a clause itself."""
     said = folded[slice(*clause.span)].strip(_EDGE)
+    yield from _around(said, clause)
+    yield from grams(said)
+
+
+def _around(said: str, clause: Clause) -> Iterator[str]:
+    """What is seen of a clause beside its characters."""
     yield from _frame(clause.given, clause.opens)
     if len(said) < _SHORT:
         yield "short"
-    yield from grams(said)
 
 
 @cache
