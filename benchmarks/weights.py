@@ -29,10 +29,10 @@ sys.path.insert(0, str(ROOT))
 from okr_kit import policy  # noqa: E402 - after the path
 from okr_kit.fold import fold  # noqa: E402 - after the path
 from okr_kit.labeller import Labeller, Piece, packed, turn, unpacked  # noqa: E402 - after the path
+from okr_kit.lang.zh_cn.learnt import read  # noqa: E402 - after the path
 from okr_kit.lang.zh_cn.retrospect import charges, signs, steps  # noqa: E402 - after the path
 from okr_kit.lang.zh_cn.retrospect import clauses as cutting  # noqa: E402 - after the path
 from okr_kit.lang.zh_cn.retrospect.headings import Headings  # noqa: E402 - after the path
-from okr_kit.lang.zh_cn.retrospect.weights import read  # noqa: E402 - after the path
 from okr_kit.recount import STEPS  # noqa: E402 - after the path
 
 DATA = ROOT / "tests" / "data" / "retrospectives-parts.jsonl"

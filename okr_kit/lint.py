@@ -73,6 +73,8 @@ class Workspace:
         view = subject.view(noun, views, self.readings)
         if subject.parts is no_parts and view.reading.unread:
             unread[subject.whole] = view.reading.unread
+        elif why := subject.doubt(view):
+            unread[subject.whole] = why
         unsure = bool(unread) and len(unread) >= len(views)
         if not subject.judged(noun):
             unread[subject.whole], unsure = subject.little, True

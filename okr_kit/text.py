@@ -303,6 +303,9 @@ class Reader(Protocol):
     def wording(self, text: str) -> Wording:
         """By which words one speaks of a key result."""
 
+    def opinion(self, kind: str, reading: Reading) -> int:
+        """What a second reader says of an ``objective`` or a ``key_result``: above zero it passes, the farther the surer."""
+
 
 class Readings:
     """The readings of one call: each sentence is read once, however many rules and screens ask for it."""
@@ -339,3 +342,7 @@ class Readings:
     def wording(self, text: str) -> Wording:
         """By which words one speaks of a key result."""
         return self._reader.wording(text)
+
+    def opinion(self, kind: str, reading: Reading) -> int:
+        """What a second reader says of an ``objective`` or a ``key_result``."""
+        return self._reader.opinion(kind, reading)

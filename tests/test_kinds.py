@@ -182,6 +182,9 @@ class Counting:
     def recount(self, texts, rows, names):
         return self.reader.recount(texts, rows, names)
 
+    def opinion(self, kind: str, reading: Reading) -> int:
+        return self.reader.opinion(kind, reading)
+
     def say(self, *numbers: str | None):
         return self.reader.say(*numbers)
 

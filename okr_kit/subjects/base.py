@@ -64,6 +64,12 @@ def plain_form(measures: Mapping[str, int], policy: CoursePolicy) -> int:
     return 0
 
 
+def no_doubt(view: Any) -> str:
+    """The rules alone decide."""
+    del view
+    return ""
+
+
 def nothing_left(view: Any) -> Mapping[str, str]:
     """All of it was judged."""
     del view
@@ -83,7 +89,8 @@ class Subject:
     (``Report.unread``). ``heads(noun)`` says whose the parts are whose places
     begin like that: ``nodes[2]`` and the name of its owner.
     ``measures(view)`` says of each dimension how much of it is there; where there are any, ``form(measures, policy)`` is the
-    score. ``left(view)`` names what was not judged of something that was, and why (``Report.unread``).
+    score. ``doubt(view)`` is the reason why people have to judge what the rules decide otherwise than a second reader
+    (``Report.unread``), else empty. ``left(view)`` names what was not judged of something that was, and why (``Report.unread``).
     """
 
     name: str
@@ -102,6 +109,7 @@ class Subject:
     measures: Callable[[Any], Mapping[str, int]] = not_measured
     form: Callable[[Mapping[str, int], CoursePolicy], int] = plain_form
     left: Callable[[Any], Mapping[str, str]] = nothing_left
+    doubt: Callable[[Any], str] = no_doubt
 
     def read(self, record: Any, where: str = "") -> Any:
         """The noun of a record; unknown fields are ignored. RecordError says which field is wrong and how."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..model import KeyResult
-from ..rules import KeyResultView, key_result
+from ..rules import KeyResultView, key_result, second
 from ..text import Readings
 from .base import Subject
 from .fields import confidence, number, statement, unit, word
@@ -40,4 +40,5 @@ KEY_RESULT = Subject(
     view=_view,
     rules=key_result.RULES,
     human=human,
+    doubt=second.of_key_result,
 )

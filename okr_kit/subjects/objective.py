@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..model import Objective
-from ..rules import ObjectiveView, objective
+from ..rules import ObjectiveView, objective, second
 from ..text import Readings
 from .base import Subject
 from .fields import statement, word
@@ -28,4 +28,5 @@ OBJECTIVE = Subject(
     view=_view,
     rules=objective.RULES,
     human=human,
+    doubt=second.of_objective,
 )

@@ -71,7 +71,9 @@ def _graded(ctx: Context, state: State, part: str, report: Report) -> list[Node]
     """The draft with its words underlined, the change since the last one, and what was found."""
     drafts = state["drafts"][part]
     label = ctx.say("write-draft", part=name(ctx, state, part), n=len(drafts))
-    score = ctx.say("write-score", score=report.score) if ctx.scored and report.score is not None else ""
+    score = (
+        ctx.say("write-score", score=report.score) if ctx.scored and part != O_PART and report.score is not None else ""
+    )
     head = Statement(spans(text_of(state, part), report.findings), label, score, small=True)
     shown: list[Node] = [head, *_changed(ctx, drafts), *says(ctx, report.findings)]
     for why in report.unread.values():

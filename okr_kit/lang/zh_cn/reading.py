@@ -110,6 +110,11 @@ class ChineseReader:
         reading = self.read(text)
         return wording(reading, self.extract(reading))
 
+    def opinion(self, kind: str, reading: Reading) -> int:
+        """What the second reader says, in half steps of learning; its weights are read when it is first asked."""
+        found: int = import_module(".second", __package__).opinion(kind, reading.folded)
+        return found
+
     def _scan(self, text: str) -> tuple[list[Token], list[Number]]:
         """Walk from left to right, behind a list index such as ``KR1:`` unless there is nothing else."""
         head = numerals.INDEX.match(text)

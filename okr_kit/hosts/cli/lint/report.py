@@ -147,7 +147,8 @@ class TextReport:
         """Say where the record stands, its verdict and score."""
         place = style(clean(self.say("place", file=entry.file, row=entry.row)), dim=True)
         verdict = style(self.say(grade["verdict"]), fg=VERDICTS[grade["verdict"]], bold=True)
-        score = "" if grade["score"] is None else f"  {self.say('score', score=grade['score'])}"
+        alone = grade["kind"] == "objective"  # behind a single O a number says nothing
+        score = "" if alone or grade["score"] is None else f"  {self.say('score', score=grade['score'])}"
         return f"{place}  {verdict}{score}"
 
     def _labelled(self, parts: tuple[Part, ...]) -> Iterator[tuple[str, Part]]:

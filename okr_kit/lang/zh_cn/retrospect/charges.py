@@ -15,7 +15,7 @@ from typing import NamedTuple
 from ....fold import fold
 from ....labeller import LANE, Labeller, Piece, unpacked
 from ....model import Span
-from .weights import labeller
+from ..learnt import labeller
 
 #: A character is none of it, or part of a name, or of a day.
 NOTHING, WHO, DAY = LABELS = ("-", "who", "day")
@@ -113,7 +113,7 @@ def never(when: str) -> bool:
 @cache
 def model() -> Labeller:
     """The model, read once."""
-    return labeller("charges.tsv", LABELS)
+    return labeller(__package__, "charges.tsv", LABELS)
 
 
 class Units(NamedTuple):

@@ -14,8 +14,8 @@ from typing import NamedTuple
 from ....fold import fold
 from ....labeller import Labeller, Piece
 from ....model import Span
+from ..learnt import labeller
 from .steps import grams
-from .weights import labeller
 
 #: A clause says what is done, or by what one would see that it worked.
 NOTHING, SIGN = LABELS = ("-", "sign")
@@ -64,7 +64,7 @@ def shown(words: str) -> Shown:
 @cache
 def model() -> Labeller:
     """The model, read once."""
-    return labeller("signs.tsv", LABELS)
+    return labeller(__package__, "signs.tsv", LABELS)
 
 
 def clauses(folded: str) -> Iterator[Span]:

@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 from ....labeller import Labeller, Piece
 from ....recount import STEPS
+from ..learnt import labeller
 from .clauses import Clause
-from .weights import labeller
 
 #: What a clause can be. Of causes: one's own part, something outside, somebody else at fault, a mere name for the trouble,
 #: a reproach to oneself, or none of these; ``head`` is a heading in words of its own, ``none`` belongs to no step.
@@ -103,7 +103,7 @@ def _part(label: str, alone: Sequence[int]) -> Told:
 @cache
 def model() -> Labeller:
     """The model, read once."""
-    return labeller("steps.tsv", LABELS)
+    return labeller(__package__, "steps.tsv", LABELS)
 
 
 def pieces(folded: str, clauses: Sequence[Clause]) -> list[Piece]:

@@ -1,16 +1,16 @@
-"""The files of weights beside this module (``python benchmarks/weights.py --write`` makes them)."""
+"""Files of learnt weights, beside the modules that use them; programs in ``benchmarks`` make them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib.resources import files
 
-from ....labeller import Labeller, packed
+from ...labeller import Labeller, packed
 
 
-def labeller(name: str, labels: Sequence[str]) -> Labeller:
-    """The model in the file of that name."""
-    text = files(__package__).joinpath(name).read_text(encoding="utf-8")
+def labeller(package: str, name: str, labels: Sequence[str]) -> Labeller:
+    """The model in the file of that name in a package."""
+    text = files(package).joinpath(name).read_text(encoding="utf-8")
     return Labeller(labels, read(text.partition("\n")[2]))  # the first line says what they were learnt from
 
 

@@ -1,0 +1,151 @@
+"""Teach the second reader of statements, and say how well both readers together do on statements that neither has learnt.
+
+    python benchmarks/second.py [--write] [FILE ...]
+
+Learns from ``tests/data/statements.jsonl`` and ``statements-2.jsonl``, as far as both of their labellers gave the same verdict,
+and from the examples on the cards of the rules;
+``--write`` makes the weights in ``okr_kit/lang/zh_cn/second``. Prints for each FILE (else for ``statements-aside.jsonl``, from
+which nothing is learnt) how many statements are decided, how the verdicts agree with the labels (kappa), how many good ones
+are flagged and bad ones passed, with the rules alone and with the second reader.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from weights import Plan, Text, learn  # noqa: E402 - after the path
+
+from okr_kit import lang, policy  # noqa: E402 - after the path
+from okr_kit.fold import fold  # noqa: E402 - after the path
+from okr_kit.lang.zh_cn import second  # noqa: E402 - after the path
+from okr_kit.lint import Workspace  # noqa: E402 - after the path
+from okr_kit.model import KeyResult, Objective  # noqa: E402 - after the path
+from okr_kit.rules.views import KeyResultView, ObjectiveView  # noqa: E402 - after the path
+
+DATA = ROOT / "tests" / "data"
+LEARNT = (DATA / "statements.jsonl", DATA / "statements-2.jsonl")
+ASIDE = DATA / "statements-aside.jsonl"
+FOLDER = ROOT / "okr_kit" / "lang" / "zh_cn" / "second"
+NOUNS = {"objective": (Objective, ObjectiveView), "key_result": (KeyResult, KeyResultView)}
+#: What the columns are called.
+HEADS = ("decided", "kappa", "good flagged", "bad passed")
+
+
+def plan(kind: str) -> Plan:
+    """How the model of a kind is learnt."""
+    return Plan(f"{kind}.tsv", second.LABELS[kind], searches=3, rounds=12, left_out=0.4, rare=2, weak=2)
+
+
+def rows(files: Iterable[Path]) -> list[dict[str, Any]]:
+    """The Chinese statements of files."""
+    found = [json.loads(line) for file in files for line in file.read_text(encoding="utf-8").splitlines()]
+    return [row for row in found if row.get("lang", "zh") == "zh" and row["kind"] in NOUNS]
+
+
+def texts(found: Iterable[dict[str, Any]], kind: str) -> list[Text]:
+    """Statements of a kind on which the labellers agree, each a text of one piece."""
+    chosen = [row for row in found if row["kind"] == kind and len(row["verdicts"]) == 1]
+    return [Text(row["id"], (second.piece(fold(row["text"])),), (_label(row, kind),)) for row in chosen]
+
+
+def examples() -> list[dict[str, Any]]:
+    """What the cards of the rules for statements print as bad, and what of their good examples has no other defect."""
+    language = lang.load()
+    space = Workspace(language, policy.load())
+    found = []
+    for code, card in sorted(language.cards.items()):
+        kind = {"O": "objective", "K": "key_result"}.get(code.partition("-")[0])
+        for right, told in ((False, card.bad), (True, card.good)) if kind else ():
+            for text in (one for one in told if isinstance(one, str)):
+                make, view = NOUNS[kind]
+                cause = view(make(text), space.readings).cause
+                if right == (cause is None):
+                    codes = [cause.code] if cause else []
+                    verdicts = ["revise"] if cause else [second.RIGHT]
+                    found.append({"id": code, "kind": kind, "text": text, "verdicts": verdicts, "first_codes": codes})
+    return found
+
+
+def taught(kind: str) -> list[Text]:
+    """All that a model learns from; examples of the course count as often as three others."""
+    return texts([*rows(LEARNT), *3 * examples()], kind)
+
+
+def _label(row: dict[str, Any], kind: str) -> str:
+    """The code named first, as far as the model tells it apart."""
+    if row["verdicts"] == [second.RIGHT]:
+        return second.RIGHT
+    known = [code for code in row["first_codes"] if code in second.LABELS[kind]]
+    return known[0] if known else ("O-TASK" if kind == "objective" else "K-ACTIVITY")
+
+
+def source(kind: str) -> str:
+    """What a file of weights was learnt from and how, in its first line."""
+    told = [(sorted(text.pieces[0].features), text.labels) for text in taught(kind)]
+    return f"{plan(kind)} {hashlib.sha256(repr(told).encode()).hexdigest()}"
+
+
+def verdicts(found: Sequence[dict[str, Any]]) -> list[tuple[dict[str, Any], str, str]]:
+    """Each statement with the verdict of the rules alone, and with the second reader's."""
+    language, course = lang.load(), policy.load()
+    judged = []
+    for row in found:
+        space = Workspace(language, course)
+        make, view = NOUNS[row["kind"]]
+        seen = view(make(row["text"]), space.readings)
+        alone = "unsure" if seen.reading.unread else ("revise" if seen.cause else second.RIGHT)
+        judged.append((row, alone, space.lint(make(row["text"])).verdict))
+    return judged
+
+
+def figures(told: Sequence[tuple[dict[str, Any], str]]) -> tuple[float, float, float, float]:
+    """The columns of :data:`HEADS`; where labellers disagree, either verdict is right."""
+    decided = [(verdict if verdict in row["verdicts"] else row["verdicts"][0], verdict) for row, verdict in told]
+    decided = [pair for pair in decided if pair[1] != "unsure"]
+    alike = sum(a == b for a, b in decided) / len(decided)
+    first, other = (sum(pair[at] == second.RIGHT for pair in decided) / len(decided) for at in (0, 1))
+    chance = first * other + (1 - first) * (1 - other)
+    good = [verdict for row, verdict in told if row["verdicts"] == [second.RIGHT]]
+    bad = [verdict for row, verdict in told if row["verdicts"] == ["revise"]]
+    return (
+        len(decided) / len(told),
+        (alike - chance) / (1 - chance),
+        sum(verdict == "revise" for verdict in good) / max(1, len(good)),
+        sum(verdict == second.RIGHT for verdict in bad) / max(1, len(bad)),
+    )
+
+
+def main() -> int:
+    """Learn and write, or print."""
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument("--write", action="store_true")
+    options.add_argument("files", nargs="*", type=Path, default=[ASIDE])
+    given = options.parse_args()
+    if given.write:
+        for kind in NOUNS:
+            learnt = learn(taught(kind), plan(kind))
+            (FOLDER / f"{kind}.tsv").write_text(f"{source(kind)}\n{learnt}", encoding="utf-8")
+        return 0
+    for file in given.files:
+        judged = verdicts(rows([file]))
+        print(f"{file.name}: {len(judged)} statements; {', '.join(HEADS)}")
+        for kind in NOUNS:
+            of_kind = [one for one in judged if one[0]["kind"] == kind]
+            for at, name in ((1, "rules alone"), (2, "with the second reader")):
+                shares = figures([(one[0], one[at]) for one in of_kind])
+                print(f"  {kind:10} {name:22} n={len(of_kind):4} " + "  ".join(f"{share:.3f}" for share in shares))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,32 @@
+"""Whether a second reader, who knows nothing of the rules, is sure of the other verdict: then people have to judge."""
+
+from __future__ import annotations
+
+from .views import KeyResultView, ObjectiveView
+
+#: So sure (``Reader.opinion``) it has to be.
+_SURE = 16
+#: Why such a statement is not judged (``Report.unread``).
+_DOUBT = "doubt"
+
+
+def of_objective(view: ObjectiveView) -> str:
+    """The reason why an objective is not judged; empty where both readers say the same.
+
+    Whether an objective may have a number is a setting of the course, of which the second reader knows nothing.
+    """
+    if view.reading.numbers:
+        return ""
+    return _between(view.readings.opinion("objective", view.reading), wrong=view.cause is not None)
+
+
+def of_key_result(view: KeyResultView) -> str:
+    """The same of a key result; the second reader knows its sentence alone, and none of the numbers given beside it."""
+    given = view.subject
+    if given.baseline is not None or given.target is not None or given.type:
+        return ""
+    return _between(view.readings.opinion("key_result", view.reading), wrong=view.cause is not None)
+
+
+def _between(opinion: int, *, wrong: bool) -> str:
+    return _DOUBT if (opinion if wrong else -opinion) > _SURE else ""
