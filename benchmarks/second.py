@@ -43,7 +43,7 @@ HEADS = ("decided", "kappa", "good flagged", "bad passed")
 
 def plan(kind: str) -> Plan:
     """How the model of a kind is learnt."""
-    return Plan(f"{kind}.tsv", second.LABELS[kind], searches=3, rounds=12, left_out=0.4, rare=2, weak=2)
+    return Plan(f"{kind}.tsv", second.LABELS[kind], searches=6, rounds=12, left_out=0.4, rare=2, weak=2)
 
 
 def rows(files: Iterable[Path]) -> list[dict[str, Any]]:
@@ -59,7 +59,7 @@ def texts(found: Iterable[dict[str, Any]], kind: str) -> list[Text]:
 
 
 def examples() -> list[dict[str, Any]]:
-    """What the cards of the rules for statements print as bad, and what of their good examples has no other defect."""
+    """What the cards of the rules for statements print: the bad by their main defect, if any, the good that have none."""
     language = lang.load()
     space = Workspace(language, policy.load())
     found = []
@@ -69,7 +69,7 @@ def examples() -> list[dict[str, Any]]:
             for text in (one for one in told if isinstance(one, str)):
                 make, view = NOUNS[kind]
                 cause = view(make(text), space.readings).cause
-                if right == (cause is None):
+                if not right or cause is None:
                     codes = [cause.code] if cause else []
                     verdicts = ["revise"] if cause else [second.RIGHT]
                     found.append({"id": code, "kind": kind, "text": text, "verdicts": verdicts, "first_codes": codes})
@@ -77,8 +77,8 @@ def examples() -> list[dict[str, Any]]:
 
 
 def taught(kind: str) -> list[Text]:
-    """All that a model learns from; examples of the course count as often as three others."""
-    return texts([*rows(LEARNT), *3 * examples()], kind)
+    """All that a model learns from; examples of the course count as often as six others."""
+    return texts([*rows(LEARNT), *6 * examples()], kind)
 
 
 def _label(row: dict[str, Any], kind: str) -> str:
