@@ -61,6 +61,7 @@ class Figures:
     """The measured quality of one group of statements."""
 
     n: int
+    decided: float
     kappa: float
     false_alarms: float
     misses: float
@@ -78,8 +79,14 @@ def grade_rows(rows: Iterable[dict[str, Any]]) -> list[Result]:
     return results
 
 
+def decided(results: Iterable[Result]) -> list[Result]:
+    """Those that are not left to people."""
+    return [result for result in results if result.verdict != "unsure"]
+
+
 def kappa(results: Sequence[Result]) -> float:
-    """Cohen's kappa of pass against revise."""
+    """Cohen's kappa of pass against revise, over what is decided."""
+    results = decided(results)
     n = len(results)
     if not n:
         return float("nan")
@@ -91,18 +98,18 @@ def kappa(results: Sequence[Result]) -> float:
 
 
 def figures(results: Sequence[Result]) -> Figures:
-    """Kappa, and the two kinds of error where readers were sure."""
+    """How much is decided, kappa, and the two kinds of error where readers were sure."""
     good = [result for result in results if result.row["sure"] and result.row["verdicts"] == ["pass"]]
     bad = [result for result in results if result.row["sure"] and result.row["verdicts"] == ["revise"]]
-    alarms = sum(not result.right for result in good) / len(good) if good else 0.0
-    misses = sum(not result.right for result in bad) / len(bad) if bad else 0.0
-    return Figures(len(results), kappa(results), alarms, misses)
+    alarms = sum(not result.right for result in decided(good)) / len(good) if good else 0.0
+    misses = sum(not result.right for result in decided(bad)) / len(bad) if bad else 0.0
+    return Figures(len(results), len(decided(results)) / max(1, len(results)), kappa(results), alarms, misses)
 
 
 def f1_by_code(results: Sequence[Result]) -> dict[str, tuple[float, int]]:
-    """F1 of each label as the first code, with its support; any of a row's ``first_codes`` counts as right."""
+    """F1 of each label as the first code over what is decided, with its support; any of a row's ``first_codes`` counts as right."""
     hits, said, true = Counter[str](), Counter[str](), Counter[str]()
-    for result in results:
+    for result in decided(results):
         wanted = list(result.row["first_codes"]) if not (result.right and result.verdict == "pass") else []
         said[result.code] += bool(result.code)
         if result.code in wanted:
@@ -124,17 +131,19 @@ def show(results: Sequence[Result]) -> None:
     for kind in ("objective", "key_result"):
         part = figures([result for result in results if result.row["kind"] == kind])
         print(
-            f"{kind:11} n={part.n:4} kappa={part.kappa:.3f} false alarms={part.false_alarms:.1%} misses={part.misses:.1%}"
+            f"{kind:11} n={part.n:4} decided={part.decided:.1%} kappa={part.kappa:.3f}"
+            f" false alarms={part.false_alarms:.1%} misses={part.misses:.1%}"
         )
     whole = figures(results)
     print(
-        f"{'all':11} n={whole.n:4} kappa={whole.kappa:.3f} false alarms={whole.false_alarms:.1%} misses={whole.misses:.1%}"
+        f"{'all':11} n={whole.n:4} decided={whole.decided:.1%} kappa={whole.kappa:.3f}"
+        f" false alarms={whole.false_alarms:.1%} misses={whole.misses:.1%}"
     )
     print(
         f"macro-F1 {macro(results):.3f}  "
         + "  ".join(f"{code} {score:.2f}({n})" for code, (score, n) in f1_by_code(results).items())
     )
-    pairs = Counter(((result.row["first_codes"] or ["pass"])[0], result.code or "pass") for result in results)
+    pairs = Counter(((result.row["first_codes"] or ["pass"])[0], result.code or "pass") for result in decided(results))
     print("label -> grader: " + ", ".join(f"{a}->{b} {n}" for (a, b), n in pairs.most_common() if a != b))
 
 
