@@ -26,9 +26,10 @@ _AIMS = frozenset({"goal", "action"})
 #: What a clause of a cause tells, and the mark that says so; somebody is only accused where the words are clear.
 _PARTS = {OWN: "own", OUTSIDE: "outside", OTHER: "other", SELF: "self", FACT: "fact"}
 _BRACKETS = re.compile(r"[(（]([^()（）\n]{1,30})[)）]")
-#: What somebody said of somebody (前厅说后厨不配合) is told, and accuses nobody.
-_REPORTED = re.compile(
-    r"[\s,。;]{0,3}(?!我|所以|听|据|老)[一-鿿a-z]{1,5}(?<!话)(?:说(?!白了|到底|实话|起来|什么)|认为|抱怨|嫌)"
+#: What somebody said of somebody (前厅说后厨不配合) is told, and accuses nobody; nor does a thing with its faults.
+_NOBODY = re.compile(
+    r"[\s,。;]{0,3}(?:产品|设计|流程|系统|页面|功能|代码|方案|机制|制度|规则|设备)(?![部组师院室科处经岗人员那这])"
+    r"|[\s,。;]{0,3}(?!我|所以|听|据|老)[一-鿿a-z]{1,5}(?<!话)(?:说(?!白了|到底|实话|起来|什么)|认为|抱怨|嫌)"
 )
 _ONESELF = re.compile(r"[我咱俺己怪愧悔]|本人|自(?!动)")
 _TOGETHER = re.compile(r"我们|咱们|大家|团队")
@@ -122,7 +123,7 @@ def _parts(what: Told, inside: Collection[str], words: str) -> Iterator[str]:
         return
     if what.label == SELF and not _ONESELF.search(words):
         return
-    accused = what.label == OTHER and (what.sure or "fault" in inside) and not _REPORTED.match(words)
+    accused = what.label == OTHER and (what.sure or "fault" in inside) and not _NOBODY.match(words)
     yield _PARTS[what.label]
     if what.label == OUTSIDE and what.sure:
         yield "clear"

@@ -120,7 +120,8 @@ class _Cutter:
             self._enter(heading[0])
             self.heads.append((heading[0], (start, start + begin)))
             self.depth, self.loose = _depth(line), begin < len(line)
-            self.empty = bool(heading[0]) and not self.loose
+            told = any(one.given == heading[0] for one in self.found)
+            self.empty = bool(heading[0]) and not self.loose and not told
             if not self.loose:
                 self.block = self.step
         elif self.loose and (self.block or not _listed(line)):
