@@ -175,11 +175,10 @@ def learn(texts: Sequence[Text], plan: Plan) -> str:
     """The rows of a file of weights: the mean over all searches, without what hardly matters."""
     counts = Counter(feature for text in texts for piece in text.pieces for feature in piece.features)
     known = {feature for feature, count in counts.items() if count >= plan.rare}
+    # Sorted, since what is left out at random goes by their order, and sets have another in each process.
     kept = [
         text._replace(
-            pieces=tuple(
-                piece._replace(features=[one for one in piece.features if one in known]) for piece in text.pieces
-            )
+            pieces=tuple(piece._replace(features=sorted(known.intersection(piece.features))) for piece in text.pieces)
         )
         for text in texts
     ]

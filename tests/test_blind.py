@@ -35,7 +35,7 @@ def test_the_level_that_was_reached_holds(path: Any) -> None:
     [
         ("blind", 0.97, 0.04, 0.97),
         ("blind-2", 0.90, 0.04, 0.95),
-        ("blind-3", 0.96, 0.02, 1.0),
+        ("blind-3", 0.94, 0.02, 1.0),
         ("blind-4", 0.91, 0.02, 0.98),
         ("blind-5", 0.96, 0.02, 0.96),
     ],

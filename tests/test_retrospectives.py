@@ -188,6 +188,7 @@ MISREAD = {
     "技术总监批准后，后端组 ": "who only has to agree first",
     "双十一前完成压测，运维值": "an office that is part of a thing's name",
     "下季度起，投放预算每两": "how often, behind a day from which it holds",
+    "这次活动报名目标 500": "an answer to a question that one asks oneself (为啥短信不行？)",
     "工作总结\n今年完成会议保": "a result that is written like an aim",
 }
 
