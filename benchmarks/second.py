@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+import grader  # noqa: E402 - after the path
 from weights import Plan, Text, learn  # noqa: E402 - after the path
 
 from okr_kit import lang, policy  # noqa: E402 - after the path
@@ -110,18 +111,14 @@ def verdicts(found: Sequence[dict[str, Any]]) -> list[tuple[dict[str, Any], str,
 
 def figures(told: Sequence[tuple[dict[str, Any], str]]) -> tuple[float, float, float, float]:
     """The columns of :data:`HEADS`; where labellers disagree, either verdict is right."""
-    decided = [(verdict if verdict in row["verdicts"] else row["verdicts"][0], verdict) for row, verdict in told]
-    decided = [pair for pair in decided if pair[1] != "unsure"]
-    alike = sum(a == b for a, b in decided) / len(decided)
-    first, other = (sum(pair[at] == second.RIGHT for pair in decided) / len(decided) for at in (0, 1))
-    chance = first * other + (1 - first) * (1 - other)
-    good = [verdict for row, verdict in told if row["verdicts"] == [second.RIGHT]]
-    bad = [verdict for row, verdict in told if row["verdicts"] == ["revise"]]
+    results = [grader.Result(row, verdict, "") for row, verdict in told]
+    good = [result for result in results if result.row["verdicts"] == [second.RIGHT]]
+    bad = [result for result in results if result.row["verdicts"] == ["revise"]]
     return (
-        len(decided) / len(told),
-        (alike - chance) / (1 - chance),
-        sum(verdict == "revise" for verdict in good) / max(1, len(good)),
-        sum(verdict == second.RIGHT for verdict in bad) / max(1, len(bad)),
+        len(grader.decided(results)) / len(results),
+        grader.kappa(results),
+        sum(not result.right for result in grader.decided(good)) / max(1, len(good)),
+        sum(not result.right for result in grader.decided(bad)) / max(1, len(bad)),
     )
 
 

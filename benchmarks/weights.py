@@ -69,8 +69,6 @@ class Plan(NamedTuple):
 
 STEP_PLAN = Plan("steps.tsv", steps.LABELS, searches=3, rounds=15, left_out=0.4, rare=3, weak=3)
 CHARGE_PLAN = Plan("charges.tsv", charges.LABELS, searches=2, rounds=10, left_out=0.3, rare=2, weak=3)
-
-
 SIGN_PLAN = Plan("signs.tsv", signs.LABELS, searches=3, rounds=10, left_out=0.4, rare=3, weak=3)
 
 
@@ -78,11 +76,11 @@ def sign_texts(rows: Sequence[Mapping[str, Any]]) -> list[Text]:
     """Actions, with the clauses in which a stretch was marked."""
     found = []
     for row in rows:
-        marked = _places(row["text"], row["signs"])
-        spans = list(signs.clauses(fold(row["text"])))
+        folded, marked = fold(row["text"]), _places(row["text"], row["signs"])
+        spans = list(signs.clauses(folded))
         right = tuple(signs.SIGN if len(marked.intersection(range(*span))) > 1 else signs.NOTHING for span in spans)
         if spans:
-            found.append(Text("", tuple(signs.pieces(row["text"])), right))
+            found.append(Text("", tuple(signs.pieces(folded)), right))
     return found
 
 

@@ -64,13 +64,16 @@ class Labeller:
 
     def weigh(self, pieces: Sequence[Piece]) -> list[list[int]]:
         """How much the features of each piece speak for each label, whatever stands beside it; in the order of the labels."""
-        get, count = self.weights.get, len(self.labels)
-        found = [
-            unpacked(sum([get(feature, 0) for feature in piece.features], piece.weighed), count) for piece in pieces
-        ]
+        count = len(self.labels)
+        found = [unpacked(piece.weighed + self.packed_sum(piece.features), count) for piece in pieces]
         return [
             self.only(piece.allowed, sums) if piece.allowed else sums for piece, sums in zip(pieces, found, strict=True)
         ]
+
+    def packed_sum(self, features: Iterable[str]) -> int:
+        """What features weigh together, packed."""
+        get = self.weights.get
+        return sum([get(feature, 0) for feature in features])
 
     def only(self, allowed: Collection[str], sums: Sequence[int]) -> list[int]:
         """What a piece weighs that may have no other labels than these."""

@@ -14,6 +14,7 @@ from ..base import Hit, Rule
 from ..likeness import likeness
 from .topics import pairs
 from .view import RetrospectiveView
+from .yardsticks import UNIT
 
 #: The number at the end, with its unit.
 _LAST = re.compile(r"\d[\d,.]*\s?(?:%|[一-鿿]{1,2})?$")
@@ -70,7 +71,7 @@ def _agreed_otherwise(view: RetrospectiveView) -> tuple[Saying, str, str] | None
 
 def _unit(words: str) -> str:
     """What a number counts."""
-    return re.sub(r"[^%a-zA-Z一-鿿]", "", words)
+    return UNIT.sub("", words)
 
 
 def _bare_number(words: str) -> str:

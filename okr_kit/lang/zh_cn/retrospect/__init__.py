@@ -27,7 +27,7 @@ _AIMS = frozenset({"goal", "action"})
 _PARTS = {OWN: "own", OUTSIDE: "outside", OTHER: "other", SELF: "self", FACT: "fact"}
 _BRACKETS = re.compile(r"[(（]([^()（）\n]{1,30})[)）]")
 #: What somebody said of somebody (前厅说后厨不配合) is told, and accuses nobody; nor does a thing with its faults.
-_NOBODY = re.compile(
+_NO_BLAME = re.compile(
     r"[\s,。;]{0,3}(?:产品|设计|流程|系统|页面|功能|代码|方案|机制|制度|规则|设备)(?![部组师院室科处经岗人员那这])"
     r"|[\s,。;]{0,3}(?!我|所以|听|据|老)[一-鿿a-z]{1,5}(?<!话)(?:说(?!白了|到底|实话|起来|什么)|认为|抱怨|嫌)"
 )
@@ -49,7 +49,7 @@ def recount(texts: Mapping[str, str], rows: Sequence[Action], names: Sequence[st
         sayings += [saying for saying, _ in marked]
         headed |= cut.headed
         if not (rows and where == "action"):
-            heads = [(span[0], _added(text[slice(*span)])) for step, span in cut.heads if step == "action"]
+            heads = [(span[0], _bracketed(text[slice(*span)])) for step, span in cut.heads if step == "action"]
             acts += deeds.of_sayings([one for one in marked if one[0].step == "action"], heads)
         if where == "text":
             reason = _unread(text, folded, cut, sayings)
@@ -61,8 +61,8 @@ def recount(texts: Mapping[str, str], rows: Sequence[Action], names: Sequence[st
     return Recount(tuple(sayings), tuple(acts), reason, frozenset(headed), alone)
 
 
-def _added(heading: str) -> str:
-    """What stands in brackets in a heading."""
+def _bracketed(heading: str) -> str:
+    """What stands in brackets in a heading, as a lead of its list."""
     return f"{''.join(_BRACKETS.findall(heading))}:"
 
 
@@ -123,7 +123,7 @@ def _parts(what: Told, inside: Collection[str], words: str) -> Iterator[str]:
         return
     if what.label == SELF and not _ONESELF.search(words):
         return
-    accused = what.label == OTHER and (what.sure or "fault" in inside) and not _NOBODY.match(words)
+    accused = what.label == OTHER and (what.sure or "fault" in inside) and not _NO_BLAME.match(words)
     yield _PARTS[what.label]
     if what.label == OUTSIDE and what.sure:
         yield "clear"

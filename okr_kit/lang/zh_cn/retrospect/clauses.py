@@ -44,7 +44,7 @@ class Clause(NamedTuple):
 
 
 class Cut(NamedTuple):
-    """The clauses of a text, the steps that have a heading, whether one stands at its very end, and where those of each step do."""
+    """The clauses of a text, the steps that have a heading, whether a step ends it that says nothing, and where they stand."""
 
     clauses: tuple[Clause, ...]
     headed: frozenset[str]
@@ -103,7 +103,8 @@ class _Cutter:
         self.ordered = ordered(self.folded, spans, self.headings.of_line)
         for start, end in spans:
             self._take(start, end)
-        return Cut(tuple(self.found), frozenset(self.headed), self.empty, tuple(self.heads))
+        empty_end = self.empty and all(clause.given != self.step for clause in self.found)
+        return Cut(tuple(self.found), frozenset(self.headed), empty_end, tuple(self.heads))
 
     def _take(self, start: int, end: int) -> None:
         """One line: a heading, a label with its text, or sentences."""
@@ -120,8 +121,7 @@ class _Cutter:
             self._enter(heading[0])
             self.heads.append((heading[0], (start, start + begin)))
             self.depth, self.loose = _depth(line), begin < len(line)
-            told = any(one.given == heading[0] for one in self.found)
-            self.empty = bool(heading[0]) and not self.loose and not told
+            self.empty = bool(heading[0]) and not self.loose
             if not self.loose:
                 self.block = self.step
         elif self.loose and (self.block or not _listed(line)):
@@ -240,16 +240,17 @@ def sentences(folded: str, start: int, end: int) -> Iterator[Span]:
     place = start
     for stop in _STOPS.finditer(folded, start, end):
         if folded[place : stop.end()].strip(" \t。;!?"):
-            yield _trimmed(folded, place, stop.end())
+            yield trimmed(folded, place, stop.end())
         place = stop.end()
     if folded[place:end].strip():
-        yield _trimmed(folded, place, end)
+        yield trimmed(folded, place, end)
 
 
-def _trimmed(folded: str, start: int, end: int) -> Span:
-    while start < end and folded[start] in " \t\n":
+def trimmed(folded: str, start: int, end: int, ahead: str = " \t\n", behind: str = " \t\n") -> Span:
+    """A stretch without the characters that may stand in front of it, and behind it."""
+    while start < end and folded[start] in ahead:
         start += 1
-    while end > start and folded[end - 1] in " \t\n":
+    while end > start and folded[end - 1] in behind:
         end -= 1
     return start, end
 

@@ -10,6 +10,7 @@ from ....model import Action, Span
 from ....recount import Deed, Saying
 from .charges import Charge, charge, never
 from .charges import nobody as _nobody
+from .marks import LAW
 from .phrases import clauses, exact, hollow, slogan, weak
 from .segment import Stretch
 from .shared import Shared, behind, in_front
@@ -29,10 +30,6 @@ _SHOWN = re.compile(
 )
 _ONWARD = re.compile(
     r"^(?:并)?(?:写(?:进|入|到)|放(?:进|入|到)|纳入|列入|转(?:入|为)|更新(?:到|进)?)[^,。;]{0,12}(?:kr|okr|下个?周期|下季度|目标|四季度|q[1-4])"
-)
-#: What makes an action a rule.
-_LAW = re.compile(
-    r"以后(?!再)|今后(?!将|继续|努力)|往后|从此|一律|凡是?(?!事)|(?:每次|只要)[^,。;\n]{2,16}(?:都|就|先|必须|得)"
 )
 _AND = re.compile(r"[、和与,，/]\s?")
 _TABLE = {
@@ -198,7 +195,7 @@ def _read(words: str, named: Charge, where: str = "", span: Span | None = None) 
         weak=weak(said),
         onward=_ONWARD.search(said.strip()) is not None,
         exact=exact(said),
-        general=_LAW.search(said) is not None,
+        general=LAW.search(said) is not None,
     )
 
 

@@ -6,7 +6,11 @@ import re
 from collections.abc import Iterator
 
 from ....model import Span
+from .clauses import trimmed
 from .signs import shown
+
+#: What stands in front of a phrase, and behind it.
+_EDGES = " \t-*•·,", " \t,。;.!"
 
 _LEAD = r"(?:[一二三四五六]是|第[一二三四五],?|[①-⑩]|\(?\d[.、)]|下一?(?:步|阶段|季度?|个?季度|个?月|个?周期|年|周|次)|接下来|今后|以后|后续|后期|未来|将来|明年|同时|并且?|另外|其次|首先|最后|再|要|将|会|应该?|需要?|必须|务必|一定|继续|进一步|不断|持续|切实|全面|更加|更|大力|着力|努力|认真|积极|主动|我们|我|大家|团队|各部门|全员|(?:全体|全员|所有|各|每个)[一-鿿]{0,4}?|争取|力争|确保|在工作中|工作中|全力|真正|时刻|始终|及时|也|还|能够?|希望|把|对此|针对(?:以上|上述)(?:问题|情况)|计划|打算|准备|坚决|严格|多|从(?:思想|根本)上)"
 _VERB = r"(?:加强|提高|提升|增强|强化|深化|重视|注重|关注|狠抓|抓好|抓紧|做好|搞好|落实好?|完善|优化|改善|改进|推进|推动|加大|加快|保持|坚持|树立|发扬|促进|培养|激发|统一|端正|调动|巩固|夯实|细化|规范|严抓|抓实|锤炼|提振|凝聚|明确|健全|压实)"
@@ -53,7 +57,7 @@ def hollow(said: str) -> bool:
     if _WISH.fullmatch(said):
         return True
     found = slogan(said)
-    return found is not None and found == _stripped(said, 0, len(said))
+    return found is not None and found == trimmed(said, 0, len(said), *_EDGES)
 
 
 def slogan(said: str) -> Span | None:
@@ -68,15 +72,7 @@ def slogan(said: str) -> Span | None:
         last += 1
     if any(_SAYS_MORE.search(said, *span) for span in parts[last + 1 :]):
         return None
-    return _stripped(said, parts[first][0], parts[last][1])
-
-
-def _stripped(said: str, start: int, end: int) -> Span:
-    while start < end and said[start] in " \t-*•·,":
-        start += 1
-    while end > start and said[end - 1] in " \t,。;.!":
-        end -= 1
-    return start, end
+    return trimmed(said, parts[first][0], parts[last][1], *_EDGES)
 
 
 def clauses(said: str) -> Iterator[Span]:

@@ -29,6 +29,7 @@ _PLEASED = re.compile(
 _HARDLY = -12
 #: How a clause begins.
 _OPENS = {",": "clause", "": "first"}
+#: What is said most often.
 _USUAL = re.compile(
     r"(?:看|数|查|盯|测|量|统计|核|验|对|算|问|比)(?:[一两]?[看下眼数遍次回])?[^,。;]{0,14}?(?:是不是|是否|有没有|([一-鿿])[没不](?:\1|有)|几[一-鿿]|多少|还剩|还有|够不|剩[下多几]|效果|变化|有用没|行不)|[数对查量考测算看][一两][遍次数查看]|看[^,。;]{0,10}(?:率|数|量|额|分|单|票)|考试|补考|target\s?\d|目标\s?\d|[月周季][底末初][^,。;]{0,12}(?:抽|看|查|数|对|测|统计|盘)|(?:做到|提到|降到|升到|回到)[一二三四五六七八九]成|,[^,。;\d]{1,8}\d[^,。;]{0,6}[。.!]?$|(?:[周月季天]|再|回头|到时候?|[月周季年]底|[月周季]末|[一二三四五六七八九十\d]月[^,。;]{0,3}|第.周|过后|之后|以后)(?:再)?(?:[看数查算测量盯比对]|复查|回看|复盘|抽查|统计|核)(?!板|护)[^,。;]{2,}|"
     r"(?:视为|算|就算|才算|即为|判定为?)(?:有效|成功|完成|达标|通过|过关|合格)|(?:怎样|怎么|如何)算有效|有效(?:的)?(?:标志|标准|信号)?\s?[:是=]|(?:验收|衡量|检验|成功|完成|判断|评估|达成)(?:的)?(?:标准|标志|指标|口径|方式|依据)|以[^,。;]{2,20}为(?:准|标志|标准|验收)|(?:看|检查|观察)[^,。;]{1,14}是否|(?:直到|直至)[^,。;]{2,14}"
@@ -47,7 +48,7 @@ class Shown(NamedTuple):
 def shown(words: str) -> Shown:
     """By what one would see that an action worked; who writes without a sign is only asked for one where that is certain."""
     folded = fold(words)
-    seen, spans = pieces(words), list(clauses(folded))
+    seen, spans = pieces(folded), list(clauses(folded))
     weighed = model().weigh(seen)
     labels = model().label(seen, weighed)
     said, perhaps = "", False
@@ -68,7 +69,7 @@ def model() -> Labeller:
 
 
 def clauses(folded: str) -> Iterator[Span]:
-    """Where the clauses of an action begin and end that say something."""
+    """Where the clauses of a folded action begin and end that say something."""
     place = 0
     for stop in _CUT.finditer(folded):
         if folded[place : stop.start()].strip(_EDGE):
@@ -78,9 +79,8 @@ def clauses(folded: str) -> Iterator[Span]:
         yield place, len(folded)
 
 
-def pieces(words: str) -> list[Piece]:
-    """The clauses of an action as the model sees them."""
-    folded = fold(words)
+def pieces(folded: str) -> list[Piece]:
+    """The clauses of a folded action as the model sees them."""
     found = []
     for start, end in clauses(folded):
         said = folded[start:end].strip(_EDGE)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from ....labeller import Labeller, Piece
 from ....recount import STEPS
-from ..learnt import labeller
+from ..learnt import labeller, runs, signs
 from .clauses import Clause
 
 #: What a clause can be. Of causes: one's own part, something outside, somebody else at fault, a mere name for the trouble,
@@ -37,12 +37,10 @@ LESSON, NONE, HEAD = "lesson", "none", "head"
 LABELS = ("goal", "result", *CAUSES, LESSON, "action", NONE, HEAD)
 #: The labels that a step can have.
 _OF = {step: tuple(label for label in LABELS if label.startswith(step)) for step in STEPS}
-_NUMBER = re.compile(r"\d[\d.,]*")
 _LATIN = re.compile(r"[a-z]+")
-_BLANK = re.compile(r"\s+")
 _EDGE = " ,;。:!?\t\n|"
-#: So many characters at a time; a clause of fewer is short; a text has so many parts.
-_DEEP, _SHORT, _PARTS = 3, 4, 4
+#: A clause of fewer characters is short; a text has so many parts.
+_SHORT, _PARTS = 4, 4
 
 
 def step_of(label: str) -> str:
@@ -108,32 +106,27 @@ def model() -> Labeller:
 
 def pieces(folded: str, clauses: Sequence[Clause]) -> list[Piece]:
     """The clauses as the model sees them."""
-    last = len(clauses) - 1
-    return [
-        Piece([*_features(folded, clause), *_place(at, last)], clause.opens, _OF[clause.given] if clause.sure else ())
-        for at, clause in enumerate(clauses)
-    ]
+    return [piece._replace(features=[*piece.features, *grams(said)]) for piece, said in _without_words(folded, clauses)]
 
 
 def _weighed_before(folded: str, clauses: Sequence[Clause]) -> list[Piece]:
     """The same, with the characters of each clause weighed at once: who types changes few clauses."""
+    return [piece._replace(weighed=_grams_weigh(said)) for piece, said in _without_words(folded, clauses)]
+
+
+def _without_words(folded: str, clauses: Sequence[Clause]) -> Iterator[tuple[Piece, str]]:
+    """What is seen of each clause beside its characters, and these."""
     last = len(clauses) - 1
-    return [
-        Piece(
-            [*_around(said, clause), *_place(at, last)],
-            clause.opens,
-            _OF[clause.given] if clause.sure else (),
-            _grams_weigh(said),
-        )
-        for at, clause in enumerate(clauses)
-        for said in [folded[slice(*clause.span)].strip(_EDGE)]
-    ]
+    for at, clause in enumerate(clauses):
+        said = folded[slice(*clause.span)].strip(_EDGE)
+        short = ("short",) if len(said) < _SHORT else ()
+        seen = (*_frame(clause.given, clause.opens), *short, *_place(at, last))
+        yield Piece(seen, clause.opens, _OF[clause.given] if clause.sure else ()), said
 
 
 @lru_cache(maxsize=8192)
 def _grams_weigh(said: str) -> int:
-    get = model().weights.get
-    return sum([get(feature, 0) for feature in grams(said)])
+    return model().packed_sum(grams(said))
 
 
 def _place(at: int, last: int) -> Iterator[str]:
@@ -142,20 +135,6 @@ def _place(at: int, last: int) -> Iterator[str]:
         yield "first"
     if at == last:
         yield "last"
-
-
-def _features(folded: str, clause: Clause) -> Iterator[str]:
-    """What is seen in a clause itself."""
-    said = folded[slice(*clause.span)].strip(_EDGE)
-    yield from _around(said, clause)
-    yield from grams(said)
-
-
-def _around(said: str, clause: Clause) -> Iterator[str]:
-    """What is seen of a clause beside its characters."""
-    yield from _frame(clause.given, clause.opens)
-    if len(said) < _SHORT:
-        yield "short"
 
 
 @cache
@@ -167,7 +146,6 @@ def _frame(given: str, opens: str) -> tuple[str, ...]:
 @lru_cache(maxsize=8192)
 def grams(said: str) -> frozenset[str]:
     """The characters, one to three at a time, with the ends marked; numbers and words of letters as one each."""
-    signs = f"^{_BLANK.sub('', _NUMBER.sub('0', said))}$"
-    found = {signs[at : at + long] for long in range(1, _DEEP + 1) for at in range(len(signs) - long + 1)}
+    found = runs(signs(said))
     found.update(f"word:{word}" for word in _LATIN.findall(said))
     return frozenset(found)

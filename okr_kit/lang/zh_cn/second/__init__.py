@@ -8,10 +8,10 @@ characters of a sentence, one to three at a time, and was taught by statements w
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 
 from ....labeller import Labeller, Piece
-from ..learnt import labeller
+from ..learnt import labeller, runs, signs
 
 #: What is right with a statement, or wrong first: of an objective, of a key result.
 RIGHT = "pass"
@@ -19,12 +19,11 @@ LABELS = {
     "objective": (RIGHT, "O-METRIC", "O-TASK", "O-VAGUE", "O-BAU", "O-MULTI"),
     "key_result": (RIGHT, "K-NOMETRIC", "K-NOTARGET", "K-SUBJ", "K-ACTIVITY", "K-BAU", "K-MULTI"),
 }
-_NUMBER, _BLANK, _STOP = re.compile(r"\d[\d.,]*"), re.compile(r"\s+"), re.compile(r"[,;、。]")
-#: So many characters at a time; the length is told in steps of ten, numbers and stops are counted as far as this.
-_DEEP, _TENS, _MANY = 3, 5, 3
+_STOP = re.compile(r"[,;、。]")
+#: The length is told in steps of ten, as far as this; so are numbers and stops counted.
+_TENS, _MANY = 5, 3
 
 
-@lru_cache(maxsize=4096)
 def opinion(kind: str, folded: str) -> int:
     """How far passing is ahead of the worst that could be wrong with a folded statement; below zero it does not pass.
 
@@ -42,8 +41,7 @@ def model(kind: str) -> Labeller:
 
 def piece(folded: str) -> Piece:
     """A statement as the model sees it: a piece by itself."""
-    signs = f"^{_BLANK.sub('', _NUMBER.sub('0', folded))}$"
-    found = {signs[at : at + long] for long in range(1, _DEEP + 1) for at in range(len(signs) - long + 1)}
-    tens = min(_TENS, len(signs) // 10)
-    numbers, stops = min(_MANY, signs.count("0")), min(_MANY, len(_STOP.findall(signs)))
-    return Piece((*found, "any", f"tens:{tens}", f"numbers:{numbers}", f"stops:{stops}"), "")
+    said = signs(folded)
+    tens = min(_TENS, len(said) // 10)
+    numbers, stops = min(_MANY, said.count("0")), min(_MANY, len(_STOP.findall(said)))
+    return Piece((*runs(said), "any", f"tens:{tens}", f"numbers:{numbers}", f"stops:{stops}"), "")
