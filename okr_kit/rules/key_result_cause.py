@@ -14,6 +14,8 @@ def main_cause(reading: Reading, evidence: Evidence) -> Cause | None:
     """The code that names the main defect, or None when the sentence proves something."""
     if evidence.results:
         return _flaw_of_result(reading, evidence)
+    if (way := reading.says("some_way")) and not two_measures(reading, evidence):
+        return Cause("K-NOTARGET" if reading.first(*MEASURES, *MOVING) else "K-NOMETRIC", way.span())
     subjective, event = reading.first("subjective"), proof(reading)
     if subjective is not None and not (event or evidence.efforts):
         return _named("K-SUBJ", subjective)
@@ -30,6 +32,8 @@ def main_cause(reading: Reading, evidence: Evidence) -> Cause | None:
 
 def _flaw_of_result(reading: Reading, evidence: Evidence) -> Cause | None:
     """What can be wrong although a number shows an effect."""
+    if not reading.changes and (ever := reading.says("as_now")):
+        return Cause("K-BAU", ever.span())
     if not reading.changes and (cause := _duty(reading)) and len(reading.clauses) < 3:
         routine = reading.first("routine")
         earliest = evidence.results[0].span[0]
@@ -64,6 +68,8 @@ def _guards(reading: Reading, routine: Token, earliest: int) -> bool:
 
 def _duty(reading: Reading) -> Cause | None:
     """The standing duty, or a level that is merely kept."""
+    if ever := reading.says("as_now"):
+        return Cause("K-BAU", ever.span())
     routine = reading.first("routine")
     if routine is None or reading.first(*MOVING, "gain"):
         return None

@@ -10,20 +10,18 @@ from .objects import content, field
 from .roles import role_of
 from .several import several_aims
 
+#: What a decision says of an objective that needs no other.
+PASSES = Cause("", None)
+
 
 def main_cause(reading: Reading) -> Cause | None:
     """The code that names the main defect, or None when the sentence names a change or a state."""
     parts = segments(reading)
-    if cause := _number(reading) or _measure_line(reading) or _routine(reading):
-        return cause
-    if cause := _jargon(reading) or _idioms(reading, parts):
-        return cause
-    if span := several_aims(reading, parts):
-        return Cause("O-MULTI", span)
-    return _solution(reading, parts) or judge(reading, parts)
+    found = next(filter(None, (decide(reading, parts) for decide in DECISIONS)), None)
+    return found if found and found.code else None
 
 
-def _number(reading: Reading) -> Cause | None:
+def _number(reading: Reading, _parts: list[Segment]) -> Cause | None:
     """A target of a metric is a key result, unless a sentence with a direction only mentions it."""
     state = next((token for token in reading.tagged("become") if not token.has("reach", "light_cause")), None)
     for number in reading.numbers:
@@ -65,7 +63,7 @@ def _is_target(number: Number, reading: Reading) -> bool:
     return measured
 
 
-def _measure_line(reading: Reading) -> Cause | None:
+def _measure_line(reading: Reading, _parts: list[Segment]) -> Cause | None:
     """A rate that should move, and nothing else: a key result without its number."""
     total = reading.first("amount", "count")
     if total is not None and (than := reading.says("than_before")):
@@ -74,7 +72,7 @@ def _measure_line(reading: Reading) -> Cause | None:
         token.has("rate", "amount", "count", "won") and token.end == quota.start() for token in reading.tokens
     ):
         return Cause("O-METRIC", (0, reading.stop))
-    rate, moving = reading.first("rate"), reading.first(*MOVING)
+    rate, moving = reading.all.last("rate", "lower"), reading.first(*MOVING)
     if (
         rate is None
         or moving is None
@@ -89,7 +87,7 @@ def _measure_line(reading: Reading) -> Cause | None:
     return Cause("O-METRIC", (min(moving.start, rate.start), max(moving.end, rate.end)))
 
 
-def _routine(reading: Reading) -> Cause | None:
+def _routine(reading: Reading, _parts: list[Segment]) -> Cause | None:
     """Keeping things as they are, or the standing duty of the post."""
     routine = reading.first("routine")
     if reading.says("at_risk"):
@@ -112,7 +110,7 @@ def _routine(reading: Reading) -> Cause | None:
     return Cause("O-BAU", (keep.start, reading.clause_of(keep.start)[1]))
 
 
-def _jargon(reading: Reading) -> Cause | None:
+def _jargon(reading: Reading, _parts: list[Segment]) -> Cause | None:
     """Two words of jargon or more: nobody outside the meeting understands it."""
     words = reading.tagged("jargon")
     if len(words) < 2 or field(reading) >= 8:
@@ -151,3 +149,73 @@ def _solution(reading: Reading, parts: list[Segment]) -> Cause | None:
         ):
             return None
     return Cause("O-SOLUTION", (method.start, effect.start if effect else reading.stop))
+
+
+def _none_happens(reading: Reading, _parts: list[Segment]) -> Cause | None:
+    """A count that is to be nothing (全年零事故) is a key result too."""
+    none = reading.says("none_happens")
+    return Cause("O-METRIC", none.span()) if none else None
+
+
+def _as_ever(reading: Reading, _parts: list[Segment]) -> Cause | None:
+    """What is done as the rules say, or as it always was."""
+    ever = reading.says("as_ever")
+    if ever is None or reading.says("lived") or reading.says("at_risk"):
+        return None
+    return Cause("O-BAU", (ever.start(), reading.clause_of(ever.start())[1]))
+
+
+def _several(reading: Reading, parts: list[Segment]) -> Cause | None:
+    """Two aims or more that would need different key results."""
+    span = several_aims(reading, parts)
+    return Cause("O-MULTI", span) if span else None
+
+
+def _more_effort(reading: Reading, _parts: list[Segment]) -> Cause | None:
+    """More of one's own work (加大走访力度) is work."""
+    more = reading.says("more_effort")
+    return Cause("O-TASK", more.span()) if more and not reading.says("lived") else None
+
+
+def _finished(reading: Reading, parts: list[Segment]) -> Cause | None:
+    """Work that is said to be done, or a thing handed over with what it is good for behind it."""
+    done = reading.says("got_done") or reading.opens("handed_over", 0)
+    if done is None or reading.says("lived") or any(part.causes == "lets" for part in parts):
+        return None
+    return Cause("O-TASK", (0, reading.clause_of(done.start())[1]))
+
+
+def _lives(reading: Reading, parts: list[Segment]) -> Cause | None:
+    """Somebody lives otherwise afterwards, and the sentence does not begin with what is made for it."""
+    head = parts[0].head if parts else None
+    first = head is not None and head.start <= parts[0].span[0] + 1
+    if reading.says("lived"):
+        made = first and reading.tokens[-1].has("output_noun", "deliver", "handover")
+        return None if made or reading.says("got_done") else PASSES
+    return PASSES if reading.opens("persons_first", 0) and not first else None
+
+
+def _anthem(reading: Reading, parts: list[Segment]) -> Cause | None:
+    """Words of the banner, and nobody for whom anything changes."""
+    if reading.says("anthem") is None or any(part.causes == "lets" for part in parts) or reading.first("down"):
+        return None
+    return Cause("O-VAGUE", (0, reading.stop))
+
+
+#: One after the other; the first that says something decides. What is cut from a sentence for one is no matter for the next.
+DECISIONS = (
+    _number,
+    _measure_line,
+    _none_happens,
+    _routine,
+    _as_ever,
+    _jargon,
+    _idioms,
+    _several,
+    _lives,
+    _more_effort,
+    _finished,
+    _solution,
+    _anthem,
+    judge,
+)

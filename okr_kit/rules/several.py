@@ -12,6 +12,10 @@ from .heads import DOING, MEASURES, MOVING, Segment
 
 #: So many results in clauses of their own are several measures, whatever they are.
 _MANY = 3
+#: So many characters the name of a measure has at least.
+_NAME = 2
+#: So many characters an aim has at least.
+_AIM = 4
 _AIMS = ("adopt", "up", "down", "deliver", "activity", "gain", "slogan", "become", "maintain", "learn", "skill")
 
 
@@ -41,7 +45,50 @@ def _two_targets(reading: Reading, evidence: Evidence) -> Span | None:
     for first, second in pairwise(results):
         if _stands_apart(reading, first, second, alone=len(results) < 3):
             return reading.clause_of(first.span[0])[0], second.span[1]
-    return _number_and_event(reading, evidence) or _effect_and_output(reading, evidence)
+    return (
+        _number_and_event(reading, evidence)
+        or _effect_and_output(reading, evidence)
+        or _two_named(reading, starts)
+    )
+
+
+def _two_named(reading: Reading, starts: set[Span]) -> Span | None:
+    """Two parts, each with a number and other words in front of it: 报告平均 2.5 天出，散客收入涨 25%."""
+    named = [part for part in _parts(reading) if _named(reading, part, starts)]
+    for first, second in pairwise(named):
+        one, two = (_named(reading, part, starts) for part in (first, second))
+        if (
+            _pairs(one).isdisjoint(_pairs(two))
+            and not reading.says("sets_scene", *first)
+            and not reading.says("compares", max(0, second[0] - 1), second[1])
+            and not (reading.says("guard", *second) and not reading.says("own_goal", *second))
+        ):
+            return first[0], second[1]
+    return None
+
+
+def _parts(reading: Reading) -> list[Span]:
+    """The stretches between commas, and between what joins a number to the next measure."""
+    cuts = [match.span() for match in reading.patterns["measures_apart"].finditer(reading.folded)]
+    starts, ends = [0, *(end for _, end in cuts)], [*(start for start, _ in cuts), reading.stop]
+    return list(zip(starts, ends, strict=True))
+
+
+def _named(reading: Reading, part: Span, starts: set[Span]) -> str:
+    """What stands in front of the first number of a part, without helping words; empty where that is no name."""
+    inside = [one for one in reading.numbers if part[0] <= one.span[0] < part[1] and one.span not in starts]
+    if not inside or inside[0].kind == "rank" or any(sign in reading.folded[slice(*part)] for sign in "(:"):
+        return ""
+    number, words = inside[0], reading.within((part[0], inside[0].span[0]))
+    counts_work = number.kind in ("plain", "effort") and not words.has("gain", "adopt", "reach", *MEASURES, *MOVING)
+    if words.has(*DOING, "contact") or counts_work or reading.ends_in("of_end", number.span[0]):
+        return ""
+    lead = reading.folded[part[0] : number.span[0]]
+    for token in words:
+        if token.has("reach", "up", "down", "DATE"):
+            lead = lead.replace(token.word, "")
+    lead = reading.patterns["helpers"].sub("", lead)
+    return lead if len(lead) >= _NAME else ""
 
 
 def _stands_apart(reading: Reading, first: Number, second: Number, *, alone: bool) -> bool:
@@ -50,7 +97,9 @@ def _stands_apart(reading: Reading, first: Number, second: Number, *, alone: boo
     if not reading.patterns["apart"].search(between) or "(" in between or not _names(reading, first):
         return False
     guard = second.bound == "<=" or reading.patterns["guard"].search(re.split(r"[,;、。]", between)[-1])
-    if (guard and alone) or _population(reading, first) or _same_thing(reading, first, second):
+    home = reading.clause_of(first.span[0])
+    set_scene = reading.says("sets_scene", *home) or reading.says("same_again", first.span[1], second.span[0])
+    if (guard and alone) or set_scene or _population(reading, first) or _same_thing(reading, first, second):
         return False
     named = _named_anew(reading, first.span[1], second.span[0]) or _follows(reading, second)
     return named and not _restates(reading, first, second)
@@ -140,6 +189,8 @@ def _two_wishes(reading: Reading) -> Span | None:
 
 def several_aims(reading: Reading, parts: list[Segment]) -> Span | None:
     """Two or more aims that would need different key results: from the first to the end of the last."""
+    if (apart := reading.says("told_apart")) and _both_sides(reading, apart.span()):
+        return 0, reading.stop
     if len(parts) == 2 and _added(reading) and not reading.says("labelled") and not reading.numbers:
         return parts[0].span[0], parts[1].span[1]
     if len(parts) == 1 and (two := reading.says("two_objects", 0, reading.stop)) and reading.first(*MOVING):
@@ -167,6 +218,11 @@ def several_aims(reading: Reading, parts: list[Segment]) -> Span | None:
         )
     first, second = aims[0], aims[1]
     return span if _separate(first, second, reading) else None
+
+
+def _both_sides(reading: Reading, joint: Span) -> bool:
+    """Whether something that says enough for an aim stands on both sides of what joins two."""
+    return joint[0] >= _AIM and reading.stop - joint[1] >= _AIM or joint[1] == reading.stop
 
 
 def _backdrop(part: Segment, reading: Reading) -> bool:

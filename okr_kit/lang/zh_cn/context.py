@@ -21,7 +21,7 @@ _SUFFIXES = {"率": "rate", "额": "amount", "量": "count", "数": "count", "�
 _SUFFIX_TAGS = {char: frozenset({name, "SUFFIX"}) for char, name in _SUFFIXES.items()}
 _SUFFIX = re.compile(rf"[{''.join(_SUFFIXES)}](?<=[一-鿿].)")
 _OPENS_WORD = re.compile(
-    r"量(?:化|产|级|子|身|贩|刑)|数(?:字|学|智|码|控|理)|值(?:得|守|班|机|日|勤)|度(?:假|量|过)|率(?:先|领)|额(?:外|头)"
+    r"量(?:化|产|级|子|身|贩|刑|[机仪具尺表杯])|数(?:字|学|智|码|控|理)|值(?:得|守|班|机|日|勤)|度(?:假|量|过)|率(?:先|领)|额(?:外|头)"
 )
 MEASURES = frozenset({"rate", "amount", "count", "score", "span"})
 _WORK = frozenset({"activity", "deliver", "learn", "contact"})
