@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ..text import Number, Reading, Token
-from .heads import DOING, MEASURES
+from .heads import DOING, MEASURES, MOVING
 from .roles import role_of
-
 
 #: So many characters around a number can say what it is a share of.
 _NEAR = 10
@@ -30,19 +29,29 @@ def weigh(reading: Reading) -> Evidence:
             results.append(number)
         elif role == "effort":
             efforts.append(number)
-    if efforts and results and _marks_own_work(reading, efforts, results):
+    if results and _marks_own_work(reading, efforts, results):
         return Evidence((), tuple(sorted((*efforts, *results), key=lambda number: number.span)))
     return Evidence(tuple(results), tuple(efforts))
 
 
 def _marks_own_work(reading: Reading, efforts: list[Number], results: list[Number]) -> bool:
     """Whether what looks like proof stands behind counted work and only says how well that was done: 编写 65 份，合格率 95%."""
-    worked = reading.clause_of(efforts[0].span[0])
+    worked = reading.clause_of(efforts[0].span[0]) if efforts else reading.clauses[0]
+    made = reading.within(worked)
+    if not efforts and (
+        not made.has("milestone", "handover", "learn")
+        or made.has("lower", *MEASURES, *MOVING)
+        or reading.says("purpose")
+    ):
+        return False
     if not reading.within((0, worked[1])).has(*DOING, "contact", "milestone", "output_noun") or reading.changes:
         return False
     return all(
         number.span[0] >= worked[1]
-        and ((number.kind in ("time", "instant") and reading.within(reading.clause_of(number.span[0])).has("deliver")) or reading.says("own_share", max(worked[1], number.span[0] - _NEAR), number.span[1] + _NEAR))
+        and (
+            (number.kind in ("time", "instant") and reading.within(reading.clause_of(number.span[0])).has("deliver"))
+            or reading.says("own_share", max(worked[1], number.span[0] - _NEAR), number.span[1] + _NEAR)
+        )
         for number in results
     )
 
@@ -73,7 +82,7 @@ def proof(reading: Reading) -> Token | None:
     if granted := reading.first("zero", "granted"):
         return granted
     if told := reading.says("outcome") or reading.opens("theirs", 0):
-        return next(iter(reading.all.behind(told.start())), None) or reading.tokens[-1]
+        return Token(*told.span(), told[0], frozenset({"zero"}))
     if reading.says("taken_up"):
         return reading.tokens[-1]
     if reading.says("earlier"):

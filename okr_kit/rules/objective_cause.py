@@ -157,10 +157,10 @@ def _none_happens(reading: Reading, _parts: list[Segment]) -> Cause | None:
     return Cause("O-METRIC", none.span()) if none else None
 
 
-def _as_ever(reading: Reading, _parts: list[Segment]) -> Cause | None:
+def _as_ever(reading: Reading, parts: list[Segment]) -> Cause | None:
     """What is done as the rules say, or as it always was."""
     ever = reading.says("as_ever")
-    if ever is None or reading.says("lived") or reading.says("at_risk"):
+    if ever is None or reading.says("lived") or reading.says("at_risk") or (parts and parts[0].causes == "lets"):
         return None
     return Cause("O-BAU", (ever.start(), reading.clause_of(ever.start())[1]))
 

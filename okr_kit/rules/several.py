@@ -12,6 +12,8 @@ from .heads import DOING, MEASURES, MOVING, Segment
 
 #: So many results in clauses of their own are several measures, whatever they are.
 _MANY = 3
+#: What is measured twice has so many numbers.
+_TWO = 2
 #: So many characters the name of a measure has at least.
 _NAME = 2
 #: So many characters an aim has at least.
@@ -46,9 +48,23 @@ def _two_targets(reading: Reading, evidence: Evidence) -> Span | None:
         if _stands_apart(reading, first, second, alone=len(results) < 3):
             return reading.clause_of(first.span[0])[0], second.span[1]
     return (
-        _number_and_event(reading, evidence)
+        _said_besides(reading, results)
+        or _number_and_event(reading, evidence)
         or _effect_and_output(reading, evidence)
         or _two_named(reading, starts)
+    )
+
+
+def _said_besides(reading: Reading, results: list[Number]) -> Span | None:
+    """A result on both sides of what joins two (另外, 与此同时): 成活率提到 85%，另外再谈下六家酒楼."""
+    also = reading.says("also")
+    if also is None or len(reading.numbers) < _TWO or reading.says("guard", also.end()):
+        return None
+    before, behind = results[0].span[0] if results else reading.stop, reading.numbers[-1].span[0]
+    return (
+        (reading.clause_of(before)[0], reading.stop)
+        if max(before, also.end()) <= behind and also.start() <= behind
+        else None
     )
 
 
@@ -81,7 +97,13 @@ def _named(reading: Reading, part: Span, starts: set[Span]) -> str:
         return ""
     number, words = inside[0], reading.within((part[0], inside[0].span[0]))
     counts_work = number.kind in ("plain", "effort") and not words.has("gain", "adopt", "reach", *MEASURES, *MOVING)
-    if words.has(*DOING, "contact") or counts_work or reading.ends_in("of_end", number.span[0]):
+    works = words[:1] if number.kind not in ("plain", "effort") else words
+    if (
+        any(token.has(*DOING, "contact") for token in works)
+        or counts_work
+        or reading.ends_in("of_end", number.span[0])
+        or reading.opens("of", number.span[1])
+    ):
         return ""
     lead = reading.folded[part[0] : number.span[0]]
     for token in words:
@@ -98,8 +120,9 @@ def _stands_apart(reading: Reading, first: Number, second: Number, *, alone: boo
         return False
     guard = second.bound == "<=" or reading.patterns["guard"].search(re.split(r"[,;、。]", between)[-1])
     home = reading.clause_of(first.span[0])
-    set_scene = reading.says("sets_scene", *home) or reading.says("same_again", first.span[1], second.span[0])
-    if (guard and alone) or set_scene or _population(reading, first) or _same_thing(reading, first, second):
+    set_scene = reading.clause_says("sets_scene", home) or reading.says("same_again", first.span[1], second.span[0])
+    window = first.kind in ("time", "instant") and not reading.within(home).has("span", *MOVING)
+    if (guard and alone) or set_scene or window or _population(reading, first) or _same_thing(reading, first, second):
         return False
     named = _named_anew(reading, first.span[1], second.span[0]) or _follows(reading, second)
     return named and not _restates(reading, first, second)
@@ -222,7 +245,7 @@ def several_aims(reading: Reading, parts: list[Segment]) -> Span | None:
 
 def _both_sides(reading: Reading, joint: Span) -> bool:
     """Whether something that says enough for an aim stands on both sides of what joins two."""
-    return joint[0] >= _AIM and reading.stop - joint[1] >= _AIM or joint[1] == reading.stop
+    return (joint[0] >= _AIM and reading.stop - joint[1] >= _AIM) or joint[1] == reading.stop
 
 
 def _backdrop(part: Segment, reading: Reading) -> bool:
