@@ -37,6 +37,10 @@ class Cause(NamedTuple):
     params: Mapping[str, Any] = _NOTHING
 
 
+#: What a decision says of a statement that needs no other.
+PASSES = Cause("", None)
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A code with its check. ``others`` are severities that the check may give a hit instead of the rule's own."""

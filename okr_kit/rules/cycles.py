@@ -28,6 +28,8 @@ def _day(word: str, reading: Reading) -> Day | None:
     """Month and day of a written date; the last day of a month or quarter that is said to end."""
     if match := _ISO.match(word) or reading.patterns["month_day"].search(word) or _SHORT.search(word):
         return int(match[1]), int(match[2])
+    if match := reading.patterns["month_day_words"].search(word):
+        return _small(match[1]), _small(match[2])
     if match := reading.patterns["month_end"].search(word):
         month = int(match[1])
         return (month, _LAST[month]) if month in _LAST else None
@@ -37,6 +39,12 @@ def _day(word: str, reading: Reading) -> Day | None:
     if reading.patterns["year_end"].fullmatch(word):
         return 12, 31
     return None
+
+
+def _small(words: str) -> int:
+    """A number below a hundred in words: 三十一 is 31."""
+    tens, ten, ones = words.rpartition("十")
+    return int(unicodedata.numeric(tens or "一")) * 10 * bool(ten) + int(unicodedata.numeric(ones or "零"))
 
 
 def last_days(cycle: str | None) -> set[Day]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..model import KeyResult
-from ..quantity import Quantity, parse
+from ..quantity import Quantity, convert, parse
 from ..text import LONGEST_PHRASE, Change, Number, Reading, Readings
 from .evidence import weigh
 
 #: A sentence with more numbers than this says itself what it measures.
 _MOST_NUMBERS = 3
+#: Two numbers that differ by less are the same, converted.
+_NEAR = 1e-6
 #: Kinds of numbers that need no unit to be known as the same.
 _UNITLESS = ("share", "score", "grade")
 
@@ -35,16 +37,23 @@ def completed(own: Reading, subject: KeyResult, readings: Readings) -> Reading:
         return own
     text = own.raw[: own.stop]
     whole = readings.read(text + readings.say(_written(subject.baseline), _written(subject.target), _unit(subject)))
-    return own if whole.unread else replace(whole, raw=text)
+    if whole.unread:
+        return own
+    today = _only_today(own)
+    if today is not None and not whole.changes and whole.numbers[-1].span[0] >= own.stop:
+        return replace(whole, raw=text, changes=(Change(today, whole.numbers[-1]),))
+    return replace(whole, raw=text)
 
 
 def _target_in(own: Reading, subject: KeyResult) -> Number | None:
     """The number of the sentence that is the target given; where none is given, its only number."""
     if subject.target is None:
         one = own.numbers[0] if len(own.numbers) == 1 else None
-        return one if one is not None and _same_unit(one, _stated(subject.baseline, subject)) else None
+        known = _stated(subject.baseline, subject)
+        same = one is not None and (_same_unit(one, known) or _comparable(one, known))
+        return one if same else None
     wanted = _stated(subject.target, subject)
-    return next((one for one in own.numbers if one.value == wanted.value and _same_unit(one, wanted)), None)
+    return next((one for one in own.numbers if _same_amount(one, wanted)), None)
 
 
 def _from_baseline(own: Reading, number: Number, subject: KeyResult) -> Reading:
@@ -53,8 +62,11 @@ def _from_baseline(own: Reading, number: Number, subject: KeyResult) -> Reading:
     if subject.baseline is None or increment:
         return own
     before = _stated(subject.baseline, subject)
+    value = before.value if _same_unit(number, before) else convert(before, number.unit)
+    if value is None:
+        return own
     place = number.span[0]
-    return replace(own, changes=(Change(Number(before.value, number.unit, number.kind, (place, place)), number),))
+    return replace(own, changes=(Change(Number(value, number.unit, number.kind, (place, place)), number),))
 
 
 def _done_or_not(own: Reading, subject: KeyResult) -> bool:
@@ -64,9 +76,29 @@ def _done_or_not(own: Reading, subject: KeyResult) -> bool:
 
 
 def _lacks_target(own: Reading) -> bool:
-    """Whether no number proves an effect, but for one that says where it stands today."""
-    results = weigh(own).results
-    return not results or (len(results) == 1 and own.ends_in("baseline_before", results[0].span[0]) is not None)
+    """Whether no number proves an effect, but for one that says where it stands today, or in brackets how it is counted."""
+    results = [one for one in weigh(own).results if not own.opens("bracketed", one.span[1])]
+    return not results or _only_today(own) is not None
+
+
+def _only_today(own: Reading) -> Number | None:
+    """The number that says where it stands today (现在要 3 天), if it is the only one."""
+    if len(own.numbers) != 1 or not own.ends_in("baseline_before", own.numbers[0].span[0]):
+        return None
+    return own.numbers[0]
+
+
+def _comparable(one: Number, other: Quantity) -> bool:
+    """Whether two units measure the same (小时, 分钟)."""
+    return bool(one.unit and other.unit) and convert(other, one.unit) is not None
+
+
+def _same_amount(one: Number, wanted: Quantity) -> bool:
+    """Whether a number of the sentence is the one given, in its unit or another (4 小时 and 240 分钟)."""
+    if _same_unit(one, wanted):
+        return one.value == wanted.value
+    known = convert(wanted, one.unit) if _comparable(one, wanted) else None
+    return known is not None and abs(known - one.value) <= _NEAR * abs(one.value)
 
 
 def _same_unit(one: Number, other: Quantity) -> bool:

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..lang import Language
-from ..model import Span
 from ..policy import CoursePolicy
-from ..text import LONGEST_PHRASE, Change, Number, Reading
+from ..text import Number, Reading
 from .base import Hit, Rule
+from .direction import against_direction, span_of
 from .heads import MEASURES, MOVING
 from .views import KeyResultView, caused
 
 # What a key result can be wholly about, and what its objective then has to speak of.
 _FIELDS = {"off_people": "field_people", "off_media": "field_media", "off_office": "field_office"}
-#: How many words in front of a number can name its measure.
-_NEAR = 20
 
 
 def milestone(view: KeyResultView, _language: Language, _policy: CoursePolicy) -> Iterator[Hit]:
@@ -23,25 +21,6 @@ def milestone(view: KeyResultView, _language: Language, _policy: CoursePolicy) -
     cause, reading = view.cause, view.reading
     if cause is not None and cause.code == "K-BINARY":
         yield Hit(cause.span, severity="info" if reading.dates and reading.first("evidence") else None)
-
-
-def against_direction(view: KeyResultView, _language: Language, _policy: CoursePolicy) -> Iterator[Hit]:
-    """K-DIRECTION: the verb says up and the numbers fall, or the measure gets worse."""
-    changes = view.reading.changes
-    faster = view.reading.says("faster") if changes else None
-    for change in changes:
-        if change.before.value == change.after.value or change.before.unit != change.after.unit:
-            continue
-        if faster and change.before.kind in ("time", "instant") and faster.end() <= change.before.span[0]:
-            continue
-        rises = change.after.value > change.before.value
-        verb = _verb_of_change(view.reading, change.before, change.after)
-        wrong = verb == ("down" if rises else "up")
-        if wrong or (rises and verb == "up" and _lower_is_better(view.reading, change.before)):
-            yield Hit(
-                _span(change),
-                {"base": _quote(view.reading, change.before), "target": _quote(view.reading, change.after)},
-            )
 
 
 def no_baseline(view: KeyResultView, _language: Language, _policy: CoursePolicy) -> Iterator[Hit]:
@@ -99,7 +78,7 @@ def easy(view: KeyResultView, _language: Language, policy: CoursePolicy) -> Iter
         if before.kind == "share" and before.value > 50:
             share = abs(after.value - before.value) / max(100 - before.value, 0.001) * 100
         if share < policy.kr_easy_percent:
-            yield Hit(_span(change), {"pct": f"{share:.1f}".rstrip("0").rstrip(".")})
+            yield Hit(span_of(change), {"pct": f"{share:.1f}".rstrip("0").rstrip(".")})
 
 
 def no_support(view: KeyResultView, _language: Language, _policy: CoursePolicy) -> Iterator[Hit]:
@@ -150,42 +129,6 @@ def _relative(view: KeyResultView) -> Number | None:
         if (by_times or (number.kind == "share" and moved)) and not reading.says("relative_to"):
             return number
     return None
-
-
-def _verb_of_change(reading: Reading, before: Number, after: Number) -> str:
-    """``up``, ``down`` or nothing: the verb between the numbers, else the nearest one in front of them."""
-    inside = reading.within((before.span[1], after.span[0])).first(*MOVING)
-    chosen = inside or reading.all.upto(before.span[0]).last(*MOVING)
-    if chosen is None:
-        return ""
-    return "up" if chosen.has("up") else "down"
-
-
-def _lower_is_better(reading: Reading, number: Number) -> bool:
-    """Whether the measure at the head of the clause is one that should fall (投诉率, but not 投诉处理及时率)."""
-    start = reading.clause_of(number.span[0])[0]
-    words = reading.within((start, number.span[0]))[-_NEAR:]
-    for index, token in enumerate(words):
-        if not token.has("lower"):
-            continue
-        follower = words[index + 1] if index + 1 < len(words) else None
-        bare = follower is None or follower.has("rate", "count", "amount", "from", "reach", "SUFFIX", "up")
-        close = follower is None or follower.start - token.end <= 1
-        if bare and close and not reading.says("handled", max(start, token.start - LONGEST_PHRASE), token.start):
-            return True
-    return False
-
-
-def _span(change: Change) -> Span:
-    """From the first of two numbers to the second; the baseline may stand behind: 95%（现在 52%）."""
-    spans = change.before.span, change.after.span
-    return min(spans)[0], max(spans)[1]
-
-
-def _quote(reading: Reading, number: Number) -> str:
-    """The number as the learner wrote it, or as it was given beside the sentence."""
-    start, end = number.span
-    return reading.raw[start:end].strip() or f"{number.value:.10g}{number.unit}"
 
 
 def _meaning(reading: Reading) -> set[str]:

@@ -4,51 +4,89 @@ from __future__ import annotations
 
 from ..model import Span
 from ..text import Reading, Token
-from .base import Cause
+from .base import PASSES, Cause
 from .evidence import Evidence, proof
 from .heads import DOING, MEASURES, MOVING, topic_comment
-from .several import two_measures
+from .measures import two_measures
+
+#: A sentence of more clauses says more than its routine.
+_FEW = 2
 
 
-def main_cause(reading: Reading, evidence: Evidence) -> Cause | None:
-    """The code that names the main defect, or None when the sentence proves something."""
-    if evidence.results:
-        return _flaw_of_result(reading, evidence)
-    if (way := reading.says("some_way")) and not two_measures(reading, evidence):
-        return Cause("K-NOTARGET" if reading.first(*MEASURES, *MOVING) else "K-NOMETRIC", way.span())
-    subjective, event = reading.first("subjective"), proof(reading)
-    if subjective is not None and not (event or evidence.efforts):
-        return _named("K-SUBJ", subjective)
-    if event is not None and not (event.has("zero") and _duty(reading)):
+def main_cause(reading: Reading, evidence: Evidence, *, only_baseline: bool = False) -> Cause | None:
+    """The code that names the main defect, or None when the sentence proves something.
+
+    ``only_baseline`` says that beside the sentence stands where it is today, and not how far it should come.
+    """
+    if only_baseline and not reading.numbers and reading.first(*MEASURES, "lower"):
+        return Cause("K-NOTARGET", (0, reading.stop))
+    table = PROVEN if evidence.results else UNPROVEN
+    found = next(filter(None, (decide(reading, evidence) for decide in table)), None)
+    return found if found and found.code else None
+
+
+def _kept(reading: Reading, _evidence: Evidence) -> Cause | None:
+    """A level that is to stay as it is."""
+    ever = reading.says("as_now") if not reading.changes else None
+    return Cause("K-BAU", ever.span()) if ever else None
+
+
+def _routine_first(reading: Reading, evidence: Evidence) -> Cause | None:
+    """A standing duty in front of its number."""
+    routine, cause = reading.first("routine"), _duty(reading)
+    if routine is None or cause is None or reading.changes or len(reading.clauses) > _FEW:
         return None
+    earliest = evidence.results[0].span[0]
+    leads = routine.start < earliest or routine.has("as_before")
+    return cause if leads and not _guards(reading, routine, earliest) else None
+
+
+def _from_where_only(reading: Reading, evidence: Evidence) -> Cause | None:
+    """Where it stands today, and not how far it should come."""
+    if not _only_baseline(reading, evidence):
+        return None
+    moving = reading.first(*MOVING)
+    return _named("K-NOTARGET", moving) if moving else PASSES
+
+
+def _several(reading: Reading, evidence: Evidence) -> Cause | None:
+    """Two measures that could come out differently."""
+    span = two_measures(reading, evidence)
+    return Cause("K-MULTI", span) if span else None
+
+
+def _some_way(reading: Reading, evidence: Evidence) -> Cause | None:
+    """A way to go, and not how far."""
+    way = reading.says("some_way")
+    if way is None or two_measures(reading, evidence):
+        return None
+    return Cause("K-NOTARGET" if reading.first(*MEASURES, *MOVING) else "K-NOMETRIC", way.span())
+
+
+def _as_somebody_likes(reading: Reading, evidence: Evidence) -> Cause | None:
+    """What one person thinks of it."""
+    subjective = reading.first("subjective")
+    if subjective is None or evidence.efforts or proof(reading):
+        return None
+    return _named("K-SUBJ", subjective)
+
+
+def _event(reading: Reading, _evidence: Evidence) -> Cause | None:
+    """An event that proves itself."""
+    event = proof(reading)
+    return PASSES if event is not None and not (event.has("zero") and _duty(reading)) else None
+
+
+def _standing(reading: Reading, evidence: Evidence) -> Cause | None:
+    """The standing duty, unless counted work stands before it."""
     cause = _duty(reading)
     counted = evidence.efforts and cause and cause.span and evidence.efforts[0].span[1] <= cause.span[0]
-    if cause and not counted:
-        return cause
-    if evidence.efforts:
-        return Cause("K-ACTIVITY", _from_verb(reading, evidence))
-    return _without_number(reading, evidence)
+    return None if counted else cause
 
 
-def _flaw_of_result(reading: Reading, evidence: Evidence) -> Cause | None:
-    """What can be wrong although a number shows an effect."""
-    if not reading.changes and (ever := reading.says("as_now")):
-        return Cause("K-BAU", ever.span())
-    if not reading.changes and (cause := _duty(reading)) and len(reading.clauses) < 3:
-        routine = reading.first("routine")
-        earliest = evidence.results[0].span[0]
-        if (
-            routine
-            and (routine.start < earliest or routine.has("as_before"))
-            and not _guards(reading, routine, earliest)
-        ):
-            return cause
-    if _only_baseline(reading, evidence):
-        moving = reading.first(*MOVING)
-        return _named("K-NOTARGET", moving) if moving else None
-    if span := two_measures(reading, evidence):
-        return Cause("K-MULTI", span)
-    return None
+def _counted_work(reading: Reading, evidence: Evidence) -> Cause | None:
+    """Numbers, all of one's own work."""
+    return Cause("K-ACTIVITY", _from_verb(reading, evidence)) if evidence.efforts else None
 
 
 def _only_baseline(reading: Reading, evidence: Evidence) -> bool:
@@ -68,8 +106,6 @@ def _guards(reading: Reading, routine: Token, earliest: int) -> bool:
 
 def _duty(reading: Reading) -> Cause | None:
     """The standing duty, or a level that is merely kept."""
-    if ever := reading.says("as_now"):
-        return Cause("K-BAU", ever.span())
     routine = reading.first("routine")
     if routine is None or reading.first(*MOVING, "gain"):
         return None
@@ -149,3 +185,9 @@ def _from_verb(reading: Reading, evidence: Evidence) -> Span:
     start, end = reading.clause_of(number.span[0])
     verb = reading.within((start, number.span[0])).first(*DOING, "contact")
     return (verb.start if verb else number.span[0]), end
+
+
+#: One after the other; the first that says something decides. Where a number proves an effect:
+PROVEN = (_kept, _routine_first, _from_where_only, _several)
+#: Where none does:
+UNPROVEN = (_kept, _some_way, _as_somebody_likes, _event, _standing, _counted_work, _without_number)

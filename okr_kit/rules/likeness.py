@@ -32,3 +32,8 @@ def differences(one: str, other: str) -> list[tuple[str, str, str]]:
         for what, start, stop, begin, end in matcher.get_opcodes()
         if what != "equal"
     ]
+
+
+def pairs(words: str) -> set[str]:
+    """All characters with the one behind them: what two phrases share that speak of the same thing."""
+    return {words[place : place + 2] for place in range(len(words) - 1)}

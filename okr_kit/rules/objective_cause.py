@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from ..text import Number, Reading
-from .base import Cause
+from .base import PASSES, Cause
 from .heads import MEASURES, MOVING, Segment, head_of, segments
 from .objective_head import judge
 from .objects import content, field
 from .roles import role_of
-from .several import several_aims
-
-#: What a decision says of an objective that needs no other.
-PASSES = Cause("", None)
+from .several import several_aims, told_apart
 
 
 def main_cause(reading: Reading) -> Cause | None:
@@ -167,7 +164,7 @@ def _as_ever(reading: Reading, parts: list[Segment]) -> Cause | None:
 
 def _several(reading: Reading, parts: list[Segment]) -> Cause | None:
     """Two aims or more that would need different key results."""
-    span = several_aims(reading, parts)
+    span = told_apart(reading) or several_aims(reading, parts)
     return Cause("O-MULTI", span) if span else None
 
 

@@ -9,6 +9,7 @@ from ..model import Span
 from ..policy import CoursePolicy
 from .base import Hit, Rule
 from .cycles import due_day, last_days
+from .same import same
 from .views import KeyResultView, SetView
 
 
@@ -23,7 +24,7 @@ def count(view: SetView, _language: Language, policy: CoursePolicy) -> Iterator[
 
 def weights(view: SetView, _language: Language, policy: CoursePolicy) -> Iterator[Hit]:
     """S-WEIGHT: where weights are given, they add up to 1 or to 100."""
-    given = [kr.subject.weight for kr in view.key_results if kr.subject.weight is not None]
+    given = [weight for kr in view.key_results if (weight := _weight(kr)) is not None]
     if not given:
         return
     total = sum(given)
@@ -32,24 +33,36 @@ def weights(view: SetView, _language: Language, policy: CoursePolicy) -> Iterato
         yield Hit(None, {"total": f"{total:.4g}"})
 
 
+def _weight(view: KeyResultView) -> float | None:
+    """The weight of a key result: its field, else what its sentence says (权重 30%)."""
+    said = view.reading.says("weighted") if view.subject.weight is None else None
+    return float(said["weight"]) if said else view.subject.weight
+
+
 def unmarked(view: SetView, _language: Language, _policy: CoursePolicy) -> Iterator[Hit]:
     """S-TYPE: nothing says which key results are committed and which aspirational."""
-    if len(view.key_results) > 1 and not any(kr.subject.type or kr.reading.says("marked") for kr in view.key_results):
+    if view.key_results and not any(kr.subject.type or kr.reading.says("marked") for kr in view.key_results):
         yield Hit(None)
 
 
 def no_guard(view: SetView, _language: Language, _policy: CoursePolicy) -> Iterator[Hit]:
     """S-NOGUARD: only volumes, nothing that watches quality, cost or experience."""
     krs = view.read
-    if len(krs) < 2 or any(kr.guards or kr.reading.says("watches_quality") for kr in view.key_results):
+    if not krs or any(kr.guards or kr.reading.says("watches_quality") for kr in view.key_results):
         return
-    if sum(kr.reading.says("speed") is not None for kr in krs) >= 2:
+    if all(_only_counts(kr) for kr in krs):
         yield Hit(None)
-        return
-    if any(kr.reading.says("watches") for kr in krs):
-        return
-    if sum(bool(kr.evidence.results) and kr.reading.first("down") is None for kr in krs) == len(krs):
-        yield Hit(None)
+
+
+def _only_counts(view: KeyResultView) -> bool:
+    """Whether a key result only says how much or how fast: a count or money, or a time, and no share or mark."""
+    kinds = {number.kind for number in view.evidence.results}
+    fewer = any(change.after.value < change.before.value for change in view.reading.changes)
+    share = bool(kinds & {"share", "score", "grade"})
+    fast = bool(kinds & {"time", "instant"}) or view.reading.says("in_time" if share else "speed") is not None
+    if fewer and not fast and not view.reading.says("backlog"):
+        return False
+    return bool(kinds) and (fast or not share)
 
 
 def all_lagging(view: SetView, _language: Language, _policy: CoursePolicy) -> Iterator[Hit]:
@@ -68,7 +81,7 @@ def same_twice(view: SetView, _language: Language, _policy: CoursePolicy) -> Ite
     """K-DUP: two key results that measure the same thing, in other words or units, or as the complement."""
     places = {id(kr): place for kr, place in zip(view.key_results, view.places, strict=True)}
     for at, kr in enumerate(view.read):
-        twin = next((other for other in view.read[:at] if _same(other, kr)), None)
+        twin = next((other for other in view.read[:at] if same(other, kr)), None)
         if twin is not None:
             yield Hit((0, len(kr.reading.raw)), {"other": twin.subject.text}, where=places[id(kr)])
 
@@ -92,72 +105,6 @@ def too_many(view: SetView, _language: Language, policy: CoursePolicy) -> Iterat
     n = 1 + len(view.subject.others)
     if n > policy.o_count_limit:
         yield Hit(None, {"n": n})
-
-
-def _same(first: KeyResultView, second: KeyResultView) -> bool:
-    """Same measure and the same numbers (also in other units), or complements of each other."""
-    if _complements(first, second) or _converted(first, second):
-        return True
-    if _same_change(first, second):
-        return True
-    own, other = first.measure, second.measure
-    if not own or not other:
-        return False
-    same_words = own == other or own in other or other in own
-    one, two = _numbers(first), _numbers(second)
-    if not same_words or not one or not two:
-        return False
-    scaled = len(one) == len(two) and len({round(a / b, 4) for a, b in zip(one, two, strict=True) if b}) == 1
-    complements = len(one) == len(two) and all(abs(a + b - 100) < 0.01 for a, b in zip(one, two, strict=True))
-    return scaled or complements or one[-1] == two[-1]
-
-
-def _complements(first: KeyResultView, second: KeyResultView) -> bool:
-    """Two shares that go the opposite way and always make 100 together: 准时率 92% → 97%, 延误占比 8% → 3%."""
-    if len(first.reading.changes) != 1 or len(second.reading.changes) != 1:
-        return False
-    one, two = first.reading.changes[0], second.reading.changes[0]
-    shares = all(number.kind == "share" for number in (one.before, one.after, two.before, two.after))
-    whole = (
-        abs(one.before.value + two.before.value - 100) < 0.01 and abs(one.after.value + two.after.value - 100) < 0.01
-    )
-    return shares and whole
-
-
-def _same_change(first: KeyResultView, second: KeyResultView) -> bool:
-    """The same two numbers, said of nearly the same words in another order."""
-    if len(first.reading.changes) != 1 or len(second.reading.changes) != 1:
-        return False
-    one, two = first.reading.changes[0], second.reading.changes[0]
-    if (one.before.value, one.after.value, one.before.kind) != (two.before.value, two.after.value, two.before.kind):
-        return False
-    own = set(first.reading.folded[: one.before.span[0]])
-    other = set(second.reading.folded[: two.before.span[0]])
-    return 2 * len(own & other) >= len(own | other)
-
-
-def _converted(first: KeyResultView, second: KeyResultView) -> bool:
-    """The same count once as it is and once times a fixed price that one of the two names."""
-    if len(first.reading.changes) != 1 or len(second.reading.changes) != 1:
-        return False
-    one, two = first.reading.changes[0], second.reading.changes[0]
-    if not one.before.value or not one.after.value or one.before.kind == two.before.kind:
-        return False
-    factor, other = two.before.value / one.before.value, two.after.value / one.after.value
-    named = {
-        number.value
-        for view in (first, second)
-        for number in view.reading.numbers
-        if number.span not in view.reading.changing
-    }
-    return abs(factor - other) < 0.001 * abs(factor) and any(
-        value and (abs(factor / value - 1) < 0.001 or abs(factor * value - 1) < 0.001) for value in named
-    )
-
-
-def _numbers(view: KeyResultView) -> list[float]:
-    """The values of a key result, in order."""
-    return [number.value for number in view.reading.numbers]
 
 
 def _date_span(view: KeyResultView) -> Span:

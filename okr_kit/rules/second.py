@@ -21,9 +21,14 @@ def of_objective(view: ObjectiveView) -> str:
 
 
 def of_key_result(view: KeyResultView) -> str:
-    """The same of a key result; the second reader knows its sentence alone, and none of the numbers given beside it."""
+    """The same of a key result; the second reader knows its sentence alone, and none of the numbers given beside it.
+
+    That no number says how far is seen, not read: nobody has to judge it.
+    """
     given = view.subject
     if given.baseline is not None or given.target is not None or given.type:
+        return ""
+    if view.cause is not None and view.cause.code == "K-NOTARGET" and not view.reading.numbers:
         return ""
     return _between(view.readings.opinion("key_result", view.reading), wrong=view.cause is not None)
 

@@ -80,7 +80,9 @@ class KeyResultView:
     @cached_property
     def cause(self) -> Cause | None:
         """The main defect, decided once for all rules that name one."""
-        return key_result_cause.main_cause(self.reading, self.evidence)
+        given = self.subject
+        started = given.baseline is not None and given.target is None
+        return key_result_cause.main_cause(self.reading, self.evidence, only_baseline=started)
 
 
 @dataclass(frozen=True)
