@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import isnan
 
 from ..lang import Language
 from ..model import Span
@@ -34,8 +35,8 @@ def against_direction(view: KeyResultView, _language: Language, _policy: CourseP
 def _wrong_way(reading: Reading, change: Change) -> bool:
     """Whether a change goes against its verb, or against what is better of its measure."""
     before = in_unit_of(change.before, change.after)
-    if before is None or before == change.after.value or change.before.kind == "rank":
-        return False
+    if before is None or isnan(before) or before == change.after.value or change.before.kind == "rank":
+        return False  # not a number is a letter that stands for one: from X% to 50%
     rises = change.after.value > before
     verb = _verb_of_change(reading, change.before, change.after)
     if verb == ("down" if rises else "up"):
@@ -47,11 +48,13 @@ def _wrong_way(reading: Reading, change: Change) -> bool:
 
 
 def _verb_of_change(reading: Reading, before: Number, after: Number) -> str:
-    """``up``, ``down`` or nothing: the verb between the numbers, else the nearest one in front of them."""
+    """``up``, ``down``, ``better`` (优化) or nothing: the verb between the numbers, else the nearest one in front of them."""
     inside = reading.within((before.span[1], after.span[0])).first(*MOVING)
     chosen = inside or reading.all.upto(before.span[0]).last(*MOVING)
     if chosen is None:
         return ""
+    if chosen.has("undirected"):
+        return "better"
     return "up" if chosen.has("up") else "down"
 
 

@@ -18,7 +18,8 @@ def main_cause(reading: Reading, evidence: Evidence, *, only_baseline: bool = Fa
 
     ``only_baseline`` says that beside the sentence stands where it is today, and not how far it should come.
     """
-    if only_baseline and not reading.numbers and reading.first(*MEASURES, "lower"):
+    counted = [number for number in reading.numbers if not reading.opens("bracketed", number.span[1])]
+    if only_baseline and not counted and reading.first(*MEASURES, "lower"):
         return Cause("K-NOTARGET", (0, reading.stop))
     table = PROVEN if evidence.results else UNPROVEN
     found = next(filter(None, (decide(reading, evidence) for decide in table)), None)
@@ -45,7 +46,9 @@ def _from_where_only(reading: Reading, evidence: Evidence) -> Cause | None:
     """Where it stands today, and not how far it should come."""
     if not _only_baseline(reading, evidence):
         return None
-    moving = reading.first(*MOVING)
+    moving, way = reading.first(*MOVING), reading.says("some_way")
+    if way:
+        return Cause("K-NOTARGET", way.span())
     return _named("K-NOTARGET", moving) if moving else PASSES
 
 

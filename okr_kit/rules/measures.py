@@ -28,7 +28,7 @@ def two_measures(reading: Reading, evidence: Evidence) -> Span | None:
         first, second = changes[0], changes[1]
         between = first.after.span[1], second.before.span[0]
         anew = _named_anew(reading, *between) and not reading.says("guard", *between)
-        other_name = len(reading.patterns["helpers"].sub("", reading.folded[slice(*between)])) >= 3
+        other_name = len(reading.patterns["helpers"].sub("", reading.folded[slice(*between)])) >= _NAME
         anew = (anew or other_name) and not reading.says("guard", *between)
         return (reading.clause_of(first.before.span[0])[0], second.after.span[1]) if anew else None
     return _two_targets(reading, evidence)

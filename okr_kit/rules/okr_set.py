@@ -23,13 +23,13 @@ def count(view: SetView, _language: Language, policy: CoursePolicy) -> Iterator[
 
 
 def weights(view: SetView, _language: Language, policy: CoursePolicy) -> Iterator[Hit]:
-    """S-WEIGHT: where weights are given, they add up to 1 or to 100."""
+    """S-WEIGHT: where weights are given, they add up to 1 or to 100; a guardrail may be without one."""
     given = [weight for kr in view.key_results if (weight := _weight(kr)) is not None]
     if not given:
         return
     total = sum(given)
     whole = 100 if total > 2 else 1
-    if abs(total - whole) > whole * policy.weight_tolerance or len(given) != len(view.key_results):
+    if abs(total - whole) > whole * policy.weight_tolerance:
         yield Hit(None, {"total": f"{total:.4g}"})
 
 

@@ -23,6 +23,8 @@ def role_of(number: Number, reading: Reading) -> Role:
         return "result" if reading.opens("rank_stands", number.span[1]) else "context"
     if number.kind == "times" or number.value == 0:
         return "result"
+    if any(other.span[1] == number.span[0] for other in reading.numbers):
+        return "context"
     start, end = reading.clause_of(number.span[0])
     clause = reading.within((start, end))
     if number.span in reading.changing:
@@ -75,7 +77,7 @@ def _share(_number: Number, clause: Stretch) -> Role:
     done = len(clause) > 1 and clause[0].has("milestone") and clause[-1].has("activity", "learn")
     if done and not clause.has(*MEASURES, "adopt", "gain", *MOVING):
         return "effort"
-    if clause.has(*MEASURES, "adopt", "effect_noun", *MOVING):
+    if clause.has(*MEASURES, "lower", "adopt", "effect_noun", *MOVING):
         return "context" if clause.has("grasp") and not clause.has(*MEASURES, *MOVING) else "result"
     if clause.has("grasp"):
         return "context"
@@ -123,6 +125,8 @@ def _things(number: Number, clause: Stretch) -> Role:
         return "result"
     if before and before[-1].has("more_staff") and before.has("staff"):
         return "effort"
+    if number.kind == "effort" and before.has("finished") and not clause.has("gain", "up", *MEASURES):
+        return "effort"
     if (before.has("won") and not before.has("contact")) or _reached(number, before, noun):
         return "result"
     if noun is None:
@@ -134,7 +138,11 @@ def _things(number: Number, clause: Stretch) -> Role:
 def _by_noun(noun: Token, before: Stretch, clause: Stretch) -> Role:
     """A measure, a use or people prove an effect, unless one's own work reached for them or hired them."""
     touching = before.upto(noun.start)[-1:]
-    if noun.has("count") and any(token.has("output_noun") and token.end == noun.start for token in touching):
+    if (
+        noun.has("count")
+        and not noun.has("used_count")
+        and any(token.has("output_noun") and token.end == noun.start for token in touching)
+    ):
         return "effort"
     if noun.has("adopt", "gain", *MEASURES) and not noun.has("output_noun", *DOING):
         return "result"

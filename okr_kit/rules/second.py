@@ -23,14 +23,21 @@ def of_objective(view: ObjectiveView) -> str:
 def of_key_result(view: KeyResultView) -> str:
     """The same of a key result; the second reader knows its sentence alone, and none of the numbers given beside it.
 
-    That no number says how far is seen, not read: nobody has to judge it.
+    What is seen and not read is for nobody to judge (:func:`_plain`).
     """
     given = view.subject
     if given.baseline is not None or given.target is not None or given.type:
         return ""
-    if view.cause is not None and view.cause.code == "K-NOTARGET" and not view.reading.numbers:
+    if view.cause is not None and _plain(view.cause.code, view):
         return ""
     return _between(view.readings.opinion("key_result", view.reading), wrong=view.cause is not None)
+
+
+def _plain(code: str, view: KeyResultView) -> bool:
+    """Whether a defect can be counted: no number says how far, or two measures go from somewhere to somewhere."""
+    if code == "K-NOTARGET":
+        return not view.reading.numbers
+    return code == "K-MULTI" and len(view.reading.changes) > 1
 
 
 def _between(opinion: int, *, wrong: bool) -> str:

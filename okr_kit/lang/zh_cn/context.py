@@ -25,6 +25,8 @@ _OPENS_WORD = re.compile(
 )
 MEASURES = frozenset({"rate", "amount", "count", "score", "span"})
 _WORK = frozenset({"activity", "deliver", "learn", "contact"})
+#: What a sentence is about, whatever its words do in it.
+_TOPICS = frozenset({"off_people", "off_media", "off_office", "field_people", "field_media", "field_office"})
 _EVENTS = _WORK | {"milestone", "adopt", "gain"}
 _VERBS = _EVENTS | {"up", "down", "grasp"}
 #: What may be something else by its neighbours.
@@ -100,9 +102,8 @@ def _in_context(token: Token, tokens: list[Token], index: int, text: str) -> Tok
     if not token.tags.isdisjoint(_EVENTS) and _LATER.match(text, token.end):
         return Token(token.start, token.end, token.word, frozenset({"MOMENT"}))
     if _modifies(token, tokens, index, text):
-        return Token(
-            token.start, token.end, token.word, frozenset({"MODIFIER", *({"WORK"} if token.tags & _WORK else ())})
-        )
+        kept = {"MODIFIER", *({"WORK"} if token.tags & _WORK else ()), *(token.tags & _TOPICS)}
+        return Token(token.start, token.end, token.word, frozenset(kept))
     return token
 
 
