@@ -26,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import grader  # noqa: E402 - after the path
 from weights import Plan, Text, learn  # noqa: E402 - after the path
 
-from okr_kit import lang, policy  # noqa: E402 - after the path
+from okr_kit import bank, lang, policy  # noqa: E402 - after the path
 from okr_kit.fold import fold  # noqa: E402 - after the path
 from okr_kit.lang.zh_cn import second  # noqa: E402 - after the path
 from okr_kit.lint import Workspace  # noqa: E402 - after the path
@@ -38,6 +38,8 @@ LEARNT = (DATA / "statements.jsonl", DATA / "statements-2.jsonl")
 ASIDE = DATA / "statements-aside.jsonl"
 FOLDER = ROOT / "okr_kit" / "lang" / "zh_cn" / "second"
 NOUNS = {"objective": (Objective, ObjectiveView), "key_result": (KeyResult, KeyResultView)}
+#: So often an example of the course is learnt.
+_TIMES = 1
 #: What the columns are called.
 HEADS = ("decided", "kappa", "good flagged", "bad passed")
 
@@ -60,26 +62,39 @@ def texts(found: Iterable[dict[str, Any]], kind: str) -> list[Text]:
 
 
 def examples() -> list[dict[str, Any]]:
-    """What the cards of the rules for statements print: the bad by their main defect, if any, the good that have none."""
-    language = lang.load()
-    space = Workspace(language, policy.load())
+    """What the course prints: sentences on the cards of the rules and in the bank, the bad by their main defect, if any."""
+    space = Workspace(lang.load(), policy.load())
     found = []
-    for code, card in sorted(language.cards.items()):
-        kind = {"O": "objective", "K": "key_result"}.get(code.partition("-")[0])
-        for right, told in ((False, card.bad), (True, card.good)) if kind else ():
-            for text in (one for one in told if isinstance(one, str)):
-                make, view = NOUNS[kind]
-                cause = view(make(text), space.readings).cause
-                if not right or cause is None:
-                    codes = [cause.code] if cause else []
-                    verdicts = ["revise"] if cause else [second.RIGHT]
-                    found.append({"id": code, "kind": kind, "text": text, "verdicts": verdicts, "first_codes": codes})
+    for name, kind, text, right in (*on_cards(space.language), *in_bank()):
+        make, view = NOUNS[kind]
+        cause = view(make(text), space.readings).cause
+        if not right or cause is None:
+            codes = [cause.code] if cause else []
+            verdicts = ["revise"] if cause else [second.RIGHT]
+            found.append({"id": name, "kind": kind, "text": text, "verdicts": verdicts, "first_codes": codes})
     return found
 
 
+def on_cards(language: lang.Language) -> Iterable[tuple[str, str, str, bool]]:
+    """Code, kind and text of the examples on the cards, and whether they are good ones."""
+    for code, card in sorted(language.cards.items()):
+        kind = {"O": "objective", "K": "key_result"}.get(code.partition("-")[0])
+        for right, told in ((False, card.bad), (True, card.good)) if kind else ():
+            yield from ((code, kind, text, right) for text in told if isinstance(text, str))
+
+
+def in_bank() -> Iterable[tuple[str, str, str, bool]]:
+    """The same of the exercises whose items are objectives or key results."""
+    for exercise in bank.load().exercises.values():
+        for item in exercise.items.values():
+            kind = item.get("bin") or item.get("subject") or exercise.settings.get("subject")
+            if kind in NOUNS and item.get("text"):
+                yield item["id"], kind, item["text"], not item.get("codes")
+
+
 def taught(kind: str) -> list[Text]:
-    """All that a model learns from; examples of the course count as often as six others."""
-    return texts([*rows(LEARNT), *6 * examples()], kind)
+    """All that a model learns from; examples of the course count as often as a few others."""
+    return texts([*rows(LEARNT), *_TIMES * examples()], kind)
 
 
 def _label(row: dict[str, Any], kind: str) -> str:

@@ -58,9 +58,12 @@ def _marks_own_work(reading: Reading, efforts: list[Number], results: list[Numbe
 
 def _proves_work_only(number: Number, reading: Reading) -> bool:
     """Whether a share or reach is that of one's own work: 完成培训，参训率 100%."""
+    starts = [change.before.span[0] for change in reading.changes if number in change]
+    if reading.ends_in("own_rate", starts[0] if starts else number.span[0]):
+        return True
     if number.span in reading.changing or reading.first("first"):
         return False
-    if reading.ends_in("own_rate", number.span[0]) or _how_often(number, reading):
+    if _how_often(number, reading):
         return True
     weak = reading.all.upto(number.span[0]).last("weak")
     if weak is None or number.span[0] - weak.end > 6:

@@ -35,9 +35,7 @@ def of_key_result(view: KeyResultView) -> str:
 
 def _plain(code: str, view: KeyResultView) -> bool:
     """Whether a defect can be counted: no number says how far, or two measures go from somewhere to somewhere."""
-    if code == "K-NOTARGET":
-        return not view.reading.numbers
-    return code == "K-MULTI" and len(view.reading.changes) > 1
+    return code == "K-NOTARGET" or (code == "K-MULTI" and len(view.reading.changes) > 1)
 
 
 def _between(opinion: int, *, wrong: bool) -> str:

@@ -98,7 +98,7 @@ _PATTERNS = {
         ),
         "faster": r"成绩|速度|配速|效率|时效|用时",
         "defined": r"\(|内|当[月日天周]|每[周月天日]|至少|首|一次|登录过|人均|平均|付费|完成|月活|日活|周活",
-        "measure_starts": r"(?:^.{0,2}|[将把使的让前底末 ,])$",
+        "measure_starts": r"(?:^[^,\d]{0,5}|[将把使的让前底末 ,])$",
         # sets
         "marked": r"承诺|挑战型|挑战目标|committed|aspirational|必达|护栏",
         "guardrail": r"^\s*护栏|护栏\s*[::)]",
