@@ -20,7 +20,7 @@ LANGUAGE, POLICY = CONTENT.language, CONTENT.policy
 FOR_PEOPLE: dict[str, str] = {
     "招聘 2 名工艺员": "that it is beside the point is seen in its set alone; by itself it is work, and found as that",
     "和区经理的 O 一字不差": "says how it was written and is no objective",
-    "提升顾客的搭配体验。": "coaches differ on a quality of one's own thing; both readers of the kit do, so that people judge",
+    "提升顾客的搭配体验。": "coaches differ on a quality that is named; the page asks for more than the grader does",
 }
 #: Codes that say nearly the same, so that either is right.
 KIN = (
@@ -102,7 +102,11 @@ def of_new_objectives() -> Iterator[Example]:
     text = (BOOK / "objective-cases.md").read_text(encoding="utf-8")
     table = text.partition("| 原句 |")[2].partition("\n\n")[0]
     for line in table.splitlines()[2:]:
-        yield Example(f"objective-cases.md: {line[2:6]}", {"kind": "objective", "text": line.strip("| ").split("|")[-1].strip()}, frozenset())
+        yield Example(
+            f"objective-cases.md: {line[2:6]}",
+            {"kind": "objective", "text": line.strip("| ").split("|")[-1].strip()},
+            frozenset(),
+        )
 
 
 EXAMPLES = [

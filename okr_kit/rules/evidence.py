@@ -58,8 +58,9 @@ def _marks_own_work(reading: Reading, efforts: list[Number], results: list[Numbe
 
 def _proves_work_only(number: Number, reading: Reading) -> bool:
     """Whether a share or reach is that of one's own work: 完成培训，参训率 100%."""
-    starts = [change.before.span[0] for change in reading.changes if number in change]
-    if reading.ends_in("own_rate", starts[0] if starts else number.span[0]):
+    single = len(reading.changes) == 1 and number.span in reading.changing
+    start = reading.changes[0].before.span[0] if single else number.span[0]
+    if reading.ends_in("own_rate", start):
         return True
     if number.span in reading.changing or reading.first("first"):
         return False
@@ -75,7 +76,7 @@ def _proves_work_only(number: Number, reading: Reading) -> bool:
 def _how_often(number: Number, reading: Reading) -> bool:
     """Whether a number says how often people do something (每周 3 次), beside no measure."""
     often = reading.says("so_often")
-    if often is None or reading.changes or reading.first("rate", "span") or number.kind == "share":
+    if often is None or reading.changes or reading.first("rate", "span", "lower", *MOVING) or number.kind == "share":
         return False
     return often.start() <= number.span[0] < often.end()
 

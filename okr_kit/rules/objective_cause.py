@@ -22,11 +22,16 @@ def _number(reading: Reading, _parts: list[Segment]) -> Cause | None:
     """A target of a metric is a key result, unless a sentence with a direction only mentions it."""
     state = next((token for token in reading.tagged("become") if not token.has("reach", "light_cause")), None)
     for number in reading.numbers:
-        if state and state.start < number.span[0] and not _moved_by(number, reading):
+        if state and state.start < number.span[0] and (_early(number, reading) or not _moved_by(number, reading)):
             continue
         if _is_target(number, reading):
             return Cause("O-METRIC", reading.clause_of(number.span[0]))
     return None
+
+
+def _early(number: Number, reading: Reading) -> bool:
+    """Whether a number says how long before something (愿意提前半小时来)."""
+    return any(token.has("early") for token in reading.touching(number.span[0]))
 
 
 def _moved_by(number: Number, reading: Reading) -> bool:

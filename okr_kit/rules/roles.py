@@ -23,7 +23,7 @@ def role_of(number: Number, reading: Reading) -> Role:
         return "result" if reading.opens("rank_stands", number.span[1]) else "context"
     if number.kind == "times" or number.value == 0:
         return "result"
-    if any(other.span[1] == number.span[0] for other in reading.numbers):
+    if any(token.has("NUMBER") for token in reading.touching(number.span[0])):
         return "context"
     start, end = reading.clause_of(number.span[0])
     clause = reading.within((start, end))
