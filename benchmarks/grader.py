@@ -110,7 +110,8 @@ def f1_by_code(results: Sequence[Result]) -> dict[str, tuple[float, int]]:
     """F1 of each label as the first code over what is decided, with its support; any of a row's ``first_codes`` counts as right."""
     hits, said, true = Counter[str](), Counter[str](), Counter[str]()
     for result in decided(results):
-        wanted = list(result.row["first_codes"]) if not (result.right and result.verdict == "pass") else []
+        named = [GENERAL.get(code, code) for code in result.row["first_codes"]]
+        wanted = named if not (result.right and result.verdict == "pass") else []
         said[result.code] += bool(result.code)
         if result.code in wanted:
             hits[result.code] += 1

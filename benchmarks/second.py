@@ -46,7 +46,7 @@ HEADS = ("decided", "kappa", "good flagged", "bad passed")
 
 def plan(kind: str) -> Plan:
     """How the model of a kind is learnt."""
-    return Plan(f"{kind}.tsv", second.LABELS[kind], searches=6, rounds=12, left_out=0.4, rare=2, weak=2)
+    return Plan(f"{kind}.tsv", second.LABELS[kind], searches=18, rounds=12, left_out=0.4, rare=2, weak=2)
 
 
 def rows(files: Iterable[Path]) -> list[dict[str, Any]]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from okr_words import Ours, plain, say
@@ -17,6 +20,10 @@ if TYPE_CHECKING:
 
     from okr_kit.lang import Language
 
+FIGURES = Path(__file__).with_name("rule-figures.toml")
+#: So many records are sentences; of sets fewer were kept aside.
+_SENTENCES = 500
+
 
 class Rules(Ours):
     """``{rules} objective``: every card of a family, with its examples."""
@@ -30,6 +37,7 @@ class Rules(Ours):
         for code in sorted(code for code in cards if code.startswith(self.arguments[0])):
             card = cards[code]
             self.env.note_dependency(str(PACKAGE / "lang" / "zh_cn" / "rules" / f"{code}.toml"))
+            self.env.note_dependency(str(FIGURES))
             lines += [f"({code.lower()})=", f"**{card.title}**　`{code}`", "", plain(card.why), ""]
             lines += [say("coach", question=plain(card.question)), ""]
             bad = "；".join(plain(_example(one)) for one in card.bad[:2])
@@ -38,7 +46,19 @@ class Rules(Ours):
                 lines += [f"- {say('bad', text=bad)}", f"- {say('good', text=good)}", ""]
             elif card.human:
                 lines += [f"- {say('human')}", ""]
+            if figure := figures().get(code):
+                lines += [
+                    say("figure-set" if code.startswith("S-") or figure["total"] < _SENTENCES else "figure", **figure),
+                    "",
+                ]
         return self.parsed("\n".join(lines))
+
+
+@cache
+def figures() -> dict[str, dict[str, int]]:
+    """How often a code is right on what was kept aside, by code (``python benchmarks/catalogue.py --write``)."""
+    found: dict[str, dict[str, int]] = tomllib.loads(FIGURES.read_text(encoding="utf-8"))
+    return found
 
 
 def _example(one: Any) -> str:

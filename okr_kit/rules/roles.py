@@ -23,8 +23,9 @@ def role_of(number: Number, reading: Reading) -> Role:
         return "result" if reading.opens("rank_stands", number.span[1]) else "context"
     if number.kind == "times" or number.value == 0:
         return "result"
-    if any(token.has("NUMBER") for token in reading.touching(number.span[0])):
-        return "context"
+    near = reading.touching(number.span[0]) if number.kind == "time" else ()
+    if any(token.has("NUMBER") and token.end == number.span[0] for token in near):
+        return "context"  # how long each of them is: 24 次 10 分钟
     start, end = reading.clause_of(number.span[0])
     clause = reading.within((start, end))
     if number.span in reading.changing:
