@@ -375,16 +375,24 @@ def test_a_reader_that_stops_is_no_error(tmp_path: Path) -> None:
 @pytest.mark.skipif(os.name == "nt", reason="the time of child processes is not kept there")
 @pytest.mark.parametrize("output", ["jsonl", "text"])
 def test_a_thousand_lines_are_quick(tmp_path: Path, output: str) -> None:
-    """Under 1.5 s including the start; processor time, which is wall time where nothing else runs."""
+    """Beside counting to eight million in the same moment; processor time, which is wall time where nothing else runs.
+
+    Where a machine counts for 0.24 s, the lines take 1.2 s including the start.
+    """
     rows = [json.loads(line)["text"] for line in STATEMENTS.read_text(encoding="utf-8").splitlines()]
     file = tmp_path / "k.txt"
     file.write_text("\n".join((rows * 4)[:1000]), encoding="utf-8")
     command = [sys.executable, "-m", "okr_kit", "lint", "--kind", "key_result", "--format", output, str(file)]
+    counting = [sys.executable, "-c", "for at in range(8_000_000): pass"]
+    assert any(processor_time(command) < 8 * processor_time(counting) for _ in range(3))
+
+
+def processor_time(command: list[str]) -> float:
+    """Seconds that a child process works."""
     before = os.times()
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=Path(cli.__file__).parents[2])
     after = os.times()
-    took = after.children_user + after.children_system - before.children_user - before.children_system
-    assert took < 1.5
+    return after.children_user + after.children_system - before.children_user - before.children_system
 
 
 def test_lint_needs_nothing_heavy() -> None:

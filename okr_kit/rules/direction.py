@@ -39,6 +39,11 @@ def _wrong_way(reading: Reading, change: Change) -> bool:
         return False  # not a number is a letter that stands for one: from X% to 50%
     rises = change.after.value > before
     verb = _verb_of_change(reading, change.before, change.after)
+    start, end = max(0, change.after.span[0] - LONGEST_PHRASE), change.after.span[0]
+    if verb == "up" and not rises and reading.says("moved_by", start, end):
+        return False  # by how much, not to where: 从 100 家增加 20 家
+    if any(token.has("NUMBER") for token in reading.touching(change.before.span[0])):
+        return False  # only the end of a number in pieces: 1 亿 3000 万
     if verb == ("down" if rises else "up"):
         return not (rises and change.after.bound == "<=" and reading.says("kept_below", 0, change.before.span[0]))
     if verb and rises and _lower_is_better(reading, change.before):
@@ -53,7 +58,7 @@ def _verb_of_change(reading: Reading, before: Number, after: Number) -> str:
     chosen = inside or reading.all.upto(before.span[0]).last(*MOVING)
     if chosen is None:
         return ""
-    if chosen.has("undirected"):
+    if chosen.has("undirected", "early"):
         return "better"
     return "up" if chosen.has("up") else "down"
 

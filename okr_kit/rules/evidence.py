@@ -60,7 +60,7 @@ def _proves_work_only(number: Number, reading: Reading) -> bool:
     """Whether a share or reach is that of one's own work: 完成培训，参训率 100%."""
     single = len(reading.changes) == 1 and number.span in reading.changing
     start = reading.changes[0].before.span[0] if single else number.span[0]
-    if reading.ends_in("own_rate", start):
+    if reading.ends_in("own_rate", start) or reading.ends_in("own_pace", start):
         return True
     if number.span in reading.changing or reading.first("first"):
         return False
@@ -89,8 +89,8 @@ def proof(reading: Reading) -> Token | None:
         return Token(*told.span(), told[0], frozenset({"zero"}))
     if reading.says("taken_up"):
         return reading.tokens[-1]
-    if reading.says("earlier"):
-        return reading.first(*MEASURES)
+    if moved := reading.says("earlier"):
+        return Token(*moved.span(), moved[0], frozenset())
     if (passed := reading.says("passed")) and not reading.first("learn"):
         return next(iter(reading.all.behind(passed.start())), None)
     event = reading.first("proof")

@@ -26,6 +26,12 @@ def main_cause(reading: Reading, evidence: Evidence, *, only_baseline: bool = Fa
     return found if found and found.code else None
 
 
+def _all_work(reading: Reading, _evidence: Evidence) -> Cause | None:
+    """Built from nothing (从 0 到 1 搭建), or a share of those that one has to see (拜访 100% 的重点客户)."""
+    work = reading.says("from_nothing") or reading.says("all_seen")
+    return Cause("K-ACTIVITY", work.span()) if work else None
+
+
 def _kept(reading: Reading, _evidence: Evidence) -> Cause | None:
     """A level that is to stay as it is."""
     ever = reading.says("as_now") if not reading.changes else None
@@ -50,6 +56,12 @@ def _from_where_only(reading: Reading, evidence: Evidence) -> Cause | None:
     if way:
         return Cause("K-NOTARGET", way.span())
     return _named("K-NOTARGET", moving) if moving else PASSES
+
+
+def _about(reading: Reading, _evidence: Evidence) -> Cause | None:
+    """About so much (9 个点左右) is no target."""
+    about = reading.says("about") if not reading.changes else None
+    return Cause("K-NOTARGET", about.span()) if about else None
 
 
 def _several(reading: Reading, evidence: Evidence) -> Cause | None:
@@ -191,6 +203,6 @@ def _from_verb(reading: Reading, evidence: Evidence) -> Span:
 
 
 #: One after the other; the first that says something decides. Where a number proves an effect:
-PROVEN = (_kept, _routine_first, _from_where_only, _several)
+PROVEN = (_all_work, _kept, _routine_first, _from_where_only, _about, _several)
 #: Where none does:
-UNPROVEN = (_kept, _some_way, _as_somebody_likes, _event, _standing, _counted_work, _without_number)
+UNPROVEN = (_all_work, _kept, _some_way, _as_somebody_likes, _event, _standing, _counted_work, _without_number)

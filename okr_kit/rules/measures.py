@@ -48,6 +48,7 @@ def _two_targets(reading: Reading, evidence: Evidence) -> Span | None:
     return (
         _said_besides(reading, results)
         or _number_and_event(reading, evidence)
+        or _work_and_gain(reading, evidence)
         or _effect_and_output(reading, evidence)
         or _two_named(reading, starts)
     )
@@ -75,7 +76,9 @@ def _two_named(reading: Reading, starts: set[Span]) -> Span | None:
             pairs(one).isdisjoint(pairs(two))
             and not reading.says("sets_scene", *first)
             and not reading.says("compares", max(0, second[0] - 1), second[1])
-            and not (reading.says("guard", *second) and not reading.says("own_goal", *second))
+            and not (
+                reading.says("kept_within", max(0, second[0] - 1), second[1]) and not reading.says("own_goal", *second)
+            )
         ):
             return first[0], second[1]
     return None
@@ -120,10 +123,29 @@ def _stands_apart(reading: Reading, first: Number, second: Number, *, alone: boo
     home = reading.clause_of(first.span[0])
     set_scene = reading.clause_says("sets_scene", home) or reading.says("same_again", first.span[1], second.span[0])
     window = first.kind in ("time", "instant") and not reading.within(home).has("span", *MOVING)
-    if (guard and alone) or set_scene or window or _population(reading, first) or _same_thing(reading, first, second):
+    scope = reading.ends_in("of_end", first.span[0]) is not None
+    if (
+        (guard and alone)
+        or set_scene
+        or window
+        or scope
+        or _population(reading, first)
+        or _same_thing(reading, first, second)
+    ):
         return False
     named = _named_anew(reading, first.span[1], second.span[0]) or _follows(reading, second)
     return named and not _restates(reading, first, second)
+
+
+def _work_and_gain(reading: Reading, evidence: Evidence) -> Span | None:
+    """Counted work, and then what was won by it: 走访 20 个村，至少与 4 个村签下协议."""
+    if not evidence.efforts or reading.changes:
+        return None
+    work, gain = evidence.efforts[0], evidence.results[0]
+    first, second = reading.clause_of(work.span[0]), reading.clause_of(gain.span[0])
+    busy = reading.within((first[0], work.span[0])).has("contact", "activity")
+    won = reading.within(second).has("won", "granted") or reading.says("partnered", *second)
+    return (first[0], second[1]) if first[1] <= second[0] and busy and won else None
 
 
 def _effect_and_output(reading: Reading, evidence: Evidence) -> Span | None:

@@ -21,7 +21,10 @@ def main_cause(reading: Reading) -> Cause | None:
 def _number(reading: Reading, _parts: list[Segment]) -> Cause | None:
     """A target of a metric is a key result, unless a sentence with a direction only mentions it."""
     state = next((token for token in reading.tagged("become") if not token.has("reach", "light_cause")), None)
+    anew = reading.says("anew")
     for number in reading.numbers:
+        if anew and anew.start() <= number.span[0] < anew.end():
+            continue
         if state and state.start < number.span[0] and (_early(number, reading) or not _moved_by(number, reading)):
             continue
         if _is_target(number, reading):
@@ -159,6 +162,11 @@ def _none_happens(reading: Reading, _parts: list[Segment]) -> Cause | None:
     return Cause("O-METRIC", none.span()) if none else None
 
 
+def _launched(reading: Reading, _parts: list[Segment]) -> Cause | None:
+    """What is opened and then runs (新产线投产并稳定运转) is to be opened first."""
+    return Cause("O-TASK", (0, reading.stop)) if reading.says("launched") else None
+
+
 def _as_ever(reading: Reading, parts: list[Segment]) -> Cause | None:
     """What is done as the rules say, or as it always was."""
     ever = reading.says("as_ever")
@@ -187,6 +195,11 @@ def _finished(reading: Reading, parts: list[Segment]) -> Cause | None:
     return Cause("O-TASK", (0, reading.clause_of(done.start())[1]))
 
 
+def _pictured(reading: Reading, _parts: list[Segment]) -> Cause | None:
+    """A position, a person one wants to be, what others will be able to, a first time."""
+    return PASSES if reading.says("pictured") else None
+
+
 def _lives(reading: Reading, parts: list[Segment]) -> Cause | None:
     """Somebody lives otherwise afterwards, and the sentence does not begin with what is made for it."""
     head = parts[0].head if parts else None
@@ -199,6 +212,8 @@ def _lives(reading: Reading, parts: list[Segment]) -> Cause | None:
 
 def _anthem(reading: Reading, parts: list[Segment]) -> Cause | None:
     """Words of the banner, and nobody for whom anything changes."""
+    if reading.says("smooth"):
+        return Cause("O-VAGUE", (0, reading.stop))
     if reading.says("anthem") is None or any(part.causes == "lets" for part in parts) or reading.first("down"):
         return None
     return Cause("O-VAGUE", (0, reading.stop))
@@ -209,11 +224,13 @@ DECISIONS = (
     _number,
     _measure_line,
     _none_happens,
+    _launched,
     _routine,
     _as_ever,
     _jargon,
     _idioms,
     _several,
+    _pictured,
     _lives,
     _more_effort,
     _finished,

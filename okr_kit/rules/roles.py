@@ -23,6 +23,12 @@ def role_of(number: Number, reading: Reading) -> Role:
         return "result" if reading.opens("rank_stands", number.span[1]) else "context"
     if number.kind == "times" or number.value == 0:
         return "result"
+    if (
+        number.kind == "share"
+        and reading.ends_in("top_share", number.span[0])
+        and reading.opens("of_next", number.span[1])
+    ):
+        return "context"  # which of them: 前 20% 的门店
     near = reading.touching(number.span[0]) if number.kind == "time" else ()
     if any(token.has("NUMBER") and token.end == number.span[0] for token in near):
         return "context"  # how long each of them is: 24 次 10 分钟
@@ -126,6 +132,8 @@ def _things(number: Number, clause: Stretch) -> Role:
         return "result"
     if before and before[-1].has("more_staff") and before.has("staff"):
         return "effort"
+    if before.has("lower") and before.has("down"):
+        return "result"
     if number.kind == "effort" and before.has("finished") and not clause.has("gain", "up", *MEASURES):
         return "effort"
     if (before.has("won") and not before.has("contact")) or _reached(number, before, noun):

@@ -15,7 +15,7 @@ def of_objective(view: ObjectiveView) -> str:
 
     Whether an objective may have a number is a setting of the course, of which the second reader knows nothing.
     """
-    if view.reading.numbers:
+    if view.reading.numbers or (view.cause is None and view.reading.says("pictured")):
         return ""
     return _between(view.readings.opinion("objective", view.reading), wrong=view.cause is not None)
 
@@ -28,13 +28,18 @@ def of_key_result(view: KeyResultView) -> str:
     given = view.subject
     if given.baseline is not None or given.target is not None or given.type:
         return ""
-    if view.cause is not None and _plain(view.cause.code, view):
+    moved = view.cause is None and len(view.reading.changes) == 1
+    if moved or (view.cause is not None and _plain(view.cause.code, view)):
         return ""
     return _between(view.readings.opinion("key_result", view.reading), wrong=view.cause is not None)
 
 
 def _plain(code: str, view: KeyResultView) -> bool:
-    """Whether a defect can be counted: no number says how far, or two measures go from somewhere to somewhere."""
+    """Whether a defect is there to be seen: no target, two measures from somewhere to somewhere, how often one works."""
+    if code == "K-ACTIVITY":
+        if view.reading.says("from_nothing") or view.reading.says("all_seen"):
+            return True
+        return any(view.reading.ends_in("own_pace", number.span[0]) for number in view.evidence.efforts[:1])
     return code == "K-NOTARGET" or (code == "K-MULTI" and len(view.reading.changes) > 1)
 
 

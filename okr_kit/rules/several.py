@@ -69,7 +69,7 @@ def _is_aim(part: Segment, reading: Reading) -> bool:
     if head is None or not head.has(*_AIMS):
         return False
     lead = len(reading.folded[part.span[0] : head.start].strip(" 、"))
-    return (part.size(reading) >= 2 and lead <= 5) or (head.has(*MOVING) and lead >= 3)
+    return (part.size(reading) >= 2 and lead <= 5) or (head.has(*MOVING, "gain") and lead >= 3)
 
 
 def _separate(first: Segment, second: Segment, reading: Reading) -> bool:
@@ -91,7 +91,8 @@ def _starts_anew(first: Segment, second: Segment, reading: Reading) -> bool:
     """Whether a second change is work of its own (优化 …) or the fall of another measure, not what the first leads to."""
     if second.head is None or second.head.has("improve"):
         return True
-    return second.head.has("down") and reading.within(first.span).has(*MEASURES)
+    eased = reading.says("relief", *second.span) is not None
+    return second.head.has("down") and not eased and reading.within(first.span).has(*MEASURES)
 
 
 def _added(reading: Reading) -> bool:

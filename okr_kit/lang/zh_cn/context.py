@@ -38,7 +38,7 @@ _LEADING = frozenset({"up", "down", "carry", "reach", "maintain"})
 _NO_QUALITY = frozenset({"learnable", "state"})
 _BREAKING = frozenset({"up", "down", "reach", "become", "NUMBER", "from", "DATE", "frequency"})
 _LATER = re.compile(
-    r"之后|以后|后(?!台|端|续|勤|期|备|者|厨|方|代)|期间|过程中|阶段|前(?!端|台|置|期|景|沿|往|\d|三|五|十)|之前|时(?!间|长|效|候|代)|中的|时的"
+    r"之后|以后|后(?!台|端|续|勤|期|备|者|厨|方|代)|期间|过程中|阶段|前(?!端|台|置|期|景|沿|往|\s*\d|三|五|十)|之前|时(?!间|长|效|候|代)|中的|时的"
 )
 _PUNCTUAL = re.compile(r"(?:按时|按期|准时|及时)\S*")
 _RATE = re.compile(r"[一-鿿]{0,2}率")
