@@ -43,7 +43,7 @@ GRAIN = 0.003
 #: A whole act, in seconds.
 LIMIT = 0.05
 #: So long a machine counts on which the limits hold, in seconds.
-COUNTING = 0.0045
+COUNTING = 0.003
 #: How often something is tried: beside busy neighbours even CPU time grows, and each quiet moment has its chance.
 TRIES = 30
 
