@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from ..fold import fold
+from ..quantity import parse
 from ..text import Reading
 
 Day = tuple[int, int]
@@ -29,22 +29,22 @@ def _day(word: str, reading: Reading) -> Day | None:
     if match := _ISO.match(word) or reading.patterns["month_day"].search(word) or _SHORT.search(word):
         return int(match[1]), int(match[2])
     if match := reading.patterns["month_day_words"].search(word):
-        return _small(match[1]), _small(match[2])
+        return whole_number(match[1]), whole_number(match[2])
     if match := reading.patterns["month_end"].search(word):
         month = int(match[1])
         return (month, _LAST[month]) if month in _LAST else None
     if match := reading.patterns["quarter_end"].search(word):
-        month = 3 * int(unicodedata.numeric(match[1]))
+        month = 3 * whole_number(match[1])
         return month, _LAST[month]
     if reading.patterns["year_end"].fullmatch(word):
         return 12, 31
     return None
 
 
-def _small(words: str) -> int:
-    """A number below a hundred in words: 三十一 is 31."""
-    tens, ten, ones = words.rpartition("十")
-    return int(unicodedata.numeric(tens or "一")) * 10 * bool(ten) + int(unicodedata.numeric(ones or "零"))
+def whole_number(said: str) -> int:
+    """A month, day or quarter in digits or in words: 三十一 is 31, 0 for what is none."""
+    found = parse(said)
+    return int(found.value) if found else 0
 
 
 def last_days(cycle: str | None) -> set[Day]:

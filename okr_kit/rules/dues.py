@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from calendar import monthrange
 
 from ..fold import fold
 from ..text import Reading
-from .cycles import due_day, last_days
+from .cycles import due_day, last_days, whole_number
 
 #: Year (0 where none is said), month and day.
 Date = tuple[int, int, int]
@@ -17,7 +16,6 @@ _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)\s*(?:年度?(?![底末终内])|[-/.](?!\.))?\s*")
 _DAY = re.compile(r"(\d{1,2})\s*[-./]\s*(\d{1,2})(?![\d.])")
 _MONTH = re.compile(r"\d{1,2}")
-_TENS = {"十": 10, "十一": 11, "十二": 12}
 
 
 def due_span(due: str, reading: Reading) -> Span | None:
@@ -68,7 +66,7 @@ def _period(year: int, rest: str, reading: Reading) -> Span | None:
         first = 1 if match[1] == "上" or match[2] == "1" else 7
         return _months(year, first, first + 5)
     if match := says["in_month"].match(rest):
-        month = int(match[1]) if match[1].isdigit() else _TENS.get(match[1]) or int(unicodedata.numeric(match[1]))
+        month = whole_number(match[1])
         return _months(year, month, month)
     if match := says["in_quarter"].match(rest):
         return _quarter(year, match[1])
@@ -76,7 +74,7 @@ def _period(year: int, rest: str, reading: Reading) -> Span | None:
 
 
 def _quarter(year: int, said: str, *, end: bool = False) -> Span | None:
-    last = 3 * int(unicodedata.numeric(said))
+    last = 3 * whole_number(said)
     return _months(year, last if end else last - 2, last, end=end)
 
 

@@ -50,8 +50,7 @@ def _target_in(own: Reading, subject: KeyResult) -> Number | None:
     if subject.target is None:
         one = own.numbers[0] if len(own.numbers) == 1 else None
         known = _stated(subject.baseline, subject)
-        same = one is not None and (_same_unit(one, known) or _comparable(one, known))
-        return one if same else None
+        return one if one is not None and _in_unit_of(one, known) is not None else None
     wanted = _stated(subject.target, subject)
     return next((one for one in own.numbers if _same_amount(one, wanted)), None)
 
@@ -62,7 +61,7 @@ def _from_baseline(own: Reading, number: Number, subject: KeyResult) -> Reading:
     if subject.baseline is None or increment:
         return own
     before = _stated(subject.baseline, subject)
-    value = before.value if _same_unit(number, before) else convert(before, number.unit)
+    value = _in_unit_of(number, before)
     if value is None:
         return own
     place = number.span[0]
@@ -88,16 +87,18 @@ def _only_today(own: Reading) -> Number | None:
     return own.numbers[0]
 
 
-def _comparable(one: Number, other: Quantity) -> bool:
-    """Whether two units measure the same (小时, 分钟)."""
-    return bool(one.unit and other.unit) and convert(other, one.unit) is not None
+def _in_unit_of(one: Number, other: Quantity) -> float | None:
+    """The value of a number given, in the unit of one of the sentence; None where the two measure other things."""
+    if _same_unit(one, other):
+        return other.value
+    return convert(other, one.unit) if one.unit and other.unit else None
 
 
 def _same_amount(one: Number, wanted: Quantity) -> bool:
     """Whether a number of the sentence is the one given, in its unit or another (4 小时 and 240 分钟)."""
     if _same_unit(one, wanted):
         return one.value == wanted.value
-    known = convert(wanted, one.unit) if _comparable(one, wanted) else None
+    known = _in_unit_of(one, wanted)
     return known is not None and abs(known - one.value) <= _NEAR * abs(one.value)
 
 

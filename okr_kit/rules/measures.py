@@ -27,9 +27,8 @@ def two_measures(reading: Reading, evidence: Evidence) -> Span | None:
     if len(changes) > 1:
         first, second = changes[0], changes[1]
         between = first.after.span[1], second.before.span[0]
-        anew = _named_anew(reading, *between) and not reading.says("guard", *between)
         other_name = len(reading.patterns["helpers"].sub("", reading.folded[slice(*between)])) >= _NAME
-        anew = (anew or other_name) and not reading.says("guard", *between)
+        anew = (_named_anew(reading, *between) or other_name) and not reading.says("guard", *between)
         return (reading.clause_of(first.before.span[0])[0], second.after.span[1]) if anew else None
     return _two_targets(reading, evidence)
 
@@ -57,21 +56,16 @@ def _two_targets(reading: Reading, evidence: Evidence) -> Span | None:
 def _said_besides(reading: Reading, results: list[Number]) -> Span | None:
     """A result on both sides of what joins two (另外, 与此同时): 成活率提到 85%，另外再谈下六家酒楼."""
     also = reading.says("also")
-    if also is None or len(reading.numbers) < _TWO or reading.says("guard", also.end()):
+    if also is None or not results or len(reading.numbers) < _TWO or reading.says("guard", also.end()):
         return None
-    before, behind = results[0].span[0] if results else reading.stop, reading.numbers[-1].span[0]
-    return (
-        (reading.clause_of(before)[0], reading.stop)
-        if max(before, also.end()) <= behind and also.start() <= behind
-        else None
-    )
+    before, behind = results[0].span[0], reading.numbers[-1].span[0]
+    return (reading.clause_of(before)[0], reading.stop) if max(before, also.end()) <= behind else None
 
 
 def _two_named(reading: Reading, starts: set[Span]) -> Span | None:
     """Two parts, each with a number and other words in front of it: 报告平均 2.5 天出，散客收入涨 25%."""
-    named = [part for part in _parts(reading) if _named(reading, part, starts)]
-    for first, second in pairwise(named):
-        one, two = (_named(reading, part, starts) for part in (first, second))
+    named = [(part, name) for part in _parts(reading) if (name := _named(reading, part, starts))]
+    for (first, one), (second, two) in pairwise(named):
         if (
             pairs(one).isdisjoint(pairs(two))
             and not reading.says("sets_scene", *first)

@@ -16,10 +16,13 @@ _WHOLE = 100
 
 def same(first: KeyResultView, second: KeyResultView) -> bool:
     """Same measure and the same numbers (also in other units), or complements of each other."""
-    if _complements(first, second) or _converted(first, second) or _other_unit(first, second):
-        return True
-    if _same_change(first, second):
-        return True
+    moved = first.reading.changes, second.reading.changes
+    if len(moved[0]) == len(moved[1]) == 1:
+        changed = moved[0][0], moved[1][0]
+        if _complements(*changed) or _converted(first, second, changed) or _other_unit(*changed):
+            return True
+        if _same_change(first, second, changed):
+            return True
     own, other = first.measure, second.measure
     if not own or not other:
         return False
@@ -32,11 +35,8 @@ def same(first: KeyResultView, second: KeyResultView) -> bool:
     return scaled or complements or one[-1] == two[-1]
 
 
-def _complements(first: KeyResultView, second: KeyResultView) -> bool:
+def _complements(one: Change, two: Change) -> bool:
     """Two shares that go the opposite way and always make 100 together: 准时率 92% → 97%, 延误占比 8% → 3%."""
-    if len(first.reading.changes) != 1 or len(second.reading.changes) != 1:
-        return False
-    one, two = first.reading.changes[0], second.reading.changes[0]
     shares = all(number.kind == "share" for number in (one.before, one.after, two.before, two.after))
     whole = (
         abs(one.before.value + two.before.value - 100) < 0.01 and abs(one.after.value + two.after.value - 100) < 0.01
@@ -44,11 +44,9 @@ def _complements(first: KeyResultView, second: KeyResultView) -> bool:
     return shares and whole
 
 
-def _same_change(first: KeyResultView, second: KeyResultView) -> bool:
+def _same_change(first: KeyResultView, second: KeyResultView, changed: tuple[Change, Change]) -> bool:
     """The same two numbers, said of nearly the same words in another order."""
-    if len(first.reading.changes) != 1 or len(second.reading.changes) != 1:
-        return False
-    one, two = first.reading.changes[0], second.reading.changes[0]
+    one, two = changed
     if (one.before.value, one.after.value, one.before.kind) != (two.before.value, two.after.value, two.before.kind):
         return False
     own, other = _meant(first, one), _meant(second, two)
@@ -61,11 +59,9 @@ def _meant(view: KeyResultView, change: Change) -> set[str]:
     return {char for char in view.reading.folded[: change.before.span[0]] if not meaningless.match(char)}
 
 
-def _converted(first: KeyResultView, second: KeyResultView) -> bool:
+def _converted(first: KeyResultView, second: KeyResultView, changed: tuple[Change, Change]) -> bool:
     """The same count once as it is and once times a fixed price that one of the two names."""
-    if len(first.reading.changes) != 1 or len(second.reading.changes) != 1:
-        return False
-    one, two = first.reading.changes[0], second.reading.changes[0]
+    one, two = changed
     if not one.before.value or not one.after.value or one.before.kind == two.before.kind:
         return False
     factor, other = two.before.value / one.before.value, two.after.value / one.after.value
@@ -82,11 +78,8 @@ def _converted(first: KeyResultView, second: KeyResultView) -> bool:
     )
 
 
-def _other_unit(first: KeyResultView, second: KeyResultView) -> bool:
+def _other_unit(one: Change, two: Change) -> bool:
     """The same two numbers in other units (2.5 小时 → 1.5 小时, 150 分钟 → 90 分钟), or large ones with and without one."""
-    if len(first.reading.changes) != 1 or len(second.reading.changes) != 1:
-        return False
-    one, two = first.reading.changes[0], second.reading.changes[0]
     return all(_equal(own, other) for own, other in zip(one, two, strict=True)) and one.before.value != one.after.value
 
 
