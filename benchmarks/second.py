@@ -1,10 +1,11 @@
 """Teach the second reader of statements, and say how well both readers together do on statements that neither has learnt.
 
-    python benchmarks/second.py [--write] [FILE ...]
+    python benchmarks/second.py [--write | --published] [FILE ...]
 
 Learns from ``tests/data/statements.jsonl`` and ``statements-2.jsonl``, as far as both of their labellers gave the same verdict,
-and from the examples on the cards of the rules;
-``--write`` makes the weights in ``okr_kit/lang/zh_cn/second``. Prints for each FILE (else for ``statements-aside.jsonl``, from
+from the examples on the cards of the rules and in the bank, and from published statements, of which ``published.jsonl`` keeps
+the features and not the sentences, which are other people's. ``--write`` makes the weights in ``okr_kit/lang/zh_cn/second``;
+``--published`` makes ``published.jsonl`` of labelled FILEs. Prints for each FILE (else for ``statements-aside.jsonl``, from
 which nothing is learnt) how many statements are decided, how the verdicts agree with the labels (kappa), how many good ones
 are flagged and bad ones passed, with the rules alone and with the second reader.
 """
@@ -15,6 +16,7 @@ import argparse
 import hashlib
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -28,6 +30,7 @@ from weights import Plan, Text, learn  # noqa: E402 - after the path
 
 from okr_kit import bank, lang, policy  # noqa: E402 - after the path
 from okr_kit.fold import fold  # noqa: E402 - after the path
+from okr_kit.labeller import Piece  # noqa: E402 - after the path
 from okr_kit.lang.zh_cn import second  # noqa: E402 - after the path
 from okr_kit.lint import Workspace  # noqa: E402 - after the path
 from okr_kit.model import KeyResult, Objective  # noqa: E402 - after the path
@@ -36,6 +39,8 @@ from okr_kit.rules.views import KeyResultView, ObjectiveView  # noqa: E402 - aft
 DATA = ROOT / "tests" / "data"
 LEARNT = (DATA / "statements.jsonl", DATA / "statements-2.jsonl")
 ASIDE = DATA / "statements-aside.jsonl"
+#: Published statements, as what the model sees of them.
+PUBLISHED = DATA / "published.jsonl"
 FOLDER = ROOT / "okr_kit" / "lang" / "zh_cn" / "second"
 NOUNS = {"objective": (Objective, ObjectiveView), "key_result": (KeyResult, KeyResultView)}
 #: So often an example of the course is learnt.
@@ -94,7 +99,33 @@ def in_bank() -> Iterable[tuple[str, str, str, bool]]:
 
 def taught(kind: str) -> list[Text]:
     """All that a model learns from; examples of the course count as often as a few others."""
+    return [*own(kind), *published(kind)]
+
+
+def own(kind: str) -> list[Text]:
+    """What was written for the project."""
     return texts([*rows(LEARNT), *_TIMES * examples()], kind)
+
+
+def published(kind: str) -> list[Text]:
+    """What was published elsewhere and labelled here."""
+    chosen = [row for row in rows([PUBLISHED]) if row["kind"] == kind]
+    return [Text(row["id"], (Piece(row["features"].split(), ""),), (_label(row, kind),)) for row in chosen]
+
+
+def write_published(files: Iterable[Path]) -> None:
+    """Keep of labelled statements what the model can learn from: features that some other statement has too, in their order."""
+    found = [row for row in rows(files) if len(row["verdicts"]) == 1]
+    seen = {row["id"]: second.piece(fold(row["text"])).features for row in found}
+    others = [text.pieces[0].features for kind in NOUNS for text in own(kind)]
+    counts = Counter(feature for features in (*seen.values(), *others) for feature in set(features))
+    groups = {source: f"P{at:03}" for at, source in enumerate(dict.fromkeys(row["source"] for row in found))}
+    with PUBLISHED.open("w", encoding="utf-8") as file:
+        for row in found:
+            features = " ".join(sorted(one for one in set(seen[row["id"]]) if counts[one] >= plan(row["kind"]).rare))
+            kept = {key: row[key] for key in ("id", "kind", "verdicts", "first_codes")}
+            told = {**kept, "source": groups[row["source"]], "features": features}
+            file.write(json.dumps(told, ensure_ascii=False) + "\n")
 
 
 def _label(row: dict[str, Any], kind: str) -> str:
@@ -141,8 +172,12 @@ def main() -> int:
     """Learn and write, or print."""
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--write", action="store_true")
+    options.add_argument("--published", action="store_true")
     options.add_argument("files", nargs="*", type=Path, default=[ASIDE])
     given = options.parse_args()
+    if given.published:
+        write_published(given.files)
+        return 0
     if given.write:
         for kind in NOUNS:
             learnt = learn(taught(kind), plan(kind))

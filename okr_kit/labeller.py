@@ -72,8 +72,7 @@ class Labeller:
 
     def packed_sum(self, features: Iterable[str]) -> int:
         """What features weigh together, packed."""
-        get = self.weights.get
-        return sum([get(feature, 0) for feature in features])
+        return sum(filter(None, map(self.weights.get, features)))
 
     def only(self, allowed: Collection[str], sums: Sequence[int]) -> list[int]:
         """What a piece weighs that may have no other labels than these."""

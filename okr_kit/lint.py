@@ -11,7 +11,7 @@ from .errors import RecordError
 from .lang import Language, fill
 from .model import Finding, Report, Severity, Span
 from .policy import CoursePolicy
-from .rules import Rule
+from .rules import Hit, Rule
 from .subjects import Subject, no_parts, read, subject_of
 from .text import Reading, Readings
 
@@ -87,15 +87,12 @@ class Workspace:
 
     def _findings(self, rules: Iterable[Rule], view: Any, whole: str) -> list[Finding]:
         """What the rules of one subject find, with the words of each span: errors before warnings before remarks."""
-        found = []
+        found, cause = [], getattr(view, "cause", None)
         for rule in rules:
-            for hit in rule.check(view, self.language, self.policy):
-                where = hit.where or whole
-                params, span = dict(hit.params), hit.span
-                if span is not None and where == whole:
-                    span = _written(view.reading, span)
-                    params["words"] = _words(view.reading, span)
-                found.append(Finding(rule.code, hit.severity or rule.severity, where, span, params))
+            if rule.check is not None:
+                found += [_found(rule, hit, view, whole) for hit in rule.check(view, self.language, self.policy)]
+            elif cause is not None and cause.code == rule.code:
+                found.append(_found(rule, Hit(cause.span, cause.params), view, whole))
         return sorted(found, key=_rank) if len(found) > 1 else found
 
 
@@ -148,6 +145,16 @@ def unread_words(reason: str, language: Language) -> dict[str, str]:
     own = f"unread.message-{reason}"
     message = language.say(own if own in language.messages else "unread.message")
     return {"reason": reason, "message": message, "question": language.say(f"unread.{reason}")}
+
+
+def _found(rule: Rule, hit: Hit, view: Any, whole: str) -> Finding:
+    """A hit of a rule as it is reported, with the words of its span."""
+    where = hit.where or whole
+    params, span = dict(hit.params), hit.span
+    if span is not None and where == whole:
+        span = _written(view.reading, span)
+        params["words"] = _words(view.reading, span)
+    return Finding(rule.code, hit.severity or rule.severity, where, span, params)
 
 
 def _inside(one: Finding, place: str, inner: Subject, whole: Subject) -> Finding:

@@ -175,12 +175,15 @@ class Reading:
     ends: Sequence[int] = field(init=False, repr=False, compare=False)
     #: Where the sentence ends before its closing marks; never 0.
     stop: int = field(init=False, repr=False, compare=False)
-    #: All tokens.
-    all: Stretch = field(init=False, repr=False, compare=False)
     #: Where the numbers stand that are one end of a change.
     changing: AbstractSet[Span] = field(init=False, repr=False, compare=False)
     _said: dict[tuple[str, int, int], bool] = field(init=False, repr=False, compare=False)
     _passed: dict[Callable[[Token], bool], list[int]] = field(init=False, repr=False, compare=False)
+
+    @property
+    def all(self) -> Stretch:
+        """All tokens; not kept, since a reading and a stretch that know each other would wait for the garbage collector."""
+        return Stretch(self, 0, len(self.tokens))
 
     def says(self, name: str, start: int = 0, end: int = _END) -> re.Match[str] | None:
         """Where the language's phrase of that name stands in a stretch of the text."""
@@ -219,7 +222,6 @@ class Reading:
         self.starts = [token.start for token in self.tokens]
         self.ends = [token.end for token in self.tokens]
         self.stop = len(self.folded.rstrip(" 。.!;…\n")) or len(self.folded)
-        self.all = Stretch(self, 0, len(self.tokens))
         self.changing = {number.span for change in self.changes for number in change} if self.changes else frozenset()
         self._said, self._passed = {}, {}
 

@@ -1,8 +1,9 @@
 """What a rule is.
 
-A rule is a value: a code, its severity, and a check; its family (the module it stands in) is for one subject. A check
-takes a view (the subject with its reading), the language and the course's policy, and yields hits; it changes nothing
-and knows nothing of other rules.
+A rule is a value: a code, its severity, and a check; its family (the module it stands in) is for one subject. What is wrong
+with the sentence of a statement is decided once, in a table, so that two rules cannot both find fault with the same words: such
+rules have no check of their own. A check takes a view (the subject with its reading), the language and the course's policy,
+and yields hits; it changes nothing and knows nothing of other rules.
 """
 
 from __future__ import annotations
@@ -43,9 +44,12 @@ PASSES = Cause("", None)
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A code with its check. ``others`` are severities that the check may give a hit instead of the rule's own."""
+    """A code with its check. ``others`` are severities that the check may give a hit instead of the rule's own.
+
+    Without a check it says that its code is the main defect of a statement (``view.cause``), of which there is at most one.
+    """
 
     code: str
     severity: Severity
-    check: Check
+    check: Check | None = None
     others: tuple[Severity, ...] = ()

@@ -10,7 +10,7 @@ from ..text import Number, Reading
 from .base import Hit, Rule
 from .direction import against_direction, span_of
 from .heads import MEASURES, MOVING
-from .views import KeyResultView, caused
+from .views import KeyResultView
 
 # What a key result can be wholly about, and what its objective then has to speak of.
 _FIELDS = {"off_people": "field_people", "off_media": "field_media", "off_office": "field_office"}
@@ -146,14 +146,14 @@ def _meaning(reading: Reading) -> set[str]:
 
 #: In the order in which their findings are read.
 RULES = (
-    Rule("K-BAU", "error", caused("K-BAU")),
-    Rule("K-ACTIVITY", "error", caused("K-ACTIVITY")),
+    Rule("K-BAU", "error"),
+    Rule("K-ACTIVITY", "error"),
     Rule("K-BINARY", "error", milestone, ("info",)),
-    Rule("K-HOWONLY", "error", caused("K-HOWONLY")),
-    Rule("K-SUBJ", "error", caused("K-SUBJ")),
-    Rule("K-MULTI", "error", caused("K-MULTI")),
-    Rule("K-NOTARGET", "error", caused("K-NOTARGET")),
-    Rule("K-NOMETRIC", "error", caused("K-NOMETRIC")),
+    Rule("K-HOWONLY", "error"),
+    Rule("K-SUBJ", "error"),
+    Rule("K-MULTI", "error"),
+    Rule("K-NOTARGET", "error"),
+    Rule("K-NOMETRIC", "error"),
     Rule("K-DIRECTION", "error", against_direction),
     Rule("K-EASY", "warn", easy),
     Rule("K-VANITY", "warn", vanity),

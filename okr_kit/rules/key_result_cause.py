@@ -86,6 +86,13 @@ def _as_somebody_likes(reading: Reading, evidence: Evidence) -> Cause | None:
     return _named("K-SUBJ", subjective)
 
 
+def _rises(reading: Reading, _evidence: Evidence) -> Cause | None:
+    """A measure that is said to move, and not how far, whatever brings it about (广告带来的转化率提升)."""
+    end = reading.says("rises") if not reading.numbers else None
+    measure = next((one for one in reading.touching(end.start()) if one.has(*MEASURES)), None) if end else None
+    return Cause("K-NOTARGET", (measure.start, reading.stop)) if measure else None
+
+
 def _event(reading: Reading, _evidence: Evidence) -> Cause | None:
     """An event that proves itself."""
     event = proof(reading)
@@ -205,4 +212,4 @@ def _from_verb(reading: Reading, evidence: Evidence) -> Span:
 #: One after the other; the first that says something decides. Where a number proves an effect:
 PROVEN = (_all_work, _kept, _routine_first, _from_where_only, _about, _several)
 #: Where none does:
-UNPROVEN = (_all_work, _kept, _some_way, _as_somebody_likes, _event, _standing, _counted_work, _without_number)
+UNPROVEN = (_all_work, _kept, _some_way, _as_somebody_likes, _rises, _event, _standing, _counted_work, _without_number)

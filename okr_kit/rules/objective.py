@@ -8,7 +8,7 @@ from ..lang import Language
 from ..policy import CoursePolicy
 from ..text import Reading
 from .base import Hit, Rule
-from .views import ObjectiveView, caused
+from .views import ObjectiveView
 
 
 def has_number(view: ObjectiveView, _language: Language, policy: CoursePolicy) -> Iterator[Hit]:
@@ -53,11 +53,11 @@ def _bones(reading: Reading) -> str:
 #: In the order in which their findings are read.
 RULES = (
     Rule("O-METRIC", "error", has_number, ("warn", "info")),
-    Rule("O-BAU", "error", caused("O-BAU")),
-    Rule("O-MULTI", "error", caused("O-MULTI")),
-    Rule("O-SOLUTION", "error", caused("O-SOLUTION")),
-    Rule("O-TASK", "error", caused("O-TASK")),
-    Rule("O-VAGUE", "error", caused("O-VAGUE")),
+    Rule("O-BAU", "error"),
+    Rule("O-MULTI", "error"),
+    Rule("O-SOLUTION", "error"),
+    Rule("O-TASK", "error"),
+    Rule("O-VAGUE", "error"),
     Rule("O-JARGON", "warn", jargon, ("error",)),
     Rule("O-COPY", "error", copies_parent),
 )

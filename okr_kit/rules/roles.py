@@ -20,7 +20,8 @@ _COUNTED = _NOUNS | _OWN_WORK
 def role_of(number: Number, reading: Reading) -> Role:
     """Whether a number shows an effect, counts work, or is neither."""
     if number.kind == "rank":
-        return "result" if reading.opens("rank_stands", number.span[1]) else "context"
+        stands = number.span in reading.changing or reading.opens("rank_stands", number.span[1])
+        return "result" if stands else "context"
     if number.kind == "times" or number.value == 0:
         return "result"
     if (
@@ -101,7 +102,8 @@ def _money(number: Number, clause: Stretch) -> Role:
 def _time(number: Number, clause: Stretch) -> Role:
     """A duration is an effect when something gets faster; else it is how long people work."""
     if clause.has("span", *MOVING):
-        busy = clause.has("learn") or (clause.has("frequency") and clause.has(*_OWN_WORK))
+        often = clause.has("frequency") and clause.has(*_OWN_WORK) and number.bound != "<="
+        busy = clause.has("learn") or often
         return "effort" if busy and not clause.has(*MOVING) else "result"
     if number.bound == "<=" and not clause.has(*_OWN_WORK):
         return "result"

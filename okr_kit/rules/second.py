@@ -5,7 +5,7 @@ from __future__ import annotations
 from .views import KeyResultView, ObjectiveView
 
 #: So sure (``Reader.opinion``) it has to be.
-_SURE = 12
+_SURE = 14
 #: Why such a statement is not judged (``Report.unread``).
 _DOUBT = "doubt"
 

@@ -8,12 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from ..lang import Language
 from ..model import KeyResult, Objective, OkrSet, Strategy
-from ..policy import CoursePolicy
 from ..text import Reading, Readings
 from . import key_result_cause, objective_cause
-from .base import Cause, Check, Hit
+from .base import Cause
 from .evidence import Evidence, weigh
 from .given import completed
 
@@ -116,13 +114,3 @@ class SetView:
     def reading(self) -> Reading:
         """A set is in the language of its objective."""
         return self.objective.reading
-
-
-def caused(code: str) -> Check:
-    """A check that fires when this code is the statement's main defect."""
-
-    def check(view: ObjectiveView | KeyResultView, _language: Language, _policy: CoursePolicy) -> tuple[Hit, ...]:
-        cause = view.cause
-        return (Hit(cause.span, cause.params),) if cause is not None and cause.code == code else ()
-
-    return check

@@ -37,6 +37,8 @@ SIGNS = frozenset("-−负")
 _SIGNED = re.compile(r"(?:[从由自到至为是在达于约(:→]|->|=>|现在|目前|当前|去年|去年同期|上季度|基线)\s*$")
 #: The typographic minus is no dash, unless something is counted in front of it; nor is the dash of NPS -5 → 20.
 _MINUS = re.compile(r"(?<!\d)(?<!\d )−|(?<= )(?<!\d )-\d[\d.,]*+\s*+[百千万亿]*+[元%]?\s*+(?:→|->|=>)")
+#: Letters that stand for a number that is still to be found.
+_BLANKS = frozenset("xyzn")
 _CURRENCY = {"¥": "元", "￥": "元", "$": "美元"}
 #: A mark out of so many; without a decimal point only where no date can be meant.
 _FULL_MARK = re.compile(r"\s*/\s*(?:5|10|100)(?![\d.%/月])")
@@ -80,7 +82,7 @@ class NumberReader:
             return self._arabic(text, place)
         if char in SIGNS:
             return self._negative(text, place)
-        if char == "x" and (blank := quantity.PLACEHOLDER.match(text, place)):
+        if char in _BLANKS and (blank := quantity.PLACEHOLDER.match(text, place)):
             unit, kind, end = self._unit(text, blank.end())
             return self._found(text, (place, end), math.nan, unit, kind)
         if char == "全" and (whole := _WHOLE.match(text, place)):
@@ -173,7 +175,7 @@ class NumberReader:
             return Token(*span, word, _NAME), None
         first_few = before.endswith("前") and unit in ("个", "家", "批", "单")
         if before.endswith("第") or (
-            before.endswith(("前", "top")) and not first_few and kind in ("bare", "score", "grade", "plain")
+            before.endswith(("前", "top", "#")) and not first_few and kind in ("bare", "score", "grade", "plain")
         ):
             kind = "rank"
         sign = (before[-1:] in _BOUND_ENDS and _BOUNDED.search(before[-5:])) or _BEHIND.match(text, span[1])

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from importlib.resources import files
+from operator import add
 
 from ...labeller import Labeller, packed
 
 _NUMBER, _BLANK = re.compile(r"\d[\d.,]*"), re.compile(r"\s+")
-#: So many characters at a time.
-_DEEP = 3
 
 
 def signs(folded: str) -> str:
@@ -20,7 +19,8 @@ def signs(folded: str) -> str:
 
 def runs(signs: str) -> set[str]:
     """The signs, one to three at a time."""
-    return {signs[at : at + long] for long in range(1, _DEEP + 1) for at in range(len(signs) - long + 1)}
+    pairs = list(map(add, signs, signs[1:]))
+    return {*signs, *pairs, *map(add, pairs, signs[2:])}
 
 
 def labeller(package: str, name: str, labels: Sequence[str]) -> Labeller:

@@ -26,7 +26,7 @@ from .telling import told
 _NAME_STARTS = DIGITS | frozenset("《hv#")
 _DATE_STARTS = DIGITS | frozenset("qh")
 _DATE_WORD_STARTS = frozenset("一二三四五六七八九十第上下本这当全年月季期学周今明去春国元任两半")
-_COUNTING = frozenset("x全翻")
+_COUNTING = frozenset("xyzn全翻")
 #: Where something else than a known word may start.
 _OPENING = _NAME_STARTS | _DATE_STARTS | _DATE_WORD_STARTS | NUMERALS | _COUNTING | SIGNS
 _PLAIN_LISTS = UNIT_LISTS | {"neutral"}

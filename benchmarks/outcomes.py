@@ -1,0 +1,67 @@
+"""What the grader says of every sentence and set that its rules were written from, line by line.
+
+    python benchmarks/outcomes.py [--write]
+
+Reads ``statements.jsonl``, ``statements-2.jsonl``, ``sets.jsonl`` and ``sets-2.jsonl`` of ``tests/data``; ``--write`` makes
+``outcomes.tsv`` beside them. A change of a rule is seen in the differences of that file, each line beside its label: whoever
+makes one reads them. Without ``--write`` prints what is different now.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from okr_kit import lang, policy  # noqa: E402 - after the path
+from okr_kit.lint import lint_record  # noqa: E402 - after the path
+
+DATA = ROOT / "tests" / "data"
+FILES = ("statements.jsonl", "statements-2.jsonl", "sets.jsonl", "sets-2.jsonl")
+FILE = DATA / "outcomes.tsv"
+#: What the words of a finding are filled with are no matter of the rules, and the place is told otherwise.
+_PARTS = ("code", "severity", "where", "span")
+
+
+def lines() -> Iterator[str]:
+    """For each record its id, verdict and findings, with tabs between."""
+    language, course = lang.load(), policy.load()
+    for file in FILES:
+        for line in (DATA / file).read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            if row.get("lang", "zh") == "zh":
+                told = lint_record(_record(row), language, course)
+                yield "\t".join((row["id"], told["verdict"], *map(_finding, told["findings"])))
+
+
+def _record(row: dict[str, Any]) -> dict[str, Any]:
+    """What of a labelled record is given to the grader."""
+    return {key: row[key] for key in ("kind", "text", "objective", "key_results", "cycle") if row.get(key)}
+
+
+def _finding(told: dict[str, Any]) -> str:
+    """A finding in a few letters: ``O-TASK error key_results[0] 0-4``."""
+    span = "-".join(map(str, told["span"])) if told["span"] else ""
+    return " ".join(filter(None, (told["code"], told["severity"], told["where"] or "", span)))
+
+
+def main() -> None:
+    """Write, or print what is different."""
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument("--write", action="store_true")
+    if options.parse_args().write:
+        FILE.write_text("".join(f"{line}\n" for line in lines()), encoding="utf-8")
+        return
+    for old, new in zip(FILE.read_text(encoding="utf-8").splitlines(), lines(), strict=True):
+        if old != new:
+            print(f"- {old}\n+ {new}")
+
+
+if __name__ == "__main__":
+    main()
