@@ -63,7 +63,7 @@ NOTHING_TO_COMPUTE = {
 }
 #: Exercises whose names other parts rely on.
 CONTRACT = """
-opening-difficulties match-five-values order-okr-history loop-puzzle
+opening-difficulties match-five-values mbo-or-okr loop-puzzle
 spot-wrong-objectives spot-wrong-key-results okr-or-kpi find-the-error write-okr
 name-cascade-errors map-ogsm-okr cascade-three-levels reconcile-numbers split-by-region build-value-tree pick-levers
 score-key-results write-aar-plus choose-better-question set-wrong-or-done-wrong review-role-play

@@ -82,7 +82,7 @@ def test_who_differs_in_the_sign_alone_does_not_agree() -> None:
 def test_what_also_counts_is_marked_as_right_when_it_was_picked() -> None:
     learner = Learner(FIVE)
     for name in learner.state["draw"]:
-        answer(learner, name, **({"bin": "drive"} if name == "plus-two-percent" else {}))
+        answer(learner, name, **({"bin": "ideas"} if name == "plus-two-percent" else {}))
     learner.act("hand-in")
     assert learner.outcome.score == 100
     learner.act("go", item="plus-two-percent")

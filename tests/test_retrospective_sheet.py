@@ -107,7 +107,7 @@ def test_numbers_typed_as_words_stand_in_the_account_as_figures() -> None:
 def test_a_key_result_without_numbers_asks_for_them() -> None:
     learner = Learner(SLUG, shelf=(okr(),))
     learner.act("next", {"kr.which": "r3"})
-    assert "当初的起点" in learner.text
+    assert "当初的基线" in learner.text
     learner.act("put", {"number.baseline": "0", "number.target": "3 家"})
     learner.act("put", {"result.actual": "2"})
     learner.act("go", step="result")
@@ -171,7 +171,7 @@ def test_what_was_tried_out_held_true_or_not(done: str, words: str) -> None:
     row = {"id": "r9", "text": "试清楚：店长愿不愿意用新订货表", "type": "baseline"}
     learner = Learner(SLUG, shelf=(okr(key_results=[row]),))
     learner.act("put", {"kr.which": "r9"})
-    assert "当初的起点" not in learner.act("next")
+    assert "当初的基线" not in learner.act("next")
     learner.act("go", step="result")
     learner.act("put", {"result.done": done})
     assert [one.words for one in nodes(learner, Sum)] == [words]

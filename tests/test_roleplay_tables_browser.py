@@ -102,7 +102,7 @@ def test_a_table_settles_64_days_on_the_hosts_phone(
     phones[1].reads("已经在你的作品夹里")
     fine(phones[1].page, "end")
     phones[1].page.goto(f"{url}/shelf")
-    phones[1].page.get_by_text("依赖清单").first.wait_for()
+    phones[1].page.get_by_text("依赖登记").first.wait_for()
     fine(phones[1].page, "shelf")
 
 

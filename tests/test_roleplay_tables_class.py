@@ -82,7 +82,7 @@ def test_the_register_is_on_the_shelf_of_whoever_takes_it_and_says_what_was_sett
     phones[0].act(WAY, "take")
     for phone in (phones[0], phones[HOST]):
         words = phone.get("/shelf").words
-        assert "依赖清单" in words
+        assert "依赖登记" in words
         assert "行动清单" in words
         assert "谈定 5 件" in words
     assert "还没有作品" in phones[1].get("/shelf").words

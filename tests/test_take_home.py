@@ -347,7 +347,7 @@ def test_every_type_has_rows() -> None:
         okr(),
     )
     assert list(found) == ["okr", "cascade", "value_tree", "alignment", "retrospective", "todo", "rest"]
-    assert [sheet.title for sheet in found.values()][:6] == ["OKR", "拆解", "价值树", "依赖清单", "复盘", "todo"]
+    assert [sheet.title for sheet in found.values()][:6] == ["OKR", "拆解", "价值树", "依赖登记", "复盘", "todo"]
     assert found["alignment"].rows == (
         ("支付改版", 12, "缩小", 6, "韩露", dt.date(2026, 10, 9), "自己的"),
         ("转介绍页", 18, "", None, "还没有人", None, "自己的"),

@@ -19,7 +19,7 @@ from okr_exercise import Exercise
 from okr_figures import frame_figures
 from okr_pages import for_learners
 from okr_readers import for_readers
-from okr_reference import Contract, Rules
+from okr_reference import Contract, Rules, Terms
 from okr_timetable import Timetable, TimetableNode, always, fill_timetable
 from okr_words import WORDS, Ours, Settings, say
 from sphinx import addnodes, locale
@@ -145,6 +145,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         ("slot", Slot),
         ("rules", Rules),
         ("contract", Contract),
+        ("terms", Terms),
         ("timetable", Timetable),
     ):
         app.add_directive(name, directive, override=True)

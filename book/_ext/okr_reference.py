@@ -1,4 +1,4 @@
-"""``{rules}`` and ``{contract}``: the rule catalogue, and the format of ``okr lint``, both made from the code itself."""
+"""``{rules}``, ``{contract}``, ``{terms}``: the rule catalogue and the format of ``okr lint``, made from the code, and the glossary."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from okr_kit.lang import Language
 
 FIGURES = Path(__file__).with_name("rule-figures.toml")
+GLOSSARY = Path(__file__).with_name("glossary.toml")
 #: So many records are sentences; of sets fewer were kept aside.
 _SENTENCES = 500
 
@@ -149,3 +150,22 @@ def table(headers: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
     """Rows as a Markdown table; the headers are keys of words.toml, the cells Markdown."""
     lines = [tuple(say(key) for key in headers), ("---",) * len(headers), *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+class Terms(Ours):
+    """``{terms} 写``: the words of one part of the glossary, with what each means."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """One table."""
+        self.env.note_dependency(str(GLOSSARY))
+        found = [(one["name"], one["meaning"]) for one in glossary() if one["section"] == self.arguments[0]]
+        return self.parsed(table(("term", "term-meaning"), found))
+
+
+@cache
+def glossary() -> list[dict[str, Any]]:
+    """The words of the course in their order: section, name, meaning, and what is never said instead."""
+    found: list[dict[str, Any]] = tomllib.loads(GLOSSARY.read_text(encoding="utf-8"))["term"]
+    return found
