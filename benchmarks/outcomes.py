@@ -2,14 +2,15 @@
 
     python benchmarks/outcomes.py [--write]
 
-Reads ``statements.jsonl``, ``statements-2.jsonl``, ``sets.jsonl`` and ``sets-2.jsonl`` of ``tests/data``; ``--write`` makes
-``outcomes.tsv`` beside them. A change of a rule is seen in the differences of that file, each line beside its label: whoever
+Reads ``statements.jsonl``, ``statements-2.jsonl``, ``sets.jsonl``, ``sets-2.jsonl`` and ``needed.jsonl`` (a sentence for each
+condition that no other needs) of ``tests/data``; ``--write`` makes ``outcomes.tsv`` beside them. A change of a rule is seen in the differences of that file, each line beside its label: whoever
 makes one reads them. Without ``--write`` prints what is different now.
 """
 
 from __future__ import annotations
 
 import argparse
+import difflib
 import json
 import sys
 from collections.abc import Iterator
@@ -23,10 +24,12 @@ from okr_kit import lang, policy  # noqa: E402 - after the path
 from okr_kit.lint import lint_record  # noqa: E402 - after the path
 
 DATA = ROOT / "tests" / "data"
-FILES = ("statements.jsonl", "statements-2.jsonl", "sets.jsonl", "sets-2.jsonl")
+FILES = ("statements.jsonl", "statements-2.jsonl", "sets.jsonl", "sets-2.jsonl", "needed.jsonl")
 FILE = DATA / "outcomes.tsv"
-#: What the words of a finding are filled with are no matter of the rules, and the place is told otherwise.
-_PARTS = ("code", "severity", "where", "span")
+_GIVEN = (
+    *("kind", "text", "objective", "key_results", "parent", "cycle", "due"),
+    *("baseline", "target", "unit", "type", "weight"),
+)
 
 
 def lines() -> Iterator[str]:
@@ -42,7 +45,7 @@ def lines() -> Iterator[str]:
 
 def _record(row: dict[str, Any]) -> dict[str, Any]:
     """What of a labelled record is given to the grader."""
-    return {key: row[key] for key in ("kind", "text", "objective", "key_results", "cycle") if row.get(key)}
+    return {key: row[key] for key in _GIVEN if row.get(key) is not None}
 
 
 def _finding(told: dict[str, Any]) -> str:
@@ -58,9 +61,8 @@ def main() -> None:
     if options.parse_args().write:
         FILE.write_text("".join(f"{line}\n" for line in lines()), encoding="utf-8")
         return
-    for old, new in zip(FILE.read_text(encoding="utf-8").splitlines(), lines(), strict=True):
-        if old != new:
-            print(f"- {old}\n+ {new}")
+    for line in difflib.unified_diff(FILE.read_text(encoding="utf-8").splitlines(), list(lines()), lineterm="", n=0):
+        print(line)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,13 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 GLOSSARY = tomllib.loads((ROOT / "book/_ext/glossary.toml").read_text(encoding="utf-8"))["term"]
-PLACES = ("book/*.md", "book/_static/**/*.svg", "book/_ext/words.toml", "okr_kit/bank/zh_cn/*.toml", "okr_kit/lang/zh_cn/**/*.toml")
+PLACES = (
+    "book/*.md",
+    "book/_static/**/*.svg",
+    "book/_ext/words.toml",
+    "okr_kit/bank/zh_cn/*.toml",
+    "okr_kit/lang/zh_cn/**/*.toml",
+)
 #: Word lists, and names that the columns of a table may have, are no words of ours.
 NOT_OURS = ("lexicon.toml", "cli.toml", "marks.toml")
 

@@ -13,6 +13,6 @@ def in_unit_of(number: Number, other: Number) -> float | None:
     """The value of a number in the unit of another; None where the two measure other things, or only one has a unit."""
     if number.unit == other.unit:
         return number.value
-    if not number.unit or not other.unit or {number.kind, other.kind} not in _COMPARED:
+    if {number.kind, other.kind} not in _COMPARED:
         return None
     return convert(Quantity(number.value, number.unit), other.unit)

@@ -76,7 +76,7 @@ def _proves_work_only(number: Number, reading: Reading) -> bool:
 def _how_often(number: Number, reading: Reading) -> bool:
     """Whether a number says how often people do something (每周 3 次), beside no measure."""
     often = reading.says("so_often")
-    if often is None or reading.changes or reading.first("rate", "span", "lower", *MOVING) or number.kind == "share":
+    if often is None or reading.first("rate", "span", "lower", *MOVING):
         return False
     return often.start() <= number.span[0] < often.end()
 

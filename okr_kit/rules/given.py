@@ -23,14 +23,14 @@ def completed(own: Reading, subject: KeyResult, readings: Readings) -> Reading:
     Where it names the target, the baseline in front of it makes a change of both. Where it names none, the numbers stand
     behind its end: ``folded`` is longer than ``raw`` then, so that no finding marks what was not written.
     """
-    if own.unread or own.changes or (subject.baseline is None and subject.target is None):
+    if own.unread or own.changes:
         return own
     number = _target_in(own, subject)
     if number is not None:
         return _from_baseline(own, number, subject)
     if (
-        _done_or_not(own, subject)
-        or subject.target is None
+        subject.target is None
+        or _done_or_not(own, subject)
         or len(own.numbers) > _MOST_NUMBERS
         or not _lacks_target(own)
     ):
@@ -40,7 +40,7 @@ def completed(own: Reading, subject: KeyResult, readings: Readings) -> Reading:
     if whole.unread:
         return own
     today = _only_today(own)
-    if today is not None and not whole.changes and whole.numbers[-1].span[0] >= own.stop:
+    if today and not whole.changes:
         return replace(whole, raw=text, changes=(Change(today, whole.numbers[-1]),))
     return replace(whole, raw=text)
 
@@ -48,29 +48,25 @@ def completed(own: Reading, subject: KeyResult, readings: Readings) -> Reading:
 def _target_in(own: Reading, subject: KeyResult) -> Number | None:
     """The number of the sentence that is the target given; where none is given, its only number."""
     if subject.target is None:
-        one = own.numbers[0] if len(own.numbers) == 1 else None
-        known = _stated(subject.baseline, subject)
-        return one if one is not None and _in_unit_of(one, known) is not None else None
+        return own.numbers[0] if len(own.numbers) == 1 else None
     wanted = _stated(subject.target, subject)
     return next((one for one in own.numbers if _same_amount(one, wanted)), None)
 
 
 def _from_baseline(own: Reading, number: Number, subject: KeyResult) -> Reading:
-    """The sentence with a change from the baseline given to a number that stands in it."""
-    increment = own.says("moved_by", max(0, number.span[0] - LONGEST_PHRASE), number.span[0])
-    if subject.baseline is None or increment:
+    """The sentence with a change from the baseline given to a number that stands in it and is no increment."""
+    place = number.span[0]
+    if subject.baseline is None or own.says("moved_by", max(0, place - LONGEST_PHRASE), place):
         return own
-    before = _stated(subject.baseline, subject)
-    value = _in_unit_of(number, before)
+    value = _in_unit_of(number, _stated(subject.baseline, subject))
     if value is None:
         return own
-    place = number.span[0]
     return replace(own, changes=(Change(Number(value, number.unit, number.kind, (place, place)), number),))
 
 
 def _done_or_not(own: Reading, subject: KeyResult) -> bool:
     """Whether the numbers only say that something is done (上线新系统, 0 and 1, or 100 %): no measure."""
-    done = (subject.target == 1 and subject.unit != "%") or (subject.target == 100 and subject.unit == "%")
+    done = subject.target == (100 if subject.unit == "%" else 1)
     return done and not subject.baseline and own.first("milestone") is not None
 
 
@@ -89,33 +85,27 @@ def _only_today(own: Reading) -> Number | None:
 
 def _in_unit_of(one: Number, other: Quantity) -> float | None:
     """The value of a number given, in the unit of one of the sentence; None where the two measure other things."""
-    if _same_unit(one, other):
+    if one.unit == other.unit or (not other.unit and one.kind in _UNITLESS):
         return other.value
     return convert(other, one.unit) if one.unit and other.unit else None
 
 
 def _same_amount(one: Number, wanted: Quantity) -> bool:
     """Whether a number of the sentence is the one given, in its unit or another (4 小时 and 240 分钟)."""
-    if _same_unit(one, wanted):
-        return one.value == wanted.value
     known = _in_unit_of(one, wanted)
     return known is not None and abs(known - one.value) <= _NEAR * abs(one.value)
 
 
-def _same_unit(one: Number, other: Quantity) -> bool:
-    return one.unit == other.unit or (not other.unit and one.kind in _UNITLESS)
-
-
-def _stated(value: float | None, subject: KeyResult) -> Quantity:
+def _stated(value: float, subject: KeyResult) -> Quantity:
     """A number of a field with its unit, scales multiplied in (50 and 万元 are 500,000 元)."""
-    known = parse(_written(value) + _unit(subject))
-    return known if known is not None else Quantity(value or 0.0, _unit(subject))
+    one = parse("1" + (subject.unit or "")) or Quantity(1.0)
+    return Quantity(round(value * one.value, 9), one.unit)
 
 
 def _unit(subject: KeyResult) -> str:
     """The unit given, if it is one: a sentence is none."""
-    found = parse(f"1{subject.unit or ''}")
-    return subject.unit or "" if found else ""
+    unit = subject.unit or ""
+    return unit if parse("1" + unit) else ""
 
 
 def _written(value: float | None) -> str:

@@ -33,13 +33,13 @@ _PREDICATES = frozenset(
 class Segment(NamedTuple):
     """A stretch of the sentence with its head; ``joined`` "weak" or "strong" if a word such as 并 or 同时 leads to it.
 
-    ``causes`` is "moves" where it begins with 把 or 将, "lets" with 让, 使 …, else empty.
+    ``causes`` is "moves" where it begins with 把 or 将, "lets" with 让, 使 ….
     """
 
     span: Span
     head: Token | None
-    joined: str
-    causes: str
+    joined: str | None
+    causes: str | None
 
     def size(self, reading: Reading) -> int:
         """How many characters stand behind the head."""
@@ -50,27 +50,27 @@ class Segment(NamedTuple):
 def segments(reading: Reading) -> list[Segment]:
     """Cut a sentence at its commas and joining words."""
     found: list[Segment] = []
-    start, joined = 0, ""
+    start, joined = 0, None
     text = reading.folded
     joining = reading.patterns["joins"]
     for match in reading.patterns["split"].finditer(text):
-        joins = joining.search(match[0])
         if text[start : match.start()].strip(" 、"):
             found.append(_segment(reading, (start, match.start()), joined))
-            joined = ""
-        joined = (joins and joins.lastgroup) or joined
+            joined = None
+        if joins := joining.search(match[0]):
+            joined = joins.lastgroup
         start = match.end()
     if text[start:].strip(" 、"):
         found.append(_segment(reading, (start, len(text)), joined))
     return found
 
 
-def _segment(reading: Reading, span: Span, joined: str) -> Segment:
+def _segment(reading: Reading, span: Span, joined: str | None) -> Segment:
     """One segment with its head."""
     date = reading.date_at(span[0] + 1)
     dated = date.end if date else span[0]
     cause = reading.opens("cause", dated, span[1])
-    causes = (cause and cause.lastgroup) or ""
+    causes = cause.lastgroup if cause else None
     head = head_of(reading, span)
     if causes == "moves":
         head = reading.within(span).last(*_PREDICATES)
@@ -107,7 +107,7 @@ def topic_comment(reading: Reading) -> Token | None:
         if more := reading.says("comparative_end", *span):
             return next(iter(reading.all.behind(more.start())), Token(*more.span(), more[0], frozenset()))
         closing = reading.within(span).last(*MOVING, "state")
-        if closing is None or reading.tail(closing.end, span[1]) > 1 or closing.start == span[0]:
+        if closing is None or reading.tail(closing.end, span[1]) > 1:
             continue
         if (
             head is not None
@@ -116,12 +116,6 @@ def topic_comment(reading: Reading) -> Token | None:
             and not reading.says("growing", head.end, closing.start)
         ):
             continue
-        if (
-            head is None
-            or head is closing
-            or head.end > closing.start
-            or not head.has("carry", "deliver")
-            or head.start > span[0] + 4
-        ):
+        if head is None or head is closing or not head.has("carry", "deliver"):
             return closing
     return None

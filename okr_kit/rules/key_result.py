@@ -59,7 +59,7 @@ def ambiguous(view: KeyResultView, language: Language, _policy: CoursePolicy) ->
 def vanity(view: KeyResultView, _language: Language, _policy: CoursePolicy) -> Iterator[Hit]:
     """K-VANITY: reach and counts of output that look good by themselves."""
     word = view.reading.first("vanity")
-    if word is None or view.cause is not None or not view.evidence.results or view.reading.first("rate"):
+    if word is None or view.cause is not None or view.reading.first("rate"):
         return
     if not any(token.has("gain") and not token.has("vanity") for token in view.reading.tokens):
         yield Hit((word.start, word.end))
@@ -67,10 +67,9 @@ def vanity(view: KeyResultView, _language: Language, _policy: CoursePolicy) -> I
 
 def easy(view: KeyResultView, _language: Language, policy: CoursePolicy) -> Iterator[Hit]:
     """K-EASY: the target is hardly further than the baseline; shares near 100 are judged by what is still missing."""
-    changes = view.reading.changes
-    if not changes or view.guards:
+    if view.guards:
         return
-    for change in changes:
+    for change in view.reading.changes:
         before, after = change.before, change.after
         if before.value <= 0 or before.value == after.value:
             continue

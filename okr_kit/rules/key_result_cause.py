@@ -9,9 +9,6 @@ from .evidence import Evidence, proof
 from .heads import DOING, MEASURES, MOVING, topic_comment
 from .measures import two_measures
 
-#: A sentence of more clauses says more than its routine.
-_FEW = 2
-
 
 def main_cause(reading: Reading, evidence: Evidence, *, only_baseline: bool = False) -> Cause | None:
     """The code that names the main defect, or None when the sentence proves something.
@@ -40,17 +37,14 @@ def _kept(reading: Reading, _evidence: Evidence) -> Cause | None:
 
 def _routine_first(reading: Reading, evidence: Evidence) -> Cause | None:
     """A standing duty in front of its number."""
-    routine, cause = reading.first("routine"), _duty(reading)
-    if routine is None or cause is None or reading.changes or len(reading.clauses) > _FEW:
-        return None
-    earliest = evidence.results[0].span[0]
-    leads = routine.start < earliest or routine.has("as_before")
-    return cause if leads and not _guards(reading, routine, earliest) else None
+    routine = reading.first("routine")
+    return _duty(reading) if routine and routine.start < evidence.results[0].span[0] else None
 
 
 def _from_where_only(reading: Reading, evidence: Evidence) -> Cause | None:
     """Where it stands today, and not how far it should come."""
-    if not _only_baseline(reading, evidence):
+    today = [number for number in evidence.results if reading.ends_in("baseline_before", number.span[0])]
+    if len(today) != 1 or reading.changes:
         return None
     moving, way = reading.first(*MOVING), reading.says("some_way")
     if way:
@@ -111,21 +105,6 @@ def _counted_work(reading: Reading, evidence: Evidence) -> Cause | None:
     return Cause("K-ACTIVITY", _from_verb(reading, evidence)) if evidence.efforts else None
 
 
-def _only_baseline(reading: Reading, evidence: Evidence) -> bool:
-    """Whether the one number that is no window of time says where it stands today."""
-    if reading.changes:
-        return False
-    today = [number for number in evidence.results if reading.ends_in("baseline_before", number.span[0])]
-    others = [number for number in evidence.results if number != today[0]] if len(today) == 1 else []
-    windows = all(number.kind in ("time", "instant") and number.bound == "<=" for number in others)
-    return len(today) == 1 and (not others or windows)
-
-
-def _guards(reading: Reading, routine: Token, earliest: int) -> bool:
-    """Whether 保持 … only guards another measure that comes first."""
-    return earliest < routine.start and reading.all.upto(routine.start).has(*MEASURES, *MOVING)
-
-
 def _duty(reading: Reading) -> Cause | None:
     """The standing duty, or a level that is merely kept."""
     routine = reading.first("routine")
@@ -160,8 +139,6 @@ def _work_or_wish(reading: Reading, verb: Token | None, moving: Token | None) ->
     if grasp and (verb is None or verb.start >= grasp.start or grasp is reading.tokens[-1]):
         return _named("K-NOMETRIC", grasp)
     vague_end = last is not None and last.has("wide", "quality") and not last.has("output_noun")
-    if reading.first("state") and reading.tokens[0].has("maintain"):
-        return _named("K-NOMETRIC", reading.tokens[0])
     if (
         moving
         and reading.tokens

@@ -13,8 +13,6 @@ from .likeness import pairs
 
 #: So many results in clauses of their own are several measures, whatever they are.
 _MANY = 3
-#: What is measured twice has so many numbers.
-_TWO = 2
 #: So many characters the name of a measure has at least.
 _NAME = 2
 
@@ -28,7 +26,7 @@ def two_measures(reading: Reading, evidence: Evidence) -> Span | None:
         first, second = changes[0], changes[1]
         between = first.after.span[1], second.before.span[0]
         other_name = len(reading.patterns["helpers"].sub("", reading.folded[slice(*between)])) >= _NAME
-        anew = (_named_anew(reading, *between) or other_name) and not reading.says("guard", *between)
+        anew = other_name and not reading.says("guard", *between)
         return (reading.clause_of(first.before.span[0])[0], second.after.span[1]) if anew else None
     return _two_targets(reading, evidence)
 
@@ -56,10 +54,10 @@ def _two_targets(reading: Reading, evidence: Evidence) -> Span | None:
 def _said_besides(reading: Reading, results: list[Number]) -> Span | None:
     """A result on both sides of what joins two (另外, 与此同时): 成活率提到 85%，另外再谈下六家酒楼."""
     also = reading.says("also")
-    if also is None or not results or len(reading.numbers) < _TWO or reading.says("guard", also.end()):
+    if also is None or not results or reading.says("guard", also.end()):
         return None
     before, behind = results[0].span[0], reading.numbers[-1].span[0]
-    return (reading.clause_of(before)[0], reading.stop) if max(before, also.end()) <= behind else None
+    return (reading.clause_of(before)[0], reading.stop) if before < behind and also.end() <= behind else None
 
 
 def _two_named(reading: Reading, starts: set[Span]) -> Span | None:
@@ -88,7 +86,7 @@ def _parts(reading: Reading) -> list[Span]:
 def _named(reading: Reading, part: Span, starts: set[Span]) -> str:
     """What stands in front of the first number of a part, without helping words; empty where that is no name."""
     inside = [one for one in reading.numbers if part[0] <= one.span[0] < part[1] and one.span not in starts]
-    if not inside or inside[0].kind == "rank" or any(sign in reading.folded[slice(*part)] for sign in "(:"):
+    if not inside or any(sign in reading.folded[slice(*part)] for sign in "(:"):
         return ""
     number, words = inside[0], reading.within((part[0], inside[0].span[0]))
     counts_work = number.kind in ("plain", "effort") and not words.has("gain", "adopt", "reach", *MEASURES, *MOVING)
@@ -127,13 +125,12 @@ def _stands_apart(reading: Reading, first: Number, second: Number, *, alone: boo
         or _same_thing(reading, first, second)
     ):
         return False
-    named = _named_anew(reading, first.span[1], second.span[0]) or _follows(reading, second)
-    return named and not _restates(reading, first, second)
+    return _named_anew(reading, first.span[1], second.span[0]) or _follows(reading, second)
 
 
 def _work_and_gain(reading: Reading, evidence: Evidence) -> Span | None:
     """Counted work, and then what was won by it: 走访 20 个村，至少与 4 个村签下协议."""
-    if not evidence.efforts or reading.changes:
+    if not evidence.efforts:
         return None
     work, gain = evidence.efforts[0], evidence.results[0]
     first, second = reading.clause_of(work.span[0]), reading.clause_of(gain.span[0])
@@ -162,34 +159,18 @@ def _population(reading: Reading, number: Number) -> bool:
 
 def _same_thing(reading: Reading, first: Number, second: Number) -> bool:
     """Whether two numbers count the same noun, in parts (3 个线上机会、1 个线下机会)."""
-    if first.kind != second.kind or first.unit != second.unit:
-        return False
     own, other = (reading.folded[number.span[1] : number.span[1] + 8] for number in (first, second))
-    return not pairs(own).isdisjoint(pairs(other))
-
-
-def _restates(reading: Reading, first: Number, second: Number) -> bool:
-    """Whether the second number only says the first one again (从 4 天缩短到 1 天，缩短 75%)."""
-    between = reading.within((first.span[1], second.span[0]))
-    return (
-        second.kind in ("share", "times")
-        and bool(between)
-        and all(token.has(*MOVING, "reach", "join") for token in between)
-    )
+    return first.unit == second.unit and not pairs(own).isdisjoint(pairs(other))
 
 
 def _number_and_event(reading: Reading, evidence: Evidence) -> Span | None:
     """A number in one clause and an event that proves itself in another: 减重 8 斤，英语六级过线."""
     granted = reading.first("granted")
-    if granted is None or len(reading.clauses) < 2 or not evidence.results:
+    if granted is None:
         return None
     number = evidence.results[0]
     home, other = reading.clause_of(number.span[0]), reading.clause_of(granted.start)
-    if home == other or any(other[0] <= result.span[0] < other[1] for result in evidence.results):
-        return None
-    if home[0] < other[0] and _names(reading, number):
-        return home[0], other[1]
-    return None
+    return (home[0], other[1]) if home[0] < other[0] and _names(reading, number) else None
 
 
 def _names(reading: Reading, number: Number) -> bool:

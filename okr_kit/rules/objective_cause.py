@@ -47,9 +47,6 @@ def _moved_by(number: Number, reading: Reading) -> bool:
 
 def _is_target(number: Number, reading: Reading) -> bool:
     """Whether a number is the target of a measure, not the size of what is built or a picture of the aim."""
-    near = reading.touching(number.span[0])
-    if number.kind == "share" and near and near[0].has("reach"):
-        return True
     if number.bound and reading.says("limit_sign", max(0, number.span[0] - 3), number.span[0]):
         return True
     if (
@@ -81,7 +78,6 @@ def _measure_line(reading: Reading, _parts: list[Segment]) -> Cause | None:
     if (
         rate is None
         or moving is None
-        or reading.numbers
         or len(reading.clauses) > 1
         or reading.first("become", "solution")
         or not reading.patterns["bare_rate"].search(rate.word)
@@ -104,13 +100,7 @@ def _routine(reading: Reading, _parts: list[Segment]) -> Cause | None:
     if routine is not None:
         return Cause("O-BAU", (routine.start, reading.clause_of(routine.start)[1]))
     keep = head_of(reading, reading.clauses[0]) if reading.clauses else None
-    if (
-        keep is None
-        or not keep.has("maintain")
-        or (keep.has("state") and keep.start > 2)
-        or keep.has("skill")
-        or content(reading) < 2
-    ):
+    if keep is None or not keep.has("maintain") or (keep.has("state") and keep.start > 2) or content(reading) < 2:
         return None
     return Cause("O-BAU", (keep.start, reading.clause_of(keep.start)[1]))
 
@@ -132,28 +122,20 @@ def _idioms(reading: Reading, parts: list[Segment]) -> Cause | None:
 
 
 def _solution(reading: Reading, parts: list[Segment]) -> Cause | None:
-    """A method is prescribed: a tool to bring in, with nothing or something wide behind it."""
+    """A method is prescribed: a tool to bring in, or a means without a word of what gets better."""
     method = parts[0].head if parts else None
-    if method is None or method.has("become"):
+    if method is None or method.start - parts[0].span[0] > 4 or reading.first("trial"):
         return None
-    if method.start - parts[0].span[0] > 4 or reading.first("trial"):
-        return None
-    if not method.has("solution") and (method.has("gain") or not reading.opens("with", parts[0].span[0])):
+    if not method.has("solution") and (method.has("become", "gain") or not reading.opens("with", parts[0].span[0])):
         return None
     rest = [token for token in reading.tokens if token.start >= method.end]
     if any(token.has("become", "gain") for token in rest) or reading.says("lets", method.end):
         return None
     effect = next((token for token in rest if token.has(*MOVING)), None)
-    if effect is not None:
-        behind = [token for token in rest if token.start >= effect.end]
-        tool = any(token.has("deliver", "solution") and token.end <= effect.start for token in rest)
-        if not tool and not (
-            behind
-            and not any(token.has(*MEASURES) for token in behind)
-            and all(token.has("wide", "effect_noun", "output_noun") for token in behind)
-        ):
-            return None
-    return Cause("O-SOLUTION", (method.start, effect.start if effect else reading.stop))
+    stop = effect.start if effect else reading.stop
+    if effect and not any(token.has("deliver", "solution") and token.end <= stop for token in rest):
+        return None
+    return Cause("O-SOLUTION", (method.start, stop))
 
 
 def _none_happens(reading: Reading, _parts: list[Segment]) -> Cause | None:
@@ -190,7 +172,7 @@ def _more_effort(reading: Reading, _parts: list[Segment]) -> Cause | None:
 def _finished(reading: Reading, parts: list[Segment]) -> Cause | None:
     """Work that is said to be done, or a thing handed over with what it is good for behind it."""
     done = reading.says("got_done") or reading.opens("handed_over", 0)
-    if done is None or reading.says("lived") or any(part.causes == "lets" for part in parts):
+    if done is None or any(part.causes == "lets" for part in parts):
         return None
     return Cause("O-TASK", (0, reading.clause_of(done.start())[1]))
 
@@ -206,7 +188,7 @@ def _lives(reading: Reading, parts: list[Segment]) -> Cause | None:
     first = head is not None and head.start <= parts[0].span[0] + 1
     if reading.says("lived"):
         made = first and reading.tokens[-1].has("output_noun", "deliver", "handover")
-        return None if made or reading.says("got_done") else PASSES
+        return None if made else PASSES
     return PASSES if reading.opens("persons_first", 0) and not first else None
 
 

@@ -14,12 +14,10 @@ def judge(reading: Reading, parts: list[Segment]) -> Cause | None:
     left = content(reading)
     if (left < 14 and reading.says("overall", 0, reading.stop)) or _topic(reading):
         return vague(reading)
-    first = next((part for part in parts if part.head), None)
-    if first is None or first.head is None:
+    led = next(((part, part.head) for part in parts if part.head), None)
+    if led is None:
         return _made(reading, None) or _without_head(reading, left)
-    head = first.head
-    if left >= 4 and head.start >= 2 and reading.tokens[-1].has("state") and reading.tokens[-1].end == reading.stop:
-        return None
+    first, head = led
     dated = any(parts[0].span[0] <= date.start < parts[0].span[1] for date in reading.dates)
     named_before = first is not parts[0] and not dated and parts[0].span[1] - parts[0].span[0] >= 4
     if named_before and head.has(*DOING) and left >= 5:
@@ -47,7 +45,7 @@ def vague(reading: Reading) -> Cause:
 def _without_head(reading: Reading, left: int) -> Cause | None:
     """A noun phrase: a thing is a task, a topic says nothing, a state or an event may stand."""
     last = reading.tokens[-1] if reading.tokens else None
-    if left >= 4 and (reading.says("turn") or reading.says("faster_way")):
+    if left >= 4 and reading.says("faster_way"):
         return None
     if last and last.has("output_noun") and not last.has("hollow", "wide") and last.end == reading.stop:
         return Cause("O-TASK", (0, reading.stop))
@@ -68,11 +66,7 @@ def _topic(reading: Reading) -> bool:
 
 def _with_head(reading: Reading, head: Token, left: int) -> Cause | None:
     """A verb and its object: what is done, or what changes, and whether the object says enough."""
-    wide = sum(token.end - token.start for token in reading.tokens if token.has("wide"))
-    meant = head.has(*DOING) and reading.says("purpose", head.end) and not reading.first("hollow")
-    if meant or (head.has("down") and left + wide >= 3):
-        return None
-    if left < 2 and not (head.has(*DOING) and any(number.kind == "effort" for number in reading.numbers)):
+    if left < 2:
         return vague(reading)
     if head.has(*DOING, "carry", "contact") and not head.has("skill", "become", "gain", *MOVING):
         return _task(reading, head, left)
@@ -99,9 +93,9 @@ def _said_by(reading: Reading, *tags: str) -> int:
 def _of_the_whole(reading: Reading, head: Token) -> Cause | None:
     """A thing handed over is a task; a whole that is to be built or become (顶级团队, 竞争优势) names no field."""
     noun = object_noun(reading, head)
-    if noun is None and field(reading) < (2 if head.has("become") else 3) and reading.tokens[-1].has("praise"):
+    if noun is None and field(reading) < 3 and reading.tokens[-1].has("praise"):
         return vague(reading)
-    if noun is None or noun.start < head.end or not closes(reading, noun):
+    if noun is None or not closes(reading, noun):
         return None
     if head.has("handover") and noun.has("feature", "abstract") and not noun.has("hollow") and field(reading) >= 2:
         return None if noun.has("named_quality") else Cause("O-TASK", (head.start, reading.stop))
@@ -114,7 +108,7 @@ def _sloganizes(reading: Reading, head: Token, left: int) -> bool:
     """Whether a verb of change only carries a slogan (取得新突破, 加强安全管理)."""
     if head.has("gain") and left < 5:
         return any(token.has("slogan") and 0 <= token.start - head.end <= 2 for token in reading.tokens)
-    if not head.has("slogan") or (left >= 4 and reading.says("purpose", head.end)):
+    if not head.has("slogan"):
         return False
     return left <= 6 and reading.says("wide_end") is not None if head.has(*MOVING) else left < 5
 
@@ -145,9 +139,7 @@ def _reaches_state(reading: Reading, head: Token) -> bool:
         return True
     behind = reading.within((head.end, reading.clause_of(head.start)[1]))
     used = behind and behind[-1].has("adopt") and behind[-1].end == reading.stop and not behind[-1].has(*DOING)
-    if (used and not head.has("milestone")) or reading.says("driven", head.end):
-        return True
-    if head.has("trial") and not (behind and behind[-1].has("output_noun") and closes(reading, behind[-1])):
+    if (used and not head.has("milestone")) or head.has("trial") or reading.says("driven", head.end):
         return True
     nouns = [token for token in behind if token.has(*NOUNS, *DOING)]
     if (
@@ -185,8 +177,6 @@ def _made_thing(reading: Reading) -> Token | None:
         return _plain_thing(reading, maker.end, described=maker.has("deliver"))
     if set_up:
         return tokens[-1] if not reading.first("become", *MOVING) else None
-    if reading.first("become", "gain", "granted", *MOVING):
-        return None
     counts = (number for number in reading.numbers if number.kind in ("effort", "plain"))
     counted = next((number for number in counts if role_of(number, reading) == "effort"), None)
     return _plain_thing(reading, counted.span[1]) if counted else None

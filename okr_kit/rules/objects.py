@@ -23,10 +23,10 @@ def field(reading: Reading) -> int:
 
 
 def _left(reading: Reading, generic: frozenset[str]) -> int:
-    """How many characters no word of these lists covers; a thing counts where one of its qualities follows."""
+    """How many characters no word of these lists covers."""
     kept, place = [], 0
-    for index, token in enumerate(reading.tokens):
-        if token.tags.isdisjoint(generic) or token.has("named_quality") or _qualified(reading, index):
+    for token in reading.tokens:
+        if token.tags.isdisjoint(generic):
             continue
         kept.append(reading.folded[place : token.start])
         place = token.end
@@ -34,25 +34,9 @@ def _left(reading: Reading, generic: frozenset[str]) -> int:
     return len(reading.patterns["filler"].sub("", "".join(kept)))
 
 
-def _qualified(reading: Reading, index: int) -> bool:
-    """Whether a thing that anybody may have (平台, 服务) is named by the quality right behind it (平台稳定性)."""
-    if index + 1 >= len(reading.tokens) or not reading.tokens[index].has("output_noun", "thing"):
-        return False
-    follower = reading.tokens[index + 1]
-    return follower.has("named_quality") and follower.start - reading.tokens[index].end <= 1
-
-
 def object_noun(reading: Reading, head: Token) -> Token | None:
-    """The noun that heads what a verb is about: the last of its clause, in front of the verb where that closes it."""
-    start, end = reading.clause_of(head.start)
-    behind = _nouns(reading, head.end, end)
-    nouns = behind or _nouns(reading, start, head.start)
-    return nouns[-1] if nouns else None
-
-
-def _nouns(reading: Reading, start: int, end: int) -> list[Token]:
-    """The nouns of a stretch."""
-    return [token for token in reading.within((start, end)) if token.has(*_OBJECT)]
+    """The noun that heads what a verb is about: the last behind it in its clause."""
+    return reading.within((head.end, reading.clause_of(head.start)[1])).last(*_OBJECT)
 
 
 def closes(reading: Reading, noun: Token) -> bool:
@@ -63,9 +47,7 @@ def closes(reading: Reading, noun: Token) -> bool:
 def only_the_whole(reading: Reading, head: Token) -> bool:
     """Whether a verb of change has only the whole for its object: 提升竞争力, 改善经营状况, 提升团队效率."""
     noun = object_noun(reading, head)
-    if noun is not None and noun.has("thing") and noun.end == head.start and head.end == reading.stop:
-        return field(reading) <= noun.end - noun.start
-    if noun is None or noun.has("named_quality") or not closes(reading, noun):
+    if noun is None or noun.has("named_quality"):
         return False
     if noun.has("hollow"):
         return field(reading) < 4
@@ -80,7 +62,7 @@ def only_wholes(reading: Reading) -> bool:
 def bare_thing(reading: Reading, head: Token) -> bool:
     """Whether a verb of change has a thing for its object and no quality of it: 提升产品, 优化流程."""
     noun = object_noun(reading, head)
-    if noun is None or len(reading.clauses) > 1 or not closes(reading, noun) or noun.start < head.end:
+    if noun is None or not closes(reading, noun):
         return False
     things = reading.within((head.end, reading.clause_of(head.start)[1]))
     return (noun.has("thing") or (noun.has("output_noun") and not noun.has("abstract"))) and not any(

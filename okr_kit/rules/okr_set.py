@@ -93,7 +93,7 @@ def all_at_the_end(view: SetView, _language: Language, _policy: CoursePolicy) ->
         return
     days = [due_day(kr.subject.due, kr.reading) for kr in krs]
     ends = last_days(view.subject.cycle or view.subject.objective.cycle)
-    if None in days or len(set(days)) != 1 or (ends and days[0] not in ends):
+    if len(set(days)) != 1 or (ends and days[0] not in ends):
         return
     day = days[0]
     if day and (ends or day in {(3, 31), (6, 30), (9, 30), (12, 31)}):

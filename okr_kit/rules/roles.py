@@ -33,13 +33,13 @@ def role_of(number: Number, reading: Reading) -> Role:
     near = reading.touching(number.span[0]) if number.kind == "time" else ()
     if any(token.has("NUMBER") and token.end == number.span[0] for token in near):
         return "context"  # how long each of them is: 24 次 10 分钟
-    start, end = reading.clause_of(number.span[0])
-    clause = reading.within((start, end))
+    span = reading.clause_of(number.span[0])
+    clause = reading.within(span)
     if number.span in reading.changing:
         return "effort" if _more_output(number, clause) else "result"
     if number.kind in ("time", "instant") and _quick(number, reading) and not clause.has("learn", "frequency"):
         return "result"
-    if reading.opens("able", start) or reading.clause_says("taken_up", (start, end)):
+    if reading.opens("able", span[0]):
         return "result"
     return _BY_KIND[number.kind](number, clause)
 
@@ -70,9 +70,9 @@ def counted_noun(number: Number, clause: Stretch) -> Token | None:
             token.tags & {"adopt", "gain"}
             and not (token.has(*DOING) and finished)
             and not token.tags & _NOUNS
-            and (head is not None or token.start > number.span[1])
+            and token.start > number.span[1]
         ):
-            return head if head is not None and head.tags & {"effect_noun"} else token
+            return head if head is not None and head.has("effect_noun") else token
         if token.tags & _COUNTED:
             if partners and head is not None and head.has("effect_noun") and clause[-1].has("abstract"):
                 return head
@@ -85,10 +85,10 @@ def _share(_number: Number, clause: Stretch) -> Role:
     done = len(clause) > 1 and clause[0].has("milestone") and clause[-1].has("activity", "learn")
     if done and not clause.has(*MEASURES, "adopt", "gain", *MOVING):
         return "effort"
-    if clause.has(*MEASURES, "lower", "adopt", "effect_noun", *MOVING):
-        return "context" if clause.has("grasp") and not clause.has(*MEASURES, *MOVING) else "result"
-    if clause.has("grasp"):
+    if clause.has("grasp") and not clause.has(*MEASURES, *MOVING):
         return "context"
+    if clause.has(*MEASURES, "lower", "adopt", "effect_noun", *MOVING):
+        return "result"
     if clause and clause[0].has("activity", "learn") and not clause.has("reach"):
         return "effort"
     return "effort" if clause.has("carry", "deliver") and clause.has(*DOING, "output_noun") else "result"
@@ -101,22 +101,18 @@ def _money(number: Number, clause: Stretch) -> Role:
 
 def _time(number: Number, clause: Stretch) -> Role:
     """A duration is an effect when something gets faster; else it is how long people work."""
-    if clause.has("span", *MOVING):
+    if clause.has(*MOVING):
+        return "result"
+    if clause.has("span"):
         often = clause.has("frequency") and clause.has(*_OWN_WORK) and number.bound != "<="
-        busy = clause.has("learn") or often
-        return "effort" if busy and not clause.has(*MOVING) else "result"
+        return "effort" if often or clause.has("learn") else "result"
     if number.bound == "<=" and not clause.has(*_OWN_WORK):
         return "result"
     if clause.has("frequency", "learn"):
         return "effort"
     before = clause.upto(number.span[0])
-    if (
-        number.bound == "<="
-        or (before and before[-1].has("reach") and not before[-1].has("at_least"))
-        or number.kind == "instant"
-    ):
-        return "result"
-    return "context"
+    reached = before and before[-1].has("reach") and not before[-1].has("at_least")
+    return "result" if number.bound == "<=" or reached or number.kind == "instant" else "context"
 
 
 def _size(_number: Number, clause: Stretch) -> Role:
@@ -132,8 +128,6 @@ def _things(number: Number, clause: Stretch) -> Role:
     noun = counted_noun(number, clause)
     if number.bound == "<=" and not (clause and clause[0].has(*_OWN_WORK)):
         return "result"
-    if before and before[-1].has("more_staff") and before.has("staff"):
-        return "effort"
     if before.has("lower") and before.has("down"):
         return "result"
     if number.kind == "effort" and before.has("finished") and not clause.has("gain", "up", *MEASURES):
@@ -160,11 +154,7 @@ def _by_noun(noun: Token, before: Stretch, clause: Stretch) -> Role:
     if noun.has("staff") and clause.has("up", "deliver", "first") and not clause.has("hired"):
         return "effort"
     if noun.has("effect_noun"):
-        busy = (
-            before.holds(_contacts)
-            or before.upto(noun.start - 1).holds(_acts)
-            or before.behind(noun.start).holds(_acts)
-        )
+        busy = before.holds(_contacts) or before.upto(noun.start - 1).holds(_acts)
         return "effort" if busy and not clause.has("gain", "up") else "result"
     return "result" if clause.holds(_uses) and clause.has("effect_noun") else "effort"
 
@@ -189,11 +179,11 @@ def _reached(number: Number, before: Stretch, noun: Token | None) -> bool:
     last = before[-1] if before and number.span[0] - before[-1].end <= 1 else None
     if last is None or (before.has("contact") and not last.has("given")):
         return False
-    made = noun is not None and noun.has("output_noun", "deliver") and not noun.has("effect_noun", *MEASURES)
     if last.has("adopt") and not last.has(*DOING):
         return True
     if last.has("gain"):
-        return not made or not last.has("brought")
+        return not last.has("brought")
+    made = noun is not None and noun.has("output_noun", "deliver") and not noun.has("effect_noun", *MEASURES)
     return last.has("reach") and number.kind != "effort" and not made and not before.has(*_OWN_WORK)
 
 

@@ -24,15 +24,10 @@ def same(first: KeyResultView, second: KeyResultView) -> bool:
         if _same_change(first, second, changed):
             return True
     own, other = first.measure, second.measure
-    if not own or not other:
+    if not own or not other or (own not in other and other not in own):
         return False
-    same_words = own == other or own in other or other in own
-    one, two = _numbers(first), _numbers(second)
-    if not same_words or not one or not two:
-        return False
-    scaled = len(one) == len(two) and len({round(a / b, 4) for a, b in zip(one, two, strict=True) if b}) == 1
-    complements = len(one) == len(two) and all(abs(a + b - 100) < 0.01 for a, b in zip(one, two, strict=True))
-    return scaled or complements or one[-1] == two[-1]
+    one, two = first.reading.numbers[-1].value, second.reading.numbers[-1].value
+    return one == two or abs(one + two - _WHOLE) < 0.01
 
 
 def _complements(one: Change, two: Change) -> bool:
@@ -90,8 +85,3 @@ def _equal(one: Number, other: Number) -> bool:
         return one.value == other.value >= _LARGE
     known = in_unit_of(one, other)
     return known is not None and abs(known - other.value) <= 0.001 * abs(other.value)
-
-
-def _numbers(view: KeyResultView) -> list[float]:
-    """The values of a key result, in order."""
-    return [number.value for number in view.reading.numbers]

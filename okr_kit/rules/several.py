@@ -81,18 +81,16 @@ def _separate(first: Segment, second: Segment, reading: Reading) -> bool:
         return True
     if not (first.head.has(*MOVING, "gain") and second.head.has(*MOVING, *DOING, "slogan", "gain")):
         return False
-    if second.head.has(*MOVING) and (first.head.has("improve") or not _starts_anew(first, second, reading)):
+    if second.head.has(*MOVING) and not (second.head.has("improve") or _another_falls(first, second, reading)):
         return False
     own, other = (reading.folded[part.head.end : part.span[1]] for part in (first, second) if part.head)
     return pairs(own).isdisjoint(pairs(other))
 
 
-def _starts_anew(first: Segment, second: Segment, reading: Reading) -> bool:
-    """Whether a second change is work of its own (优化 …) or the fall of another measure, not what the first leads to."""
-    if second.head is None or second.head.has("improve"):
-        return True
-    eased = reading.says("relief", *second.span) is not None
-    return second.head.has("down") and not eased and reading.within(first.span).has(*MEASURES)
+def _another_falls(first: Segment, second: Segment, reading: Reading) -> bool:
+    """Whether a second change is the fall of another measure, not what the first leads to."""
+    falls = second.head is not None and second.head.has("down")
+    return falls and not reading.says("relief", *second.span) and reading.within(first.span).has(*MEASURES)
 
 
 def _added(reading: Reading) -> bool:
