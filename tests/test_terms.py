@@ -56,3 +56,9 @@ def test_every_word_is_in_the_glossary_once() -> None:
 def test_the_places_are_read() -> None:
     assert len(TEXTS) > 150
     assert any(name.endswith(".svg") for name, _ in TEXTS)
+
+
+def test_ranges_are_written_in_one_way() -> None:
+    """10～15 分钟, with the wave that Chinese has for it."""
+    found = [name for name, text in TEXTS if re.search(r"[\d%]–\d", text)]
+    assert found == []
