@@ -18,6 +18,8 @@ import pytest
 import yaml
 from learner import content
 
+from okr_kit.lint import lint_record
+
 ROOT = Path(__file__).resolve().parent.parent
 BOOK = ROOT / "book"
 
@@ -316,6 +318,29 @@ def test_every_case_with_numbers_is_recomputed() -> None:
 def test_only_arithmetic_is_computed(text: str) -> None:
     with pytest.raises((ValueError, KeyError)):
         assert compute(text) is None
+
+
+# -- sets that the book gives ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("place", content().exercise("write-okr").items)
+def test_each_scenario_has_a_set_that_the_grader_has_nothing_against(place: str) -> None:
+    scenario = content().exercise("write-okr").items[place]
+    title = re.escape(scenario["title"])
+    [body] = re.findall(
+        rf"^```\{{dropdown\}} 参考写法：{title}\n(.*?)^```$", PAGES["write-your-okr"].text, re.DOTALL | re.MULTILINE
+    )
+    [objective] = re.findall(r"^\*\*O：(.*)\*\*$", body, re.MULTILINE)
+    key_results = re.findall(r"^- (.*)$", body, re.MULTILINE)
+    *measured, guardrail = key_results
+    assert 3 <= len(measured) <= 4
+    assert all(re.match(r"KR\d（(?:承诺|挑战)型）：.*从.*\d.*到 \d", line) for line in measured)
+    assert re.match(r"护栏：.*\d.*（.*\d.*）$", guardrail)
+    record = {"kind": "okr_set", "cycle": scenario["cycle"], "objective": objective, "key_results": key_results}
+    told = lint_record(record, content().language, content().policy)
+    assert (told["verdict"], [finding["code"] for finding in told["findings"]]) == ("pass", [])
+    assert "好在哪里：" in body
+    assert "教练还会问：" in body
 
 
 # -- links and sources -------------------------------------------------------------------------------------------------
