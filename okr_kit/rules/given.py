@@ -37,8 +37,6 @@ def completed(own: Reading, subject: KeyResult, readings: Readings) -> Reading:
         return own
     text = own.raw[: own.stop]
     whole = readings.read(text + readings.say(_written(subject.baseline), _written(subject.target), _unit(subject)))
-    if whole.unread:
-        return own
     today = _only_today(own)
     if today and not whole.changes:
         return replace(whole, raw=text, changes=(Change(today, whole.numbers[-1]),))
