@@ -157,7 +157,8 @@ class Reading:
     ``unread`` says why the statement cannot be judged: ``foreign`` (another language), ``wordless`` (numbers, signs, keys
     pressed at random), ``long`` (more than one statement: only its beginning is read); empty where it can. What is asked of a reading for each of its
     numbers or clauses must not walk over all of it: a text of a thousand numbers would take a minute. ``raw`` may be
-    shorter than ``folded``, which then ends in what was given beside the sentence.
+    shorter than ``folded``, which then ends in what was given beside the sentence. What is noted beside it (its type, weight,
+    confidence …) is blank in ``folded``; ``noted`` is the text with it, empty where nothing is.
     """
 
     raw: str
@@ -169,6 +170,7 @@ class Reading:
     clauses: tuple[Span, ...]
     unread: str = ""
     patterns: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
+    noted: str = ""
     #: Which tokens carry a tag, by their numbers; where each token starts and ends.
     places: Mapping[str, Sequence[int]] = field(init=False, repr=False, compare=False)
     starts: Sequence[int] = field(init=False, repr=False, compare=False)
@@ -188,6 +190,10 @@ class Reading:
     def says(self, name: str, start: int = 0, end: int = _END) -> re.Match[str] | None:
         """Where the language's phrase of that name stands in a stretch of the text."""
         return self.patterns[name].search(self.folded, start, end)
+
+    def marks(self, name: str) -> re.Match[str] | None:
+        """The language's phrase of that name in the text or in what is noted beside it."""
+        return self.patterns[name].search(self.noted or self.folded)
 
     def clause_says(self, name: str, clause: Span) -> bool:
         """Whether a clause holds the phrase of that name; looked for once, however many numbers ask."""

@@ -361,3 +361,68 @@ def test_any_text_is_graded_without_an_exception():
             report = lint(subject, LANGUAGE, POLICY)
             for finding in report.findings:
                 assert finding.span is None or 0 <= finding.span[0] < finding.span[1] <= len(text), (finding, text)
+
+
+@pytest.mark.parametrize(
+    "noted",
+    [
+        *(
+            "{}，权重 30%",
+            "{}（承诺，权重0.2）",
+            "{}，权重：0.3",
+            "KR1【承诺型/35%】{}",
+            "{}（挑战型，40%）",
+            "[承诺] {}",
+        ),
+        *(
+            "{}，信心 5/10",
+            "{}（信心指数 6）",
+            "{}，信心：60%",
+            "{}，进度 40%",
+            "{}（当前完成 20%）",
+            "{}，负责人：李经理",
+        ),
+        "{}（承诺，权重 0.3，信心 6）",
+    ],
+)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "月均送检样品由 2100 件增至 3200 件",
+        "检测报告平均出具周期 7 天→4 天",
+        "完成新版报价系统上线",
+        "续约率做到 88%",
+        "召开 6 次培训会",
+    ],
+)
+def test_what_is_noted_beside_a_sentence_says_nothing_of_it(text: str, noted: str) -> None:
+    """What is pasted from a table has its type, weight, confidence or owner behind it or in front."""
+    plain, told = lint(KeyResult(text), LANGUAGE, POLICY), lint(KeyResult(noted.format(text)), LANGUAGE, POLICY)
+    assert [finding.code for finding in told.findings] == [finding.code for finding in plain.findings]
+    assert told.verdict == plain.verdict
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "护栏：退货率不高于 3%",
+        "按时交付率从 82% 升到 95%，退货率不高于 3%",
+        "项目进度完成 100%",
+        "把权重最大的 20 家客户续约率升到 90%",
+    ],
+)
+def test_what_is_said_is_not_noted(text: str) -> None:
+    """A guardrail, a second measure, a progress that is the sentence itself."""
+    assert LANGUAGE.reader.read(text).noted == ""
+
+
+def test_a_weight_that_is_noted_is_a_weight() -> None:
+    rows = (
+        "续约率从 70% 升到 76%（承诺，权重 0.5）",
+        "续约月活从 92 家升到 140 家，权重 0.4",
+        "护栏：平均折扣不低于 8.8 折",
+    )
+    found = lint(OkrSet(Objective("让客户到期前就想续"), tuple(map(KeyResult, rows))), LANGUAGE, POLICY).findings
+    codes = [finding.code for finding in found]
+    assert "S-WEIGHT" in codes  # 0.9 of 1
+    assert "S-TYPE" not in codes

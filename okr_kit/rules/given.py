@@ -39,8 +39,8 @@ def completed(own: Reading, subject: KeyResult, readings: Readings) -> Reading:
     whole = readings.read(text + readings.say(_written(subject.baseline), _written(subject.target), _unit(subject)))
     today = _only_today(own)
     if today and not whole.changes:
-        return replace(whole, raw=text, changes=(Change(today, whole.numbers[-1]),))
-    return replace(whole, raw=text)
+        return replace(whole, raw=text, noted=own.noted, changes=(Change(today, whole.numbers[-1]),))
+    return replace(whole, raw=text, noted=own.noted)
 
 
 def _target_in(own: Reading, subject: KeyResult) -> Number | None:

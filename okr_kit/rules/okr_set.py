@@ -35,13 +35,13 @@ def weights(view: SetView, _language: Language, policy: CoursePolicy) -> Iterato
 
 def _weight(view: KeyResultView) -> float | None:
     """The weight of a key result: its field, else what its sentence says (权重 30%)."""
-    said = view.reading.says("weighted") if view.subject.weight is None else None
+    said = view.reading.marks("weighted") if view.subject.weight is None else None
     return float(said["weight"]) if said else view.subject.weight
 
 
 def unmarked(view: SetView, _language: Language, _policy: CoursePolicy) -> Iterator[Hit]:
     """S-TYPE: nothing says which key results are committed and which aspirational."""
-    if view.key_results and not any(kr.subject.type or kr.reading.says("marked") for kr in view.key_results):
+    if view.key_results and not any(kr.subject.type or kr.reading.marks("marked") for kr in view.key_results):
         yield Hit(None)
 
 

@@ -64,7 +64,7 @@ class KeyResultView:
     @property
     def guards(self) -> bool:
         """Whether it is a guardrail: marked as one, or called one in its sentence."""
-        return self.subject.type == "guardrail" or self.reading.says("guardrail") is not None
+        return self.subject.type == "guardrail" or self.reading.marks("guardrail") is not None
 
     @cached_property
     def measure(self) -> str:

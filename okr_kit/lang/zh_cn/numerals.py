@@ -1,4 +1,4 @@
-"""Numerals that state no quantity: dates, the index in front of a list entry, and names such as V2.0."""
+"""Numerals that state no quantity of what is said: dates, indices, names such as V2.0, what is noted beside a sentence."""
 
 from __future__ import annotations
 
@@ -40,3 +40,11 @@ INDEX = re.compile(
 NAME = re.compile(
     r"(?<![从由至到])#\d+|\d\s*对\s*\d|《[^》]*》?|https?://[\x21-\x7e]+|v\d+(?:\.\d+)*|\d+v\d+|(?!20[1-3]\d\.\d{1,2}\.\d{1,2}(?!\d))\d+(?:\.\d+){2,}|\d+(?:\.\d+)?(?:版|g网络|d打印)|\d+日(?=复购|留存|活跃|回访|转化|退货)"
 )
+_TYPE = r"(?:承诺|挑战|护栏)型?"
+_NOTE = (
+    rf"(?:{_TYPE}(?:\s*[,、/|·]\s*(?:权重\s*[:为是占]?\s*)?\d[\d.]*\s*%?)?|权重\s*[:为是占]?\s*\d[\d.]*\s*%?"
+    r"|信心(?:指数)?\s*[:为]?\s*\d[\d.]*(?:\s*/\s*10|\s*%|\s*分)?|(?:进度|当前完成|完成度)\s*[:为]?\s*\d[\d.]*\s*%"
+    r"|(?:负责人|责任人|owner)\s*:?\s*[^,;。)】\]]{1,8})"
+)
+#: Its type, weight, confidence, progress and owner, as they come along from a table: （承诺，权重 0.3）, ，信心 5/10.
+NOTED = re.compile(rf"[(【\[,;]\s*{_NOTE}(?:\s*[,、/|;]\s*{_NOTE})*\s*(?:[)】\]]|(?=$|[,;。]))")

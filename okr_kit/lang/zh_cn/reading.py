@@ -61,12 +61,15 @@ class ChineseReader:
 
     def read(self, text: str) -> Reading:
         """Cut a statement into tokens, numbers, dates and clauses; of what is too long for one, only its beginning."""
-        folded = fold(text)
+        folded = whole = fold(text)
+        if numerals.NOTED.search(folded):
+            folded = numerals.NOTED.sub(_blank, folded)
+        noted = whole if folded is not whole else ""
         if len(text) <= LONGEST:
-            return self._cut(text, folded)
-        return replace(self._cut(text, folded[:LONGEST]), folded=folded, unread="long")
+            return self._cut(text, folded, noted)
+        return replace(self._cut(text, folded[:LONGEST], noted), folded=folded, unread="long")
 
-    def _cut(self, text: str, folded: str) -> Reading:
+    def _cut(self, text: str, folded: str, noted: str) -> Reading:
         found, numbers = self._scan(folded)
         tokens = tuple(refine(found, folded))
         return Reading(
@@ -79,6 +82,7 @@ class ChineseReader:
             clauses=tuple(clauses(folded)),
             unread=_unread(folded, tokens),
             patterns=PATTERNS,
+            noted=noted,
         )
 
     def extract(self, reading: Reading) -> Extract:
@@ -156,6 +160,11 @@ class ChineseReader:
             ):
                 return Token(place, place + len(word), word, words[word])
         return None
+
+
+def _blank(match: re.Match[str]) -> str:
+    """As many blanks, so that all else keeps its place."""
+    return " " * len(match[0])
 
 
 def _unread(text: str, tokens: tuple[Token, ...]) -> str:
