@@ -60,10 +60,7 @@ MARK = "okr-kit-installed.txt"
 # What `test` runs, in this order: (name, arguments to the environment's Python).
 PYTEST = ("-m", "pytest", "-q")
 #: Tests share the cores, a file at a time, so that what a file sets up is set up once.
-CORES = os.cpu_count() or 1
-SHARED = ("-n", str(min(CORES, 4)), "--dist", "loadfile")
-#: One more where each waits for its browser half of the time.
-WAITING = ("-n", str(min(CORES + 1, 4)), "--dist", "loadfile")
+SHARED = ("-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadfile")
 STEPS = (
     ("lint", ("-m", "ruff", "check", ".")),
     ("format", ("-m", "ruff", "format", "--check", ".")),
@@ -71,7 +68,7 @@ STEPS = (
     ("unit", (*PYTEST, *SHARED, "-m", "not browser and not slow")),
     ("notebooks", (*PYTEST, *SHARED, "--nbval-lax", "--nbval-current-env", "exercises", "solutions", "trainer")),
     ("slow", (*PYTEST, *SHARED, "-m", "slow and not browser", "--ignore=tests/test_wheel.py")),
-    ("browser", (*PYTEST, *WAITING, "-m", "browser")),
+    ("browser", (*PYTEST, *SHARED, "-m", "browser")),
     ("wheel", (*PYTEST, "tests/test_wheel.py")),
 )
 SERVE_FLAGS = ("--lan", "--port", "--class", "--db", "--course", "--content", "--course-dir")
