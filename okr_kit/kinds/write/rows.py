@@ -39,9 +39,9 @@ def read(ctx: Context, text: str) -> dict[str, str]:
 def said_type(ctx: Context, text: str) -> str:
     """What a KR says itself that it is (「护栏：…」, 「（挑战型）…」), or empty."""
     reading = ctx.workspace.readings.read(text)
-    if reading.says("guardrail"):
+    if reading.marks("guardrail"):
         return GUARDRAIL
-    opening = reading.folded[:8].lstrip(" ([【")
+    opening = (reading.noted or reading.folded)[:8].lstrip(" ([【")
     return next((mark for mark in MARKS if opening.startswith(ctx.say(f"type-{mark}"))), "")
 
 

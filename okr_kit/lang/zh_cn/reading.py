@@ -61,15 +61,18 @@ class ChineseReader:
 
     def read(self, text: str) -> Reading:
         """Cut a statement into tokens, numbers, dates and clauses; of what is too long for one, only its beginning."""
-        folded = whole = fold(text)
-        if numerals.NOTED.search(folded):
-            folded = numerals.NOTED.sub(_blank, folded)
-        noted = whole if folded is not whole else ""
-        if len(text) <= LONGEST:
-            return self._cut(text, folded, noted)
-        return replace(self._cut(text, folded[:LONGEST], noted), folded=folded, unread="long")
+        folded = fold(text)
+        if not numerals.NOTED.search(folded):
+            return self._all(text, folded)
+        return replace(self._all(text, numerals.NOTED.sub(_blank, folded)), noted=folded)
 
-    def _cut(self, text: str, folded: str, noted: str) -> Reading:
+    def _all(self, text: str, folded: str) -> Reading:
+        """All that a folded text says, as far as one statement is long."""
+        if len(text) <= LONGEST:
+            return self._cut(text, folded)
+        return replace(self._cut(text, folded[:LONGEST]), folded=folded, unread="long")
+
+    def _cut(self, text: str, folded: str) -> Reading:
         found, numbers = self._scan(folded)
         tokens = tuple(refine(found, folded))
         return Reading(
@@ -82,7 +85,6 @@ class ChineseReader:
             clauses=tuple(clauses(folded)),
             unread=_unread(folded, tokens),
             patterns=PATTERNS,
-            noted=noted,
         )
 
     def extract(self, reading: Reading) -> Extract:
@@ -106,8 +108,8 @@ class ChineseReader:
         return found
 
     def report(self, text: str) -> Outline:
-        """A report cut into headings and sentences, as far as it is judged."""
-        return outline(text, self.read)
+        """A report cut into headings and sentences, as far as it is judged; its confidence and progress are what it tells."""
+        return outline(text, lambda sentence: self._all(sentence, fold(sentence)))
 
     def wording(self, text: str) -> Wording:
         """By which words one speaks of a key result."""
