@@ -6,7 +6,7 @@ MODULE is a file of ``okr_kit/rules`` (else those that judge statements and sets
 conditional expression, of a comprehension, an operand of ``and`` or ``or``. Asked are, in a process of its own: the outcomes of
 the sentences and sets that rules were written from (``outcomes.py``), the examples on the cards, the kinds of error
 (``tests/test_findings.py``), what the course prints (``tests/test_examples.py``) and the catalogue's figures. Prints what
-nobody noticed, and its share. Takes about ten minutes on two cores.
+nobody noticed, and its share. Takes about twenty minutes on two cores.
 """
 
 from __future__ import annotations

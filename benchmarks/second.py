@@ -43,8 +43,6 @@ ASIDE = DATA / "statements-aside.jsonl"
 PUBLISHED = DATA / "published.jsonl"
 FOLDER = ROOT / "okr_kit" / "lang" / "zh_cn" / "second"
 NOUNS = {"objective": (Objective, ObjectiveView), "key_result": (KeyResult, KeyResultView)}
-#: So often an example of the course is learnt.
-_TIMES = 1
 #: What the columns are called.
 HEADS = ("decided", "kappa", "good flagged", "bad passed")
 
@@ -98,13 +96,13 @@ def in_bank() -> Iterable[tuple[str, str, str, bool]]:
 
 
 def taught(kind: str) -> list[Text]:
-    """All that a model learns from; examples of the course count as often as a few others."""
+    """All that a model learns from."""
     return [*own(kind), *published(kind)]
 
 
 def own(kind: str) -> list[Text]:
-    """What was written for the project."""
-    return texts([*rows(LEARNT), *_TIMES * examples()], kind)
+    """What was written for the project: labelled statements, and the examples that the course prints."""
+    return texts([*rows(LEARNT), *examples()], kind)
 
 
 def published(kind: str) -> list[Text]:
@@ -118,11 +116,11 @@ def write_published(files: Iterable[Path]) -> None:
     found = [row for row in rows(files) if len(row["verdicts"]) == 1]
     seen = {row["id"]: second.piece(fold(row["text"])).features for row in found}
     others = [text.pieces[0].features for kind in NOUNS for text in own(kind)]
-    counts = Counter(feature for features in (*seen.values(), *others) for feature in set(features))
+    counts = Counter(feature for features in (*seen.values(), *others) for feature in features)
     groups = {source: f"P{at:03}" for at, source in enumerate(dict.fromkeys(row["source"] for row in found))}
     with PUBLISHED.open("w", encoding="utf-8") as file:
         for row in found:
-            features = " ".join(sorted(one for one in set(seen[row["id"]]) if counts[one] >= plan(row["kind"]).rare))
+            features = " ".join(sorted(one for one in seen[row["id"]] if counts[one] >= plan(row["kind"]).rare))
             kept = {key: row[key] for key in ("id", "kind", "verdicts", "first_codes")}
             told = {**kept, "source": groups[row["source"]], "features": features}
             file.write(json.dumps(told, ensure_ascii=False) + "\n")

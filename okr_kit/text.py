@@ -191,9 +191,14 @@ class Reading:
         """Where the language's phrase of that name stands in a stretch of the text."""
         return self.patterns[name].search(self.folded, start, end)
 
+    @property
+    def whole(self) -> str:
+        """The folded text with what is noted beside it."""
+        return self.noted or self.folded
+
     def marks(self, name: str) -> re.Match[str] | None:
         """The language's phrase of that name in the text or in what is noted beside it."""
-        return self.patterns[name].search(self.noted or self.folded)
+        return self.patterns[name].search(self.whole)
 
     def clause_says(self, name: str, clause: Span) -> bool:
         """Whether a clause holds the phrase of that name; looked for once, however many numbers ask."""

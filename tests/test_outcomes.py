@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from types import ModuleType
@@ -19,6 +18,7 @@ from okr_kit.subjects import KEY_RESULT, OBJECTIVE, Subject
 from okr_kit.subjects.base import no_doubt
 
 outcomes = benchmark("outcomes")
+teaching = benchmark("second")
 
 LANGUAGE, POLICY = lang.load(), policy.load()
 #: Errors that compare a statement with something beside it: the objective above, the numbers given in fields.
@@ -33,11 +33,9 @@ def test_nothing_has_changed_that_nobody_has_read() -> None:
 
 
 def statements() -> Iterator[Objective | KeyResult]:
-    for file in ("statements.jsonl", "statements-2.jsonl"):
-        for line in (outcomes.DATA / file).read_text(encoding="utf-8").splitlines():
-            row = json.loads(line)
-            if row.get("lang", "zh") == "zh":
-                yield Objective(row["text"]) if row["kind"] == "objective" else KeyResult(row["text"])
+    for row in teaching.rows(teaching.LEARNT):
+        make, _view = teaching.NOUNS[row["kind"]]
+        yield make(row["text"])
 
 
 def errors(findings: tuple[Finding, ...]) -> list[str]:

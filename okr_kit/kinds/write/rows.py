@@ -41,7 +41,7 @@ def said_type(ctx: Context, text: str) -> str:
     reading = ctx.workspace.readings.read(text)
     if reading.marks("guardrail"):
         return GUARDRAIL
-    opening = (reading.noted or reading.folded)[:8].lstrip(" ([【")
+    opening = reading.whole[:8].lstrip(" ([【")
     return next((mark for mark in MARKS if opening.startswith(ctx.say(f"type-{mark}"))), "")
 
 

@@ -38,7 +38,7 @@ _SIGNED = re.compile(r"(?:[从由自到至为是在达于约(:→]|->|=>|现在|
 #: The typographic minus is no dash, unless something is counted in front of it; nor is the dash of NPS -5 → 20.
 _MINUS = re.compile(r"(?<!\d)(?<!\d )−|(?<= )(?<!\d )-\d[\d.,]*+\s*+[百千万亿]*+[元%]?\s*+(?:→|->|=>)")
 #: Letters that stand for a number that is still to be found.
-_BLANKS = frozenset("xyzn")
+BLANKS = frozenset("xyzn")
 _CURRENCY = {"¥": "元", "￥": "元", "$": "美元"}
 #: A mark out of so many; without a decimal point only where no date can be meant.
 _FULL_MARK = re.compile(r"\s*/\s*(?:5|10|100)(?![\d.%/月])")
@@ -82,7 +82,7 @@ class NumberReader:
             return self._arabic(text, place)
         if char in SIGNS:
             return self._negative(text, place)
-        if char in _BLANKS and (blank := quantity.PLACEHOLDER.match(text, place)):
+        if char in BLANKS and (blank := quantity.PLACEHOLDER.match(text, place)):
             unit, kind, end = self._unit(text, blank.end())
             return self._found(text, (place, end), math.nan, unit, kind)
         if char == "全" and (whole := _WHOLE.match(text, place)):

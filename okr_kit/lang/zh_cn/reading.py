@@ -17,7 +17,7 @@ from ...recount import Recount
 from ...text import Extract, Number, Reading, Token
 from . import numerals
 from .context import HAN, MEASURES, changes, clauses, refine
-from .counting import ASCII, SIGNS, UNIT_LISTS, NumberReader
+from .counting import ASCII, BLANKS, SIGNS, UNIT_LISTS, NumberReader
 from .extraction import extract
 from .patterns import PATTERNS
 from .report import outline, wording
@@ -26,7 +26,7 @@ from .telling import told
 _NAME_STARTS = DIGITS | frozenset("《hv#")
 _DATE_STARTS = DIGITS | frozenset("qh")
 _DATE_WORD_STARTS = frozenset("一二三四五六七八九十第上下本这当全年月季期学周今明去春国元任两半")
-_COUNTING = frozenset("xyzn全翻")
+_COUNTING = BLANKS | frozenset("全翻")
 #: Where something else than a known word may start.
 _OPENING = _NAME_STARTS | _DATE_STARTS | _DATE_WORD_STARTS | NUMERALS | _COUNTING | SIGNS
 _PLAIN_LISTS = UNIT_LISTS | {"neutral"}
@@ -62,9 +62,9 @@ class ChineseReader:
     def read(self, text: str) -> Reading:
         """Cut a statement into tokens, numbers, dates and clauses; of what is too long for one, only its beginning."""
         folded = fold(text)
-        if not numerals.NOTED.search(folded):
-            return self._all(text, folded)
-        return replace(self._all(text, numerals.NOTED.sub(_blank, folded)), noted=folded)
+        bare = numerals.NOTED.sub(_blank, folded)
+        found = self._all(text, bare)
+        return found if bare == folded else replace(found, noted=folded)
 
     def _all(self, text: str, folded: str) -> Reading:
         """All that a folded text says, as far as one statement is long."""
