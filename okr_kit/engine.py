@@ -19,7 +19,7 @@ from .kinds.base import LONGEST_PAUSE, Action, Context, Entered, Focus, Led, Out
 from .model import Exercise
 from .shape import fits
 from .tally import Ballot, Choices
-from .view import Actions, Button, Node, Say, read_only
+from .view import Actions, Button, Card, Node, Say, read_only
 
 __all__ = [
     "Context",
@@ -32,6 +32,7 @@ __all__ = [
     "ballots",
     "beside",
     "board",
+    "cards",
     "choices",
     "copies",
     "decided",
@@ -247,6 +248,11 @@ def documents(ctx: Context, state: State) -> tuple[Document, ...]:
 def paper(ctx: Context) -> tuple[Node, ...]:
     """The exercise for paper."""
     return _kind(ctx).paper(ctx)
+
+
+def cards(ctx: Context) -> tuple[Card, ...]:
+    """The cards and slips of an exercise that are cut out and laid on the table."""
+    return _kind(ctx).cards(ctx)
 
 
 def copies(exercise: Exercise, doc: Document) -> bool:

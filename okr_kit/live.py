@@ -56,6 +56,11 @@ class Live:
         """Whether answers are only noted down: the class does it now, keys wait until they are shown to all."""
         return self.standing == "now"
 
+    @property
+    def withholds(self) -> bool:
+        """Whether the class is not to see the whole key yet: what prints it, such as the book, leaves it out."""
+        return self.standing == "waiting" or (self.silent and ALL not in self.keyed)
+
     def keys(self, item: str) -> bool:
         """Whether the class has seen the key of an item."""
         return ALL in self.keyed or item in self.keyed

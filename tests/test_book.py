@@ -18,6 +18,7 @@ import pytest
 import yaml
 from learner import content
 
+from okr_kit.hosts.classroom.book import source as book_source
 from okr_kit.lint import lint_record
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -229,6 +230,98 @@ def test_what_must_be_done_in_class_fits_into_the_section(page: Page) -> None:
         if (options.get("need") or bank[slug].need) == "must":
             minutes += int(options.get("minutes") or bank[slug].minutes)
     assert minutes <= page.minutes
+
+
+#: What somebody cannot be seen to do.
+INSIDE_A_HEAD = re.compile(r"^(了解|理解|掌握|熟悉|认识|学会|知道|体会|明白|懂得|明确|领会)")
+#: Sections whose exercise is talked over later, and where.
+NO_DEBRIEF = {
+    "understand-expectations": "its sheet is what the next step begins with; the pitch debriefs all seven",
+    "analyse-baseline": "the same",
+    "design-strategies": "the same",
+    "choose-strategies": "the same",
+    "gather-objectives": "the same",
+    "break-into-tasks": "the same",
+    "plan-resources": "the same",
+    "choose-objective": "the same",
+    "pitch": "the pitch is told and answered in front of everybody",
+    "next-steps": "three people read theirs aloud at its end",
+    "review": "the last page: its answers come after the course",
+}
+TALKED_OVER = "讲评"
+
+
+@pytest.mark.parametrize("page", SECTIONS, ids=lambda page: page.name)
+def test_a_section_says_what_it_is_for_and_what_to_remember(page: Page) -> None:
+    """Aims somebody can be seen to reach, and a few sentences; no aim is a word for what happens in a head."""
+    aims, points = page.meta["aims"], page.meta["points"]
+    assert 2 <= len(aims) <= 3
+    assert 2 <= len(points) <= 4
+    assert [aim for aim in aims if INSIDE_A_HEAD.search(aim) or len(aim) > 34 or aim.endswith("。")] == []
+    assert [point for point in points if len(point) > 42 or not point.endswith("。")] == []
+
+
+def test_no_two_sections_have_the_same_aim_or_point() -> None:
+    said = Counter(sentence for page in SECTIONS for sentence in (*page.meta["aims"], *page.meta["points"]))
+    assert [sentence for sentence, times in said.items() if times > 1] == []
+
+
+@pytest.mark.parametrize("page", [page for page in SECTIONS if page.minutes], ids=lambda page: page.name)
+def test_a_section_says_where_its_minutes_go_and_what_the_short_version_leaves_out(page: Page) -> None:
+    plan = page.meta["plan"]
+    assert sum(plan.values()) == page.minutes
+    assert all(minutes > 0 for minutes in plan.values())
+    assert (page.short < page.minutes) <= bool(page.meta.get("cut"))
+
+
+@pytest.mark.parametrize("page", [page for page in SECTIONS if page.minutes], ids=lambda page: page.name)
+def test_what_was_done_is_talked_over(page: Page) -> None:
+    """Two minutes in which two tables speak before the answer; one where the whole section has eight."""
+    bank = content().exercises
+    needs = [options.get("need") or bank[slug].need for slug, options, _ in exercises(page)]
+    if "must" in needs and page.name not in NO_DEBRIEF:
+        assert page.meta["plan"].get(TALKED_OVER, 0) >= (2 if page.minutes > 8 else 1)
+
+
+def test_nobody_sits_for_longer_than_an_hour_and_three_quarters() -> None:
+    for half in TIMETABLE["halves"]:
+        rows = [page for page in SECTIONS if page.meta["half"] == half and page.minutes]
+        breaks = [
+            row["before"].removeprefix("book/")
+            for row in TIMETABLE["fixed"]
+            if row["half"] == half and row.get("pause")
+        ]
+        fixed = {
+            row.get("before", "").removeprefix("book/"): row["minutes"]
+            for row in TIMETABLE["fixed"]
+            if row["half"] == half and not row.get("pause")
+        }
+        stretches = [0]
+        for page in rows:
+            stretches += [0] if page.name in breaks else []
+            stretches[-1] += page.minutes + fixed.get(page.name, 0)
+        assert max(stretches) <= 105, (half, stretches)
+
+
+@pytest.mark.parametrize("page", SECTIONS, ids=lambda page: page.name)
+def test_the_note_to_the_trainer_says_nothing_of_minutes_twice(page: Page) -> None:
+    """Minutes and the short version stand in the front matter, from which handbook and console have them."""
+    note = book_source.parted(page.text, "讲师")[1]
+    assert note
+    assert re.findall(r"^(?:- )?\d+ 分钟[：:（]|短版|时间紧时|少 \d 分钟的做法", note, re.MULTILINE) == []
+
+
+def test_every_note_to_the_trainer_is_in_the_handbook() -> None:
+    """Learners' pages lose it; each unit's page of the handbook prints it."""
+    printed = {name for page in PAGES.values() for name in re.findall(r"\{unit-notes\} (\w+)", page.text)}
+    planned = {name for page in PAGES.values() for name in re.findall(r"\{unit-plan\} (\w+)", page.text)}
+    units = {
+        str(page.meta.get("unit", "none"))
+        for page in PAGES.values()
+        if page.meta.get("reader") != "trainer" and book_source.parted(page.text, "讲师")[1]
+    }
+    assert printed == units
+    assert planned == {str(page.meta["unit"]) for page in SECTIONS}
 
 
 # -- exercises ---------------------------------------------------------------------------------------------------------

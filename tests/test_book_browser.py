@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import os
 import re
 import shutil
@@ -24,6 +25,7 @@ from learner import content
 from phone import PHONE, join, pulses
 
 from okr_kit.hosts.classroom.book import TRAINER_PAGES, Book
+from okr_kit.hosts.classroom.book import source as book_source
 from okr_kit.hosts.classroom.room import Room
 
 if TYPE_CHECKING:
@@ -37,9 +39,12 @@ SEARCHES = {
     "复盘": {"why-review", "aar-plus", "review-questions", "review-practice"},
     "关键结果": {"key-result", "key-result-cases"},
     "价值树": {"value-tree", "value-tree-case"},
+    "写 KR": {"key-result", "key-result-cases", "write-your-okr"},
     "三报四会": {"three-reports", "four-meetings", "which-ones"},
 }
 DARK = ("index", "objective", "ogsm-and-okr", "cascade-case", "okr-meetings", "timetable", "rule-catalogue", "handbook")
+#: The answer of an exercise as the build marks it.
+KEPT_BACK = re.compile(r"<!--okr-key ([\w-]+)-->.*?<!--/okr-key \1-->", re.DOTALL)
 #: Words that the interface of a theme has in English.
 ENGLISH = re.compile(
     r"\b(?:contents?|toggle|click|search|copyright|by|next|previous|link to|navigation|menu|page|skip|back to|note|tip|"
@@ -195,6 +200,35 @@ def test_nothing_of_this_computer(course: Path) -> None:
             assert str(course) not in path.read_text("utf-8", "replace"), path
 
 
+def test_notes_to_the_trainer_are_on_her_pages_alone(course: Path, site: dict[str, Reader]) -> None:
+    """Learners' pages and what a search finds of them are without; the handbook has every one of them, with its plan."""
+    folder = course / "_build" / "site"
+    hers = json.loads((folder / TRAINER_PAGES).read_text("utf-8"))
+    handbook = "".join("".join(page.article) for name, page in site.items() if name in hers)
+    bare = re.compile(r"\s|\[来源.*?\]\(.*?\)|\[|\]\(.*?\)|[*`]|^- ", re.MULTILINE)
+    found = 0
+    for path in sorted((ROOT / "book").glob("*.md")):
+        page = book_source.page(ROOT, f"book/{path.stem}")
+        note = book_source.parted(page.text, "讲师")[1]
+        if page.trainers or not note:
+            continue
+        found += 1
+        shown = re.sub(r"\s", "", "".join(site[f"book/{path.stem}.html"].article))
+        lines = [bare.sub("", line) for line in note.splitlines() if len(bare.sub("", line)) > 12]
+        assert [line for line in lines if line in shown] == [], path.stem
+        assert lines[0][:20] in re.sub(r"\s", "", handbook), path.stem
+        for part in page.plan:
+            assert part in handbook, path.stem
+    assert found > 40
+
+
+def test_a_section_shows_its_aims_and_points(site: dict[str, Reader]) -> None:
+    shown = "".join(site["book/objective.html"].article)
+    page = book_source.page(ROOT, "book/objective")
+    places = [shown.index(one) for one in ("这一节回答", "学完能做到", *page.aims, "要点", *page.points, "带回去")]
+    assert places == sorted(places)
+
+
 # -- on a phone --------------------------------------------------------------------------------------------------------
 
 
@@ -215,6 +249,8 @@ def test_every_page_on_a_phone(new_context: Callable[..., BrowserContext], url: 
     assert problems == {}
 
 
+#: The pages that weigh most.
+LONGEST = ("wall-sheets", "value-tree-case", "what-is-okr")
 #: One page of each sort.
 SORTS = ("index", "objective", "four-steps", "ogsm-and-okr", "timetable", "rule-catalogue", "wall-sheets", "handbook")
 #: Words that stand for themselves in Chinese text.
@@ -274,6 +310,23 @@ def test_figures_are_read_on_a_phone(new_context: Callable[..., BrowserContext],
                 assert frame.evaluate("one => one.scrollWidth > one.clientWidth && one.tabIndex === 0")
     assert len(least) > 8
     assert {name: size for name, size in least.items() if size < 11} == {}
+
+
+def test_icons_are_drawn_without_a_font(new_context: Callable[..., BrowserContext], url: str) -> None:
+    """Every icon that a page has is a drawing of our style sheet, whatever the theme would load for it."""
+    page = new_context(**PHONE).new_page()
+    for name in ("objective", "handbook", "next-steps"):
+        page.goto(f"{url}book/{name}.html")
+        page.wait_for_load_state()
+        icons = page.locator(".fa-solid").evaluate_all(
+            "all => all.map(one => [one.className, getComputedStyle(one).maskImage.startsWith('url(')])"
+        )
+        assert len(icons) > 5
+        assert [classes for classes, drawn in icons if not drawn] == []
+        boxes = page.locator(".admonition-title").evaluate_all(
+            "all => all.map(one => getComputedStyle(one, '::after').maskImage.startsWith('url('))"
+        )
+        assert all(boxes)
 
 
 def test_search_is_at_hand_beside_the_contents(new_context: Callable[..., BrowserContext], url: str) -> None:
@@ -469,6 +522,27 @@ def test_beside_a_class_boxes_open_the_class_version(page: Page, served: str, ro
     assert wrong == []
 
 
+def test_a_first_visit_is_light(
+    new_context: Callable[..., BrowserContext], served: str, room: Room, course: Path
+) -> None:
+    """A quarter of a megabyte at most, as it goes over the air; no script or font of icons, no index before a search."""
+    room.book = Book(course)
+    context = new_context(**PHONE)
+    page, came = context.new_page(), list[float]()
+    devtools = context.new_cdp_session(page)
+    devtools.on("Network.loadingFinished", lambda said: came.append(said["encodedDataLength"]))
+    devtools.send("Network.enable")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for name in LONGEST:
+        came.clear()
+        devtools.send("Network.clearBrowserCache")
+        page.goto(f"{served}/read/book/{name}.html")
+        page.wait_for_load_state("networkidle")
+        assert 20_000 < sum(came) <= 250_000, name
+    assert [one for one in asked if re.search("fontawesome|searchindex|webfonts", one)] == []
+
+
 def test_from_the_book_to_the_list_and_back(
     new_context: Callable[..., BrowserContext], served: str, room: Room, course: Path
 ) -> None:
@@ -586,6 +660,50 @@ def test_the_trainers_pages_are_for_the_trainer(served: str, room: Room, course:
         for other in (name.upper(), name.replace(".", "%2e") + "%20", f"./{name}", f"book/../{name}", name + "/"):
             assert learner.get(f"/read/{other}").status in (403, 404), other
     assert "前测" in trainer.get("/read/book/handbook.html").words
+
+
+def test_every_answer_of_an_exercise_can_be_withheld(course: Path) -> None:
+    """What its box prints as the answer, from the page or the bank, stands between the marks of that exercise."""
+    title, found = content().language.say("screens.mark-answer"), 0
+    for path in (course / "_build" / "site" / "book").glob("*.html"):
+        text = path.read_text("utf-8")
+        found += len(KEPT_BACK.findall(text))
+        for box in re.split(r'(?=<div class="okr-exercise)', KEPT_BACK.sub("", text))[1:]:
+            slug = re.search(r'data-okr-slug="([^"]+)"', box)
+            box = box.partition("</section>")[0]
+            assert slug is None or not re.search(rf'<span class="sd-summary-text">\s*{title}', box), (path.name, slug)
+    assert found > 20
+
+
+def test_an_answer_is_on_a_learners_page_once_the_class_has_seen_it(room: Room, course: Path) -> None:
+    """Nobody leads: it is there. Then it waits, in the page itself, until the whole key was shown or the class goes on."""
+    room.book, running = Book(course), Running(room)
+    try:
+        learner, trainer = Device(running.port).join(room, "王芳"), Device(running.port)
+        trainer.get(f"/trainer?token={room.trainer_token}")
+
+        def there(device: Device, name: str = "four-steps", answer: str = "拆解：3、5。") -> bool:
+            page = device.get(f"/read/book/{name}.html").words
+            assert "四步" in page
+            assert ("参考答案等全班看过再打开" in page) != (answer in page)
+            return answer in page
+
+        assert there(learner)
+        steer(running, "open", slug="spot-wrong-objectives")
+        assert (there(learner), there(trainer)) == (False, True)
+        steer(running, "open", slug="loop-puzzle")
+        assert (there(learner), there(trainer)) == (False, True)
+        first = next(iter(room.content.exercise("loop-puzzle").items))
+        steer(running, "answer", item=first)
+        assert not there(learner)  # one of eleven
+        steer(running, "open", slug="match-five-values")
+        assert there(learner)  # the class has gone on
+        steer(running, "open", slug="loop-puzzle")
+        assert not there(learner)
+        steer(running, "answer", item="")
+        assert there(learner)
+    finally:
+        running.close()
 
 
 def test_a_learners_search_finds_no_page_of_the_trainers(

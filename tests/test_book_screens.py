@@ -284,6 +284,22 @@ def test_exercises_for_afterwards_are_named_beside_what_to_take_home() -> None:
     assert bare("岭北精冲设备科去年的安排") not in shown(of("book/cycles"))
 
 
+def test_what_the_room_is_asked_first_waits_for_her(tmp_path) -> None:
+    first, second = course(tmp_path, "## 故事\n\n你们猜多少？\n\n```{dropdown} 后来\n只有 2.6%。\n```\n\n接着说。")
+    assert list(said(first.nodes)) == ["你们猜多少？"]
+    assert second.rest
+    assert bare("只有 2.6%。") in shown([second])
+    assert bare("接着说。") in shown([second])
+
+
+def test_what_to_remember_stands_before_what_to_take_home() -> None:
+    page = book_source.page(ROOT, "book/objective")
+    titles = [screen.title for screen in of("book/objective")]
+    assert titles[titles.index("要点") + 1] == "带回去"
+    [points] = by_title("book/objective", "要点")
+    assert points.nodes == (Items(page.points),)
+
+
 def test_folded_background_comes_last() -> None:
     assert of("book/objective")[-1].title == "O 里能不能有数字"
     assert of("book/objective")[-2].title == "带回去"

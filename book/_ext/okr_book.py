@@ -1,9 +1,9 @@
-"""The Sphinx extension of the book: our directives, the minutes under titles, Chinese search, the words of the theme.
+"""The Sphinx extension of the book: our directives, what sections say of themselves, Chinese search, the theme's words.
 
-Directives: ``exercise`` (paper version; the class version is offered where the page is served by ``okr serve``),
+Directives: ``exercise`` (paper version; the class version is offered where the page is served by ``okr serve``), ``cards``,
 ``when`` (text for one setting of course.toml), ``slot`` (the lecturer's text, nothing while it is empty),
-``timetable`` (computed from the minutes that pages declare), ``rules`` and ``contract`` (what the grader knows).
-All text comes from okr_kit's bank, cards and settings, and from the pages' front matter.
+``timetable``, ``unit-plan``, ``unit-notes`` (what pages declare, and their notes to the trainer), ``rules`` and
+``contract`` (what the grader knows). All text comes from okr_kit's bank, cards and settings, and from the pages' front matter.
 """
 
 from __future__ import annotations
@@ -15,13 +15,15 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from jinja2.ext import Extension
-from okr_exercise import Exercise
+from okr_exercise import Cards, Exercise
 from okr_figures import frame_figures
+from okr_light import WithoutIcons, lighten
 from okr_pages import for_learners
 from okr_readers import for_readers
 from okr_reference import Contract, Rules, Terms
+from okr_sections import UnitNotes, UnitPlan, as_section
 from okr_timetable import Timetable, TimetableNode, always, fill_timetable
-from okr_words import WORDS, Ours, Settings, say
+from okr_words import WORDS, Ours, Settings
 from sphinx import addnodes, locale
 from sphinx.search.zh import SearchChinese
 
@@ -58,18 +60,6 @@ class Slot(Ours):
         """The lecturer's text, or nothing."""
         text = self.settings.slot(self.arguments[0])
         return self.parsed(text) if text else []
-
-
-def show_minutes(app: Sphinx, docname: str, source: list[str]) -> None:
-    """Put the page's unit and class minutes under its title, from its front matter."""
-    found = re.match(r"---\n(.*?)\n---\n", source[0], re.DOTALL)
-    minutes = re.search(r"^minutes:\s*(\d+)", found[1], re.MULTILINE) if found else None
-    half = re.search(r"^half:", found[1], re.MULTILINE) if found else None
-    if minutes and half:
-        line = say("in-class", n=minutes[1]) if int(minutes[1]) else say("at-home")
-        source[0] = re.sub(
-            r"^(# .+)$", rf'\1\n\n<p class="okr-minutes">{line}</p>\n', source[0], count=1, flags=re.MULTILINE
-        )
 
 
 def join_lines(app: Sphinx, doctree: nodes.document) -> None:
@@ -126,8 +116,9 @@ class Attributes(Extension):
 
 
 def translate(app: Sphinx) -> None:
-    """The theme speaks Chinese."""
-    app.builder.templates.environment.add_extension(Attributes)  # type: ignore[attr-defined]
+    """The theme speaks Chinese and draws no icons."""
+    for extension in (Attributes, WithoutIcons):
+        app.builder.templates.environment.add_extension(extension)  # type: ignore[attr-defined]
 
 
 def forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
@@ -141,17 +132,20 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
     for name, directive in (
         ("exercise", Exercise),
+        ("cards", Cards),
         ("when", When),
         ("slot", Slot),
         ("rules", Rules),
         ("contract", Contract),
         ("terms", Terms),
         ("timetable", Timetable),
+        ("unit-plan", UnitPlan),
+        ("unit-notes", UnitNotes),
     ):
         app.add_directive(name, directive, override=True)
     app.add_node(TimetableNode)
     app.connect("config-inited", steps)
-    app.connect("source-read", show_minutes)
+    app.connect("source-read", as_section)
     app.connect("env-get-outdated", always)
     app.connect("doctree-read", join_lines)
     app.connect("doctree-read", at_home)
@@ -161,6 +155,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("builder-inited", translate)
     app.connect("build-finished", for_readers)
     app.connect("build-finished", for_learners)
+    app.connect("build-finished", lighten)
     app.add_config_value("comments_config", {}, "html")  # Jupyter Book sets it for an extension that we leave out
     app.add_search_language(Search)
     words = Interface()

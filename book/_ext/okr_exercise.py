@@ -1,4 +1,4 @@
-"""``{exercise}``: the box of an exercise, with its paper version where the page brings none of its own."""
+"""``{exercise}``: the box of an exercise, with its paper version where the page brings none of its own; ``{cards}``."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from okr_words import Ours, plain, say
 
 from okr_kit import engine, view
 from okr_kit.files import PACKAGE
+from okr_kit.hosts.classroom.book.site import KEY_END, KEY_START
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,7 +52,40 @@ class Exercise(Ours):
             self.made_by_the_kit()
             self.env.note_dependency(str(PACKAGE / "bank" / "zh_cn" / f"{slug}.toml"))
             box += self.parsed(markdown(engine.paper(engine.Context(self.settings.content, exercise))))
+        if exercise:
+            self.withhold(box, slug)
         return [box]
+
+    def withhold(self, box: nodes.container, slug: str) -> None:
+        """Mark where the answer begins and ends: a class leaves it out of learners' pages until it has seen the key."""
+        named = self.settings.content.language.say("screens.mark-answer")
+        for fold in list(box.findall(nodes.container)):
+            title = next(iter(fold.children), None)
+            if fold.get("design_component") == "dropdown" and title is not None and title.astext().startswith(named):
+                place = fold.parent.index(fold)
+                for at, mark in ((place + 1, KEY_END), (place, KEY_START)):
+                    fold.parent.insert(at, nodes.raw("", mark.format(slug=slug), format="html"))
+
+
+class Cards(Ours):
+    """``{cards} slug``: the cards or slips of an exercise to be cut out."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """One box a card."""
+        exercise = self.settings.content.exercises.get(self.arguments[0])
+        cards = engine.cards(engine.Context(self.settings.content, exercise)) if exercise else ()
+        if not cards:
+            raise self.error(f"cards {self.arguments[0]}: no exercise of the bank with cards")
+        self.made_by_the_kit()
+        self.env.note_dependency(str(PACKAGE / "bank" / "zh_cn" / f"{self.arguments[0]}.toml"))
+        sheet = nodes.container(classes=["okr-cards"])
+        for card in cards:
+            box = nodes.container(classes=["okr-card"])
+            box += self.parsed(markdown((card,)))
+            sheet += box
+        return [sheet]
 
 
 def markdown(parts: Iterable[view.Node]) -> str:

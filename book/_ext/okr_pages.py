@@ -32,9 +32,9 @@ def for_learners(app: Sphinx, failed: Exception | None) -> None:
     for path in folder.rglob("*.html"):
         name = path.relative_to(folder).with_suffix("").as_posix()
         if name not in hers and not name.startswith("_static/"):
-            _change(path, lambda text: not_offered(text, [Path(page).name for page in hers]))
+            change(path, lambda text: not_offered(text, [Path(page).name for page in hers]))
     for script in SCRIPTS:
-        _change(folder / "_static" / script, _in_chinese)
+        change(folder / "_static" / script, _in_chinese)
 
 
 def not_offered(text: str, hers: Iterable[str]) -> str:
@@ -59,7 +59,7 @@ def _in_chinese(text: str) -> str:
     return text
 
 
-def _change(path: Path, change: Callable[[str], str]) -> None:
+def change(path: Path, change: Callable[[str], str]) -> None:
     """Write a file anew if it is there and the change makes it another."""
     if path.is_file() and (new := change(old := path.read_text("utf-8"))) != old:
         path.write_text(new, "utf-8")

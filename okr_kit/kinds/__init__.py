@@ -52,6 +52,7 @@ _LISTS = (
     "marks",
     "after",
     "onward",
+    "paper",
 )
 _TEXTS = {key: [str] for key in _LISTS}
 _TEXT = ("stage", "industry", "half", "text", "note", "class", "place", "of", "short", "then")

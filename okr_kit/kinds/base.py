@@ -19,7 +19,7 @@ from ..live import Live
 from ..model import Exercise
 from ..shape import Shape, fits
 from ..tally import Ballot, Choices
-from ..view import Choice, Figure, Link, Node
+from ..view import Card, Choice, Figure, Link, Node, Text
 
 if TYPE_CHECKING:
     from ..lang import Language
@@ -279,6 +279,10 @@ class Kind(ABC):
     def paper(self, ctx: Context) -> tuple[Node, ...]:
         """The exercise for those without a device: task, material, lines to write on, the answers folded at the end."""
 
+    def cards(self, ctx: Context) -> tuple[Card, ...]:
+        """What is cut out and laid on the table: a slip for each item."""
+        return slips(ctx.exercise.items)
+
     def fits(self, ctx: Context, state: Mapping[str, Any]) -> bool:
         """Whether a stored state of this version can go on with the bank as it is now; no screen is made for it."""
         del ctx
@@ -420,3 +424,10 @@ def value(action: Action, name: str) -> str:
     """One fixed value of the action, or an empty text."""
     found = dict(action.get("values") or {}).get(name, "")
     return str(found) if isinstance(found, (str, int, float)) else ""
+
+
+def slips(items: Mapping[str, Mapping[str, Any]]) -> tuple[Card, ...]:
+    """Items as slips of paper, each under its letter, or its number where it has none."""
+    said = [(name, str(item.get("text") or item.get("title", ""))) for name, item in items.items()]
+    labels = (name if len(name) == 1 else str(number) for number, (name, _) in enumerate(said, 1))
+    return tuple(Card((Text((words,)),), label) for label, (_, words) in zip(labels, said, strict=True) if words)

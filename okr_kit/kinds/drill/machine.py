@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Any
 from ...errors import ContentError
 from ...model import Exercise
 from ...tally import Ballot, Choices
-from ...view import Node
-from ..base import Action, Context, Entered, Focus, Kind, Outcome, State, value
+from ...view import Card, Node
+from ..base import Action, Context, Entered, Focus, Kind, Outcome, State, slips, value
 from . import acts, board, paper, screen, step, summary, votes
 from .changed import without
 from .draw import deal
@@ -68,6 +68,8 @@ class Drill(Kind):
         for key, known in ONE_OF.items():
             if exercise.settings.get(key, known[0]) not in known:
                 raise ContentError("content-key", file=f"{exercise.slug}.toml", key=key)
+        if not {*exercise.settings.get("paper", ())} <= {*drawable(exercise)}:
+            raise ContentError("content-key", file=f"{exercise.slug}.toml", key="paper")
         for name, item in exercise.items.items():
             if item.get("leave", "") not in LEAVE:
                 raise ContentError("content-key", file=f"{exercise.slug}.toml", key=f"{name}.leave")
@@ -109,6 +111,11 @@ class Drill(Kind):
     def paper(self, ctx: Context) -> tuple[Node, ...]:
         """The first items of the bank, as many as a round has."""
         return paper.page(ctx, self.sheet)
+
+    def cards(self, ctx: Context) -> tuple[Card, ...]:
+        """A slip for each item that a round is made of, but for those that ask something of their own."""
+        items = {name: ctx.exercise.items[name] for name in drawable(ctx.exercise)}
+        return slips({name: item for name, item in items.items() if "bins" not in item})
 
     def without_gone(self, ctx: Context, state: State) -> tuple[State, int]:
         """The round with the items that are still there; another round where none is."""

@@ -12,9 +12,10 @@ from ...documents import Document, new_id
 from ...documents.todo import FIELDS, blank_todo
 from ...errors import ActionError
 from ...model import Exercise
-from ...view import Node
+from ...view import Card, Node
 from ..base import Action, Context, Focus, Kind, Led, Outcome, State, Together, fields, value
 from . import alone, ending, group, line, pad, paper, register, results, screen
+from .cards import face
 from .script import BEFORE, DOES, Script, Step, check, script
 from .standing import ended, step
 from .words import where
@@ -105,6 +106,10 @@ class RolePlay(Kind):
     def paper(self, ctx: Context) -> tuple[Node, ...]:
         """The cards to be cut, the observer's record, the line."""
         return paper.page(ctx, script(ctx.exercise))
+
+    def cards(self, ctx: Context) -> tuple[Card, ...]:
+        """Everybody's card, then those that are handed out on the way."""
+        return tuple(face(card) for card in script(ctx.exercise).cards)
 
     def outcome(self, ctx: Context, state: State) -> Outcome:
         """Speech is never graded: the line is, once it was sent."""

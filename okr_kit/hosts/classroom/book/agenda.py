@@ -47,8 +47,11 @@ def _rows(content: Content, book: Book) -> Iterator[Row]:
     setting, mark = Setting.of(content, book.overlay), content.language.say("screens.mark-note")
     for half, rows in book_source.half_days(book.folder).items():
         for row in rows:
-            blocks = read(book_source.page(book.folder, row.page).text, setting) if row.page else ()
+            page = book_source.page(book.folder, row.page) if row.page else None
+            blocks = read(page.text, setting) if page else ()
             parts, note = tuple(_parts(blocks, content)), tuple(_note(blocks, mark))
+            if page:
+                note = (*_plan(content, row, page), *note)
             yield Row(row.id, half, row.title, row.minutes, row.short, row.page, parts, note, row.pause)
 
 
@@ -61,6 +64,16 @@ def _parts(blocks: Iterable[Block], content: Content) -> Iterator[Part]:
             title = block.options.get("title") or known.title
             after = (block.options.get("need") or known.need) == "after"
             yield Part(known.slug, title, int(minutes) if minutes.isdecimal() else known.minutes, after)
+
+
+def _plan(content: Content, row: book_source.Planned, page: book_source.Page) -> Iterator[str]:
+    """What the minutes of a page go to, and what its short version leaves out, as a line each."""
+    say = content.language.say
+    if page.plan:
+        parts = say("screens.plan-comma").join(f"{part} {minutes}" for part, minutes in page.plan.items())
+        yield say("screens.plan", n=row.minutes, parts=parts)
+    if page.cut:
+        yield say("screens.plan-short", n=row.short, cut=page.cut)
 
 
 def _note(blocks: Iterable[Block], mark: str) -> Iterator[str]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import mimetypes
+from html import escape
 from urllib.parse import quote, unquote
 
 from tornado import web
 
+from .... import lesson
 from ....view import Link, Progress, Text
 from .. import access, pages
 from ..base import Handler
+from ..now_page import lesson_now
 from . import Book
 from . import figures as book_figures
 from . import source as book_source
@@ -32,7 +35,7 @@ OPEN = """for (const place of document.querySelectorAll(".okr-online")) {
 class BookFile(Handler):
     """``/read/<file>``: one file of the book, the trainer's pages for the trainer alone."""
 
-    def get(self, name: str) -> None:
+    async def get(self, name: str) -> None:
         """The file; before there is a book, the page that says so."""
         book, trainer = self.room.book, self.is_trainer()
         if book is None or not book.ready:
@@ -43,7 +46,8 @@ class BookFile(Handler):
             if name in site.trainers and not trainer:
                 self.hers()
                 return
-            found = site.sent(name, trainer)
+            waits = await self.waiting() if site.keys(name) and not trainer else ()
+            found = site.sent(name, trainer, waits, self.instead())
         except (LookupError, OSError, ValueError):
             self.gone()
             return
@@ -61,6 +65,15 @@ class BookFile(Handler):
         if packed:
             self.set_header("Content-Encoding", "gzip")
         self.finish(found.packed if packed else found.body)
+
+    async def waiting(self) -> list[str]:
+        """The exercises whose answers the class is not to see yet."""
+        state = await lesson_now(self.room)
+        return [slug for slug in self.room.content.exercises if lesson.live(state, slug).withholds]
+
+    def instead(self) -> str:
+        """What stands in the place of an answer until then."""
+        return f'<p class="okr-waits">{escape(self.room.say("book-answer-waits"))}</p>'
 
     def hers(self) -> None:
         """A page of the trainer's, for everybody else."""

@@ -1,7 +1,7 @@
 """A page of the book as screens for the projector, from its source: she leads the page from them without slides.
 
-In order: the question, what the page says, what to think about, the exercises, what to take home; folded background comes
-last. What answers something is a screen of its own that she goes on to (``rest``): it repeats the question and adds the
+In order: the question, what the page says, what to think about, the exercises, what to remember and to take home; folded
+background comes last. What answers something is a screen of its own that she goes on to (``rest``): it repeats the question and adds the
 answer. Left out are the notes to the trainer, the ways to sources, cards that only who plays a role may read, exercises
 for afterwards (one line names them), boxes within a list or another box, and what the book makes itself (timetable,
 catalogue).
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from ....errors import ContentError
-from ....view import Node, Picture, Say, Strong, Table, Text
+from ....view import Items, Node, Picture, Say, Strong, Table, Text
 from . import source as book_source
 from .blocks import Block, Box, Drawing, Heading, Listed, Quote, Runs, Setting, Words, lines, read, words
 from .figures import bands
@@ -80,7 +80,7 @@ def screens(room: Room, page: str) -> tuple[Screen, ...]:
     if found.trainers:
         return ()
     blocks = read(found.text, Setting.of(room.content, book.overlay))
-    outline = Outline(room, book.folder, found.title)
+    outline = Outline(room, book.folder, found.title, found.points)
     outline.take(blocks)
     return tuple(screen for topic in outline.topics() for screen in topic.screens())
 
@@ -94,9 +94,9 @@ def on_stage(room: Room, state: Mapping[str, Any]) -> tuple[Screen, ...]:
 class Outline:
     """Goes over the blocks of a page and puts each under its topic."""
 
-    def __init__(self, room: Room, folder: Path, title: str) -> None:
-        """A page that has not been read yet."""
-        self.room, self.folder, self.title = room, folder, title
+    def __init__(self, room: Room, folder: Path, title: str, points: Sequence[str] = ()) -> None:
+        """A page that has not been read yet; ``points`` are what to remember of it."""
+        self.room, self.folder, self.title, self.points = room, folder, title, points
         self.language: Language = room.content.language
         self.shown: list[Topic] = [Topic("case", title)]
         self.folded: list[Topic] = []
@@ -131,6 +131,8 @@ class Outline:
                 case Quote((Words() as first, *rest)) if self._asked(first):
                     self.shown.insert(0, self.question(first, rest))
                 case Words((line, *_)) if _labelled(line) == self.mark("home"):
+                    if self.points:
+                        self.shown.append(Topic("case", self.mark("points"), [Items(tuple(self.points))]))
                     self.shown.append(Topic("think", self.mark("home")))
                     taken = (_unlabelled(line), *block.lines[1:])
                     role = "lead" if width("".join(map(words, taken))) <= LARGE else "body"
@@ -201,6 +203,8 @@ class Outline:
             case "exercise":
                 self.exercise(box)
             case "dropdown" if self.shown[-1].kind == "think" and self.shown[-1].title == self.mark("think"):
+                self.shown[-1].more += [Text((box.argument,), "head"), *all_nodes(box.blocks)]
+            case "dropdown" if box.argument.startswith(self.mark("later")):
                 self.shown[-1].more += [Text((box.argument,), "head"), *all_nodes(box.blocks)]
             case "dropdown":
                 self.folded.append(Topic("case", box.argument, all_nodes(box.blocks)))

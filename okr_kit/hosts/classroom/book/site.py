@@ -1,6 +1,6 @@
 """The finished book as a class serves it: its files by name, what only the trainer may open, and a policy for each page.
 
-A page may run the scripts that the build put into it, each named by its hash, and no other.
+An answer that the class has not seen yet is not on the page that a learner gets. A page may run the scripts that the build put into it, each named by its hash, and no other.
 """
 
 from __future__ import annotations
@@ -22,6 +22,9 @@ POLICY = (
 )
 INDEX = "searchindex.js"
 INDEX_HEAD, INDEX_TAIL = "Search.setIndex(", ")"
+#: Around the answer of an exercise on a page.
+KEY_START, KEY_END = "<!--okr-key {slug}-->", "<!--/okr-key {slug}-->"
+_KEY = re.compile(r"<!--okr-key ([\w-]+)-->.*?<!--/okr-key \1-->", re.DOTALL)
 #: Beyond so many bytes a file is packed quickly rather than tightly: once, while nobody else is served.
 LARGE = 200_000
 _INLINE = re.compile(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL | re.IGNORECASE)
@@ -45,20 +48,33 @@ class Site:
         """List the files. Raises OSError, ValueError where the list of the trainer's pages cannot be read."""
         self.files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
         self.trainers = frozenset(json.loads((folder / trainer_pages).read_text("utf-8"))) | {trainer_pages}
-        self._sent: dict[tuple[str, bool], Sent] = {}
+        self._keys: dict[str, frozenset[str]] = {}
+        self._sent: dict[tuple[str, bool, frozenset[str]], Sent] = {}
 
-    def sent(self, name: str, trainer: bool) -> Sent:
+    def sent(self, name: str, trainer: bool, waits: Collection[str] = (), instead: str = "") -> Sent:
         """The file as it is sent to the trainer or to a learner, whose search finds no page of the trainer's.
 
+        The answers of the exercises that ``waits`` names are left out, a learner reads ``instead`` (HTML) there.
         Raises LookupError for a name that is none, OSError where the book has just been built anew.
         """
-        key = name, trainer or name != INDEX
+        closed = frozenset(() if trainer else self.keys(name) & set(waits))
+        key = name, trainer or name != INDEX, closed
         if key not in self._sent:
             body = self.files[name].read_bytes()
             if name == INDEX and not trainer:
                 body = without(body.decode("utf-8"), self.trainers).encode()
+            if closed:
+                body = without_keys(body.decode("utf-8"), closed, instead).encode()
             self._sent[key] = _as_sent(name, body)
         return self._sent[key]
+
+    def keys(self, name: str) -> frozenset[str]:
+        """The exercises whose answers a page prints. Raises LookupError, OSError."""
+        if name not in self._keys:
+            pages = name.startswith("book/") and name.endswith(".html")
+            text = self.files[name].read_text("utf-8") if pages else ""
+            self._keys[name] = frozenset(_KEY.findall(text))
+        return self._keys[name]
 
 
 def _as_sent(name: str, body: bytes) -> Sent:
@@ -90,6 +106,11 @@ def without(index: str, hidden: Collection[str]) -> str:
         found[part] = {word: left for word, left in rows.items() if left}
     found["objects"] = {}
     return f"{INDEX_HEAD}{json.dumps(found, ensure_ascii=False)}{INDEX_TAIL}"
+
+
+def without_keys(page: str, closed: Collection[str], instead: str) -> str:
+    """A page without the answers of those exercises."""
+    return _KEY.sub(lambda found: instead if found[1] in closed else found[0], page)
 
 
 def _left(at: int | list[int], gone: Collection[int]) -> int | list[int] | None:

@@ -40,12 +40,42 @@ class Page:
         """Whether it is for the trainer alone."""
         return self.meta.get("reader") == "trainer"
 
+    @property
+    def aims(self) -> tuple[str, ...]:
+        """What a learner can do after it. Raises ContentError."""
+        return self.sentences("aims")
+
+    @property
+    def points(self) -> tuple[str, ...]:
+        """What to remember of it. Raises ContentError."""
+        return self.sentences("points")
+
+    @property
+    def plan(self) -> dict[str, int]:
+        """What its minutes go to, in order: 故事 2, 练习 5 … Raises ContentError."""
+        found = self.meta.get("plan", {})
+        if not isinstance(found, dict) or not all(_whole(minutes) for minutes in found.values()):
+            raise ContentError("content-key", file=f"{self.name}.md", key="plan")
+        return {str(part): minutes for part, minutes in found.items()}
+
+    @property
+    def cut(self) -> str:
+        """What its short version leaves out, or nothing."""
+        return str(self.meta.get("cut", "")).strip()
+
+    def sentences(self, key: str) -> tuple[str, ...]:
+        """A list of sentences of its front matter. Raises ContentError."""
+        found = self.meta.get(key, [])
+        if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
+            raise ContentError("content-key", file=f"{self.name}.md", key=key)
+        return tuple(found)
+
     def number(self, key: str, default: int = 0) -> int:
         """A whole number of its front matter. Raises ContentError."""
         value = self.meta.get(key, default)
-        if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        if not _whole(value):
             raise ContentError("content-key", file=f"{self.name}.md", key=key)
-        return value
+        return int(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +126,16 @@ def half_days(folder: Path) -> dict[str, list[Planned]]:
     return rows
 
 
+def parted(text: str, mark: str) -> tuple[str, str]:
+    """A page's Markdown without its note to the trainer, and what stands in that; ``mark`` is what its box is called."""
+    box = re.compile(
+        rf"^(?P<fence>[:`]{{3,}})\{{admonition\}} {mark}\n(?::\w+:.*\n)*(?P<note>.*?)^(?P=fence)[ \t]*(?:\n|$)",
+        re.MULTILINE | re.DOTALL,
+    )
+    found = box.search(text)
+    return (text[: found.start()] + text[found.end() :], found["note"].strip()) if found else (text, "")
+
+
 def drawings(folder: Path) -> dict[str, Path]:
     """The drawings of the book by the names that its pages give them (``figures/loop.svg``)."""
     static = folder / DRAWINGS
@@ -119,6 +159,10 @@ def stamps(folder: Path) -> tuple[Stamp, ...]:
     except OSError:
         return ()
     return tuple(sorted((path, stat.st_mtime_ns, stat.st_size) for path, stat in found))
+
+
+def _whole(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
 def _fixed(table: dict[str, Any], where: str) -> tuple[str, Planned]:
