@@ -60,7 +60,6 @@ NO_EXERCISE = {
 }
 #: Cases with figures but without arithmetic, and what the figures are.
 NOTHING_TO_COMPUTE = {
-    "setting-errors": "the repeat rate of the main case, as on cases.md",
     "reflect": "counts and minutes of one workshop",
     "next-steps": "dates and times of day",
 }

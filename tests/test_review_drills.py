@@ -304,7 +304,7 @@ def test_what_the_next_cycle_changes_comes_with_the_key() -> None:
     assert then in render.text(engine.key(learner.ctx, "more-visits"))
 
 
-@pytest.mark.parametrize(("item", "also"), [("page-in-august", "set"), ("all-trained", "done")])
+@pytest.mark.parametrize(("item", "also"), [("page-in-august", "set"), ("calls-and-days", "done")])
 def test_where_two_answers_are_right_the_key_names_both(item: str, also: str) -> None:
     learner = Learner(SETTING)
     learner.act("go", item=item)
@@ -365,7 +365,7 @@ def test_two_cases_of_the_client_take_the_place_of_ours(tmp_path) -> None:
         (RATE, 'sample = "first"', 'sample = "third"', "first-goal.sample"),
         (RATE, "step = 3", "step = 6", "samples"),
         (RATE, 'marks = ["换模目标"]', 'marks = ["换膜目标"]', "first-goal.marks"),
-        (SETTING, 'leave = "short"', 'leave = "always"', "all-trained.leave"),
+        (SETTING, 'leave = "short"', 'leave = "always"', "calls-and-days.leave"),
         (SETTING, 'then = "换指标', 'then = 3 # "换指标', "more-visits.then"),
     ],
 )

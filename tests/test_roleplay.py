@@ -82,7 +82,7 @@ def three(step: str = "seat") -> Table:
     return table
 
 
-LINE = {"what": "每天给二车间定下吊车时段", "who": "经理", "due": "本周五前", "sign": "四周没有等过吊车"}
+LINE = {"what": "和送装部定下每天留给杭州组的上门时段", "who": "经理", "due": "本周三前", "sign": "四周平均等师傅不超过 1.2 天"}
 
 
 # -- seats ------------------------------------------------------------------------------------------------------------
@@ -355,7 +355,7 @@ def test_in_a_second_round_everybody_has_another_card_and_another_pad() -> None:
     table.tap(2, "mark", "what", 1)
     table.step("read-2")
     assert [read_by(table, who) for who in range(3)] == [{"employee-card"}, {"observer-card"}, {"manager-card"}]
-    assert "甲组　员工（二车间主任）" in table.text(0)
+    assert "甲组　员工（杭州组组长）" in table.text(0)
     with pytest.raises(ActionError, match="live-closed"):
         table.act(0, "sit", {"place": "2.manager"})
     table.step("talk-2")
@@ -432,7 +432,7 @@ def test_at_the_end_pad_and_line_go_to_all_three_and_onto_their_shelves() -> Non
         assert "主管说了 6 分钟" in said
         assert "问「是什么、在哪里」 4 次" in said
         assert LINE["sign"] in said
-        assert "36 − 12 ＝ 24 分钟" in said
+        assert "3.4 − 1.0 ＝ 2.4 天" in said
         if who:
             table.act(who, "take")
         [doc] = engine.documents(table.ctx(who), table.states[who])
@@ -458,7 +458,7 @@ def test_the_reference_waits_for_the_trainer() -> None:
     table = three()
     for step in STEPS:
         table.step(step)
-        assert not any("24 分钟" in table.html(who) for who in range(3))
+        assert not any("2.4 天" in table.html(who) for who in range(3))
         with pytest.raises(ActionError, match="action-unknown"):
             table.act(1, "take")
 
@@ -483,7 +483,7 @@ def played(minutes: list[int], who: list[str]) -> tuple[engine.Context, tuple[tu
 
 
 def test_medians_and_who_took_something_on_from_three_groups_up() -> None:
-    ctx, tables = played([2, 9, 4], ["生产经理", "主任", "我"])
+    ctx, tables = played([2, 9, 4], ["客服部经理", "组长", "我"])
     said = render.text(engine.together(ctx, tables).nodes)
     assert "3 组的中位数" in said
     assert "主管说了 4 分钟" in said
@@ -546,11 +546,11 @@ def test_cards_reference_and_case_say_what_the_book_prints() -> None:
 
 
 def test_steps_take_the_minutes_that_the_book_gives_them() -> None:
-    assert sum(step.minutes for step in PLAY.steps) == EXERCISE.minutes == 18
-    assert sum(step.short for step in PLAY.steps) == 16
+    assert sum(step.minutes for step in PLAY.steps) == EXERCISE.minutes == 16
+    assert sum(step.short for step in PLAY.steps) == 14
     own = page("review-practice")
-    assert [step.cue for step in PLAY.steps if step.cue] == ["92 分钟，花在哪里？"]
-    assert "92 分钟，花在哪里？" in own
+    assert [step.cue for step in PLAY.steps if step.cue] == ["5.7 天，花在哪里？"]
+    assert "5.7 天，花在哪里？" in own
     talk = next(step for step in PLAY.steps if step.does == "talk")
     assert talk.minutes - talk.left == 8
 
@@ -611,10 +611,10 @@ def test_alone_the_cards_are_read_one_after_another_and_the_reference_comes_last
     for name in ("employee-card", "manager-card", "line", "end"):
         html = render.html(engine.view(ctx, state))
         seen.append({card for card, lines in SECRETS.items() if any(line in html for line in lines)})
-        assert "24 分钟" not in html
+        assert "2.4 天" not in html
         state = engine.act(ctx, state, {"do": "go", "values": {"page": name}}, 1)
     assert seen == [set(), {"employee-card"}, {"employee-card", "manager-card"}, {"employee-card", "manager-card"}]
-    assert "36 − 12 ＝ 24 分钟" in render.text(engine.view(ctx, state))
+    assert "3.4 − 1.0 ＝ 2.4 天" in render.text(engine.view(ctx, state))
     assert engine.outcome(ctx, state).done
 
 

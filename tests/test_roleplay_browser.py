@@ -25,7 +25,7 @@ SLUG = "review-role-play"
 SECRETS = {card.id: [*card.lines, *card.asked, *card.after] for card in script(content().exercise(SLUG)).cards}
 SEATS = ["1.manager", "1.employee", "1.observer", "2.manager", "2.employee", "2.observer"]
 FINE = {"wide": 0, "small": [], "cut": []}
-LINE = {"what": "每天给二车间定下吊车时段", "who": "经理", "due": "本周五前", "sign": "四周没有等过吊车"}
+LINE = {"what": "和送装部定下每天留给杭州组的上门时段", "who": "经理", "due": "本周三前", "sign": "四周平均等师傅不超过 1.2 天"}
 
 
 class Phone:
@@ -73,12 +73,12 @@ def test_six_phones_from_seats_to_the_shelf(running: Running, phones: list[Phone
         phone.reads("这一组齐了")
         assert phone.page.evaluate(MEASURE) == FINE
     steer(running, "item", item="read", minutes="2")
-    titles = ["角色卡：生产经理", "角色卡：二车间主任", "只说看到、听到的"] * 2
+    titles = ["角色卡：客服部经理", "角色卡：杭州组组长", "只说看到、听到的"] * 2
     for phone, title in zip(phones, titles, strict=True):
         phone.reads(title)
         assert phone.page.evaluate(MEASURE) == FINE
     phones[1].page.reload()
-    phones[1].page.get_by_role("heading", name="角色卡：二车间主任").wait_for()
+    phones[1].page.get_by_role("heading", name="角色卡：杭州组组长").wait_for()
     steer(running, "deal", card="admits-all")
     for phone in (phones[1], phones[4]):
         phone.reads("急着认错的人")

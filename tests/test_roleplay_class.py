@@ -19,7 +19,7 @@ WAY = f"/x/{SLUG}"
 PLAY = script(content().exercise(SLUG))
 SECRETS = {card.id: [*card.lines, *card.asked, *card.after] for card in PLAY.cards}
 SEATS = ["1.manager", "1.employee", "1.observer", "2.manager", "2.employee", "2.observer"]
-LINE = {"what": "每天给二车间定下吊车时段", "who": "经理", "due": "本周五前", "sign": "四周没有等过吊车"}
+LINE = {"what": "和送装部定下每天留给杭州组的上门时段", "who": "经理", "due": "本周三前", "sign": "四周平均等师傅不超过 1.2 天"}
 
 
 @pytest.fixture
@@ -122,9 +122,9 @@ def test_the_trainer_goes_on_step_by_step_and_takes_each_back(scene, phones):
         assert scene.lesson["works"][SLUG]["item"] == before
         scene.lead("item", item=step, minutes="2")
     scene.lead("answer", all="1", item="line")
-    assert "36 − 12 ＝ 24 分钟" in phones[1].get(WAY).body
+    assert "3.4 − 1.0 ＝ 2.4 天" in phones[1].get(WAY).body
     scene.lead("undo", of="answer")
-    assert "36 − 12 ＝ 24 分钟" not in phones[1].get(WAY).body
+    assert "3.4 − 1.0 ＝ 2.4 天" not in phones[1].get(WAY).body
 
 
 def test_a_hard_card_that_was_dealt_can_be_taken_in_and_undone(scene, phones):
@@ -185,7 +185,7 @@ def test_line_and_pad_are_on_the_shelf_of_each(scene, phones):
 @pytest.mark.usefixtures("phones")
 def test_a_tables_page_says_privately_who_sits_where(scene, trainer):
     words = " ".join(trainer.get(f"/trainer/groups/1/{SLUG}").words.split())
-    assert f"{scene.people[1].nickname} 甲组 员工（二车间主任）" in words
+    assert f"{scene.people[1].nickname} 甲组 员工（杭州组组长）" in words
     assert f"{scene.people[6].nickname} 还没有坐下" in words
 
 
@@ -193,6 +193,6 @@ def test_a_tables_page_says_privately_who_sits_where(scene, trainer):
 def test_the_stage_shows_a_prompt_late_in_the_talk(scene, trainer):
     scene.lead("item", item="talk", minutes="10")
     body = trainer.get("/stage").body
-    assert 'data-okr-cue="120000" hidden>92 分钟，花在哪里？' in body
+    assert 'data-okr-cue="120000" hidden>5.7 天，花在哪里？' in body
     scene.lead("clock", seconds="-481")
-    assert 'data-okr-cue="120000">92 分钟，花在哪里？' in trainer.get("/stage").body
+    assert 'data-okr-cue="120000">5.7 天，花在哪里？' in trainer.get("/stage").body
