@@ -146,7 +146,7 @@ def test_the_main_button_leads_through_a_whole_exercise(desk, scene, clock):
     assert all(card not in desk.main() for card in cards[:1])
     desk.tap("其余的一起揭晓")
     assert desk.work["keyed"] == [lesson.ALL]
-    assert desk.go_on() == "投屏：带回去"
+    assert desk.go_on() == "投屏：要点"
     while desk.main() == ["下一屏"]:
         desk.go_on()
     assert desk.main() == [f"下一页：{following(desk).title}"]
@@ -193,11 +193,11 @@ def test_behind_an_exercise_stands_what_its_page_takes_home(desk, room):
     desk.done("open", slug=SPOT)
     desk.done("answer", all=1, item="")
     assert f"下一页：{following(desk).title}" in [words for words, *_ in desk.buttons()]  # who is late goes on at once
-    assert desk.go_on() == "投屏：带回去"
+    assert desk.go_on() == "投屏：要点"
     stage = desk.state["stage"]
     assert (stage["show"], stage["page"]) == ("page", row.page)
-    assert book_screens.screens(room, row.page)[stage["screen"]].title == "带回去"
-    assert "投屏：带回去" not in [words for words, *_ in desk.buttons()]
+    assert book_screens.screens(room, row.page)[stage["screen"]].title == "要点"
+    assert "投屏：要点" not in [words for words, *_ in desk.buttons()]
 
 
 def test_another_half_day_and_the_end_of_the_course_are_called_so(desk, room):
@@ -226,7 +226,7 @@ def test_under_the_classs_pace_one_item_follows_the_other(desk, scene):
             assert desk.go_on() == f"下一题 {'①②③④⑤⑥⑦⑧'[place + 1]}"
     assert desk.go_on() == "看各题答对的人"
     assert phases(desk) == ("answer", "")
-    assert desk.main() == ["投屏：带回去"]
+    assert desk.main() == ["投屏：要点"]
 
 
 @pytest.mark.parametrize(("short", "places"), [(False, "①②④⑥"), (True, "①②④")])

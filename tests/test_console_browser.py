@@ -130,7 +130,7 @@ def test_one_exercise_from_opening_to_the_next_page(
         page.get_by_text(re.compile(f"^{fold}")).click()
     look("answer")
     page.get_by_role("button", name="其余的一起揭晓").click()
-    go_on(page, "投屏：带回去")
+    go_on(page, "投屏：要点")
     page.get_by_role("button", name=re.compile("^下一页：")).locator("visible=true").first.click()
     page.locator("summary", has_text=row.title).first.wait_for()
     assert not found, "\n".join(found)

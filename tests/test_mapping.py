@@ -115,7 +115,7 @@ def test_what_is_taken_for_the_okr_above_under_a(put, said: str) -> None:
         ({"kr1.s": "d", "kr1.m": "g", "kr2.s": "e", "kr2.m": "f"}, "d 和 g 不是一对"),
         ({"kr1.s": "d", "kr1.m": "f", "kr2.s": "d", "kr2.m": "f"}, "两条 KR 是同一对"),
         ({"kr1.s": "a", "kr1.m": "b", "kr2.s": "e", "kr2.m": "g"}, "a 和 b 拼不成 KR"),
-        ({"kr1.s": "e", "kr1.m": "g", "kr2.s": "d", "kr2.m": "f"}, "KR1：通过到期前 90 天谈好下一年的用法，到期前 90 天已谈过"),
+        ({"kr1.s": "e", "kr1.m": "g", "kr2.s": "d", "kr2.m": "f"}, "KR1：通过到期前 90 天谈好下一年的用法，到期前 90 天内已谈过"),
     ],
 )  # fmt: skip
 def test_what_is_put_together_above_under_b(put, said: str) -> None:

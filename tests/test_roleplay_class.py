@@ -19,7 +19,12 @@ WAY = f"/x/{SLUG}"
 PLAY = script(content().exercise(SLUG))
 SECRETS = {card.id: [*card.lines, *card.asked, *card.after] for card in PLAY.cards}
 SEATS = ["1.manager", "1.employee", "1.observer", "2.manager", "2.employee", "2.observer"]
-LINE = {"what": "和送装部定下每天留给杭州组的上门时段", "who": "经理", "due": "本周三前", "sign": "四周平均等师傅不超过 1.2 天"}
+LINE = {
+    "what": "和送装部定下每天留给杭州组的上门时段",
+    "who": "经理",
+    "due": "本周三前",
+    "sign": "四周平均等师傅不超过 1.2 天",
+}
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from okr_kit.documents.okr import blank_okr
 
 SLUG = "score-own"
 OKR = blank_okr("d1", cycle="2026Q2", parent="上级的 O") | {
-    "objective": {"id": "o", "text": "让傍晚进店的人买得到，打烊时扔得少"},
+    "objective": {"id": "o", "text": "让每家店做的面包，正好够当天来的人买"},
     "key_results": [
         {"id": "k1", "text": "报损率从 9.6% 降到 7.6%", "metric": "报损率", "baseline": "9.6", "target": "7.6", "unit": "%", "type": "aspirational", "direction": "down", "due": "2026-06-30"},
         {"id": "k2", "text": "28 家店按预测订货", "baseline": "8", "target": "28", "unit": "家", "type": "committed", "direction": "up"},
@@ -46,7 +46,7 @@ def row(one: Learner, text: str = "报损率", **values: str) -> str:
 
 def test_it_begins_with_ones_own_key_results() -> None:
     one = learner(OKR)
-    assert one.state["values"]["o.text"] == "让傍晚进店的人买得到，打烊时扔得少"
+    assert one.state["values"]["o.text"] == "让每家店做的面包，正好够当天来的人买"
     assert one.state["rows"] == {"krs": ["r1", "r2", "r3"]}
     assert one.state["values"]["r3.line"] == "least"
     assert "9.6 → 7.6%　挑战" in one.text
@@ -112,7 +112,7 @@ def test_without_any_there_are_rows_to_type_in_and_no_case_stands_there() -> Non
 
 def test_ones_own_comes_before_a_newer_one_of_a_case() -> None:
     newer = OKR | {"id": "d2", "origin": "case:write-okr", "objective": {"id": "o", "text": "别人的"}}
-    assert learner(newer, OKR).state["values"]["o.text"] == "让傍晚进店的人买得到，打烊时扔得少"
+    assert learner(newer, OKR).state["values"]["o.text"] == "让每家店做的面包，正好够当天来的人买"
 
 
 def test_each_number_answers_with_score_and_colour_and_the_o_under_the_thumb() -> None:

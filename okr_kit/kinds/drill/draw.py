@@ -14,8 +14,8 @@ PRINTED = 1
 
 def printed(exercise: Exercise, sheet: Sheet) -> list[str]:
     """What the book prints, with its answers below: the items that the bank names (``paper``), else a round."""
-    chosen: list[str] = exercise.settings.get("paper", [])
-    return list(chosen) or _drawn(exercise, sheet, PRINTED, 0, [])
+    chosen = [name for name in exercise.settings.get("paper", ()) if name in drawable(exercise)]
+    return chosen or _drawn(exercise, sheet, PRINTED, 0, [])
 
 
 def deal(exercise: Exercise, sheet: Sheet, seed: int, turn: int, seen: list[str]) -> list[str]:

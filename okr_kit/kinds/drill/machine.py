@@ -68,8 +68,6 @@ class Drill(Kind):
         for key, known in ONE_OF.items():
             if exercise.settings.get(key, known[0]) not in known:
                 raise ContentError("content-key", file=f"{exercise.slug}.toml", key=key)
-        if not {*exercise.settings.get("paper", ())} <= {*drawable(exercise)}:
-            raise ContentError("content-key", file=f"{exercise.slug}.toml", key="paper")
         for name, item in exercise.items.items():
             if item.get("leave", "") not in LEAVE:
                 raise ContentError("content-key", file=f"{exercise.slug}.toml", key=f"{name}.leave")

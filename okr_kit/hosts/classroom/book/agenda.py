@@ -73,7 +73,8 @@ def _plan(content: Content, row: book_source.Planned, page: book_source.Page) ->
         parts = say("screens.plan-comma").join(f"{part} {minutes}" for part, minutes in page.plan.items())
         yield say("screens.plan", n=row.minutes, parts=parts)
     if page.cut:
-        yield say("screens.plan-short", n=row.short, cut=page.cut)
+        key = "short" if row.short < row.minutes else "tight"
+        yield say(f"screens.plan-{key}", n=row.short, cut=page.cut)
 
 
 def _note(blocks: Iterable[Block], mark: str) -> Iterator[str]:

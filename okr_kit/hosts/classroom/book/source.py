@@ -129,7 +129,7 @@ def half_days(folder: Path) -> dict[str, list[Planned]]:
 def parted(text: str, mark: str) -> tuple[str, str]:
     """A page's Markdown without its note to the trainer, and what stands in that; ``mark`` is what its box is called."""
     box = re.compile(
-        rf"^(?P<fence>[:`]{{3,}})\{{admonition\}} {mark}\n(?::\w+:.*\n)*(?P<note>.*?)^(?P=fence)[ \t]*(?:\n|$)",
+        rf"^(?P<fence>[:`]{{3,}})\{{admonition\}} {mark}\n(?::\w+:[^\n]*\n)*(?P<note>.*?)^(?P=fence)[ \t]*(?:\n|$)",
         re.MULTILINE | re.DOTALL,
     )
     found = box.search(text)

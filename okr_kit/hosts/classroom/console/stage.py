@@ -89,9 +89,11 @@ def turning(seen: Seen) -> tuple[Node, ...]:
 def _title(seen: Seen, n: int) -> str:
     """What a screen is called; under the page's own title its first words. A second half, or what goes on, says so."""
     screen, before = seen.screens[n], seen.screens[n - 1] if n else None
+    own = seen.row is not None and screen.title == seen.row.title
     if screen.rest:
-        return seen.say("screen-rest", title=screen.title)
-    if seen.row is not None and screen.title == seen.row.title and (said := _first_words(screen.nodes)):
+        first = next(one for one in reversed(seen.screens[:n]) if not one.rest)
+        return seen.say("screen-rest", title=(own and _first_words(first.nodes)) or screen.title)
+    if own and (said := _first_words(screen.nodes)):
         return said
     again = before is not None and before.title == screen.title
     return seen.say("screen-more", title=screen.title) if again else screen.title
