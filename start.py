@@ -67,8 +67,7 @@ STEPS = (
     ("types", ("-m", "mypy")),
     ("unit", (*PYTEST, *SHARED, "-m", "not browser and not slow")),
     ("notebooks", (*PYTEST, *SHARED, "--nbval-lax", "--nbval-current-env", "exercises", "solutions", "trainer")),
-    ("slow", (*PYTEST, *SHARED, "-m", "slow and not browser", "--ignore=tests/test_wheel.py")),
-    ("browser", (*PYTEST, *SHARED, "-m", "browser")),
+    ("browser", (*PYTEST, *SHARED, "-m", "browser or slow", "--ignore=tests/test_wheel.py")),
     ("wheel", (*PYTEST, "tests/test_wheel.py")),
 )
 SERVE_FLAGS = ("--lan", "--port", "--class", "--db", "--course", "--content", "--course-dir")
@@ -223,7 +222,7 @@ def chosen_steps(named: list[str]) -> list[str]:
 
 def test(python: str, names: list[str]) -> int:
     """Run the steps, each with its time; the last line counts the tests."""
-    if {"browser", "slow"} & set(names):
+    if "browser" in names:
         fetch_browser()
     if "unit" in names:
         fetch_postgresql()

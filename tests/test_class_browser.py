@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 DRILLS = [slug for slug, exercise in content().exercises.items() if isinstance(KINDS[exercise.kind], Drill)]
-SIZES = {"phone": (390, 844), "laptop": (1440, 900), "projector": (1280, 720)}
+SIZES = {"phone": (390, 844), "projector": (1280, 720)}
 
 
 @pytest.fixture
@@ -332,7 +332,7 @@ def test_every_screen_fits_and_is_accessible(
 ) -> None:
     """No sideways scroll, no cut text, targets of 44 px, nothing serious or critical for axe; in the dark as well."""
     width, height = SIZES[size]
-    scheme = "dark" if size == "laptop" else "light"
+    scheme = "dark" if size == "projector" else "light"
     page = new_context(viewport={"width": width, "height": height}, color_scheme=scheme).new_page()
     page.goto(f"{url}/?c={room.klass.code}")
     problems: list[str] = []

@@ -1,7 +1,8 @@
 """Every exercise in a real browser, from empty to the full marks that the book prints: by touch and by keyboard alone.
 
 One class for all of them. By touch, on a phone, what is typed comes out of an input method; boards that a table fills in
-are filled in at a table, and a second phone has to show every value. By keyboard on the projector's size, alone.
+are filled in at a table, and a second phone has to show every value. By keyboard on the projector's size, alone, one exercise
+of each kind; how every exercise looks there is seen in ``test_class_browser``.
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ SHEETS = [slug for slug, one in content().exercises.items() if isinstance(KINDS[
 BOARDS = [slug for slug in SHEETS if content().exercise(slug).settings.get("group")]
 PLAYS = [slug for slug, one in content().exercises.items() if isinstance(KINDS[one.kind], RolePlay)]
 DRILLS = [slug for slug, one in content().exercises.items() if isinstance(KINDS[one.kind], Drill)]
+#: One exercise of each kind: what another one of it has too, the keyboard meets there.
+EACH_KIND = {one.kind: slug for slug, one in reversed(content().exercises.items())}.values()
 #: Whether all of these strings can be read on the page, whatever its blanks.
 READ = """(words) => {
   const flat = (text) => text.replace(/\\s+/g, '');
@@ -83,8 +86,14 @@ def no_errors(hand: Hand) -> None:
     assert hand.seen.errors == []
 
 
-@pytest.mark.parametrize("device", ["phone", "laptop"])
-@pytest.mark.parametrize("slug", DRILLS)
+def by_both(slugs: list[str]) -> list[tuple[str, str]]:
+    """Every exercise by touch, one of each kind by keyboard as well."""
+    return [
+        (slug, device) for slug in slugs for device in ("phone", "laptop") if device == "phone" or slug in EACH_KIND
+    ]
+
+
+@pytest.mark.parametrize(("slug", "device"), by_both(DRILLS))
 def test_a_drill(scene: dict[str, Hand], slug: str, device: str) -> None:
     """Item by item to 100."""
     hand, page = scene[device], scene[device].page
@@ -97,8 +106,7 @@ def test_a_drill(scene: dict[str, Hand], slug: str, device: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("slug", "device"),
-    [(slug, device) for slug in SHEETS for device in ("phone", "laptop") if device == "laptop" or slug not in BOARDS],
+    ("slug", "device"), [(slug, device) for slug, device in by_both(SHEETS) if device == "laptop" or slug not in BOARDS]
 )
 def test_a_worksheet(scene: dict[str, Hand], slug: str, device: str) -> None:
     """Step by step to 100; what an input method has written goes out whole, and once."""
@@ -114,8 +122,7 @@ def test_a_worksheet(scene: dict[str, Hand], slug: str, device: str) -> None:
     no_errors(hand)
 
 
-@pytest.mark.parametrize("device", ["phone", "laptop"])
-@pytest.mark.parametrize("slug", PLAYS)
+@pytest.mark.parametrize(("slug", "device"), by_both(PLAYS))
 def test_a_role_play_alone(scene: dict[str, Hand], slug: str, device: str) -> None:
     """Card by card to the reference, the line as the book has it."""
     hand, page = scene[device], scene[device].page

@@ -437,7 +437,7 @@ def test_at_the_end_pad_and_line_go_to_all_three_and_onto_their_shelves() -> Non
         assert "主管说了 6 分钟" in said
         assert "问「是什么、在哪里」 4 次" in said
         assert LINE["sign"] in said
-        assert "3.4 − 1.0 ＝ 2.4 天" in said
+        assert "3.4 − 1.0 = 2.4 天" in said
         if who:
             table.act(who, "take")
         [doc] = engine.documents(table.ctx(who), table.states[who])
@@ -619,7 +619,7 @@ def test_alone_the_cards_are_read_one_after_another_and_the_reference_comes_last
         assert "2.4 天" not in html
         state = engine.act(ctx, state, {"do": "go", "values": {"page": name}}, 1)
     assert seen == [set(), {"employee-card"}, {"employee-card", "manager-card"}, {"employee-card", "manager-card"}]
-    assert "3.4 − 1.0 ＝ 2.4 天" in render.text(engine.view(ctx, state))
+    assert "3.4 − 1.0 = 2.4 天" in render.text(engine.view(ctx, state))
     assert engine.outcome(ctx, state).done
 
 

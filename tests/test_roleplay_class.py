@@ -127,9 +127,9 @@ def test_the_trainer_goes_on_step_by_step_and_takes_each_back(scene, phones):
         assert scene.lesson["works"][SLUG]["item"] == before
         scene.lead("item", item=step, minutes="2")
     scene.lead("answer", all="1", item="line")
-    assert "3.4 − 1.0 ＝ 2.4 天" in phones[1].get(WAY).body
+    assert "3.4 − 1.0 = 2.4 天" in phones[1].get(WAY).body
     scene.lead("undo", of="answer")
-    assert "3.4 − 1.0 ＝ 2.4 天" not in phones[1].get(WAY).body
+    assert "3.4 − 1.0 = 2.4 天" not in phones[1].get(WAY).body
 
 
 def test_a_hard_card_that_was_dealt_can_be_taken_in_and_undone(scene, phones):

@@ -134,10 +134,15 @@ class Hand(ABC):
 
 
 class Finger(Hand):
-    """Touch; what is typed is composed by an input method, of which nothing may be sent before it is done."""
+    """Touch; what is typed is composed by an input method, of which nothing may be sent before it is done.
+
+    On each page the first word comes slowly.
+    """
 
     def __init__(self, seen: Seen) -> None:
         super().__init__(seen)
+        self.typed = 0
+        self.page.on("framenavigated", lambda _: setattr(self, "typed", 0))
         self.keys = self.page.context.new_cdp_session(self.page)
 
     def _show(self, name: str) -> None:
@@ -157,7 +162,9 @@ class Finger(Hand):
         for stage in ("s", "sh", "shu"):
             at = len(stage)
             self.keys.send("Input.imeSetComposition", {"text": stage, "selectionStart": at, "selectionEnd": at})
-            self.page.wait_for_timeout(120)  # a slow typist: a form that sends by itself would do so meanwhile
+            if not self.typed:
+                self.page.wait_for_timeout(120)  # a slow typist: a form that sends by itself would do so meanwhile
+        self.typed += 1
         assert self.seen.puts(name)[before:] == [], f"{name}: sent while it was being composed"
         self.keys.send("Input.insertText", {"text": text})
         assert self.field(name).input_value() == text

@@ -1,6 +1,6 @@
 """The Sphinx extension of the book: our directives, what sections say of themselves, Chinese search, the theme's words.
 
-Directives: ``exercise`` (paper version; the class version is offered where the page is served by ``okr serve``), ``cards``,
+Directives: ``exercise`` (paper version; the class version is offered where the page is served by ``okr serve``), ``cards``, ``paper``,
 ``when`` (text for one setting of course.toml), ``slot`` (the lecturer's text, nothing while it is empty),
 ``timetable``, ``unit-plan``, ``unit-notes`` (what pages declare, and their notes to the trainer), ``rules`` and
 ``contract`` (what the grader knows). All text comes from okr_kit's bank, cards and settings, and from the pages' front matter.
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from jinja2.ext import Extension
-from okr_exercise import Cards, Exercise
+from okr_exercise import Cards, Exercise, Paper
 from okr_figures import frame_figures
 from okr_light import WithoutIcons, lighten
 from okr_pages import for_learners
@@ -133,6 +133,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     for name, directive in (
         ("exercise", Exercise),
         ("cards", Cards),
+        ("paper", Paper),
         ("when", When),
         ("slot", Slot),
         ("rules", Rules),

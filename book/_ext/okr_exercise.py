@@ -1,4 +1,4 @@
-"""``{exercise}``: the box of an exercise, with its paper version where the page brings none of its own; ``{cards}``."""
+"""``{exercise}``: the box of an exercise, with its paper version where the page brings none of its own; ``{cards}``, ``{paper}``."""
 
 from __future__ import annotations
 
@@ -52,18 +52,21 @@ class Exercise(Ours):
             self.made_by_the_kit()
             self.env.note_dependency(str(PACKAGE / "bank" / "zh_cn" / f"{slug}.toml"))
             box += self.parsed(markdown(engine.paper(engine.Context(self.settings.content, exercise))))
-        if exercise:
-            self.withhold(box, slug)
+        self.withhold(box, slug if exercise else "")
         return [box]
 
     def withhold(self, box: nodes.container, slug: str) -> None:
-        """Mark where the answer begins and ends: a class leaves it out of learners' pages until it has seen the key."""
+        """Give the answer a sheet of its own in print, and mark where it begins and ends.
+
+        A class leaves it out of learners' pages until it has seen the key.
+        """
         named = self.settings.content.language.say("screens.mark-answer")
         for fold in list(box.findall(nodes.container)):
             title = next(iter(fold.children), None)
             if fold.get("design_component") == "dropdown" and title is not None and title.astext().startswith(named):
+                fold["container_classes"] = [*fold["container_classes"], "okr-answer"]
                 place = fold.parent.index(fold)
-                for at, mark in ((place + 1, KEY_END), (place, KEY_START)):
+                for at, mark in ((place + 1, KEY_END), (place, KEY_START)) if slug else ():
                     fold.parent.insert(at, nodes.raw("", mark.format(slug=slug), format="html"))
 
 
@@ -85,6 +88,25 @@ class Cards(Ours):
             box = nodes.container(classes=["okr-card"])
             box += self.parsed(markdown((card,)))
             sheet += box
+        return [sheet]
+
+
+class Paper(Ours):
+    """``{paper} slug``: an exercise for those without a phone, without its answer."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """Its title, its minutes and its lines, on a sheet of its own."""
+        exercise = self.settings.content.exercise(self.arguments[0])
+        self.made_by_the_kit()
+        self.env.note_dependency(str(PACKAGE / "bank" / "zh_cn" / f"{exercise.slug}.toml"))
+        parts = engine.paper(engine.Context(self.settings.content, exercise))
+        asked = [part for part in parts if not isinstance(part, view.Fold)]
+        sheet = nodes.container(classes=["okr-paper"])
+        sheet += nodes.rubric("", say("exercise", title=exercise.title))
+        sheet += nodes.paragraph("", say("minutes", n=exercise.minutes), classes=["okr-facts"])
+        sheet += self.parsed(markdown(asked))
         return [sheet]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from random import Random
 
 from ...view import Fold, Items, Lines, Node, Strong, Text
@@ -10,6 +11,9 @@ from .draw import PRINTED, printed
 from .items import closing, key_results
 from .sheet import Item, Part, Sheet
 from .words import heard
+
+#: Options of so many characters together stand side by side.
+IN_A_ROW = 72
 
 
 def page(ctx: Context, sheet: Sheet) -> tuple[Node, ...]:
@@ -23,17 +27,17 @@ def page(ctx: Context, sheet: Sheet) -> tuple[Node, ...]:
     )
     before = ({}, *items)
     lines = tuple(
-        _lines(ctx, item, "" if common else _options(parts), _blanks(parts), again=_same(item, last))
-        for last, item, parts in zip(before, items, asked, strict=False)
+        _lines(ctx, item, () if common else boxes, _blanks(parts), again=_same(item, last))
+        for last, item, parts, boxes in zip(before, items, asked, _boxes(ctx, asked), strict=False)
     )
     lines += tuple(
-        _lines(ctx, item, "", _blanks(sheet.parts(ctx, item, Random(PRINTED))))  # noqa: S311
+        _lines(ctx, item, (), _blanks(sheet.parts(ctx, item, Random(PRINTED))))  # noqa: S311
         for name, item in ctx.exercise.items.items()
         if name == closing(ctx.exercise)
     )
     return (
         Text((ctx.exercise.task,)),
-        *(Text((ctx.say("paper-options", options=options),), "note") for options in common if options),
+        *(Text((ctx.say("paper-options", options="；".join(options)),), "note") for options in common if options),
         Items(lines, ordered=True),
         Fold(ctx.say("paper-answers"), tuple(answers)),
     )
@@ -50,14 +54,27 @@ def _same(item: Item, last: Item) -> bool:
     return "sample" in item and item["sample"] == last.get("sample")
 
 
-def _options(parts: tuple[Part, ...]) -> str:
-    """What an item offers, in a line; a question that only opens others is answered by the way.
+def _options(parts: tuple[Part, ...]) -> tuple[str, ...]:
+    """What an item offers; a question that only opens others is answered by the way.
 
     Nothing where every part is a question of its own: those stand one below the other.
     """
     opening = {part.when[0] for part in parts if part.when}
     named = (words for part in parts if part.name not in opening for _, _, words in part.options)
-    return "" if _each(parts) else "；".join(named)
+    return () if _each(parts) else tuple(named)
+
+
+def _boxes(ctx: Context, asked: Sequence[tuple[Part, ...]]) -> Iterator[tuple[str, ...]]:
+    """For each item what it offers, a box to tick before each; where an item above offers the same, the way there."""
+    first: dict[tuple[str, ...], int] = {}
+    for number, parts in enumerate(asked, 1):
+        options = _options(parts)
+        above = first.setdefault(options, number)
+        if above < number and options:
+            yield (ctx.say("paper-options-above", n=above),)
+        else:
+            boxes = tuple(ctx.say("paper-option", words=words) for words in options)
+            yield boxes if len("".join(boxes)) > IN_A_ROW else tuple(filter(None, ("　".join(boxes),)))
 
 
 def _each(parts: tuple[Part, ...]) -> bool:
@@ -74,12 +91,14 @@ def _blanks(parts: tuple[Part, ...]) -> tuple[str, ...]:
     )
 
 
-def _lines(ctx: Context, item: Item, options: str, blanks: tuple[str, ...], *, again: bool = False) -> Lines:
+def _lines(
+    ctx: Context, item: Item, options: tuple[str, ...], blanks: tuple[str, ...], *, again: bool = False
+) -> Lines:
     """One item: its statement, or a set with its KRs below, then what can be chosen or where to write.
 
     What it is about is not printed ``again``.
     """
-    below = [ctx.say("paper-options", options=options)] if options else list(blanks)
+    below = options or blanks
     if "text" in item:
         above = ctx.say("paper-under", text=item["objective"]) if item.get("objective") else ""
         label = ctx.say(f"label-{item['subject']}") + "：" if item.get("subject") else ""

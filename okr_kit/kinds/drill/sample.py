@@ -52,8 +52,8 @@ def decisive(ctx: Context, item: Item) -> list[Node]:
 
 
 def lines(ctx: Context, item: Item) -> tuple[str, ...]:
-    """The same as lines, for paper and the stage."""
-    return tuple(f"{step}：{text}" for step, text in _stretches(ctx, item))
+    """The same as lines, for paper and the stage: a stretch that ends amid its sentence loses the comma."""
+    return tuple(f"{step}：{text.removesuffix('，')}" for step, text in _stretches(ctx, item))
 
 
 def _sample(ctx: Context, item: Item) -> Mapping[str, Any]:
