@@ -177,7 +177,7 @@ def test_the_last_line_counts_the_tests(monkeypatch: pytest.MonkeyPatch, capsys:
     fine = {
         "lint": (0, "All checks passed!"),
         "unit": (0, "..\n12 passed, 1 skipped in 3.2s\n"),
-        "slow": (0, "3 passed in 9s"),
+        "browser": (0, "3 passed in 9s"),
     }
     status, out = steps(monkeypatch, capsys, **fine)
     assert (status, out.splitlines()[-1]) == (0, "15 passed, 0 failed, 1 skipped")
@@ -189,7 +189,7 @@ def test_every_kind_of_failure_counts(monkeypatch: pytest.MonkeyPatch, capsys: p
         "lint": (1, "Found 1 error."),
         "types": (1, "Found 9 errors in 5 files (checked 76 source files)"),
         "unit": (1, "= 1 failed, 12 passed, 2 errors in 3.2s ="),
-        "slow": (4, "ERROR: not found"),
+        "notebooks": (4, "ERROR: not found"),
         "browser": (0, "= 4 passed in 1.0s ="),
     }
     status, out = steps(monkeypatch, capsys, **bad)
@@ -201,7 +201,7 @@ def test_the_long_steps_share_the_cores_a_file_at_a_time(monkeypatch: pytest.Mon
     for cores, workers in ((None, "1"), (2, "2"), (16, "4")):
         monkeypatch.setattr(os, "cpu_count", lambda cores=cores: cores)
         chosen = dict(runpy.run_path(str(START), run_name="start")["STEPS"])
-        for step in ("unit", "slow", "browser"):
+        for step in ("unit", "notebooks", "browser"):
             assert f"-n {workers} --dist loadfile" in " ".join(chosen[step])
 
 
