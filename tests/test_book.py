@@ -469,6 +469,17 @@ def test_every_source_listed_is_used() -> None:
     assert listed - used == set()
 
 
+def test_the_list_of_sources_says_which_page_rests_on_which() -> None:
+    """A line for each page that names the source, with what it takes from there; the trainer's pages are named in words."""
+    parts = re.split(r"^\(s(\d+)\)=$", PAGES["sources"].text, flags=re.MULTILINE)
+    for number, part in zip(parts[1::2], parts[2::2], strict=True):
+        told = set(re.findall(r"^- \[.+?\]\(([\w-]+)\.md\)：\S", part, re.MULTILINE))
+        resting = {page.name for page in PAGES.values() if f"sources.md#s{number})" in page.text}
+        hers = {page.name for page in PAGES.values() if page.meta.get("reader") == "trainer"}
+        assert told == resting - hers, f"S{number}"
+        assert bool(resting & hers) == ("- 讲师手册" in part), f"S{number}"
+
+
 def test_every_figure_is_used_and_says_what_it_shows() -> None:
     text = "\n".join(page.text for page in PAGES.values())
     for path in sorted((BOOK / "_static" / "figures").glob("*.svg")):

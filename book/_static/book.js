@@ -1,5 +1,6 @@
-// What a page of the book does in a browser: what is folded prints open, frames scroll by keyboard, and the trainer's
-// pages are offered to the trainer. `class.js` says before whether a class is open, and who reads.
+// What a page of the book does in a browser: what is folded prints open, frames scroll by keyboard, the contents show
+// where one is, and the trainer's pages are offered to the trainer. `class.js` says before whether a class is open, and
+// who reads.
 (() => {
   let folded = [];
   addEventListener("beforeprint", () => {
@@ -23,6 +24,14 @@
       way.textContent = open.list;
       document.querySelector(".header-article-items__start")?.append(way);
     }
+    const here = document.querySelector(".bd-sidebar-primary a.current");
+    const contents = here?.closest(".bd-sidebar-primary");
+    if (here && contents.scrollHeight > contents.clientHeight) {
+      contents.scrollTop += here.getBoundingClientRect().top - contents.getBoundingClientRect().top - contents.clientHeight / 3;
+    }
+    document.querySelector(".primary-toggle")?.addEventListener("click", () => {
+      requestAnimationFrame(() => here?.scrollIntoView({ block: "center" }));
+    });
     const scrolls = (one) => { if (one.scrollWidth > one.clientWidth) one.tabIndex = 0; };
     document.querySelectorAll(".okr-frame").forEach(scrolls);
   });
