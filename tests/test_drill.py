@@ -12,6 +12,7 @@ from learner import Learner, content, in_a_round
 from okr_kit import engine, render
 from okr_kit.errors import ActionError, StaleState
 from okr_kit.kinds import KINDS, Drill
+from okr_kit.kinds.drill.draw import printed
 from okr_kit.kinds.drill.items import drawable, statements
 from okr_kit.kinds.drill.words import own
 from okr_kit.view import Actions, Button, Card, Link, Node
@@ -475,3 +476,49 @@ def test_the_book_prints_no_answer_of_what_a_class_talks_about(slug: str, seed: 
     paper = render.text(engine.paper(learner.ctx))
     assert [name for name in learner.state["draw"] if learner.ctx.exercise.items[name]["reason"] in paper] == []
     assert len(learner.state["draw"]) == in_a_round(slug)
+
+
+# -- on paper ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("slug", ["spot-wrong-objectives", "spot-wrong-key-results", "okr-or-kpi", "find-the-error"])
+def test_a_chosen_set_is_printed_in_its_order(slug: str) -> None:
+    """Every id is there, and the set has some that are right beside the wrong ones."""
+    exercise = content().exercise(slug)
+    chosen = exercise.settings["paper"]
+    assert printed(exercise, KINDS[exercise.kind].sheet) == chosen
+    assert len({*chosen}) == len(chosen) >= 8
+    assert {*chosen} <= {*exercise.items}
+    said = render.text(engine.paper(Learner(slug).ctx))
+    places = [said.index(exercise.items[name].get("text") or exercise.items[name]["objective"]) for name in chosen]
+    assert places == sorted(places)
+
+
+def test_an_item_that_the_lecturer_has_dropped_is_not_printed() -> None:
+    exercise = content().exercise("spot-wrong-objectives")
+    first, *rest = exercise.settings["paper"]
+    items = {name: item for name, item in exercise.items.items() if name != first}
+    assert printed(replace(exercise, items=items), KINDS["spot"].sheet) == rest
+
+
+def test_on_paper_one_ticks_what_one_would_pick() -> None:
+    """Also that a statement can stay; options that most items share are said once, those of another one below it."""
+    spot = render.text(engine.paper(Learner("spot-wrong-objectives").ctx))
+    assert spot.count("□ 可以　") == len(content().exercise("spot-wrong-objectives").settings["paper"])
+    puzzle = render.text(engine.paper(Learner("loop-puzzle").ctx))
+    assert puzzle.count("可选：拆解；对齐；跟进；复盘") == 1
+    assert puzzle.count("□") == 4  # of the last question, which has options of its own
+    scales = render.text(engine.paper(Learner("rate-aar-samples").ctx))
+    assert "选项和第 1 题一样" in scales
+
+
+def test_slips_are_the_items_of_a_round() -> None:
+    """A question about all of them is no slip; a letter is kept, else there is a number."""
+    slips = engine.cards(Learner("loop-puzzle").ctx)
+    assert [one.title for one in slips] == [str(number) for number in range(1, 11)]
+    assert "抽掉" not in render.text(slips)
+    assert [one.title for one in engine.cards(Learner("map-ogsm-okr").ctx)] == list("abcdefgh")
+    assert [one.title for one in engine.cards(Learner("review-role-play").ctx)][:2] == [
+        "角色卡：杭州组组长",
+        "角色卡：客服部经理",
+    ]

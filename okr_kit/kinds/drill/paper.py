@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from random import Random
 
@@ -20,15 +21,15 @@ def page(ctx: Context, sheet: Sheet) -> tuple[Node, ...]:
     """Task, a varied round of items with their options, and for each its answer with the reason."""
     items = [ctx.exercise.items[name] for name in printed(ctx.exercise, sheet)]
     asked = [sheet.parts(ctx, item, Random(PRINTED)) for item in items]  # noqa: S311 - a seeded shuffle, not a secret
-    common = {options for options in map(_options, asked) if all(_options(parts) == options for parts in asked)}
+    common = _common(asked)
     answers = (
         Text((Strong(f"{number}. {sheet.key(ctx, item)}"), "　", *_voice(ctx, item, parts, sheet), str(item["reason"])))
         for number, (item, parts) in enumerate(zip(items, asked, strict=True), 1)
     )
     before = ({}, *items)
     lines = tuple(
-        _lines(ctx, item, () if common else boxes, _blanks(parts), again=_same(item, last))
-        for last, item, parts, boxes in zip(before, items, asked, _boxes(ctx, asked), strict=False)
+        _lines(ctx, item, boxes, _blanks(parts), again=_same(item, last))
+        for last, item, parts, boxes in zip(before, items, asked, _boxes(ctx, asked, common), strict=False)
     )
     lines += tuple(
         _lines(ctx, item, (), _blanks(sheet.parts(ctx, item, Random(PRINTED))))  # noqa: S311
@@ -37,7 +38,7 @@ def page(ctx: Context, sheet: Sheet) -> tuple[Node, ...]:
     )
     return (
         Text((ctx.exercise.task,)),
-        *(Text((ctx.say("paper-options", options="；".join(options)),), "note") for options in common if options),
+        *((Text((ctx.say("paper-options", options="；".join(common)),), "note"),) if common else ()),
         Items(lines, ordered=True),
         Fold(ctx.say("paper-answers"), tuple(answers)),
     )
@@ -55,20 +56,29 @@ def _same(item: Item, last: Item) -> bool:
 
 
 def _options(parts: tuple[Part, ...]) -> tuple[str, ...]:
-    """What an item offers; a question that only opens others is answered by the way.
+    """What an item offers; of a question that opens another one, the answer that does so is given by the way.
 
     Nothing where every part is a question of its own: those stand one below the other.
     """
-    opening = {part.when[0] for part in parts if part.when}
-    named = (words for part in parts if part.name not in opening for _, _, words in part.options)
+    opening = {part.when for part in parts if part.when}
+    named = (words for part in parts for _, value, words in part.options if (part.name, value) not in opening)
     return () if _each(parts) else tuple(named)
 
 
-def _boxes(ctx: Context, asked: Sequence[tuple[Part, ...]]) -> Iterator[tuple[str, ...]]:
-    """For each item what it offers, a box to tick before each; where an item above offers the same, the way there."""
+def _common(asked: Sequence[tuple[Part, ...]]) -> tuple[str, ...]:
+    """What more than half of the items offer, said once above them all; nothing where they differ."""
+    [(options, times)] = Counter(map(_options, asked)).most_common(1) or [((), 0)]
+    return options if 2 * times > len(asked) else ()
+
+
+def _boxes(ctx: Context, asked: Sequence[tuple[Part, ...]], common: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """For each item what it alone offers, a box to tick before each; where an item above offers the same, the way there."""
     first: dict[tuple[str, ...], int] = {}
     for number, parts in enumerate(asked, 1):
         options = _options(parts)
+        if options == common:
+            yield ()
+            continue
         above = first.setdefault(options, number)
         if above < number and options:
             yield (ctx.say("paper-options-above", n=above),)
