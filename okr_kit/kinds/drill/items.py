@@ -65,6 +65,10 @@ def key_results(ctx: Context, item: Any) -> tuple[str, ...]:
     )
 
 
+#: What a statement of a drill may be, as it is named before it (``label-<subject>``); nothing where the task says it.
+SUBJECTS = ("", "objective", "key_result", "statement")
+
+
 def check_items(exercise: Exercise, language: Language) -> None:
     """Raise ContentError unless every item has its text, codes with cards, distractors, marks and feedback."""
     file = f"{exercise.slug}.toml"
@@ -76,6 +80,8 @@ def check_items(exercise: Exercise, language: Language) -> None:
         if "text" not in item:
             need(item, "objective", str, file, name)
             need(item, "key_results", list, file, name)
+        if "text" in item and item.get("subject", "") not in SUBJECTS:
+            raise ContentError("content-key", file=file, key=f"{name}.subject")
         codes = [*item["codes"], *item["choices"], *item.get("also", ())]
         if any(code not in language.cards for code in codes) or set(item["codes"]) & set(item["choices"]):
             raise ContentError("content-key", file=file, key=f"{name}.codes")
