@@ -157,7 +157,7 @@ def test_at_the_table_a_round_says_first_how_many_are_right_then_the_keys() -> N
         answer(learner, name, **({"bin": "follow"} if name == "from-signing" else {}))
         assert learner.ctx.exercise.items[name]["reason"] not in learner.html
     learner.act("summary")
-    assert "11 处里 10 处在位" in learner.act("hand-in")
+    assert "11 处里放对了 10 处" in learner.act("hand-in")
     answer(learner, "from-signing")
     learner.act("summary")
     learner.act("hand-in")
@@ -171,7 +171,7 @@ def test_in_class_a_table_hears_once_how_many_are_right_and_the_keys_are_the_tra
     for name in draw:
         answer(learner, name, **({"bin": "follow"} if name == "from-signing" else {}))
     learner.act("summary")
-    assert "11 处里 10 处在位" in learner.act("hand-in")
+    assert "11 处里放对了 10 处" in learner.act("hand-in")
     assert learner.outcome.score is None
     with pytest.raises(ActionError):
         learner.act("hand-in")
@@ -211,7 +211,7 @@ def test_a_card_may_stay_open_and_is_worth_nothing_in_that_try() -> None:
             answer(learner, name)
     learner.act("summary")
     assert "空着的不放了，交上去" in learner.html
-    assert "11 处里 10 处在位" in learner.act("hand-in")
+    assert "11 处里放对了 10 处" in learner.act("hand-in")
     answer(learner, "week-five")
     learner.act("summary")
     learner.act("hand-in")

@@ -19,7 +19,7 @@ LANGUAGE, POLICY = CONTENT.language, CONTENT.policy
 #: What only people can judge, or what needs more than its sentence: the example, and why the grader is silent or unsure.
 FOR_PEOPLE: dict[str, str] = {
     "招聘 2 名工艺员": "that it is beside the point is seen in its set alone; by itself it is work, and found as that",
-    "和区经理的 O 一字不差": "says how it was written and is no objective",
+    "和区域经理的 O 一字不差": "says how it was written and is no objective",
     "提升客户的交付体验。": "coaches differ on a quality that is named; the page asks for more than the grader does",
 }
 #: Codes that say nearly the same, so that either is right.

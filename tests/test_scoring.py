@@ -12,6 +12,7 @@ import pytest
 
 from okr_kit import policy
 from okr_kit.errors import ContentError
+from okr_kit.files import PACKAGE, read_toml
 from okr_kit.scoring import Score, colour, meaning, rounded, score_kr, score_objective
 
 BOOK = Path(__file__).parent.parent / "book"
@@ -361,3 +362,11 @@ def test_a_setting_that_cannot_be_is_named(tmp_path: Path, line: str, key: str) 
     with pytest.raises(ContentError) as found:
         policy.load(file)
     assert found.value.params["key"] == key
+
+
+def test_under_the_companys_formula_no_hint_teaches_the_other_one() -> None:
+    """「走了多远」 is the way of the course; who scores by completion divides what is there by what was wanted."""
+    under = read_toml(PACKAGE / "bank" / "zh_cn" / "score-key-results.toml")["under"]["completion"]["items"]
+    hints = [hint for item in under for hint in item.get("hints", ())]
+    assert len(hints) > 6
+    assert [hint for hint in hints if "走" in hint] == []
