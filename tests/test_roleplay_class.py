@@ -83,17 +83,25 @@ def test_a_phone_that_is_reloaded_and_another_device_of_the_same_person_keep_the
     assert cards(other.get(WAY).body) == {"employee-card"}
 
 
+def until_another(phone, mark, face):
+    """What a page that asks anew after each answer hears at last: what the hub reads late of before may come first."""
+    while True:
+        news = phone.get(f"/pulse?seq={mark}&at=x/{SLUG}").json
+        if news["face"] != face:
+            return news
+        mark = news["seq"]
+
+
 def test_the_others_at_the_table_hear_of_a_seat_at_once(scene, phones):
-    mark = phones[0].get(WAY).body.split('data-mark="')[1].split('"')[0]
+    page = phones[0].get(WAY)
+    mark, face = page.body.split('data-mark="')[1].split('"')[0], page.body.split('data-face="')[1].split('"')[0]
     heard = []
-    waits = threading.Thread(target=lambda: heard.append(phones[0].get(f"/pulse?seq={mark}&at=x/{SLUG}")))
+    waits = threading.Thread(target=lambda: heard.append(until_another(phones[0], mark, face)))
     waits.start()
     wait_until(scene.room.presence.connected, 5)
-    page = phones[0].get(WAY)
-    face = page.body.split('data-face="')[1].split('"')[0]
     phones[6].act(WAY, "sit", {"place": "1.manager"})
     wait_until(lambda: heard)  # without news the answer takes twenty seconds
-    assert heard[0].json["face"] != face
+    assert heard[0]["face"] != face
     assert "坐了两个人" in phones[0].get(f"{WAY}/live?seq={page.seq}&face={face}").json["html"]
 
 
