@@ -391,6 +391,25 @@ def test_ways_around_on_a_phone(new_context: Callable[..., BrowserContext], url:
     assert wrong == []
 
 
+@pytest.mark.parametrize("name", ["mechanism", "handbook-unit6"])
+def test_the_contents_show_where_one_is(new_context: Callable[..., BrowserContext], url: str, name: str) -> None:
+    """On a projector beside the page, on a phone when they are opened; the page itself stays at its top."""
+    inside = """one => { const box = one.getBoundingClientRect();
+        return box.height > 0 && box.top >= 0 && box.bottom <= innerHeight; }"""
+    here = ".bd-sidebar-primary a.current"
+    wide = new_context(viewport={"width": 1280, "height": 720}).new_page()
+    wide.goto(f"{url}book/{name}.html")
+    wide.wait_for_load_state()
+    assert wide.locator(here).evaluate(inside)
+    assert wide.evaluate("scrollY") == 0
+    phone = new_context(**PHONE).new_page()
+    phone.goto(f"{url}book/{name}.html")
+    phone.get_by_role("button", name="打开或收起目录").tap()
+    phone.locator("dialog[open] .nav a").first.wait_for()
+    wait_until(lambda: phone.locator("dialog[open] a.current").evaluate(inside))
+    assert phone.evaluate("scrollY") == 0
+
+
 def test_a_boxs_text_keeps_its_distance(new_context: Callable[..., BrowserContext], url: str) -> None:
     page = new_context(**PHONE).new_page()
     page.goto(f"{url}book/four-steps.html")
