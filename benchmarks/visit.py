@@ -27,11 +27,12 @@ from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from okr_kit.hosts.find_browser import find_browser  # noqa: E402 - after the path
+from phone import PHONE  # noqa: E402 - the path above makes these importable
 
-PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
+from okr_kit.hosts.find_browser import find_browser  # noqa: E402
+
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 #: Bytes of a first visit, and milliseconds until text is there.
 LIMITS = {"bytes": 250_000, "text": 1000}

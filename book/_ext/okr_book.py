@@ -1,9 +1,10 @@
 """The Sphinx extension of the book: our directives, what sections say of themselves, Chinese search, the theme's words.
 
-Directives: ``exercise`` (paper version; the class version is offered where the page is served by ``okr serve``), ``cards``, ``paper``,
-``when`` (text for one setting of course.toml), ``slot`` (the lecturer's text, nothing while it is empty),
-``timetable``, ``unit-plan``, ``unit-notes`` (what pages declare, and their notes to the trainer), ``rules`` and
-``contract`` (what the grader knows). All text comes from okr_kit's bank, cards and settings, and from the pages' front matter.
+Directives: ``exercise`` (paper version; the class version is offered where the page is served by ``okr serve``),
+``cards``, ``paper`` (to print), ``when`` (text for one setting of course.toml), ``slot`` (the lecturer's text, nothing
+while it is empty), ``timetable``, ``unit-plan``, ``unit-notes`` (what pages declare, and their notes to the trainer),
+``rules`` and ``contract`` (what the grader knows). All text comes from okr_kit's bank, cards and settings, and from the
+pages' front matter.
 """
 
 from __future__ import annotations

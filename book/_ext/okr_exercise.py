@@ -1,4 +1,7 @@
-"""``{exercise}``: the box of an exercise, with its paper version where the page brings none of its own; ``{cards}``, ``{paper}``."""
+"""``{exercise}``: the box of an exercise, with its paper version where the page brings none of its own.
+
+``{cards}`` and ``{paper}``: what is printed for those without a phone.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,6 @@ from docutils.parsers.rst import directives
 from okr_words import Ours, plain, say
 
 from okr_kit import engine, view
-from okr_kit.files import PACKAGE
 from okr_kit.hosts.classroom.book.site import KEY_END, KEY_START
 
 if TYPE_CHECKING:
@@ -49,8 +51,7 @@ class Exercise(Ours):
         if self.content:
             self.state.nested_parse(self.content, self.content_offset, box)
         elif exercise:
-            self.made_by_the_kit()
-            self.env.note_dependency(str(PACKAGE / "bank" / "zh_cn" / f"{slug}.toml"))
+            self.made_of(slug)
             box += self.parsed(markdown(engine.paper(engine.Context(self.settings.content, exercise))))
         self.withhold(box, slug if exercise else "")
         return [box]
@@ -81,8 +82,7 @@ class Cards(Ours):
         cards = engine.cards(engine.Context(self.settings.content, exercise)) if exercise else ()
         if not cards:
             raise self.error(f"cards {self.arguments[0]}: no exercise of the bank with cards")
-        self.made_by_the_kit()
-        self.env.note_dependency(str(PACKAGE / "bank" / "zh_cn" / f"{self.arguments[0]}.toml"))
+        self.made_of(self.arguments[0])
         sheet = nodes.container(classes=["okr-cards"])
         for card in cards:
             box = nodes.container(classes=["okr-card"])
@@ -99,8 +99,7 @@ class Paper(Ours):
     def run(self) -> list[nodes.Node]:
         """Its title, its minutes and its lines, on a sheet of its own."""
         exercise = self.settings.content.exercise(self.arguments[0])
-        self.made_by_the_kit()
-        self.env.note_dependency(str(PACKAGE / "bank" / "zh_cn" / f"{exercise.slug}.toml"))
+        self.made_of(exercise.slug)
         parts = engine.paper(engine.Context(self.settings.content, exercise))
         asked = [part for part in parts if not isinstance(part, view.Fold)]
         sheet = nodes.container(classes=["okr-paper"])

@@ -59,7 +59,7 @@ def _in_chinese(text: str) -> str:
     return text
 
 
-def change(path: Path, change: Callable[[str], str]) -> None:
+def change(path: Path, how: Callable[[str], str]) -> None:
     """Write a file anew if it is there and the change makes it another."""
-    if path.is_file() and (new := change(old := path.read_text("utf-8"))) != old:
+    if path.is_file() and (new := how(old := path.read_text("utf-8"))) != old:
         path.write_text(new, "utf-8")

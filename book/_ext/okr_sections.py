@@ -86,7 +86,7 @@ class UnitPlan(Unit):
     def row(self, page: book_source.Page) -> tuple[str, ...]:
         """One page."""
         minutes = page.number("minutes")
-        parts = say("plan-comma").join(f"{part} {length}" for part, length in page.plan.items())
+        parts = page.spent(self.settings.content.language.say("screens.plan-comma"))
         link = f"[{plain(page.title)}]({Path(page.name).name}.md)"
         return link, str(minutes), str(page.number("short", minutes)), plain(parts), plain(page.cut)
 

@@ -60,6 +60,11 @@ class Ours(SphinxDirective):
         """Another version of the kit may make another text: the page is then read again."""
         self.env.note_dependency(str(PACKAGE / "__init__.py"))
 
+    def made_of(self, slug: str) -> None:
+        """Another version of the kit, or of an exercise of its bank, may make another text: the page is then read again."""
+        self.made_by_the_kit()
+        self.env.note_dependency(str(PACKAGE / "bank" / "zh_cn" / f"{slug}.toml"))
+
     def parsed(self, text: str) -> list[nodes.Node]:
         """Markdown as nodes, as if it stood on the page."""
         box = nodes.container()

@@ -80,7 +80,7 @@ def check_items(exercise: Exercise, language: Language) -> None:
         if "text" not in item:
             need(item, "objective", str, file, name)
             need(item, "key_results", list, file, name)
-        if "text" in item and item.get("subject", "") not in SUBJECTS:
+        elif item.get("subject", "") not in SUBJECTS:
             raise ContentError("content-key", file=file, key=f"{name}.subject")
         codes = [*item["codes"], *item["choices"], *item.get("also", ())]
         if any(code not in language.cards for code in codes) or set(item["codes"]) & set(item["choices"]):

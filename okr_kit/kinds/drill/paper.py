@@ -76,15 +76,13 @@ def _boxes(ctx: Context, asked: Sequence[tuple[Part, ...]], common: tuple[str, .
     first: dict[tuple[str, ...], int] = {}
     for number, parts in enumerate(asked, 1):
         options = _options(parts)
-        if options == common:
+        if options in (common, ()):
             yield ()
-            continue
-        above = first.setdefault(options, number)
-        if above < number and options:
+        elif (above := first.setdefault(options, number)) < number:
             yield (ctx.say("paper-options-above", n=above),)
         else:
             boxes = tuple(ctx.say("paper-option", words=words) for words in options)
-            yield boxes if len("".join(boxes)) > IN_A_ROW else tuple(filter(None, ("　".join(boxes),)))
+            yield boxes if len("".join(boxes)) > IN_A_ROW else ("　".join(boxes),)
 
 
 def _each(parts: tuple[Part, ...]) -> bool:

@@ -70,8 +70,7 @@ def _plan(content: Content, row: book_source.Planned, page: book_source.Page) ->
     """What the minutes of a page go to, and what its short version leaves out, as a line each."""
     say = content.language.say
     if page.plan:
-        parts = say("screens.plan-comma").join(f"{part} {minutes}" for part, minutes in page.plan.items())
-        yield say("screens.plan", n=row.minutes, parts=parts)
+        yield say("screens.plan", n=row.minutes, parts=page.spent(say("screens.plan-comma")))
     if page.cut:
         key = "short" if row.short < row.minutes else "tight"
         yield say(f"screens.plan-{key}", n=row.short, cut=page.cut)

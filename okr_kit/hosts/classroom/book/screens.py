@@ -1,8 +1,8 @@
 """A page of the book as screens for the projector, from its source: she leads the page from them without slides.
 
 In order: the question, what the page says, what to think about, the exercises, what to remember and to take home; folded
-background comes last. What answers something is a screen of its own that she goes on to (``rest``): it repeats the question and adds the
-answer. Left out are the notes to the trainer, the ways to sources, cards that only who plays a role may read, exercises
+background comes last. What answers something is a screen of its own that she goes on to (``rest``): it repeats the
+question and adds the answer. Left out are the notes to the trainer, the ways to sources, cards that only who plays a role may read, exercises
 for afterwards (one line names them), boxes within a list or another box, and what the book makes itself (timetable,
 catalogue).
 """
@@ -202,9 +202,7 @@ class Outline:
         match box.name:
             case "exercise":
                 self.exercise(box)
-            case "dropdown" if self.shown[-1].kind == "think" and self.shown[-1].title == self.mark("think"):
-                self.shown[-1].more += [Text((box.argument,), "head"), *all_nodes(box.blocks)]
-            case "dropdown" if box.argument.startswith(self.mark("later")):
+            case "dropdown" if self.answers(box):
                 self.shown[-1].more += [Text((box.argument,), "head"), *all_nodes(box.blocks)]
             case "dropdown":
                 self.folded.append(Topic("case", box.argument, all_nodes(box.blocks)))
@@ -213,6 +211,12 @@ class Outline:
                 self.shown.append(Topic("think", box.argument, list(asked)))
             case "admonition" if box.argument != self.mark("note"):
                 self.shown.append(Topic("case", box.argument, all_nodes(box.blocks)))
+
+    def answers(self, box: Box) -> bool:
+        """Whether a fold is the second half of the topic in hand: an answer to 想一想, or what the room is asked first."""
+        topic = self.shown[-1]
+        thought = topic.kind == "think" and topic.title == self.mark("think")
+        return thought or box.argument.startswith(self.mark("later"))
 
     def exercise(self, box: Box) -> None:
         """The task of an exercise; what stands behind its box says how, and comes before the answer."""

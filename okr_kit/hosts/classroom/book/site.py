@@ -1,6 +1,7 @@
 """The finished book as a class serves it: its files by name, what only the trainer may open, and a policy for each page.
 
-An answer that the class has not seen yet is not on the page that a learner gets. A page may run the scripts that the build put into it, each named by its hash, and no other.
+An answer that the class has not seen yet is not on the page that a learner gets. A page may run the scripts that the
+build put into it, each named by its hash, and no other.
 """
 
 from __future__ import annotations
@@ -54,10 +55,10 @@ class Site:
     def sent(self, name: str, trainer: bool, waits: Collection[str] = (), instead: str = "") -> Sent:
         """The file as it is sent to the trainer or to a learner, whose search finds no page of the trainer's.
 
-        The answers of the exercises that ``waits`` names are left out, a learner reads ``instead`` (HTML) there.
+        The answers of the exercises that ``waits`` names are left out, ``instead`` (HTML) stands there.
         Raises LookupError for a name that is none, OSError where the book has just been built anew.
         """
-        closed = frozenset(() if trainer else self.keys(name) & set(waits))
+        closed = self.keys(name) & frozenset(waits)
         key = name, trainer or name != INDEX, closed
         if key not in self._sent:
             body = self.files[name].read_bytes()

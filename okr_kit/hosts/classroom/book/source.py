@@ -58,6 +58,10 @@ class Page:
             raise ContentError("content-key", file=f"{self.name}.md", key="plan")
         return {str(part): minutes for part, minutes in found.items()}
 
+    def spent(self, comma: str) -> str:
+        """The plan as a line."""
+        return comma.join(f"{part} {minutes}" for part, minutes in self.plan.items())
+
     @property
     def cut(self) -> str:
         """What its short version leaves out, or nothing."""
