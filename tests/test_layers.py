@@ -20,7 +20,7 @@ LAYERS = (
     {"errors", "model", "view"},
     {"recount"},
     {"files", "shape", "fold", "labeller", "text", "render", "listing", "live", "tally", "agenda"},
-    {"outline"},
+    {"outline", "plan"},
     {"quantity", "reconcile"},
     {"formula", "units"},
     {"rollup"},

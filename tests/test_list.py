@@ -43,11 +43,13 @@ def test_the_list_is_the_agenda_of_the_course(new_learner: Callable[..., Device]
     words = new_learner("王芳").get("/").words
     assert "第二单元" not in words
     assert in_order(
-        words, "两天的安排", "第一天上午", "OKR 的价值", "我们卡在哪里", "找出写错的 O", "找出写错的 KR", "第一天下午", "OKR 拆解方法",
+        words, "课前", "课前问卷", "两天的安排", "第一天上午", "OKR 的价值", "我们卡在哪里", "找出写错的 O", "找出写错的 KR", "第一天下午", "OKR 拆解方法",
         "是 O、KR、KPI，还是任务", "识别常见 OKR 错误", "写一套自己的 OKR", "第二天上午", "OKR 复盘工具", "第二天下午", "共创会",
         "随时可以看", "作品夹",
     )  # fmt: skip
-    assert f"手机上的练习共 {len(content().exercises)} 个，已完成 0 个" in words
+    taught = [one for one in content().exercises.values() if one.need != "before"]
+    assert f"手机上的练习共 {len(taught)} 个，已完成 0 个" in words
+    assert words.count("课前问卷") == 1
 
 
 def test_an_exercise_of_no_half_day_stands_below_the_agenda(room: Room, new_learner: Callable[..., Device]) -> None:

@@ -78,7 +78,7 @@ def test_the_ten_difficulties_are_those_of_the_page() -> None:
 
 
 def test_it_stands_first_and_its_pages_are_there() -> None:
-    assert next(iter(content().exercises)) == SLUG
+    assert next(one.slug for one in content().exercises.values() if one.need != "before") == SLUG
     for row in content().exercise(SLUG).items[ITEM]["options"]:
         assert all((PAGE.parent / f"{name}.md").is_file() for name in row["leads"])
     lines = engine.beside(one().ctx, ITEM)

@@ -12,6 +12,7 @@ from docutils.parsers.rst import directives
 from okr_words import Ours, plain, say
 
 from okr_kit import engine, view
+from okr_kit.bank import NEEDS
 from okr_kit.hosts.classroom.book.site import KEY_END, KEY_START
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ class Exercise(Ours):
     option_spec = {  # noqa: RUF012 - docutils reads it from the class
         "title": directives.unchanged,
         "minutes": directives.nonnegative_int,
-        "need": lambda value: directives.choice(value, ("must", "optional", "after")),
+        "need": lambda value: directives.choice(value, NEEDS),
         "group": directives.positive_int,
     }
 

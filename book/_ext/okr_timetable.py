@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from okr_words import Ours, say
 
+from okr_kit.hosts.classroom.book.site import TIMETABLE_END, TIMETABLE_START
 from okr_kit.hosts.classroom.book.source import Planned, half_days
 
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ def fill_timetable(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             total = sum(row.minutes for row in rows)
             made.append(nodes.rubric("", say(f"half-{half}", n=total)))
             made.append(_table(app, docname, rows))
-        place.replace_self(made)
+        marks = (nodes.raw("", mark, format="html") for mark in (TIMETABLE_START, TIMETABLE_END))
+        place.replace_self([next(marks), *made, next(marks)])
 
 
 def _table(app: Sphinx, docname: str, rows: list[Planned]) -> nodes.table:

@@ -21,7 +21,9 @@ from ..model import Exercise
 from ..scoring import FORMULAS
 
 #: Slugs that mean something else in the log of a class.
-RESERVED = ("shelf", "lesson")
+RESERVED = ("shelf", "lesson", "plan")
+#: When an exercise is done: before the course, in class by all or by who wants to, after it.
+NEEDS = ("before", "must", "optional", "after")
 KNOWN = ("slug", "kind", "title", "task", "unit", "minutes", "need")
 
 
@@ -122,7 +124,7 @@ def build(table: Mapping[str, Any], file: str, version: str) -> Exercise:
     words = {key: need(table, key, str, file) for key in ("slug", "kind", "title", "task", "need")}
     if f"{words['slug']}.toml" != file or words["slug"] in RESERVED:
         raise ContentError("content-key", file=file, key="slug")
-    if words["need"] not in ("must", "optional", "after"):
+    if words["need"] not in NEEDS:
         raise ContentError("content-key", file=file, key="need")
     rows = table.get("items") or table.get("scenarios") or []
     items: dict[str, Mapping[str, Any]] = {}

@@ -55,7 +55,7 @@ _LISTS = (
     "paper",
 )
 _TEXTS = {key: [str] for key in _LISTS}
-_TEXT = ("stage", "industry", "half", "text", "note", "class", "place", "of", "short", "then")
+_TEXT = ("stage", "industry", "half", "text", "note", "class", "place", "of", "short", "then", "matrix", "alone")
 KNOWN: Mapping[str, Shape] = {**_TEXTS, **dict.fromkeys(_TEXT, str), "says": {str: str}}
 
 

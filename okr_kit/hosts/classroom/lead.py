@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from ... import lesson
+from ... import lesson, plan
 from ...errors import ActionError, StoreError
-from ..store import log, schema
+from ..store import log, plans, schema
 
 if TYPE_CHECKING:
     from ...live import Live
@@ -20,10 +20,16 @@ Json = dict[str, Any]
 
 
 def now(conn: sa.Connection, room: Room) -> Json:
-    """The lesson as it stands, as a job; read from the store only when it has changed. Raises StaleState."""
+    """The lesson as it stands, as a job; read from the store only when it has changed. Raises StaleState.
+
+    The class's plan is looked at on the way, so that :attr:`.room.Room.agenda` is of the same moment.
+    """
     table = schema.current.c
-    here = (table.class_id == room.klass.id) & (table.owner == log.CLASS) & (table.exercise == log.LESSON)
-    seq = conn.execute(sa.select(table.seq).where(here)).scalar() or 0
+    here = (table.class_id == room.klass.id) & (table.owner == log.CLASS)
+    found = {row.exercise: row.seq for row in conn.execute(sa.select(table.exercise, table.seq).where(here))}
+    seq, planned = found.get(log.LESSON, 0), found.get(log.PLAN, 0)
+    if room.plan[0] != planned:
+        room.plan = planned, plan.load(plans.read(conn, room.klass.id))
     known = room.lesson
     if known is None or known[0] != seq:
         known = (seq, lesson.load(log.current(conn, room.klass.id, log.CLASS, log.LESSON).state))

@@ -109,10 +109,14 @@ def exercise_list(
 
 def _agenda(room: Room, person: people.Person, own: Mapping[str, Current], shared: Mapping[str, Current]) -> list[Node]:
     """All exercises by the half-days of the course: nobody leads."""
-    nodes: list[Node] = [Text((room.say("agenda"),), "title"), _total(room, own)]
+    every = room.content.exercises.values()
+    first = [one for one in every if one.need == "before"]
+    head = [Text((room.say("before-class"),), "head")] if first else []
+    nodes: list[Node] = [*head, *_ways(room, person, first, own, shared)]
+    nodes += [Text((room.say("agenda"),), "title"), _total(room, own)]
     halves = room.say("halves").split()
     for half in [*halves, ""]:
-        found = [one for one in room.content.exercises.values() if _half(one, halves) == half]
+        found = [one for one in every if one.need != "before" and _half(one, halves) == half]
         if half:
             nodes += [Text((room.say(f"half-{half}"),), "head"), Text((room.say(f"topics-{half}"),), "note")]
         elif found:
@@ -148,6 +152,8 @@ def _led(
     parts: dict[str, list[Exercise]] = {"now": [], "after": [], "done": [], "waiting": []}
     for exercise in room.content.exercises.values():
         standing, mine = lesson.live(state, exercise.slug).standing, own.get(exercise.slug)
+        if standing == "waiting" and exercise.need == "before":
+            continue  # what was to be done before the course is not something to wait for
         over = "done" if mine is not None and mine.done else "after"
         parts[over if standing == "over" else standing].append(exercise)
     nodes: list[Node] = [Text((room.say("list-now"),), "title")]
@@ -169,8 +175,9 @@ def _half(exercise: Exercise, halves: Sequence[str]) -> str:
 
 
 def _total(room: Room, own: Mapping[str, Current]) -> Progress:
-    """All exercises of the course as one bar."""
-    states = [_far(room, own.get(slug), scored=False)[1] for slug in room.content.exercises]
+    """All exercises of the course as one bar; what is done before it does not count."""
+    slugs = (one.slug for one in room.content.exercises.values() if one.need != "before")
+    states = [_far(room, own.get(slug), scored=False)[1] for slug in slugs]
     steps = tuple({"ok": "ok", "part": "now"}.get(state, "todo") for state in states)
     return Progress(steps, room.say("total", n=len(steps), done=states.count("ok")))
 

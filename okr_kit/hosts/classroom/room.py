@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from ... import __version__
 from ...errors import ContentError, StoreError
+from ...plan import Plan, settled
 from ..store import people
 from . import access, assets, rates
 from .book import agenda as book_agenda
@@ -69,12 +70,17 @@ def now_ms() -> int:
 
 
 class _Agenda(NamedTuple):
-    """The agenda as it was last read: of which book, when its files were looked at, how they were, its rows."""
+    """The agenda as it was last read: of which book, when its files were looked at, how they were, its rows.
+
+    ``ours`` are the rows as the class's ``plan`` has them.
+    """
 
     book: Book | None
     looked: int
     stamp: tuple[book_source.Stamp, ...]
     rows: tuple[Row, ...]
+    plan: Plan
+    ours: tuple[Row, ...]
 
 
 @dataclass
@@ -112,6 +118,8 @@ class Room:
     tunnels: set[IOStream] = field(default_factory=set)
     #: The lesson as it was last read from the store, with its seq there; see :func:`.lead.now`.
     lesson: tuple[int, dict[str, Any]] | None = None
+    #: What was settled for this class before it began, with its seq; read together with the lesson.
+    plan: tuple[int, Plan] = (0, Plan())
     #: Ballots of works as they were last counted, with the seq of the state, by exercise and owner; see :mod:`.counts`.
     ballots: dict[tuple[str, str], tuple[int, tuple[Ballot, ...], tuple[Node, ...]]] = field(
         default_factory=dict, repr=False
@@ -193,14 +201,16 @@ class Room:
 
     @property
     def agenda(self) -> tuple[Row, ...]:
-        """The rows of the half-days, read again when the book's source has changed.
+        """The rows of the half-days as this class has them, read again when the book's source or the plan has changed.
 
         Where that cannot be read, as while somebody edits it, the rows stay as they were, or come from the bank; the
         trainer's terminal says which file is wrong.
         """
-        known, now, book = self._agenda, self.clock(), self.book
+        known, now, book, ours = self._agenda, self.clock(), self.book, self.plan[1]
         if known is not None and known.book is book and abs(now - known.looked) < SOURCE_LOOKED_AT:
-            return known.rows
+            if known.plan is not ours:
+                self._agenda = known = known._replace(plan=ours, ours=settled(known.rows, ours))
+            return known.ours
         stamp, rows = book_agenda.stamp(book), known.rows if known is not None else ()
         if known is None or known.stamp != stamp:
             try:
@@ -208,8 +218,9 @@ class Room:
             except ContentError as error:
                 log.warning(self.content.language.error(error))
                 rows = rows or book_agenda.agenda(self.content, None)
-        self._agenda = _Agenda(book, now, stamp, rows)
-        return rows
+        same = known is not None and known.rows is rows and known.plan is ours
+        self._agenda = _Agenda(book, now, stamp, rows, ours, known.ours if known and same else settled(rows, ours))
+        return self._agenda.ours
 
     @property
     def cookie_secret(self) -> str:

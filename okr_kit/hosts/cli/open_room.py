@@ -61,7 +61,7 @@ def open_room(language: Language, plan: Plan) -> int:
     from ..classroom import server
     from ..classroom.book import Book
     from ..classroom.room import CLASS_NAME, Room
-    from ..jupyter.voila_process import VoilaProcess
+    from ..jupyter import voila_process
     from ..store import Store, people
 
     if importlib.util.find_spec("voila") is None:  # only its own process imports it
@@ -77,7 +77,11 @@ def open_room(language: Language, plan: Plan) -> int:
         room = Room.open(loaded, store, name, address=place.link, notebooks=notebooks, names=plan.names)
         room.book = Book(plan.folder, plan.content, plan.course)
         room.book.build_in_background()
-        voila = VoilaProcess(loaded.language.tag, plan.folder, plan.content, plan.course, draw=room.draw)
+        address = store.url.render_as_string(hide_password=False)
+        told = {voila_process.DB: address, voila_process.CLASS: name, voila_process.DATA: str(plan.folder / DATA)}
+        voila = voila_process.VoilaProcess(
+            loaded.language.tag, plan.folder, plan.content, plan.course, draw=room.draw, told=told
+        )
         tell = partial(announce, language, room, place, before)
         server.serve(room, voila, address=place.host, port=plan.port, ready=lambda _: tell())
         store.check_now()

@@ -14,6 +14,7 @@ import secrets
 import subprocess
 import sys
 import threading
+from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, Any
 
@@ -24,6 +25,8 @@ BOOT = (
     "import sys; sys.path.insert(0, sys.argv[1]); import okr_kit; del sys.path[0]; "
     "from okr_kit.hosts.jupyter.voila_child import main; main()"
 )
+#: What notebooks are told of the class in the environment: the address of its store, its name, the folder of its files.
+DB, CLASS, DATA = "OKR_DB", "OKR_CLASS", "OKR_DATA"
 #: The header with the secret that only the class server and its Voila know.
 SECRET = "X-OKR-Voila"  # noqa: S105 - a name
 #: A kernel that no page is connected to ends after so many seconds; how often that is looked at.
@@ -38,7 +41,8 @@ class VoilaProcess:
     """Voila for a course folder, as the class server sees it: a port and a secret while it is up.
 
     ``root`` is the course folder, of which Voila shows ``exercises/`` and ``trainer/``; ``overlay`` and ``course`` are
-    the lecturer's own, for the notebooks too; ``draw`` is the class's, so that the projector shows what the room has.
+    the lecturer's own, for the notebooks too; ``draw`` is the class's, so that the projector shows what the room has;
+    ``told`` is what the trainer's pages have to know of the class (:data:`DB`, :data:`CLASS`, :data:`DATA`).
     """
 
     def __init__(
@@ -49,11 +53,13 @@ class VoilaProcess:
         course: Path | None = None,
         idle: tuple[int, int] = (IDLE, LOOK_EVERY),
         draw: str = "",
+        told: Mapping[str, str] | None = None,
     ) -> None:
         """Keep what it will have to know; nothing runs yet."""
         own = {"OKR_CONTENT": overlay, "OKR_COURSE": course}
         self.own = {name: str(path.resolve()) for name, path in own.items() if path is not None}
         self.own |= {"OKR_DRAW": draw} if draw else {}
+        self.own |= told or {}
         self.told = {"language": language, "root": str(root), "idle": idle}
         self.process: subprocess.Popen[bytes] | None = None
         self.port = 0

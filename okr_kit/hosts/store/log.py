@@ -18,8 +18,8 @@ from . import documents, schema
 Status = Literal["ok", "repeat", "conflict", "not-scribe", "not-member", "id-taken"]
 Known = Literal["", "repeat", "id-taken"]
 
-#: Whose work the lesson is, and as what it lies among the exercises.
-CLASS, LESSON = "class", "lesson"
+#: Whose work the lesson and the plan are, and as what they lie among the exercises.
+CLASS, LESSON, PLAN = "class", "lesson", "plan"
 NOTE, VOTE, TAKE, UNDO = "group-note", "group-vote", "group-take", "group-undo"
 #: What makes an action that action; a host may add parts of its own, such as the statement at hand.
 CONTENT = ("do", "values", "fields")

@@ -68,6 +68,12 @@ def given(asked: Iterable[Question], state: State) -> list[tuple[Question, Answe
     return [(one, found) for one in asked if (found := now(state, one)) and not blank(found)]
 
 
+def counts(question: Question, state: State) -> bool:
+    """Whether a question is done with: it has an answer, or was sent without one where the bank lets it stay ``blank``."""
+    found = now(state, question)
+    return found is not None and (not blank(found) or bool(question.row.get("blank")))
+
+
 def drafted(state: State, question: Question) -> Answer:
     """What stands in the form: what does not count yet, else the answer."""
     return _known(question, state["unsent"]) or now(state, question) or {"picks": [], "text": ""}

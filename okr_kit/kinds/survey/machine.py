@@ -88,7 +88,7 @@ class Survey(Kind):
     def outcome(self, ctx: Context, state: State) -> Outcome:
         """How many questions have an answer; a score only where keys are shown."""
         mine = steps.asked(ctx)
-        given = answers.given(mine, state)
+        given = [one for one in mine if answers.counts(one, state)]
         return Outcome(
             score=_score(ctx, state, questions.questions(ctx.exercise)),
             progress=len(given) / len(mine),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from ...view import Fold, Items, Node, Strong, Text
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from ...view import Fold, Items, Node, Strong, Table, Text
 from ..base import Context
-from .questions import Question, questions
+from .questions import Option, Question, questions
 
 BLANK = "________"
 
@@ -13,8 +16,9 @@ def page(ctx: Context) -> tuple[Node, ...]:
     """Task, questions in the bank's order, and the bank's ``answer`` or the keys."""
     nodes: list[Node] = [Text((ctx.exercise.task,))]
     asked = questions(ctx.exercise).values()
-    for question in asked:
-        nodes += _question(ctx, question)
+    for matrix, found in groupby(asked, key=lambda one: one.matrix):
+        rows = list(found)
+        nodes += [_matrix(matrix, rows)] if matrix else [node for one in rows for node in _question(ctx, one)]
     lines = [str(line) for line in ctx.exercise.settings.get("answer", ())]
     for question in asked:
         if question.key:
@@ -24,14 +28,30 @@ def page(ctx: Context) -> tuple[Node, ...]:
     return (*nodes, *folded)
 
 
+def _matrix(words: str, rows: list[Question]) -> Node:
+    """Scales that are asked for together, a line each."""
+    numbers = "　".join(option.id for option in rows[0].options)
+    return Table((f"{_number(rows[0])}{words}", ""), tuple((one.text, numbers) for one in rows))
+
+
 def _question(ctx: Context, question: Question) -> list[Node]:
     """One question; options that another one has shown already are not printed twice."""
+    head = f"{_number(question)}{question.text}"
     if question.style == "text" or question.known:
-        return [Text((Strong(question.text), f"　{BLANK}"))]
+        return [Text((Strong(head), f"　{BLANK}"))]
     most = ctx.say("survey-paper-most", most=question.most) if question.style == "several" else ""
-    head = Text((Strong(question.text), f"　{most}" if most else ""))
-    rows = (
-        f"{option.words}　「{option.quote}」" if option.quote else option.words + (f"　{BLANK}" if option.own else "")
-        for option in question.options
-    )
-    return [head, Items(tuple(rows), ordered=True)]
+    return [Text((Strong(head), f"　{most}" if most else "")), Items(tuple(_options(question.options)), ordered=True)]
+
+
+def _number(question: Question) -> str:
+    """「5. 」 where the questionnaire counts its questions."""
+    return f"{question.row['number']}. " if "number" in question.row else ""
+
+
+def _options(options: Iterable[Option]) -> Iterator[str]:
+    for option in options:
+        yield (
+            f"{option.words}　「{option.quote}」"
+            if option.quote
+            else option.words + (f"　{BLANK}" if option.own else "")
+        )

@@ -42,7 +42,10 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One item of a survey. ``key`` are the options that are right, where any is; ``table``: a table answers it together."""
+    """One item of a survey. ``key`` are the options that are right, where any is; ``table``: a table answers it together.
+
+    ``matrix`` is what scales have in common that are asked for together.
+    """
 
     id: str
     style: str
@@ -53,6 +56,7 @@ class Question:
     key: tuple[str, ...]
     table: bool
     page: str
+    matrix: str
     row: Mapping[str, Any]
 
     @property
@@ -99,6 +103,7 @@ def _question(exercise: Exercise, name: str, row: Mapping[str, Any]) -> Question
         key=tuple(row.get("key", ())),
         table=row.get("side") == "table",
         page=row.get("page", name),
+        matrix=row.get("matrix", ""),
         row=row,
     )
 

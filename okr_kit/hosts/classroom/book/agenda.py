@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 def agenda(content: Content, book: Book | None) -> tuple[Row, ...]:
     """The rows of all half-days, in order. Raises ContentError where the book's source cannot be read.
 
-    With a book, an exercise that no page has stands in no row.
+    With a book, an exercise that no page has stands in no row; one for before the course never does.
     """
     if book is not None and book.exists:
         return tuple(_rows(content, book))
     halves = content.language.say("class.halves").split()
     rows, half = [], halves[0]
-    for exercise in content.exercises.values():
+    for exercise in (one for one in content.exercises.values() if one.need != "before"):
         named = exercise.settings.get("half", "")
         half = named if named in halves else half
         part = Part(exercise.slug, exercise.title, exercise.minutes)

@@ -10,16 +10,19 @@ from urllib.parse import quote, unquote
 from tornado import web
 
 from .... import lesson
+from ....plan import Plan
 from ....view import Link, Progress, Text
-from .. import access, pages
+from .. import access, lead, pages
 from ..base import Handler
 from ..now_page import lesson_now
-from . import Book
+from . import Book, timetable
 from . import figures as book_figures
 from . import source as book_source
 
 #: The cookie that names the page a reader is on, and the page where the book begins.
 PAGE, FIRST = "okr_page", "book/index.html"
+#: The page that prints what happens when in the two days.
+TIMETABLE = "book/timetable.html"
 #: A drawing has styles of its own, and nothing that runs.
 FIGURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 OPEN = """for (const place of document.querySelectorAll(".okr-online")) {
@@ -47,7 +50,7 @@ class BookFile(Handler):
                 self.hers()
                 return
             waits = await self.waiting() if site.keys(name) and not trainer else ()
-            found = site.sent(name, trainer, waits, self.instead())
+            found = site.sent(name, trainer, waits, self.instead(), await self.timetable(name))
         except (LookupError, OSError, ValueError):
             self.gone()
             return
@@ -70,6 +73,13 @@ class BookFile(Handler):
         """The exercises whose answers the class is not to see yet."""
         state = await lesson_now(self.room)
         return [slug for slug in self.room.content.exercises if lesson.live(state, slug).withholds]
+
+    async def timetable(self, name: str) -> str:
+        """The class's own timetable, for the page that prints the book's; empty where the class has none."""
+        if name != TIMETABLE:
+            return ""
+        await self.room.store.read(lambda conn: lead.now(conn, self.room))  # also where nobody waits for news
+        return timetable.html(self.room) if self.room.plan[1] != Plan() else ""
 
     def instead(self) -> str:
         """What stands in the place of an answer until then."""

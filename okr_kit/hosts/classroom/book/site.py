@@ -26,6 +26,9 @@ INDEX_HEAD, INDEX_TAIL = "Search.setIndex(", ")"
 #: Around the answer of an exercise on a page.
 KEY_START, KEY_END = "<!--okr-key {slug}-->", "<!--/okr-key {slug}-->"
 _KEY = re.compile(r"<!--okr-key ([\w-]+)-->.*?<!--/okr-key \1-->", re.DOTALL)
+#: Around the timetable of the two days, which a class may have of its own.
+TIMETABLE_START, TIMETABLE_END = "<!--okr-timetable-->", "<!--/okr-timetable-->"
+_TIMETABLE = re.compile(f"{TIMETABLE_START}.*?{TIMETABLE_END}", re.DOTALL)
 #: Beyond so many bytes a file is packed quickly rather than tightly: once, while nobody else is served.
 LARGE = 200_000
 _INLINE = re.compile(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL | re.IGNORECASE)
@@ -50,22 +53,28 @@ class Site:
         self.files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
         self.trainers = frozenset(json.loads((folder / trainer_pages).read_text("utf-8"))) | {trainer_pages}
         self._keys: dict[str, frozenset[str]] = {}
-        self._sent: dict[tuple[str, bool, frozenset[str]], Sent] = {}
+        self._sent: dict[tuple[str, bool, frozenset[str], str], Sent] = {}
 
-    def sent(self, name: str, trainer: bool, waits: Collection[str] = (), instead: str = "") -> Sent:
+    def sent(
+        self, name: str, trainer: bool, waits: Collection[str] = (), instead: str = "", timetable: str = ""
+    ) -> Sent:
         """The file as it is sent to the trainer or to a learner, whose search finds no page of the trainer's.
 
-        The answers of the exercises that ``waits`` names are left out, ``instead`` (HTML) stands there.
-        Raises LookupError for a name that is none, OSError where the book has just been built anew.
+        The answers of the exercises that ``waits`` names are left out, ``instead`` (HTML) stands there; ``timetable``
+        (HTML) stands in the place of the book's own. Raises LookupError for a name that is none, OSError where the book
+        has just been built anew.
         """
         closed = self.keys(name) & frozenset(waits)
-        key = name, trainer or name != INDEX, closed
+        key = name, trainer or name != INDEX, closed, timetable
         if key not in self._sent:
             body = self.files[name].read_bytes()
             if name == INDEX and not trainer:
                 body = without(body.decode("utf-8"), self.trainers).encode()
             if closed:
                 body = without_keys(body.decode("utf-8"), closed, instead).encode()
+            if timetable:
+                body = _TIMETABLE.sub(lambda _: timetable, body.decode("utf-8")).encode()
+                self._sent = {known: sent for known, sent in self._sent.items() if known[0] != name}
             self._sent[key] = _as_sent(name, body)
         return self._sent[key]
 
