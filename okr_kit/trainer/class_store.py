@@ -1,0 +1,66 @@
+"""What a trainer's page reads from the store of its class and keeps in it. The class may be running meanwhile."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from .. import __version__, engine
+from ..bank import Content
+from ..hosts.store import Store, log, people, plans, schema
+from ..plan import Plan, load
+from .class_now import Here
+
+if TYPE_CHECKING:
+    import sqlalchemy as sa
+
+
+def states(where: Here, slug: str) -> dict[str, Mapping[str, Any]]:
+    """How far each person is in an exercise: owner (``p12``) to state; demonstrations, leaders and who left stay out.
+
+    Raises StoreError; a class or a store that is not there yet has none.
+    """
+
+    def job(conn: sa.Connection) -> dict[str, Mapping[str, Any]]:
+        klass = people.open_class(conn, where.class_name, None, _now())
+        person = schema.people.c
+        here = (person.class_id == klass.id) & person.gone.is_(None) & (person.role == "learner")
+        owners = {log.learner(row.id) for row in conn.execute(schema.people.select().where(here))}
+        found = (one for one in log.states(conn, klass.id) if one.exercise == slug and one.owner in owners)
+        return {one.owner: one.state for one in found}
+
+    with Store(where.db) as store:
+        return store.write_now(job)
+
+
+def plan(where: Here) -> Plan:
+    """The class's plan as it was kept last. Raises StoreError, StaleState."""
+    with Store(where.db) as store:
+        return store.write_now(lambda conn: load(plans.read(conn, _class(conn, where))))
+
+
+def keep_plan(where: Here, made: Plan) -> None:
+    """Keep a plan for the class, which is made where it is not there yet. Returns after the commit. Raises StoreError."""
+    with Store(where.db) as store:
+        store.write_now(lambda conn: plans.keep(conn, _class(conn, where), made.state, _now(), __version__))
+
+
+def drawn(content: Content, *slugs: str) -> dict[str, tuple[str, ...]]:
+    """The items that the running class has of these exercises; nothing where no class started us."""
+    draw = os.environ.get("OKR_DRAW")
+    if not draw:
+        return {}
+    contexts = {slug: engine.Context(content, content.exercise(slug)) for slug in slugs}
+    return {
+        slug: tuple(one.item for one in engine.choices(ctx, engine.seed(draw, slug))) for slug, ctx in contexts.items()
+    }
+
+
+def _class(conn: sa.Connection, where: Here) -> int:
+    return people.open_class(conn, where.class_name, None, _now()).id
+
+
+def _now() -> int:
+    return time.time_ns() // 1_000_000

@@ -1,0 +1,78 @@
+"""Figures as SVG with real text: bars of counts, dots of means. They scale, print, can be read aloud and searched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from typing import NamedTuple
+
+#: Units of the drawing: its width, where bars begin and end, and characters of a label on one line.
+WIDTH, LEFT, RIGHT, LINE = 760, 250, 600, 15
+#: Heights: of a row with one line of label, of each further line, and above the rows.
+_ROW, _MORE, _TOP = 34, 20, 8
+_BAR, _TRACK, _TEXT, _LOW = "#1f5f8b", "#e3e8ec", "#1c2733", "#b3541e"
+
+
+class Bar(NamedTuple):
+    """A label, how far its bar goes (0-1), what stands behind it, whether it is marked as low."""
+
+    label: str
+    share: float
+    words: str
+    low: bool = False
+
+
+def bars(title: str, rows: Iterable[Bar], *, line: float | None = None) -> str:
+    """Horizontal bars with a label before and words behind each; ``line`` (0-1) is drawn across them, dashed."""
+    parts: list[str] = []
+    top = _TOP
+    for row in rows:
+        words = _wrapped(row.label)
+        high = _ROW + _MORE * (len(words) - 1)
+        middle = top + high / 2
+        parts += _label(words, middle)
+        end = LEFT + (RIGHT - LEFT) * max(0.0, min(1.0, row.share))
+        parts.append(f'<rect x="{LEFT}" y="{middle - 9:g}" width="{RIGHT - LEFT}" height="18" rx="3" fill="{_TRACK}"/>')
+        colour = _LOW if row.low else _BAR
+        parts.append(
+            f'<rect x="{LEFT}" y="{middle - 9:g}" width="{end - LEFT:.1f}" height="18" rx="3" fill="{colour}"/>'
+        )
+        parts.append(
+            f'<text x="{RIGHT + 12}" y="{middle + 6:g}" font-size="17" fill="{_TEXT}">{escape(row.words)}</text>'
+        )
+        top += high
+    if line is not None:
+        x = LEFT + (RIGHT - LEFT) * line
+        parts.append(
+            f'<line x1="{x:g}" y1="{_TOP}" x2="{x:g}" y2="{top}" stroke="{_TEXT}" stroke-dasharray="4 4" stroke-width="1.5"/>'
+        )
+    return _drawn(title, parts, top + _TOP)
+
+
+def _label(words: Sequence[str], middle: float) -> list[str]:
+    first = middle + 6 - _MORE * (len(words) - 1) / 2
+    return [
+        f'<text x="{LEFT - 12}" y="{first + _MORE * at:g}" font-size="17" text-anchor="end" fill="{_TEXT}">{escape(one)}</text>'
+        for at, one in enumerate(words)
+    ]
+
+
+def _wrapped(label: str) -> list[str]:
+    """A label in lines of :data:`LINE` characters, two of which are as wide as one Latin letter pair."""
+    lines, width = [""], 0.0
+    for char in label:
+        wide = 0.55 if char.isascii() else 1.0
+        if width + wide > LINE:
+            lines.append("")
+            width = 0.0
+        lines[-1] += char
+        width += wide
+    return [line.strip() for line in lines]
+
+
+def _drawn(title: str, parts: Iterable[str], high: float) -> str:
+    name = escape(title, quote=True)
+    return (
+        f'<svg class="okr-figure" viewBox="0 0 {WIDTH} {high:g}" role="img" aria-label="{name}" '
+        f'style="max-width:{WIDTH}px;width:100%;height:auto" font-family="inherit">{"".join(parts)}</svg>'
+    )
