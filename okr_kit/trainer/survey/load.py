@@ -33,7 +33,8 @@ class Loaded:
     ``columns`` as they were understood; ``responses`` where nothing is wrong or what is wrong was ``passed`` over as not
     answered; ``problems`` each cell that is none of its question's answers; ``contacts`` what stands in the column of
     the voluntary contact, to be shown once; ``coded`` whether it holds option numbers; ``numbered`` whether rows have a
-    number of their own, so that a second import knows whom it has already.
+    number of their own, so that a second import knows whom it has already; ``rows`` how many
+    answers the file has.
     """
 
     sheet: str
@@ -45,6 +46,7 @@ class Loaded:
     coded: bool = False
     numbered: bool = True
     passed: bool = False
+    rows: int = 0
 
     @property
     def unknown(self) -> tuple[Column, ...]:
@@ -97,7 +99,16 @@ def load(
     head = sheet.lines[place].number
     contacts = tuple(reader.contacts)
     return Loaded(
-        sheet.name, head, tuple(columns), kept, problems, contacts, coded, reader.numbered, pass_over and bool(problems)
+        sheet.name,
+        head,
+        tuple(columns),
+        kept,
+        problems,
+        contacts,
+        coded,
+        reader.numbered,
+        passed=pass_over and bool(problems),
+        rows=len(responses),
     )
 
 

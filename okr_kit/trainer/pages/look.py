@@ -1,0 +1,60 @@
+"""Small pieces of HTML for the trainer's pages. Whatever is put in is escaped here, unless it is HTML of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+import ipywidgets as widgets
+
+STYLE = """<style>
+.okr-before { font-size: 17px; line-height: 1.6; max-width: 1100px; }
+.okr-before h3 { font-size: 20px; margin: 18px 0 6px; }
+.okr-before p { margin: 6px 0; }
+.okr-before table { border-collapse: collapse; margin: 6px 0; }
+.okr-before th, .okr-before td { border: 1px solid #ccd5dc; padding: 4px 12px; text-align: left; vertical-align: top; }
+.okr-before .bad { color: #9a3412; }
+.okr-before .good { color: #166534; }
+.okr-before svg { display: block; margin: 4px 0 14px; }
+.widget-inline-hbox .widget-label { overflow: visible; }
+</style>"""
+WIDE = widgets.Layout(width="auto", min_width="120px")
+#: A box whose rows stand one below the other and take the width of the page.
+COLUMN = widgets.Layout(width="100%", max_width="1100px")
+
+
+def block(*parts: str) -> widgets.HTML:
+    """A piece of a page."""
+    return widgets.HTML(f'{STYLE}<div class="okr-before">{"".join(parts)}</div>')
+
+
+def show(place: widgets.HTML, *parts: str) -> None:
+    """Put other words into a piece."""
+    place.value = f'{STYLE}<div class="okr-before">{"".join(parts)}</div>'
+
+
+def para(words: str, style: str = "") -> str:
+    """A paragraph."""
+    return f'<p class="{style}">{escape(words)}</p>'
+
+
+def head(words: str) -> str:
+    """A heading inside a part."""
+    return f"<h3>{escape(words)}</h3>"
+
+
+def listing(lines: Iterable[str]) -> str:
+    """A list."""
+    return "<ul>" + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>"
+
+
+def table(names: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table with its header."""
+    first = "".join(f"<th>{escape(name)}</th>" for name in names)
+    lines = ("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
+    return f"<table><tr>{first}</tr>{''.join(lines)}</table>"
+
+
+def button(words: str, style: str = "") -> widgets.Button:
+    """A button as wide as its words."""
+    return widgets.Button(description=words, button_style=style, layout=WIDE)

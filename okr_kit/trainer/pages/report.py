@@ -1,0 +1,53 @@
+"""The report before the course: one page to be printed, with the class's figures and what was changed. No answer of anybody."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Callable, Sequence
+from html import escape
+
+from ...agenda import Row
+from ...lang import Language
+from ..survey.analysis import Analysis
+from ..survey.decisions import Decision, Settled
+from . import account, look, results
+
+_PRINT = (
+    "<style>body{font-family:system-ui,'Noto Sans CJK SC','Microsoft YaHei',sans-serif;margin:24px auto;max-width:860px;"
+    "padding:0 16px}svg,table{break-inside:avoid}h1{font-size:26px}h3{break-after:avoid}"
+    "@page{size:A4;margin:15mm}@media print{body{margin:0}}</style>"
+)
+
+
+def page(
+    name: str,
+    found: Analysis,
+    taken: Sequence[Decision],
+    settled: Settled,
+    rows: Sequence[Row],
+    language: Language,
+) -> str:
+    """A page that stands alone: nothing of it is fetched from anywhere."""
+    say = language.say
+    head = escape(say("before.report-head", name=name))
+    parts = [f"<h1>{head}</h1>", look.para(say("before.report-note")), *results.parts(found, language)]
+    parts.append(look.head(say("before.report-decisions")))
+    parts.append(
+        look.table(("", ""), [(one.title, one.reason) for one in taken])
+        if taken
+        else look.para(say("before.report-none"))
+    )
+    parts += account.parts(settled, rows, say)
+    return (
+        f'<!doctype html><html lang="{language.tag.replace("_", "-")}"><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width"><title>{head}</title>{look.STYLE}{_PRINT}'
+        f'<body class="okr-before">{"".join(parts)}</body></html>'
+    )
+
+
+def link(html: str, say: Callable[..., str]) -> str:
+    """The way to save it: the page is inside the link, so that no server is asked for it."""
+    data = b64encode(html.encode()).decode()
+    name = escape(say("before.report-name"), quote=True)
+    words = escape(say("before.report-get"))
+    return f'<p><a download="{name}.html" href="data:text/html;charset=utf-8;base64,{data}">{words}</a></p>'

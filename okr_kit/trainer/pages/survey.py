@@ -1,0 +1,237 @@
+"""「课前问卷」: what goes out, files that come back, what they say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ipywidgets as widgets
+
+from ... import bank
+from ...errors import OkrKitError
+from ...lint import Workspace
+from .. import class_store
+from ..class_now import Here, here
+from ..survey import answers, outgoing
+from ..survey.analysis import analyse
+from ..survey.load import Loaded, load
+from ..survey.questions import SLUG, Questionnaire
+from . import look, results
+
+#: So many problems and columns are listed; the rest is counted.
+LISTED = 12
+
+
+class SurveyPage:
+    """The page of one class. ``send``, ``collect`` and ``found`` are widgets; what they do is also in its methods."""
+
+    def __init__(self, where: Here, content: bank.Content) -> None:
+        """Read what is kept. Raises StoreError where that is broken."""
+        self.where, self.content = where, content
+        self.say = content.language.say
+        self.asked = Questionnaire.of(content)
+        self.responses = answers.read(where.files)
+        self.file: tuple[str, bytes] | None = None
+        self.loaded: Loaded | None = None
+        self._assigned: dict[int, widgets.Dropdown] = {}
+        self._parts()
+
+    @classmethod
+    def here(cls) -> SurveyPage:
+        """The page of the class around us."""
+        return cls(here(), class_store.content())
+
+    # -- what she can do ------------------------------------------------------------------------------------------------
+
+    def choose(self, name: str, data: bytes, *, pass_over: bool = False) -> None:
+        """Read a file and show what it holds; nothing is kept yet."""
+        self.file = name, data
+        assigned = {at: box.value for at, box in self._assigned.items() if box.value is not None}
+        try:
+            self.loaded = load(name, data, self.asked, assigned, pass_over=pass_over)
+        except OkrKitError as error:
+            self.loaded, self._assigned = None, {}
+            look.show(self._read, look.para(self.content.language.error(error), "bad"))
+            self._steps.children = ()
+            return
+        self._show_loaded(self.loaded)
+
+    def keep(self) -> None:
+        """Keep what was read, laid over what there was."""
+        if self.loaded is None or not self.loaded.responses:
+            return
+        merged = answers.merge(self.responses, self.loaded.responses, numbered=self.loaded.numbered)
+        lines = [self._told("import-done", merged)]
+        if merged.gone:
+            lines.append(self.say("before.import-gone", n=merged.gone))
+        self._keep(merged.responses, lines)
+
+    def read_form(self) -> None:
+        """Take in what learners filled in on the class's own form."""
+        try:
+            found = answers.from_form(class_store.states(self.where, SLUG), self.asked)
+        except OkrKitError as error:
+            look.show(self._status, look.para(self.content.language.error(error), "bad"))
+            return
+        if not found:
+            look.show(self._status, look.para(self.say("before.import-form-none")))
+            return
+        merged = answers.merge(self.responses, found)
+        told = {"n": len(found), "added": merged.added, "changed": merged.changed, "count": len(merged.responses)}
+        self._keep(merged.responses, [self.say("before.import-form", **told)])
+
+    def delete(self) -> None:
+        """Remove all answers of this class."""
+        try:
+            answers.delete(self.where.files)
+        except OkrKitError as error:
+            look.show(self._status, look.para(self.content.language.error(error), "bad"))
+            return
+        self.responses = ()
+        look.show(self._status, look.para(self.say("before.deleted"), "good"))
+        self._sure.children = ()
+        self._show_found()
+
+    # -- parts ----------------------------------------------------------------------------------------------------------
+
+    def _parts(self) -> None:
+        say = self.say
+        message = widgets.Textarea(outgoing.message(self.content.language, self.asked), rows=9, layout=look.COLUMN)
+        text = widgets.Textarea(outgoing.import_text(self.asked), rows=9, layout=look.COLUMN)
+        notes = (look.para(say("before.send-check")), look.para(say("before.send-own")))
+        self.send = widgets.VBox([
+            look.block(look.para(say("before.send-note")), look.head(say("before.send-message"))), message,
+            look.block(look.head(say("before.send-text"))), text, look.block(*notes),
+        ])  # fmt: skip
+        upload = widgets.FileUpload(
+            accept=".xlsx,.xls,.csv", multiple=False, description=say("before.import-choose"), layout=look.WIDE
+        )
+        upload.observe(self._uploaded, "value")
+        form = look.button(say("before.import-read"))
+        form.on_click(lambda _: self.read_form())
+        self._read, self._steps, self._status = look.block(), widgets.VBox(), look.block()
+        self._sure = widgets.HBox()
+        self._without_fast = widgets.Checkbox(value=False, indent=False, layout=look.COLUMN)
+        self._words = widgets.ToggleButton(value=False, description=say("before.found-words"), layout=look.WIDE)
+        self._figures, self._quotes = look.block(), look.block()
+        remove = look.button(say("before.delete"))
+        remove.on_click(lambda _: self._ask_delete())
+        self.collect = widgets.VBox([
+            look.block(look.para(say("before.import-note"))), widgets.HBox([upload, form]),
+            self._read, self._steps, self._status, remove, self._sure,
+        ])  # fmt: skip
+        self._without_fast.observe(lambda _: self._show_found(), "value")
+        self._words.observe(lambda _: self._show_quotes(), "value")
+        self.found = widgets.VBox([self._without_fast, self._figures, self._words, self._quotes])
+        self._show_kept()
+        self._show_found()
+
+    def _uploaded(self, change: dict[str, Any]) -> None:
+        for one in change["new"]:
+            self._assigned = {}
+            self.choose(str(one["name"]), bytes(one["content"]))
+
+    def _show_loaded(self, found: Loaded) -> None:
+        """What the file holds, and the buttons that follow."""
+        say, count = self.say, len(found.responses)
+        mode = say("before.import-coded" if found.coded else "before.import-text")
+        matched = [one for one in found.columns if one.kind == "question"]
+        told = {"file": found.sheet, "row": found.head, "n": found.rows, "mode": mode}
+        parts = [look.para(say("before.import-found", **told))]
+        parts.append(look.para(say("before.import-matched", n=len(matched))))
+        for key, kind in (("dropped", "personal"), ("aside", "aside")):
+            names = [one.header.strip() for one in found.columns if one.kind == kind and one.header.strip()]
+            if names:
+                parts.append(look.para(say(f"before.import-{key}", names=say("before.comma").join(names))))
+        fast = sum(one.fast for one in found.responses)
+        parts += [look.para(say("before.import-fast", n=fast))] if fast else []
+        parts += self._problems(found) if found.problems and not found.passed else []
+        if found.contacts:
+            parts += [look.para(say("before.contacts", n=len(found.contacts))), look.listing(found.contacts)]
+        parts += [look.para(say("before.import-unknown", n=len(found.unknown)))] if found.unknown else []
+        look.show(self._read, *parts)
+        steps: list[widgets.Widget] = [*self._assigning(found)]
+        if found.problems and not found.passed:
+            over = look.button(say("before.import-pass", n=len(found.problems)))
+            over.on_click(lambda _: self._again(pass_over=True))
+            steps.append(over)
+        if count:
+            go = look.button(say("before.import-go", n=count), "primary")
+            go.on_click(lambda _: self.keep())
+            steps.append(go)
+        self._steps.children = tuple(steps)
+
+    def _problems(self, found: Loaded) -> list[str]:
+        """Each wrong cell in a sentence."""
+        lines = [self.content.language.error(one) for one in found.problems]
+        more = [self.say("before.import-more-problems", n=len(lines) - LISTED)] if len(lines) > LISTED else []
+        words = self.say("before.import-problems", n=len(lines))
+        return [look.para(words, "bad"), look.listing([*lines[:LISTED], *more])]
+
+    def _assigning(self, found: Loaded) -> list[widgets.Widget]:
+        """A choice for each column that no question was found for, and the button to read again."""
+        if not found.unknown:
+            return []
+        say = self.say
+        options = [("", None), (say("before.import-leave"), "")]
+        options += [(one.text, one.id) for one in self.asked.questions.values()]
+        self._assigned = {one.at: widgets.Dropdown(options=options, layout=look.COLUMN) for one in found.unknown}
+        rows: list[widgets.Widget] = []
+        for one in found.unknown:
+            again = f"（{say('before.import-twice')}）" if one.kind == "twice" else ""
+            rows += [look.block(look.para(one.header.strip() + again)), self._assigned[one.at]]
+        go = look.button(say("before.import-assign"))
+        go.on_click(lambda _: self._again())
+        return [*rows, go]
+
+    def _again(self, *, pass_over: bool = False) -> None:
+        if self.file is not None:
+            self.choose(*self.file, pass_over=pass_over)
+
+    def _keep(self, responses: tuple[answers.Response, ...], lines: list[str]) -> None:
+        try:
+            answers.save(self.where.files, responses)
+        except OkrKitError as error:
+            look.show(self._status, look.para(self.content.language.error(error), "bad"))
+            return
+        self.responses, self.loaded, self.file = responses, None, None
+        look.show(self._status, *(look.para(line, "good") for line in lines))
+        look.show(self._read)
+        self._steps.children = ()
+        self._show_found()
+
+    def _told(self, key: str, merged: answers.Merged) -> str:
+        told = {"added": merged.added, "changed": merged.changed, "same": merged.same}
+        return self.say(f"before.{key}", n=len(merged.responses), **told)
+
+    def _show_kept(self) -> None:
+        file = self.where.files / answers.FILE
+        kept = {"n": len(self.responses), "file": str(file)}
+        key = "import-kept" if self.responses else "import-none"
+        look.show(self._status, look.para(self.say(f"before.{key}", **kept)))
+
+    def _ask_delete(self) -> None:
+        """Once more, before it is gone."""
+        if not self.responses:
+            return
+        yes, no = look.button(self.say("before.delete-yes"), "danger"), look.button(self.say("before.delete-no"))
+        yes.on_click(lambda _: self.delete())
+        no.on_click(lambda _: setattr(self._sure, "children", ()))
+        words = look.block(look.para(self.say("before.delete-sure", n=len(self.responses)), "bad"))
+        self._sure.children = (words, yes, no)
+
+    def _show_found(self) -> None:
+        workspace = Workspace(self.content.language, self.content.policy)
+        found = analyse(self.responses, self.asked, workspace, without_fast=bool(self._without_fast.value))
+        self._without_fast.description = self.say("before.found-fast", n=found.fast)
+        self._without_fast.layout.display = "" if found.fast else "none"
+        self._analysis = found
+        look.show(self._figures, *results.parts(found, self.content.language))
+        self._words.layout.display = "" if found.enough else "none"
+        self._show_quotes()
+
+    def _show_quotes(self) -> None:
+        """The words of people, only while she asks for them."""
+        shown = bool(self._words.value)
+        self._words.description = self.say("before.found-words-hide" if shown else "before.found-words")
+        parts = results.quotes(self._analysis, self.content.language) if shown and self._analysis.enough else []
+        look.show(self._quotes, *parts)
