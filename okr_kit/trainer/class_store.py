@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from .. import __version__, engine
 from ..bank import Content
@@ -18,6 +18,8 @@ from .class_now import Here
 if TYPE_CHECKING:
     import sqlalchemy as sa
 
+T = TypeVar("T")
+
 
 def content() -> Content:
     """The bank, words and settings of the class that started us, with the lecturer's own folder and file."""
@@ -28,25 +30,22 @@ def content() -> Content:
 def states(where: Here, slug: str) -> dict[str, Mapping[str, Any]]:
     """How far each person is in an exercise: owner (``p12``) to state; demonstrations, leaders and who left stay out.
 
-    Raises StoreError; a class or a store that is not there yet has none.
+    A class or a store that is not there yet has none. Raises StoreError.
     """
 
-    def job(conn: sa.Connection) -> dict[str, Mapping[str, Any]]:
-        klass = people.open_class(conn, where.class_name, None, _now())
+    def job(conn: sa.Connection, klass: int) -> dict[str, Mapping[str, Any]]:
         person = schema.people.c
-        here = (person.class_id == klass.id) & person.gone.is_(None) & (person.role == "learner")
+        here = (person.class_id == klass) & person.gone.is_(None) & (person.role == "learner")
         owners = {log.learner(row.id) for row in conn.execute(schema.people.select().where(here))}
-        found = (one for one in log.states(conn, klass.id) if one.exercise == slug and one.owner in owners)
+        found = (one for one in log.states(conn, klass) if one.exercise == slug and one.owner in owners)
         return {one.owner: one.state for one in found}
 
-    with Store(where.db) as store:
-        return store.write_now(job)
+    return _read(where, job) or {}
 
 
 def plan(where: Here) -> Plan:
     """The class's plan as it was kept last. Raises StoreError, StaleState."""
-    with Store(where.db) as store:
-        return store.write_now(lambda conn: load(plans.read(conn, _class(conn, where))))
+    return load(_read(where, plans.read))
 
 
 def keep_plan(where: Here, made: Plan) -> None:
@@ -64,6 +63,19 @@ def drawn(content: Content, *slugs: str) -> dict[str, tuple[str, ...]]:
     return {
         slug: tuple(one.item for one in engine.choices(ctx, engine.seed(draw, slug))) for slug, ctx in contexts.items()
     }
+
+
+def _read(where: Here, job: Callable[[sa.Connection, int], T]) -> T | None:
+    """What a job makes of the class; None where there is no such store or class, of which none is made."""
+    if "://" not in where.db and not Path(where.db).is_file():
+        return None
+
+    def read(conn: sa.Connection) -> T | None:
+        known = where.class_name in people.class_names(conn)
+        return job(conn, _class(conn, where)) if known else None
+
+    with Store(where.db, new=False) as store:
+        return store.read_now(read)
 
 
 def _class(conn: sa.Connection, where: Here) -> int:

@@ -47,6 +47,8 @@ def _controls(room: Room, link: str) -> Node:
             Text((say("trainer-locked" if locked else "trainer-open"),), "where"),
             Form("lock", (), (button,), action=f"/trainer/groups?locked={int(not locked)}"),
         ]
+    if room.notebooks:
+        children.append(Link(room.content.language.say("console.prepare"), "/voila/", style="plain"))
     children.append(Link(say("trainer-link"), "/trainer/link", style="plain"))
     return Card(tuple(children), room.title)
 

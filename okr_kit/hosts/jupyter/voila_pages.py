@@ -20,7 +20,7 @@ from voila.voila_identity_provider import VoilaIdentityProvider, VoilaLoginHandl
 from .voila_process import SECRET
 
 #: The folders of a course that Voila may show, with the message key of their heading.
-FOLDERS = {"exercises": "list-exercises", "trainer": "list-trainer"}
+FOLDERS = {"trainer": "list-trainer", "exercises": "list-exercises"}
 LOGIN = "/voila/login"
 
 

@@ -15,12 +15,27 @@ STYLE = """<style>
 .okr-before th, .okr-before td { border: 1px solid #ccd5dc; padding: 4px 12px; text-align: left; vertical-align: top; }
 .okr-before .bad { color: #9a3412; }
 .okr-before .good { color: #166534; }
+.okr-before a { color: #0f5f5a; text-decoration: underline; }
 .okr-before svg { display: block; margin: 4px 0 14px; }
+.jp-RenderedHTMLCommon h2 { font-size: 22px; font-weight: 700; }
+.jupyter-widgets textarea, .jupyter-widgets input, .jupyter-widgets select { font-size: 16px; }
 .widget-inline-hbox .widget-label { overflow: visible; }
 </style>"""
-WIDE = widgets.Layout(width="auto", min_width="120px")
-#: A box whose rows stand one below the other and take the width of the page.
-COLUMN = widgets.Layout(width="100%", max_width="1100px")
+
+
+def wide() -> widgets.Layout:
+    """As wide as its words; a layout of its own, since hiding one widget hides all that share its layout."""
+    return widgets.Layout(width="auto", min_width="120px")
+
+
+def column() -> widgets.Layout:
+    """As wide as the page."""
+    return widgets.Layout(width="100%", max_width="1100px")
+
+
+def stack(*parts: widgets.Widget) -> widgets.VBox:
+    """Pieces one below the other, each as wide as it is."""
+    return widgets.VBox(parts, layout=widgets.Layout(align_items="flex-start", width="100%"))
 
 
 def block(*parts: str) -> widgets.HTML:
@@ -57,4 +72,4 @@ def table(names: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def button(words: str, style: str = "") -> widgets.Button:
     """A button as wide as its words."""
-    return widgets.Button(description=words, button_style=style, layout=WIDE)
+    return widgets.Button(description=words, button_style=style, layout=wide())

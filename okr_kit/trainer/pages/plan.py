@@ -85,14 +85,14 @@ class PlanPage:
         say, count = self.say, self.analysis.count
         if not self.decisions:
             key = "plan-nothing" if self.analysis.enough else "plan-few" if count else "plan-none"
-            self.choices = widgets.VBox([look.block(look.para(say(f"before.{key}", n=count)))])
+            self.choices = look.stack(look.block(look.para(say(f"before.{key}", n=count))))
             return
-        self.choices = widgets.VBox([self._choice(one) for one in self.decisions])
+        self.choices = look.stack(*(self._choice(one) for one in self.decisions))
 
     def _choice(self, one: Decision) -> widgets.Widget:
         say = self.say
         taken = widgets.ToggleButtons(
-            options=[(say("before.plan-take"), True), (say("before.plan-leave"), False)], layout=look.WIDE
+            options=[(say("before.plan-take"), True), (say("before.plan-leave"), False)], layout=look.wide()
         )
         minutes = widgets.BoundedIntText(
             one.minutes, min=0, max=MOST_MINUTES, description=say("before.plan-minutes"),
@@ -105,17 +105,17 @@ class PlanPage:
         taken.observe(changed, "value")
         minutes.observe(changed, "value")
         words = look.block(look.head(one.title), look.para(one.reason))
-        return widgets.VBox([words, widgets.HBox([taken, *([minutes] if one.minutes else [])])])
+        return look.stack(words, widgets.HBox([taken, *([minutes] if one.minutes else [])]))
 
     def _account(self) -> None:
         """Who pays, what the half-days come to, and the buttons."""
         say = self.say
         self._table, self._said = look.block(), look.block()
-        self._left = widgets.VBox()
+        self._left = look.stack()
         go, back = look.button(say("before.plan-save"), "primary"), look.button(say("before.plan-reset"))
         go.on_click(lambda _: self.save())
         back.on_click(lambda _: self.reset())
-        self.account = widgets.VBox([self._table, self._left, widgets.HBox([go, back]), self._said])
+        self.account = look.stack(self._table, self._left, widgets.HBox([go, back]), self._said)
         try:
             ours = class_store.plan(self.where)
         except OkrKitError as error:
@@ -133,7 +133,7 @@ class PlanPage:
         boxes = []
         for row in (one for one in self.rows if one.id in givers - short):
             box = widgets.Checkbox(
-                value=row.id in self.kept, indent=False, layout=look.COLUMN,
+                value=row.id in self.kept, indent=False, layout=look.column(),
                 description=f"{self.say('before.plan-keep')}：{row.title}",
             )  # fmt: skip
             box.observe(lambda change, name=row.id: self._toggle(name, taken=bool(change["new"])), "value")

@@ -98,5 +98,9 @@ def _statements(one: Statements, language: Language) -> list[str]:
 def _group(name: str, rows: Iterable[Mean], language: Language) -> list[str]:
     title = language.say("before.found-groups", name=language.say(f"before.{name}"))
     hidden = language.say("before.found-hidden")
-    bars = [_mean(one, language, hidden) for one in rows]
-    return [look.head(title), figures.bars(title, bars)] if bars else []
+    means = list(rows)
+    bars = [_mean(one, language, hidden) for one in means]
+    if not bars:
+        return []
+    note = [look.para(language.say("before.found-hidden-note"))] if any(one.mean is None for one in means) else []
+    return [look.head(title), *note, figures.bars(title, bars)]

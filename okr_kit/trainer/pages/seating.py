@@ -16,7 +16,7 @@ class Seats:
     def __init__(self, content: bank.Content) -> None:
         """The field, the number of tables, the button and what comes of them."""
         self.say, self.language = content.language.say, content.language
-        self.list = widgets.Textarea(rows=8, layout=look.COLUMN)
+        self.list = widgets.Textarea(rows=8, layout=look.column())
         self.tables = widgets.BoundedIntText(
             6, min=1, max=30, description=self.say("before.seats-tables"), layout=widgets.Layout(width="180px")
         )
@@ -24,7 +24,7 @@ class Seats:
         go = look.button(self.say("before.seats-go"), "primary")
         go.on_click(lambda _: self.seat())
         note = look.block(look.para(self.say("before.seats-note")))
-        self.box = widgets.VBox([note, self.list, widgets.HBox([self.tables, go]), self.made])
+        self.box = look.stack(note, self.list, widgets.HBox([self.tables, go]), self.made)
 
     def seat(self) -> None:
         """Seat them, or say what the list lacks."""
@@ -45,9 +45,8 @@ class Seats:
             for n, table in enumerate(seated, 1)
         ]
         sizes, used = [len(one) for one in seated], [sum(person.used for person in one) for one in seated]
-        counts = {"least": min(sizes), "most": max(sizes), "old_least": min(used), "old_most": max(used)}
         made = [look.table((say("before.seats-title-table"), say("before.seats-title-names")), rows)]
-        made.append(look.para(say("before.seats-even", **counts)))
+        made.append(look.para(say("before.seats-even", sizes=_range(sizes), used=_range(used))))
         without = [str(n) for n, table in enumerate(seated, 1) if not any(one.leader for one in table)]
         if without:
             leaders = sum(one.leader for table in seated for one in table)
@@ -60,3 +59,8 @@ class Seats:
 
     def _name(self, one: seats.Person) -> str:
         return self.say("before.seats-leader", name=one.name) if one.leader else one.name
+
+
+def _range(counts: list[int]) -> str:
+    """「6」, or 「5～6」 where they differ."""
+    return "～".join(str(count) for count in sorted({min(counts), max(counts)}))

@@ -95,33 +95,30 @@ class SurveyPage:
 
     def _parts(self) -> None:
         say = self.say
-        message = widgets.Textarea(outgoing.message(self.content.language, self.asked), rows=9, layout=look.COLUMN)
-        text = widgets.Textarea(outgoing.import_text(self.asked), rows=9, layout=look.COLUMN)
+        message = widgets.Textarea(outgoing.message(self.content.language, self.asked), rows=9, layout=look.column())
+        text = widgets.Textarea(outgoing.import_text(self.asked), rows=9, layout=look.column())
         notes = (look.para(say("before.send-check")), look.para(say("before.send-own")))
-        self.send = widgets.VBox([
-            look.block(look.para(say("before.send-note")), look.head(say("before.send-message"))), message,
-            look.block(look.head(say("before.send-text"))), text, look.block(*notes),
-        ])  # fmt: skip
+        self.send = look.stack(look.block(look.para(say("before.send-note")), look.head(say("before.send-message"))), message,
+            look.block(look.head(say("before.send-text"))), text, look.block(*notes))  # fmt: skip
         upload = widgets.FileUpload(
-            accept=".xlsx,.xls,.csv", multiple=False, description=say("before.import-choose"), layout=look.WIDE
+            accept=".xlsx,.xls,.csv", multiple=False, description=say("before.import-choose"), layout=look.wide()
         )
         upload.observe(self._uploaded, "value")
         form = look.button(say("before.import-read"))
         form.on_click(lambda _: self.read_form())
-        self._read, self._steps, self._status = look.block(), widgets.VBox(), look.block()
+        self._read, self._steps, self._status = look.block(), look.stack(), look.block()
         self._sure = widgets.HBox()
-        self._without_fast = widgets.Checkbox(value=False, indent=False, layout=look.COLUMN)
-        self._words = widgets.ToggleButton(value=False, description=say("before.found-words"), layout=look.WIDE)
+        self._without_fast = widgets.Checkbox(value=False, indent=False, layout=look.column())
+        self._words = widgets.ToggleButton(value=False, description=say("before.found-words"), layout=look.wide())
         self._figures, self._quotes = look.block(), look.block()
         remove = look.button(say("before.delete"))
         remove.on_click(lambda _: self._ask_delete())
-        self.collect = widgets.VBox([
-            look.block(look.para(say("before.import-note"))), widgets.HBox([upload, form]),
+        self.collect = look.stack(look.block(look.para(say("before.import-note"))), widgets.HBox([upload, form]),
             self._read, self._steps, self._status, remove, self._sure,
-        ])  # fmt: skip
+        )  # fmt: skip
         self._without_fast.observe(lambda _: self._show_found(), "value")
         self._words.observe(lambda _: self._show_quotes(), "value")
-        self.found = widgets.VBox([self._without_fast, self._figures, self._words, self._quotes])
+        self.found = look.stack(self._without_fast, self._figures, self._words, self._quotes)
         self._show_kept()
         self._show_found()
 
@@ -174,7 +171,7 @@ class SurveyPage:
         say = self.say
         options = [("", None), (say("before.import-leave"), "")]
         options += [(one.text, one.id) for one in self.asked.questions.values()]
-        self._assigned = {one.at: widgets.Dropdown(options=options, layout=look.COLUMN) for one in found.unknown}
+        self._assigned = {one.at: widgets.Dropdown(options=options, layout=look.column()) for one in found.unknown}
         rows: list[widgets.Widget] = []
         for one in found.unknown:
             again = f"（{say('before.import-twice')}）" if one.kind == "twice" else ""

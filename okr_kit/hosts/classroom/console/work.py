@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from .... import agenda, engine
 from ....tally import Choices, Spread
-from ....view import Bar, Bars, Button, Clock, Figure, Figures, Fold, Form, Node, Phases, Statement, Text
+from ....view import Bar, Bars, Button, Clock, Figure, Figures, Fold, Form, Link, Node, Phases, Statement, Text
 from . import stage as console_stage
 
 if TYPE_CHECKING:
@@ -36,7 +36,10 @@ def _page(seen: Seen) -> tuple[Node, ...]:
     if not seen.lesson["led"] or seen.row is None:
         ended = seen.row is not None and seen.row == seen.rows[-1]
         word = "ended" if ended else "over" if seen.lesson["rows"] or seen.lesson["works"] else "not-begun"
-        return (Text((seen.say(word),), "title"), Text((seen.say(f"{word}-next"),), "note"))
+        # What is done before the class has its pages in Voila, which only a course folder has.
+        before = word == "not-begun" and bool(seen.room.notebooks)
+        way = (Link(seen.say("prepare"), "/voila/", seen.say("prepare-note")),) if before else ()
+        return (Text((seen.say(word),), "title"), Text((seen.say(f"{word}-next"),), "note"), *way)
     half = seen.room.say(f"half-{seen.row.half}")
     clock = Clock(seen.say("clock-break"), seen.row_end, seen.now, 0, seen.say("clock-over"))
     rest = (Figures((clock,)),) if seen.row.pause else ()
