@@ -17,6 +17,7 @@ SAY = {
   python3 start.py serve --lan     正式开课，学员用手机扫码加入
   python3 start.py lint 文件       批改文件里的 OKR
   python3 start.py doctor          开课前检查这台电脑和网络
+  python3 start.py print           打印：练习题、角色卡、墙贴、答案排成一个 PDF
   python3 start.py test [步骤 …]   运行全部测试（步骤：{steps}）
 其余参数原样交给 okr；python3 start.py serve --help 查看全部选项。""",
     "making": "正在建立独立的运行环境 .venv（只在第一次需要）……",
@@ -70,6 +71,7 @@ STEPS = (
     ("browser", (*PYTEST, *SHARED, "-m", "browser or slow", "--ignore=tests/test_wheel.py")),
     ("wheel", (*PYTEST, "tests/test_wheel.py")),
 )
+COURSE_COMMANDS = ("serve", "doctor", "print")
 SERVE_FLAGS = ("--lan", "--port", "--class", "--db", "--course", "--content", "--course-dir")
 
 
@@ -196,7 +198,7 @@ def run_okr(python: str, arguments: list[str]) -> int:
     """Start ``okr``; no command, or options alone, mean ``serve`` from this course folder."""
     if not arguments or arguments[0].split("=")[0] in SERVE_FLAGS:
         arguments = ["serve", *arguments]
-    known = 1 if arguments[0] in ("serve", "doctor") else 2 if arguments[0] == "class" and len(arguments) > 2 else 0
+    known = 1 if arguments[0] in COURSE_COMMANDS else 2 if arguments[0] == "class" and len(arguments) > 2 else 0
     if known and not any(word.startswith("--course-dir") for word in arguments):
         arguments = [*arguments[:known], "--course-dir", str(ROOT), *arguments[known:]]
     command = [python, "-P", "-m", "okr_kit", *arguments]  # -P: the installed one, whatever lies in this folder

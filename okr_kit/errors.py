@@ -11,7 +11,8 @@
     │   └── DocumentError        a document of a type or version that this kit does not know, or that is gone
     ├── StoreError               the answers cannot be read or written (locked, unwritable, full)
     │   └── SchemaTooNew         the database was made by a newer kit
-    └── ServeError               the room cannot be opened (port, address, missing part)
+    ├── ServeError               the room cannot be opened (port, address, missing part)
+    └── PrintError               the paper cannot be printed (browser, target file, numbers that do not fit)
 
 An error carries a ``code`` and named values, never a sentence: the sentence for people is in
 ``lang/<language>/messages/errors.toml``, one per code, and says what is wrong, where, and what to do.
@@ -77,3 +78,7 @@ class SchemaTooNew(StoreError):
 
 class ServeError(OkrKitError):
     """The room cannot be opened; ``params`` says which port, address or part."""
+
+
+class PrintError(OkrKitError):
+    """The paper cannot be printed; ``params`` has ``program``, ``file`` or the numbers."""

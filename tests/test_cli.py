@@ -425,7 +425,7 @@ WRONG = [
     (["serve", "--content", __file__], "是文件，这里要写文件夹。"),
     (["serve", "--course", "."], "「.」是文件夹，这里要写文件。"),
 ]
-HELP = [["--help"], *([command, "--help"] for command in ("lint", "serve", "build", "doctor")), []]
+HELP = [["--help"], *([command, "--help"] for command in ("lint", "serve", "build", "print", "doctor")), []]
 
 
 @pytest.mark.parametrize(("arguments", "said"), WRONG)

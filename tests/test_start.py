@@ -121,6 +121,8 @@ def test_first_start_installs_second_does_not(folder: Path) -> None:
 
     backup = start(folder, "class", "backup", "一班.db")  # of the class that serve opens, wherever one stands
     assert backup.stdout == f"OKR ['class', 'backup', '--course-dir', '{folder}', '一班.db'] {folder / '.venv'}\n"
+    printed = start(folder, "print", "给人力部.pdf", "--for-hr")
+    assert printed.stdout.startswith(f"OKR ['print', '--course-dir', '{folder}', '给人力部.pdf', '--for-hr'] ")
     assert start(folder, "class", "--help").stdout == f"OKR ['class', '--help'] {folder / '.venv'}\n"
 
     third = start(folder, "--lan", "192.168.1.5", "--class=三期")

@@ -84,7 +84,7 @@ class Cards(Ours):
         if not cards:
             raise self.error(f"cards {self.arguments[0]}: no exercise of the bank with cards")
         self.made_of(self.arguments[0])
-        sheet = nodes.container(classes=["okr-cards"])
+        sheet = nodes.container(classes=["okr-cards"], ids=[f"cards-{self.arguments[0]}"])
         for card in cards:
             box = nodes.container(classes=["okr-card"])
             box += self.parsed(markdown((card,)))
@@ -103,7 +103,7 @@ class Paper(Ours):
         self.made_of(exercise.slug)
         parts = engine.paper(engine.Context(self.settings.content, exercise))
         asked = [part for part in parts if not isinstance(part, view.Fold)]
-        sheet = nodes.container(classes=["okr-paper"])
+        sheet = nodes.container(classes=["okr-paper"], ids=[f"paper-{exercise.slug}"])
         sheet += nodes.rubric("", say("exercise", title=exercise.title))
         sheet += nodes.paragraph("", say("minutes", n=exercise.minutes), classes=["okr-facts"])
         sheet += self.parsed(markdown(asked))
@@ -119,7 +119,8 @@ def _block(part: view.Node) -> str:
     match part:
         case view.Text(runs, role):
             words = "".join(_run(run) for run in runs)
-            return f"_{words}_" if role == "note" and words else words
+            mark = {"note": "_", "head": "**"}.get(role, "") if words else ""
+            return f"{mark}{words}{mark}"
         case view.Statement(runs, label):
             return " ".join(filter(None, (f"**{plain(label)}**" if label else "", "".join(_run(run) for run in runs))))
         case view.Items(lines, ordered):

@@ -12,6 +12,7 @@ import click
 from ... import __version__
 from ...lang import Language
 from .click_words import speak
+from .printing import PARTS
 
 DEFAULT_PORT = 8866
 
@@ -30,7 +31,7 @@ def program(language: Language) -> click.Group:
     def okr() -> None:
         pass
 
-    for add in (_lint, _serve, _class, _build, _export, _doctor):
+    for add in (_lint, _serve, _class, _build, _print, _export, _doctor):
         add(okr, language)
     return okr
 
@@ -111,6 +112,37 @@ def _build(okr: click.Group, language: Language) -> None:
         from .build_book import build_book
 
         return build_book(language, **options)
+
+
+def _print(okr: click.Group, language: Language) -> None:
+    say = language.say
+    number = say("cli.value.number")
+
+    @okr.command("print", help=say("cli.print.help"), options_metavar=say("cli.options"))
+    @click.argument(
+        "file",
+        required=False,
+        type=click.Path(path_type=Path),
+        metavar=say("cli.print.target"),
+        help=say("cli.print.file"),
+    )
+    @click.option("--learners", type=click.IntRange(1, 999), metavar=number, help=say("cli.print.learners"))
+    @click.option("--tables", type=click.IntRange(1, 99), metavar=number, help=say("cli.print.tables"))
+    @click.option("--no-phones", type=click.IntRange(0, 99), metavar=number, help=say("cli.print.no-phones"))
+    @click.option(
+        "--part",
+        "parts",
+        type=click.Choice(PARTS),
+        multiple=True,
+        metavar=say("cli.value.part"),
+        help=say("cli.print.part"),
+    )
+    @click.option("--for-hr", is_flag=True, help=say("cli.print.for-hr"))
+    @_course_options(language)
+    def print_(**options: Any) -> int:
+        from .printing.command import print_paper
+
+        return print_paper(language, **options)
 
 
 def _export(okr: click.Group, language: Language) -> None:

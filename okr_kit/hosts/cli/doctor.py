@@ -20,7 +20,7 @@ from .. import network
 from ..find_browser import find_browser
 from .open_room import DATA, DEFAULT_DATABASE, Plan, described
 
-PARTS = ("voila", "tornado", "SQLAlchemy", "alembic", "ipywidgets", "anywidget", "segno", "openpyxl")
+PARTS = ("voila", "tornado", "SQLAlchemy", "alembic", "ipywidgets", "anywidget", "segno", "openpyxl", "pypdf")
 LITTLE_DISK, NO_DISK = 2 * 10**9, 2 * 10**8
 COLOURS = {"ok": "green", "warn": "yellow", "bad": "red"}
 Level = Literal["ok", "warn", "bad"]

@@ -21,6 +21,8 @@ from ....files import PACKAGE
 from .site import Site
 
 WORK, SITE = Path("_build/book"), Path("_build/site")
+#: Beside what was built: whose texts went into it.
+MADE_OF = WORK / "made-of.txt"
 #: In the site: what only the trainer may open, written by the build.
 TRAINER_PAGES = "trainer-pages.json"
 PERCENT = re.compile(r"(reading sources|writing output)\.\.\. \[ *(\d+)%\]")
@@ -65,8 +67,8 @@ class Book:
         return (self.site / "index.html").is_file() and (self.site / TRAINER_PAGES).is_file()
 
     def stale(self) -> bool:
-        """Whether something changed since the site was made."""
-        if not self.ready:
+        """Whether something changed since the site was made, or it was made with the texts of another lecturer."""
+        if not self.ready or self._noted() != self._theirs():
             return True
         made = (self.site / "index.html").stat().st_mtime
         places = [self.folder / name for name in SOURCES] + [PACKAGE / name for name in CONTENT]
@@ -109,15 +111,30 @@ class Book:
             self.site.rename(old)
         waiting.rename(self.site)
         (self.site / "index.html").touch()
+        (self.folder / MADE_OF).write_text(self._theirs(), "utf-8")
         shutil.rmtree(old, ignore_errors=True)
         return self.site
 
     def _made_otherwise(self, work: Path) -> bool:
-        """Whether something changed since that Sphinx does not notice by itself."""
+        """Whether something changed since that Sphinx does not notice by itself: it knows nothing of the lecturer's files."""
         made = work / "_build" / "html" / "index.html"
-        return made.is_file() and any(
-            path.stat().st_mtime > made.stat().st_mtime for name in UNNOTICED for path in _files(self.folder / name)
+        places = [*(self.folder / name for name in UNNOTICED), *filter(None, (self.overlay, self.course))]
+        return self._noted() != self._theirs() or (
+            made.is_file()
+            and any(path.stat().st_mtime > made.stat().st_mtime for place in places for path in _files(place))
         )
+
+    def _theirs(self) -> str:
+        """The lecturer's files that go into a build, one a line."""
+        places = [place.resolve() for place in (self.overlay, self.course) if place is not None]
+        return "\n".join(sorted(str(path) for place in places for path in (place, *_files(place))))
+
+    def _noted(self) -> str | None:
+        """The same of the last build that went well; None where there was none, or it went with its work folder."""
+        try:
+            return (self.folder / MADE_OF).read_text("utf-8")
+        except OSError:
+            return None
 
     def build_in_background(self) -> None:
         """Start a build unless the book is up to date or one is under way; ``percent`` and ``failed`` tell of it."""

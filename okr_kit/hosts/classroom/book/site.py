@@ -25,7 +25,7 @@ INDEX = "searchindex.js"
 INDEX_HEAD, INDEX_TAIL = "Search.setIndex(", ")"
 #: Around the answer of an exercise on a page.
 KEY_START, KEY_END = "<!--okr-key {slug}-->", "<!--/okr-key {slug}-->"
-_KEY = re.compile(r"<!--okr-key ([\w-]+)-->.*?<!--/okr-key \1-->", re.DOTALL)
+KEY = re.compile(r"<!--okr-key ([\w-]+)-->.*?<!--/okr-key \1-->", re.DOTALL)
 #: Around the timetable of the two days, which a class may have of its own.
 TIMETABLE_START, TIMETABLE_END = "<!--okr-timetable-->", "<!--/okr-timetable-->"
 _TIMETABLE = re.compile(f"{TIMETABLE_START}.*?{TIMETABLE_END}", re.DOTALL)
@@ -83,7 +83,7 @@ class Site:
         if name not in self._keys:
             pages = name.startswith("book/") and name.endswith(".html")
             text = self.files[name].read_text("utf-8") if pages else ""
-            self._keys[name] = frozenset(_KEY.findall(text))
+            self._keys[name] = frozenset(KEY.findall(text))
         return self._keys[name]
 
 
@@ -120,7 +120,7 @@ def without(index: str, hidden: Collection[str]) -> str:
 
 def without_keys(page: str, closed: Collection[str], instead: str) -> str:
     """A page without the answers of those exercises."""
-    return _KEY.sub(lambda found: instead if found[1] in closed else found[0], page)
+    return KEY.sub(lambda found: instead if found[1] in closed else found[0], page)
 
 
 def _left(at: int | list[int], gone: Collection[int]) -> int | list[int] | None:
