@@ -30,14 +30,18 @@ from okr_kit import bank
 from okr_kit.hosts.classroom import server
 from okr_kit.hosts.classroom.room import Room
 from okr_kit.hosts.store import Store
-from okr_kit.hosts.jupyter.voila_process import VoilaProcess
+from okr_kit.hosts.classroom.book import Book
+from okr_kit.hosts.jupyter import voila_process
 
 setup = json.loads(sys.argv[1])
 content = bank.load()
 overlay = Path(setup["overlay"]) if setup["overlay"] else None
 with Store(setup["store"]) as store:
     room = Room.open(content, store, notebooks=["button"])
-    voila = VoilaProcess(content.language.tag, Path(setup["root"]), overlay, idle=setup["idle"])
+    root = Path(setup["root"])
+    room.book = Book(root) if (root / "_toc.yml").is_file() else None
+    here = {voila_process.DB: setup["store"], voila_process.CLASS: "OKR", voila_process.DATA: str(root / "okr-data")}
+    voila = voila_process.VoilaProcess(content.language.tag, root, overlay, idle=setup["idle"], told=here)
     told = lambda port: print(room.trainer_token, flush=True)
     server.serve(room, voila, address="127.0.0.1", port=setup["port"], ready=told)
 print("ended cleanly")

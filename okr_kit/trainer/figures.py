@@ -7,7 +7,7 @@ from html import escape
 from typing import NamedTuple
 
 #: Units of the drawing: its width, where bars begin and end, and characters of a label on one line.
-WIDTH, LEFT, RIGHT, LINE = 780, 270, 620, 14
+WIDTH, LEFT, RIGHT, LINE = 780, 280, 620, 12.5
 #: Heights: of a row with one line of label, of each further line, and above the rows.
 _ROW, _MORE, _TOP = 34, 20, 8
 _BAR, _TRACK, _TEXT, _LOW = "#1f5f8b", "#e3e8ec", "#1c2733", "#b3541e"
@@ -65,7 +65,7 @@ def _wrapped(label: str) -> list[str]:
     """A label in lines of :data:`LINE` characters; letters and digits are about half as wide as a Chinese one."""
     lines, width = [""], 0.0
     for char in label:
-        wide = 0.55 if char.isascii() else 1.0
+        wide = 0.6 if char.isascii() else 1.0
         if width + wide > LINE and char not in _CLOSING:
             lines.append("")
             width = 0.0
