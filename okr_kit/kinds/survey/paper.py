@@ -30,7 +30,7 @@ def page(ctx: Context) -> tuple[Node, ...]:
 
 def _matrix(words: str, rows: list[Question]) -> Node:
     """Scales that are asked for together, a line each."""
-    numbers = "　".join(option.id for option in rows[0].options)
+    numbers = "\u00a0\u00a0".join(option.id for option in rows[0].options)  # they stay on one line
     return Table((f"{_number(rows[0])}{words}", ""), tuple((one.text, numbers) for one in rows))
 
 
