@@ -85,11 +85,11 @@ def _parts(cell: str) -> list[str]:
 
 
 def scale(question: Question, cell: str) -> int:
-    """The number of a scale, as a number or with its words. Raises WrongCell."""
+    """The number of a scale, alone, with words behind it (「5 完全能」), or its words alone. Raises WrongCell."""
     found = option_of(question, cell)
-    match = re.match(r"\d{1,2}(?!\d)", unicodedata.normalize("NFKC", cell).strip())
-    name = found.id if found else match[0] if match else ""
-    if name not in {option.id for option in question.options} or (whole(cell) is None and not found):
+    match = re.fullmatch(r"(\d{1,2})(?:\.0)?(?:\s*[^\d\s.%]{1,8})?", unicodedata.normalize("NFKC", cell).strip())
+    name = found.id if found else match[1] if match else ""
+    if name not in {option.id for option in question.options}:
         raise WrongCell
     return int(name)
 
