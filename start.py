@@ -15,6 +15,7 @@ SAY = {
     "help": """用法：
   python3 start.py                 在本机试讲（Windows：py start.py）
   python3 start.py serve --lan     正式开课，学员用手机扫码加入
+  python3 start.py rehearse        前一晚彩排：20 位模拟学员，什么都不保留
   python3 start.py lint 文件       批改文件里的 OKR
   python3 start.py doctor          开课前检查这台电脑和网络
   python3 start.py test [步骤 …]   运行全部测试（步骤：{steps}）
@@ -196,7 +197,13 @@ def run_okr(python: str, arguments: list[str]) -> int:
     """Start ``okr``; no command, or options alone, mean ``serve`` from this course folder."""
     if not arguments or arguments[0].split("=")[0] in SERVE_FLAGS:
         arguments = ["serve", *arguments]
-    known = 1 if arguments[0] in ("serve", "doctor") else 2 if arguments[0] == "class" and len(arguments) > 2 else 0
+    known = (
+        1
+        if arguments[0] in ("serve", "rehearse", "doctor")
+        else 2
+        if arguments[0] == "class" and len(arguments) > 2
+        else 0
+    )
     if known and not any(word.startswith("--course-dir") for word in arguments):
         arguments = [*arguments[:known], "--course-dir", str(ROOT), *arguments[known:]]
     command = [python, "-P", "-m", "okr_kit", *arguments]  # -P: the installed one, whatever lies in this folder
