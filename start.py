@@ -15,6 +15,7 @@ SAY = {
     "help": """用法：
   python3 start.py                 在本机试讲（Windows：py start.py）
   python3 start.py serve --lan     正式开课，学员用手机扫码加入
+  python3 start.py rehearse        前一晚彩排：20 位模拟学员，什么都不保留
   python3 start.py lint 文件       批改文件里的 OKR
   python3 start.py doctor          开课前检查这台电脑和网络
   python3 start.py print           打印：练习题、角色卡、墙贴、答案排成一个 PDF
@@ -71,7 +72,7 @@ STEPS = (
     ("browser", (*PYTEST, *SHARED, "-m", "browser or slow", "--ignore=tests/test_wheel.py")),
     ("wheel", (*PYTEST, "tests/test_wheel.py")),
 )
-COURSE_COMMANDS = ("serve", "doctor", "print")
+COURSE_COMMANDS = ("serve", "rehearse", "doctor", "print")
 SERVE_FLAGS = ("--lan", "--port", "--class", "--db", "--course", "--content", "--course-dir")
 
 

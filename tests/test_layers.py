@@ -42,6 +42,7 @@ HOSTS = (
     {"store"},
     {"jupyter"},
     {"classroom"},
+    {"rehearsal"},
     {"cli"},
 )
 EVERY = sorted(PACKAGE.rglob("*.py"))

@@ -10,7 +10,7 @@ import contextlib
 import errno
 import logging
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 from tornado import web
@@ -35,6 +35,8 @@ from .work_handlers import Act, At, Exercise, Live
 
 #: Signals that end the server, where a system has them: a closed terminal is SIGHUP, on Windows SIGBREAK.
 ENDS = ("SIGTERM", "SIGHUP", "SIGBREAK")
+#: What is done beside a server, in its loop, until it ends.
+Beside = Callable[[], Coroutine[Any, Any, None]]
 
 
 def routes(room: Room) -> list[Any]:
@@ -93,23 +95,35 @@ def application(room: Room, voila: VoilaProcess | None = None, **settings: Any) 
 
 
 def serve(
-    room: Room, voila: VoilaProcess | None, *, address: str, port: int, ready: Callable[[int], None] | None = None
+    room: Room,
+    voila: VoilaProcess | None,
+    *,
+    address: str,
+    port: int,
+    ready: Callable[[int], None] | None = None,
+    beside: Beside | None = None,
 ) -> None:
     """Open the room on one port and serve until Ctrl-C, SIGTERM or a closed terminal; Voila starts beside it.
 
-    ``ready`` is called with the port once learners can come in. Raises ServeError when the port cannot be had.
+    ``ready`` is called with the port once learners can come in; what ``beside`` does from then on ends before the server
+    does. Raises ServeError when the port cannot be had.
     """
     logging.getLogger("tornado").setLevel(logging.ERROR)  # the trainer's terminal is for what needs the trainer
     try:
         with contextlib.suppress(KeyboardInterrupt):
-            asyncio.run(_serve(room, voila, address, port, ready))
+            asyncio.run(_serve(room, voila, address, port, ready, beside))
     finally:
         if voila is not None:
             voila.stop()
 
 
 async def _serve(
-    room: Room, voila: VoilaProcess | None, address: str, port: int, ready: Callable[[int], None] | None
+    room: Room,
+    voila: VoilaProcess | None,
+    address: str,
+    port: int,
+    ready: Callable[[int], None] | None,
+    beside: Beside | None,
 ) -> None:
     try:
         http = ClassServer(application(room, voila))
@@ -123,9 +137,13 @@ async def _serve(
         voila.start()
     if ready is not None:
         ready(port)
+    others = asyncio.create_task(beside()) if beside is not None else None
     try:
         await over.wait()
     finally:
+        if others is not None:
+            others.cancel()
+            await asyncio.wait([others])
         http.stop()
         await http.close_all_connections()
 

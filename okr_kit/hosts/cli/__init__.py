@@ -1,4 +1,4 @@
-"""The command ``okr``: lint, serve, class, build, print, export, doctor. Whatever goes wrong ends here, as one sentence of the pack's."""
+"""The command ``okr``: lint, serve, rehearse, class, build, print, export, doctor. What goes wrong ends here, as one sentence of the pack's."""
 
 from __future__ import annotations
 

@@ -15,6 +15,8 @@ from .click_words import speak
 from .printing import PARTS
 
 DEFAULT_PORT = 8866
+#: How many simulated learners a rehearsal has, and how many at most: a class of one address.
+LEARNERS, MOST_LEARNERS = 20, 60
 
 
 def program(language: Language) -> click.Group:
@@ -31,7 +33,7 @@ def program(language: Language) -> click.Group:
     def okr() -> None:
         pass
 
-    for add in (_lint, _serve, _class, _build, _print, _export, _doctor):
+    for add in (_lint, _serve, _rehearse, _class, _build, _print, _export, _doctor):
         add(okr, language)
     return okr
 
@@ -65,6 +67,26 @@ def _serve(okr: click.Group, language: Language) -> None:
         from .open_room import Plan, open_room
 
         return open_room(language, Plan(**options))
+
+
+def _rehearse(okr: click.Group, language: Language) -> None:
+    say = language.say
+
+    @okr.command(help=say("cli.rehearse.help"), options_metavar=say("cli.options"))
+    @_address_options(language)
+    @_course_options(language)
+    @click.option(
+        "--learners",
+        type=click.IntRange(1, MOST_LEARNERS),
+        default=LEARNERS,
+        metavar=say("cli.value.learners"),
+        help=say("cli.rehearse.learners"),
+    )
+    def rehearse(learners: int, **options: Any) -> int:
+        from .open_room import Plan
+        from .rehearse import rehearse
+
+        return rehearse(language, Plan(**options), learners)
 
 
 def _class(okr: click.Group, language: Language) -> None:
@@ -178,14 +200,22 @@ Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 def _room_options(language: Language) -> Decorator:
     """What ``serve`` and ``doctor`` share."""
     say = language.say
+    return _all(
+        _address_options(language),
+        click.option("--db", metavar=say("cli.value.db"), help=say("cli.serve.db")),
+        _course_options(language),
+    )
+
+
+def _address_options(language: Language) -> Decorator:
+    """Where a room opens."""
+    say = language.say
     lan, port = say("cli.value.lan"), say("cli.value.port")
     return _all(
         click.option("--lan", is_flag=False, flag_value="", metavar=lan, help=say("cli.serve.lan")),
         click.option(
             "--port", type=click.IntRange(1, 65535), default=DEFAULT_PORT, metavar=port, help=say("cli.serve.port")
         ),
-        click.option("--db", metavar=say("cli.value.db"), help=say("cli.serve.db")),
-        _course_options(language),
     )
 
 

@@ -1,4 +1,7 @@
-"""What ``okr serve`` does: decide on an address, open the store and the class, print the links, serve."""
+"""What ``okr serve`` does: decide on an address, open the store and the class, print the links, serve.
+
+``okr rehearse`` (:mod:`.rehearse`) does the same for a class that nothing is kept of.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import contextlib
 import importlib.util
 import io
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -19,6 +22,8 @@ from ...lang import Language
 from .. import network
 
 if TYPE_CHECKING:
+    from ...bank import Content
+    from ..classroom import server
     from ..classroom.room import Room
 
 DATA, DEFAULT_DATABASE = "okr-data", "okr.sqlite3"
@@ -26,14 +31,14 @@ DATA, DEFAULT_DATABASE = "okr-data", "okr.sqlite3"
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What the class is to be opened with, as given to ``okr serve`` or ``okr doctor``."""
+    """What the class is to be opened with, as given to ``okr serve``, ``okr rehearse`` or ``okr doctor``."""
 
     lan: str | None
     port: int
-    db: str | None
-    course: Path | None
-    content: Path | None
-    course_dir: Path | None
+    db: str | None = None
+    course: Path | None = None
+    content: Path | None = None
+    course_dir: Path | None = None
     class_name: str = ""
     names: tuple[str, ...] = ()
 
@@ -57,12 +62,23 @@ def open_room(language: Language, plan: Plan) -> int:
 
     Also StoreError at the end, if the store's file is not in its place then.
     """
-    from ... import bank
-    from ..classroom import server
-    from ..classroom.book import Book
     from ..classroom.room import CLASS_NAME, Room
-    from ..jupyter import voila_process
     from ..store import Store, people
+
+    loaded, place, notebooks = prepared(language, plan)
+    with Store(database(plan.db, plan.folder)) as store:
+        before = store.read_now(people.class_names)
+        name = plan.class_name or CLASS_NAME
+        room = Room.open(loaded, store, name, address=place.link, notebooks=notebooks, names=plan.names)
+        hold_open(room, plan, place, plan.folder / DATA, partial(announce, language, room, place, before))
+        store.check_now()
+    say_last(language.say("cli.stopped"))
+    return 0
+
+
+def prepared(language: Language, plan: Plan) -> tuple[Content, Place, list[str]]:
+    """What a room is opened with: the content, its address, the notebooks of the course folder; says where there are none."""
+    from ... import bank
 
     if importlib.util.find_spec("voila") is None:  # only its own process imports it
         raise ModuleNotFoundError(name="voila")
@@ -71,23 +87,34 @@ def open_room(language: Language, plan: Plan) -> int:
     notebooks = [path.stem for path in (plan.folder / "exercises").glob("*.ipynb")]
     if not notebooks:
         click.echo(language.say("cli.serve.no-course"))
-    with Store(database(plan.db, plan.folder)) as store:
-        before = store.read_now(people.class_names)
-        name = plan.class_name or CLASS_NAME
-        room = Room.open(loaded, store, name, address=place.link, notebooks=notebooks, names=plan.names)
-        room.book = Book(plan.folder, plan.content, plan.course)
-        room.book.build_in_background()
-        address = store.url.render_as_string(hide_password=False)
-        told = {voila_process.DB: address, voila_process.CLASS: name, voila_process.DATA: str(plan.folder / DATA)}
-        voila = voila_process.VoilaProcess(
-            loaded.language.tag, plan.folder, plan.content, plan.course, draw=room.draw, told=told
-        )
-        tell = partial(announce, language, room, place, before)
-        server.serve(room, voila, address=place.host, port=plan.port, ready=lambda _: tell())
-        store.check_now()
+    return loaded, place, notebooks
+
+
+def hold_open(
+    room: Room, plan: Plan, place: Place, data: Path, tell: Callable[[], None], beside: server.Beside | None = None
+) -> None:
+    """Serve a room with its book and its projector until Ctrl-C; ``tell`` once learners can come in, ``beside`` from then on.
+
+    ``data`` is the folder in which the trainer's pages keep what was collected for the class.
+    """
+    from ..classroom import server
+    from ..classroom.book import Book
+    from ..jupyter import voila_process
+
+    room.book = Book(plan.folder, plan.content, plan.course)
+    room.book.build_in_background()
+    address = room.store.url.render_as_string(hide_password=False)
+    told = {voila_process.DB: address, voila_process.CLASS: room.klass.name, voila_process.DATA: str(data)}
+    voila = voila_process.VoilaProcess(
+        room.content.language.tag, plan.folder, plan.content, plan.course, draw=room.draw, told=told
+    )
+    server.serve(room, voila, address=place.host, port=plan.port, ready=lambda _: tell(), beside=beside)
+
+
+def say_last(words: str) -> None:
+    """The last line."""
     with contextlib.suppress(OSError):  # the terminal may be closed
-        click.echo(language.say("cli.stopped"))
-    return 0
+        click.echo(words)
 
 
 def find_place(language: Language, lan: str | None, port: int) -> Place:
@@ -151,9 +178,6 @@ def announce(language: Language, room: Room, place: Place, before: Sequence[str]
     def say(key: str, **values: object) -> str:
         return language.say(f"cli.serve.{key}", **values)
 
-    def line(label: str, link: str) -> None:
-        click.echo(f"  {label}  {click.style(link, bold=True)}")
-
     click.echo()
     click.secho(headline(language, place), bold=True)
     click.echo(say("class-line", name=room.klass.name, store=room.store.where))
@@ -162,12 +186,12 @@ def announce(language: Language, room: Room, place: Place, before: Sequence[str]
     elif before and room.klass.name not in before:
         click.echo(say("new-class", name=room.klass.name, known="、".join(before)))
     click.echo()
-    line(say("trainer"), room.trainer_link)
+    show_link(say("trainer"), room.trainer_link)
     click.echo(f"  {say('trainer-note')}")
-    line(say("join"), room.join_link)
+    show_link(say("join"), room.join_link)
     if place.chosen is not None:
         show_code(room.scan_link)
-        line(say("test"), f"{place.link}/")
+        show_link(say("test"), f"{place.link}/")
         click.echo(f"  {say('test-note')}")
     click.echo()
     click.echo(say("stop"))
@@ -181,6 +205,11 @@ def headline(language: Language, place: Place) -> str:
     if place.chosen.adapter:
         return language.say("cli.serve.open", **described(language, place.chosen))
     return language.say("cli.serve.open-plain", address=place.host)
+
+
+def show_link(label: str, link: str) -> None:
+    """Print one link with what it is for."""
+    click.echo(f"  {label}  {click.style(link, bold=True)}")
 
 
 def show_code(link: str) -> None:

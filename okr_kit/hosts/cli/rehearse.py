@@ -1,0 +1,77 @@
+"""What ``okr rehearse`` does: a class of simulated learners in a store of its own, which is deleted at the end."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import click
+
+from ...lang import Language
+from .. import network
+from .open_room import DEFAULT_DATABASE, Place, Plan, headline, hold_open, prepared, say_last, show_code, show_link
+
+if TYPE_CHECKING:
+    from ...bank import Content
+    from ..classroom.room import Room
+
+#: In the pack, below this name: sentences that stand in the place of others while it is a rehearsal.
+INSTEAD = "rehearsal.instead."
+#: What a server is bound to that listens on every address.
+ANY = "0.0.0.0"  # noqa: S104 - compared, not bound
+
+
+def rehearse(language: Language, plan: Plan, learners: int) -> int:
+    """Open a rehearsal until Ctrl-C. Nothing is kept of it: its store lies in a folder of the system's for such things.
+
+    Raises what goes wrong before as an OkrKitError.
+    """
+    from ..classroom.room import Room
+    from ..rehearsal.crowd import Crowd, tables
+    from ..store import Store
+
+    loaded, place, notebooks = prepared(language, plan)
+    content, groups = as_rehearsal(loaded), tables(learners)
+    with TemporaryDirectory(prefix="okr-rehearsal-") as folder, Store(str(Path(folder) / DEFAULT_DATABASE)) as store:
+        name = content.language.say("rehearsal.class")
+        room = Room.open(content, store, name, groups=groups, address=place.link, notebooks=notebooks)
+        crowd = Crowd(room, learners, network.LOOPBACK if place.host == ANY else place.host, plan.port)
+        tell = partial(announce, language, room, place, learners)
+        hold_open(room, plan, place, Path(folder), tell, crowd.live)
+    say_last(language.say("cli.rehearse.stopped"))
+    return 0
+
+
+def as_rehearsal(content: Content) -> Content:
+    """The content with titles that say that it is a rehearsal."""
+    messages = dict(content.language.messages)
+    messages |= {key.removeprefix(INSTEAD): text for key, text in messages.items() if key.startswith(INSTEAD)}
+    return replace(content, language=replace(content.language, messages=messages))
+
+
+def announce(language: Language, room: Room, place: Place, learners: int) -> None:
+    """Print that it is a rehearsal and what she opens; the room is open by now."""
+
+    def say(key: str, **values: object) -> str:
+        return language.say(f"cli.rehearse.{key}", **values)
+
+    click.echo()
+    click.secho(say("open", learners=learners, tables=room.klass.groups), bold=True)
+    click.echo(say("kept"))
+    click.echo(say("alone") if place.chosen is None else headline(language, place))
+    click.echo()
+    show_link(say("stage"), room.trainer_link)
+    show_link(say("console"), f"{room.address}/trainer")
+    click.echo(f"  {say('stage-note')}")
+    if place.chosen is not None:
+        click.echo(f"  {say('phone-note')}")
+        show_code(room.trainer_link)
+    show_link(say("join"), room.join_link)
+    click.echo()
+    click.echo(say("how"))
+    click.echo(say("stop"))
+    sys.stdout.flush()
