@@ -123,6 +123,9 @@ def test_first_start_installs_second_does_not(folder: Path) -> None:
     assert backup.stdout == f"OKR ['class', 'backup', '--course-dir', '{folder}', '一班.db'] {folder / '.venv'}\n"
     assert start(folder, "class", "--help").stdout == f"OKR ['class', '--help'] {folder / '.venv'}\n"
 
+    rehearsal = start(folder, "rehearse", "--learners", "30")
+    assert f"OKR ['rehearse', '--course-dir', '{folder}', '--learners', '30']" in rehearsal.stdout
+
     third = start(folder, "--lan", "192.168.1.5", "--class=三期")
     assert "['serve', '--course-dir'" in third.stdout
     assert "'--lan', '192.168.1.5', '--class=三期']" in third.stdout
