@@ -47,7 +47,7 @@ class Rehearsal:
         """Run a coroutine in the server's loop and wait for it."""
         return asyncio.run_coroutine_threadsafe(work, self.running.loop).result(seconds)
 
-    def wait(self, true, seconds=60, faults=0):
+    def wait(self, true, seconds=120, faults=0):
         """Until it is so; no more than so many learners may have fallen over meanwhile."""
 
         def so():

@@ -125,6 +125,9 @@ def test_first_start_installs_second_does_not(folder: Path) -> None:
     assert printed.stdout.startswith(f"OKR ['print', '--course-dir', '{folder}', '给人力部.pdf', '--for-hr'] ")
     assert start(folder, "class", "--help").stdout == f"OKR ['class', '--help'] {folder / '.venv'}\n"
 
+    rehearsal = start(folder, "rehearse", "--learners", "30")
+    assert f"OKR ['rehearse', '--course-dir', '{folder}', '--learners', '30']" in rehearsal.stdout
+
     third = start(folder, "--lan", "192.168.1.5", "--class=三期")
     assert "['serve', '--course-dir'" in third.stdout
     assert "'--lan', '192.168.1.5', '--class=三期']" in third.stdout

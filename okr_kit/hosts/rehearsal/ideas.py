@@ -22,7 +22,7 @@ DAY = re.compile(r"\d+ ?月(?: ?\d+ ?日)?|第 ?\d+")
 #: What people make of a number that they read: the same, a little more.
 MORE = (1.0, 1.05, 1.1, 1.25)
 #: How many ideas somebody has for one entry, how many beside the bank's own, and the longest, in characters.
-MOST, FEW, LONGEST = 8, 2, 60
+MOST, FEW, LONGEST = 6, 2, 60
 #: The field of a part of one's own OKR that its sentence is typed into.
 STATEMENT = "text"
 #: The soonest and the latest day that somebody writes, from today.

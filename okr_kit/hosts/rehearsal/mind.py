@@ -22,7 +22,7 @@ from .ideas import Ideas
 from .screen import Entry, Screen, Sheet
 
 #: How many ways to fill a form come to mind, and how often one tries to think of another.
-WAYS, TRIES = 40, 80
+WAYS, TRIES = 24, 60
 #: How sure one is of an answer, asked under this name; who is right is sure more often (weights of 1-3).
 SURE = "sure"
 CERTAIN = {True: (2, 5, 6), False: (4, 4, 3)}
