@@ -83,7 +83,7 @@ def test_our_routes_come_first_and_the_list_shows_titles_only(voila: Scene) -> N
     status, page = voila.get("/voila/")
     assert status == 200
     assert '<html lang="zh-CN">' in page
-    assert re.findall(r"<li><a[^>]*>(.*?)</a>", page) == ["坏掉的练习", "一个按钮", "讲师台"]
+    assert re.findall(r"<li><a[^>]*>(.*?)</a>", page) == ["讲师台", "坏掉的练习", "一个按钮"]
     assert "secret" not in page
 
 
