@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 
 SLUGS = sorted(content().exercises)
 #: One exercise of each kind, okr-or-kpi and opening-difficulties among them: notebooks of a kind differ in nothing but the slug.
-EACH_KIND = sorted({content().exercise(slug).kind: slug for slug in (*SLUGS, "okr-or-kpi", "opening-difficulties")}.values())
+EACH_KIND = sorted(
+    {content().exercise(slug).kind: slug for slug in (*SLUGS, "okr-or-kpi", "opening-difficulties")}.values()
+)
 DRILLS = [slug for slug in SLUGS if isinstance(KINDS[content().exercise(slug).kind], Drill)]
 #: And one that says nothing before its end.
 SILENT = next(slug for slug in SLUGS if content().exercise(slug).settings.get("feedback") == "end")
