@@ -79,6 +79,8 @@ def test_wrong_cells_are_listed_and_only_her_word_imports_the_rest(page, tmp_pat
 def test_a_column_that_nobody_knows_can_be_assigned(page, tmp_path) -> None:
     bring(page, tmp_path, "question-unknown")
     assert "有 1 列对不上题目" in page._read.value
+    page.keep()
+    assert page.responses == ()  # not before she has said of each column what it is
     (box,) = page._assigned.values()
     box.value = ""
     page._again()

@@ -113,6 +113,7 @@ class PlanPage:
         self._table, self._said = look.block(), look.block()
         self._left = look.stack()
         go, back = look.button(say("before.plan-save"), "primary"), look.button(say("before.plan-reset"))
+        go.disabled = not self.decisions  # an empty plan would take the place of the one that is kept
         go.on_click(lambda _: self.save())
         back.on_click(lambda _: self.reset())
         self.account = look.stack(self._table, self._left, widgets.HBox([go, back]), self._said)

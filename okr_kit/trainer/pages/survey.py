@@ -57,7 +57,7 @@ class SurveyPage:
 
     def keep(self) -> None:
         """Keep what was read, laid over what there was."""
-        if self.loaded is None or not self.loaded.responses:
+        if self.loaded is None or not self.loaded.responses or self.loaded.unknown:
             return
         merged = answers.merge(self.responses, self.loaded.responses, numbered=self.loaded.numbered)
         lines = [self._told("import-done", merged)]
@@ -151,7 +151,7 @@ class SurveyPage:
             over = look.button(say("before.import-pass", n=len(found.problems)))
             over.on_click(lambda _: self._again(pass_over=True))
             steps.append(over)
-        if count:
+        if count and not found.unknown:  # a column that is not assigned would take answers away that are kept
             go = look.button(say("before.import-go", n=count), "primary")
             go.on_click(lambda _: self.keep())
             steps.append(go)
