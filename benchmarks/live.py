@@ -32,6 +32,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from load_scene import SLUG, Server  # noqa: E402 - after the path
 
+from okr_kit.hosts.rehearsal.line import Line as Wire  # noqa: E402 - after the path
+
 EVERY, TAP, ASLEEP = 5.0, 5.0, 3.0
 #: The stage asks anew so long after an answer, as stage.js does.
 STAGE_PACE = 0.5
@@ -46,38 +48,23 @@ JSON = {"Content-Type": "application/json", "X-OKR": "1"}
 
 
 class Line:
-    """One connection that is kept; opened again where it was closed."""
+    """One connection that is kept, with a phone's cookies; a rehearsal's phones have the same."""
 
     def __init__(self, port: int, cookies: dict[str, str]) -> None:
         """Nothing is open yet."""
-        self.port, self.cookies = port, cookies
-        self.reader: asyncio.StreamReader | None = None
-        self.writer: asyncio.StreamWriter | None = None
+        self.wire, self.cookies = Wire("127.0.0.1", port), cookies
 
     async def ask(self, method: str, path: str, body: str = "", **headers: str) -> tuple[int, str]:
         """One request to its end."""
-        if self.reader is None or self.writer is None or self.reader.at_eof():  # idle lines are closed by the server
-            self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port)
-        data = body.encode()
-        sent = {"Host": f"127.0.0.1:{self.port}", "Content-Length": str(len(data)), **headers}
         if self.cookies:
-            sent["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        head = "".join(f"{name}: {value}\r\n" for name, value in sent.items())
-        self.writer.write(f"{method} {path} HTTP/1.1\r\n{head}\r\n".encode() + data)
-        first, *lines = (await self.reader.readuntil(b"\r\n\r\n")).decode().split("\r\n")
-        found = [line.partition(": ") for line in lines if line]
-        for name, _, value in found:
-            if name.lower() == "set-cookie":
-                key, _, rest = value.partition("=")
-                self.cookies[key] = rest.partition(";")[0]
-        length = next((int(value) for name, _, value in found if name.lower() == "content-length"), 0)
-        return int(first.split()[1]), (await self.reader.readexactly(length)).decode()
+            headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        answer = await self.wire.ask(method, path, body.encode(), headers)
+        self.cookies.update(answer.cookies)
+        return answer.code, answer.body
 
     def close(self) -> None:
         """Hang up, as a phone does that falls asleep."""
-        if self.writer is not None:
-            self.writer.close()
-        self.reader = self.writer = None
+        self.wire.close()
 
 
 @dataclass

@@ -23,6 +23,7 @@ from typing import Any
 import click
 import openpyxl
 import pytest
+from program_scene import ended, heard, open_all, started
 
 from okr_kit import lang
 from okr_kit.errors import ServeError
@@ -661,50 +662,18 @@ def test_a_place_for_answers_that_cannot_be_written(okr, tmp_path: Path) -> None
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
 def test_serve_opens_a_rehearsal_and_ends_quietly(tmp_path: Path, end: signal.Signals) -> None:
     port = free_port()
-    command = [
-        sys.executable,
-        "-m",
-        "okr_kit",
-        "serve",
-        "--port",
-        str(port),
-        "--course-dir",
-        str(tmp_path),
-        "--class",
-        "三期",
-    ]
-    environ = {**os.environ, "PYTHONUNBUFFERED": "1"}
-    child = subprocess.Popen(
-        command,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        env=environ,
-        cwd=Path(cli.__file__).parents[2],
-    )
-    said = ""
+    child = started("serve", "--port", str(port), "--course-dir", str(tmp_path), "--class", "三期")
     try:
-        for line in child.stdout:
-            said += line
-            if "Ctrl-C" in line:
-                break
+        said = heard(child)
         join = re.search(rf"学员加入  (http://127\.0\.0\.1:{port}/\S+)", said)
         trainer = re.search(rf"讲师入口  (http://127\.0\.0\.1:{port}/trainer\?token=\w+)", said)
         assert join, said
         assert trainer, said
         assert "试讲已就绪" in said
         assert "班级：三期" in said
-        device = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
-        for link in (join[1], trainer[1]):
-            with device.open(link, timeout=10) as page:
-                assert page.status == 200
+        open_all((join[1], trainer[1]))
     finally:
-        child.send_signal(end)
-        try:
-            rest, _ = child.communicate(timeout=20)
-        except subprocess.TimeoutExpired:
-            child.kill()
-            raise
+        rest = ended(child, end, 20)
     assert "Traceback" not in rest
     assert child.returncode == 0
     assert (tmp_path / "okr-data" / "okr.sqlite3").exists()

@@ -5,9 +5,6 @@ from __future__ import annotations
 import os
 import re
 import signal
-import subprocess
-import sys
-import urllib.request
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -17,7 +14,7 @@ import pytest
 from class_scene import Device
 from learner import Learner as Writer
 from learner import content
-from played_scene import ROOT
+from program_scene import ended, heard, open_all, started
 from rehearsal_scene import rehearsal, unexpected
 from small_kind import ESTIMATE, with_small_kind
 from voila_scene import free_port
@@ -396,39 +393,19 @@ def test_the_command_prints_the_links_and_leaves_nothing(tmp_path: Path, end: si
     course, temp, port = tmp_path / "course", tmp_path / "temp", free_port()
     course.mkdir()
     temp.mkdir()
-    command = [sys.executable, "-m", "okr_kit", "rehearse", "--port", str(port), "--course-dir", str(course)]
-    environ = {**os.environ, "PYTHONUNBUFFERED": "1", "TMPDIR": str(temp)}
-    child = subprocess.Popen(
-        [*command, "--learners", "3"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        env=environ,
-        cwd=ROOT,
-    )
-    said = ""
+    flags = ["--port", str(port), "--course-dir", str(course), "--learners", "3"]
+    child = started("rehearse", *flags, TMPDIR=str(temp))
     try:
-        for line in child.stdout:
-            said += line
-            if "Ctrl-C" in line:
-                break
+        said = heard(child)
         assert "这是彩排：3 位模拟学员，1 桌" in said
         links = {
             path: re.search(rf"http://127\.0\.0\.1:{port}{path}\S*", said) for path in ("/trainer\\?token=", "/\\?c=")
         }
         assert all(links.values()), said
         assert list(temp.glob("okr-rehearsal-*"))
-        device = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
-        for link in links.values():
-            with device.open(link[0], timeout=10) as page:
-                assert page.status == 200
+        open_all(link[0] for link in links.values())
     finally:
-        child.send_signal(end)
-        try:
-            rest, _ = child.communicate(timeout=30)
-        except subprocess.TimeoutExpired:
-            child.kill()
-            raise
+        rest = ended(child, end, 30)
     assert "Traceback" not in rest
     assert "彩排已结束" in rest
     assert child.returncode == 0

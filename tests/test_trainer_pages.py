@@ -115,14 +115,13 @@ def test_deleting_asks_once_more_and_leaves_nothing(page, where, tmp_path) -> No
     bring(page, tmp_path)
     page.keep()
     page._ask_delete()
-    _, yes, no = page._sure.children
+    _, _, no = page._sure.children
     no.click()
     assert page.responses
     page._ask_delete()
     page._sure.children[1].click()
     assert list(where.files.iterdir()) == []
     assert SurveyPage(where, content()).responses == ()
-    del yes
 
 
 def test_the_classes_own_form_is_read_from_its_store(page, where) -> None:

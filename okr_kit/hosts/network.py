@@ -14,6 +14,8 @@ from ..errors import ServeError
 Ask = Callable[[Sequence["Address"]], "Address"]
 
 LOOPBACK = "127.0.0.1"
+#: What a server is bound to that listens on every address.
+ANY = "0.0.0.0"  # noqa: S104 - a name for it
 #: Kinds of adapters by their names, the first that matches; what is left is a cable.
 KINDS = (
     (
@@ -108,7 +110,7 @@ def choose(wanted: str, known: Sequence[Address], ask: Ask | None) -> Address:
 
 def _by_hand(wanted: str, known: Sequence[Address]) -> Address:
     """Accept this computer itself or all its addresses; anything else is not ours."""
-    if wanted in ("0.0.0.0", LOOPBACK):  # noqa: S104 - the trainer asks for it
+    if wanted in (ANY, LOOPBACK):
         return Address(wanted, "", "cable", 0)
     raise ServeError("address-unknown", address=wanted, known="、".join(address.ip for address in known) or LOOPBACK)
 

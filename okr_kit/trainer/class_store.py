@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from .. import __version__, engine
 from ..bank import Content
-from ..bank import load as load_bank
+from ..hosts.classroom.room import now_ms
+from ..hosts.jupyter.voila_process import DRAW
 from ..hosts.store import Store, log, people, plans, schema
 from ..plan import Plan, load
 from .class_now import Here
@@ -19,12 +19,6 @@ if TYPE_CHECKING:
     import sqlalchemy as sa
 
 T = TypeVar("T")
-
-
-def content() -> Content:
-    """The bank, words and settings of the class that started us, with the lecturer's own folder and file."""
-    own = {name: Path(found) if (found := os.environ.get(name)) else None for name in ("OKR_CONTENT", "OKR_COURSE")}
-    return load_bank(overlay=own["OKR_CONTENT"], course=own["OKR_COURSE"])
 
 
 def states(where: Here, slug: str) -> dict[str, Mapping[str, Any]]:
@@ -51,12 +45,12 @@ def plan(where: Here) -> Plan:
 def keep_plan(where: Here, made: Plan) -> None:
     """Keep a plan for the class, which is made where it is not there yet. Returns after the commit. Raises StoreError."""
     with Store(where.db) as store:
-        store.write_now(lambda conn: plans.keep(conn, _class(conn, where), made.state, _now(), __version__))
+        store.write_now(lambda conn: plans.keep(conn, _class(conn, where), made.state, now_ms(), __version__))
 
 
 def drawn(content: Content, *slugs: str) -> dict[str, tuple[str, ...]]:
     """The items that the running class has of these exercises; nothing where no class started us."""
-    draw = os.environ.get("OKR_DRAW")
+    draw = os.environ.get(DRAW)
     if not draw:
         return {}
     contexts = {slug: engine.Context(content, content.exercise(slug)) for slug in slugs}
@@ -79,8 +73,4 @@ def _read(where: Here, job: Callable[[sa.Connection, int], T]) -> T | None:
 
 
 def _class(conn: sa.Connection, where: Here) -> int:
-    return people.open_class(conn, where.class_name, None, _now()).id
-
-
-def _now() -> int:
-    return time.time_ns() // 1_000_000
+    return people.open_class(conn, where.class_name, None, now_ms()).id

@@ -1,4 +1,4 @@
-"""Figures as SVG with real text: bars of counts, dots of means. They scale, print, can be read aloud and searched."""
+"""Figures as SVG with real text: bars of counts and means. They scale, print, can be read aloud and searched."""
 
 from __future__ import annotations
 
@@ -11,8 +11,6 @@ WIDTH, LEFT, RIGHT, LINE = 780, 280, 620, 12.5
 #: Heights: of a row with one line of label, of each further line, and above the rows.
 _ROW, _MORE, _TOP = 34, 20, 8
 _BAR, _TRACK, _TEXT, _LOW = "#1f5f8b", "#e3e8ec", "#1c2733", "#b3541e"
-
-
 #: What never begins a line.
 _CLOSING = "，。；：、？！）」』》%"
 

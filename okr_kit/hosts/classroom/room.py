@@ -70,14 +70,17 @@ def now_ms() -> int:
 
 
 class _Agenda(NamedTuple):
-    """The agenda as it was last read: of which book, when its files were looked at, how they were, its rows.
-
-    ``ours`` are the rows as the class's ``plan`` has them.
-    """
+    """The book's agenda as it was last read: of which book, when its files were looked at, how they were, its rows."""
 
     book: Book | None
     looked: int
     stamp: tuple[book_source.Stamp, ...]
+    rows: tuple[Row, ...]
+
+
+class _Settled(NamedTuple):
+    """The agenda as the class has it, and what it was made of."""
+
     rows: tuple[Row, ...]
     plan: Plan
     ours: tuple[Row, ...]
@@ -130,6 +133,7 @@ class Room:
     presence: Presence = field(default_factory=Presence)
     _seen: dict[str, int] = field(default_factory=dict, repr=False)
     _agenda: _Agenda | None = field(default=None, repr=False)
+    _settled: _Settled | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         """Nobody waits for news yet."""
@@ -201,16 +205,21 @@ class Room:
 
     @property
     def agenda(self) -> tuple[Row, ...]:
-        """The rows of the half-days as this class has them, read again when the book's source or the plan has changed.
+        """The rows of the half-days as this class has them: the book's with the class's plan laid over."""
+        rows, ours, known = self._book_rows(), self.plan[1], self._settled
+        if known is None or known.rows is not rows or known.plan is not ours:
+            known = self._settled = _Settled(rows, ours, settled(rows, ours))
+        return known.ours
+
+    def _book_rows(self) -> tuple[Row, ...]:
+        """The book's rows, read again when its source has changed.
 
         Where that cannot be read, as while somebody edits it, the rows stay as they were, or come from the bank; the
         trainer's terminal says which file is wrong.
         """
-        known, now, book, ours = self._agenda, self.clock(), self.book, self.plan[1]
+        known, now, book = self._agenda, self.clock(), self.book
         if known is not None and known.book is book and abs(now - known.looked) < SOURCE_LOOKED_AT:
-            if known.plan is not ours:
-                self._agenda = known = known._replace(plan=ours, ours=settled(known.rows, ours))
-            return known.ours
+            return known.rows
         stamp, rows = book_agenda.stamp(book), known.rows if known is not None else ()
         if known is None or known.stamp != stamp:
             try:
@@ -218,9 +227,8 @@ class Room:
             except ContentError as error:
                 log.warning(self.content.language.error(error))
                 rows = rows or book_agenda.agenda(self.content, None)
-        same = known is not None and known.rows is rows and known.plan is ours
-        self._agenda = _Agenda(book, now, stamp, rows, ours, known.ours if known and same else settled(rows, ours))
-        return self._agenda.ours
+        self._agenda = _Agenda(book, now, stamp, rows)
+        return rows
 
     @property
     def cookie_secret(self) -> str:

@@ -142,7 +142,7 @@ def _disk(language: Language, plan: Plan) -> Iterator[Check]:
 
 
 def _port(language: Language, plan: Plan) -> Iterator[Check]:
-    if network.port_is_free("0.0.0.0", plan.port):  # noqa: S104 - tried for a moment
+    if network.port_is_free(network.ANY, plan.port):
         yield _say(language, "ok", "port", port=plan.port)
     else:
         yield _say(language, "bad", "port-busy", port=plan.port)

@@ -127,7 +127,7 @@ def find_place(language: Language, lan: str | None, port: int) -> Place:
         chosen = network.choose(lan, known, _asker(language) if interactive else None)
         if not lan and len(known) > 1 and not interactive:
             click.echo(language.say("cli.serve.guessed", **described(language, chosen)))
-        shown = known[0].ip if chosen.ip == "0.0.0.0" and known else chosen.ip  # noqa: S104 - compared, not bound
+        shown = known[0].ip if chosen.ip == network.ANY and known else chosen.ip
         place = Place(chosen.ip, f"http://{shown}:{port}", chosen)
     if not network.port_is_free(place.host, port):
         raise ServeError("port-busy", port=port, address=place.host)

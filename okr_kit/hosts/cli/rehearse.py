@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 #: In the pack, below this name: sentences that stand in the place of others while it is a rehearsal.
 INSTEAD = "rehearsal.instead."
-#: What a server is bound to that listens on every address.
-ANY = "0.0.0.0"  # noqa: S104 - compared, not bound
 
 
 def rehearse(language: Language, plan: Plan, learners: int) -> int:
@@ -39,7 +37,7 @@ def rehearse(language: Language, plan: Plan, learners: int) -> int:
     with TemporaryDirectory(prefix="okr-rehearsal-") as folder, Store(str(Path(folder) / DEFAULT_DATABASE)) as store:
         name = content.language.say("rehearsal.class")
         room = Room.open(content, store, name, groups=groups, address=place.link, notebooks=notebooks)
-        crowd = Crowd(room, learners, network.LOOPBACK if place.host == ANY else place.host, plan.port)
+        crowd = Crowd(room, learners, network.LOOPBACK if place.host == network.ANY else place.host, plan.port)
         tell = partial(announce, language, room, place, learners)
         hold_open(room, plan, place, Path(folder), tell, crowd.live)
     say_last(language.say("cli.rehearse.stopped"))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ... import lang
 from ..network import LOOPBACK
-from .voila_process import GRACE, NICE
+from .voila_process import CONTENT, GRACE, NICE
 
 if TYPE_CHECKING:
     from .voila_app import RoomVoila
@@ -30,7 +30,7 @@ def main() -> None:
     from .voila_app import RoomVoila  # a second of imports: by now the thread hears when the class server ends
 
     logging.getLogger("tornado").setLevel(logging.ERROR)  # the trainer's terminal is for what needs the trainer
-    overlay = os.environ.get("OKR_CONTENT")
+    overlay = os.environ.get(CONTENT)
     language = lang.load(told["language"], Path(overlay) if overlay else None)
     app = RoomVoila(language, told["secret"], told["idle"], ip=LOOPBACK, port=0, root_dir=told["root"])
     app.ready = _tell

@@ -27,6 +27,8 @@ BOOT = (
 )
 #: What notebooks are told of the class in the environment: the address of its store, its name, the folder of its files.
 DB, CLASS, DATA = "OKR_DB", "OKR_CLASS", "OKR_DATA"
+#: The lecturer's own folder and file, and what the class's draws are made of.
+CONTENT, COURSE, DRAW = "OKR_CONTENT", "OKR_COURSE", "OKR_DRAW"
 #: The header with the secret that only the class server and its Voila know.
 SECRET = "X-OKR-Voila"  # noqa: S105 - a name
 #: A kernel that no page is connected to ends after so many seconds; how often that is looked at.
@@ -56,9 +58,9 @@ class VoilaProcess:
         told: Mapping[str, str] | None = None,
     ) -> None:
         """Keep what it will have to know; nothing runs yet."""
-        own = {"OKR_CONTENT": overlay, "OKR_COURSE": course}
+        own = {CONTENT: overlay, COURSE: course}
         self.own = {name: str(path.resolve()) for name, path in own.items() if path is not None}
-        self.own |= {"OKR_DRAW": draw} if draw else {}
+        self.own |= {DRAW: draw} if draw else {}
         self.own |= told or {}
         self.told = {"language": language, "root": str(root), "idle": idle}
         self.process: subprocess.Popen[bytes] | None = None

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 from ... import bank, engine, lang
 from ...errors import OkrKitError, ServeError
 from ...lang import load as _load_language
+from .voila_process import CONTENT, COURSE, DRAW
 
 if TYPE_CHECKING:
     from .exercise_widget import ExerciseWidget
@@ -36,7 +37,7 @@ def show(
     """
     try:
         widget_class: type[ExerciseWidget] = _module("exercise_widget").ExerciseWidget
-        content = bank.load(lang, _path(overlay, "OKR_CONTENT"), _path(course, "OKR_COURSE"))
+        content = class_content(lang, overlay, course)
         return widget_class(content, slug, _seed(slug) if seed is None else seed, given)
     except OkrKitError as error:
         error.add_note(_sentence(error))
@@ -50,11 +51,21 @@ def show_stage(lang: str = lang.DEFAULT, overlay: str | Path | None = None) -> S
     texts. Raises ContentError, and ServeError where the ``jupyter`` extra is not installed.
     """
     try:
-        made = _module("stage_widget").StageWidget(_load_language(lang, _path(overlay, "OKR_CONTENT")))
+        made = _module("stage_widget").StageWidget(_load_language(lang, _path(overlay, CONTENT)))
     except OkrKitError as error:
         error.add_note(_sentence(error))
         raise
     return cast("StageWidget", made)
+
+
+def class_content(
+    tag: str = lang.DEFAULT, overlay: str | Path | None = None, course: str | Path | None = None
+) -> bank.Content:
+    """The bank, words and settings of a lecturer's folder and file; by default those of the running class, if any.
+
+    Raises ContentError.
+    """
+    return bank.load(tag, _path(overlay, CONTENT), _path(course, COURSE))
 
 
 def _module(name: str) -> Any:
@@ -73,7 +84,7 @@ def _path(given: str | Path | None, variable: str) -> Path | None:
 
 def _seed(slug: str) -> int:
     """The draw of the class whose Voila started this kernel, so that the projector shows what the phones have."""
-    draw = os.environ.get("OKR_DRAW")
+    draw = os.environ.get(DRAW)
     return engine.seed(draw, slug) if draw else SEED
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
 
 from ...view import Fold, Items, Node, Strong, Table, Text
 from ..base import Context
-from .questions import Option, Question, questions
+from .questions import Option, Question, blocks, questions
 
 BLANK = "________"
 
@@ -15,12 +14,10 @@ BLANK = "________"
 def page(ctx: Context) -> tuple[Node, ...]:
     """Task, questions in the bank's order, and the bank's ``answer`` or the keys."""
     nodes: list[Node] = [Text((ctx.exercise.task,))]
-    asked = questions(ctx.exercise).values()
-    for matrix, found in groupby(asked, key=lambda one: one.matrix):
-        rows = list(found)
-        nodes += [_matrix(matrix, rows)] if matrix else [node for one in rows for node in _question(ctx, one)]
+    for rows in blocks(ctx.exercise):
+        nodes += [_matrix(rows)] if rows[0].matrix else _question(ctx, rows[0])
     lines = [str(line) for line in ctx.exercise.settings.get("answer", ())]
-    for question in asked:
+    for question in questions(ctx.exercise).values():
         if question.key:
             words = "、".join(question.option(name).words for name in question.key)
             lines.append(f"{question.text}　{words}　{question.row.get('reason', '')}".rstrip())
@@ -28,10 +25,10 @@ def page(ctx: Context) -> tuple[Node, ...]:
     return (*nodes, *folded)
 
 
-def _matrix(words: str, rows: list[Question]) -> Node:
+def _matrix(rows: list[Question]) -> Node:
     """Scales that are asked for together, a line each."""
     numbers = "\u00a0\u00a0".join(option.id for option in rows[0].options)  # they stay on one line
-    return Table((f"{_number(rows[0])}{words}", ""), tuple((one.text, numbers) for one in rows))
+    return Table((f"{_number(rows[0])}{rows[0].matrix}", ""), tuple((one.text, numbers) for one in rows))
 
 
 def _question(ctx: Context, question: Question) -> list[Node]:

@@ -115,6 +115,17 @@ def _option(row: Mapping[str, Any]) -> Option:
     )  # fmt: skip
 
 
+def blocks(exercise: Exercise) -> list[list[Question]]:
+    """The questions in order, each alone, those of a matrix together."""
+    found: list[list[Question]] = []
+    for question in questions(exercise).values():
+        if found and question.matrix and question.matrix == found[-1][0].matrix:
+            found[-1].append(question)
+        else:
+            found.append([question])
+    return found
+
+
 def pages(exercise: Exercise, *, table: bool) -> dict[str, list[Question]]:
     """The pages that somebody alone, or a table, goes through: id of the page to its questions."""
     found: dict[str, list[Question]] = {}

@@ -18,7 +18,7 @@ def parts(found: Settled, rows: Sequence[Row], say: Callable[..., str]) -> list[
     comma, lines = say("before.comma"), []
     for row in (one for one in rows if one.id in found.account.minutes):
         now = found.account.minutes[row.id]
-        to = dict.fromkeys(titles[one.receiver] for one in found.account.paid if one.giver == row.id)
+        to = [titles[one] for one in found.account.receivers(row.id)]
         why = say("before.plan-gets") if now > row.minutes else say("before.plan-short")
         if to:
             why = say("before.plan-gives", names=comma.join(to))

@@ -7,6 +7,9 @@ from html import escape
 
 import ipywidgets as widgets
 
+from ...errors import OkrKitError
+from ...lang import Language
+
 STYLE = """<style>
 .okr-before { font-size: 17px; line-height: 1.6; max-width: 1100px; }
 .okr-before h3 { font-size: 20px; margin: 18px 0 6px; }
@@ -46,6 +49,11 @@ def block(*parts: str) -> widgets.HTML:
 def show(place: widgets.HTML, *parts: str) -> None:
     """Put other words into a piece."""
     place.value = f'{STYLE}<div class="okr-before">{"".join(parts)}</div>'
+
+
+def fail(place: widgets.HTML, language: Language, error: OkrKitError) -> None:
+    """Say in a piece what went wrong, in the pack's words."""
+    show(place, para(language.error(error), "bad"))
 
 
 def para(words: str, style: str = "") -> str:

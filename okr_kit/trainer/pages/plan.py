@@ -12,13 +12,14 @@ from ...errors import OkrKitError
 from ...hosts.classroom.book import Book
 from ...hosts.classroom.book import agenda as book_agenda
 from ...hosts.classroom.book import source as book_source
+from ...hosts.jupyter.widget import class_content
 from ...lint import Workspace
 from ...plan import Plan
 from .. import class_store
 from ..class_now import Here, course_folder, here
 from ..survey import answers, decisions, interview
 from ..survey.analysis import analyse
-from ..survey.decisions import MOST_MINUTES, Choice, Decision, Settled
+from ..survey.decisions import MOST_MINUTES, Choice, Decision
 from ..survey.questions import Questionnaire
 from . import account, look, report
 from .seating import Seats
@@ -39,7 +40,6 @@ class PlanPage:
         self.ease = decisions.ease(self.analysis, _units(folder, self.rows), asked)
         self.picked: dict[str, Choice] = {}
         self.kept: set[str] = set()
-        self.settled = self._settle()
         self._choices()
         self._account()
         self.report = look.block()
@@ -53,7 +53,7 @@ class PlanPage:
     def here(cls) -> PlanPage:
         """The page of the class around us."""
         found = here()
-        return cls(found, class_store.content(), course_folder(Path.cwd()))
+        return cls(found, class_content(), course_folder(Path.cwd()))
 
     # -- what she can do ------------------------------------------------------------------------------------------------
 
@@ -76,9 +76,6 @@ class PlanPage:
         self._keep(Plan(), "before.plan-reset-done")
 
     # -- parts ----------------------------------------------------------------------------------------------------------
-
-    def _settle(self) -> Settled:
-        return decisions.settled(self.rows, self.decisions, self.picked, self.say, kept=self.kept, ease=self.ease)
 
     def _choices(self) -> None:
         """One box for each proposal: what, why, taken or not, how many minutes."""
@@ -120,14 +117,16 @@ class PlanPage:
         try:
             ours = class_store.plan(self.where)
         except OkrKitError as error:
-            look.show(self._said, look.para(self.content.language.error(error), "bad"))
+            look.fail(self._said, self.content.language, error)
             return
         if ours != Plan():
             look.show(self._said, look.para(say("before.plan-own", n=len(ours.minutes))))
 
     def _show(self) -> None:
         """Everything that hangs on her choices."""
-        self.settled = self._settle()
+        self.settled = decisions.settled(
+            self.rows, self.decisions, self.picked, self.say, kept=self.kept, ease=self.ease
+        )
         look.show(self._table, *account.parts(self.settled, self.rows, self.say))
         givers = {one.giver for one in self.settled.account.paid} | self.kept
         short = {one.row for one in self.decisions if one.short}
@@ -140,8 +139,7 @@ class PlanPage:
             box.observe(lambda change, name=row.id: self._toggle(name, taken=bool(change["new"])), "value")
             boxes.append(box)
         self._left.children = tuple(boxes)
-        taken = [one for one in self.decisions if self.picked.get(one.id, Choice()).taken]
-        page = report.page(self.where.class_name, self.analysis, taken, self.settled, self.rows, self.content.language)
+        page = report.page(self.where.class_name, self.analysis, self.settled, self.rows, self.content.language)
         look.show(self.report, report.link(page, self.say))
 
     def _toggle(self, name: str, *, taken: bool) -> None:
@@ -151,7 +149,7 @@ class PlanPage:
         try:
             class_store.keep_plan(self.where, plan)
         except OkrKitError as error:
-            look.show(self._said, look.para(self.content.language.error(error), "bad"))
+            look.fail(self._said, self.content.language, error)
             return
         look.show(self._said, look.para(self.say(told), "good"))
 

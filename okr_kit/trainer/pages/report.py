@@ -9,7 +9,7 @@ from html import escape
 from ...agenda import Row
 from ...lang import Language
 from ..survey.analysis import Analysis
-from ..survey.decisions import Decision, Settled
+from ..survey.decisions import Settled
 from . import account, look, results
 
 _PRINT = (
@@ -22,7 +22,6 @@ _PRINT = (
 def page(
     name: str,
     found: Analysis,
-    taken: Sequence[Decision],
     settled: Settled,
     rows: Sequence[Row],
     language: Language,
@@ -33,8 +32,8 @@ def page(
     parts = [f"<h1>{head}</h1>", look.para(say("before.report-note")), *results.parts(found, language)]
     parts.append(look.head(say("before.report-decisions")))
     parts.append(
-        look.table(("", ""), [(one.title, one.reason) for one in taken])
-        if taken
+        look.table(("", ""), [(one.title, one.reason) for one in settled.taken])
+        if settled.taken
         else look.para(say("before.report-none"))
     )
     parts += account.parts(settled, rows, say)

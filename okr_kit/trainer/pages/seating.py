@@ -33,7 +33,7 @@ class Seats:
         try:
             people = seats.read(str(self.list.value), names, self.say("before.seats-yes").split())
         except OkrKitError as error:
-            look.show(self.made, look.para(self.language.error(error), "bad"))
+            look.fail(self.made, self.language, error)
             return
         seated = seats.seat(people, int(self.tables.value))
         look.show(self.made, *self._lines(seated))

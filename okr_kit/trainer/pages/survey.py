@@ -8,6 +8,7 @@ import ipywidgets as widgets
 
 from ... import bank
 from ...errors import OkrKitError
+from ...hosts.jupyter.widget import class_content
 from ...lint import Workspace
 from .. import class_store
 from ..class_now import Here, here
@@ -38,7 +39,7 @@ class SurveyPage:
     @classmethod
     def here(cls) -> SurveyPage:
         """The page of the class around us."""
-        return cls(here(), class_store.content())
+        return cls(here(), class_content())
 
     # -- what she can do ------------------------------------------------------------------------------------------------
 
@@ -50,7 +51,7 @@ class SurveyPage:
             self.loaded = load(name, data, self.asked, assigned, pass_over=pass_over)
         except OkrKitError as error:
             self.loaded, self._assigned = None, {}
-            look.show(self._read, look.para(self.content.language.error(error), "bad"))
+            look.fail(self._read, self.content.language, error)
             self._steps.children = ()
             return
         self._show_loaded(self.loaded)
@@ -60,7 +61,8 @@ class SurveyPage:
         if self.loaded is None or not self.loaded.responses or self.loaded.unknown:
             return
         merged = answers.merge(self.responses, self.loaded.responses, numbered=self.loaded.numbered)
-        lines = [self._told("import-done", merged)]
+        told = {"added": merged.added, "changed": merged.changed, "same": merged.same}
+        lines = [self.say("before.import-done", n=len(merged.responses), **told)]
         if merged.gone:
             lines.append(self.say("before.import-gone", n=merged.gone))
         self._keep(merged.responses, lines)
@@ -70,7 +72,7 @@ class SurveyPage:
         try:
             found = answers.from_form(class_store.states(self.where, SLUG), self.asked)
         except OkrKitError as error:
-            look.show(self._status, look.para(self.content.language.error(error), "bad"))
+            look.fail(self._status, self.content.language, error)
             return
         if not found:
             look.show(self._status, look.para(self.say("before.import-form-none")))
@@ -84,7 +86,7 @@ class SurveyPage:
         try:
             answers.delete(self.where.files)
         except OkrKitError as error:
-            look.show(self._status, look.para(self.content.language.error(error), "bad"))
+            look.fail(self._status, self.content.language, error)
             return
         self.responses = ()
         look.show(self._status, look.para(self.say("before.deleted"), "good"))
@@ -188,17 +190,13 @@ class SurveyPage:
         try:
             answers.save(self.where.files, responses)
         except OkrKitError as error:
-            look.show(self._status, look.para(self.content.language.error(error), "bad"))
+            look.fail(self._status, self.content.language, error)
             return
         self.responses, self.loaded, self.file = responses, None, None
         look.show(self._status, *(look.para(line, "good") for line in lines))
         look.show(self._read)
         self._steps.children = ()
         self._show_found()
-
-    def _told(self, key: str, merged: answers.Merged) -> str:
-        told = {"added": merged.added, "changed": merged.changed, "same": merged.same}
-        return self.say(f"before.{key}", n=len(merged.responses), **told)
 
     def _show_kept(self) -> None:
         file = self.where.files / answers.FILE

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -156,7 +156,7 @@ def _hidden(means: list[Mean]) -> list[Mean]:
     if sum(one.mean is None for one in means) != 1 or len(means) == 1:
         return means
     smallest = min((one for one in means if one.mean is not None), key=lambda one: one.of)
-    return [Mean(one.id, one.words, None, one.of) if one is smallest else one for one in means]
+    return [replace(one, mean=None) if one is smallest else one for one in means]
 
 
 def _statements(column: pd.Series, kind: str, workspace: Workspace) -> Statements:

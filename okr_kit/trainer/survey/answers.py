@@ -134,8 +134,13 @@ def _of_state(owner: str, state: Mapping[str, Any], asked: Questionnaire) -> Res
         if question.style == "text":
             answers |= {name: said} if said else {}
         elif picks:
-            answers[name] = {"several": picks, "scale": int(picks[0]) if question.style == "scale" else 0}.get(
-                question.style, picks[0]
-            )
+            answers[name] = _picked(question.style, picks)
             own |= {name: said} if said else {}
     return Response(owner, None, answers, own)
+
+
+def _picked(style: str, picks: list[str]) -> Any:
+    """What was picked, as a response has it."""
+    if style == "several":
+        return picks
+    return int(picks[0]) if style == "scale" else picks[0]

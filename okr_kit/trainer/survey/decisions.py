@@ -56,8 +56,9 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """The class's plan, the account behind it, what each half-day comes to, and what is left for after the course."""
+    """What was ``taken``, the class's plan, the account behind it, what each half-day comes to, what is left for after."""
 
+    taken: tuple[Decision, ...]
     plan: Plan
     account: Account
     totals: Mapping[str, int]
@@ -113,7 +114,7 @@ def settled(
     plan = Plan(account.minutes, before, {row: tuple(lines) for row, lines in notes.items()})
     titles = {row.id: tuple(part.title for part in row.parts if part.after) for row in rows}
     after = {name: titles[name] for name in account.lacking}
-    return Settled(plan, account, account.totals(rows), after)
+    return Settled(tuple(taken), plan, account, account.totals(rows), after)
 
 
 def _minutes(one: Decision, choices: Mapping[str, Choice]) -> int:
@@ -245,11 +246,11 @@ def _note_minutes(rows: Sequence[Row], account: Account, notes: dict[str, list[s
     for name, minutes in account.minutes.items():
         more = minutes - planned[name]
         if more > 0:
-            givers = [one for one in account.paid if one.receiver == name]
-            listed = comma.join(say("before.gives", title=titles[one.giver], n=one.minutes) for one in givers)
+            gives = (say("before.gives", title=titles[one.giver], n=one.minutes) for one in account.givers(name))
+            listed = comma.join(gives)
             line = say("before.note-more", n=more, listed=listed)
         else:
-            to = dict.fromkeys(titles[one.receiver] for one in account.paid if one.giver == name)
+            to = [titles[one] for one in account.receivers(name)]
             line = say(
                 "before.note-less" if to else "before.note-short",
                 n=-more,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from ...errors import InputError
@@ -22,7 +22,7 @@ PAIR = ("own-objective", "own-key-result")
 _HEAD_ROWS = 12
 #: So much of what a row of headers has to be recognised: one question.
 _LEAST = 2
-#: One row of a file in a hundred or fewer may be of no known kind before the file counts as one of scores.
+#: Up to this share of cells may look like scores before the file counts as one of them.
 _SCORES = 0.05
 
 
@@ -33,8 +33,8 @@ class Loaded:
     ``columns`` as they were understood; ``responses`` where nothing is wrong or what is wrong was ``passed`` over as not
     answered; ``problems`` each cell that is none of its question's answers; ``contacts`` what stands in the column of
     the voluntary contact, to be shown once; ``coded`` whether it holds option numbers; ``numbered`` whether rows have a
-    number of their own, so that a second import knows whom it has already; ``rows`` how many
-    answers the file has.
+    number of their own, so that a second import knows whom it has already; ``rows`` how many answers the
+    file has.
     """
 
     sheet: str
@@ -57,17 +57,6 @@ class Loaded:
     def dropped(self) -> tuple[Column, ...]:
         """Columns about a person, which were not read."""
         return tuple(one for one in self.columns if one.kind == "personal")
-
-
-@dataclass(slots=True)
-class _Row:
-    """One row while it is read."""
-
-    line: Line
-    problems: list[InputError] = field(default_factory=list)
-
-    def cell(self, at: int) -> str:
-        return self.line.cells[at] if at < len(self.line.cells) else ""
 
 
 def load(
@@ -133,7 +122,7 @@ def _coded(name: str, lines: Iterable[Line], columns: Sequence[Column], asked: Q
     for column in (one for one in single if asked.questions[one.question].style == "one"):
         question = asked.questions[column.question]
         for line in lines:
-            cell = line.cells[column.at] if column.at < len(line.cells) else ""
+            cell = line.cell(column.at)
             if not values.missing(cell, coded=True):
                 votes[values.looks(question, cell)] += 1
     if votes["score"] > _SCORES * sum(votes.values()) and votes["score"] > votes["text"]:
@@ -156,51 +145,49 @@ class _Reader:
     def responses(self, lines: Iterable[Line]) -> Iterator[Response]:
         seen: dict[str, int] = {}
         for place, line in enumerate(lines, 1):
-            row = _Row(line)
-            key = self._key(row, place)
+            key = self._key(line, place)
             if key in seen:
                 raise InputError("survey-number-twice", file=self.sheet, row=line.number, number=key, first=seen[key])
             seen[key] = line.number
-            took = values.seconds(row.cell(self.seconds.at)) if self.seconds else None
-            answers, own = self._answers(row)
-            self.problems += row.problems
+            took = values.seconds(line.cell(self.seconds.at)) if self.seconds else None
+            answers, own = self._answers(line)
             yield Response(key, took, answers, own)
 
-    def _key(self, row: _Row, place: int) -> str:
+    def _key(self, line: Line, place: int) -> str:
         if self.number is None:
             return str(place)
-        found = values.whole(row.cell(self.number.at))
+        found = values.whole(line.cell(self.number.at))
         if found is None:
             raise InputError(
                 "survey-number",
                 file=self.sheet,
-                row=row.line.number,
+                row=line.number,
                 column=self._column(self.number),
-                value=row.cell(self.number.at)[:20],
+                value=line.cell(self.number.at)[:20],
             )
         return str(found)
 
-    def _answers(self, row: _Row) -> tuple[dict[str, Any], dict[str, str]]:
+    def _answers(self, line: Line) -> tuple[dict[str, Any], dict[str, str]]:
         """The answers of a row by question, those missing left out, and own words behind options."""
         answers: dict[str, Any] = {}
         own: dict[str, str] = {}
         for column in self.columns:
-            cell = row.cell(column.at)
+            cell = line.cell(column.at)
             if column.question == INTERVIEW:
                 if not values.missing(cell, coded=self.coded):
-                    self.contacts.append(values.text(cell))
+                    self.contacts.append(cell)
             elif column.part == "own":
                 if not values.missing(cell, coded=True):
-                    own[column.question] = values.text(cell)
+                    own[column.question] = cell
             elif column.question == BOTH:
                 if not values.missing(cell, coded=self.coded):
-                    pair = zip(PAIR, values.objective_and_key_result(values.text(cell)), strict=True)
+                    pair = zip(PAIR, values.objective_and_key_result(cell), strict=True)
                     answers |= {name: said for name, said in pair if said}
             else:
                 try:
                     self._answer(column, cell, answers, own)
                 except values.WrongCell:
-                    row.problems.append(self._wrong(row, column, cell))
+                    self.problems.append(self._wrong(line, column, cell))
         return answers, own
 
     def _answer(self, column: Column, cell: str, answers: dict[str, Any], own: dict[str, str]) -> None:
@@ -216,7 +203,7 @@ class _Reader:
         if values.missing(cell, coded=self.coded or question.style != "text"):
             return
         if question.style == "text":
-            answers[question.id] = values.text(cell)
+            answers[question.id] = cell
         elif question.style == "scale":
             answers[question.id] = values.scale(question, cell)
         else:
@@ -224,10 +211,10 @@ class _Reader:
             answers[question.id], said = read(question, cell, coded=self.coded)
             own |= {question.id: said} if said else {}
 
-    def _wrong(self, row: _Row, column: Column, cell: str) -> InputError:
+    def _wrong(self, line: Line, column: Column, cell: str) -> InputError:
         """What is said of a cell that is none of its question's answers."""
         code = f"survey-cell-{self.asked.questions[column.question].style}"
-        where = {"file": self.sheet, "row": row.line.number, "column": self._column(column)}
+        where = {"file": self.sheet, "row": line.number, "column": self._column(column)}
         return InputError(code, **where, value=" ".join(cell.split())[:30])
 
     def _column(self, column: Column) -> str:

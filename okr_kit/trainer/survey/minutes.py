@@ -34,6 +34,14 @@ class Account:
     paid: tuple[Paid, ...] = ()
     lacking: Mapping[str, int] = field(default_factory=dict)
 
+    def givers(self, row: str) -> list[Paid]:
+        """What a row gets, from whom."""
+        return [one for one in self.paid if one.receiver == row]
+
+    def receivers(self, row: str) -> list[str]:
+        """Whom a row gives to, each once."""
+        return list(dict.fromkeys(one.receiver for one in self.paid if one.giver == row))
+
     def totals(self, rows: Iterable[Row]) -> dict[str, int]:
         """What each half-day comes to."""
         found: dict[str, int] = {}
@@ -54,36 +62,28 @@ def settle(
     ``shortened`` rows take their short run anyway, and what that spares is spent first. ``kept`` rows give nothing. Rows
     give in the order of their ``ease`` (highest first; 0 where nothing is said), of equals the one that can give most.
     """
-    minutes, paid, lacking = dict[str, int](), list[Paid](), dict[str, int]()
-    asked = sorted(wanted, key=lambda one: one.rank)
-    takers = {one.row for one in asked if one.minutes > 0}
-    spared = {row.id: row.minutes - row.short for row in rows if row.id in shortened and row.id not in takers}
-    minutes |= {row.id: row.short for row in rows if row.id in spared}
-    left = {row.id: row.minutes - row.short for row in rows if row.id not in (takers | set(kept) | set(spared))}
-    easy = ease or {}
-    for one in (one for one in asked if one.minutes > 0):
-        taker = next((row for row in rows if row.id == one.row), None)
-        if taker is None:
-            continue
-        half = [row.id for row in rows if row.half == taker.half]
-        order = [name for name in half if spared.get(name)]
-        order += sorted((name for name in half if left.get(name)), key=lambda name: (-easy.get(name, 0.0), -left[name]))
+    asked = sorted((one for one in wanted if one.minutes > 0), key=lambda one: one.rank)
+    takers, easy = {one.row for one in asked}, ease or {}
+    halves, planned = {row.id: row.half for row in rows}, {row.id: row.minutes for row in rows}
+    spare = {row.id: row.minutes - row.short for row in rows if row.id not in takers}
+    spared = {name: n for name, n in spare.items() if name in shortened}
+    left = {name: n for name, n in spare.items() if name not in shortened and name not in kept}
+    minutes = {name: n - spared.get(name, 0) for name, n in planned.items()}
+    paid, lacking = list[Paid](), dict[str, int]()
+    for one in (one for one in asked if one.row in planned):
+        near = [name for name in planned if halves[name] == halves[one.row]]
+        willing = sorted(
+            (name for name in near if left.get(name)), key=lambda name: (-easy.get(name, 0.0), -left[name])
+        )
+        purses = [*((spared, name) for name in near if spared.get(name)), *((left, name) for name in willing)]
         missing = one.minutes
-        for name in order:
-            purse = spared if spared.get(name) else left
+        for purse, name in purses:
             given = min(missing, purse[name])
-            if not given:
-                break
+            if given:
+                paid.append(Paid(name, one.row, given))
             purse[name] -= given
             missing -= given
-            paid.append(Paid(name, taker.id, given))
-            if purse is left:
-                minutes[name] = minutes.get(name, _planned(rows, name)) - given
-        minutes[taker.id] = minutes.get(taker.id, taker.minutes) + one.minutes - missing
-        lacking |= {taker.id: missing} if missing else {}
-    same = {row.id: row.minutes for row in rows}
-    return Account({name: n for name, n in minutes.items() if n != same[name]}, tuple(paid), lacking)
-
-
-def _planned(rows: Iterable[Row], name: str) -> int:
-    return next(row.minutes for row in rows if row.id == name)
+            minutes[name] -= given if purse is left else 0
+        minutes[one.row] += one.minutes - missing
+        lacking |= {one.row: missing} if missing else {}
+    return Account({name: n for name, n in minutes.items() if n != planned[name]}, tuple(paid), lacking)

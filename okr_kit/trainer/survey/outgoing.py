@@ -6,9 +6,7 @@ matrix has its scale on one line and its rows below.
 
 from __future__ import annotations
 
-from itertools import groupby
-
-from ...kinds.survey.questions import Question
+from ...kinds.survey.questions import Question, blocks
 from ...lang import Language
 from .questions import Questionnaire
 
@@ -18,16 +16,11 @@ _MATRIX = "矩阵量表题"
 
 def import_text(asked: Questionnaire) -> str:
     """The whole questionnaire, its title and task first, numbered from 1 as 问卷星 will number it."""
-    blocks = [[asked.exercise.title, asked.exercise.task]]
-    number = 0
-    for matrix, found in groupby(asked.questions.values(), key=lambda one: one.matrix):
-        rows = list(found)
-        for block in [_matrix(matrix, rows)] if matrix else [_block(one) for one in rows]:
-            number += 1
-            blocks.append([f"{number}. {block[0]}", *block[1:]])
-    words = str(asked.interview["text"])
-    blocks.append([f"{number + 1}. {words}（{asked.interview['note']}）[{_TYPES['text']}]"])
-    return "\n\n".join("\n".join(block) for block in blocks) + "\n"
+    found = [_matrix(rows) if rows[0].matrix else _block(rows[0]) for rows in blocks(asked.exercise)]
+    found.append([f"{asked.interview['text']}（{asked.interview['note']}）[{_TYPES['text']}]"])
+    numbered = ([f"{number}. {head}", *rest] for number, (head, *rest) in enumerate(found, 1))
+    whole = [[asked.exercise.title, asked.exercise.task], *numbered]
+    return "\n\n".join("\n".join(block) for block in whole) + "\n"
 
 
 def message(language: Language, asked: Questionnaire) -> str:
@@ -36,10 +29,10 @@ def message(language: Language, asked: Questionnaire) -> str:
     return language.say("before-hr.message", n=count, minutes=asked.exercise.minutes)
 
 
-def _matrix(words: str, rows: list[Question]) -> list[str]:
+def _matrix(rows: list[Question]) -> list[str]:
     """One question: the numbers of the scale side by side, then what is rated."""
     numbers = " ".join(option.id for option in rows[0].options)
-    return [f"{words}[{_MATRIX}]", numbers, *(one.text for one in rows)]
+    return [f"{rows[0].matrix}[{_MATRIX}]", numbers, *(one.text for one in rows)]
 
 
 def _block(question: Question) -> list[str]:

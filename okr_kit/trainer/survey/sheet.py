@@ -11,12 +11,12 @@ from pathlib import PurePath
 import xlrd
 
 from ...errors import InputError
-from ...hosts.cli.lint.grid import Fault, Grid
+from ...hosts.cli.lint.grid import Fault, Grid, tidy
 from ...hosts.cli.lint.source import ARCHIVE, Source, decode
 from ...hosts.cli.lint.workbook import read_workbook
 
+#: How a workbook of Excel's until 2003 begins, and a locked one.
 OLE = b"\xd0\xcf\x11\xe0"
-#: What else is a table, by how it begins: a web page that is named .xls is one sentence, not one of these.
 SEPARATORS = (",", "\t", ";", "|")
 SUFFIXES = (".xlsx", ".xls", ".csv", ".txt", ".tsv", ".xlsm")
 #: A file of 5,000 answers has 2 MB; beyond this it is no survey.
@@ -30,6 +30,10 @@ class Line:
 
     number: int
     cells: tuple[str, ...]
+
+    def cell(self, at: int) -> str:
+        """The cell of a column; a line may be shorter than its header."""
+        return self.cells[at] if at < len(self.cells) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ def sheets(name: str, data: bytes) -> list[Sheet]:
     if len(data) > LARGEST:
         raise InputError("survey-large", file=file, most=LARGEST >> 20)
     if data.startswith(OLE):
-        found = list(_old(file, data))
+        found = _old(file, data)
     elif data.startswith(ARCHIVE) or suffix in (".xlsx", ".xlsm"):
         book = read_workbook(Source(file, "xlsx", stream=io.BytesIO(data)))
         found = [Sheet(_named(file, grid.title), tuple(_lines(grid))) for grid in book.grids if not grid.hidden]
@@ -100,10 +104,8 @@ def _old_lines(sheet: xlrd.sheet.Sheet) -> Iterator[Line]:
 
 
 def _plain(cell: object) -> str:
-    """A cell as people see it: 3.0 is 3, a line break is a line break."""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell).replace("\r\n", "\n").replace("\r", "\n").strip()
+    """A cell as people see it: 3.0 is 3."""
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else tidy(str(cell))
 
 
 def _text(file: str, data: bytes) -> Sheet:
@@ -121,9 +123,9 @@ def _csv(stream: Iterable[str], separator: str, file: str) -> Iterator[Line]:
     reader, start = csv.reader(stream, delimiter=separator, strict=True), 1
     try:
         for cells in reader:
-            tidy = tuple(cell.replace("\r\n", "\n").replace("\r", "\n").strip() for cell in cells)
-            if any(tidy):
-                yield Line(start, tidy)
+            found = tuple(tidy(cell) for cell in cells)
+            if any(found):
+                yield Line(start, found)
             start = reader.line_num + 1
     except csv.Error:
         raise InputError("lint-csv", file=file, row=start) from None

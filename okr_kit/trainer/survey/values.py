@@ -11,8 +11,8 @@ from .questions import key, option_of
 #: What 问卷星 writes where nothing was answered; the numbers in its coded files (-3 not shown, -2 left blank).
 _NOTHING = {"", "空", "跳过", "nan", "none", "null"}
 _NOTHING_CODED = {"-2", "-3"}
-#: Between the options of one cell, and of a ranking.
-_BETWEEN = re.compile(r"[┋┃→]|\s*\|\s*")
+#: One option of a cell: what no sign between options stands in, but for own words.
+_PART = re.compile(r"(?:〖.*?〗|[^┋┃→|])+", re.DOTALL)
 _OWN = re.compile(r"(.*?)〖(.*)〗", re.DOTALL)
 _SECONDS = re.compile(
     r"(?:(\d+)\s*(?:小时|时|h))?\s*(?:(\d+)\s*(?:分钟|分|m))?\s*(?:(\d+(?:\.\d+)?)\s*(?:秒钟|秒|s))?", re.IGNORECASE
@@ -39,12 +39,11 @@ def whole(cell: str) -> int | None:
 
 def looks(question: Question, cell: str) -> str:
     """What a cell of a question with options says of its file: ``text``, ``code``, ``score`` or nothing."""
-    if option_of(question, cell) is not None:
-        return "text" if whole(cell) is None or not 1 <= (whole(cell) or 0) <= len(question.options) else ""
-    number = whole(cell)
-    if number is None:
-        return "score" if re.fullmatch(r"\d+\.\d+", cell.strip()) else ""
-    return "code" if 1 <= number <= len(question.options) else "score"
+    number, named = whole(cell), option_of(question, cell) is not None
+    counts = number is not None and 1 <= number <= len(question.options)
+    if named or counts:
+        return "" if named and counts else "text" if named else "code"
+    return "score" if number is not None or re.fullmatch(r"\d+\.\d+", cell.strip()) else ""
 
 
 def one(question: Question, cell: str, *, coded: bool) -> tuple[str, str]:
@@ -73,15 +72,7 @@ def several(question: Question, cell: str, *, coded: bool) -> tuple[list[str], s
 
 def _parts(cell: str) -> list[str]:
     """The options of a cell; what stands in 〖〗 is one person's words, whatever signs are in it."""
-    kept: list[str] = []
-
-    def put(match: re.Match[str]) -> str:
-        kept.append(match[0])
-        return f"\x00{len(kept) - 1}\x00"
-
-    text = re.sub(r"〖.*?〗", put, cell, flags=re.DOTALL)
-    parts = (re.sub(r"\x00(\d+)\x00", lambda match: kept[int(match[1])], part) for part in _BETWEEN.split(text))
-    return [part.strip() for part in parts if part.strip()]
+    return [part.strip() for part in _PART.findall(cell) if part.strip()]
 
 
 def scale(question: Question, cell: str) -> int:
@@ -116,11 +107,6 @@ def seconds(cell: str) -> int | None:
         return None
     hours, minutes, rest = (float(part or 0) for part in match.groups())
     return int(hours * 3600 + minutes * 60 + rest)
-
-
-def text(cell: str) -> str:
-    """What somebody wrote, with its line breaks."""
-    return cell.replace("\r\n", "\n").strip()
 
 
 def objective_and_key_result(cell: str) -> tuple[str, str]:

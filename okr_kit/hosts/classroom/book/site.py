@@ -74,7 +74,6 @@ class Site:
                 body = without_keys(body.decode("utf-8"), closed, instead).encode()
             if timetable:
                 body = _TIMETABLE.sub(lambda _: timetable, body.decode("utf-8")).encode()
-                self._sent = {known: sent for known, sent in self._sent.items() if known[0] != name}
             self._sent[key] = _as_sent(name, body)
         return self._sent[key]
 
