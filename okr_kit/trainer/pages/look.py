@@ -23,6 +23,9 @@ STYLE = """<style>
 .jp-RenderedHTMLCommon h2 { font-size: 22px; font-weight: 700; }
 .jupyter-widgets textarea, .jupyter-widgets input, .jupyter-widgets select { font-size: 16px; }
 .widget-inline-hbox .widget-label { overflow: visible; }
+.widget-checkbox { height: auto; }
+.widget-checkbox .widget-label-basic { align-items: flex-start; height: auto; }
+.widget-checkbox .widget-label-basic span { overflow: visible; white-space: normal; }
 </style>"""
 
 
