@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import reduce
 from pathlib import Path
 from typing import Any
@@ -14,10 +14,12 @@ from ...lang import Language
 from .click_words import speak
 
 DEFAULT_PORT = 8866
+#: Adds commands to ``okr`` in the words of a pack.
+Add = Callable[[click.Group, Language], None]
 
 
-def program(language: Language) -> click.Group:
-    """``okr`` in the words of a pack."""
+def program(language: Language, more: Iterable[Add] = ()) -> click.Group:
+    """``okr`` in the words of a pack, with ``more`` commands from above this layer."""
     speak(language)  # before anything is made: some of click's words are chosen then
 
     @click.group(
@@ -30,7 +32,7 @@ def program(language: Language) -> click.Group:
     def okr() -> None:
         pass
 
-    for add in (_lint, _serve, _class, _build, _export, _doctor):
+    for add in (_lint, _serve, _class, _build, _export, _doctor, *more):
         add(okr, language)
     return okr
 
@@ -58,7 +60,7 @@ def _serve(okr: click.Group, language: Language) -> None:
 
     @okr.command(help=say("cli.serve.help"), options_metavar=say("cli.options"))
     @_room_options(language)
-    @_class_option(language)
+    @class_option(language)
     @click.option("--name", "names", multiple=True, metavar=say("cli.value.name"), help=say("cli.serve.name"))
     def serve(**options: Any) -> int:
         from .open_room import Plan, open_room
@@ -104,7 +106,7 @@ def _build(okr: click.Group, language: Language) -> None:
     say = language.say
 
     @okr.command(help=say("cli.build.help"), options_metavar=say("cli.options"))
-    @_course_options(language)
+    @course_options(language)
     @click.option("--strict", is_flag=True, help=say("cli.build.strict"))
     @click.option("--fresh", is_flag=True, help=say("cli.build.fresh"))
     def build(**options: Any) -> int:
@@ -153,13 +155,13 @@ def _room_options(language: Language) -> Decorator:
             "--port", type=click.IntRange(1, 65535), default=DEFAULT_PORT, metavar=port, help=say("cli.serve.port")
         ),
         click.option("--db", metavar=say("cli.value.db"), help=say("cli.serve.db")),
-        _course_options(language),
+        course_options(language),
     )
 
 
 def _whose_answers(language: Language) -> Decorator:
     """Which class of which store: for what reads answers without opening a room."""
-    return _all(_which_store(language), _class_option(language))
+    return _all(_which_store(language), class_option(language))
 
 
 def _which_store(language: Language) -> Decorator:
@@ -171,14 +173,15 @@ def _which_store(language: Language) -> Decorator:
     )
 
 
-def _class_option(language: Language) -> Decorator:
+def class_option(language: Language) -> Decorator:
+    """Which class."""
     say = language.say
     return click.option(
         "--class", "class_name", default="", metavar=say("cli.value.class"), help=say("cli.serve.class")
     )
 
 
-def _course_options(language: Language) -> Decorator:
+def course_options(language: Language) -> Decorator:
     """Whose course it is: shared by whatever reads a course folder."""
     say = language.say
     return _all(

@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING
 import click
 
 from ...errors import ServeError, StoreError
+from ...files import folders
 from ...lang import Language
 from .. import network
 
 if TYPE_CHECKING:
+    from ...bank import Content
     from ..classroom.room import Room
 
 DATA, DEFAULT_DATABASE = "okr-data", "okr.sqlite3"
@@ -41,6 +43,14 @@ class Plan:
     def folder(self) -> Path:
         """The course folder."""
         return (self.course_dir or Path.cwd()).resolve()
+
+    @property
+    def overlays(self) -> tuple[Path, ...]:
+        """What is laid over the bank: the lecturer's own folder, then what the class of that name has of its client."""
+        from ..classroom.room import CLASS_NAME
+        from ..store.folders import class_overlay
+
+        return (*folders(self.content), *class_overlay(self.folder / DATA, self.class_name or CLASS_NAME))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +76,7 @@ def open_room(language: Language, plan: Plan) -> int:
 
     if importlib.util.find_spec("voila") is None:  # only its own process imports it
         raise ModuleNotFoundError(name="voila")
-    loaded = bank.load(overlay=plan.content, course=plan.course)
+    loaded = bank.load(overlay=plan.overlays, course=plan.course)
     place = find_place(language, plan.lan, plan.port)
     notebooks = [path.stem for path in (plan.folder / "exercises").glob("*.ipynb")]
     if not notebooks:
@@ -75,9 +85,11 @@ def open_room(language: Language, plan: Plan) -> int:
         before = store.read_now(people.class_names)
         name = plan.class_name or CLASS_NAME
         room = Room.open(loaded, store, name, address=place.link, notebooks=notebooks, names=plan.names)
-        room.book = Book(plan.folder, plan.content, plan.course)
+        room.book = Book(
+            plan.folder, plan.content, plan.course
+        )  # a book is no class's: nothing of a client stands in it
         room.book.build_in_background()
-        voila = VoilaProcess(loaded.language.tag, plan.folder, plan.content, plan.course, draw=room.draw)
+        voila = VoilaProcess(loaded.language.tag, plan.folder, plan.overlays, plan.course, draw=room.draw)
         tell = partial(announce, language, room, place, before)
         server.serve(room, voila, address=place.host, port=plan.port, ready=lambda _: tell())
         store.check_now()
@@ -157,6 +169,8 @@ def announce(language: Language, room: Room, place: Place, before: Sequence[str]
         click.echo(say("made"))
     elif before and room.klass.name not in before:
         click.echo(say("new-class", name=room.klass.name, known="、".join(before)))
+    if own := client_items(room.content):
+        click.echo(say("client", count=own))
     click.echo()
     line(say("trainer"), room.trainer_link)
     click.echo(f"  {say('trainer-note')}")
@@ -168,6 +182,13 @@ def announce(language: Language, room: Room, place: Place, before: Sequence[str]
     click.echo()
     click.echo(say("stop"))
     sys.stdout.flush()
+
+
+def client_items(content: Content) -> int:
+    """How many items come from the client's material."""
+    from ..store.folders import CLIENT_ITEM
+
+    return sum(name.startswith(CLIENT_ITEM) for one in content.exercises.values() for name in one.items)
 
 
 def headline(language: Language, place: Place) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from ... import bank, engine, lang
 from ...errors import OkrKitError, ServeError
+from ...files import from_words
 from ...lang import load as _load_language
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def show(
     """
     try:
         widget_class: type[ExerciseWidget] = _module("exercise_widget").ExerciseWidget
-        content = bank.load(lang, _path(overlay, "OKR_CONTENT"), _path(course, "OKR_COURSE"))
+        content = bank.load(lang, _overlay(overlay), _course(course))
         return widget_class(content, slug, _seed(slug) if seed is None else seed, given)
     except OkrKitError as error:
         error.add_note(_sentence(error))
@@ -50,7 +51,7 @@ def show_stage(lang: str = lang.DEFAULT, overlay: str | Path | None = None) -> S
     texts. Raises ContentError, and ServeError where the ``jupyter`` extra is not installed.
     """
     try:
-        made = _module("stage_widget").StageWidget(_load_language(lang, _path(overlay, "OKR_CONTENT")))
+        made = _module("stage_widget").StageWidget(_load_language(lang, _overlay(overlay)))
     except OkrKitError as error:
         error.add_note(_sentence(error))
         raise
@@ -65,9 +66,14 @@ def _module(name: str) -> Any:
         raise ServeError("extra-missing", name=error.name) from None
 
 
-def _path(given: str | Path | None, variable: str) -> Path | None:
-    """The folder or file given, or that of the class whose Voila started this kernel."""
-    found = given or os.environ.get(variable)
+def _overlay(given: str | Path | None) -> tuple[Path, ...]:
+    """The folder given, or those of the class whose Voila started this kernel."""
+    return (Path(given),) if given else from_words(os.environ.get("OKR_CONTENT", ""))
+
+
+def _course(given: str | Path | None) -> Path | None:
+    """The settings given, or those of the class whose Voila started this kernel."""
+    found = given or os.environ.get("OKR_COURSE")
     return Path(found) if found else None
 
 
