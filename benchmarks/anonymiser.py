@@ -1,20 +1,24 @@
 """How much of what names somebody is found in a client's texts, and what is replaced that names nobody.
 
     python benchmarks/anonymiser.py [FILE] [--quiet]
+    python benchmarks/anonymiser.py --words
 
 Each row of the file is a text of an invented company, with what was ``planted`` in it (kind and text) and what is to
 ``keep``; all texts of a company are read together, and the company's name is told in advance, as a trainer knows her
-client. Something is caught when it stands nowhere any more but inside of what is to keep. ``--quiet`` prints no words.
+client. Something is caught when it stands nowhere any more but inside of what is to keep. ``--quiet`` prints no words. ``--words`` makes the list of ordinary words anew (``words.tsv``), of jieba's dictionary
+(installed with the book) and of how often its words stand in our own test texts.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import math
+import re
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,10 +27,21 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from okr_kit import lang  # noqa: E402 - after the path
+from okr_kit.files import read_toml  # noqa: E402 - after the path
 from okr_kit.trainer.stand_ins import KINDS, Found, Known, find, replace  # noqa: E402 - after the path
 from okr_kit.trainer.stand_ins.replacing import sieve  # noqa: E402 - after the path
 
 LANGUAGE = lang.load()
+LISTS = ROOT / "okr_kit" / "lang" / "zh_cn" / "stand_ins"
+HEAD = (
+    "# Ordinary words with their costs (minus the natural logarithm of how often they come), made by benchmarks/anonymiser.py --words.\n"
+    "# From the dictionary of jieba 0.42.1, Copyright (c) 2013 Sun Junyi, under the MIT License: permission is granted, free of\n"
+    "# charge, to deal in it without restriction, provided that this notice is kept; it comes without warranty of any kind.\n"
+)
+#: A word is taken that comes so often in the dictionary, or in our texts; one that the dictionary calls a name in our texts alone.
+OFTEN, OURS, NAMES = 50, 2, 3
+#: How much our texts count beside the dictionary; no word is rarer than the least.
+WEIGHT, LEAST = 0.55, 2e-8
 DEFAULT = ROOT / "tests" / "data" / "stand-ins.jsonl"
 
 
@@ -124,16 +139,92 @@ def show(total: Measured, *, quiet: bool) -> None:
     print(f"forms with two stand-ins     {len(total.twice)}")
     print(f"seconds                      {total.seconds:.2f}")
     if not quiet:
-        for title, words in (("missed", total.missed), ("damaged", total.damaged), ("others", total.others), ("twice", total.twice)):
+        for title, words in (
+            ("missed", total.missed),
+            ("damaged", total.damaged),
+            ("others", total.others),
+            ("twice", total.twice),
+        ):
             print(f"\n{title}:", *words, sep="\n  ")
 
 
+def our_lines() -> set[str]:
+    """The lines of our test texts, each once; none of what is kept aside."""
+    files = sorted(
+        path
+        for path in (ROOT / "tests" / "data").glob("*.jsonl")
+        if not re.search("aside|published|stand-ins", path.name)
+    )
+    return {line for path in files for row in rows_of(path) for text in _strings(row) for line in text.split("\n")}
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _strings(part)
+
+
+def ordinary() -> dict[str, int]:
+    """Each ordinary word of up to four characters with its cost."""
+    import jieba
+
+    lists, surnames = read_toml(LISTS / "people.toml")["words"], read_toml(LISTS / "people.toml")["surnames"]
+    people, plain, called = (set(lists[name].split()) for name in ("people", "plain", "called"))
+    heard = {char for cost, chars in surnames.items() if int(cost) <= 8 for char in chars}
+    rows = (Path(jieba.__file__).parent / "dict.txt").read_text(encoding="utf-8").splitlines()
+    known = {word: (int(count), tag) for word, count, tag in map(str.split, rows)}
+    ours = Counter(
+        word for line in our_lines() for word in jieba.cut(line, HMM=False) if re.fullmatch("[一-鿿]+", word)
+    )
+    total, our_total = sum(count for count, _ in known.values()), ours.total()
+    costs = {}
+    for word in {*known, *ours}:
+        count, tag = known.get(word, (0, ""))
+        like_a_name = len(word) == 2 and word[0] in "小老阿" and word[1] in heard and word not in called
+        if re.fullmatch("[一-鿿]{1,4}", word) and word not in people and not like_a_name:
+            mine, name = ours[word], tag.startswith("nr")
+            if len(word) == 1 and name:
+                count, mine = round(count * 0.15), min(mine, OURS)
+            if word in plain or _is_ordinary(word, count, mine, name=name):
+                share = (1 - WEIGHT) * count / total + WEIGHT * mine / our_total
+                costs[word] = round(-math.log(max(share, LEAST)))
+    return costs
+
+
+def _is_ordinary(word: str, count: int, mine: int, *, name: bool) -> bool:
+    """Whether a word comes often enough to be one; what the dictionary calls a name has to come in our texts."""
+    if len(word) == 1:
+        return count >= OFTEN / 2.5 or mine >= OURS
+    if name:
+        return mine >= (1 if len(word) == 2 else NAMES)
+    return count >= OFTEN or mine >= OURS
+
+
+def write_words() -> None:
+    """Make ``words.tsv``: rows with a cost and two hundred words that have it."""
+    tiers: dict[int, list[str]] = defaultdict(list)
+    for word, cost in ordinary().items():
+        tiers[cost].append(word)
+    rows = [
+        f"{cost}\t{' '.join(words[at : at + 200])}"
+        for cost, words in ((cost, sorted(tiers[cost])) for cost in sorted(tiers))
+        for at in range(0, len(words), 200)
+    ]
+    (LISTS / "words.tsv").write_text(HEAD + "\n".join(rows) + "\n", encoding="utf-8")
+
+
 def main() -> None:
-    """Measure a file."""
+    """Measure a file, or make the list of words."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("file", nargs="?", type=Path, default=DEFAULT)
     parser.add_argument("--quiet", action="store_true")
+    parser.add_argument("--words", action="store_true")
     given = parser.parse_args()
+    if given.words:
+        write_words()
+        return
     show(measure(rows_of(given.file)), quiet=given.quiet)
 
 

@@ -21,7 +21,9 @@ from okr_kit.hosts.store.folders import class_overlay
 from okr_kit.trainer.commands import add_commands
 
 LANGUAGE = content().language
-NAMES = ["--company", COMPANY, "--company", CUSTOMER, "--company", PRODUCT]
+NAMES = ["--company", COMPANY]
+#: What she adds at the end of the list.
+MORE = (["公司", CUSTOMER, "", ""], ["产品", PRODUCT, "", ""])
 Okr = Callable[..., tuple[int, str, str]]
 
 
@@ -69,6 +71,7 @@ def mark(file: Path, *numbers: int) -> list[list]:
 
 def agreed(okr: Okr) -> None:
     assert okr("../材料", *NAMES)[0] == 0
+    edit(Path("okr-data/client/OKR/替换清单.xlsx"), "替换清单", lambda _: None, *MORE)
     assert okr("../材料", *NAMES, "--agree")[0] == 0
 
 
@@ -87,11 +90,11 @@ def test_the_first_run_writes_the_list_and_nothing_else(okr: Okr, home: Path, tm
         "替换清单.xlsx",
     ):
         assert said in out, said
-    for name in (COMPANY, CUSTOMER, PRODUCT):
-        assert f"{name}" in out
+    for name in (COMPANY, *PEOPLE):
+        assert name in out
     rows = list(openpyxl.load_workbook(home / "替换清单.xlsx").worksheets[0].iter_rows(values_only=True))
     assert rows[0][:4] == ("种类", "原文", "替换成", "怎么办")
-    assert {COMPANY, CUSTOMER, PRODUCT} <= {form for row in rows for form in str(row[1]).split("　")}
+    assert {COMPANY, *PEOPLE} <= {form for row in rows for form in str(row[1]).split("　")}
 
 
 def test_agreeing_without_a_list_is_refused(okr: Okr, home: Path) -> None:
@@ -107,11 +110,12 @@ def test_what_she_changed_in_the_list_is_done_and_no_name_is_written(okr: Okr, h
     def change(row: list) -> list:
         if row[1] == COMPANY:
             row[2] = "远山公司"
-        if row[1] == CUSTOMER:
+        if row[1] == PEOPLE[0]:
             row[3] = "保留"
         return row
 
-    edit(home / "替换清单.xlsx", "替换清单", change, ["产品", "经销商门户", "订货系统"])
+    more = ["产品", "经销商门户", "订货系统"]
+    edit(home / "替换清单.xlsx", "替换清单", change, *MORE, more)
     status, out, err = okr("../材料", "--agree")
     assert (status, err) == (0, "")
     written = {name: data for name, data in below(home).items() if name != "替换清单.xlsx"}
@@ -122,8 +126,8 @@ def test_what_she_changed_in_the_list_is_done_and_no_name_is_written(okr: Okr, h
     assert "远山公司" in text
     assert "订货系统" in text
     assert "经销商门户" not in text
-    assert CUSTOMER in text, "she said 保留"
-    assert not [name for name in SECRET if name in text and name != CUSTOMER]
+    assert PEOPLE[0] in text, "she said 保留"
+    assert not [name for name in SECRET if name in text and name != PEOPLE[0]]
     assert "系数没有存" in out
     assert "「编制」" in out
     assert "客单价" in out

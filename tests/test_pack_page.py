@@ -58,8 +58,17 @@ def words(step: w.Widget) -> str:
 
 def read(page: ClientPack, folder: Path) -> None:
     page.folder.value = str(put(folder))
-    page.company.value = f"{COMPANY}，{CUSTOMER}、{PRODUCT}"
+    page.company.value = f"{COMPANY}，云岭"
     press(page.files, "读材料")
+    add(page, "company", CUSTOMER)
+    add(page, "product", PRODUCT)
+
+
+def add(page: ClientPack, kind: str, name: str) -> None:
+    """Add a name that was missed."""
+    widgets(page.names, w.Dropdown)[0].value = kind
+    next(one for one in widgets(page.names, w.Text) if "漏掉" in one.placeholder).value = name
+    press(page.names, "加到清单")
 
 
 def agreed(page: ClientPack, folder: Path) -> None:
@@ -189,12 +198,7 @@ def test_the_list_is_edited_where_it_stands(page: ClientPack, tmp_path: Path) ->
 
 def test_a_missed_name_is_added(page: ClientPack, tmp_path: Path) -> None:
     read(page, tmp_path / "材料")
-    kind, more = (
-        widgets(page.names, w.Dropdown)[0],
-        next(one for one in widgets(page.names, w.Text) if "漏掉" in one.placeholder),
-    )
-    kind.value, more.value = "product", "经销商门户"
-    press(page.names, "加到清单")
+    add(page, "product", "经销商门户")
     assert any("经销商门户" in one.forms for one in page.pack.found)
 
 
@@ -307,7 +311,7 @@ def test_from_files_to_a_published_item_in_voila(
     page: Page = context.new_page()
     page.goto(f"{scene.url}/voila/render/trainer/client_pack.ipynb")
     page.get_by_placeholder("例如 D:").fill(str(tmp_path / "材料"))
-    page.get_by_placeholder("例如 云岭科技").fill(f"{COMPANY}，{CUSTOMER}，{PRODUCT}")
+    page.get_by_placeholder("例如 云岭科技").fill(COMPANY)
     page.get_by_role("button", name="读材料").click()
     page.get_by_text("读了 8 个文件").wait_for()
     page.get_by_role("button", name="看过了，就这样替换").click()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 from learner import content
 from pack_scene import COMPANY, CUSTOMER, PRODUCT, SCRIPT, SECRET, below, given, put, workbook
@@ -12,17 +13,22 @@ from okr_kit import lint_record
 from okr_kit.errors import PackError
 from okr_kit.trainer.pack.candidates import LONGEST, SHORTEST
 from okr_kit.trainer.pack.home import Home
+from okr_kit.trainer.pack.list_file import list_file, take_list
 from okr_kit.trainer.pack.material import Lines
 from okr_kit.trainer.pack.profile import FEWEST
 from okr_kit.trainer.pack.result_files import save
 from okr_kit.trainer.pack.steps import Pack, key_of
 from okr_kit.trainer.stand_ins import Known
 
-KNOWN = [Known("company", COMPANY), Known("company", CUSTOMER), Known("product", PRODUCT)]
+#: What is told in advance, and what she adds to the list by hand.
+KNOWN = [Known("company", COMPANY)]
 
 
 def opened(files: dict[str, bytes] | None = None) -> Pack:
-    return Pack.of(given(files), content(), KNOWN)
+    pack = Pack.of(given(files), content(), KNOWN)
+    pack.know("company", CUSTOMER)
+    pack.know("product", PRODUCT)
+    return pack
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +82,24 @@ def test_what_she_writes_stands_everywhere_and_what_she_keeps_stays() -> None:
     assert pack.keeps(next(one for one in pack.found if CUSTOMER in one.forms))
 
 
+def test_a_list_that_was_read_back_unchanged_changes_nothing(tmp_path: Path) -> None:
+    """王总 has words of its own, which one stand-in for all forms would take away."""
+    text = "负责人：王建国\n联系人：王建国，王总已同意\nO：让王总的客户愿意回来买\n".encode()
+    first, second = opened({"a.txt": text}), opened({"a.txt": text})
+    (row,) = [one for one in first.found if "王建国" in one.forms]
+    assert row.stand_ins["王总"] != row.stand_in
+    file = tmp_path / "list.xlsx"
+    file.write_bytes(list_file(first))
+    assert take_list(second, file) == []
+    assert second.found == first.found
+    assert words(second) == words(first)
+    assert f"王总→{row.stand_ins['王总']}" in str(list(openpyxl.load_workbook(file).worksheets[0].values))
+    second.edit({key_of(row): None})
+    assert "王总" in words(second)
+    second.edit({key_of(row): "老师傅"})
+    assert "王总" not in words(second)
+
+
 def test_a_name_that_she_adds_is_replaced_too() -> None:
     pack = opened()
     assert "经销商门户" in words(pack)
@@ -87,6 +111,8 @@ def test_no_name_is_left_and_a_name_is_the_same_in_every_file(pack: Pack) -> Non
     said = words(pack)
     assert not [secret for secret in SECRET if secret in said]
     stand_in = next(one for one in pack.found if CUSTOMER in one.forms).stand_in
+    assert stand_in == "甲公司"
+    assert next(one for one in pack.found if COMPANY in one.forms).stand_in == "本公司"
     with_it = [one.name for one in pack.result.materials if stand_in in one.text]
     assert {"2026年度目标.xlsx", "华东/周报-王芳-28周.docx"} <= set(with_it)
 
@@ -196,6 +222,16 @@ def test_numbers_that_stood_beside_a_statement_stand_in_the_item(pack: Pack) -> 
 )
 def test_what_leans_on_others_is_too_long_or_not_clear_is_none(line: str) -> None:
     assert not opened({"a.txt": f"{line}\n".encode()}).result.candidates
+
+
+def test_a_statement_with_a_number_taken_out_of_it_is_none() -> None:
+    pack = opened({"a.txt": "O：让客户打 13812345678 就能找到人\nO：让报修的客户不用再打第二次电话\n".encode()})
+    assert "（电话）" in words(pack)
+    assert [one.text for one in pack.result.candidates] == ["让报修的客户不用再打第二次电话"]
+
+
+def test_what_stands_in_a_place_is_never_the_original(pack: Pack) -> None:
+    assert not set(pack.stand_ins) & {form for one in pack.found for form in one.forms}
 
 
 def test_an_item_of_the_bank_is_none_of_the_clients() -> None:

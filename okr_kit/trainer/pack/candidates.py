@@ -95,7 +95,8 @@ def candidates(
         if made is None or made.text in old:
             continue
         standing = sum(made.text.count(word) + made.above.count(word) for word in replaced)
-        if standing <= _MOST_STAND_INS:
+        gaps = any(word in made.text + made.above for word in replaced if not word[0].isalnum())  # （电话）
+        if standing <= _MOST_STAND_INS and not gaps:
             found.setdefault(made.id, (standing, made))
     times: Counter[str] = Counter()
     for tally in profile:

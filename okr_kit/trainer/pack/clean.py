@@ -12,8 +12,7 @@ from ...hosts.cli.lint.heads import heads
 from ...hosts.cli.lint.names import Names
 from ...hosts.cli.lint.source import Entry
 from ...lang import Language
-from .. import stand_ins
-from ..stand_ins import Found
+from ..stand_ins import Found, Replacer
 from .amounts import Amounts
 from .material import Lines, Material, Part, Table
 
@@ -33,7 +32,7 @@ class Cleaner:
 
     def __init__(self, found: Sequence[Found], amounts: Amounts, language: Language) -> None:
         """Replace what was ``found`` and multiply by the factor of ``amounts``."""
-        self._found, self._amounts = list(found), amounts
+        self._replacer, self._amounts = Replacer(found, language.tag), amounts
         self._fixed = {word for one in found for word in stand_ins_of(one) if any(map(str.isdigit, word))}
         self._names = Names(language)
         #: Columns whose bare numbers were left as they are, by the file in which they stand.
@@ -41,11 +40,11 @@ class Cleaner:
 
     def words(self, text: str, *, stated: bool = False) -> str:
         """One line, cell or sentence."""
-        return self._amounts.text(stand_ins.replace(text, self._found), stated=stated, fixed=self._fixed)
+        return self._amounts.text(self._replacer.text(text), stated=stated, fixed=self._fixed)
 
     def _plain(self, text: str) -> str:
         """A name of a column or a sheet: its numbers are none of the company's."""
-        return stand_ins.replace(text, self._found)
+        return self._replacer.text(text)
 
     def record(self, record: Mapping[str, Any]) -> dict[str, Any]:
         """A record of ``okr lint``, with the key results in it."""
@@ -129,4 +128,4 @@ class Cleaner:
 
 def stand_ins_of(found: Found) -> tuple[str, ...]:
     """Everything that stands in the place of one of its forms."""
-    return tuple(dict.fromkeys((found.stand_in, *found.stand_ins)))
+    return tuple(dict.fromkeys((found.stand_in, *found.stand_ins.values())))

@@ -23,7 +23,7 @@ from .home import Home
 from .list_file import NAME, list_file, take_list
 from .publish import publish, published
 from .result_files import REPORT, chosen_in, save
-from .steps import Pack, Result
+from .steps import Pack, Result, shorter
 
 #: Columns of a terminal that a cell of the list may take, and rows that are shown of it: all of them are in the file.
 _WIDEST, _SHOWN = 30, 60
@@ -142,7 +142,7 @@ def _table(language: Language, pack: Pack, found: list[Found]) -> None:
         (
             say(f"pack.kind.{one.kind}"),
             "　".join(one.forms),
-            say("pack.list.keep") if pack.keeps(one) else one.stand_in,
+            say("pack.list.keep") if pack.keeps(one) else _instead(language, one),
             say("pack.command.times", count=one.count),
             "" if one.sure else say("pack.list.unsure"),
         )
@@ -155,6 +155,12 @@ def _table(language: Language, pack: Pack, found: list[Found]) -> None:
     if len(found) > _SHOWN:
         click.echo("  …")
     click.echo()
+
+
+def _instead(language: Language, one: Found) -> str:
+    """What stands in its place, and in that of its shorter forms."""
+    own = shorter(one)
+    return one.stand_in + (language.say("pack.command.shorter", forms=own) if own else "")
 
 
 def _fit(text: str, columns: int) -> str:

@@ -17,14 +17,14 @@ from ...hosts.cli.lint.sheet import written
 from ...hosts.cli.lint.source import Source
 from ...hosts.cli.lint.workbook import read_workbook
 from ..stand_ins import KINDS, Found
-from .steps import Key, Pack, key_of
+from .steps import Key, Pack, key_of, shorter
 
 if TYPE_CHECKING:
     from ...lang import Language
 
 NAME = "替换清单.xlsx"
 #: The columns in order, with their widths.
-_COLUMNS = {"kind": 8, "original": 30, "stand-in": 22, "what": 12, "count": 7, "where": 44, "sure": 12}
+_COLUMNS = {"kind": 8, "original": 30, "stand-in": 22, "what": 12, "shorter": 24, "count": 7, "where": 44, "sure": 12}
 #: Between the forms of one name, and files that are named at most.
 _BETWEEN, _FILES = "　", 6
 
@@ -83,6 +83,7 @@ def _row(pack: Pack, one: Found) -> tuple[str | int, ...]:
         _original(one),
         one.stand_in,
         say("pack.list.keep" if pack.keeps(one) else "pack.list.replace"),
+        shorter(one),
         one.count,
         "、".join(list(one.where)[:_FILES]) + more,
         "" if one.sure else say("pack.list.unsure"),

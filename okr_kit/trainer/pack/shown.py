@@ -13,7 +13,7 @@ from ..stand_ins import Found
 from .candidates import Candidate
 from .material import Lines, Material, Part
 from .profile import FEWEST
-from .steps import Pack, Result
+from .steps import Pack, Result, shorter
 
 #: Style of all blocks, once in a page: sizes that are read on a projector's 1280 pixels.
 STYLE = """<style>
@@ -68,6 +68,7 @@ def original(language: Language, one: Found) -> str:
     """A row of the list: what it is, all its forms, where it stands."""
     forms, places = "　".join(one.forms), "、".join(list(one.where)[:3]) + ("…" if len(one.where) > 3 else "")
     note = language.say("pack.page.stands", count=one.count, where=places)
+    note += language.say("pack.command.shorter", forms=own) if (own := shorter(one)) else ""
     unsure = "" if one.sure else f" <span class='bad'>{escape(language.say('pack.list.unsure'))}</span>"
     kind = escape(language.say(f"pack.kind.{one.kind}"))
     return block(f"{kind}　<b>{escape(forms)}</b>{unsure}<br><span class='note'>{escape(note)}</span>")

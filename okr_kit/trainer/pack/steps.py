@@ -14,6 +14,7 @@ from ...bank import Content
 from ...errors import PackError
 from .. import stand_ins
 from ..stand_ins import Found, Known
+from ..stand_ins.naming import Namer
 from . import amounts
 from .candidates import Candidate, candidates
 from .clean import Cleaner, stand_ins_of
@@ -47,13 +48,15 @@ class Result:
 class Pack:
     """What a client handed in, on its way into a class.
 
-    ``materials`` are the files that were read, ``unread`` those that were not; ``known`` are names that the trainer gave.
+    ``materials`` are the files that were read, ``unread`` those that were not; ``known`` are names that were given in
+    advance (a company is the client itself), ``companies`` others that were not found by themselves.
     """
 
     content: Content
     materials: list[Material]
     unread: list[Unread]
     known: list[Known] = field(default_factory=list)
+    companies: list[Known] = field(default_factory=list)
     agreed: bool = False
     _kept: set[Key] = field(default_factory=set)
     _changed: dict[Key, str] = field(default_factory=dict)
@@ -84,29 +87,53 @@ class Pack:
     def found(self) -> list[Found]:
         """Everything that names somebody or something, with what stands in its place: the list that she looks at."""
         if self._found is None:
-            self._found = stand_ins.find(texts(self.materials), self.known)
-        return stand_ins.edited(self._found, self._changed)
+            said = texts(self.materials)
+            self._found = stand_ins.find(said, self.known, language=self.content.language)
+            self._found += self._others(said)
+        there = {(one.kind, form) for one in self._found for form in one.forms}
+        return stand_ins.edited(self._found, {key: words for key, words in self._changed.items() if key in there})
 
     def keeps(self, found: Found) -> bool:
         """Whether a row of the list is left as it is, because she said so."""
-        return key_of(found) in self._kept
+        return not self._kept.isdisjoint(_keys(found))
 
     def edit(self, changes: Mapping[Key, str | None]) -> None:
         """Change what stands in the place of rows of the list; None leaves a row as it is. She has to agree anew."""
+        rows = {key: one for one in self.found for key in _keys(one)}
         for key, stand_in in changes.items():
-            self._kept.discard(key)
+            row = rows.get(key)
+            self._kept -= _keys(row) if row else {key}
             if stand_in is None:
                 self._kept.add(key)
-            elif stand_in.strip():
+            elif stand_in.strip() and (row is None or stand_in.strip() != row.stand_in):
                 self._changed[key] = stand_in.strip()
         self._anew()
 
     def know(self, kind: str, text: str) -> None:
-        """Take a name that was not found by itself into the list."""
-        if text.strip() and Known(kind, text.strip()) not in self.known:
-            self.known.append(Known(kind, text.strip()))
+        """Take a name that was not found by itself into the list; a company is another one than the client."""
+        told, text = self.companies if kind == "company" else self.known, text.strip()
+        one = Known(kind, text)
+        if text and one not in told:
+            told.append(one)
             self._found = None
             self._anew()
+
+    def _others(self, said: Mapping[str, str]) -> list[Found]:
+        """Companies that she named and that were not found: what is known in advance of a company is the client itself."""
+        found = self._found or []
+        known = {form for one in found for form in one.forms}
+        namer = Namer(self.content.language)
+        own = namer.whole("company", "", own=True)
+        for _ in (one for one in found if one.kind == "company" and one.stand_in != own):
+            namer.letter("company")  # those letters are given
+        rows = []
+        for one in self.companies:
+            where = tuple(name for name, text in said.items() if one.text in text)
+            if where and one.text not in known:
+                count = sum(text.count(one.text) for text in said.values())
+                words = namer.whole("company", namer.letter("company"))
+                rows.append(Found("company", (one.text,), words, count, where))
+        return rows
 
     def agree(self) -> None:
         """She has seen the list and lets it be done so."""
@@ -142,6 +169,15 @@ class Pack:
 
     def _anew(self) -> None:
         self.agreed, self._result = False, None
+
+
+def _keys(found: Found) -> set[Key]:
+    return {(found.kind, form) for form in found.forms}
+
+
+def shorter(found: Found) -> str:
+    """What stands in the place of forms that have words of their own: 「王总→甲总」."""
+    return "、".join(f"{form}→{found.stand_ins[form]}" for form in found.forms if form in found.stand_ins)
 
 
 def key_of(found: Found) -> Key:

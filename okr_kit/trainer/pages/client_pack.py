@@ -156,7 +156,7 @@ class ClientPack:
             box.observe(lambda change, slug=slug: self._choose((one.id, slug), change["new"]), "value")
             boxes.append(box)
         reason, question = (
-            w.Textarea(text, layout=_WIDE, rows=2) for text in self.words.get(one.id, (one.reason, one.question))
+            w.Textarea(text, layout=_WIDE, rows=3) for text in self.words.get(one.id, (one.reason, one.question))
         )
         for widget in (reason, question):
             widget.observe(lambda _: self.words.update({one.id: (reason.value, question.value)}), "value")

@@ -31,14 +31,22 @@ def find(texts: Mapping[str, str], known: Iterable[Known] = (), *, language: Lan
     reader = sieve(language.tag)
     things = reader.read(texts, [(one.kind, one.text) for one in known])
     forms = {form: (at, thing.kind) for at, thing in enumerate(things) for form in thing.forms}
-    seen = _seen(texts, reader.Forms({form: kind for form, (_, kind) in forms.items()}), {form: at for form, (at, _) in forms.items()})
+    seen = _seen(
+        texts,
+        reader.Forms({form: kind for form, (_, kind) in forms.items()}),
+        {form: at for form, (at, _) in forms.items()},
+    )
     namer, found = Namer(language), []
-    for at, (counts, where, first) in sorted(seen.items(), key=lambda item: (KINDS.index(things[item[0]].kind), item[1][2])):
+    for at, (counts, where, _) in sorted(
+        seen.items(), key=lambda item: (KINDS.index(things[item[0]].kind), item[1][2])
+    ):
         found.append(_found(things[at], counts, where, namer))
     return found
 
 
-def _seen(texts: Mapping[str, str], forms: Any, owner: Mapping[str, int]) -> dict[int, tuple[dict[str, int], dict[str, None], int]]:
+def _seen(
+    texts: Mapping[str, str], forms: Any, owner: Mapping[str, int]
+) -> dict[int, tuple[dict[str, int], dict[str, None], int]]:
     """Of each thing by its number: how often each form stands, in which texts, and its place in the order of coming up."""
     seen: dict[int, tuple[dict[str, int], dict[str, None], int]] = {}
     for name, text in texts.items():

@@ -11,10 +11,16 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from ....fold import fold
 from .vocabulary import LONGEST, UNKNOWN, Vocabulary
 
 HAN = "一-鿿㐀-䶿"
 _RUN = re.compile(f"[{HAN}]+")
+
+
+def folded(text: str) -> str:
+    """A text as names are looked for in it: folded, and each wide blank as a gap between columns."""
+    return fold(text.replace("\u3000", "\t"))
 
 
 class Lattice:

@@ -10,12 +10,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from ....fold import fold
-from .lattice import Lattice
-from .people import beside
+from .cues import beside
+from .lattice import Lattice, folded
 from .vocabulary import UNKNOWN, Vocabulary, vocabulary
 
 #: What a name that is known costs, and from which margin on it stands at a place.
-KNOWN, NEAR = 8, 4
+KNOWN, NEAR = 8, 3
+#: How much dearer a name of more than two characters is.
+LONG = 3
+#: What it is worth to fill a cell; a word is worth so much at most, however rare, if it is rarer it counts as none.
+CELL, WORD, NO_WORD = 4, 2, 13
 #: Kinds whose forms are numbers and signs.
 CODES = frozenset({"phone", "mail", "id", "account", "address"})
 _FREE = 3
@@ -73,8 +77,9 @@ class _Context:
         if kind in CODES or _is_free(raw[start:end]):
             return True
         if self._lattice is None:
-            self._lattice = Lattice(fold(raw), vocabulary())
-        return weigh(self._lattice, start, end, kind) >= NEAR
+            self._lattice = Lattice(folded(raw), vocabulary())
+        alone = _ends_cell(raw, start, -1) and _ends_cell(raw, end - 1, 1)
+        return weigh(self._lattice, start, end, kind) + CELL * alone >= NEAR
 
 
 def _splits(text: str, start: int, end: int) -> bool:
@@ -83,6 +88,14 @@ def _splits(text: str, start: int, end: int) -> bool:
     before, behind = text[start - 1 : start], text[end : end + 1]
     cut = before.isascii() and before.isalnum() and first.isascii() and first.isalnum()
     return cut or (behind.isascii() and behind.isalnum() and last.isascii() and last.isalnum())
+
+
+def _ends_cell(text: str, at: int, step: int) -> bool:
+    """Whether a cell of a table ends behind a place, or before it; a comma of a sentence is a wide one."""
+    at += step
+    while 0 <= at < len(text) and text[at] in ' "':
+        at += step
+    return not 0 <= at < len(text) or text[at] in ",;|\t‖\n"
 
 
 @lru_cache(maxsize=4096)
@@ -98,9 +111,10 @@ def _is_free(form: str) -> bool:
 def weigh(lattice: Lattice, start: int, end: int, kind: str) -> int:
     """How much speaks for a known form at a place."""
     words: Vocabulary = vocabulary()
-    margin = lattice.margin(start, end, KNOWN)
+    margin = lattice.margin(start, end, KNOWN + LONG * (end - start > 2))
     if kind != "name":
         return margin
-    if lattice.text[start:end] in words.words:
-        margin = min(margin, NEAR - 1)  # a word, however rare, is a name only beside something
-    return margin + beside(lattice.text, start, end, words.near_left, words.near_right)
+    cues = beside(lattice.text, start, end, words.near_left, words.near_right)
+    if words.cost(lattice.text[start:end]) < NO_WORD:
+        return min(margin, WORD) + cues
+    return margin + max(cues, 0)

@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from .lattice import HAN
-from .people import SURE, Named
+from .nouns import SURE, Named
 from .vocabulary import Vocabulary
 
 #: What a name is worth that stands in several places; titles and 老, 小 need less.
 _MORE, _TITLED = 2, 5
 _DOTS = re.compile(r"[·•・‧∙\s]")
-_CALLED_BEHIND = ("姐", "哥", "仔", "叔", "妹", "弟", "总", "工", "姨", "爷", "老师", "师傅", "同学", "队")
+_CALLED_BEHIND = ("姐", "哥", "仔", "叔", "妹", "弟", "总", "工", "姨", "爷")
+_TITLES = (*_CALLED_BEHIND, "老师", "师傅", "董", "队", "经理", "主任", "同学")
 _CALLED_BEFORE = ("小", "阿")
 #: Where the letter of a person stands in what replaces a form.
 LETTER = "{letter}"
@@ -38,7 +39,11 @@ def persons(names: Iterable[tuple[str, Named]], given: Iterable[str], words: Voc
     for name in given:
         raws["full" if re.fullmatch(f"[{HAN}]+", name) else "latin", _key(name)].add(name)
         weights["full" if re.fullmatch(f"[{HAN}]+", name) else "latin", _key(name)] = 4 * SURE
-    accepted = {key: raws[key] for key, weight in weights.items() if weight >= (_TITLED if key[0] in ("titled", "called") else SURE)}
+    accepted = {
+        key: raws[key]
+        for key, weight in weights.items()
+        if weight >= (_TITLED if key[0] in ("titled", "called") else SURE)
+    }
     people = _People(words)
     for sort in ("full", "foreign", "latin", "titled", "called", "given"):
         for (kind, key), forms in accepted.items():
@@ -76,10 +81,10 @@ class _People:
         owner, pattern = self._owner(sort, key)
         if owner is None:
             owner = self._people[key] = Person(key, sure=weight > SURE and key not in self._words.words)
-            self._derive(sort, key, owner)
+            self._derive(sort, key, owner, forms)
         elif sort == "latin":
-            self._derive(sort, key, owner)
-        owner.forms.update(dict.fromkeys(sorted(forms), pattern))
+            self._derive(sort, key, owner, forms)
+        owner.forms.update(dict.fromkeys(sorted(forms | ({key} if sort == "full" else set())), pattern))
 
     def done(self) -> list[Person]:
         """The people, with what is short for one of them alone."""
@@ -100,7 +105,7 @@ class _People:
             return self._people[key], ""
         pattern = ""
         if sort == "titled":
-            surname = self._words.surname_of(key)
+            surname = self._words.surname_of(key) or key[0]
             pattern = LETTER + key.removeprefix(surname)
             same = self._surnames[surname]
         elif sort == "called":
@@ -124,10 +129,10 @@ class _People:
         last = key[-1]
         if re.match(f"[{HAN}]", last) and len(self._surnames[last]) == 1:
             return self._surnames[last]
-        first = key.split()[0] if " " in key else re.sub(f"[{HAN}]", "", key)
+        first = key.split(maxsplit=1)[0] if " " in key else re.sub(f"[{HAN}]", "", key)
         return [owner for owner, _ in self._derived.get(first, ())]
 
-    def _derive(self, sort: str, key: str, owner: Person) -> None:
+    def _derive(self, sort: str, key: str, owner: Person, forms: set[str]) -> None:
         """Note what is short for a name."""
         if sort == "full":
             surname = self._words.surname_of(key) or key[:1]
@@ -135,39 +140,38 @@ class _People:
             for form, pattern in _short(surname, key.removeprefix(surname)):
                 self._derived[form].append((owner, pattern))
         elif sort == "foreign":
-            for form in _parts(key, owner):
+            for form in _parts(forms):
                 self._derived[form].append((owner, ""))
         elif sort == "latin" and (" " in key or re.search(f"[{HAN}]", key)):
-            first = re.sub(rf"(?:Mrs?|Ms|Miss|Dr)\.? ", "", key)
-            first = re.match(r"[A-Za-z]+", first)[0] if re.match(r"[A-Za-z]+", first) else ""
-            if first.lower() in self._words.english:
-                self._derived[first].append((owner, ""))
+            first = re.sub(r"(?:Mrs?|Ms|Miss|Dr)\.? ", "", key)
+            name = re.match(r"[A-Za-z]+", first)
+            if name and name[0].lower() in self._words.english:
+                self._derived[name[0]].append((owner, ""))
 
 
 def _short(surname: str, given: str) -> Iterator[tuple[str, str]]:
     """Short forms of a Chinese name, and what replaces each."""
     if len(surname) > 1:
         yield surname, ""
-    for behind in _CALLED_BEHIND:
+    for behind in _TITLES:
         yield surname + behind, LETTER + behind
     for before in ("老", *_CALLED_BEFORE):
         yield before + surname, before + LETTER
-    for part in dict.fromkeys((given, given[-1:])):
-        if len(part) > 1:
-            yield part, ""
-        for behind in _CALLED_BEHIND:
-            yield part + behind, LETTER + behind
+    if len(given) > 1:
+        yield given, ""
+        yield from ((given + behind, LETTER + behind) for behind in _TITLES)
     if given:
         yield given[-1] * 2, ""
-        for before in _CALLED_BEFORE:
-            yield before + given[-1], before + LETTER
+        yield from ((given[-1] + behind, LETTER + behind) for behind in _CALLED_BEHIND)
+        yield from ((before + given[-1], before + LETTER) for before in _CALLED_BEFORE)
 
 
-def _parts(key: str, owner: Person) -> Iterator[str]:
-    """Parts by which somebody of another people is called: halves of four characters."""
-    if len(key) >= 4:
-        yield key[:2]
-        yield key[-2:]
-    if len(key) > 4:
-        yield key[:4]
-        yield key[2:4]
+def _parts(forms: set[str]) -> Iterator[str]:
+    """Parts by which somebody of another people is called: what a dot parts, and halves of four characters."""
+    for form in sorted(forms):
+        parts = [part for part in _DOTS.split(form) if len(part) > 1]
+        yield from parts if len(parts) > 1 else ()
+        for part in parts:
+            if len(part) >= 4:
+                yield part[:2]
+                yield part[-2:]

@@ -19,10 +19,12 @@ _SEPARATORS = ("|", "\t", "‖", ";", ",", "│")
 #: So many cells of a heading have to be known words of headings.
 _KNOWN_HEADS = 2
 _LONGEST_VALUE = 80
+_LONGEST_ROLE, _LONGEST_NAME, _PARTS_OF_COMPANIES = 8, 4, "部科组室处班店"
 _BLANKS = " \t"
-_PIECE = re.compile(r"[、,/;&+|\n]|(?<=[^\s]) +(?=[^\s])|(?<=\)) ?和 ?")
+_PIECE = re.compile(r"[、,/;&+|\n\t]|(?<=[^\s]) +(?=[^\s])|(?<=\)) ?和 ?")
 _LIST = re.compile(r"[、,/;|\n]")
-_SPACED = re.compile(rf"(?<![{HAN}])[{HAN}] [{HAN}](?: [{HAN}])?(?![{HAN}A-Za-z])")
+_SPACED = re.compile(rf"(?<![{HAN}])[{HAN}][ \t][{HAN}](?:[ \t][{HAN}])?(?![{HAN}A-Za-z])")
+_BARE = re.compile(r"[ \t]")
 _SPACED_DOES = re.compile(rf"(?<![{HAN}])[{HAN}] [{HAN}](?=独立负责|负责|牵头|主持|跟进|汇报|提出|反馈|带队)")
 _BRACKETS = re.compile(r"[(\[【〔]([^()\[\]【】〔〕\n]{1,24})[)\]】〕]")
 _DASHED = re.compile(r"(?:—{1,2}|–|--+|——+)[ \t]*([^\n—–。]{2,16})$", re.MULTILINE)
@@ -49,6 +51,8 @@ class Page:
         """Read a text and find its slots."""
         self.name, self.raw, self.narrow, self.text, self.words = name, raw, narrow, text, words
         self.lattice = Lattice(text, words)
+        #: The cells of each column of a table, whatever it holds.
+        self.columns: list[list[tuple[int, int]]] = []
         self.slots = sorted({*fields(self), *columns(self), *marks(self)})
 
 
@@ -101,7 +105,7 @@ def _pieces(page: Page, start: int, end: int, kind: str, sure: int = 2) -> Itera
     at = start
     if kind == "name":
         for spaced in _SPACED.finditer(page.text, start, end):
-            if page.words.surname_of(spaced[0].replace(" ", "")):
+            if page.words.surname_of(_BARE.sub("", spaced[0])):
                 yield from _split(page, at, spaced.start(), kind, sure)
                 yield Slot(*spaced.span(), kind, sure)
                 at = spaced.end()
@@ -128,21 +132,44 @@ def _trimmed(page: Page, start: int, end: int, kind: str, sure: int) -> Iterator
         end = bracket if bracket > 0 else end
     while end > start and text[end - 1] in " \t」”\"'*》。,;>":
         end -= 1
+    if kind == "name" and sure > 1:
+        start, end = behind_role(page, start, end)
     if end > start:
         yield Slot(start, end, kind, sure)
 
 
+def behind_role(page: Page, start: int, end: int) -> tuple[int, int]:
+    """A piece without what somebody is in front of the name: 呼吸科安宁, 成员包容."""
+    piece = page.text[start:end]
+    if piece in page.words.words:
+        return start, end
+    for size in range(min(len(piece) - 2, _LONGEST_ROLE), 1, -1):
+        role, rest = piece[:size], piece[size:]
+        if (
+            len(rest) <= _LONGEST_NAME
+            and page.words.surname_of(rest)
+            and (role in page.words.roles or role[-1] in _PARTS_OF_COMPANIES)
+        ):
+            return start + size, end
+    return start, end
+
+
 def columns(page: Page) -> Iterator[Slot]:
     """The cells below a heading that says what they hold."""
-    separator, kinds = "", {}
+    separator, kinds, first = "", dict[int, str](), 0
     for start, line in _lines(page.raw):
         found = _heading(page, start, line) if line else ("", {})
         if found[1]:
             separator, kinds = found
+            first = len(page.columns)
+            page.columns += [[] for _ in _cells(line, separator)]
         elif not separator or separator not in line:
             separator, kinds = "", {}
         else:
             for number, (one, other) in enumerate(_cells(line, separator)):
+                if kinds.get(number, "name") == "name" and first + number < len(page.columns):
+                    cell = next(_trimmed(page, start + one, start + other, "name", 1), None)
+                    page.columns[first + number] += [cell[:2]] if cell else []
                 if number in kinds:
                     yield from _pieces(page, start + one, start + other, kinds[number])
 

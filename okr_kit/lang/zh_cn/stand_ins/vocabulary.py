@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -12,7 +13,7 @@ from pathlib import Path
 from ....files import read_toml
 
 #: A character that stands in no list, as a word and in a given name.
-UNKNOWN, RARE = 18, 9
+UNKNOWN, RARE = 18, 11
 #: No word is longer; so many characters around a place are asked for what stands there.
 LONGEST = 4
 #: What a word costs that was added to the list.
@@ -28,7 +29,7 @@ class Vocabulary:
         """Read the files beside this one."""
         people, things = read_toml(_FOLDER / "people.toml"), read_toml(_FOLDER / "things.toml")
         self.words = _words((_FOLDER / "words.tsv").read_text(encoding="utf-8"))
-        self.words |= dict.fromkeys(people["words"]["more"].split(), MORE)
+        self.words = dict.fromkeys(people["words"]["more"].split(), MORE) | self.words
         self.surnames = _tiers(people["surnames"])
         self.compound = set(people["compound"]["surnames"].split())
         given = dict(people["given"])
@@ -36,17 +37,24 @@ class Vocabulary:
         self.given = _tiers(given)
         titles = people["titles"]
         self.titles = frozenset(titles["long"].split()) | frozenset(titles["common"].split())
+        self.offices = frozenset(titles["offices"].split())
+        self.polite = frozenset(titles["polite"].split())
+        self.family = frozenset(titles["family"].split())
         self.before = frozenset(titles["before"].split())
+        self.roles = frozenset(people["left"]["5"].split())
         self.left, self.right = _weights(people["left"]), _weights(people["right"])
         self.near_left, self.near_right = _weights(people["near_left"]), _weights(people["near_right"])
-        self.person_heads = frozenset(people["fields"]["heads"].split())
-        self.nobody = frozenset(people["fields"]["nobody"].split())
-        self.units = frozenset(people["fields"]["units"])
+        fields = people["fields"]
+        self.person_heads = frozenset(fields["heads"].split()) | (self.titles - set(fields["spoken"].split()))
+        self.nobody = frozenset(fields["nobody"].split())
+        self.units = frozenset(fields["units"])
+        self.departments = frozenset(fields["places"])
         english = people["english"]
         self.doubtful = frozenset(word.lower() for word in english["doubtful"].split())
         self.english = self.doubtful | {word.lower() for word in english["names"].split()}
         self.acronyms = frozenset(word.lower() for word in english["none"].split())
         self.foreign = frozenset(people["dots"]["signs"])
+        self.heard = frozenset(people["dots"]["names"].split())
         self.things: Mapping[str, Mapping[str, frozenset[str]]] = {
             part: {name: frozenset(words.split()) for name, words in table.items()} for part, table in things.items()
         }
@@ -77,7 +85,7 @@ def vocabulary() -> Vocabulary:
 
 def longest(words: Iterable[str]) -> str:
     """Words as alternatives of a pattern, long ones first."""
-    return "|".join(sorted(words, key=lambda word: (-len(word), word)))
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
 
 
 def _words(rows: str) -> dict[str, int]:
