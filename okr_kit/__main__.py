@@ -12,6 +12,7 @@ EXTRAS = {
     "anywidget": "jupyter",
     "ipywidgets": "jupyter",
     "pandas": "trainer",
+    "docx": "trainer",
 }
 
 
@@ -19,8 +20,9 @@ def main() -> int:
     """Run the command line; a wheel without its extras says in one sentence what it lacks."""
     try:
         from .hosts.cli import run
+        from .trainer.commands import add_commands
 
-        return run(sys.argv[1:])
+        return run(sys.argv[1:], [add_commands])
     except ModuleNotFoundError as error:
         module = (error.name or "").split(".")[0]
         if module in ("", __package__):

@@ -9,6 +9,7 @@
     ├── ActionError              a host sent an action or a state that the exercise does not have
     │   ├── StaleState           the state was written by a kit that is newer, or too old to load
     │   └── DocumentError        a document of a type or version that this kit does not know, or that is gone
+    ├── PackError                the client's material cannot be taken a step further: not agreed to, too much for an exercise
     ├── StoreError               the answers cannot be read or written (locked, unwritable, full)
     │   └── SchemaTooNew         the database was made by a newer kit
     ├── ServeError               the room cannot be opened (port, address, missing part)
@@ -66,6 +67,10 @@ class StaleState(ActionError):
 
 class DocumentError(ActionError):
     """A document that cannot be used; ``params`` has ``type``, or ``found`` and ``known`` versions, or ``id``."""
+
+
+class PackError(OkrKitError):
+    """The client's material cannot be taken a step further; ``params`` say what stands in the way. Nothing was written."""
 
 
 class StoreError(OkrKitError):

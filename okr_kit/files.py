@@ -10,6 +10,8 @@ from typing import Any
 from .errors import ContentError
 
 PACKAGE = Path(__file__).parent
+#: Folders that are laid over the package: none, the lecturer's own, or several, where each is laid over those before it.
+Overlay = Path | tuple[Path, ...] | None
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -40,9 +42,23 @@ def need(table: Mapping[str, Any], key: str, kind: type | tuple[type, ...], file
     return value
 
 
-def layers(folder: str, overlay: Path | None) -> list[Path]:
-    """The folders of that name to read, the package's first, then the lecturer's if it has one."""
-    found = [PACKAGE / folder]
-    if overlay is not None and (overlay / folder).is_dir():
-        found.append(overlay / folder)
-    return found
+def folders(overlay: Overlay) -> tuple[Path, ...]:
+    """The folders of an overlay in the order in which they are laid over each other."""
+    if overlay is None:
+        return ()
+    return (overlay,) if isinstance(overlay, Path) else overlay
+
+
+def layers(folder: str, overlay: Overlay) -> list[Path]:
+    """The folders of that name to read, the package's first, then those of the overlay that have one."""
+    return [PACKAGE / folder, *(own / folder for own in folders(overlay) if (own / folder).is_dir())]
+
+
+def in_words(overlay: Overlay) -> str:
+    """An overlay as a text for another process: a folder a line, with its whole path; :func:`from_words` reads it."""
+    return "\n".join(str(one.resolve()) for one in folders(overlay))
+
+
+def from_words(said: str) -> tuple[Path, ...]:
+    """The overlay that another process named, without folders that are gone by now: a class's own may have been deleted."""
+    return tuple(path for path in map(Path, filter(None, said.split("\n"))) if path.is_dir())

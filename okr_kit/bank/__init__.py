@@ -3,6 +3,7 @@
 The overlay folder (``okr serve --content FOLDER``) has the same layout as the package:
 ``bank/zh_cn/<slug>.toml`` and ``lang/zh_cn/…``. A slug we do not have is a new exercise. For one we have, the keys
 given replace ours, items of the same ``id`` replace ours, new items are added, and ``remove = ["id"]`` drops items.
+A class may have a folder of its own besides (``store/folders.py``), which is laid over the lecturer's.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import Any
 
 from .. import kinds, lang, policy
 from ..errors import ContentError, UnknownExercise
-from ..files import layers, need, read_toml
+from ..files import Overlay, folders, layers, need, read_toml
 from ..model import Exercise
 from ..scoring import FORMULAS
 
@@ -44,10 +45,11 @@ class Content:
             raise UnknownExercise("exercise-unknown", slug=slug) from None
 
 
-def load(tag: str = lang.DEFAULT, overlay: Path | None = None, course: Path | None = None) -> Content:
+def load(tag: str = lang.DEFAULT, overlay: Overlay = None, course: Path | None = None) -> Content:
     """Read language, policy and all exercises; ContentError names the file and key that is wrong."""
-    if overlay is not None and not overlay.is_dir():
-        raise ContentError("overlay-missing", file=overlay.name)
+    for own in folders(overlay):
+        if not own.is_dir():
+            raise ContentError("overlay-missing", file=own.name)
     language = lang.load(tag, overlay)
     tables: dict[str, dict[str, Any]] = {}
     digest = sha256()

@@ -15,7 +15,7 @@ from string import Formatter
 from typing import Any
 
 from ..errors import ContentError, OkrKitError, UnknownLanguage
-from ..files import PACKAGE, layers, need, read_toml
+from ..files import PACKAGE, Overlay, layers, need, read_toml
 from ..text import Reader
 
 DEFAULT = "zh_cn"
@@ -86,7 +86,7 @@ def fill(sentence: str, params: Mapping[str, object]) -> str:
     return "".join(parts)
 
 
-def load(tag: str = DEFAULT, overlay: Path | None = None) -> Language:
+def load(tag: str = DEFAULT, overlay: Overlay = None) -> Language:
     """Read a pack, ours first, then the overlay's; ContentError names file and key."""
     if not (PACKAGE / "lang" / tag).is_dir():
         raise UnknownLanguage("language-unknown", tag=tag)

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
 from ..hosts.classroom.room import CLASS_NAME
 from ..hosts.cli.open_room import DATA, DEFAULT_DATABASE
 from ..hosts.jupyter import voila_process
-
-#: What a name of a folder may not hold on one system or another, and how long it may be.
-_UNFIT = re.compile(r'[\x00-\x1f<>:"/\\|?*\s.]+')
-_LONGEST = 40
+from ..hosts.store.folders import folder_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +39,3 @@ def here() -> Here:
 def course_folder(start: Path) -> Path:
     """The course folder in which a notebook lies: the nearest one with a ``_config.yml``, else where we are."""
     return next((one for one in (start, *start.parents) if (one / "_config.yml").is_file()), start)
-
-
-def folder_name(class_name: str) -> str:
-    """A class's name as the name of a folder, on any system; two classes never share one."""
-    plain = _UNFIT.sub("-", class_name).strip("-")[:_LONGEST]
-    if plain == class_name:
-        return plain
-    return f"{plain}-{sha256(class_name.encode()).hexdigest()[:8]}".lstrip("-")

@@ -6,18 +6,21 @@ import os
 import sys
 import tempfile
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import click
 
 from ... import lang
 from ...errors import OkrKitError
 from ...lang import Language
-from .commands import program
+from .commands import Add, program
 
 
-def run(arguments: Sequence[str]) -> int:
-    """Run one command and return its exit status; an error is one sentence, never a traceback."""
+def run(arguments: Sequence[str], more: Iterable[Add] = ()) -> int:
+    """Run one command and return its exit status; an error is one sentence, never a traceback.
+
+    ``more`` adds commands of layers above this one.
+    """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
@@ -28,7 +31,7 @@ def run(arguments: Sequence[str]) -> int:
         return 1
     plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
     try:
-        okr = program(language)
+        okr = program(language, more)
         return okr.main(list(arguments), "okr", standalone_mode=False, color=False if plain else None) or 0
     except OkrKitError as error:
         complain(language.error(error))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import reduce
 from pathlib import Path
 from typing import Any
@@ -17,10 +17,12 @@ from .printing import PARTS
 DEFAULT_PORT = 8866
 #: How many simulated learners a rehearsal has, and how many at most: a class of one address.
 LEARNERS, MOST_LEARNERS = 20, 60
+#: Adds commands to ``okr`` in the words of a pack.
+Add = Callable[[click.Group, Language], None]
 
 
-def program(language: Language) -> click.Group:
-    """``okr`` in the words of a pack."""
+def program(language: Language, more: Iterable[Add] = ()) -> click.Group:
+    """``okr`` in the words of a pack, with ``more`` commands from above this layer."""
     speak(language)  # before anything is made: some of click's words are chosen then
 
     @click.group(
@@ -33,7 +35,7 @@ def program(language: Language) -> click.Group:
     def okr() -> None:
         pass
 
-    for add in (_lint, _serve, _rehearse, _class, _build, _print, _export, _doctor):
+    for add in (_lint, _serve, _rehearse, _class, _build, _print, _export, _doctor, *more):
         add(okr, language)
     return okr
 
@@ -61,7 +63,7 @@ def _serve(okr: click.Group, language: Language) -> None:
 
     @okr.command(help=say("cli.serve.help"), options_metavar=say("cli.options"))
     @_room_options(language)
-    @_class_option(language)
+    @class_option(language)
     @click.option("--name", "names", multiple=True, metavar=say("cli.value.name"), help=say("cli.serve.name"))
     def serve(**options: Any) -> int:
         from .open_room import Plan, open_room
@@ -74,7 +76,7 @@ def _rehearse(okr: click.Group, language: Language) -> None:
 
     @okr.command(help=say("cli.rehearse.help"), options_metavar=say("cli.options"))
     @_address_options(language)
-    @_course_options(language)
+    @course_options(language)
     @click.option(
         "--learners",
         type=click.IntRange(1, MOST_LEARNERS),
@@ -127,7 +129,7 @@ def _build(okr: click.Group, language: Language) -> None:
     say = language.say
 
     @okr.command(help=say("cli.build.help"), options_metavar=say("cli.options"))
-    @_course_options(language)
+    @course_options(language)
     @click.option("--strict", is_flag=True, help=say("cli.build.strict"))
     @click.option("--fresh", is_flag=True, help=say("cli.build.fresh"))
     def build(**options: Any) -> int:
@@ -160,7 +162,7 @@ def _print(okr: click.Group, language: Language) -> None:
         help=say("cli.print.part"),
     )
     @click.option("--for-hr", is_flag=True, help=say("cli.print.for-hr"))
-    @_course_options(language)
+    @course_options(language)
     def print_(**options: Any) -> int:
         from .printing.command import print_paper
 
@@ -203,7 +205,7 @@ def _room_options(language: Language) -> Decorator:
     return _all(
         _address_options(language),
         click.option("--db", metavar=say("cli.value.db"), help=say("cli.serve.db")),
-        _course_options(language),
+        course_options(language),
     )
 
 
@@ -221,7 +223,7 @@ def _address_options(language: Language) -> Decorator:
 
 def _whose_answers(language: Language) -> Decorator:
     """Which class of which store: for what reads answers without opening a room."""
-    return _all(_which_store(language), _class_option(language))
+    return _all(_which_store(language), class_option(language))
 
 
 def _which_store(language: Language) -> Decorator:
@@ -233,14 +235,15 @@ def _which_store(language: Language) -> Decorator:
     )
 
 
-def _class_option(language: Language) -> Decorator:
+def class_option(language: Language) -> Decorator:
+    """Which class."""
     say = language.say
     return click.option(
         "--class", "class_name", default="", metavar=say("cli.value.class"), help=say("cli.serve.class")
     )
 
 
-def _course_options(language: Language) -> Decorator:
+def course_options(language: Language) -> Decorator:
     """Whose course it is: shared by whatever reads a course folder."""
     say = language.say
     return _all(

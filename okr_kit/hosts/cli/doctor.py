@@ -93,7 +93,7 @@ def _content(language: Language, plan: Plan) -> Iterator[Check]:
     from ... import bank
 
     try:
-        content = bank.load(overlay=plan.content, course=plan.course)
+        content = bank.load(overlay=plan.overlays, course=plan.course)
     except OkrKitError as error:
         yield Check("bad", language.error(error))
     else:

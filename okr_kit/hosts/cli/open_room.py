@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ...errors import ServeError, StoreError
+from ...files import folders
 from ...lang import Language
 from .. import network
 
@@ -46,6 +47,14 @@ class Plan:
     def folder(self) -> Path:
         """The course folder."""
         return (self.course_dir or Path.cwd()).resolve()
+
+    @property
+    def overlays(self) -> tuple[Path, ...]:
+        """What is laid over the bank: the lecturer's own folder, then what the class of that name has of its client."""
+        from ..classroom.room import CLASS_NAME
+        from ..store.folders import class_overlay
+
+        return (*folders(self.content), *class_overlay(self.folder / DATA, self.class_name or CLASS_NAME))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +91,7 @@ def prepared(language: Language, plan: Plan) -> tuple[Content, Place, list[str]]
 
     if importlib.util.find_spec("voila") is None:  # only its own process imports it
         raise ModuleNotFoundError(name="voila")
-    loaded = bank.load(overlay=plan.content, course=plan.course)
+    loaded = bank.load(overlay=plan.overlays, course=plan.course)
     place = find_place(language, plan.lan, plan.port)
     notebooks = [path.stem for path in (plan.folder / "exercises").glob("*.ipynb")]
     if not notebooks:
@@ -106,7 +115,7 @@ def hold_open(
     address = room.store.url.render_as_string(hide_password=False)
     told = {voila_process.DB: address, voila_process.CLASS: room.klass.name, voila_process.DATA: str(data)}
     voila = voila_process.VoilaProcess(
-        room.content.language.tag, plan.folder, plan.content, plan.course, draw=room.draw, told=told
+        room.content.language.tag, plan.folder, plan.overlays, plan.course, draw=room.draw, told=told
     )
     server.serve(room, voila, address=place.host, port=plan.port, ready=lambda _: tell(), beside=beside)
 
@@ -185,6 +194,8 @@ def announce(language: Language, room: Room, place: Place, before: Sequence[str]
         click.echo(say("made"))
     elif before and room.klass.name not in before:
         click.echo(say("new-class", name=room.klass.name, known="、".join(before)))
+    if own := client_items(room.content):
+        click.echo(say("client", count=own))
     click.echo()
     show_link(say("trainer"), room.trainer_link)
     click.echo(f"  {say('trainer-note')}")
@@ -196,6 +207,13 @@ def announce(language: Language, room: Room, place: Place, before: Sequence[str]
     click.echo()
     click.echo(say("stop"))
     sys.stdout.flush()
+
+
+def client_items(content: Content) -> int:
+    """How many items come from the client's material."""
+    from ..store.folders import CLIENT_ITEM
+
+    return sum(name.startswith(CLIENT_ITEM) for one in content.exercises.values() for name in one.items)
 
 
 def headline(language: Language, place: Place) -> str:

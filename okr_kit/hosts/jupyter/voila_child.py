@@ -7,10 +7,10 @@ import logging
 import os
 import threading
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ... import lang
+from ...files import from_words
 from ..network import LOOPBACK
 from .voila_process import CONTENT, GRACE, NICE
 
@@ -30,8 +30,7 @@ def main() -> None:
     from .voila_app import RoomVoila  # a second of imports: by now the thread hears when the class server ends
 
     logging.getLogger("tornado").setLevel(logging.ERROR)  # the trainer's terminal is for what needs the trainer
-    overlay = os.environ.get(CONTENT)
-    language = lang.load(told["language"], Path(overlay) if overlay else None)
+    language = lang.load(told["language"], from_words(os.environ.get(CONTENT, "")))
     app = RoomVoila(language, told["secret"], told["idle"], ip=LOOPBACK, port=0, root_dir=told["root"])
     app.ready = _tell
     app.initialize([])

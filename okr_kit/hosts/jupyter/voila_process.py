@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, Any
 
-from ...files import PACKAGE
+from ...files import PACKAGE, Overlay, in_words
 
 #: This very package, wherever it was imported from, without making its folder a place for imports.
 BOOT = (
@@ -43,7 +43,7 @@ class VoilaProcess:
     """Voila for a course folder, as the class server sees it: a port and a secret while it is up.
 
     ``root`` is the course folder, of which Voila shows ``exercises/`` and ``trainer/``; ``overlay`` and ``course`` are
-    the lecturer's own, for the notebooks too; ``draw`` is the class's, so that the projector shows what the room has;
+    the lecturer's own and the class's, for the notebooks too; ``draw`` is the class's, so that the projector shows what the room has;
     ``told`` is what the trainer's pages have to know of the class (:data:`DB`, :data:`CLASS`, :data:`DATA`).
     """
 
@@ -51,17 +51,15 @@ class VoilaProcess:
         self,
         language: str,
         root: Path,
-        overlay: Path | None = None,
+        overlay: Overlay = None,
         course: Path | None = None,
         idle: tuple[int, int] = (IDLE, LOOK_EVERY),
         draw: str = "",
         told: Mapping[str, str] | None = None,
     ) -> None:
         """Keep what it will have to know; nothing runs yet."""
-        own = {CONTENT: overlay, COURSE: course}
-        self.own = {name: str(path.resolve()) for name, path in own.items() if path is not None}
-        self.own |= {DRAW: draw} if draw else {}
-        self.own |= told or {}
+        own = {CONTENT: in_words(overlay), COURSE: in_words(course), DRAW: draw}
+        self.own = {name: said for name, said in own.items() if said} | dict(told or {})
         self.told = {"language": language, "root": str(root), "idle": idle}
         self.process: subprocess.Popen[bytes] | None = None
         self.port = 0

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from ... import bank, engine, lang
 from ...errors import OkrKitError, ServeError
+from ...files import from_words
 from ...lang import load as _load_language
 from .voila_process import CONTENT, COURSE, DRAW
 
@@ -51,7 +52,7 @@ def show_stage(lang: str = lang.DEFAULT, overlay: str | Path | None = None) -> S
     texts. Raises ContentError, and ServeError where the ``jupyter`` extra is not installed.
     """
     try:
-        made = _module("stage_widget").StageWidget(_load_language(lang, _path(overlay, CONTENT)))
+        made = _module("stage_widget").StageWidget(_load_language(lang, _overlay(overlay)))
     except OkrKitError as error:
         error.add_note(_sentence(error))
         raise
@@ -65,7 +66,7 @@ def class_content(
 
     Raises ContentError.
     """
-    return bank.load(tag, _path(overlay, CONTENT), _path(course, COURSE))
+    return bank.load(tag, _overlay(overlay), _course(course))
 
 
 def _module(name: str) -> Any:
@@ -76,9 +77,14 @@ def _module(name: str) -> Any:
         raise ServeError("extra-missing", name=error.name) from None
 
 
-def _path(given: str | Path | None, variable: str) -> Path | None:
-    """The folder or file given, or that of the class whose Voila started this kernel."""
-    found = given or os.environ.get(variable)
+def _overlay(given: str | Path | None) -> tuple[Path, ...]:
+    """The folder given, or those of the class whose Voila started this kernel."""
+    return (Path(given),) if given else from_words(os.environ.get(CONTENT, ""))
+
+
+def _course(given: str | Path | None) -> Path | None:
+    """The settings given, or those of the class whose Voila started this kernel."""
+    found = given or os.environ.get(COURSE)
     return Path(found) if found else None
 
 

@@ -32,6 +32,21 @@ def drawable(exercise: Exercise) -> list[str]:
     return [name for name in exercise.items if name != closing(exercise)]
 
 
+def always(exercise: Exercise) -> list[str]:
+    """The items that everybody has in his first round."""
+    return [name for name in drawable(exercise) if exercise.items[name].get("always")]
+
+
+def check_always(exercise: Exercise, draw: int) -> None:
+    """Raise ContentError unless ``always`` is true or false and a round has a place for each of those items."""
+    file = f"{exercise.slug}.toml"
+    for name, item in exercise.items.items():
+        if not isinstance(item.get("always", False), bool):
+            raise ContentError("content-key", file=file, key=f"{name}.always")
+    if (count := len(always(exercise))) > draw:
+        raise ContentError("content-always", file=file, count=count, draw=draw)
+
+
 def statements(item: Any) -> list[str]:
     """The texts of an item: the statement, or the O and its KRs."""
     if "text" in item:

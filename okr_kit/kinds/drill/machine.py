@@ -26,7 +26,7 @@ from . import acts, board, paper, screen, step, summary, votes
 from .changed import without
 from .draw import deal
 from .form import choice
-from .items import drawable, sentence
+from .items import check_always, drawable, sentence
 from .sheet import Part, Sheet, asked, parts_of
 from .votes import as_of, at_table, quiet
 from .words import pick
@@ -71,6 +71,7 @@ class Drill(Kind):
         for name, item in exercise.items.items():
             if item.get("leave", "") not in LEAVE:
                 raise ContentError("content-key", file=f"{exercise.slug}.toml", key=f"{name}.leave")
+        check_always(exercise, exercise.settings.get("draw", len(drawable(exercise))))
         board.check(exercise)
         self.sheet.check(exercise, language)
 

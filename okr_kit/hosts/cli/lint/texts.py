@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice, takewhile
 
@@ -42,30 +42,40 @@ _NESTED = 20
 _SEPARATORS = "\t|,，;；"
 
 
+#: What a text is made of: lines, a table, something that was left out.
+Block = Grid | LeftOut | list[Line]
+
+
 def read_txt(source: Source, language: Language, default_kind: str | None) -> Iterator[Entry | LeftOut | ReadAs]:
     """Read statements and tables, in the order of the text.
 
     Where neither marks nor a table say what most of it is, every line is a statement of ``default_kind``, or a KR.
     """
     words = Words.of(language)
-    blocks = list(_blocks(decode(source.data(), source.name).splitlines(), source.name, words))
-    aside = Aside(source.name, language)
+    rows = decode(source.data(), source.name).splitlines()
+    yield from read_blocks(_blocks(rows, source.name, words), source.name, language, words, default_kind)
+
+
+def read_blocks(
+    found: Iterable[Block], name: str, language: Language, words: Words, default_kind: str | None
+) -> Iterator[Entry | LeftOut | ReadAs]:
+    """Read a text that was cut into lines and tables, as :func:`read_txt` does; ``name`` is what messages call it."""
+    blocks = list(found)
+    aside = Aside(name, language)
     blocks = [_nested(block, words, aside) if isinstance(block, list) else block for block in blocks]
     lines = [line for block in blocks if isinstance(block, list) for line in block]
     tables = any(isinstance(block, Grid) for block in blocks)
-    outline = Outline(source.name, language, words)
+    outline = Outline(name, language, words)
     if tables or _structured(lines, words, aside):
         for block in blocks:
             if isinstance(block, list):
                 outline.read(block)
             else:
-                outline.table(
-                    read_grids([block], source.name, words, default_kind) if isinstance(block, Grid) else [block]
-                )
+                outline.table(read_grids([block], name, words, default_kind) if isinstance(block, Grid) else [block])
     if tables or outline.explains():
         yield from outline.found()
     else:
-        yield from _flat(lines, source.name, language, words, default_kind)
+        yield from _flat(lines, name, language, words, default_kind)
         yield from (block for block in blocks if isinstance(block, LeftOut))
 
 
@@ -129,7 +139,7 @@ def _flat(
     yield from aside.left_out()
 
 
-def _blocks(rows: Sequence[str], name: str, words: Words) -> Iterator[Grid | LeftOut | list[Line]]:
+def _blocks(rows: Sequence[str], name: str, words: Words) -> Iterator[Block]:
     """Cut a text into tables, rows of tables without a header, and what stands between them."""
     lines: list[Line] = []
     at, apart = _front(rows, words), False
