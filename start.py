@@ -72,7 +72,7 @@ STEPS = (
     ("browser", (*PYTEST, *SHARED, "-m", "browser or slow", "--ignore=tests/test_wheel.py")),
     ("wheel", (*PYTEST, "tests/test_wheel.py")),
 )
-COURSE_COMMANDS = ("serve", "rehearse", "doctor", "print")
+COURSE_COMMANDS = ("serve", "rehearse", "doctor", "print", "pack")
 SERVE_FLAGS = ("--lan", "--port", "--class", "--db", "--course", "--content", "--course-dir")
 
 
