@@ -18,13 +18,12 @@ from wjx_files import SHAPES, people, write
 from okr_kit.hosts.jupyter import voila_process
 from okr_kit.hosts.store import Store, log
 from okr_kit.hosts.store import people as store_people
-from okr_kit.plan import Plan
+from okr_kit.plan import Choice, Plan
 from okr_kit.trainer import class_store
 from okr_kit.trainer.class_now import Here, here
 from okr_kit.trainer.pages.plan import PlanPage
 from okr_kit.trainer.pages.seating import Seats
 from okr_kit.trainer.pages.survey import SurveyPage
-from okr_kit.trainer.survey.decisions import Choice
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -71,9 +70,11 @@ def test_wrong_cells_are_listed_and_only_her_word_imports_the_rest(page, tmp_pat
     assert "总监" in page._read.value
     page.keep()
     assert page.responses == ()
-    page._steps.children[-1].click()
-    page.keep()
+    (only,) = page._steps.children
+    only.click()  # one click, and they are in
     assert len(page.responses) == 8
+    assert "新增 8 份" in page._status.value
+    assert "1 个格子当作没答" in page._status.value
 
 
 def test_a_column_that_nobody_knows_can_be_assigned(page, tmp_path) -> None:
@@ -81,9 +82,9 @@ def test_a_column_that_nobody_knows_can_be_assigned(page, tmp_path) -> None:
     assert "有 1 列对不上题目" in page._read.value
     page.keep()
     assert page.responses == ()  # not before she has said of each column what it is
-    (box,) = page._assigned.values()
+    (box,) = page._boxes.values()
     box.value = ""
-    page._again()
+    page.assign()
     assert "对不上题目" not in page._read.value
 
 
@@ -115,11 +116,11 @@ def test_deleting_asks_once_more_and_leaves_nothing(page, where, tmp_path) -> No
     bring(page, tmp_path)
     page.keep()
     page._ask_delete()
-    _, _, no = page._sure.children
+    _, _, no = page._sure.box.children
     no.click()
     assert page.responses
     page._ask_delete()
-    page._sure.children[1].click()
+    page._sure.box.children[1].click()
     assert list(where.files.iterdir()) == []
     assert SurveyPage(where, content()).responses == ()
 
@@ -155,8 +156,8 @@ def test_a_plan_is_kept_for_the_class_and_taken_back(page, where, tmp_path) -> N
     made = plan_page(where)
     assert made.decisions
     made.save()
-    assert class_store.plan(where) == made.settled.plan != Plan()
-    assert "本班已有自己的安排" in plan_page(where)._said.value
+    assert class_store.plan(where) == made.settled != Plan()
+    assert "和存着的安排一样" in plan_page(where)._state.value
     made.reset()
     assert class_store.plan(where) == Plan()
 
@@ -173,7 +174,7 @@ def test_a_refused_proposal_is_gone_from_account_and_report(page, where, tmp_pat
     made = plan_page(where)
     for one in made.decisions:
         made.choose(one.id, Choice(taken=False))
-    assert made.settled.plan == Plan()
+    assert not made.settled.changes
     assert "没有一节要加减分钟" in made._table.value
     assert "按书上的安排讲" in report_of(made)
 
