@@ -16,7 +16,7 @@ from okr_kit.errors import InputError, StoreError
 from okr_kit.hosts.classroom.book import Book
 from okr_kit.hosts.classroom.book import agenda as book_agenda
 from okr_kit.lint import Workspace
-from okr_kit.plan import Choice, Paid, Plan
+from okr_kit.plan import Choice, Paid
 from okr_kit.trainer import figures, seats
 from okr_kit.trainer.class_now import course_folder, folder_name
 from okr_kit.trainer.figures import Bar

@@ -11,13 +11,16 @@ from wjx_files import SHAPES, Person, people, write
 RIGHT = {
     "know-objective": 2, "know-key-result": 1, "know-kpi": 3, "know-score": 3, "know-rate": 4, "know-question": 2,
 }  # fmt: skip
-O, KR = "让新客户第一个月就愿意再来", "12 月 31 日前，新客户 30 天复购率从 12% 到 18%（会员系统）"
+OBJECTIVE, KEY_RESULT = "让新客户第一个月就愿意再来", "12 月 31 日前，新客户 30 天复购率从 12% 到 18%（会员系统）"
 
 
 def able(count: int = 36) -> list[Person]:
     """People who know it all and write well, but cannot take over what comes from above: one proposal, and who pays for it."""
     return [
-        replace(one, answers={**one.answers, **RIGHT, **_rated(one), "own-objective": O, "own-key-result": KR})
+        replace(
+            one,
+            answers={**one.answers, **RIGHT, **_rated(one), "own-objective": OBJECTIVE, "own-key-result": KEY_RESULT},
+        )
         for one in people(count)
     ]
 

@@ -109,10 +109,10 @@ class SurveyPage:
         notes = (look.para(say("before.send-check")), look.para(say("before.send-own")))
         self.send = look.stack(look.block(look.para(say("before.send-note")), look.head(say("before.send-message"))), message,
             look.block(look.head(say("before.send-text"))), text, look.block(*notes))  # fmt: skip
-        upload = widgets.FileUpload(
+        self._upload = widgets.FileUpload(
             accept=".xlsx,.xls,.csv", multiple=False, description=say("before.import-choose"), layout=look.wide()
         )
-        upload.observe(self._uploaded, "value")
+        self._upload.observe(self._uploaded, "value")
         form = look.button(say("before.import-read"))
         form.on_click(lambda _: self.read_form())
         self._read, self._steps, self._status = look.block(), look.stack(), look.block()
@@ -122,7 +122,7 @@ class SurveyPage:
         self._figures, self._quotes = look.block(), look.block()
         remove = look.button(say("before.delete"))
         remove.on_click(lambda _: self._ask_delete())
-        self.collect = look.stack(look.block(look.para(say("before.import-note"))), widgets.HBox([upload, form]),
+        self.collect = look.stack(look.block(look.para(say("before.import-note"))), widgets.HBox([self._upload, form]),
             self._read, self._steps, self._status, remove, self._sure.box,
         )  # fmt: skip
         self._without_fast.observe(lambda _: self._show_found(), "value")
@@ -137,7 +137,7 @@ class SurveyPage:
         for one in change["new"]:
             self.choose(str(one["name"]), bytes(one["content"]))
         if change["new"]:
-            change["owner"].value = ()
+            self._upload.value = ()
 
     def _read_file(self, *, pass_over: bool = False) -> None:
         if self.file is None:
