@@ -205,6 +205,14 @@ def test_difficulties_and_right_answers_of_a_few_have_no_number() -> None:
     assert "不单列" in said
 
 
+def test_a_class_in_which_every_option_is_small_has_no_figure_of_it() -> None:
+    given = [response(n, level="middle" if n < 4 else "first", cycles="0") for n in range(8)]
+    analysis = found(given)
+    assert analysis.shown("level") == ()
+    assert [one.count for one in analysis.shown("cycles") if one.count] == [8]
+    assert "人数太少，列出来会看出是谁，不列" in shown(analysis)
+
+
 def test_codes_of_a_few_statements_are_one_sum() -> None:
     good = "9 月 30 日前，退货率从 9% 到 6%（售后系统）"
     texts = [good] * 12 + ["举办 3 场培训"] * 8 + ["员工满意度明显提高"] * 2
@@ -370,6 +378,11 @@ def test_the_hardest_three_are_three_and_the_others_are_named_by_their_number(ro
         found([response(n, difficulties=["time", "tool"]) for n in range(8)]), ASKED, content(), rows
     )
     assert "2 样困难" in two.title
+    picks = [["time"]] * 9 + [["tool"]] * 7 + [["writing", "cascading"]] * 5
+    (tied,) = decisions.decide(
+        found([response(n, difficulties=some) for n, some in enumerate(picks)]), ASKED, content(), rows
+    )
+    assert "2 样困难" in tied.title, "two share the third place"
 
 
 def test_units_that_are_weak_give_no_minutes_and_say_why(rows) -> None:

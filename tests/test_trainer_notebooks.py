@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-nbclient = pytest.importorskip("nbclient")
-nbformat = pytest.importorskip("nbformat")
+pytest.importorskip("nbclient")
 pytest.importorskip("ipywidgets")
 
+import nbclient
+import nbformat
 from learner import content
 from trainer_scene import able, file_of
 from voila_scene import ROOT, environment

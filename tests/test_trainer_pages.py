@@ -374,7 +374,7 @@ def test_the_report_has_its_day_and_the_class_in_its_name(planned) -> None:
     assert 'download="课前报告-华东区三期.html"' in planned.report.value
     planned.save()
     text = report_of(planned)
-    assert re.search(r"<p[^>]*>20\d\d-\d\d-\d\d</p>", text)
+    assert re.search(r"<p[^>]*>报告日期：20\d\d-\d\d-\d\d</p>", text)
     assert "<th></th>" not in text
     assert "<th>改什么</th><th>为什么</th>" in text
 

@@ -25,6 +25,7 @@ STYLE = """<style>
 .okr-before a { color: #0f5f5a; text-decoration: underline; }
 .okr-before svg { display: block; margin: 4px 0 14px; }
 .jp-RenderedHTMLCommon h2 { font-size: 22px; font-weight: 700; }
+.jupyter-button, .jupyter-widgets .widget-label, .jupyter-widgets .widget-label-basic { font-size: 16px; }
 .jupyter-widgets textarea, .jupyter-widgets input, .jupyter-widgets select { font-size: 16px; }
 .okr-choice .widget-toggle-button { background: #fff; color: #1c2733; border: 1px solid #5b6b78; opacity: 1; font-size: 16px; }
 .okr-choice .widget-toggle-button.mod-active { background: #0f5f5a; color: #fff; border-color: #0f5f5a; box-shadow: none; }
@@ -51,8 +52,8 @@ def stack(*parts: widgets.Widget) -> widgets.VBox:
 
 
 def block(*parts: str) -> widgets.HTML:
-    """A piece of a page."""
-    return widgets.HTML(f'{STYLE}<div class="okr-before">{"".join(parts)}</div>')
+    """A piece of a page, as wide as it: figures take the width that they are given."""
+    return widgets.HTML(f'{STYLE}<div class="okr-before">{"".join(parts)}</div>', layout=column())
 
 
 def show(place: widgets.HTML, *parts: str) -> None:
@@ -129,4 +130,6 @@ class Sure:
 
         go.on_click(lambda _: answered(agreed=True))
         stay.on_click(lambda _: answered(agreed=False))
-        self.box.children = (block(para(words, "bad")), go, stay)
+        question = block(para(words, "bad"))
+        question.layout = wide()
+        self.box.children = (question, go, stay)

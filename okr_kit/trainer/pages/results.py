@@ -147,8 +147,10 @@ def _group(name: str, rows: Iterable[Mean], language: Language) -> list[str]:
     title = language.say("before.found-groups", name=language.say(f"before.{name}"))
     hidden = language.say("before.found-hidden")
     means = list(rows)
-    bars = [_mean(one, language, hidden) for one in means]
-    if not bars:
+    if not means:
         return []
+    if all(one.mean is None for one in means):
+        return [look.head(title), look.para(language.say("before.found-few-answers"))]
+    bars = [_mean(one, language, hidden) for one in means]
     note = [look.para(language.say("before.found-hidden-note"))] if any(one.mean is None for one in means) else []
     return [look.head(title), *note, figures.bars(title, bars)]

@@ -41,7 +41,7 @@ class Seats:
             look.fail(self.made, self.language, error)
             return
         seated = seats.seat(listed.people, int(self.tables.value))
-        look.show(self.made, *self._unread(listed, names), *self._lines(seated))
+        look.show(self.made, *self._unread(listed, names), *self._lines(seated, listed.lacking))
         self.copy.value = "\n".join(
             "\t".join([self.say("before.seats-table", n=n), *(self._name(one) for one in table)])
             for n, table in enumerate(seated, 1)
@@ -57,7 +57,7 @@ class Seats:
         told += [say("before.seats-without", names=lacking)] if lacking else []
         return [look.para(line, "bad") for line in told]
 
-    def _lines(self, seated: list[list[seats.Person]]) -> list[str]:
+    def _lines(self, seated: list[list[seats.Person]], lacking: Sequence[str]) -> list[str]:
         say, comma = self.say, self.say("before.comma")
         rows = [
             (say("before.seats-table", n=n), comma.join(self._name(one) for one in table))
@@ -67,7 +67,7 @@ class Seats:
         made = [look.table((say("before.seats-title-table"), say("before.seats-title-names")), rows)]
         made.append(look.para(say("before.seats-even", sizes=_range(sizes), used=_range(used))))
         without = [str(n) for n, table in enumerate(seated, 1) if not any(one.leader for one in table)]
-        if without:
+        if without and "leader" not in lacking:
             leaders = sum(one.leader for table in seated for one in table)
             made.append(look.para(say("before.seats-lacking", tables=comma.join(without), n=leaders), "bad"))
         made += [

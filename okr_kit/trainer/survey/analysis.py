@@ -74,11 +74,11 @@ class Statements:
 
     @property
     def shown(self) -> tuple[tuple[tuple[str, ...], int], ...]:
-        """Codes with their counts as they may be printed: the good ones (the empty code), the others, last a sum."""
+        """Codes with their counts as they may be printed: the good ones (the empty code), the others, last a sum; none where all are in it."""
         counts = {"": self.good, **dict(self.codes)}
-        if self.judged < LEAST:
-            return ()
         alone = [((code,), n) for code, n in counts.items() if n and code not in self.hidden]
+        if self.judged < LEAST or not alone:
+            return ()
         rest = tuple(code for code in counts if code in self.hidden)
         return (*alone, *([(rest, sum(counts[code] for code in rest))] if rest else []))
 
@@ -109,12 +109,12 @@ class Analysis:
         return self.count >= LEAST
 
     def shown(self, question: str) -> tuple[Share, ...]:
-        """The options of a question with one answer as they may be printed; none where too few answered."""
+        """The options of a question with one answer as they may be printed; none where no option is large enough."""
         found, hidden = self.shares[question], self.hidden[question]
-        if not found or found[0].of < LEAST:
+        alone = tuple(one for one in found if one.id not in hidden)
+        if not found or found[0].of < LEAST or not any(one.count for one in alone):
             return ()
         rest = [one for one in found if one.id in hidden]
-        alone = tuple(one for one in found if one.id not in hidden)
         if not rest:
             return alone
         return (*alone, Share("", "", sum(one.count for one in rest), rest[0].of, tuple(one.words for one in rest)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ...agenda import Row
 from ...bank import Content
-from .analysis import Analysis, Statements
+from .analysis import Analysis, Share, Statements
 from .questions import Questionnaire
 from .small import LEAST, split
 
@@ -127,7 +127,7 @@ def _demonstration(
 
 def _difficulties(found: Analysis, content: Content, rows: Sequence[Row]) -> Iterable[Decision]:
     """E: the first three difficulties choose the cases and what the questions at the end begin with."""
-    top = found.top("difficulties", HARDEST, without="other")
+    top = _hardest(found)
     if not top:
         return
     say, pages = content.language.say, {row.id for row in rows}
@@ -147,6 +147,15 @@ def _difficulties(found: Analysis, content: Content, rows: Sequence[Row]) -> Ite
         QUESTIONS,
         notes=tuple(notes),
     )
+
+
+def _hardest(found: Analysis) -> tuple[Share, ...]:
+    """The difficulties chosen most, no more than :data:`HARDEST` unless the first place has more; 「其他」 is none."""
+    top = found.top("difficulties", HARDEST, without="other")
+    if len(top) > HARDEST:
+        last = top[-1].count
+        return tuple(one for one in top if one.count > last) or top
+    return top
 
 
 def _weekly(found: Analysis, say: Callable[..., str]) -> Iterable[Decision]:
