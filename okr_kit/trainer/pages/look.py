@@ -27,8 +27,8 @@ STYLE = """<style>
 .jp-RenderedHTMLCommon h2 { font-size: 22px; font-weight: 700; }
 .jupyter-button, .jupyter-widgets .widget-label, .jupyter-widgets .widget-label-basic { font-size: 16px; }
 .jupyter-widgets textarea, .jupyter-widgets input, .jupyter-widgets select { font-size: 16px; }
-.okr-choice .widget-toggle-button { background: #fff; color: #1c2733; border: 1px solid #5b6b78; opacity: 1; font-size: 16px; }
-.okr-choice .widget-toggle-button.mod-active { background: #0f5f5a; color: #fff; border-color: #0f5f5a; box-shadow: none; }
+.okr-choice .widget-toggle-button, .okr-choice.widget-toggle-button { background: #fff; color: #1c2733; border: 1px solid #5b6b78; opacity: 1; font-size: 16px; }
+.okr-choice .widget-toggle-button.mod-active, .okr-choice.widget-toggle-button.mod-active { background: #0f5f5a; color: #fff; border-color: #0f5f5a; box-shadow: none; }
 .widget-inline-hbox .widget-label { overflow: visible; }
 .widget-checkbox { height: auto; }
 .widget-checkbox .widget-label-basic { align-items: flex-start; height: auto; }

@@ -119,6 +119,7 @@ class SurveyPage:
         self._sure = look.Sure()
         self._without_fast = widgets.Checkbox(value=False, indent=False, layout=look.column())
         self._words = widgets.ToggleButton(value=False, description=say("before.found-words"), layout=look.wide())
+        self._words.add_class("okr-choice")
         self._figures, self._quotes = look.block(), look.block()
         remove = look.button(say("before.delete"))
         remove.on_click(lambda _: self._ask_delete())
@@ -181,10 +182,10 @@ class SurveyPage:
             look.fail(self._status, self.content.language, error)
             return
         self.responses, self.loaded, self.file = responses, None, None
-        look.show(self._status, *(look.para(line, "good") for line in lines))
+        self._show_found()  # before anything says that they are in
         look.show(self._read)
         self._steps.children = ()
-        self._show_found()
+        look.show(self._status, *(look.para(line, "good") for line in lines))
 
     def _show_kept(self) -> None:
         file = self.where.files / answers.FILE
