@@ -96,7 +96,7 @@ def test_the_plan_shows_what_was_saved(where: Here) -> None:
         proposals, account, *_ = outputs("plan", where)
     finally:
         class_store.keep_plan(where, Plan())
-    assert "下面是上次存的选择" in proposals
+    assert "上次存的选择" in proposals
     assert "和存着的安排一样" in account
     assert "没有一节要加减分钟" in account
 

@@ -21,9 +21,9 @@ from wjx_broken import BROKEN
 from wjx_files import people
 
 from okr_kit.hosts.jupyter import voila_process
-from okr_kit.hosts.store import Store, log
+from okr_kit.hosts.store import Store, log, plans
 from okr_kit.hosts.store import people as store_people
-from okr_kit.plan import Choice, Plan
+from okr_kit.plan import VERSION, Choice, Plan
 from okr_kit.trainer import class_store
 from okr_kit.trainer.class_now import Here, here
 from okr_kit.trainer.pages.plan import PlanPage
@@ -276,6 +276,7 @@ def test_a_reopened_page_shows_what_was_saved(planned, where) -> None:
     giver = planned.settled.paid[0].giver
     planned.leave_alone({giver})
     planned.save()
+    assert "上次存的选择" in planned.choices.children[0].value
     again = plan_page(where)
     assert again.boxes["can-cascade"].minutes.value == 6
     assert again.boxes["difficulties"].taken.value is False
@@ -453,3 +454,16 @@ def test_a_trainers_notebook_is_thin(path) -> None:
     assert all(len(cell.splitlines()) <= 12 for cell in cells)
     assert not any(cell["outputs"] for cell in book["cells"] if cell["cell_type"] == "code")
     assert "".join(book["cells"][0]["source"]).splitlines()[0] == f"# {book['metadata']['title']}"
+
+
+def test_a_plan_that_cannot_be_read_is_said_and_nothing_is_claimed_of_it(planned, where) -> None:
+    planned.save()
+    newer = {**planned.saved.state, "v": VERSION + 1}
+    with Store(where.db) as store:
+        store.write_now(
+            lambda conn: plans.keep(conn, store_people.open_class(conn, where.class_name, None, 1).id, newer, 1, "x")
+        )
+    later = plan_page(where)
+    assert "bad" in later._said.value
+    assert "安排" not in later._state.value
+    assert "href" not in later.report.value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import ipywidgets as widgets
 
@@ -51,12 +51,16 @@ class Box:
 
 
 def stack(
-    decisions: list[Decision],
+    decisions: Sequence[Decision],
     chosen: Mapping[str, Choice],
     say: Callable[..., str],
     changed: Callable[[str, Choice], None],
 ) -> tuple[widgets.VBox, dict[str, Box]]:
-    """All of them one below the other, with the sentence that says what holds as long as she does nothing."""
+    """All of them one below the other, below :func:`lead`."""
     boxes = {one.id: Box(one, chosen.get(one.id, Choice()), say, changed) for one in decisions}
-    lead = say("before.plan-lead-saved") if chosen else say("before.plan-lead", n=len(decisions))
-    return look.stack(look.block(look.para(lead)), *(one.box for one in boxes.values())), boxes
+    return look.stack(look.block(lead(decisions, chosen, say)), *(one.box for one in boxes.values())), boxes
+
+
+def lead(decisions: Sequence[Decision], saved: Mapping[str, Choice], say: Callable[..., str]) -> str:
+    """What holds as long as she does nothing: what was saved, or all of them."""
+    return look.para(say("before.plan-lead-saved") if saved else say("before.plan-lead", n=len(decisions)))

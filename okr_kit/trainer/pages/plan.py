@@ -123,11 +123,13 @@ class PlanPage:
         self._sure.ask(words, yes, no, self.reset)
 
     def _read(self) -> Plan:
-        """The plan as the class has it; the book's where it cannot be read, with a sentence."""
+        """The plan as the class has it; the book's where it cannot be read, with a sentence and no word on what it says."""
+        self._known = True
         try:
             return class_store.plan(self.where)
         except OkrKitError as error:
             look.fail(self._said, self.content.language, error)
+            self._known = False
             return Plan()
 
     def _show(self) -> None:
@@ -148,7 +150,9 @@ class PlanPage:
 
     def _show_state(self) -> None:
         """Whether what the page shows is what the class has."""
-        if not self.decisions:
+        if not self._known:
+            words: list[str] = []
+        elif not self.decisions:
             words = [self.say("before.plan-state-alone")] if self.saved.changes else []
         elif not self.saved.choices and not self.saved.changes:
             words = [self.say("before.plan-state-none")]
@@ -175,7 +179,10 @@ class PlanPage:
         self.leave_alone(self.kept | {name} if taken else self.kept - {name})
 
     def _report(self) -> None:
-        """The way to a report of what is kept."""
+        """The way to a report of what is kept; none while that cannot be read."""
+        if not self._known:
+            look.show(self.report)
+            return
         name, today = self.where.class_name, f"{date.today():%Y-%m-%d}"  # noqa: DTZ011 - hers, on her computer
         page = report.page(name, today, self.analysis, self.saved, self.rows, self.content.language)
         look.show(self.report, look.para(self.say("before.report-saved")), report.link(page, name, self.say))
@@ -186,8 +193,10 @@ class PlanPage:
         except OkrKitError as error:
             look.fail(self._said, self.content.language, error)
             return
-        self.saved = plan
+        self.saved, self._known = plan, True
         look.show(self._said, *told)
+        if self.decisions:
+            look.show(self.choices.children[0], choices.lead(self.decisions, plan.choices, self.say))
         self._show()
         self._report()
 
