@@ -13,7 +13,7 @@ from okr_kit.errors import StaleState
 from okr_kit.hosts.classroom.book import TRAINER_PAGES, Book
 from okr_kit.hosts.classroom.book.site import TIMETABLE_END, TIMETABLE_START
 from okr_kit.hosts.store import plans
-from okr_kit.plan import VERSION, Plan, load, settled
+from okr_kit.plan import VERSION, Choice, Paid, Plan, load, settled
 
 ROOT = Path(__file__).resolve().parent.parent
 ROWS = (
@@ -54,6 +54,23 @@ def test_without_a_plan_the_agenda_is_the_books() -> None:
 
 def test_a_plan_comes_back_as_it_was_kept() -> None:
     assert load(json.loads(json.dumps(OURS.state))) == OURS
+
+
+def test_how_it_came_to_be_comes_back_too() -> None:
+    made = Plan(
+        {"goals": 18},
+        choices={"can-goals": Choice(minutes=8), "history": Choice(taken=False)},
+        kept=frozenset({"talk", "tea"}),
+        because=(("多练目标", "自评低"),),
+        paid=(Paid("results", "goals", 8),),
+        lacking={"goals": 2},
+    )
+    assert load(json.loads(json.dumps(made.state))) == made
+
+
+def test_the_plan_of_an_older_kit_keeps_its_minutes() -> None:
+    old = {"v": 1, "minutes": {"goals": 18}, "before": {}, "notes": {"goals": ["用短版"]}}
+    assert load(old) == Plan({"goals": 18}, {}, {"goals": ("用短版",)})
 
 
 @pytest.mark.parametrize("strange", [{}, {"v": VERSION, "minutes": {"goals": "18"}, "before": {}, "notes": {}}])

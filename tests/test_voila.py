@@ -22,7 +22,9 @@ pytest.importorskip("voila")
 
 from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import websocket_connect
-from voila_scene import Scene, alone, free_port, in_a_loop, running, start, wait_for, write_notebook
+from voila_scene import ROOT, Scene, alone, free_port, in_a_loop, running, start, wait_for, write_notebook
+
+from okr_kit.hosts.jupyter.voila_pages import notebooks
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext
@@ -455,3 +457,13 @@ def test_a_busy_port_is_said_so(course: Path, voila: Scene) -> None:
     _, err = second.communicate(timeout=30)
     assert "ServeError: port-busy" in err
     assert second.returncode
+
+
+def test_pages_with_a_place_of_their_own_come_first_by_it(tmp_path: Path) -> None:
+    for name, metadata in {"b": {"title": "乙"}, "a": {"title": "甲"}, "z": {"order": 1}, "y": {"order": 2}}.items():
+        (tmp_path / "trainer").mkdir(exist_ok=True)
+        (tmp_path / "trainer" / f"{name}.ipynb").write_text(json.dumps({"metadata": metadata}), "utf-8")
+    (tmp_path / "trainer" / "c.ipynb").write_text("[]", "utf-8")
+    assert [one["path"][8:9] for one in notebooks(tmp_path, "trainer")] == ["z", "y", "a", "b", "c"]
+    titles = [one["title"] for one in notebooks(ROOT, "trainer")]
+    assert titles.index("课前问卷") < titles.index("课前计划")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from .. import __version__, engine
 from ..bank import Content
 from ..hosts.classroom.room import now_ms
-from ..hosts.jupyter.voila_process import DRAW
+from ..hosts.jupyter.voila_process import CLASS, DRAW
 from ..hosts.store import Store, log, people, plans, schema
 from ..plan import Plan, load
 from .class_now import Here
@@ -46,6 +46,11 @@ def keep_plan(where: Here, made: Plan) -> None:
     """Keep a plan for the class, which is made where it is not there yet. Returns after the commit. Raises StoreError."""
     with Store(where.db) as store:
         store.write_now(lambda conn: plans.keep(conn, _class(conn, where), made.state, now_ms(), __version__))
+
+
+def in_class() -> bool:
+    """Whether a class server shows this page, so that its other pages are beside it."""
+    return bool(os.environ.get(CLASS))
 
 
 def drawn(content: Content, *slugs: str) -> dict[str, tuple[str, ...]]:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from html import escape
 from typing import NamedTuple
 
 #: Units of the drawing: its width, where bars begin and end, and characters of a label on one line.
-WIDTH, LEFT, RIGHT, LINE = 780, 280, 620, 12.5
+WIDTH, LEFT, RIGHT, LINE = 960, 330, 760, 15.5
+#: Size of letters, which has to be read from three metres where the drawing is as wide as a projected page.
+SIZE = 20
 #: Heights: of a row with one line of label, of each further line, and above the rows.
-_ROW, _MORE, _TOP = 34, 20, 8
+_ROW, _MORE, _TOP = 38, 24, 8
 _BAR, _TRACK, _TEXT, _LOW = "#1f5f8b", "#e3e8ec", "#1c2733", "#b3541e"
 #: What never begins a line.
 _CLOSING = "，。；：、？！）」』》%"
+#: What stays on one line: a number with its unit, a word in Latin letters.
+WHOLE = re.compile(r"\d[\d.,/～]*\s?(?:分钟|小时|[万亿]?[\u4e00-\u9fff]|[%‰])?|[A-Za-z]{2,16}")
 
 
 class Bar(NamedTuple):
@@ -40,7 +45,7 @@ def bars(title: str, rows: Iterable[Bar], *, line: float | None = None) -> str:
             f'<rect x="{LEFT}" y="{middle - 9:g}" width="{end - LEFT:.1f}" height="18" rx="3" fill="{colour}"/>'
         )
         parts.append(
-            f'<text x="{RIGHT + 12}" y="{middle + 6:g}" font-size="17" fill="{_TEXT}">{escape(row.words)}</text>'
+            f'<text x="{RIGHT + 12}" y="{middle + 7:g}" font-size="{SIZE}" fill="{_TEXT}">{escape(row.words)}</text>'
         )
         top += high
     if line is not None:
@@ -52,9 +57,9 @@ def bars(title: str, rows: Iterable[Bar], *, line: float | None = None) -> str:
 
 
 def _label(words: Sequence[str], middle: float) -> list[str]:
-    first = middle + 6 - _MORE * (len(words) - 1) / 2
+    first = middle + 7 - _MORE * (len(words) - 1) / 2
     return [
-        f'<text x="{LEFT - 12}" y="{first + _MORE * at:g}" font-size="17" text-anchor="end" fill="{_TEXT}">{escape(one)}</text>'
+        f'<text x="{LEFT - 12}" y="{first + _MORE * at:g}" font-size="{SIZE}" text-anchor="end" fill="{_TEXT}">{escape(one)}</text>'
         for at, one in enumerate(words)
     ]
 
@@ -62,14 +67,23 @@ def _label(words: Sequence[str], middle: float) -> list[str]:
 def _wrapped(label: str) -> list[str]:
     """A label in lines of :data:`LINE` characters; letters and digits are about half as wide as a Chinese one."""
     lines, width = [""], 0.0
-    for char in label:
-        wide = 0.6 if char.isascii() else 1.0
-        if width + wide > LINE and char not in _CLOSING:
+    for piece in _pieces(label):
+        wide = sum(0.6 if char.isascii() else 1.0 for char in piece)
+        if width and width + wide > LINE and piece not in _CLOSING:
             lines.append("")
             width = 0.0
-        lines[-1] += char
+        lines[-1] += piece
         width += wide
     return [line.strip() for line in lines]
+
+
+def _pieces(label: str) -> Iterable[str]:
+    """What a line may be broken between."""
+    at = 0
+    while at < len(label):
+        whole = WHOLE.match(label, at)
+        yield whole[0] if whole else label[at]
+        at = whole.end() if whole else at + 1
 
 
 def _drawn(title: str, parts: Iterable[str], high: float) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..errors import InputError
@@ -30,22 +30,41 @@ class Person:
     leader: bool = False
 
 
-def read(text: str, columns: Mapping[str, Sequence[str]], yes: Iterable[str]) -> list[Person]:
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list as it was read: its ``people``, columns that stood in it and were not read, those that are not in it (keys)."""
+
+    people: tuple[Person, ...]
+    unread: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
+
+
+def read(text: str, columns: Mapping[str, Sequence[str]], yes: Iterable[str]) -> Listed:
     """The list as it was pasted from a spreadsheet: tabs or commas, the first line says what stands where.
 
-    ``columns`` are the names of each column, ``yes`` the words that mean yes. Raises InputError: no line of names, a
-    person twice, fewer than two people.
+    ``columns`` are the names of each column, ``yes`` the words that mean yes. Raises InputError: nothing pasted, no line
+    of names, a person twice, fewer than two people.
     """
     lines = [line for line in text.replace("\r", "").split("\n") if line.strip()]
+    if not lines:
+        raise InputError("seats-empty")
     separator = "\t" if any("\t" in line for line in lines) else ","
     rows = list(csv.reader(io.StringIO("\n".join(lines).replace("，", ",")), delimiter=separator))
-    head = [cell.strip() for cell in rows[0]] if rows else []
+    head = [cell.strip() for cell in rows[0]]
     places = {key: next((at for at, cell in enumerate(head) if cell in names), -1) for key, names in columns.items()}
     if places["name"] < 0:
         raise InputError("seats-columns", seen="、".join(filter(None, head))[:40] or "-")
-    agreed = {word.lower() for word in yes}
+    people = _people(rows[1:], places, {word.lower() for word in yes})
+    if len(people) < 2:
+        raise InputError("seats-few", count=len(people))
+    unread = (cell for at, cell in enumerate(head) if cell and at not in places.values())
+    return Listed(tuple(people), tuple(unread), tuple(key for key, at in places.items() if at < 0))
+
+
+def _people(rows: Iterable[Sequence[str]], places: Mapping[str, int], agreed: Collection[str]) -> list[Person]:
+    """Who stands in the lines below the names of columns. Raises InputError where one stands twice."""
     found: dict[str, Person] = {}
-    for number, row in enumerate(rows[1:], 2):
+    for number, row in enumerate(rows, 2):
         cells = {key: row[at].strip() if 0 <= at < len(row) else "" for key, at in places.items()}
         name = cells["name"]
         if not name:
@@ -54,8 +73,6 @@ def read(text: str, columns: Mapping[str, Sequence[str]], yes: Iterable[str]) ->
             raise InputError("seats-twice", row=number, name=name)
         told = {key: cells[key].lower() in agreed for key in ("used", "leader")}
         found[name] = Person(name, cells["department"], told["used"], cells["boss"], told["leader"])
-    if len(found) < 2:
-        raise InputError("seats-few", count=len(found))
     return list(found.values())
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hmac
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -100,18 +101,24 @@ class NothingHere(BaseVoilaHandler):
 
 
 def notebooks(root: Path, folder: str) -> list[dict[str, str]]:
-    """The notebooks in one folder of the course: path below the root, and title from their metadata."""
-    return [
-        {"path": f"{folder}/{file.name}", "title": _title(file)}
-        for file in sorted((root / folder).glob("*.ipynb"))
-        if not file.name.startswith(".")
-    ]
+    """The notebooks in one folder of the course: path below the root, and title from their metadata.
+
+    Those with an ``order`` in their metadata come first, by it; the others by name.
+    """
+    files = (file for file in (root / folder).glob("*.ipynb") if not file.name.startswith("."))
+    found = sorted((_order(data := _metadata(file)), file.name, str(data.get("title") or file.stem)) for file in files)
+    return [{"path": f"{folder}/{name}", "title": title} for _, name, title in found]
 
 
-def _title(file: Path) -> str:
-    """The notebook's title, or its file name where it has none or cannot be read."""
+def _metadata(file: Path) -> dict[str, Any]:
+    """The notebook's metadata; nothing where it cannot be read."""
     try:
-        metadata = json.loads(file.read_text(encoding="utf-8")).get("metadata", {})
-    except (OSError, ValueError):
-        return file.stem
-    return str(metadata.get("title") or file.stem)
+        found = json.loads(file.read_text(encoding="utf-8"))
+        return dict(found["metadata"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
+def _order(metadata: dict[str, Any]) -> int:
+    place = metadata.get("order")
+    return place if isinstance(place, int) else sys.maxsize

@@ -1,4 +1,4 @@
-"""The report before the course: one page to be printed, with the class's figures and what was changed. No answer of anybody."""
+"""The report before the course: one page to be printed, with the class's figures and what was settled. No answer of anybody."""
 
 from __future__ import annotations
 
@@ -8,35 +8,31 @@ from html import escape
 
 from ...agenda import Row
 from ...lang import Language
+from ...plan import Plan
+from ..class_now import folder_name
 from ..survey.analysis import Analysis
-from ..survey.decisions import Settled
 from . import account, look, results
 
 _PRINT = (
-    "<style>body{font-family:system-ui,'Noto Sans CJK SC','Microsoft YaHei',sans-serif;margin:24px auto;max-width:860px;"
+    "<style>body{font-family:system-ui,'Noto Sans CJK SC','Microsoft YaHei',sans-serif;margin:24px auto;max-width:960px;"
     "padding:0 16px}svg,table{break-inside:avoid}h1{font-size:26px}h3{break-after:avoid}"
     "@page{size:A4;margin:15mm}@media print{body{margin:0}}</style>"
 )
 
 
-def page(
-    name: str,
-    found: Analysis,
-    settled: Settled,
-    rows: Sequence[Row],
-    language: Language,
-) -> str:
-    """A page that stands alone: nothing of it is fetched from anywhere."""
+def page(name: str, date: str, found: Analysis, saved: Plan, rows: Sequence[Row], language: Language) -> str:
+    """A page that stands alone: nothing of it is fetched from anywhere. It tells the plan that is kept, and no other."""
     say = language.say
     head = escape(say("before.report-head", name=name))
-    parts = [f"<h1>{head}</h1>", look.para(say("before.report-note")), *results.parts(found, language)]
+    parts = [f"<h1>{head}</h1>", look.para(say("before.report-date", date=date)), look.para(say("before.report-note"))]
+    parts += results.parts(found, language) if found.count else [look.para(say("before.report-no-answers"))]
     parts.append(look.head(say("before.report-decisions")))
-    parts.append(
-        look.table(("", ""), [(one.title, one.reason) for one in settled.taken])
-        if settled.taken
-        else look.para(say("before.report-none"))
-    )
-    parts += account.parts(settled, rows, say)
+    if not saved.changes:
+        parts.append(look.para(say("before.report-none")))
+    else:
+        names = say("before.report-what"), say("before.report-why")
+        parts += [look.table(names, saved.because)] if saved.because else []
+        parts += account.parts(saved, rows, say)
     return (
         f'<!doctype html><html lang="{language.tag.replace("_", "-")}"><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width"><title>{head}</title>{look.STYLE}{_PRINT}'
@@ -44,9 +40,9 @@ def page(
     )
 
 
-def link(html: str, say: Callable[..., str]) -> str:
-    """The way to save it: the page is inside the link, so that no server is asked for it."""
+def link(html: str, name: str, say: Callable[..., str]) -> str:
+    """The way to save it for the class of that name: the page is inside the link, so that no server is asked for it."""
     data = b64encode(html.encode()).decode()
-    name = escape(say("before.report-name"), quote=True)
+    file = escape(say("before.report-name", name=folder_name(name)), quote=True)
     words = escape(say("before.report-get"))
-    return f'<p><a download="{name}.html" href="data:text/html;charset=utf-8;base64,{data}">{words}</a></p>'
+    return f'<p><a download="{file}.html" href="data:text/html;charset=utf-8;base64,{data}">{words}</a></p>'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import ipywidgets as widgets
@@ -16,10 +17,10 @@ from ..survey import answers, outgoing
 from ..survey.analysis import analyse
 from ..survey.load import Loaded, load
 from ..survey.questions import SLUG, Questionnaire
-from . import look, results
+from . import incoming, look, results
 
-#: So many problems and columns are listed; the rest is counted.
-LISTED = 12
+#: The notebook that goes on from here, beside this one.
+PLAN = "plan.ipynb"
 
 
 class SurveyPage:
@@ -33,7 +34,8 @@ class SurveyPage:
         self.responses = answers.read(where.files)
         self.file: tuple[str, bytes] | None = None
         self.loaded: Loaded | None = None
-        self._assigned: dict[int, widgets.Dropdown] = {}
+        self._boxes: dict[int, widgets.Dropdown] = {}
+        self._assigned: dict[int, str] = {}
         self._parts()
 
     @classmethod
@@ -43,26 +45,32 @@ class SurveyPage:
 
     # -- what she can do ------------------------------------------------------------------------------------------------
 
-    def choose(self, name: str, data: bytes, *, pass_over: bool = False) -> None:
-        """Read a file and show what it holds; nothing is kept yet."""
-        self.file = name, data
-        assigned = {at: box.value for at, box in self._assigned.items() if box.value is not None}
-        try:
-            self.loaded = load(name, data, self.asked, assigned, pass_over=pass_over)
-        except OkrKitError as error:
-            self.loaded, self._assigned = None, {}
-            look.fail(self._read, self.content.language, error)
-            self._steps.children = ()
-            return
-        self._show_loaded(self.loaded)
+    def choose(self, name: str, data: bytes) -> None:
+        """Read another file and show what it holds; nothing is kept yet."""
+        self.file, self._assigned, self._boxes = (name, data), {}, {}
+        look.show(self._status)
+        self._read_file()
+
+    def assign(self) -> None:
+        """Read the file again with what she said of its columns."""
+        self._assigned |= {at: box.value for at, box in self._boxes.items() if box.value is not None}
+        self._read_file()
+
+    def pass_over(self) -> None:
+        """Take wrong cells as not answered and keep the rest, in one step."""
+        self._read_file(pass_over=True)
+        self.keep()
 
     def keep(self) -> None:
         """Keep what was read, laid over what there was."""
-        if self.loaded is None or not self.loaded.responses or self.loaded.unknown:
+        found = self.loaded
+        if found is None or not found.responses or found.unknown:
             return
-        merged = answers.merge(self.responses, self.loaded.responses, numbered=self.loaded.numbered)
+        merged = answers.merge(self.responses, found.responses, numbered=found.numbered)
         told = {"added": merged.added, "changed": merged.changed, "same": merged.same}
         lines = [self.say("before.import-done", n=len(merged.responses), **told)]
+        if found.passed:
+            lines.append(self.say("before.import-passed", n=len(found.problems)))
         if merged.gone:
             lines.append(self.say("before.import-gone", n=merged.gone))
         self._keep(merged.responses, lines)
@@ -90,7 +98,6 @@ class SurveyPage:
             return
         self.responses = ()
         look.show(self._status, look.para(self.say("before.deleted"), "good"))
-        self._sure.children = ()
         self._show_found()
 
     # -- parts ----------------------------------------------------------------------------------------------------------
@@ -102,89 +109,71 @@ class SurveyPage:
         notes = (look.para(say("before.send-check")), look.para(say("before.send-own")))
         self.send = look.stack(look.block(look.para(say("before.send-note")), look.head(say("before.send-message"))), message,
             look.block(look.head(say("before.send-text"))), text, look.block(*notes))  # fmt: skip
-        upload = widgets.FileUpload(
+        self._upload = widgets.FileUpload(
             accept=".xlsx,.xls,.csv", multiple=False, description=say("before.import-choose"), layout=look.wide()
         )
-        upload.observe(self._uploaded, "value")
+        self._upload.observe(self._uploaded, "value")
         form = look.button(say("before.import-read"))
         form.on_click(lambda _: self.read_form())
         self._read, self._steps, self._status = look.block(), look.stack(), look.block()
-        self._sure = widgets.HBox()
+        self._sure = look.Sure()
         self._without_fast = widgets.Checkbox(value=False, indent=False, layout=look.column())
         self._words = widgets.ToggleButton(value=False, description=say("before.found-words"), layout=look.wide())
+        self._words.add_class("okr-choice")
         self._figures, self._quotes = look.block(), look.block()
         remove = look.button(say("before.delete"))
         remove.on_click(lambda _: self._ask_delete())
-        self.collect = look.stack(look.block(look.para(say("before.import-note"))), widgets.HBox([upload, form]),
-            self._read, self._steps, self._status, remove, self._sure,
+        self.collect = look.stack(look.block(look.para(say("before.import-note"))), widgets.HBox([self._upload, form]),
+            self._read, self._steps, self._status, remove, self._sure.box,
         )  # fmt: skip
         self._without_fast.observe(lambda _: self._show_found(), "value")
         self._words.observe(lambda _: self._show_quotes(), "value")
-        self.found = look.stack(self._without_fast, self._figures, self._words, self._quotes)
+        onward = look.block(look.para(say("before.found-onward")), look.link(say("before.found-onward-link"), PLAN))
+        self.found = look.stack(self._without_fast, self._figures, self._words, self._quotes, onward)
         self._show_kept()
         self._show_found()
 
     def _uploaded(self, change: dict[str, Any]) -> None:
+        """Read what was chosen, and let go of it: else the same file chosen again would be no change."""
         for one in change["new"]:
-            self._assigned = {}
             self.choose(str(one["name"]), bytes(one["content"]))
+        if change["new"]:
+            self._upload.value = ()
+
+    def _read_file(self, *, pass_over: bool = False) -> None:
+        if self.file is None:
+            return
+        try:
+            self.loaded = load(*self.file, self.asked, self._assigned, pass_over=pass_over)
+        except OkrKitError as error:
+            self.loaded, self._boxes = None, {}
+            look.fail(self._read, self.content.language, error)
+            self._steps.children = ()
+            return
+        self._show_loaded(self.loaded)
 
     def _show_loaded(self, found: Loaded) -> None:
-        """What the file holds, and the buttons that follow."""
-        say, count = self.say, len(found.responses)
-        mode = say("before.import-coded" if found.coded else "before.import-text")
-        matched = [one for one in found.columns if one.kind == "question"]
-        told = {"file": found.sheet, "row": found.head, "n": found.rows, "mode": mode}
-        parts = [look.para(say("before.import-found", **told))]
-        parts.append(look.para(say("before.import-matched", n=len(matched))))
-        for key, kind in (("dropped", "personal"), ("aside", "aside")):
-            names = [one.header.strip() for one in found.columns if one.kind == kind and one.header.strip()]
-            if names:
-                parts.append(look.para(say(f"before.import-{key}", names=say("before.comma").join(names))))
-        fast = sum(one.fast for one in found.responses)
-        parts += [look.para(say("before.import-fast", n=fast))] if fast else []
-        parts += self._problems(found) if found.problems and not found.passed else []
-        if found.contacts:
-            parts += [look.para(say("before.contacts", n=len(found.contacts))), look.listing(found.contacts)]
-        parts += [look.para(say("before.import-unknown", n=len(found.unknown)))] if found.unknown else []
-        look.show(self._read, *parts)
-        steps: list[widgets.Widget] = [*self._assigning(found)]
-        if found.problems and not found.passed:
-            over = look.button(say("before.import-pass", n=len(found.problems)))
-            over.on_click(lambda _: self._again(pass_over=True))
-            steps.append(over)
-        if count and not found.unknown:  # a column that is not assigned would take answers away that are kept
-            go = look.button(say("before.import-go", n=count), "primary")
-            go.on_click(lambda _: self.keep())
-            steps.append(go)
+        """What the file holds, and the one button that follows: a column that is not assigned would take answers away."""
+        look.show(self._read, *incoming.parts(found, self.asked, self.content.language))
+        steps = self._assigning(found)
+        if found.problems and not found.passed and not found.unknown:
+            words = self.say("before.import-pass", n=len(found.problems), count=found.rows)
+            steps.append(_step(words, self.pass_over))
+        elif found.responses and not found.unknown:
+            steps.append(_step(self.say("before.import-go", n=len(found.responses)), self.keep))
         self._steps.children = tuple(steps)
-
-    def _problems(self, found: Loaded) -> list[str]:
-        """Each wrong cell in a sentence."""
-        lines = [self.content.language.error(one) for one in found.problems]
-        more = [self.say("before.import-more-problems", n=len(lines) - LISTED)] if len(lines) > LISTED else []
-        words = self.say("before.import-problems", n=len(lines))
-        return [look.para(words, "bad"), look.listing([*lines[:LISTED], *more])]
 
     def _assigning(self, found: Loaded) -> list[widgets.Widget]:
         """A choice for each column that no question was found for, and the button to read again."""
-        if not found.unknown:
-            return []
         say = self.say
         options = [("", None), (say("before.import-leave"), "")]
         options += [(one.text, one.id) for one in self.asked.questions.values()]
-        self._assigned = {one.at: widgets.Dropdown(options=options, layout=look.column()) for one in found.unknown}
+        self._boxes = {one.at: widgets.Dropdown(options=options, layout=look.column()) for one in found.unknown}
         rows: list[widgets.Widget] = []
         for one in found.unknown:
             again = f"（{say('before.import-twice')}）" if one.kind == "twice" else ""
-            rows += [look.block(look.para(one.header.strip() + again)), self._assigned[one.at]]
-        go = look.button(say("before.import-assign"))
-        go.on_click(lambda _: self._again())
-        return [*rows, go]
-
-    def _again(self, *, pass_over: bool = False) -> None:
-        if self.file is not None:
-            self.choose(*self.file, pass_over=pass_over)
+            rows += [look.block(look.para(one.header.strip() + again)), self._boxes[one.at]]
+        return [*rows, _step(say("before.import-assign"), self.assign)] if rows else []
 
     def _keep(self, responses: tuple[answers.Response, ...], lines: list[str]) -> None:
         try:
@@ -193,10 +182,10 @@ class SurveyPage:
             look.fail(self._status, self.content.language, error)
             return
         self.responses, self.loaded, self.file = responses, None, None
-        look.show(self._status, *(look.para(line, "good") for line in lines))
+        self._show_found()  # before anything says that they are in
         look.show(self._read)
         self._steps.children = ()
-        self._show_found()
+        look.show(self._status, *(look.para(line, "good") for line in lines))
 
     def _show_kept(self) -> None:
         file = self.where.files / answers.FILE
@@ -206,13 +195,9 @@ class SurveyPage:
 
     def _ask_delete(self) -> None:
         """Once more, before it is gone."""
-        if not self.responses:
-            return
-        yes, no = look.button(self.say("before.delete-yes"), "danger"), look.button(self.say("before.delete-no"))
-        yes.on_click(lambda _: self.delete())
-        no.on_click(lambda _: setattr(self._sure, "children", ()))
-        words = look.block(look.para(self.say("before.delete-sure", n=len(self.responses)), "bad"))
-        self._sure.children = (words, yes, no)
+        if self.responses:
+            words = self.say("before.delete-sure", n=len(self.responses))
+            self._sure.ask(words, self.say("before.delete-yes"), self.say("before.delete-no"), self.delete)
 
     def _show_found(self) -> None:
         workspace = Workspace(self.content.language, self.content.policy)
@@ -230,3 +215,10 @@ class SurveyPage:
         self._words.description = self.say("before.found-words-hide" if shown else "before.found-words")
         parts = results.quotes(self._analysis, self.content.language) if shown and self._analysis.enough else []
         look.show(self._quotes, *parts)
+
+
+def _step(words: str, do: Callable[[], None]) -> widgets.Button:
+    """The button of the next step."""
+    made = look.button(words, "primary")
+    made.on_click(lambda _: do())
+    return made

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ...agenda import Row
 from ...bank import Content
-from ...plan import Plan
-from .analysis import LEAST, Analysis, Share, Statements
-from .minutes import Account, Wanted, settle
+from .analysis import Analysis, Share, Statements
 from .questions import Questionnaire
+from .small import LEAST, split
 
 #: Below this mean of a self-rating its unit gets more time, and so many minutes; far below it more of them.
 LOW, LOW_MINUTES = 3.0, 10
@@ -23,16 +22,16 @@ SEASONED = ("3-6", "7")
 HISTORY, MEETINGS, WEEKLY, WELCOME, QUESTIONS = "okr-history", "okr-meetings", "four-meetings", "welcome", "review"
 DEMO = {"objective": "objective-cases", "key_result": "key-result-cases"}
 DRILLS = {"objective": "spot-wrong-objectives", "key_result": "spot-wrong-key-results"}
-#: So many items are named for a code.
-NAMED = 2
+#: So many items are named for a code; so many difficulties decide what is spoken of.
+NAMED, HARDEST = 2, 3
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
     """A proposal: ``title`` and ``reason`` in words; what it would do if taken.
 
-    ``minutes`` more for ``row`` (hers to change), or its short run where ``short``; ``row`` before the row ``before``;
-    ``notes`` by row, for the console.
+    ``minutes`` more for ``row`` (hers to change), with what ``fills`` them, or its short run where ``short``; ``row``
+    before the row ``before``; ``notes`` by row, for the console.
     """
 
     id: str
@@ -40,29 +39,11 @@ class Decision:
     reason: str
     row: str = ""
     minutes: int = 0
+    fills: str = ""
     short: bool = False
     before: str = ""
     notes: tuple[tuple[str, str], ...] = ()
     rank: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Her word on a proposal: taken or not; ``minutes`` where she wants other ones."""
-
-    taken: bool = True
-    minutes: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """What was ``taken``, the class's plan, the account behind it, what each half-day comes to, what is left for after."""
-
-    taken: tuple[Decision, ...]
-    plan: Plan
-    account: Account
-    totals: Mapping[str, int]
-    after: Mapping[str, tuple[str, ...]]
 
 
 def decide(
@@ -92,45 +73,6 @@ def decide(
     return sorted((one for one in made if one.row in known), key=lambda one: order[one.row])
 
 
-def settled(
-    rows: Sequence[Row],
-    decisions: Iterable[Decision],
-    choices: Mapping[str, Choice],
-    say: Callable[..., str],
-    *,
-    kept: Iterable[str] = (),
-    ease: Mapping[str, float] | None = None,
-) -> Settled:
-    """The plan that her choices come to; what she said nothing of is taken. ``kept`` rows pay for nothing."""
-    taken = [one for one in decisions if choices.get(one.id, Choice()).taken]
-    minutes = {one.id: _minutes(one, choices) for one in taken}
-    wanted = [Wanted(one.row, minutes[one.id], one.rank) for one in taken if minutes[one.id]]
-    account = settle(rows, wanted, {one.row for one in taken if one.short}, set(kept), ease)
-    notes: dict[str, list[str]] = {}
-    for row, line in (pair for one in taken for pair in one.notes):
-        notes.setdefault(row, []).append(line)
-    _note_minutes(rows, account, notes, say)
-    before = {one.row: one.before for one in taken if one.before}
-    plan = Plan(account.minutes, before, {row: tuple(lines) for row, lines in notes.items()})
-    titles = {row.id: tuple(part.title for part in row.parts if part.after) for row in rows}
-    after = {name: titles[name] for name in account.lacking}
-    return Settled(tuple(taken), plan, account, account.totals(rows), after)
-
-
-def _minutes(one: Decision, choices: Mapping[str, Choice]) -> int:
-    chosen = choices.get(one.id, Choice()).minutes
-    return one.minutes if chosen is None else max(0, min(MOST_MINUTES, chosen))
-
-
-def ease(found: Analysis, units: Mapping[str, int], asked: Questionnaire) -> dict[str, float]:
-    """How readily a row gives minutes: the mean self-rating of its unit; 4 for units that nobody rated."""
-    rated: dict[int, list[float]] = {}
-    for mean in found.means:
-        if mean.mean is not None:
-            rated.setdefault(int(asked.questions[mean.id].row["unit"]), []).append(mean.mean)
-    return {row: sum(rated[unit]) / len(rated[unit]) if unit in rated else 4.0 for row, unit in units.items()}
-
-
 def _more(found: Analysis, asked: Questionnaire, say: Callable[..., str]) -> Iterable[Decision]:
     """C: a self-rating below 3 gives the page of its unit on which it is practised more time."""
     for mean in found.means:
@@ -139,14 +81,17 @@ def _more(found: Analysis, asked: Questionnaire, say: Callable[..., str]) -> Ite
         minutes = MOST_MINUTES if mean.mean < VERY_LOW else LOW_MINUTES
         reason = say("before.why-more", words=mean.words, mean=f"{mean.mean:.1f}", n=mean.of)
         title = say("before.do-more", words=mean.words)
-        yield Decision(mean.id, title, reason, asked.questions[mean.id].row["more"], minutes, rank=mean.mean)
+        row = asked.questions[mean.id].row
+        fills = say("before.note-fill", words=row["fill"]) if row.get("fill") else ""
+        yield Decision(mean.id, title, reason + fills, row["more"], minutes, fills, rank=mean.mean)
 
 
 def _history(found: Analysis, say: Callable[..., str]) -> Iterable[Decision]:
     """B: most have seen three cycles, so that the history can be short."""
-    count, of = _sum(found.shares["cycles"], SEASONED)
+    count, of, told = _sum(found, "cycles", SEASONED)
     if of >= LEAST and 100 * count >= EXPERIENCED * of:
-        reason = say("before.why-history", count=count, n=of, percent=round(100 * count / of))
+        words = {"count": count, "n": of, "percent": round(100 * count / of), "least": EXPERIENCED}
+        reason = say(_key("why-history", told=told), **words)
         yield Decision("history", say("before.do-history"), reason, HISTORY, short=True)
 
 
@@ -164,17 +109,17 @@ def _common(found: Analysis, content: Content, drawn: Mapping[str, Sequence[str]
 def _demonstration(
     kind: str, code: str, count: int, statements: Statements, items: Sequence[str], content: Content
 ) -> Decision:
-    say = content.language.say
+    say, told = content.language.say, code not in statements.hidden
     title = content.language.cards[code].title
-    words = {"what": say(f"before.{kind}"), "title": title, "count": count, "n": statements.judged}
-    reason = say("before.why-code", percent=round(100 * count / statements.judged), **words)
-    lines = [say("before.note-code", **words)]
+    words = {"what": say(f"before.{kind}"), "title": title, "count": count, "n": statements.judged, "least": COMMON}
+    words["percent"] = round(100 * count / statements.judged)
+    lines = [say(_key("note-code", told=told), **words)]
     if items:
         lines.append(say("before.note-items", items=say("before.comma").join(f"「{one}」" for one in items)))
     return Decision(
         f"code-{kind}",
         say("before.do-code", title=title),
-        reason,
+        say(_key("why-code", told=told), **words),
         DEMO[kind],
         notes=tuple((DEMO[kind], line) for line in lines),
     )
@@ -182,78 +127,63 @@ def _demonstration(
 
 def _difficulties(found: Analysis, content: Content, rows: Sequence[Row]) -> Iterable[Decision]:
     """E: the first three difficulties choose the cases and what the questions at the end begin with."""
-    top = [one for one in found.top("difficulties", 3) if one.id != "other"]
+    top = _hardest(found)
     if not top:
         return
     say, pages = content.language.say, {row.id for row in rows}
-    comma = say("before.comma")
-    listed = comma.join(say("before.share", words=one.words, count=one.count, n=one.of) for one in top)
+    comma, options = say("before.comma"), content.exercise("opening-difficulties").items["difficulties"]["options"]
+    leads = {option["id"]: option.get("leads", {}) for option in options}
     notes = [(QUESTIONS, say("before.note-questions", listed=comma.join(one.words for one in top)))]
-    options = {
-        option["id"]: option for option in content.exercise("opening-difficulties").items["difficulties"]["options"]
-    }
+    listed = []
     for one in top:
-        line = say("before.note-difficulty", words=one.words, count=one.count, n=one.of)
-        leads = options.get(one.id, {}).get("leads", {})
-        notes += [(page, line) for page in leads if page in pages and page != QUESTIONS]
+        told = {"words": one.words, "count": one.count, "n": one.of}
+        listed.append(say(_key("share", told=not one.small), **told))
+        line = say(_key("note-difficulty", told=not one.small), **told)
+        notes += [(page, line) for page in leads.get(one.id, ()) if page in pages and page != QUESTIONS]
     yield Decision(
         "difficulties",
-        say("before.do-difficulties"),
-        say("before.why-difficulties", listed=listed),
+        say("before.do-difficulties", n=len(top)),
+        say("before.why-difficulties", listed=comma.join(listed)),
         QUESTIONS,
         notes=tuple(notes),
     )
 
 
+def _hardest(found: Analysis) -> tuple[Share, ...]:
+    """The difficulties chosen most, no more than :data:`HARDEST` unless the first place has more; 「其他」 is none."""
+    top = found.top("difficulties", HARDEST, without="other")
+    if len(top) > HARDEST:
+        last = top[-1].count
+        return tuple(one for one in top if one.count > last) or top
+    return top
+
+
 def _weekly(found: Analysis, say: Callable[..., str]) -> Iterable[Decision]:
     """F: most never looked again at what they had written, so that the weekly meeting comes first in Unit 5."""
-    count, of = _sum(found.shares["looks"], ("never",))
+    count, of, told = _sum(found, "looks", ("never",))
     if of >= LEAST and 100 * count > NEVER_AGAIN * of:
         words = {"count": count, "n": of, "percent": round(100 * count / of)}
-        note = say("before.note-weekly", **words)
-        yield Decision(
-            "weekly-first",
-            say("before.do-weekly"),
-            say("before.why-weekly", **words),
-            WEEKLY,
-            before=MEETINGS,
-            notes=((WEEKLY, note),),
-        )
+        note, why = (say(_key(key, told=told), **words) for key in ("note-weekly", "why-weekly"))
+        yield Decision("weekly-first", say("before.do-weekly"), why, WEEKLY, before=MEETINGS, notes=((WEEKLY, note),))
 
 
 def _mixed(found: Analysis, say: Callable[..., str]) -> Iterable[Decision]:
     """B: newcomers and old hands in one class, so that tables are mixed."""
-    new, of = _sum(found.shares["cycles"], ("0",))
-    old, _ = _sum(found.shares["cycles"], SEASONED)
+    new, of, told = _sum(found, "cycles", ("0",))
+    old, _, too = _sum(found, "cycles", SEASONED)
     if of >= LEAST and min(new, old) * 100 >= MIXED * of:
         words = {"new": new, "old": old, "n": of}
-        note = say("before.note-mixed", **words)
-        yield Decision(
-            "mixed", say("before.do-mixed"), say("before.why-mixed", **words), WELCOME, notes=((WELCOME, note),)
-        )
+        note, why = (say(_key(key, told=told and too), **words) for key in ("note-mixed", "why-mixed"))
+        yield Decision("mixed", say("before.do-mixed"), why, WELCOME, notes=((WELCOME, note),))
 
 
-def _sum(shares: Iterable[Share], ids: Iterable[str]) -> tuple[int, int]:
-    """How many chose one of these options, of how many."""
-    wanted, found = set(ids), list(shares)
-    return sum(one.count for one in found if one.id in wanted), found[0].of if found else 0
+def _sum(found: Analysis, question: str, ids: Collection[str]) -> tuple[int, int, bool]:
+    """How many chose one of these options, of how many, and whether that may be told: none of them is hidden."""
+    shares = found.shares[question]
+    count, of = sum(one.count for one in shares if one.id in ids), shares[0].of if shares else 0
+    return count, of, not found.hidden[question].intersection(ids) and split(count, of)
 
 
-def _note_minutes(rows: Sequence[Row], account: Account, notes: dict[str, list[str]], say: Callable[..., str]) -> None:
-    """Say at each row whose minutes change by how much, and who gives them or gets them."""
-    titles, planned = {row.id: row.title for row in rows}, {row.id: row.minutes for row in rows}
-    comma = say("before.comma")
-    for name, minutes in account.minutes.items():
-        more = minutes - planned[name]
-        if more > 0:
-            gives = (say("before.gives", title=titles[one.giver], n=one.minutes) for one in account.givers(name))
-            listed = comma.join(gives)
-            line = say("before.note-more", n=more, listed=listed)
-        else:
-            to = [titles[one] for one in account.receivers(name)]
-            line = say(
-                "before.note-less" if to else "before.note-short",
-                n=-more,
-                listed=comma.join(f"「{one}」" for one in to),
-            )
-        notes.setdefault(name, []).insert(0, line)
+def _key(name: str, *, told: bool) -> str:
+    """The sentence with the number in it, or the one without."""
+    return f"before.{name}" if told else f"before.{name}-few"

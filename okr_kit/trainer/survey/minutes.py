@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from ...agenda import Row
+from ...plan import Paid, Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,47 +18,14 @@ class Wanted:
     rank: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Paid:
-    """Minutes that one row gives to another; from what was spared before nobody in particular is the receiver."""
-
-    giver: str
-    receiver: str
-    minutes: int
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """The minutes of every row that changes, who paid for whom, and what could not be found."""
-
-    minutes: Mapping[str, int] = field(default_factory=dict)
-    paid: tuple[Paid, ...] = ()
-    lacking: Mapping[str, int] = field(default_factory=dict)
-
-    def givers(self, row: str) -> list[Paid]:
-        """What a row gets, from whom."""
-        return [one for one in self.paid if one.receiver == row]
-
-    def receivers(self, row: str) -> list[str]:
-        """Whom a row gives to, each once."""
-        return list(dict.fromkeys(one.receiver for one in self.paid if one.giver == row))
-
-    def totals(self, rows: Iterable[Row]) -> dict[str, int]:
-        """What each half-day comes to."""
-        found: dict[str, int] = {}
-        for row in rows:
-            found[row.half] = found.get(row.half, 0) + self.minutes.get(row.id, row.minutes)
-        return found
-
-
 def settle(
     rows: Sequence[Row],
     wanted: Iterable[Wanted],
     shortened: Collection[str] = (),
     kept: Collection[str] = (),
     ease: Mapping[str, float] | None = None,
-) -> Account:
-    """Find the minutes in the half-day of each row that wants some.
+) -> Plan:
+    """Find the minutes in the half-day of each row that wants some: who gets how many from whom, and what is lacking.
 
     ``shortened`` rows take their short run anyway, and what that spares is spent first. ``kept`` rows give nothing. Rows
     give in the order of their ``ease`` (highest first; 0 where nothing is said), of equals the one that can give most.
@@ -86,4 +54,5 @@ def settle(
             minutes[name] -= given if purse is left else 0
         minutes[one.row] += one.minutes - missing
         lacking |= {one.row: missing} if missing else {}
-    return Account({name: n for name, n in minutes.items() if n != planned[name]}, tuple(paid), lacking)
+    changed = {name: n for name, n in minutes.items() if n != planned[name]}
+    return Plan(changed, paid=tuple(paid), lacking=lacking)

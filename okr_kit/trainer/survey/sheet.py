@@ -14,6 +14,7 @@ from ...errors import InputError
 from ...hosts.cli.lint.grid import Fault, Grid, tidy
 from ...hosts.cli.lint.source import ARCHIVE, Source, decode
 from ...hosts.cli.lint.workbook import read_workbook
+from .foreign import refuse
 
 #: How a workbook of Excel's until 2003 begins, and a locked one.
 OLE = b"\xd0\xcf\x11\xe0"
@@ -47,13 +48,14 @@ class Sheet:
 def sheets(name: str, data: bytes) -> list[Sheet]:
     """The tables of a file that hold something. ``name`` is the file's, for its suffix and for messages.
 
-    Raises InputError: a suffix of another program, an empty, broken, locked or too large file, an unknown encoding.
+    Raises InputError: a picture, a document, a suffix of another program, an empty, broken, locked or too large file, an unknown encoding.
     """
     file, suffix = PurePath(name).name, PurePath(name).suffix.lower()
     if not data.strip():
         raise InputError("survey-empty", file=file)
     if len(data) > LARGEST:
         raise InputError("survey-large", file=file, most=LARGEST >> 20)
+    refuse(file, data)
     if data.startswith(OLE):
         found = _old(file, data)
     elif data.startswith(ARCHIVE) or suffix in (".xlsx", ".xlsm"):
