@@ -17,6 +17,7 @@ SAY = {
   python3 start.py serve --lan     正式开课，学员用手机扫码加入
   python3 start.py rehearse        前一晚彩排：20 位模拟学员，什么都不保留
   python3 start.py lint 文件       批改文件里的 OKR
+  python3 start.py pack 文件夹     课前：把甲方的材料改名、批改，挑几句变成练习
   python3 start.py doctor          开课前检查这台电脑和网络
   python3 start.py print           打印：练习题、角色卡、墙贴、答案排成一个 PDF
   python3 start.py test [步骤 …]   运行全部测试（步骤：{steps}）

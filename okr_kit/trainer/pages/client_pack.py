@@ -17,6 +17,7 @@ import ipywidgets as w
 from ... import bank, lang
 from ...errors import OkrKitError
 from ...files import from_words
+from ...hosts.jupyter.voila_process import CONTENT, COURSE
 from ..class_now import Here, here
 from ..pack import shown
 from ..pack.candidates import Candidate
@@ -41,8 +42,8 @@ class ClientPack:
         """Begin with nothing read, for the class of this notebook."""
         self.here = at or here()
         self.home = Home.of(self.here.data, self.here.class_name)
-        self.course = Path(os.environ["OKR_COURSE"]) if os.environ.get("OKR_COURSE") else None
-        own = from_words(os.environ.get("OKR_CONTENT", ""))
+        self.course = Path(os.environ[COURSE]) if os.environ.get(COURSE) else None
+        own = from_words(os.environ.get(CONTENT, ""))
         self.own = tuple(path for path in own if path.resolve() != self.home.overlay.resolve())
         self.content = bank.load(lang.DEFAULT, self.own, self.course)
         self.pack: Pack | None = None

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from html import escape
 
 from ...agenda import Row
+from ...hosts.store.folders import folder_name
 from ...lang import Language
 from ...plan import Plan
-from ..class_now import folder_name
 from ..survey.analysis import Analysis
 from . import account, look, results
 

@@ -22,6 +22,8 @@ WEAK = 5
 TOWN = 2
 #: What a trade is worth that is no ordinary word; in front of it a word may be a name from such a cost on (新桥书城).
 KNOWN_TRADE, KNOWN = 2, 12
+#: A rarer word may be one where it begins a stretch (晨光百货门店).
+RARE = 14
 #: What a word in front of a company is worth: 客户, 与.
 CUE = 3
 #: From this weight on a made-up word with a trade is a company.
@@ -149,14 +151,22 @@ def _branded(page: Page, run: int, at: int, trade: int, end: int) -> Iterator[Fi
         start = at - size
         if start < run or (size > _BRAND[0] and words.cost(text[start]) <= COMMON):
             continue
-        if text[start:at] in words.words and (weak or words.cost(text[start:at]) < KNOWN or _cue(page, start) < CUE):
+        cue, cost = CUE if _framed(page, start, end) else _cue(page, start), words.cost(text[start:at])
+        if text[start:at] in words.words and (weak or cost < KNOWN or cue < CUE - (cost >= RARE)):
             continue
         towns = (start - one for one in (4, 3, 2) if start - one >= run and text[start - one : start] in words.places)
         begin = next(towns, start)
-        weight = page.lattice.margin(start, end, MADE_UP + EACH * size + TRADE) + _cue(page, begin)
+        weight = page.lattice.margin(start, end, MADE_UP + EACH * size + TRADE)
+        weight += (cue if begin == start else _cue(page, begin)) + TOWN * (RARE <= cost < MADE_UP + EACH * size)
         weight += TOWN * (begin < start) - WEAK * weak + KNOWN_TRADE * (not weak)
         if weight >= SURE and not words.never & set(text[start:at]):
             yield Firm(begin, end, weight)
+
+
+def _framed(page: Page, start: int, end: int) -> bool:
+    """Whether a name stands alone in quotes or brackets: 「云岭科技」."""
+    around = page.text[max(0, start - 1) : start] + page.text[end : end + 1]
+    return len(around) == 2 and around in _FRAMES
 
 
 def _cue(page: Page, start: int) -> int:
@@ -239,6 +249,8 @@ def _sure(words: Vocabulary) -> re.Pattern[str]:
 
 
 _CUED, _FAR = 10, 24
+#: In folded text: full-width brackets are narrow.
+_FRAMES = frozenset(("()", "「」", "『』", "“”", "《》", '""', "[]", "【】"))
 _OF = re.compile(rf"([{HAN}]{{2,4}})\(([{HAN}]{{2,5}})\)")
 
 

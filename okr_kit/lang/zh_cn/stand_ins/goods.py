@@ -18,7 +18,11 @@ from .vocabulary import LONGEST, Vocabulary, longest
 
 #: A made-up word costs so much for each character; what is in quotes is one from so much a character on.
 EACH, STRANGE = 7, 10
+#: What it is worth to stand in front of letters (蓝鲸ERP).
+LETTERS = 3
 SURE = 6
+#: Two characters that are no word and cost more than that are a made-up one before what it is: 小橙助手.
+COINED = 13
 #: What it is worth to share a character with a company (擎芯 beside 澜擎).
 AKIN = 3
 #: A character of a company's made-up word that costs so much is seen only in its names.
@@ -96,11 +100,23 @@ def _quoted(page: Page, brands: Collection[str]) -> Iterator[Good]:
         near = any(sign in brand for brand in brands for sign in han)  # 小朵 of 朵蔓
         strange = len(han) <= 6 and _cost(page, start, found.end(1)) >= (STRANGE - 2 * near) * len(han)
         strong = _strong(page.words).match(page.text, found.end()) and page.words.cost(words) > COMMON
-        if holds or (strange and len(han) > 1) or strong:
+        named = _of_kind(page.words).fullmatch(words)
+        coined = (
+            named is not None
+            and named[1] not in page.words.words
+            and _cost(page, start, start + len(named[1])) > COINED
+        )
+        if holds or (strange and len(han) > 1) or strong or coined:
             yield Good(start, found.end(1), sure=holds)
             latin = re.match(rf"[{HAN}]{{2,6}}(?= ?[a-z0-9+])", words)
             if latin and latin[0] not in brands:
                 yield Good(start, start + latin.end())
+
+
+@lru_cache(maxsize=1)
+def _of_kind(words: Vocabulary) -> re.Pattern[str]:
+    """A name that says itself what it is: 小橙|助手."""
+    return re.compile(rf"([{HAN}]{{2,4}}) ?(?:{longest(words.things['products']['strong'])})")
 
 
 @lru_cache(maxsize=1)
@@ -131,18 +147,19 @@ def _made_up(page: Page, brands: Collection[str]) -> Iterator[Good]:
             continue
         for size in (2, 3):
             start = found.start() - size
-            if start >= 0 and page.lattice.run_at(start) and _is_made_up(page, start, found.start(), brands):
+            behind = found[0].strip().isascii() * LETTERS
+            if start >= 0 and page.lattice.run_at(start) and _is_made_up(page, start, found.start(), brands, behind):
                 yield Good(start, found.start())
                 break
 
 
-def _is_made_up(page: Page, start: int, end: int, brands: Collection[str]) -> bool:
-    """Whether a stretch reads better as a word nobody knows."""
+def _is_made_up(page: Page, start: int, end: int, brands: Collection[str], behind: int = 0) -> bool:
+    """Whether a stretch reads better as a word nobody knows; ``behind`` is what follows worth."""
     piece = page.text[start:end]
     if piece in page.words.words or not all("一" <= char <= "鿿" for char in piece) or page.words.never & set(piece):
         return False
     akin = any(sign in brand for brand in brands for sign in piece)
-    return page.lattice.margin(start, end, MADE_UP + EACH * len(piece)) + AKIN * akin >= SURE
+    return page.lattice.margin(start, end, MADE_UP + EACH * len(piece)) + AKIN * akin + behind >= SURE
 
 
 def _models(page: Page) -> Iterator[Good]:
