@@ -98,7 +98,9 @@ def test_the_text_for_another_tool_has_every_question_once_and_its_stems_are_fou
 def test_the_message_to_hr_says_how_long_it_takes_and_what_to_fill_in() -> None:
     message = outgoing.message(content().language, ASKED)
     assert "8 分钟" in message
-    assert "（14 题）" in message
+    count = outgoing.import_text(ASKED).count("[")
+    assert f"（{count} 题）" in message  # as many as HR sees in 问卷星
+    assert f"导入问卷工具以后是 {count} 题" in (ROOT / "book/survey.md").read_text(encoding="utf-8")
     assert "[链接]" in message
     assert "{" not in message
 

@@ -178,3 +178,22 @@ def test_in_class_it_says_look_at_the_stage(phone: Callable[[str], Page], room: 
     page.reload()
     page.get_by_text("听讲师的下一步").wait_for()
     assert page.get_by_role("button", name="改一改").count() == 0
+
+
+def test_each_page_of_the_questionnaire_begins_at_its_top(
+    new_context: Callable[..., BrowserContext], url: str, room: Room
+) -> None:
+    """The button is at the end of a long page; the next page shows its first question, and focus is there too."""
+    page = new_context(**PHONE).new_page()
+    join(page, url, room.klass.code, "李雷")
+    page.goto(f"{url}/x/survey")
+    pages = int(page.locator(".okr-progress p").inner_text()[-3])
+    for number in range(1, pages):
+        assert page.locator(".okr-progress p").inner_text() == f"第 {number} 页，共 {pages} 页"
+        for group in page.locator("fieldset:visible").all():
+            group.locator("label").first.tap()
+        page.get_by_role("button", name="下一页").tap()
+        page.locator(".okr-progress p", has_text=f"第 {number + 1} 页，共 {pages} 页").wait_for()
+        top = page.locator(".okr-progress").bounding_box()["y"]
+        assert 0 <= top < 300, (number + 1, top)
+        assert page.evaluate("document.activeElement.closest('.okr-progress') !== null")

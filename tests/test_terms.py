@@ -57,6 +57,12 @@ def test_the_places_are_read() -> None:
     assert any(name.endswith(".svg") for name, _ in TEXTS)
 
 
+def test_days_are_written_in_one_way() -> None:
+    """第一天上午, as it is said."""
+    found = [name for name, text in TEXTS if re.search(r"第 ?[12] ?天[上下]午", text)]
+    assert found == []
+
+
 def test_ranges_are_written_in_one_way() -> None:
     """10～15 分钟, with the wave that Chinese has for it."""
     found = [name for name, text in TEXTS if re.search(r"[\d%]–\d", text)]

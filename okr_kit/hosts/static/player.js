@@ -117,10 +117,11 @@ export function mount(root, transport) {
   // What the screen is about: its statement or title, and the step of a worksheet. Another one begins at its top.
   const heading = () => view.querySelector(".okr-statement,.okr-title")?.textContent;
   const step = () => view.querySelector("form[data-okr-auto]")?.dataset.okrForm;
+  const forms = () => [...view.querySelectorAll("form[data-okr-form]")].map((el) => el.dataset.okrForm);
 
   // A field changed by hand since the action went out, or under composition, is never overwritten.
   const morph = (html, sent) => {
-    const before = heading(), left = step();
+    const before = heading(), left = step(), filled = forms();
     const phase = () => view.querySelector(".okr-phases [aria-current]");
     const was = phase()?.textContent;
     const feedback = new Set([...view.querySelectorAll(".okr-say h3")].map((el) => el.textContent));
@@ -147,7 +148,9 @@ export function mount(root, transport) {
     const now = heading(), here = step();
     const news = [...view.querySelectorAll(".okr-say")].find((el) => !feedback.has(el.querySelector("h3").textContent));
     const lost = !inHand && (document.activeElement === document.body || !document.activeElement?.isConnected);
-    if (now !== before || (left && here && left !== here)) {
+    // A page of which nothing is left to fill in, in the place of which another stands.
+    const next = forms(), turned = sent.button && !news && filled.length && next.length && !next.some((id) => filled.includes(id));
+    if (now !== before || (left && here && left !== here) || turned) {
       root.scrollIntoView({ block: "start" });
       if (lost || sent.button) hero?.focus({ preventScroll: true });
       live.textContent = now || hero?.textContent || "";

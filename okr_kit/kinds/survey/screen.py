@@ -135,9 +135,15 @@ def _wanting(ctx: Context, state: State, asked: list[Question]) -> list[Node]:
         if (why := last.get("wrong", {}).get(one.id)) == "most":
             nodes.append(Say("warn", ctx.say("survey-full"), (str(one.row["full"]),)))
         elif why == "none":
-            nodes.append(Say("warn", ctx.say("survey-none"), (ctx.say("survey-none-next"),)))
+            nodes.append(
+                Say(
+                    "warn",
+                    ctx.say("survey-none"),
+                    (ctx.say("survey-none-next", text=beginning(_words(ctx, one), QUOTED)),),
+                )
+            )
         if one.id in last.get("cut", ()):
-            nodes.append(Say("warn", ctx.say("survey-cut", n=one.limit)))
+            nodes.append(Say("warn", ctx.say("survey-cut", text=beginning(_words(ctx, one), QUOTED), n=one.limit)))
     wanted = last.get("wanted", ()) if last.get("page") == asked[0].page else ()
     if wanted:
         words = "both" if len(wanted) > 1 else wanted[0]

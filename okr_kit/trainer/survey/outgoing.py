@@ -16,17 +16,20 @@ _MATRIX = "矩阵量表题"
 
 def import_text(asked: Questionnaire) -> str:
     """The whole questionnaire, its title and task first, numbered from 1 as 问卷星 will number it."""
-    found = [_matrix(rows) if rows[0].matrix else _block(rows[0]) for rows in blocks(asked.exercise)]
-    found.append([f"{asked.interview['text']}（{asked.interview['note']}）[{_TYPES['text']}]"])
-    numbered = ([f"{number}. {head}", *rest] for number, (head, *rest) in enumerate(found, 1))
+    numbered = ([f"{number}. {head}", *rest] for number, (head, *rest) in enumerate(_asked(asked), 1))
     whole = [[asked.exercise.title, asked.exercise.task], *numbered]
     return "\n\n".join("\n".join(block) for block in whole) + "\n"
 
 
 def message(language: Language, asked: Questionnaire) -> str:
-    """What HR can pass on as it is, with the places in [] to be filled in."""
-    count = max(int(one.row.get("number", 0)) for one in asked.questions.values())
-    return language.say("before-hr.message", n=count, minutes=asked.exercise.minutes)
+    """What HR can pass on as it is, with the places in [] to be filled in; it counts questions as the text for 问卷星 does."""
+    return language.say("before-hr.message", n=len(_asked(asked)), minutes=asked.exercise.minutes)
+
+
+def _asked(asked: Questionnaire) -> list[list[str]]:
+    """Every question that stands there, the voluntary one about an interview last."""
+    found = [_matrix(rows) if rows[0].matrix else _block(rows[0]) for rows in blocks(asked.exercise)]
+    return [*found, [f"{asked.interview['text']}（{asked.interview['note']}）[{_TYPES['text']}]"]]
 
 
 def _matrix(rows: list[Question]) -> list[str]:
