@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 import re
 import signal
+import sqlite3
+import urllib.request
+from contextlib import closing
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -14,7 +17,7 @@ import pytest
 from class_scene import Device
 from learner import Learner as Writer
 from learner import content
-from program_scene import ended, heard, open_all, started
+from program_scene import ROOT, ended, heard, open_all, started
 from rehearsal_scene import rehearsal, unexpected
 from small_kind import ESTIMATE, with_small_kind
 from voila_scene import free_port
@@ -28,7 +31,8 @@ from okr_kit.hosts.rehearsal.crowd import tables
 from okr_kit.hosts.rehearsal.ideas import Ideas
 from okr_kit.hosts.rehearsal.screen import Entry
 from okr_kit.hosts.rehearsal.temper import temper
-from okr_kit.hosts.store import people, roster
+from okr_kit.hosts.store import Store, people, plans, roster
+from okr_kit.plan import Plan as ClassPlan
 from okr_kit.view import Button, Choice, Field, Limit, Option
 
 SLUGS = list(content().exercises)
@@ -411,6 +415,46 @@ def test_the_command_prints_the_links_and_leaves_nothing(tmp_path: Path, end: si
     assert child.returncode == 0
     assert not list(temp.glob("okr-*"))
     assert not (course / "okr-data").exists()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="signals differ")
+def test_it_goes_by_the_plan_of_the_class_and_leaves_that_class_alone(tmp_path: Path) -> None:
+    course, port = tmp_path / "course", free_port()
+    (course / "okr-data").mkdir(parents=True)
+    file = course / "okr-data" / "okr.sqlite3"
+    for name in ("book", "_toc.yml", "_config.yml"):
+        (course / name).symlink_to(ROOT / name)
+    with Store(str(file)) as store:
+        state = ClassPlan({"objective-cases": 33}).state
+        store.write_now(lambda conn: plans.keep(conn, people.open_class(conn, "一班", None, 1).id, state, 1, "test"))
+    before = rows_of(file)
+    for name, said_so in (("一班", True), ("二班", False)):
+        child = started(
+            "rehearse", "--port", str(port), "--course-dir", str(course), "--learners", "1", "--class", name
+        )
+        try:
+            said = heard(child)
+            assert ("议程照「一班」课前存好的安排" in said) is said_so
+            link = re.search(rf"http://127\.0\.0\.1:{port}/trainer\?token=\S*", said)
+            assert ("33 分" in console(link[0], port)) is said_so
+        finally:
+            ended(child, signal.SIGINT, 30)
+    assert rows_of(file) == before
+
+
+def console(link: str, port: int) -> str:
+    """The console as the trainer's link opens it."""
+    device = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+    device.open(link, timeout=10).close()
+    with device.open(f"http://127.0.0.1:{port}/trainer", timeout=10) as page:
+        return page.read().decode()
+
+
+def rows_of(file: Path) -> list[str]:
+    """Everything that a store holds."""
+    with closing(sqlite3.connect(file)) as conn:
+        return list(conn.iterdump())
 
 
 def test_a_crowd_that_is_stopped_has_its_last_acts_answered() -> None:

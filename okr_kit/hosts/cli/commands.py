@@ -76,6 +76,7 @@ def _rehearse(okr: click.Group, language: Language) -> None:
 
     @okr.command(help=say("cli.rehearse.help"), options_metavar=say("cli.options"))
     @_address_options(language)
+    @click.option("--class", "class_name", default="", metavar=say("cli.value.class"), help=say("cli.rehearse.class"))
     @course_options(language)
     @click.option(
         "--learners",

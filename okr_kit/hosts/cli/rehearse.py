@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from ... import __version__
 from ...lang import Language
 from .. import network
-from .open_room import DEFAULT_DATABASE, Place, Plan, headline, hold_open, prepared, say_last, show_code, show_link
+from .open_room import (
+    DATA,
+    DEFAULT_DATABASE,
+    Place,
+    Plan,
+    headline,
+    hold_open,
+    prepared,
+    say_last,
+    show_code,
+    show_link,
+)
 
 if TYPE_CHECKING:
+    import sqlalchemy as sa
+
     from ...bank import Content
     from ..classroom.room import Room
 
@@ -26,22 +41,41 @@ INSTEAD = "rehearsal.instead."
 def rehearse(language: Language, plan: Plan, learners: int) -> int:
     """Open a rehearsal until Ctrl-C. Nothing is kept of it: its store lies in a folder of the system's for such things.
 
-    Raises what goes wrong before as an OkrKitError.
+    The agenda is that of the class that it is for, where one was settled. Raises what goes wrong before as an OkrKitError.
     """
-    from ..classroom.room import Room
+    from ..classroom.room import CLASS_NAME, Room, now_ms
     from ..rehearsal.crowd import Crowd, tables
-    from ..store import Store
+    from ..store import Store, plans
 
     loaded, place, notebooks = prepared(language, plan)
     content, groups = as_rehearsal(loaded), tables(learners)
+    whose = plan.class_name or CLASS_NAME
+    settled = _settled(plan.folder / DATA / DEFAULT_DATABASE, whose)
     with TemporaryDirectory(prefix="okr-rehearsal-") as folder, Store(str(Path(folder) / DEFAULT_DATABASE)) as store:
         name = content.language.say("rehearsal.class")
         room = Room.open(content, store, name, groups=groups, address=place.link, notebooks=notebooks)
+        if settled:
+            store.write_now(lambda conn: plans.keep(conn, room.klass.id, settled, now_ms(), __version__))
         crowd = Crowd(room, learners, network.LOOPBACK if place.host == network.ANY else place.host, plan.port)
-        tell = partial(announce, language, room, place, learners)
+        tell = partial(announce, language, room, place, learners, whose if settled else "")
         hold_open(room, plan, place, Path(folder), tell, crowd.live)
     say_last(language.say("cli.rehearse.stopped"))
     return 0
+
+
+def _settled(file: Path, class_name: str) -> Mapping[str, Any] | None:
+    """The plan of a class in the course folder's store; None without one. The class itself is only read. Raises StoreError."""
+    from ..store import Store, people, plans
+
+    if not file.is_file():
+        return None
+
+    def read(conn: sa.Connection) -> Mapping[str, Any] | None:
+        known = class_name in people.class_names(conn)
+        return plans.read(conn, people.open_class(conn, class_name, None, 0).id) if known else None
+
+    with Store(str(file), new=False) as store:
+        return store.read_now(read)
 
 
 def as_rehearsal(content: Content) -> Content:
@@ -51,14 +85,16 @@ def as_rehearsal(content: Content) -> Content:
     return replace(content, language=replace(content.language, messages=messages))
 
 
-def announce(language: Language, room: Room, place: Place, learners: int) -> None:
-    """Print that it is a rehearsal and what she opens; the room is open by now."""
+def announce(language: Language, room: Room, place: Place, learners: int, whose: str) -> None:
+    """Print that it is a rehearsal, by ``whose`` agenda if it is not the book's, and what she opens; the room is open by now."""
 
     def say(key: str, **values: object) -> str:
         return language.say(f"cli.rehearse.{key}", **values)
 
     click.echo()
     click.secho(say("open", learners=learners, tables=room.klass.groups), bold=True)
+    if whose:
+        click.echo(say("agenda", name=whose))
     click.echo(say("kept"))
     click.echo(say("alone") if place.chosen is None else headline(language, place))
     click.echo()
