@@ -31,7 +31,8 @@ export function mount(root, transport) {
   const changed = new WeakMap(); // field -> serial of its last change by hand
   let serial = 0, counter = 0, composing = null, alive = 0, held = null, running = null, armed = null, later = null;
   const { seq, stamp, face = "" } = root.dataset;
-  const at = { seq: Number(seq || 0), stamp: stamp && Number(stamp), face }; // what the view shows: work, step of the class
+  // What the view shows: work, step of the class.
+  const at = { seq: Number(seq || 0), stamp: stamp && Number(stamp), face };
 
   // Drafts: what was typed or picked and is not yet acknowledged, by form and field.
   const drafts = () => {
@@ -114,14 +115,13 @@ export function mount(root, transport) {
     if (link) alert.innerHTML += ` <a href="${link}">→</a>`;
   };
 
-  // What the screen is about: its statement or title, and the step of a worksheet. Another one begins at its top.
+  // What the screen is about: its statement or title, and the step of a worksheet or page of a survey. Another one begins at its top.
   const heading = () => view.querySelector(".okr-statement,.okr-title")?.textContent;
-  const step = () => view.querySelector("form[data-okr-auto]")?.dataset.okrForm;
-  const forms = () => [...view.querySelectorAll("form[data-okr-form]")].map((el) => el.dataset.okrForm);
+  const step = () => view.querySelector("form[data-okr-auto],.okr-progress~form")?.dataset.okrForm;
 
   // A field changed by hand since the action went out, or under composition, is never overwritten.
   const morph = (html, sent) => {
-    const before = heading(), left = step(), filled = forms();
+    const before = heading(), left = step();
     const phase = () => view.querySelector(".okr-phases [aria-current]");
     const was = phase()?.textContent;
     const feedback = new Set([...view.querySelectorAll(".okr-say h3")].map((el) => el.textContent));
@@ -147,16 +147,15 @@ export function mount(root, transport) {
     const hero = view.querySelector(".okr-title,.okr-card,.okr-progress p");
     const now = heading(), here = step();
     const news = [...view.querySelectorAll(".okr-say")].find((el) => !feedback.has(el.querySelector("h3").textContent));
-    const lost = !inHand && (document.activeElement === document.body || !document.activeElement?.isConnected);
-    // A page of which nothing is left to fill in, in the place of which another stands.
-    const next = forms(), turned = sent.button && !news && filled.length && next.length && !next.some((id) => filled.includes(id));
-    if (now !== before || (left && here && left !== here) || turned) {
+    const active = document.activeElement;
+    const lost = !inHand && (active === document.body || !active?.isConnected);
+    if (now !== before || (left && here && left !== here && (view.okrAuto || !news))) {
       root.scrollIntoView({ block: "start" });
       if (lost || sent.button) hero?.focus({ preventScroll: true });
       live.textContent = now || hero?.textContent || "";
     } else if (was && was !== phase()?.textContent) {
       live.textContent = phase()?.textContent || "";
-      if (!document.activeElement?.matches("textarea,input[type=text]")) phase()?.scrollIntoView({ block: "nearest" });
+      if (!active?.matches("textarea,input[type=text]")) phase()?.scrollIntoView({ block: "nearest" });
     } else if (news) {
       live.textContent = news.textContent;
       if (lost) news.focus({ preventScroll: true });

@@ -10,6 +10,7 @@ from ...hosts.cli.lint.source import Entry
 from ...lang import Language
 from ...lint import lint_record
 from ...policy import CoursePolicy
+from ...rules.places import kr_place
 from ...subjects import SUBJECTS
 
 #: What a statement is, in the order in which people read of it.
@@ -70,7 +71,7 @@ def _graded(entry: Entry, language: Language, policy: CoursePolicy) -> Iterator[
         yield _part("objective", above, "objective", grade, base)
         for at, kr in enumerate(record["key_results"]):
             text = str(kr["text"] if isinstance(kr, Mapping) else kr)
-            yield _part("key_result", text, f"key_results[{at}]", grade, base | {"above": above, "given": _given(kr)})
+            yield _part("key_result", text, kr_place(at), grade, base | {"above": above, "given": _given(kr)})
         yield _part(kind, above, whole, grade, base)
         return
     findings = tuple(grade["findings"])

@@ -23,13 +23,13 @@ TOWN = 2
 #: What a trade is worth that is no ordinary word; in front of it a word may be a name from such a cost on (新桥书城).
 KNOWN_TRADE, KNOWN = 2, 12
 #: A rarer word may be one where it begins a stretch (晨光百货门店).
-RARE = 14
+RARE, STRANGER = 13, 3
 #: What a word in front of a company is worth: 客户, 与.
 CUE = 3
 #: From this weight on a made-up word with a trade is a company.
 SURE = 4
 #: A piece in a column of companies is one if its words cost so much a character.
-STRANGE = 7
+STRANGE = 6
 #: A character that costs no more begins no long made-up word (含雅澄).
 COMMON = 10
 _LONGEST_TRADE, _MOST_TRADES, _LONGEST_END, _BRAND, _FULL = 6, 4, 8, (2, 3, 4), 24
@@ -152,15 +152,22 @@ def _branded(page: Page, run: int, at: int, trade: int, end: int) -> Iterator[Fi
         if start < run or (size > _BRAND[0] and words.cost(text[start]) <= COMMON):
             continue
         cue, cost = CUE if _framed(page, start, end) else _cue(page, start), words.cost(text[start:at])
-        if text[start:at] in words.words and (weak or cost < KNOWN or cue < CUE - (cost >= RARE)):
+        if text[start:at] in words.words and (weak or cost < KNOWN or cue < CUE * (cost < RARE)):
             continue
         towns = (start - one for one in (4, 3, 2) if start - one >= run and text[start - one : start] in words.places)
         begin = next(towns, start)
         weight = page.lattice.margin(start, end, MADE_UP + EACH * size + TRADE)
-        weight += (cue if begin == start else _cue(page, begin)) + TOWN * (RARE <= cost < MADE_UP + EACH * size)
+        weight += (cue if begin == start else _cue(page, begin)) + STRANGER * (RARE <= cost < MADE_UP + EACH * size)
+        weight += CUE if _behind(words).match(text, end) else 0
         weight += TOWN * (begin < start) - WEAK * weak + KNOWN_TRADE * (not weak)
         if weight >= SURE and not words.never & set(text[start:at]):
             yield Firm(begin, end, weight)
+
+
+@lru_cache(maxsize=1)
+def _behind(words: Vocabulary) -> re.Pattern[str]:
+    """What a company does, or what is done with one: 浙东医药那边, 晨光百货退货."""
+    return re.compile(longest(words.things["companies"]["behind"]))
 
 
 def _framed(page: Page, start: int, end: int) -> bool:
@@ -230,7 +237,7 @@ def _strange(page: Page, start: int, stop: int) -> Iterator[Firm]:
     """The characters at a place that are no words, as one."""
     end = start
     for one, other in sorted(page.lattice.cut(start, stop)):
-        if other - one > 1 or page.words.cost(page.text[one:other]) < STRANGE + 2 or page.text[one] in page.words.never:
+        if other - one > 1 or page.words.cost(page.text[one:other]) < STRANGE + 3 or page.text[one] in page.words.never:
             break
         end = other
     if _BRAND[0] <= end - start <= _BRAND[-1] and page.lattice.plain(start, end) >= KNOWN * (end - start) - 1:

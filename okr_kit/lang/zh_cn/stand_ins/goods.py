@@ -20,6 +20,8 @@ from .vocabulary import LONGEST, Vocabulary, longest
 EACH, STRANGE = 7, 10
 #: What it is worth to stand in front of letters (蓝鲸ERP).
 LETTERS = 3
+#: What a version behind it is worth (云雀3.0), and 小 in front with a servant's name behind (小橙助手).
+VERSION, SERVANT = 5, 8
 SURE = 6
 #: Two characters that are no word and cost more than that are a made-up one before what it is: 小橙助手.
 COINED = 13
@@ -31,12 +33,16 @@ RARE_SIGN = 11
 COMMON = 11
 _MODEL = r"[A-Za-z]{1,4}-?\d{1,4}[A-Za-z]?(?: ?(?:Pro|Max|Plus|Mini|Lite|Ultra|SE|PRO|MAX|PLUS))?"
 _QUOTED = re.compile(r"[「『“《\"‘]([^「」『』“”《》\"‘’\n]{2,14})[」』”》\"’]")
+_SERVANTS = frozenset(("助手", "管家", "机器人"))
 _HAN_QUOTED = re.compile(rf"[{HAN}]")
 _NUMBERED = re.compile(
     r"(?<![\d.])(?: ?\d{1,4}(?:\.\d{1,2}){0,2})(?![\d.%]| ?(?:[万亿元个家次件台套人天月日年号周组名位项点分度岁秒时]|小时|多|余)|[-–~/:])"
 )
 _MODELS = re.compile(r"(?<![A-Za-z0-9._/-])([A-Z]{1,3})(-?)(\d{1,4})([A-Za-z]?)(?![A-Za-z0-9._%-])")
 _COINED = re.compile(r"(?<![A-Za-z0-9@._/-])[A-Z]{2,4}-[A-Z][a-z]{2,9}(?![A-Za-z0-9@._-])")
+_SUFFIXED = re.compile(
+    r"(?<![A-Za-z0-9@._/-])[A-Z][a-z]{1,9}[A-Z][a-z]{1,9} (?:Pro|Max|Plus|Lite|Mini|Cloud|One)(?![A-Za-z0-9])"
+)
 
 
 class Good(NamedTuple):
@@ -58,7 +64,7 @@ def goods(page: Page, brands: Collection[str]) -> Iterator[Good]:
     yield from _quoted(page, brands)
     yield from _made_up(page, brands)
     yield from _models(page)
-    for found in _COINED.finditer(page.narrow):
+    for found in (*_COINED.finditer(page.narrow), *_SUFFIXED.finditer(page.narrow)):
         if found[0].lower() not in page.words.things["products"]["public"]:
             yield Good(*found.span())
 
@@ -93,7 +99,7 @@ def _quoted(page: Page, brands: Collection[str]) -> Iterator[Good]:
     for found in _QUOTED.finditer(page.text):
         words = found[1].strip()
         han = "".join(_HAN_QUOTED.findall(words))
-        if not han or page.words.never & set(han) or words in page.words.things["products"]["public"]:
+        if not han or words in page.words.things["products"]["public"]:
             continue
         holds = any(brand in words for brand in brands) and len(words) > 2
         start = found.start(1)
@@ -101,22 +107,25 @@ def _quoted(page: Page, brands: Collection[str]) -> Iterator[Good]:
         strange = len(han) <= 6 and _cost(page, start, found.end(1)) >= (STRANGE - 2 * near) * len(han)
         strong = _strong(page.words).match(page.text, found.end()) and page.words.cost(words) > COMMON
         named = _of_kind(page.words).fullmatch(words)
-        coined = (
-            named is not None
-            and named[1] not in page.words.words
-            and _cost(page, start, start + len(named[1])) > COINED
-        )
-        if holds or (strange and len(han) > 1) or strong or coined:
+        coined = named is not None and _is_rare(page, start, named[1])
+        plain = page.words.never & set(han)  # signs of grammar: a phrase, unless it says itself what it is
+        if coined or (not plain and (holds or (strange and len(han) > 1) or strong)):
             yield Good(start, found.end(1), sure=holds)
             latin = re.match(rf"[{HAN}]{{2,6}}(?= ?[a-z0-9+])", words)
             if latin and latin[0] not in brands:
                 yield Good(start, start + latin.end())
 
 
+def _is_rare(page: Page, start: int, words: str) -> bool:
+    """Whether words at a place are no ordinary ones, neither as one nor cut up."""
+    return page.words.cost(words) > COINED and _cost(page, start, start + len(words)) > COINED
+
+
 @lru_cache(maxsize=1)
 def _of_kind(words: Vocabulary) -> re.Pattern[str]:
     """A name that says itself what it is: 小橙|助手."""
-    return re.compile(rf"([{HAN}]{{2,4}}) ?(?:{longest(words.things['products']['strong'])})")
+    kinds = words.things["products"]["strong"] | words.things["products"]["called"]
+    return re.compile(rf"([{HAN}]{{2,4}}) ?(?:{longest(kinds)})")
 
 
 @lru_cache(maxsize=1)
@@ -138,16 +147,17 @@ def _made_up(page: Page, brands: Collection[str]) -> Iterator[Good]:
     for run, stop in page.lattice.runs:
         for size in (2, 3):
             start = stop - size
-            if start >= run and _is_made_up(page, start, stop, brands) and _NUMBERED.match(text, stop):
-                number = _NUMBERED.match(text, stop)
+            number = _NUMBERED.match(text, stop)
+            if start >= run and number and _is_made_up(page, start, stop, brands, VERSION * ("." in number[0])):
                 yield Good(start, stop)
-                yield Good(start, number.end() if number else stop)
+                yield Good(start, number.end())
     for found in nouns.finditer(text):
         if len(found[0].strip()) < 2:
             continue
         for size in (2, 3):
             start = found.start() - size
             behind = found[0].strip().isascii() * LETTERS
+            behind += SERVANT * (text[max(0, start)] == "小" and found[0] in _SERVANTS)
             if start >= 0 and page.lattice.run_at(start) and _is_made_up(page, start, found.start(), brands, behind):
                 yield Good(start, found.start())
                 break

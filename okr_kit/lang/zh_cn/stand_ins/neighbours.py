@@ -16,6 +16,7 @@ _PART = rf"(?:[{HAN}]{{1,9}}(?:[·•・‧][{HAN}]{{1,7}})?|[A-Za-z][A-Za-z. ]{
 _LIST = re.compile(rf"{_PART}(?: ?[、/&+] ?{_PART}){{1,14}}")
 _END = re.compile(rf"(?:\t| {{2,}}|—|–|[(〔｜|]) ?({_PART}(?: ?[、/] ?{_PART}){{0,4}})[)〕]?$", re.MULTILINE)
 _PARTS = re.compile(_PART)
+_SPEAKER = re.compile(rf"^([{HAN}]{{2,4}}):(?=\S)", re.MULTILINE)
 _BOTH = re.compile(rf"([{HAN}]{{2,4}}|[A-Za-z]{{1,12}}) ?\(([{HAN}]{{2,4}}|[A-Z][a-z]{{1,11}})\)")
 _LATIN = re.compile(r"[A-Z][a-z]{1,11}(?: [A-Z][a-z]{1,9})?|[a-z]{2,10}[._][a-z]{2,10}")
 
@@ -25,7 +26,10 @@ Place = tuple[int, int]
 def neighbours(page: Page, names: Sequence[Named]) -> Iterator[Named]:
     """The names that those which are sure make sure."""
     certain = {(one.start, one.end) for one in names if one.weight >= SURE}
-    groups = [*((1, group) for group in _lists(page)), *((2, column) for column in (*page.columns, _ends(page)))]
+    groups = [
+        *((1, group) for group in _lists(page)),
+        *((2, column) for column in (*page.columns, _ends(page), _speakers(page))),
+    ]
     for least, group in groups:
         known = sum(place in certain for place in group)
         if known >= least and 2 * known >= len(group):
@@ -54,6 +58,11 @@ def _lists(page: Page) -> Iterator[list[Place]]:
 def _ends(page: Page) -> list[Place]:
     """What ends lines, in brackets or behind a dash or gap; below each other that is a column too."""
     return [part.span() for found in _END.finditer(page.text) for part in _PARTS.finditer(page.text, *found.span(1))]
+
+
+def _speakers(page: Page) -> list[Place]:
+    """Who speaks in a chat, line by line: 高峰:样品寄出了."""
+    return [found.span(1) for found in _SPEAKER.finditer(page.text)]
 
 
 def like(page: Page, start: int, end: int) -> Iterator[Named]:

@@ -26,6 +26,10 @@ _LIST = re.compile(r"[、,/;|\n]")
 _SPACED = re.compile(rf"(?<![{HAN}])[{HAN}][ \t][{HAN}](?:[ \t][{HAN}])?(?![{HAN}A-Za-z])")
 _BARE = re.compile(r"[ \t]")
 _SPACED_DOES = re.compile(rf"(?<![{HAN}])[{HAN}] [{HAN}](?=独立负责|负责|牵头|主持|跟进|汇报|提出|反馈|带队)")
+#: A name with a blank in it right behind what somebody does: 收件李 娜.
+_SPACED_AFTER = re.compile(
+    rf"(?:收件|收货|寄给|联系|联系人|对接人|负责人|抄送|经办|由|找)([{HAN}] [{HAN}]{{1,2}})(?![{HAN}A-Za-z])"
+)
 _BRACKETS = re.compile(r"[(\[【〔]([^()\[\]【】〔〕\n]{1,24})[)\]】〕]")
 _DASHED = re.compile(r"(?:—{1,2}|–|--+|——+)[ \t]*([^\n—–。]{2,16})$", re.MULTILINE)
 _MENTION = re.compile(rf"@ ?([{HAN}]{{2,8}}|[A-Za-z][A-Za-z.]{{1,20}}(?: [A-Z][a-z]{{1,10}})?)")
@@ -233,3 +237,6 @@ def marks(page: Page) -> Iterator[Slot]:
     for spaced in _SPACED_DOES.finditer(text):
         if page.words.surname_of(spaced[0][0]):
             yield Slot(*spaced.span(), "name", 1)
+    for found in _SPACED_AFTER.finditer(text):
+        if page.words.surname_of(found[1][0]):
+            yield Slot(*found.span(1), "name", 2)
