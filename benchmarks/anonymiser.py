@@ -1,6 +1,6 @@
 """How much of what names somebody is found in a client's texts, and what is replaced that names nobody.
 
-    python benchmarks/anonymiser.py [FILE] [--quiet]
+    python benchmarks/anonymiser.py [FILE …] [--quiet]
     python benchmarks/anonymiser.py --words
 
 Each row of the file is a text of an invented company, with what was ``planted`` in it (kind and text) and what is to
@@ -42,7 +42,8 @@ HEAD = (
 OFTEN, OURS, NAMES = 50, 2, 3
 #: How much our texts count beside the dictionary; no word is rarer than the least.
 WEIGHT, LEAST = 0.55, 2e-8
-DEFAULT = ROOT / "tests" / "data" / "stand-ins.jsonl"
+#: Texts written beside the finder, and texts of an author who knew nothing of it, looked at since.
+FILES = tuple(ROOT / "tests" / "data" / name for name in ("stand-ins.jsonl", "stand-ins-2.jsonl"))
 
 
 @dataclass
@@ -218,14 +219,16 @@ def write_words() -> None:
 def main() -> None:
     """Measure a file, or make the list of words."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("file", nargs="?", type=Path, default=DEFAULT)
+    parser.add_argument("file", nargs="*", type=Path, default=FILES)
     parser.add_argument("--quiet", action="store_true")
     parser.add_argument("--words", action="store_true")
     given = parser.parse_args()
     if given.words:
         write_words()
         return
-    show(measure(rows_of(given.file)), quiet=given.quiet)
+    for file in given.file:
+        print(f"== {file.name}")
+        show(measure(rows_of(file)), quiet=given.quiet)
 
 
 if __name__ == "__main__":

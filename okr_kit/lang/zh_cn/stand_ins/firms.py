@@ -6,7 +6,7 @@ A made-up word is one that the text reads better with than as words (:mod:`.latt
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ from .vocabulary import Vocabulary, longest
 #: A made-up word costs so much, and so much for each of its characters; a trade behind it so much.
 MADE_UP, EACH, TRADE = 6, 7, 6
 #: How much dearer a trade is that is an ordinary word too.
-WEAK = 5
+WEAK = 2
 #: What a town in front of a made-up word is worth.
 TOWN = 2
 #: What a trade is worth that is no ordinary word; in front of it a word may be a name from such a cost on (新桥书城).
@@ -33,6 +33,9 @@ STRANGE = 6
 #: A character that costs no more begins no long made-up word (含雅澄).
 COMMON = 10
 _LONGEST_TRADE, _MOST_TRADES, _LONGEST_END, _BRAND, _FULL = 6, 4, 8, (2, 3, 4), 24
+#: In a list with a company a piece is one if its words cost so much a character.
+LISTED = 9
+_AND = "和、与及"
 _SPACE = re.compile(r"\s")
 
 
@@ -69,7 +72,26 @@ def firms(page: Page) -> list[Firm]:
         if used.isdisjoint(range(one.start, one.end)):
             used.update(range(one.start, one.end))
             taken.append(one)
-    return sorted(taken)
+    return sorted([*taken, *_beside(page, taken, used)])
+
+
+def _beside(page: Page, firms_: Iterable[Firm], used: set[int]) -> Iterator[Firm]:
+    """What stands in a list right before a company and is no ordinary word: 海润达和金桥酒业."""
+    for one in firms_:
+        stop = one.start - 1
+        if stop < 1 or page.text[stop] not in _AND:
+            continue
+        for size in reversed(_BRAND):
+            start = stop - size
+            run = page.lattice.run_at(max(start, 0))
+            common = size == _BRAND[-1] and page.words.cost(page.text[max(start, 0)]) <= COMMON
+            if start < 0 or common or run is None or stop > run[1] or not used.isdisjoint(range(start, stop)):
+                continue
+            piece = page.text[start:stop]
+            strange = page.lattice.plain(start, stop) >= LISTED * size and piece not in page.words.words
+            if strange and not page.words.never & set(piece) and _may_be(piece, page.words):
+                yield Firm(start, stop, SURE)
+                break
 
 
 def _legal(page: Page) -> Iterator[Firm]:
@@ -197,6 +219,11 @@ def _slotted(page: Page) -> Iterator[Firm]:
         strange = page.lattice.plain(slot.start, end) >= STRANGE * (end - slot.start)
         if re.search(f"[{HAN}]", piece) and (strange or _BANK.search(piece)):
             yield Firm(slot.start, slot.end, SURE)
+    for found in _ABROAD.finditer(page.narrow):
+        yield Firm(*found.span(), 2 * SURE)
+    for found in _LOCAL_BANK.finditer(page.text):
+        if _may_be(found[0], page.words):
+            yield Firm(*found.span(), SURE)
     for found in _BRANCH.finditer(page.text):
         yield Firm(_begin(page, found.start(), found.start(1)), found.end(), SURE)
 
@@ -270,6 +297,11 @@ def _may_be(piece: str, words: Vocabulary) -> bool:
 
 
 _BANK = re.compile(r"(?:银行|支行|分行|信用社|信用联社)$")
+#: Companies of other countries by their legal ends.
+_ABROAD = re.compile(
+    r"(?<![A-Za-z0-9])[A-Z][A-Za-z0-9&-]*(?: [A-Z&][A-Za-z0-9&-]*){0,3},? (?:AG|AS|ASA|AB|Oy|GmbH|Inc|Ltd|LLC|Corp|PLC|SE|BV|KG|Co\.,? ?Ltd|Pte\.? ?Ltd|S\.A)(?![A-Za-z0-9])"
+)
+_LOCAL_BANK = re.compile(rf"([{HAN}]{{2}})(?:通商|联合|农商|村镇|商业|城市|农村商业|农村合作)银行")
 _BRANCH = re.compile(
     rf"[{HAN}]{{2,4}}(?:银行|保险|财险|人寿|证券|信托|移动|联通|电信|电力|烟草|石油|石化)([{HAN}]{{2,10}}?(?:支行|分行|营业部|中支|支公司|分公司|营业厅))"
 )

@@ -33,6 +33,8 @@ RARE_SIGN = 11
 COMMON = 11
 _MODEL = r"[A-Za-z]{1,4}-?\d{1,4}[A-Za-z]?(?: ?(?:Pro|Max|Plus|Mini|Lite|Ultra|SE|PRO|MAX|PLUS))?"
 _QUOTED = re.compile(r"[「『“《\"‘]([^「」『』“”《》\"‘’\n]{2,14})[」』”》\"’]")
+#: What joins two things: no name of one holds it.
+_AND = frozenset("和与及、的了")
 _SERVANTS = frozenset(("助手", "管家", "机器人"))
 _HAN_QUOTED = re.compile(rf"[{HAN}]")
 _NUMBERED = re.compile(
@@ -83,7 +85,7 @@ def _of_brands(page: Page, brands: Collection[str]) -> Iterator[Good]:
     for found in more.finditer(page.text):
         size = len(found[0])
         tail = found[0][2:]
-        if not nouns.fullmatch(tail) and size > 2:
+        if not nouns.fullmatch(tail) and size > 2 and _AND.isdisjoint(tail):
             yield Good(*found.span(), sure=True)
 
 

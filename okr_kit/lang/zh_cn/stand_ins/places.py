@@ -13,7 +13,7 @@ from .lattice import HAN
 from .slots import Page
 from .vocabulary import Vocabulary, longest
 
-_NUMBER = r"(?:附 ?)?(?:\d{1,5}|[A-Za-z]\d{0,3}|[一二三四五六七八九十百]{1,4})"
+_NUMBER = r"(?:附 ?|[甲乙丙丁])?(?:\d{1,5}|[A-Za-z]\d{0,3}|[一二三四五六七八九十百]{1,4})"
 _UNIT = r"(?:号楼|号院|号库|号店|号|弄|栋|幢|座|楼|层|室|单元|期|f|号门|号房|铺|排|门|院|号馆|馆|#)"
 #: Names of houses in an address are no longer.
 _HOUSE = 14

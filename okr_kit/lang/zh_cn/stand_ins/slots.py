@@ -30,6 +30,8 @@ _SPACED_DOES = re.compile(rf"(?<![{HAN}])[{HAN}] [{HAN}](?=独立负责|负责|�
 _SPACED_AFTER = re.compile(
     rf"(?:收件|收货|寄给|联系|联系人|对接人|负责人|抄送|经办|由|找)([{HAN}] [{HAN}]{{1,2}})(?![{HAN}A-Za-z])"
 )
+#: 我是恒信医疗的李想.
+_I_AM = re.compile(rf"我是[^,。;!?\n]{{2,14}}的([{HAN}]{{2,3}})(?=[,。;!?\n]|$)")
 _BRACKETS = re.compile(r"[(\[【〔]([^()\[\]【】〔〕\n]{1,24})[)\]】〕]")
 _DASHED = re.compile(r"(?:—{1,2}|–|--+|——+)[ \t]*([^\n—–。]{2,16})$", re.MULTILINE)
 _MENTION = re.compile(rf"@ ?([{HAN}]{{2,8}}|[A-Za-z][A-Za-z.]{{1,20}}(?: [A-Z][a-z]{{1,10}})?)")
@@ -237,6 +239,6 @@ def marks(page: Page) -> Iterator[Slot]:
     for spaced in _SPACED_DOES.finditer(text):
         if page.words.surname_of(spaced[0][0]):
             yield Slot(*spaced.span(), "name", 1)
-    for found in _SPACED_AFTER.finditer(text):
-        if page.words.surname_of(found[1][0]):
+    for found in (*_SPACED_AFTER.finditer(text), *_I_AM.finditer(text)):
+        if page.words.surname_of(found[1]):
             yield Slot(*found.span(1), "name", 2)
