@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ....fold import fold
+from .brands import brand_of, extended
 from .codes import coded
-from .firms import brand_of, extended, firms
+from .firms import firms
 from .goods import akin, goods
 from .lattice import folded
 from .matching import CODES, Forms

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from .firms import MADE_UP
+from .brands import MADE_UP
 from .lattice import HAN
 from .slots import Page
 from .vocabulary import LONGEST, Vocabulary, longest
