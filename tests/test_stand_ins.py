@@ -51,7 +51,7 @@ def test_of_what_another_author_planted_most_is_found():
     program = benchmark()
     found = program.measure(program.rows_of(DATA / "stand-ins-2.jsonl"))
     assert found.planted.total() >= 300
-    assert found.recall >= 0.89, found.missed
+    assert found.recall >= 0.91, found.missed
     assert len(found.others) <= 6, found.others
 
 
@@ -70,7 +70,8 @@ def test_statements_that_name_hardly_anybody_are_left_alone():
     program = benchmark()
     rows = program.rows_of(DATA / "statements-2.jsonl")[:1200]
     found = find({row["id"]: row["text"] for row in rows})
-    assert sum(one.count for one in found) <= 12, [one.forms for one in found]
+    false = [one for one in found if not {"王医生", "张护士长", "老陈"} & set(one.forms)]  # these are people
+    assert sum(one.count for one in false) <= 10, [one.forms for one in false]
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,9 @@ from .nouns import SURE, Named
 from .vocabulary import Vocabulary
 
 #: What a name is worth that stands in several places; titles and 老, 小 need less.
-_MORE, _TITLED = 2, 5
+_MORE, _TITLED, _NO_WORD = 2, 5, 4
+#: A surname that is also what letters end with: 祝商祺.
+_WISHING = "祝"
 _DOTS = re.compile(r"[·•・‧∙\s]")
 _CALLED_BEHIND = ("姐", "哥", "仔", "叔", "妹", "弟", "总", "工", "姨", "爷")
 _TITLES = (*_CALLED_BEHIND, "老师", "师傅", "董", "队", "经理", "主任", "同学")
@@ -39,17 +41,21 @@ def persons(names: Iterable[tuple[str, Named]], given: Iterable[str], words: Voc
     for name in given:
         raws["full" if re.fullmatch(f"[{HAN}]+", name) else "latin", _key(name)].add(name)
         weights["full" if re.fullmatch(f"[{HAN}]+", name) else "latin", _key(name)] = 4 * SURE
-    accepted = {
-        key: raws[key]
-        for key, weight in weights.items()
-        if weight >= (_TITLED if key[0] in ("titled", "called") else SURE)
-    }
+    accepted = {key: raws[key] for key, weight in weights.items() if weight >= _least(*key, words)}
     people = _People(words)
     for sort in ("full", "foreign", "latin", "titled", "called", "given"):
         for (kind, key), forms in accepted.items():
             if kind == sort:
                 people.add(sort, key, forms, weights[kind, key])
     return people.done()
+
+
+def _least(sort: str, key: str, words: Vocabulary) -> int:
+    """From which weight on it is taken for a name: what is no word at all needs less (刘备战 beside 高兴)."""
+    if sort in ("titled", "called"):
+        return _TITLED
+    plain = key[0] in _WISHING or not words.words.keys().isdisjoint((key, key[:2]))
+    return SURE if plain or sort != "full" else _NO_WORD
 
 
 def _gathered(names: Iterable[tuple[str, Named]]) -> tuple[dict[tuple[str, str], set[str]], dict[tuple[str, str], int]]:
