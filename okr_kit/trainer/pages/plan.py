@@ -10,7 +10,7 @@ import ipywidgets as widgets
 from ... import bank
 from ...agenda import Row
 from ...errors import OkrKitError
-from ...hosts.classroom.book import Book
+from ...hosts.classroom.book import Book, timetable
 from ...hosts.classroom.book import agenda as book_agenda
 from ...hosts.classroom.book import source as book_source
 from ...hosts.jupyter.widget import class_content
@@ -26,7 +26,7 @@ from . import account, choices, look, report
 from .seating import Seats
 
 #: Where the class server shows what was settled.
-CONSOLE, TIMETABLE = "/trainer", "/read/book/timetable.html"
+CONSOLE, TIMETABLE = "/trainer", timetable.ADDRESS
 
 
 class PlanPage:

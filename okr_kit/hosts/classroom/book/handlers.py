@@ -21,8 +21,6 @@ from . import source as book_source
 
 #: The cookie that names the page a reader is on, and the page where the book begins.
 PAGE, FIRST = "okr_page", "book/index.html"
-#: The page that prints what happens when in the two days.
-TIMETABLE = "book/timetable.html"
 #: A drawing has styles of its own, and nothing that runs.
 FIGURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 OPEN = """for (const place of document.querySelectorAll(".okr-online")) {
@@ -76,7 +74,7 @@ class BookFile(Handler):
 
     async def timetable(self, name: str) -> str:
         """The class's own timetable, for the page that prints the book's; empty where the class has none."""
-        if name != TIMETABLE:
+        if name != timetable.PAGE:
             return ""
         await self.room.store.read(lambda conn: lead.now(conn, self.room))  # also where nobody waits for news
         return timetable.html(self.room) if self.room.plan[1] != Plan() else ""

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from ....agenda import Row
     from ..room import Room
 
+#: The book's page that is replaced, and where the class server has it.
+PAGE = "book/timetable.html"
+ADDRESS = f"/read/{PAGE}"
+
 
 def html(room: Room) -> str:
     """A table for each half-day: minutes since its start, the part with the way to its page, minutes, minutes of the short run."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from .... import agenda, engine
 from ....tally import Choices, Spread
 from ....view import Bar, Bars, Button, Clock, Figure, Figures, Fold, Form, Link, Node, Phases, Statement, Text
+from ..book import timetable
 from . import stage as console_stage
 
 if TYPE_CHECKING:
@@ -38,7 +39,9 @@ def _page(seen: Seen) -> tuple[Node, ...]:
         word = "ended" if ended else "over" if seen.lesson["rows"] or seen.lesson["works"] else "not-begun"
         # What is done before the class has its pages in Voila, which only a course folder has.
         before = word == "not-begun" and bool(seen.room.notebooks)
-        way = (Link(seen.say("prepare"), "/voila/", seen.say("prepare-note")),) if before else ()
+        prepare = Link(seen.say("prepare"), "/voila/", seen.say("prepare-note"))
+        days = Link(seen.say("timetable"), timetable.ADDRESS, seen.say("timetable-note"))
+        way = (prepare, days) if before else ()
         return (Text((seen.say(word),), "title"), Text((seen.say(f"{word}-next"),), "note"), *way)
     half = seen.room.say(f"half-{seen.row.half}")
     clock = Clock(seen.say("clock-break"), seen.row_end, seen.now, 0, seen.say("clock-over"))
