@@ -112,11 +112,7 @@ def _judge(row: Mapping[str, Any], found: Sequence[Found], total: Measured) -> N
 
 
 def _places(text: str, words: str) -> list[tuple[int, int]]:
-    places, at = [], text.find(words)
-    while at >= 0:
-        places.append((at, at + len(words)))
-        at = text.find(words, at + 1)
-    return places
+    return [(at, at + len(words)) for at in range(len(text)) if text.startswith(words, at)]
 
 
 def _twice(found: Sequence[Found]) -> list[str]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from .. import __version__, engine
@@ -12,6 +11,7 @@ from ..bank import Content
 from ..hosts.classroom.room import now_ms
 from ..hosts.jupyter.voila_process import CLASS, DRAW
 from ..hosts.store import Store, log, people, plans, schema
+from ..hosts.store.one_class import read_class
 from ..plan import Plan, load
 from .class_now import Here
 
@@ -34,12 +34,12 @@ def states(where: Here, slug: str) -> dict[str, Mapping[str, Any]]:
         found = (one for one in log.states(conn, klass) if one.exercise == slug and one.owner in owners)
         return {one.owner: one.state for one in found}
 
-    return _read(where, job) or {}
+    return read_class(where.db, where.class_name, job) or {}
 
 
 def plan(where: Here) -> Plan:
     """The class's plan as it was kept last. Raises StoreError, StaleState."""
-    return load(_read(where, plans.read))
+    return load(read_class(where.db, where.class_name, plans.read))
 
 
 def keep_plan(where: Here, made: Plan) -> None:
@@ -62,19 +62,6 @@ def drawn(content: Content, *slugs: str) -> dict[str, tuple[str, ...]]:
     return {
         slug: tuple(one.item for one in engine.choices(ctx, engine.seed(draw, slug))) for slug, ctx in contexts.items()
     }
-
-
-def _read(where: Here, job: Callable[[sa.Connection, int], T]) -> T | None:
-    """What a job makes of the class; None where there is no such store or class, of which none is made."""
-    if "://" not in where.db and not Path(where.db).is_file():
-        return None
-
-    def read(conn: sa.Connection) -> T | None:
-        known = where.class_name in people.class_names(conn)
-        return job(conn, _class(conn, where)) if known else None
-
-    with Store(where.db, new=False) as store:
-        return store.read_now(read)
 
 
 def _class(conn: sa.Connection, where: Here) -> int:

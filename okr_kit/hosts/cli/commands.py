@@ -76,7 +76,7 @@ def _rehearse(okr: click.Group, language: Language) -> None:
 
     @okr.command(help=say("cli.rehearse.help"), options_metavar=say("cli.options"))
     @_address_options(language)
-    @click.option("--class", "class_name", default="", metavar=say("cli.value.class"), help=say("cli.rehearse.class"))
+    @class_option(language, "cli.rehearse.class")
     @course_options(language)
     @click.option(
         "--learners",
@@ -236,12 +236,10 @@ def _which_store(language: Language) -> Decorator:
     )
 
 
-def class_option(language: Language) -> Decorator:
-    """Which class."""
+def class_option(language: Language, what: str = "cli.serve.class") -> Decorator:
+    """Which class; ``what`` is the key of what is said of it."""
     say = language.say
-    return click.option(
-        "--class", "class_name", default="", metavar=say("cli.value.class"), help=say("cli.serve.class")
-    )
+    return click.option("--class", "class_name", default="", metavar=say("cli.value.class"), help=say(what))
 
 
 def course_options(language: Language) -> Decorator:

@@ -54,10 +54,10 @@ def _lesson(conn: Connection, where: str, name: str) -> Mapping[str, Any] | None
     """The lesson of the class of that name; StoreError ``class-unknown`` where there is none."""
     from ..store import log, people
 
-    known = people.class_names(conn)
-    if name not in known:
-        raise StoreError("class-unknown", file=where, name=name, known="、".join(known) or "-")
-    return log.current(conn, people.open_class(conn, name, None, 0).id, log.CLASS, log.LESSON).state
+    klass = people.class_id(conn, name)
+    if klass is None:
+        raise StoreError("class-unknown", file=where, name=name, known="、".join(people.class_names(conn)) or "-")
+    return log.current(conn, klass, log.CLASS, log.LESSON).state
 
 
 def _judgements(state: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -29,8 +28,6 @@ from .open_room import (
 )
 
 if TYPE_CHECKING:
-    import sqlalchemy as sa
-
     from ...bank import Content
     from ..classroom.room import Room
 
@@ -46,11 +43,12 @@ def rehearse(language: Language, plan: Plan, learners: int) -> int:
     from ..classroom.room import CLASS_NAME, Room, now_ms
     from ..rehearsal.crowd import Crowd, tables
     from ..store import Store, plans
+    from ..store.one_class import read_class
 
     loaded, place, notebooks = prepared(language, plan)
     content, groups = as_rehearsal(loaded), tables(learners)
     whose = plan.class_name or CLASS_NAME
-    settled = _settled(plan.folder / DATA / DEFAULT_DATABASE, whose)
+    settled = read_class(str(plan.folder / DATA / DEFAULT_DATABASE), whose, plans.read)
     with TemporaryDirectory(prefix="okr-rehearsal-") as folder, Store(str(Path(folder) / DEFAULT_DATABASE)) as store:
         name = content.language.say("rehearsal.class")
         room = Room.open(content, store, name, groups=groups, address=place.link, notebooks=notebooks)
@@ -61,21 +59,6 @@ def rehearse(language: Language, plan: Plan, learners: int) -> int:
         hold_open(room, plan, place, Path(folder), tell, crowd.live)
     say_last(language.say("cli.rehearse.stopped"))
     return 0
-
-
-def _settled(file: Path, class_name: str) -> Mapping[str, Any] | None:
-    """The plan of a class in the course folder's store; None without one. The class itself is only read. Raises StoreError."""
-    from ..store import Store, people, plans
-
-    if not file.is_file():
-        return None
-
-    def read(conn: sa.Connection) -> Mapping[str, Any] | None:
-        known = class_name in people.class_names(conn)
-        return plans.read(conn, people.open_class(conn, class_name, None, 0).id) if known else None
-
-    with Store(str(file), new=False) as store:
-        return store.read_now(read)
 
 
 def as_rehearsal(content: Content) -> Content:

@@ -10,9 +10,8 @@ import time
 from typing import TYPE_CHECKING
 
 from ... import lang
-from ...files import from_words
 from ..network import LOOPBACK
-from .voila_process import CONTENT, GRACE, NICE
+from .voila_process import GRACE, NICE, told_overlay
 
 if TYPE_CHECKING:
     from .voila_app import RoomVoila
@@ -30,7 +29,7 @@ def main() -> None:
     from .voila_app import RoomVoila  # a second of imports: by now the thread hears when the class server ends
 
     logging.getLogger("tornado").setLevel(logging.ERROR)  # the trainer's terminal is for what needs the trainer
-    language = lang.load(told["language"], from_words(os.environ.get(CONTENT, "")))
+    language = lang.load(told["language"], told_overlay())
     app = RoomVoila(language, told["secret"], told["idle"], ip=LOOPBACK, port=0, root_dir=told["root"])
     app.ready = _tell
     app.initialize([])

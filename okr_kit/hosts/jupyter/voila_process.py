@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, Any
 
-from ...files import PACKAGE, Overlay, in_words
+from ...files import PACKAGE, Overlay, from_words, in_words
 
 #: This very package, wherever it was imported from, without making its folder a place for imports.
 BOOT = (
@@ -37,6 +37,17 @@ IDLE, LOOK_EVERY = 600, 60
 GRACE = 5
 #: Less often than learners, more often than the book's build.
 NICE = 5
+
+
+def told_overlay() -> tuple[Path, ...]:
+    """What the class server that started this process lays over the bank; nothing outside a class."""
+    return from_words(os.environ.get(CONTENT, ""))
+
+
+def told_course() -> Path | None:
+    """The course.toml of the class server that started this process, if it has one."""
+    found = os.environ.get(COURSE)
+    return Path(found) if found else None
 
 
 class VoilaProcess:

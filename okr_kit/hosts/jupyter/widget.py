@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from ... import bank, engine, lang
 from ...errors import OkrKitError, ServeError
-from ...files import from_words
 from ...lang import load as _load_language
-from .voila_process import CONTENT, COURSE, DRAW
+from .voila_process import DRAW, told_course, told_overlay
 
 if TYPE_CHECKING:
     from .exercise_widget import ExerciseWidget
@@ -66,7 +65,7 @@ def class_content(
 
     Raises ContentError.
     """
-    return bank.load(tag, _overlay(overlay), _course(course))
+    return bank.load(tag, _overlay(overlay), Path(course) if course else told_course())
 
 
 def _module(name: str) -> Any:
@@ -79,13 +78,7 @@ def _module(name: str) -> Any:
 
 def _overlay(given: str | Path | None) -> tuple[Path, ...]:
     """The folder given, or those of the class whose Voila started this kernel."""
-    return (Path(given),) if given else from_words(os.environ.get(CONTENT, ""))
-
-
-def _course(given: str | Path | None) -> Path | None:
-    """The settings given, or those of the class whose Voila started this kernel."""
-    found = given or os.environ.get(COURSE)
-    return Path(found) if found else None
+    return (Path(given),) if given else told_overlay()
 
 
 def _seed(slug: str) -> int:

@@ -65,8 +65,7 @@ class Joined:
 
 def open_class(conn: sa.Connection, name: str, groups: int | None, at: int) -> Class:
     """The class of that name, made if new; ``groups`` changes its number of groups (new classes: 6)."""
-    table = schema.classes.c
-    found = conn.execute(sa.select(table.id).where(table.name == name)).scalar()
+    table, found = schema.classes.c, class_id(conn, name)
     if found is None:
         row = {"name": name, "code": f"{secrets.randbelow(900000) + 100000}", "groups": 6 if groups is None else groups}
         conn.execute(schema.classes.insert().values(row | {"secret": secrets.token_hex(32), "at": at}))
@@ -85,6 +84,12 @@ def _class(conn: sa.Connection, which: sa.ColumnElement[bool]) -> Class:
     columns = (table.id, table.name, table.code, table.groups, table.secret, table.locked)
     row = conn.execute(sa.select(*columns, sa.func.coalesce(table.trainer, "")).where(which)).one()
     return Class(*row)
+
+
+def class_id(conn: sa.Connection, name: str) -> int | None:
+    """The class of that name, if there is one."""
+    table = schema.classes.c
+    return conn.execute(sa.select(table.id).where(table.name == name)).scalar()
 
 
 def class_names(conn: sa.Connection) -> list[str]:

@@ -24,6 +24,23 @@ def make_file(file: Path) -> None:
         os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, FILE))
 
 
+def put(file: Path, data: bytes) -> None:
+    """Put a file for this account alone, whole or not at all: one that is half written never takes its place. Raises OSError."""
+    waiting = file.with_name(f"{file.name}.new")
+    make_folder(file.parent)
+    waiting.unlink(missing_ok=True)
+    make_file(waiting)
+    try:
+        with waiting.open("wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        waiting.replace(file)
+    finally:
+        with suppress(OSError):
+            waiting.unlink(missing_ok=True)
+
+
 def tighten(path: Path) -> None:
     """Take the rights of others from a file or folder of ours; what belongs to another account stays as it is."""
     if os.name != "posix":

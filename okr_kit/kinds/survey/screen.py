@@ -132,6 +132,7 @@ def _wanting(ctx: Context, state: State, asked: list[Question]) -> list[Node]:
     """What the page that was just sent lacks, what was cut, and what it is asked for once."""
     last, nodes = state["last"], list[Node]()
     for one in asked:
+        called = beginning(_words(ctx, one), QUOTED)
         if (why := last.get("wrong", {}).get(one.id)) == "most":
             nodes.append(Say("warn", ctx.say("survey-full"), (str(one.row["full"]),)))
         elif why == "none":
@@ -139,11 +140,11 @@ def _wanting(ctx: Context, state: State, asked: list[Question]) -> list[Node]:
                 Say(
                     "warn",
                     ctx.say("survey-none"),
-                    (ctx.say("survey-none-next", text=beginning(_words(ctx, one), QUOTED)),),
+                    (ctx.say("survey-none-next", text=called),),
                 )
             )
         if one.id in last.get("cut", ()):
-            nodes.append(Say("warn", ctx.say("survey-cut", text=beginning(_words(ctx, one), QUOTED), n=one.limit)))
+            nodes.append(Say("warn", ctx.say("survey-cut", text=called, n=one.limit)))
     wanted = last.get("wanted", ()) if last.get("page") == asked[0].page else ()
     if wanted:
         words = "both" if len(wanted) > 1 else wanted[0]

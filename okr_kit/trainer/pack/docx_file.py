@@ -18,13 +18,12 @@ from docx.oxml.ns import qn
 from ...errors import InputError
 from ...hosts.cli.lint.grid import Grid, Merge, Row, tidy
 from ...hosts.cli.lint.outline import Line
-from ...hosts.cli.lint.source import LeftOut
+from ...hosts.cli.lint.source import OLE, LeftOut, locked
 from .docx_list import Numbering
 from .material import Given
 
 #: Bytes of all parts, unpacked.
 _LARGEST = 200 << 20
-_OLE, _LOCKED = b"\xd0\xcf\x11\xe0", "EncryptedPackage".encode("utf-16-le")
 #: What holds paragraphs and tables, and what was deleted or lies beside the text.
 _INSIDE = {qn(f"w:{name}") for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")}
 _GONE = {qn(f"w:{name}") for name in ("del", "moveFrom", "txbxContent", "drawing", "pict", "object", "rPh")}
@@ -50,8 +49,8 @@ def read_docx(given: Given) -> Word:
         if not large:
             return _Reader(given.name, docx.Document(io.BytesIO(given.data))).read()
     except Exception:  # noqa: BLE001 - python-docx and lxml say in a dozen ways that a package is broken
-        if given.data.startswith(_OLE):
-            code = "pack-docx-locked" if _LOCKED in given.data else "pack-docx-old"
+        if given.data.startswith(OLE):
+            code = "pack-docx-locked" if locked(given.data) else "pack-docx-old"
         else:
             code = "pack-docx"
         raise InputError(code, file=given.name) from None

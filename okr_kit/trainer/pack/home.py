@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Mapping
 from contextlib import contextmanager, suppress
@@ -37,16 +36,8 @@ class Home:
     def put(self, name: str, data: bytes) -> Path:
         """Put a file there, whole or not at all. Raises PackError where another program holds it, or nothing can be written."""
         place = self.folder / name
-        waiting = place.with_name(f"{place.name}.new")
         with _told(place):
-            rights.make_folder(place.parent)
-            rights.make_file(waiting)
-            try:
-                waiting.write_bytes(data)
-                os.replace(waiting, place)  # noqa: PTH105 - as one step
-            finally:
-                with suppress(OSError):
-                    waiting.unlink(missing_ok=True)
+            rights.put(place, data)
         return place
 
     def put_all(self, name: str, files: Mapping[str, bytes], check: Callable[[Path], object] | None = None) -> Path:
@@ -60,9 +51,7 @@ class Home:
             for path in (waiting, old):
                 shutil.rmtree(path, ignore_errors=True)
             for file, data in files.items():
-                rights.make_folder((waiting / file).parent)
-                rights.make_file(waiting / file)
-                (waiting / file).write_bytes(data)
+                rights.put(waiting / file, data)
         try:
             if files and check:
                 check(waiting)

@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING
 from ...errors import InputError, PackError
 from ...hosts.classroom.take_home.sheets import Column, Sheet
 from ...hosts.classroom.take_home.workbook import workbook
-from ...hosts.cli.lint.grid import Fault
-from ...hosts.cli.lint.sheet import written
 from ...hosts.cli.lint.source import Source
 from ...hosts.cli.lint.workbook import read_workbook
 from ..stand_ins import KINDS, Found
+from . import named_rows
 from .steps import Key, Pack, key_of, shorter
 
 if TYPE_CHECKING:
@@ -105,16 +104,8 @@ def _rows(file: Path, language: Language) -> list[tuple[int, Mapping[str, str]]]
     except IndexError:
         raise InputError("lint-xlsx", file=file.name) from None
     titles = {language.say(f"pack.list.{name}"): name for name in _COLUMNS}
-    head = grid.rows[0].cells if grid.rows else {}
-    places = {at: titles[str(title)] for at, title in head.items() if str(title) in titles}
+    places = named_rows.columns(grid, titles)
     for name in ("kind", "original", "stand-in", "what"):
         if name not in places.values():
             raise PackError("pack-list-columns", file=file.name, column=language.say(f"pack.list.{name}"))
-    return [
-        (row.number, {places[at]: _text(cell) for at, cell in row.cells.items() if at in places})
-        for row in grid.rows[1:]
-    ]
-
-
-def _text(cell: object) -> str:
-    return "" if isinstance(cell, Fault) else written(cell).strip()
+    return list(named_rows.rows(grid, places))

@@ -10,11 +10,10 @@ from ...bank import Content
 from ...errors import PackError
 from ...hosts.classroom.take_home.sheets import Column, Sheet
 from ...hosts.classroom.take_home.workbook import workbook
-from ...hosts.cli.lint.grid import Fault
-from ...hosts.cli.lint.sheet import written
 from ...hosts.cli.lint.source import Source
 from ...hosts.cli.lint.workbook import read_workbook
 from ...lang import Language
+from . import named_rows
 from .candidates import Candidate, candidate, places
 from .graded import Graded
 from .home import Home
@@ -186,15 +185,10 @@ def _marked(file: Path, language: Language) -> Iterator[tuple[int, Mapping[str, 
     wanted = language.say("pack.result.sheet-candidates")
     grid = next((one for one in read_workbook(Source(file.name, "xlsx", path=file)).grids if one.title == wanted), None)
     titles = {language.say(f"pack.result.{name}"): name for name in _CANDIDATES}
-    head = grid.rows[0].cells if grid is not None and grid.rows else {}
-    places_ = {at: titles[str(title)] for at, title in head.items() if str(title) in titles}
-    if grid is None or not {"publish", "exercise", "kind", "text", "error"} <= set(places_.values()):
+    named = named_rows.columns(grid, titles) if grid is not None else {}
+    if grid is None or not {"publish", "exercise", "kind", "text", "error"} <= set(named.values()):
         raise PackError("pack-no-report", file=REPORT)
     nothing = language.say("pack.result.not").split("|")
-    for row in grid.rows[1:]:
-        cells = row.cells.items()
-        said = {
-            places_[at]: "" if isinstance(cell, Fault) else written(cell).strip() for at, cell in cells if at in places_
-        }
+    for number, said in named_rows.rows(grid, named):
         if said.get("publish", "").lower() not in ("", *nothing):
-            yield row.number, said
+            yield number, said

@@ -1,12 +1,11 @@
 """The page 客户材料: from files to items of a class, a step below the other. Nothing is written before she has pressed a button.
 
 What was read lives in the page's kernel alone; a reload begins anew. The words of the client become HTML in
-:mod:`okr_kit.trainer.pack.shown` and nowhere else.
+:mod:`.client_pack_shown` and nowhere else.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,10 +15,8 @@ import ipywidgets as w
 
 from ... import bank, lang
 from ...errors import OkrKitError
-from ...files import from_words
-from ...hosts.jupyter.voila_process import CONTENT, COURSE
+from ...hosts.jupyter.voila_process import told_course, told_overlay
 from ..class_now import Here, here
-from ..pack import shown
 from ..pack.candidates import Candidate
 from ..pack.home import Home
 from ..pack.material import Given
@@ -27,6 +24,8 @@ from ..pack.publish import publish, published
 from ..pack.result_files import save
 from ..pack.steps import Pack, key_of
 from ..stand_ins import KINDS, Known
+from . import client_pack_shown as shown
+from . import look
 from .client_pack_leaves import Leaves
 
 #: Rows of the list, and statements, on one page of the screen.
@@ -42,9 +41,8 @@ class ClientPack:
         """Begin with nothing read, for the class of this notebook."""
         self.here = at or here()
         self.home = Home.of(self.here.data, self.here.class_name)
-        self.course = Path(os.environ[COURSE]) if os.environ.get(COURSE) else None
-        own = from_words(os.environ.get(CONTENT, ""))
-        self.own = tuple(path for path in own if path.resolve() != self.home.overlay.resolve())
+        self.course = told_course()
+        self.own = tuple(path for path in told_overlay() if path.resolve() != self.home.overlay.resolve())
         self.content = bank.load(lang.DEFAULT, self.own, self.course)
         self.pack: Pack | None = None
         self.chosen: dict[tuple[str, str], bool] = {}
@@ -67,7 +65,7 @@ class ClientPack:
         self.cycle = w.Text(placeholder="2026Q3", layout=w.Layout(width="140px"))
         self.read = self._button("read", self._read, self.reads, "primary")
         self.files.children = [
-            w.HTML(shown.STYLE + shown.block(shown.line(self.say("lead", name=self.here.class_name)))),
+            w.HTML(shown.STYLE + shown.block(look.para(self.say("lead", name=self.here.class_name)))),
             self._named("folder", self.folder),
             w.HBox([self._named("upload-or", self.upload), self._named("cycle", self.cycle)]),
             self._named("company", self.company),
@@ -86,7 +84,7 @@ class ClientPack:
             given = [Given(str(one["name"]), bytes(one["content"])) for one in self.upload.value]
             self.pack = Pack.of(given, self.content, known, cycle)
         self.chosen, self.words = {}, {}
-        nothing = shown.block(shown.line(self.say("nothing-read"), "bad"))
+        nothing = shown.block(look.para(self.say("nothing-read"), "bad"))
         self.reads.value = shown.files(self.pack) if self.pack.materials or self.pack.unread else nothing
 
     # -- names ------------------------------------------------------------------------------------------------------
@@ -99,7 +97,7 @@ class ClientPack:
         )
         more = w.Text(placeholder=self.say("more-hint"), layout=w.Layout(width="280px"))
         return [
-            w.HTML(shown.block(shown.line(self.say("names-lead", count=len(found))))),
+            w.HTML(shown.block(look.para(self.say("names-lead", count=len(found))))),
             Leaves([self._name_row(pack, one) for one in found], _ROWS, self.say).box,
             w.HBox([kind, more, self._button("add", lambda: pack.know(kind.value, more.value), self.listed)]),
             w.HBox([self._button("agree", pack.agree, self.listed, "primary"), self.listed]),
@@ -142,7 +140,7 @@ class ClientPack:
         self.counts = w.HTML(layout=_WIDE)
         self._count()
         return [
-            w.HTML(shown.block(shown.line(self.say("items-lead", count=len(found))))),
+            w.HTML(shown.block(look.para(self.say("items-lead", count=len(found))))),
             Leaves([self._item_row(one) for one in found], _STATEMENTS, self.say).box,
             self.counts,
         ]
@@ -176,7 +174,7 @@ class ClientPack:
             self.say("counted", title=self.content.exercises[slug].title, count=slugs.count(slug))
             for slug in dict.fromkeys(slugs)
         )
-        self.counts.value = shown.block(shown.line("　".join(counted) or self.say("none-chosen"), "note"))
+        self.counts.value = shown.block(look.para("　".join(counted) or self.say("none-chosen"), "note"))
 
     # -- the end ----------------------------------------------------------------------------------------------------
 
@@ -228,14 +226,14 @@ class ClientPack:
 
     def _done(self, key: str, **values: object) -> str:
         """What is said of something that was done."""
-        return shown.block(shown.line(self.content.language.say(f"pack.{key}", **values)))
+        return shown.block(look.para(self.content.language.say(f"pack.{key}", **values)))
 
     # -- all of it --------------------------------------------------------------------------------------------------
 
     def _show(self) -> None:
         """Make every step anew as it stands."""
         pack = self.pack
-        waits = [w.HTML(shown.block(shown.line(self.say("waits"), "note")))]
+        waits = [w.HTML(shown.block(look.para(self.say("waits"), "note")))]
         self.names.children = self._name_rows(pack) if pack and pack.materials else waits
         self._after_edit()
 
@@ -244,14 +242,14 @@ class ClientPack:
         pack = self.pack
         agreed = pack is not None and pack.agreed
         if agreed:
-            self.listed.value = shown.block(shown.line(self.say("agreed")))
-        waits = [w.HTML(shown.block(shown.line(self.say("waits-agree"), "note")))]
+            self.listed.value = shown.block(look.para(self.say("agreed")))
+        waits = [w.HTML(shown.block(look.para(self.say("waits-agree"), "note")))]
         self.texts.children = self._text_rows(self._need()) if agreed else waits
         self.items.children = self._item_rows(self._need()) if agreed else waits
         self.end.children = self._end_rows(pack)
 
     def _named(self, key: str, widget: w.Widget) -> w.Widget:
-        return w.VBox([w.HTML(shown.block(shown.line(self.say(key), "note"))), widget], layout=_WIDE)
+        return w.VBox([w.HTML(shown.block(look.para(self.say(key), "note"))), widget], layout=_WIDE)
 
     def _button(self, key: str, do: Callable[[], str | None], told: w.HTML, style: str = "") -> w.Button:
         words = self.say(f"button-{key}")
@@ -274,4 +272,4 @@ class ClientPack:
         try:
             yield
         except OkrKitError as error:
-            place.value = shown.block(shown.line(self.content.language.error(error), "bad"))
+            place.value = shown.block(look.para(self.content.language.error(error), "bad"))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import ipywidgets as w
 
-from ..pack import shown
+from . import client_pack_shown as shown
 
 _WIDE = w.Layout(width="100%")
 

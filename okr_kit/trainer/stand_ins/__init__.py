@@ -85,5 +85,8 @@ def edited(found: Sequence[Found], changes: Mapping[Key, str | None]) -> list[Fo
 
 
 def replace(text: str, found: Iterable[Found], *, tag: str = lang.DEFAULT) -> str:
-    """A text with everything replaced: longest forms first, never inside of what was; doing it again changes nothing."""
-    return Replacer.of(found, tag).text(text)
+    """A text with everything replaced: longest forms first, never inside of what was; doing it again changes nothing.
+
+    For many texts make a :class:`Replacer` once.
+    """
+    return Replacer(found, tag).text(text)

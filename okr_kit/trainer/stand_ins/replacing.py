@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 from importlib import import_module
-from typing import Any, ClassVar
+from typing import Any
 
 from .nouns import Found
 
@@ -23,14 +23,11 @@ def sieve(tag: str) -> Any:
 class Replacer:
     """Replaces what is in one list; made once, used for each cell and line of a pack."""
 
-    _last: ClassVar[tuple[tuple[int, ...], str, Replacer] | None] = None
-
     def __init__(self, found: Iterable[Found], tag: str) -> None:
         """Index a list. A form of two rows belongs to the first."""
-        self.found = tuple(found)
         self._words: dict[str, str] = {}
         kinds: dict[str, str] = {}
-        for one in self.found:
+        for one in found:
             for form in one.forms:
                 if form:
                     self._words.setdefault(form, one.instead(form))
@@ -38,15 +35,6 @@ class Replacer:
         self._forms = sieve(tag).Forms(kinds)
         done = sorted(filter(None, set(self._words.values())), key=len, reverse=True)
         self._done = re.compile("|".join(map(re.escape, done))) if done else None
-
-    @classmethod
-    def of(cls, found: Iterable[Found], tag: str) -> Replacer:
-        """The replacer of a list; that of the last list is kept, since texts come cell by cell."""
-        rows = tuple(found)
-        key = tuple(map(id, rows))
-        if cls._last is None or cls._last[:2] != (key, tag):
-            cls._last = key, tag, cls(rows, tag)
-        return cls._last[2]
 
     def text(self, text: str) -> str:
         """A text with everything replaced, until nothing is left to replace."""

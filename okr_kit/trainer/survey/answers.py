@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -89,18 +87,10 @@ def read(folder: Path) -> tuple[Response, ...]:
 
 def save(folder: Path, responses: Iterable[Response]) -> Path:
     """Keep the responses, in one step: a file that is half written never takes the place of a whole one. Raises StoreError."""
-    path, waiting = folder / FILE, folder / f"{FILE}.new"
+    path = folder / FILE
     text = json.dumps({"v": VERSION, "responses": [asdict(one) for one in responses]}, ensure_ascii=False)
     try:
-        rights.make_folder(folder)
-        with suppress(FileNotFoundError):
-            waiting.unlink()
-        rights.make_file(waiting)
-        with waiting.open("w", encoding="utf-8") as stream:
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
-        waiting.replace(path)
+        rights.put(path, text.encode())
     except OSError:
         raise StoreError("store-unwritable", file=str(path)) from None
     return path

@@ -12,12 +12,10 @@ import xlrd
 
 from ...errors import InputError
 from ...hosts.cli.lint.grid import Fault, Grid, tidy
-from ...hosts.cli.lint.source import ARCHIVE, Source, decode
+from ...hosts.cli.lint.source import ARCHIVE, OLE, Source, decode, locked
 from ...hosts.cli.lint.workbook import read_workbook
 from .foreign import refuse
 
-#: How a workbook of Excel's until 2003 begins, and a locked one.
-OLE = b"\xd0\xcf\x11\xe0"
 SEPARATORS = (",", "\t", ";", "|")
 SUFFIXES = (".xlsx", ".xls", ".csv", ".txt", ".tsv", ".xlsm")
 #: A file of 5,000 answers has 2 MB; beyond this it is no survey.
@@ -88,7 +86,7 @@ def _old(file: str, data: bytes) -> list[Sheet]:
 
     xlrd and not calamine, which is quicker: a broken file made calamine end the whole process, kernel and page with it.
     """
-    if "EncryptedPackage".encode("utf-16-le") in data:
+    if locked(data):
         raise InputError("lint-xlsx-locked", file=file)
     try:
         book = xlrd.open_workbook(file_contents=data, logfile=io.StringIO())

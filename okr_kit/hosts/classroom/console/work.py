@@ -39,9 +39,8 @@ def _page(seen: Seen) -> tuple[Node, ...]:
         word = "ended" if ended else "over" if seen.lesson["rows"] or seen.lesson["works"] else "not-begun"
         # What is done before the class has its pages in Voila, which only a course folder has.
         before = word == "not-begun" and bool(seen.room.notebooks)
-        prepare = Link(seen.say("prepare"), "/voila/", seen.say("prepare-note"))
-        days = Link(seen.say("timetable"), timetable.ADDRESS, seen.say("timetable-note"))
-        way = (prepare, days) if before else ()
+        ways = (("prepare", "/voila/"), ("timetable", timetable.ADDRESS)) if before else ()
+        way = (Link(seen.say(name), address, seen.say(f"{name}-note")) for name, address in ways)
         return (Text((seen.say(word),), "title"), Text((seen.say(f"{word}-next"),), "note"), *way)
     half = seen.room.say(f"half-{seen.row.half}")
     clock = Clock(seen.say("clock-break"), seen.row_end, seen.now, 0, seen.say("clock-over"))

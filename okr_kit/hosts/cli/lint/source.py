@@ -30,6 +30,13 @@ PACKED = (".numbers", ".docx", ".pptx", ".ods", ".odt", ".zip")
 FOREIGN = (*PACKED, ".xls", ".et", ".doc", ".wps", ".rtf", ".pdf", ".ppt", ".html", ".htm")
 #: How a workbook begins, whatever its suffix says; :data:`PACKED` begin like that too.
 ARCHIVE = b"PK\x03\x04"
+#: How files of Office until 2003 begin, and newer ones with a password.
+OLE = b"\xd0\xcf\x11\xe0"
+
+
+def locked(data: bytes) -> bool:
+    """Whether a file of Office wants a password before it is read."""
+    return "EncryptedPackage".encode("utf-16-le") in data
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from xml.parsers.expat import ExpatError
 from ....errors import InputError
 from .cells import SheetWalk
 from .grid import Grid
-from .source import LeftOut, Source
+from .source import OLE, LeftOut, Source, locked
 from .xml_walk import Strings, Styles, TooMuch, Walk
 
 W = TypeVar("W", bound=Walk)
@@ -55,8 +55,8 @@ def _what(stream: IO[bytes]) -> str:
     stream.seek(0)
     data = stream.read(1 << 20)
     head = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:200].lower()
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        return "lint-xlsx-locked" if "EncryptedPackage".encode("utf-16-le") in data else "lint-xlsx-old"
+    if data.startswith(OLE):
+        return "lint-xlsx-locked" if locked(data) else "lint-xlsx-old"
     if head.startswith((b"<!doctype", b"<html", b"<table", b"<?xml", b"<head", b"<meta", b"<style")):
         return "lint-xlsx-page"
     if head and not data.startswith(b"PK") and b"\x00" not in data[:1000]:

@@ -8,15 +8,17 @@ from typing import NamedTuple
 from .slots import Page
 from .vocabulary import Vocabulary
 
-#: A made-up word costs so much; a word may be one from such a cost on.
-MADE_UP, KNOWN = 6, 12
+#: A made-up word costs so much, and so much for each of its characters; a word may be one from such a cost on.
+MADE_UP, EACH, KNOWN = 6, 7, 12
 #: From this weight on a made-up word with a trade is a company.
 SURE = 4
 #: A character that costs no more begins no long made-up word (含雅澄).
 COMMON = 10
 #: How long a made-up word is, and a full name at most.
 BRAND, FULL = (2, 3, 4), 24
-_LONGEST_TRADE, _MOST_TRADES, _LONGEST_END = 6, 4, 8
+#: How long a trade is at most.
+LONGEST_TRADE = 6
+_MOST_TRADES, _LONGEST_END = 4, 8
 
 
 class Firm(NamedTuple):
@@ -28,11 +30,16 @@ class Firm(NamedTuple):
     full: bool = False
 
 
+def made_up(page: Page, start: int, end: int) -> int:
+    """How much better a text reads with a stretch as a word nobody knows."""
+    return page.lattice.margin(start, end, MADE_UP + EACH * (end - start))
+
+
 def extended(page: Page, end: int, stop: int) -> int:
     """The end of a name behind a place: its trades, 集团 and the like."""
     companies = page.words.things["companies"]
     for _ in range(_MOST_TRADES):
-        words = (page.text[end : min(stop, end + size)] for size in range(_LONGEST_TRADE, 1, -1))
+        words = (page.text[end : min(stop, end + size)] for size in range(LONGEST_TRADE, 1, -1))
         word = next((word for word in words if word in companies["tails"] or word in companies["trades"]), "")
         end += len(word)
         if not word:

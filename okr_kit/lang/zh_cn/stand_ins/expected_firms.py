@@ -1,4 +1,4 @@
-"""Companies where one is expected: in columns and fields, behind 客户 and 供应商, in front of a title, by a legal end of abroad."""
+"""Companies where one is expected: in columns and fields, behind 客户 and 供应商, in front of a title, by how banks and foreign ones end."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from .lattice import HAN
 from .slots import Page
 from .vocabulary import Vocabulary, longest
 
-#: A piece in a column of companies is one if its words cost so much a character.
-STRANGE = 6
+#: A piece in a column of companies is one if its words cost so much a character; a character that costs more is no word.
+STRANGE, NO_WORD = 6, 9
 #: So far behind such a word a company is looked for.
 _CUED = 10
 _SPACE = re.compile(r"\s")
@@ -31,6 +31,7 @@ _BRANCH = re.compile(
 def expected(page: Page) -> Iterator[Firm]:
     """The companies of a text that stand where one is expected; places may overlap."""
     yield from _slotted(page)
+    yield from _shaped(page)
     yield from _cued(page)
 
 
@@ -45,6 +46,10 @@ def _slotted(page: Page) -> Iterator[Firm]:
         strange = page.lattice.plain(slot.start, end) >= STRANGE * (end - slot.start)
         if re.search(f"[{HAN}]", piece) and (strange or _BANK.search(piece)):
             yield Firm(slot.start, slot.end, SURE)
+
+
+def _shaped(page: Page) -> Iterator[Firm]:
+    """What ends as companies of other countries, banks of a town, and branches do."""
     for found in _ABROAD.finditer(page.narrow):
         yield Firm(*found.span(), 2 * SURE)
     for found in _LOCAL_BANK.finditer(page.text):
@@ -90,7 +95,7 @@ def _strange(page: Page, start: int, stop: int) -> Iterator[Firm]:
     """The characters at a place that are no words, as one."""
     end = start
     for one, other in sorted(page.lattice.cut(start, stop)):
-        if other - one > 1 or page.words.cost(page.text[one:other]) < STRANGE + 3 or page.text[one] in page.words.never:
+        if other - one > 1 or page.words.cost(page.text[one:other]) < NO_WORD or page.text[one] in page.words.never:
             break
         end = other
     if BRAND[0] <= end - start <= BRAND[-1] and page.lattice.plain(start, end) >= KNOWN * (end - start) - 1:

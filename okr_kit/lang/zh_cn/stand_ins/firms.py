@@ -9,14 +9,29 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from .brands import BRAND, COMMON, FULL, KNOWN, MADE_UP, SURE, Firm, begin, brand_of, extended, may_be
+from .brands import (
+    BRAND,
+    COMMON,
+    EACH,
+    FULL,
+    KNOWN,
+    LONGEST_TRADE,
+    MADE_UP,
+    SURE,
+    Firm,
+    begin,
+    brand_of,
+    extended,
+    made_up,
+    may_be,
+)
 from .expected_firms import expected
 from .lattice import HAN
 from .slots import Page
 from .vocabulary import Vocabulary, longest
 
-#: What each character of a made-up word costs, and a trade behind it.
-EACH, TRADE = 7, 6
+#: What a trade behind a made-up word costs.
+TRADE = 6
 #: How much dearer a trade is that is an ordinary word too.
 WEAK = 2
 #: What a town in front of a made-up word is worth.
@@ -30,7 +45,8 @@ CUE = 3
 #: In a list with a company a piece is one if its words cost so much a character.
 LISTED = 9
 _AND = "和、与及"
-_LONGEST_TRADE, _FAR = 6, 24
+#: So far before a company a word for companies with a list behind it may stand.
+_FAR = 24
 #: In folded text: full-width brackets are narrow.
 _FRAMES = frozenset(("()", "「」", "『』", "“”", "《》", '""', "[]", "【】"))
 
@@ -66,19 +82,22 @@ def _beside(page: Page, firms_: Iterable[Firm], used: set[int]) -> Iterator[Firm
     """What stands in a list right before a company and is no ordinary word: 海润达和金桥酒业."""
     for one in firms_:
         stop = one.start - 1
-        if stop < 1 or page.text[stop] not in _AND:
-            continue
-        for size in reversed(BRAND):
-            start = stop - size
-            run = page.lattice.run_at(max(start, 0))
-            common = size == BRAND[-1] and page.words.cost(page.text[max(start, 0)]) <= COMMON
-            if start < 0 or common or run is None or stop > run[1] or not used.isdisjoint(range(start, stop)):
-                continue
-            piece = page.text[start:stop]
-            strange = page.lattice.plain(start, stop) >= LISTED * size and piece not in page.words.words
-            if strange and not page.words.never & set(piece) and may_be(piece, page.words):
+        if stop > 0 and page.text[stop] in _AND:
+            starts = (stop - size for size in reversed(BRAND) if size <= stop)
+            start = next((start for start in starts if _is_listed(page, start, stop, used)), None)
+            if start is not None:
                 yield Firm(start, stop, SURE)
-                break
+
+
+def _is_listed(page: Page, start: int, stop: int, used: set[int]) -> bool:
+    """Whether a stretch that nothing else takes is what a company beside another one is called."""
+    run, words, piece = page.lattice.run_at(start), page.words, page.text[start:stop]
+    if run is None or stop > run[1] or not used.isdisjoint(range(start, stop)):
+        return False
+    if piece in words.words or words.never & set(piece) or not may_be(piece, words):
+        return False
+    common = len(piece) == BRAND[-1] and words.cost(piece[0]) <= COMMON
+    return not common and page.lattice.plain(start, stop) >= LISTED * len(piece)
 
 
 def _legal(page: Page) -> Iterator[Firm]:
@@ -91,15 +110,10 @@ def _legal(page: Page) -> Iterator[Firm]:
         brand = brand_of(name, page.words)
         if not brand or (
             name.endswith(tuple(page.words.things["companies"]["soft"]))
-            and not _is_made_up(page, start + name.find(brand), len(brand))
+            and made_up(page, at := start + name.find(brand), at + len(brand)) < SURE
         ):
             continue
         yield Firm(start, found.end(), 4 * SURE, full=True)
-
-
-def _is_made_up(page: Page, start: int, size: int) -> bool:
-    """Whether a stretch reads better as a word nobody knows."""
-    return page.lattice.margin(start, start + size, MADE_UP + EACH * size) >= SURE
 
 
 def _traded(page: Page) -> Iterator[Firm]:
@@ -112,7 +126,7 @@ def _traded(page: Page) -> Iterator[Firm]:
                 size = next(
                     (
                         size
-                        for size in range(_LONGEST_TRADE, 0, -1)
+                        for size in range(LONGEST_TRADE, 0, -1)
                         if text[at : min(stop, at + size)] in trades and at + size <= stop
                     ),
                     0,
@@ -135,16 +149,16 @@ def _branded(page: Page, run: int, at: int, trade: int, end: int) -> Iterator[Fi
         if start < run or (size > BRAND[0] and words.cost(text[start]) <= COMMON):
             continue
         cue, cost = CUE if _framed(page, start, end) else _cue(page, start), words.cost(text[start:at])
-        if text[start:at] in words.words and (weak or cost < KNOWN or cue < CUE * (cost < RARE)):
+        if text[start:at] in words.words and (weak or cost < KNOWN or (cost < RARE and cue < CUE)):
             continue
         towns = (start - one for one in (4, 3, 2) if start - one >= run and text[start - one : start] in words.places)
-        begin = next(towns, start)
+        first = next(towns, start)
         weight = page.lattice.margin(start, end, MADE_UP + EACH * size + TRADE)
-        weight += (cue if begin == start else _cue(page, begin)) + STRANGER * (RARE <= cost < MADE_UP + EACH * size)
+        weight += (cue if first == start else _cue(page, first)) + STRANGER * (RARE <= cost < MADE_UP + EACH * size)
         weight += CUE if _behind(words).match(text, end) else 0
-        weight += TOWN * (begin < start) - WEAK * weak + KNOWN_TRADE * (not weak)
+        weight += TOWN * (first < start) - WEAK * weak + KNOWN_TRADE * (not weak)
         if weight >= SURE and not words.never & set(text[start:at]):
-            yield Firm(begin, end, weight)
+            yield Firm(first, end, weight)
 
 
 @lru_cache(maxsize=1)

@@ -11,13 +11,13 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from .brands import MADE_UP
+from .brands import made_up
 from .lattice import HAN
 from .slots import Page
 from .vocabulary import LONGEST, Vocabulary, longest
 
-#: A made-up word costs so much for each character; what is in quotes is one from so much a character on.
-EACH, STRANGE = 7, 10
+#: What is in quotes is a made-up word from so much a character on.
+STRANGE = 10
 #: What it is worth to stand in front of letters (蓝鲸ERP).
 LETTERS = 3
 #: What a version behind it is worth (云雀3.0), and 小 in front with a servant's name behind (小橙助手).
@@ -35,7 +35,6 @@ _MODEL = r"[A-Za-z]{1,4}-?\d{1,4}[A-Za-z]?(?: ?(?:Pro|Max|Plus|Mini|Lite|Ultra|S
 _QUOTED = re.compile(r"[「『“《\"‘]([^「」『』“”《》\"‘’\n]{2,14})[」』”》\"’]")
 #: What joins two things: no name of one holds it.
 _AND = frozenset("和与及、的了")
-_SERVANTS = frozenset(("助手", "管家", "机器人"))
 _HAN_QUOTED = re.compile(rf"[{HAN}]")
 _NUMBERED = re.compile(
     r"(?<![\d.])(?: ?\d{1,4}(?:\.\d{1,2}){0,2})(?![\d.%]| ?(?:[万亿元个家次件台套人天月日年号周组名位项点分度岁秒时]|小时|多|余)|[-–~/:])"
@@ -147,10 +146,11 @@ def _made_up(page: Page, brands: Collection[str]) -> Iterator[Good]:
     """A made-up word in front of a product word, or with a number: 灵犀平台, 擎芯 280."""
     text, nouns = page.text, _nouns(page.words)
     for run, stop in page.lattice.runs:
-        for size in (2, 3):
-            start = stop - size
-            number = _NUMBERED.match(text, stop)
-            if start >= run and number and _is_made_up(page, start, stop, brands, VERSION * ("." in number[0])):
+        number = _NUMBERED.match(text, stop)
+        if number is None:
+            continue
+        for start in (stop - 2, stop - 3):
+            if start >= run and _is_made_up(page, start, stop, brands, VERSION * ("." in number[0])):
                 yield Good(start, stop)
                 yield Good(start, number.end())
     for found in nouns.finditer(text):
@@ -159,19 +159,19 @@ def _made_up(page: Page, brands: Collection[str]) -> Iterator[Good]:
         for size in (2, 3):
             start = found.start() - size
             behind = found[0].strip().isascii() * LETTERS
-            behind += SERVANT * (text[max(0, start)] == "小" and found[0] in _SERVANTS)
+            behind += SERVANT * (text[max(0, start)] == "小" and found[0] in page.words.things["products"]["servants"])
             if start >= 0 and page.lattice.run_at(start) and _is_made_up(page, start, found.start(), brands, behind):
                 yield Good(start, found.start())
                 break
 
 
-def _is_made_up(page: Page, start: int, end: int, brands: Collection[str], behind: int = 0) -> bool:
+def _is_made_up(page: Page, start: int, end: int, brands: Collection[str], behind: int) -> bool:
     """Whether a stretch reads better as a word nobody knows; ``behind`` is what follows worth."""
     piece = page.text[start:end]
     if piece in page.words.words or not all("一" <= char <= "鿿" for char in piece) or page.words.never & set(piece):
         return False
     akin = any(sign in brand for brand in brands for sign in piece)
-    return page.lattice.margin(start, end, MADE_UP + EACH * len(piece)) + AKIN * akin + behind >= SURE
+    return made_up(page, start, end) + AKIN * akin + behind >= SURE
 
 
 def _models(page: Page) -> Iterator[Good]:
@@ -186,26 +186,24 @@ def _models(page: Page) -> Iterator[Good]:
             yield Good(*found.span())
 
 
+def _pieces(page: Page, sign: str) -> Iterator[str]:
+    """Every stretch around a rare character that is no word, as often as it stands."""
+    if not re.match(f"[{HAN}]", sign) or page.words.cost(sign) < RARE_SIGN:
+        return
+    for match in re.finditer(sign, page.text):
+        for size in (2, 3, 4):
+            for start in range(max(0, match.start() - size + 1), match.start() + 1):
+                piece = page.text[start : start + size]
+                if len(piece) == size and re.fullmatch(f"[{HAN}]+", piece) and piece not in page.words.words:
+                    yield piece
+
+
 def akin(pages: Iterable[Page], brand: str, taken: Collection[str]) -> list[str]:
     """Words that share a rare character with a company's made-up word and come more than once: 小禾苗 beside 禾浦."""
     found: list[str] = []
     for sign in brand:
-        words = next(iter(pages)).words if pages else None
-        if words is None or not re.match(f"[{HAN}]", sign) or words.cost(sign) < RARE_SIGN:
-            continue
-        counts: Counter[str] = Counter()
-        for page in pages:
-            for match in re.finditer(sign, page.text):
-                for size in (2, 3, 4):
-                    for start in range(max(0, match.start() - size + 1), match.start() + 1):
-                        piece = page.text[start : start + size]
-                        if (
-                            len(piece) == size
-                            and re.fullmatch(f"[{HAN}]+", piece)
-                            and piece not in words.words
-                            and brand not in piece
-                        ):
-                            counts[piece] += 1
+        pieces = (piece for page in pages for piece in _pieces(page, sign) if brand not in piece)
+        counts = Counter(pieces)
         best = [
             piece
             for piece, count in counts.most_common(40)

@@ -230,13 +230,9 @@ def marks(page: Page) -> Iterator[Slot]:
     for pattern in (_BRACKETS, _DASHED):
         for found in pattern.finditer(text):
             yield from _pieces(page, *found.span(1), "name", 1)
-    speakers = list(_SPEAKER.finditer(narrow))
-    for found in (*speakers, *_LINE.finditer(narrow)):
+    for found in (*_SPEAKER.finditer(narrow), *_LINE.finditer(narrow)):
         yield Slot(*found.span(1), "name", 1)
-    for spaced in _SPACED.finditer(text):
-        if page.words.surname_of(spaced[0][0]):
-            yield Slot(*spaced.span(), "name", 1)
-    for spaced in _SPACED_DOES.finditer(text):
+    for spaced in (*_SPACED.finditer(text), *_SPACED_DOES.finditer(text)):
         if page.words.surname_of(spaced[0][0]):
             yield Slot(*spaced.span(), "name", 1)
     for found in (*_SPACED_AFTER.finditer(text), *_I_AM.finditer(text)):

@@ -9,11 +9,12 @@ from ...bank import Content
 from ...hosts.cli.lint.report import said
 from ...hosts.cli.lint.source import LeftOut
 from ...lang import Language
+from ..pack.candidates import Candidate
+from ..pack.material import Lines, Material, Part
+from ..pack.profile import FEWEST
+from ..pack.steps import Pack, Result, shorter
 from ..stand_ins import Found
-from .candidates import Candidate
-from .material import Lines, Material, Part
-from .profile import FEWEST
-from .steps import Pack, Result, shorter
+from .look import listing, para
 
 #: Style of all blocks, once in a page: sizes that are read on a projector's 1280 pixels.
 STYLE = """<style>
@@ -35,11 +36,6 @@ def block(*parts: str) -> str:
     return f"<div class='okr-pack'>{''.join(parts)}</div>"
 
 
-def line(text: str, kind: str = "") -> str:
-    """A sentence; ``kind`` is bad or note."""
-    return f"<p class='{kind}'>{escape(text)}</p>"
-
-
 def files(pack: Pack) -> str:
     """What was read as what, what was not graded, which files were not read."""
     language = pack.content.language
@@ -52,8 +48,8 @@ def files(pack: Pack) -> str:
     wrong = [language.error(entry.error) for one in pack.materials for entry in one.entries if entry.error]
     lost = [*wrong, *(said(language, one) for one in left if one.lost)]
     return block(
-        line(say("pack.command.read", count=len(read))),
-        _listed(read),
+        para(say("pack.command.read", count=len(read))),
+        listing(read),
         _told(
             say("pack.command.unread", count=len(pack.unread)),
             [language.error(one.error) for one in pack.unread],
@@ -101,7 +97,7 @@ def profile(language: Language, result: Result) -> str:
     notes += [
         say("pack.command.columns", file=file, columns="、".join(found)) for file, found in result.columns.items()
     ]
-    return block(f"<table><tr>{head}</tr>{''.join(rows)}</table>", *(line(note, "note") for note in notes))
+    return block(f"<table><tr>{head}</tr>{''.join(rows)}</table>", *(para(note, "note") for note in notes))
 
 
 def candidate(language: Language, one: Candidate) -> str:
@@ -117,16 +113,12 @@ def candidate(language: Language, one: Candidate) -> str:
 def items_now(content: Content, class_name: str, items: Iterable[tuple[str, str]]) -> str:
     """What a class has of its client now: (slug, text) of each item."""
     say, titles = content.language.say, {slug: one.title for slug, one in content.exercises.items()}
-    rows = [line(say("pack.page.item", title=titles.get(slug, slug), text=text)) for slug, text in items]
-    return block(line(say("pack.page.now" if rows else "pack.page.now-none", name=class_name)), *rows)
+    rows = [para(say("pack.page.item", title=titles.get(slug, slug), text=text)) for slug, text in items]
+    return block(para(say("pack.page.now" if rows else "pack.page.now-none", name=class_name)), *rows)
 
 
 def _told(head: str, lines: Sequence[str], kind: str) -> str:
-    return line(head, kind) + _listed(lines) if lines else ""
-
-
-def _listed(lines: Iterable[str]) -> str:
-    return f"<ul>{''.join(f'<li>{escape(one)}</li>' for one in lines)}</ul>"
+    return para(head, kind) + listing(lines) if lines else ""
 
 
 def _part(part: Part, words: Sequence[str]) -> str:
